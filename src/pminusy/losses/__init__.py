@@ -1,0 +1,1 @@
+"""What callers use: the input checked, the targets settled, the kernel run."""

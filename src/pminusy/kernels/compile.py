@@ -1,0 +1,78 @@
+"""How a kernel becomes machine code: compiled once for each dtype, cached on disk, called without a dispatcher."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numba import njit, types
+from numba.core.caching import FunctionCache, IndexDataCacheFile
+
+# `contract` lets a·b + c become one FMA. Nothing else may change: `exp` relies on (x + M) − M being computed as written.
+# Division by zero gives ±∞ or NaN, since a check for it would keep loops scalar. Without Numba's reference counts a slice
+# costs nothing; kernels therefore allocate nothing and get their scratch memory from the caller.
+helper = njit(nogil=True, fastmath={"contract"}, error_model="numpy", _nrt=False)
+
+_ARRAYS = {
+    "matrix": lambda real: types.Array(real, 2, "C"),
+    "vector": lambda real: types.Array(real, 1, "C"),
+    "doubles": lambda _: types.Array(types.float64, 1, "C"),
+    "labels": lambda _: types.Array(types.int64, 1, "C"),
+    "double": lambda _: types.float64,
+    "index": lambda _: types.intp,
+}
+
+
+@cache
+def _sources_stamp() -> str:
+    """One hash over every source file here: a kernel inlines helpers from its neighbours."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+class _Cache(FunctionCache):
+    """Numba's disk cache, stale as soon as any file of this folder differs."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        super().__init__(function)
+        self._cache_file = IndexDataCacheFile(
+            cache_path=self._cache_path,
+            filename_base=self._impl.filename_base,
+            source_stamp=_sources_stamp(),
+        )
+
+
+class Kernel:
+    """A row kernel: called with a dtype, gives the machine code for it.
+
+    The code trusts its arguments, holds no lock on the interpreter and accepts read-only input, because it is entered
+    directly and not through Numba's dispatcher, which would compile once more for every combination of layouts.
+    """
+
+    def __init__(self, function: Callable[..., None], arguments: tuple[str, ...]) -> None:
+        self._arguments = arguments
+        self._dispatcher = helper(function)
+        try:
+            self._dispatcher._cache = _Cache(function)
+        except RuntimeError:  # no folder to cache in can be written: compile in every process
+            pass
+        self._code: dict[np.dtype[Any], Callable[..., None]] = {}
+
+    def __call__(self, dtype: np.dtype[Any]) -> Callable[..., None]:
+        code = self._code.get(dtype)
+        if code is None:
+            real = types.float32 if dtype == np.float32 else types.float64
+            signature = types.void(*(_ARRAYS[name](real) for name in self._arguments))
+            code = self._code[dtype] = self._dispatcher.compile(signature)
+        return code
+
+
+def kernel(*arguments: str) -> Callable[[Callable[..., None]], Kernel]:
+    """Mark a function as a kernel whose arguments have these kinds (the keys of `_ARRAYS`)."""
+    return lambda function: Kernel(function, arguments)

@@ -1,0 +1,173 @@
+"""Cross-entropy of softmax, its value and gradient in one pass over Z.
+
+For a row of logits z with target mass y ≥ 0 of sum s, lse = logsumexp(z) and λ the weight of the z-loss:
+
+    L     = s·lse − ⟨y, z⟩ + λ·s·lse²
+    ∂L/∂z = s·(1 + 2λ·lse)·p − y            p = softmax(z)
+
+written with logits relative to the row's largest, so that nothing overflows and nothing cancels: with S = Σ e^(z − top),
+
+    L = s·log S − Σ_k y_k (z_k − top) + λ·s·lse²,    lse = top + log S,    0·(−∞) = 0.
+
+Labels, class weights, sample weights and label smoothing are a choice of y:
+
+    label c:  y_k = weight·(hit_c·[k = c] + shift_k)         mass Y:  y_k = weight·(gain_k·Y_k + shift_k)
+
+Arguments shared by the kernels
+-------------------------------
+weights : (N,) or (1,) sample weights; a row of weight 0 is not counted: loss 0, gradient 0, whatever its logits
+hit, gain, shift : (K,); an empty `shift` is no smoothing, an empty `gain` stands for gain 1 and shift 0
+scale   : multiplies the gradient (1/N for a mean), not the losses
+scratch : memory to work in, of the size that `rows.py` or `tiles.py` states
+dZ      : (N, K), or (0, K) where only the value is wanted
+losses  : (N,) each row's loss; −∞, which no loss can be, marks a row whose mass is negative or not finite
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pminusy.kernels.compile import helper, kernel
+from pminusy.kernels.exp import log
+from pminusy.kernels.floats import clear, unlift
+from pminusy.kernels.rows import CHUNK, LANES, carve, lane_sum, n_chunks, relative_to, row_exponentials
+
+
+@helper
+def mass_and_smallest(y, lanes, smallest):
+    """(Σ y, min y), the sum accumulated in float64 chunk by chunk."""
+    total = 0.0
+    clear(smallest)
+    for start in range(0, y.size, CHUNK):
+        chunk = y[start : start + CHUNK]
+        whole = chunk.size // LANES * LANES
+        clear(lanes)
+        for j in range(0, whole, LANES):
+            for lane in range(LANES):
+                value = chunk[j + lane]
+                lanes[lane] += value
+                smallest[lane] = value if value < smallest[lane] else smallest[lane]
+        for j in range(whole, chunk.size):
+            lanes[j - whole] += chunk[j]
+            smallest[j - whole] = chunk[j] if chunk[j] < smallest[j - whole] else smallest[j - whole]
+        total += lane_sum(lanes)
+    for lane in range(LANES):
+        smallest[0] = min(smallest[0], smallest[lane])
+    return total, smallest[0]
+
+
+@helper
+def dot_below_top(y, z, top, lanes):
+    """Σ_k y_k (z_k − top), where a class without mass adds nothing even at z_k = −∞."""
+    total = 0.0
+    for start in range(0, y.size, CHUNK):
+        y_chunk = y[start : start + CHUNK]
+        z_chunk = z[start : start + CHUNK]
+        whole = y_chunk.size // LANES * LANES
+        clear(lanes)
+        for j in range(0, whole, LANES):
+            for lane in range(LANES):
+                mass = y_chunk[j + lane]
+                term = mass * (z_chunk[j + lane] - top)
+                lanes[lane] += term if mass != 0 else 0
+        for j in range(whole, y_chunk.size):
+            if y_chunk[j] != 0:
+                lanes[j - whole] += y_chunk[j] * (z_chunk[j] - top)
+        total += lane_sum(lanes)
+    return total
+
+
+@helper
+def row_loss(z, y, mass, weight, top, log_total, z_loss, lanes):
+    """L of one row whose target mass is weight·y, of sum `mass`."""
+    lse = top + log_total
+    loss = mass * log_total - weight * dot_below_top(y, z, top, lanes)
+    return loss + z_loss * mass * lse * lse if z_loss != 0 else loss
+
+
+@helper
+def write_gradient(dz, y, weight, tops, top, factor):
+    """dz = factor·e − weight·y, with the exponentials e read from dz; an empty y is zero."""
+    for chunk in range(n_chunks(dz.size)):
+        start = chunk * CHUNK
+        stop = min(dz.size, start + CHUNK)
+        d = dz[start:stop]
+        f = dz.dtype.type(factor * relative_to(tops[chunk], top))
+        if y.size == 0:
+            for j in range(d.size):
+                d[j] *= f
+        else:
+            y_chunk = y[start:stop]
+            w = dz.dtype.type(weight)
+            for j in range(d.size):
+                d[j] = d[j] * f - w * y_chunk[j]
+
+
+@kernel(
+    *("matrix", "labels", "index", "doubles", "vector", "doubles", "double", "double"),
+    *("vector", "matrix", "doubles", "index", "index"),
+)
+def label_rows(Z, labels, ignored, hit, shift, weights, z_loss, scale, scratch, dZ, losses, start, stop):
+    """Long rows, each with a label; rows whose label is `ignored` are not counted."""
+    n_classes = Z.shape[1]
+    lanes, _, one_chunk, tops, _ = carve(scratch, n_classes)
+    want_gradient = dZ.shape[0] > 0
+    shift_total = 0.0
+    for k in range(shift.size):
+        shift_total += shift[k]
+    for i in range(start, stop):
+        label, weight = labels[i], weights[i if weights.size > 1 else 0]
+        if label == ignored or weight == 0:
+            losses[i] = 0.0
+            if want_gradient:
+                clear(dZ[i])
+            continue
+        z = Z[i]
+        e = dZ[i] if want_gradient else one_chunk
+        top, total = row_exponentials(z, e, tops, lanes)
+        log_total = log(total * unlift(z))
+        mass = weight * (hit[label] + shift_total)
+        loss = row_loss(z[: shift.size], shift, mass, weight, top, log_total, z_loss, lanes)
+        if hit[label] != 0:
+            loss -= weight * hit[label] * (np.float64(z[label]) - top)
+        losses[i] = loss
+        if want_gradient:
+            factor = scale * mass * (1.0 + 2.0 * z_loss * (top + log_total)) / total
+            write_gradient(e, shift, scale * weight, tops, top, factor)
+            e[label] -= scale * weight * hit[label]
+
+
+@kernel(
+    *("matrix", "matrix", "vector", "vector", "doubles", "double", "double"),
+    *("vector", "matrix", "doubles", "index", "index"),
+)
+def mass_rows(Z, Y, gain, shift, weights, z_loss, scale, scratch, dZ, losses, start, stop):
+    """Long rows, each with a row of target mass."""
+    n_classes = Z.shape[1]
+    lanes, smallest, one_chunk, tops, changed = carve(scratch, n_classes)
+    want_gradient = dZ.shape[0] > 0
+    for i in range(start, stop):
+        weight = weights[i if weights.size > 1 else 0]
+        if weight == 0:
+            losses[i] = 0.0
+            if want_gradient:
+                clear(dZ[i])
+            continue
+        z, y = Z[i], Y[i]
+        raw_mass, lowest_mass = mass_and_smallest(y, lanes, smallest)
+        if lowest_mass < 0 or not raw_mass < np.inf:
+            losses[i] = -np.inf
+            continue
+        if gain.size > 0:
+            for j in range(n_classes):
+                changed[j] = gain[j] * y[j] + shift[j]
+            y = changed
+            raw_mass, lowest_mass = mass_and_smallest(y, lanes, smallest)
+        e = dZ[i] if want_gradient else one_chunk
+        top, total = row_exponentials(z, e, tops, lanes)
+        log_total = log(total * unlift(z))
+        mass = weight * raw_mass
+        losses[i] = row_loss(z, y, mass, weight, top, log_total, z_loss, lanes)
+        if want_gradient:
+            factor = scale * mass * (1.0 + 2.0 * z_loss * (top + log_total)) / total
+            write_gradient(e, y, scale * weight, tops, top, factor)

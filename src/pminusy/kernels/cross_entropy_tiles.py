@@ -1,0 +1,119 @@
+"""Cross-entropy for few classes: the algebra and the arguments of `cross_entropy.py`, on tiles of rows.
+
+A label becomes a tile of mass that is zero but for one entry a row, so that labels and mass share all the rest. A row
+that is not counted gets logits 0 and mass 0, from which loss 0 and gradient 0 follow.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pminusy.kernels.compile import helper, kernel
+from pminusy.kernels.exp import exp_lifted, log
+from pminusy.kernels.floats import clear, unlift
+from pminusy.kernels.tiles import ROWS, clear_row, largest, load, store
+
+
+@helper
+def _mark_unusable_mass(mass_tile, mass, smallest, losses, first, n_rows):
+    """Loss −∞ where a row's mass is negative somewhere or not finite, 0 elsewhere."""
+    clear(mass)
+    clear(smallest)
+    for k in range(mass_tile.shape[0]):
+        for r in range(ROWS):
+            mass[r] += mass_tile[k, r]
+            smallest[r] = mass_tile[k, r] if mass_tile[k, r] < smallest[r] else smallest[r]
+    for r in range(n_rows):
+        losses[first + r] = 0.0 if smallest[r] >= 0 and mass[r] < np.inf else -np.inf
+
+
+@helper
+def _exponentials_and_sums(tile, mass_tile, top, total, mass, dot):
+    """tile = 2^LIFT · e^(z − top) in place; total, mass and Σ_k y_k (z_k − top) with 0·(−∞) = 0, in one walk."""
+    clear(total)
+    clear(mass)
+    clear(dot)
+    for k in range(tile.shape[0]):
+        for r in range(ROWS):
+            below, y = tile[k, r] - top[r], mass_tile[k, r]
+            tile[k, r] = exp_lifted(below)
+            total[r] += tile[k, r]
+            mass[r] += y
+            dot[r] += y * below if y != 0 else 0
+
+
+@helper
+def _losses_and_gradient(tile, mass_tile, z_loss, scale, vectors, losses, first, n_rows):
+    """Add the losses of the tile's rows to `losses`; the tile's logits become scale·(s(1 + 2λ·lse)·p − y)."""
+    top, total, mass, dot, factor = vectors[0], vectors[1], vectors[2], vectors[3], vectors[4]
+    largest(tile, top)
+    _exponentials_and_sums(tile, mass_tile, top, total, mass, dot)
+    for r in range(n_rows):
+        log_total = log(np.float64(total[r]) * unlift(tile))
+        lse = top[r] + log_total
+        factor[r] = scale * mass[r] * (1.0 + 2.0 * z_loss * lse) / total[r]
+        loss = mass[r] * log_total - dot[r]
+        losses[first + r] += loss + z_loss * mass[r] * lse * lse if z_loss != 0 else loss
+    y_scale = tile.dtype.type(scale)
+    for k in range(tile.shape[0]):
+        for r in range(ROWS):
+            tile[k, r] = tile[k, r] * factor[r] - y_scale * mass_tile[k, r]
+
+
+@kernel(
+    *("matrix", "labels", "index", "doubles", "vector", "doubles", "double", "double"),
+    *("matrix", "matrix", "doubles", "index", "index"),
+)
+def label_tiles(Z, labels, ignored, hit, shift, weights, z_loss, scale, scratch, dZ, losses, start, stop):
+    """Short rows, each with a label."""
+    n_classes = Z.shape[1]
+    tile, mass_tile = scratch[:n_classes], scratch[n_classes : 2 * n_classes]
+    vectors = scratch[2 * n_classes :]
+    for first in range(start, stop, ROWS):
+        n_rows = min(ROWS, stop - first)
+        load(Z, first, n_rows, tile)
+        for r in range(ROWS):
+            clear_row(mass_tile, r)
+        for r in range(n_rows):
+            losses[first + r] = 0.0
+            label, weight = labels[first + r], weights[first + r if weights.size > 1 else 0]
+            if label == ignored or weight == 0:
+                clear_row(tile, r)
+                continue
+            for k in range(shift.size):
+                mass_tile[k, r] = weight * shift[k]
+            mass_tile[label, r] += weight * hit[label]
+        _losses_and_gradient(tile, mass_tile, z_loss, scale, vectors, losses, first, n_rows)
+        if dZ.shape[0] > 0:
+            store(tile, dZ, first, n_rows)
+
+
+@kernel(
+    *("matrix", "matrix", "vector", "vector", "doubles", "double", "double"),
+    *("matrix", "matrix", "doubles", "index", "index"),
+)
+def mass_tiles(Z, Y, gain, shift, weights, z_loss, scale, scratch, dZ, losses, start, stop):
+    """Short rows, each with a row of target mass."""
+    n_classes = Z.shape[1]
+    tile, mass_tile = scratch[:n_classes], scratch[n_classes : 2 * n_classes]
+    vectors = scratch[2 * n_classes :]
+    for first in range(start, stop, ROWS):
+        n_rows = min(ROWS, stop - first)
+        load(Z, first, n_rows, tile)
+        load(Y, first, n_rows, mass_tile)
+        _mark_unusable_mass(mass_tile, vectors[0], vectors[1], losses, first, n_rows)
+        for k in range(gain.size):
+            for r in range(ROWS):
+                mass_tile[k, r] = gain[k] * mass_tile[k, r] + shift[k]
+        for r in range(n_rows):
+            weight = weights[first + r if weights.size > 1 else 0]
+            if weight == 0:
+                losses[first + r] = 0.0
+                clear_row(tile, r)
+                clear_row(mass_tile, r)
+            elif weight != 1:
+                for k in range(n_classes):
+                    mass_tile[k, r] *= weight
+        _losses_and_gradient(tile, mass_tile, z_loss, scale, vectors, losses, first, n_rows)
+        if dZ.shape[0] > 0:
+            store(tile, dZ, first, n_rows)

@@ -1,0 +1,126 @@
+"""e^x for x ≤ 0 and log x for x ≥ 1, written so that a loop over them becomes vector instructions.
+
+``exp_lifted(x)`` is 2^LIFT · e^x. A softmax divides the lift out again when it normalises; until then every value down
+to the smallest that e^x can take in its dtype is a normal number, so nothing is flushed and nothing is slow.
+
+With x = q·ln 2 + r, q an integer and |r| ≤ ½ ln 2:  e^x = 2^q · e^r. Adding 1.5·2^23 (1.5·2^52 in float64) to x·log₂e
+rounds it to an integer and leaves q in the low bits of the sum, from where a shift moves it into the exponent. e^r is a
+minimax polynomial. The error is below 1 ulp in float32 and 2 ulp in float64; the tests measure both.
+
+    log: x = 2^n·m with m in [√½, √2), s = (m − 1)/(m + 1):   log x = n·ln 2 + 2·artanh(s),
+    artanh(s)/s = 1 + s²/3 + s⁴/5 + …, by a polynomial in s².
+
+Source: W. J. Cody and W. Waite, Software Manual for the Elementary Functions, Prentice-Hall, 1980, chapters 5 and 6.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.extending import intrinsic, overload
+
+from pminusy.kernels.compile import helper
+
+LIFT = {np.dtype(np.float32): 25, np.dtype(np.float64): 54}
+
+_F = np.float32
+_ZERO_BELOW_32, _LOG2E_32, _ROUND_32 = _F(-104.0), _F(1.44269504), _F(1.5 * 2**23)
+_LN2_HIGH_32, _LN2_LOW_32 = _F(0.693359375), _F(-2.12194440e-4)
+_C0_32, _C2_32, _C3_32 = _F(1.0), _F(0.49999994), _F(0.1666652)
+_C4_32, _C5_32, _C6_32 = _F(0.041668396), _F(0.008368797), _F(0.0013814433)
+
+_ZERO_BELOW_64, _LOG2E_64, _ROUND_64 = -745.2, 1.4426950408889634, 1.5 * 2.0**52
+_LN2_HIGH_64, _LN2_LOW_64 = 0.69314718036912382, 1.9082149292705877e-10
+
+
+def _power_of_two(real, int_bits, fraction_bits, bias):
+    @intrinsic
+    def power_of_two(typingctx, rounded):  # noqa: ARG001
+        """2^(q + lift), for q in the low bits of `rounded`."""
+
+        def build(context, builder, signature, arguments):  # noqa: ARG001
+            word = ir.IntType(int_bits)
+            bits = builder.bitcast(arguments[0], word)
+            exponent = builder.shl(bits, ir.Constant(word, fraction_bits))
+            biased = builder.add(exponent, ir.Constant(word, bias << fraction_bits))
+            return builder.bitcast(biased, arguments[0].type)
+
+        return real(real), build
+
+    return power_of_two
+
+
+_power_of_two_32 = _power_of_two(types.float32, 32, 23, 127 + LIFT[np.dtype(np.float32)])
+_power_of_two_64 = _power_of_two(types.float64, 64, 52, 1023 + LIFT[np.dtype(np.float64)])
+
+
+def _exp_lifted_32(x):
+    rounded = x * _LOG2E_32 + _ROUND_32
+    q = rounded - _ROUND_32
+    r = x - q * _LN2_HIGH_32
+    r = r - q * _LN2_LOW_32
+    p = ((((_C6_32 * r + _C5_32) * r + _C4_32) * r + _C3_32) * r + _C2_32) * r + _C0_32
+    y = (p * r + _C0_32) * _power_of_two_32(rounded)
+    return _F(0.0) if x < _ZERO_BELOW_32 else y  # NaN is not below anything, and stays
+
+
+def _exp_lifted_64(x):
+    rounded = x * _LOG2E_64 + _ROUND_64
+    q = rounded - _ROUND_64
+    r = x - q * _LN2_HIGH_64
+    r = r - q * _LN2_LOW_64
+    p = 2.5101346928350340e-08 * r + 2.7621338669142924e-07
+    p = p * r + 2.7557266418612632e-06
+    p = p * r + 2.4801518641395994e-05
+    p = p * r + 1.9841269864380514e-04
+    p = p * r + 1.3888888918939168e-03
+    p = p * r + 8.3333333333297935e-03
+    p = p * r + 4.1666666666620639e-02
+    p = p * r + 1.6666666666666668e-01
+    p = p * r + 0.5
+    p = p * r + 1.0
+    y = (p * r + 1.0) * _power_of_two_64(rounded)
+    return 0.0 if x < _ZERO_BELOW_64 else y
+
+
+def exp_lifted(x):
+    """2^LIFT · e^x for x ≤ 0; 0 where e^x rounds to 0, NaN for NaN."""
+    return np.exp(x) * np.asarray(x).dtype.type(2.0 ** LIFT[np.asarray(x).dtype])
+
+
+@overload(exp_lifted, jit_options={"fastmath": {"contract"}})
+def _exp_lifted(x):
+    return _exp_lifted_32 if x == types.float32 else _exp_lifted_64
+
+
+@intrinsic
+def _mantissa_and_exponent(typingctx, x):  # noqa: ARG001
+    """(m, n) with x = 2^n·m, m in [√½, √2) and n as a float64."""
+    signature = types.UniTuple(types.float64, 2)(types.float64)
+
+    def build(context, builder, signature, arguments):
+        word = ir.IntType(64)
+        sqrt_half = int(np.float64(np.sqrt(0.5)).view(np.int64))
+        bits = builder.bitcast(arguments[0], word)
+        n = builder.ashr(builder.sub(bits, ir.Constant(word, sqrt_half)), ir.Constant(word, 52))
+        m = builder.bitcast(builder.sub(bits, builder.shl(n, ir.Constant(word, 52))), ir.DoubleType())
+        return context.make_tuple(builder, signature.return_type, [m, builder.sitofp(n, ir.DoubleType())])
+
+    return signature, build
+
+
+@helper
+def log(x):
+    """Log of a float64 x ≥ 1; NaN for NaN and for anything not positive."""
+    m, n = _mantissa_and_exponent(x)
+    s = (m - 1.0) / (m + 1.0)
+    z = s * s
+    r = 0.073096717267563075 * z + 0.076657436179328666
+    r = r * z + 0.090914480917415433
+    r = r * z + 0.11111105518908294
+    r = r * z + 0.14285714313285101
+    r = r * z + 0.19999999999949096
+    r = r * z + 0.33333333333333349
+    y = 2.0 * s + (2.0 * s * (z * r) + n * _LN2_LOW_64) + n * _LN2_HIGH_64
+    return y if x > 0.0 else np.nan

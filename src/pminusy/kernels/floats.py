@@ -1,0 +1,38 @@
+"""What differs between float32 and float64, as constants inside a kernel."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import types
+from numba.extending import intrinsic
+from numba.np.numpy_support import as_dtype
+
+from pminusy.kernels.compile import helper
+from pminusy.kernels.exp import LIFT
+
+
+def _constant(value_for, type_for):
+    @intrinsic
+    def constant(typingctx, array):
+        dtype, result = as_dtype(array.dtype), type_for(array)
+
+        def build(context, builder, signature, arguments):
+            return context.get_constant(result, value_for(dtype))
+
+        return result(array), build
+
+    return constant
+
+
+# lowest(array): the most negative finite value of its dtype. A maximum starts there, so that −∞ − top is −∞, not NaN.
+lowest = _constant(lambda dtype: np.finfo(dtype).min, lambda array: array.dtype)
+
+# unlift(array): 2^−LIFT in float64. Takes the lift out of a sum of lifted exponentials, exactly.
+unlift = _constant(lambda dtype: 2.0 ** -LIFT[dtype], lambda array: types.float64)
+
+
+@helper
+def clear(vector):
+    """vector[:] = 0, which Numba would compile far more slowly."""
+    for j in range(vector.size):
+        vector[j] = 0

@@ -1,0 +1,52 @@
+"""What callers pass, made into what kernels take: C-contiguous float32 or float64, checked, copied only if it must be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from pminusy.errors import InputError, ShapeError
+
+Array = NDArray[Any]
+
+
+def as_real(name: str, values: ArrayLike) -> Array:
+    """A C-contiguous float array: float32 and float64 stay what they are, half precision becomes float32, integers float64."""
+    array = np.asarray(values)
+    if array.dtype.kind not in "fiub":
+        raise InputError(f"{name}: expected real numbers, got dtype {array.dtype}")
+    if array.dtype.kind != "f" or array.dtype.itemsize > 8:
+        dtype = np.float64
+    else:
+        dtype = np.float32 if array.dtype.itemsize <= 4 else np.float64
+    return np.require(array, dtype, ["C", "A"])
+
+
+def as_logits(Z: ArrayLike) -> Array:
+    """Logits as an (N, K) array with at least one class."""
+    array = as_real("Z", Z)
+    if array.ndim != 2 or array.shape[1] == 0:
+        raise ShapeError(f"Z: expected logits of shape (N, K) with K ≥ 1, got shape {array.shape}")
+    return array
+
+
+def as_like(name: str, values: ArrayLike, Z: Array, Z_name: str = "Z") -> Array:
+    """An array of the shape and dtype of Z."""
+    array = as_real(name, values).astype(Z.dtype, copy=False)
+    if array.shape != Z.shape:
+        raise ShapeError(f"{name}: expected the shape of {Z_name}, {Z.shape}, got {array.shape}")
+    return array
+
+
+def output_like(out: Array | None, Z: Array) -> Array:
+    """`out` if it can be written as it stands, a new array if it is None."""
+    if out is None:
+        return np.empty_like(Z)
+    if not isinstance(out, np.ndarray) or out.shape != Z.shape or out.dtype != Z.dtype:
+        came = f"{out.dtype} {out.shape}" if isinstance(out, np.ndarray) else type(out).__name__
+        raise ShapeError(f"out: expected a {Z.dtype} array of shape {Z.shape}, got {came}")
+    if not (out.flags.c_contiguous and out.flags.writeable and out.flags.aligned):
+        raise InputError("out: expected a writeable C-contiguous array, got one that is not")
+    return out
