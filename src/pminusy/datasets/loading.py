@@ -1,0 +1,106 @@
+"""The way in: a name or a path to a data set."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from pminusy.datasets.dataset import Dataset, Features, Role
+from pminusy.datasets.formats import read
+from pminusy.datasets.matrices import matrix_dataset
+from pminusy.datasets.tables import table_dataset
+from pminusy.errors import DataError
+
+
+def load(
+    source: str,
+    *,
+    target: str | None = None,
+    drop: Sequence[str] = (),
+    roles: Mapping[str, Role] | Mapping[str, str] | None = None,
+) -> Dataset:
+    """Read labelled rows and infer how each column is used.
+
+    Parameters
+    ----------
+    source : str
+        A set that scikit-learn carries: ``digits``, ``iris``, ``wine`` or ``breast-cancer``. Or the path of
+
+        - a CSV, TSV or Parquet table;
+        - an ``.npz`` archive of ``X`` and ``y``, or ``X_train``, ``y_train``, ``X_test`` and ``y_test``;
+        - a sparse file of svmlight or libsvm (``.svm``, ``.svmlight``, ``.libsvm``);
+        - IDX images (``…idx3-ubyte``, with its labels beside, or ``.gz`` of both).
+    target : str, optional
+        The table's column to predict; by default the one named target, label, class or y, in any case.
+    drop : sequence of str
+        Columns of a table not to use.
+    roles : mapping of str to {"numeric", "category", "text"}, optional
+        How to use columns of a table, in place of what is inferred; a column named here is never left out.
+
+    Returns
+    -------
+    Dataset
+        A table's rows whose target is missing are left out. So are its columns that are all missing, that are
+        named like an identifier and differ in every row, or that hold lists, structs or bytes;
+        ``notes`` says so.
+
+    Raises
+    ------
+    DataError
+        The source cannot be read; a column does not exist (names the nearest); a value is infinite or, in an
+        array, NaN (names the row and column); a column has values that its role does not allow; or the target
+        has one class, or looks like measurements. Rows count from 0.
+    ShapeError
+        Features and labels, or the training and the test part, do not fit together.
+
+    Examples
+    --------
+    >>> wine = load("wine", drop=["hue"])
+    >>> wine.n_rows, len(wine.feature_names), wine.target_name
+    (178, 12, 'class')
+    """
+    settled = {column: _role(column, role) for column, role in (roles or {}).items()}
+    content = read(source)
+    name = Path(source).stem
+    if isinstance(content, pl.DataFrame):
+        return table_dataset(content, name=name, source=source, target=target, drop=drop, roles=settled)
+    for argument, value in (("target", target), ("drop", drop), ("roles", roles)):
+        if value:
+            raise DataError(f"{argument}: {source} has no named columns, got {value!r}")
+    return matrix_dataset(content, name=name, source=source)
+
+
+def read_features(source: str) -> Features:
+    """Read rows to predict; nothing is inferred and no target is needed.
+
+    Parameters
+    ----------
+    source : str
+        As for `load`.
+
+    Returns
+    -------
+    polars.DataFrame, ndarray (N, D) or CSR matrix (N, D)
+        All columns of a table, a target among them where it has one; `check_columns` says whether those that
+        a model needs are there. Of an archive, ``X``, or else ``X_train``, or else ``X_test``. A sparse file
+        may come out narrower or wider than the one trained on; `match_width` evens that out.
+
+    Raises
+    ------
+    DataError
+        The source cannot be read, or an array holds NaN or infinity.
+
+    Examples
+    --------
+    >>> read_features("iris").shape
+    (150, 5)
+    """
+    content = read(source)
+    return content if isinstance(content, pl.DataFrame) else content.X
+
+
+def _role(column: str, role: str) -> Role:
+    try:
+        return Role(role)
+    except ValueError as error:
+        raise DataError(f"roles: expected one of {', '.join(Role)} for {column!r}, got {role!r}") from error

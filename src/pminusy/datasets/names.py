@@ -1,0 +1,49 @@
+"""Columns looked up by name, and errors that say which name was meant."""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+import polars as pl
+
+from pminusy.errors import DataError
+
+_LISTED = 20
+
+
+def listed(names: Sequence[str]) -> str:
+    """Join names for a message; a long list ends in how many more there are."""
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return ", ".join(names[:_LISTED]) + more
+
+
+def unknown(name: str, known: Sequence[str]) -> str:
+    """Say that a column does not exist, and which one is nearest or else which there are."""
+    near = get_close_matches(name, known, n=1)
+    return f"no column {name!r}; " + (f"the nearest is {near[0]!r}" if near else f"columns: {listed(known)}")
+
+
+def check_columns(frame: pl.DataFrame, names: Iterable[str]) -> None:
+    """Raise unless a table has every one of the columns; others may be there too.
+
+    Parameters
+    ----------
+    frame : polars.DataFrame
+        The table.
+    names : iterable of str
+        The columns it must have.
+
+    Raises
+    ------
+    DataError
+        A column is missing: names the first such, and the nearest that is there.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> check_columns(pl.DataFrame({"carat": [0.3]}), ["carrat"])
+    Traceback (most recent call last):
+    pminusy.errors.DataError: no column 'carrat'; the nearest is 'carat'
+    """
+    for name in names:
+        if name not in frame.columns:
+            raise DataError(unknown(name, frame.columns))

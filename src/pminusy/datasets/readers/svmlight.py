@@ -1,0 +1,27 @@
+"""Sparse text files of svmlight and libsvm: ``label index:value …`` a line."""
+
+from pathlib import Path
+
+from sklearn.datasets import load_svmlight_file
+
+from pminusy.datasets.readers.arrays import Arrays, check_finite
+from pminusy.errors import DataError
+
+
+def read_svmlight(path: Path) -> Arrays:
+    """Read a sparse matrix whose column j is the file's index j.
+
+    Indices of most files start at 1, and column 0 is then empty. Counting from 0 in every file keeps the
+    columns of two files of one source aligned, which guessing the start of each does not.
+
+    Raises
+    ------
+    DataError
+        A line is malformed, or a value is NaN or infinite.
+    """
+    try:
+        X, y = load_svmlight_file(str(path), zero_based=True)
+    except (ValueError, UnicodeDecodeError) as error:
+        raise DataError(f"{path}: not readable as svmlight: {error}") from error
+    check_finite(X, "X")
+    return Arrays(X, y, "label")

@@ -1,0 +1,92 @@
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pminusy.datasets.columns import mark_missing, to_categories, to_numbers, to_texts
+from pminusy.errors import DataError
+
+
+def column(values, dtype=None):
+    return pl.Series("c", values, dtype=dtype)
+
+
+def test_missing_values_are_marked():
+    frame = pl.DataFrame({"a": [1.0, float("nan"), None], "b": [" x ", "?", "NAN"], "c": [1, 2, None]})
+    assert mark_missing(frame).to_dict(as_series=False) == {
+        "a": [1.0, None, None],
+        "b": ["x", None, "NAN"],
+        "c": [1, 2, None],
+    }
+
+
+@pytest.mark.parametrize(
+    ("values", "dtype", "numbers"),
+    [
+        ([1, None, 3], pl.Int64, [1.0, None, 3.0]),
+        (["1", None, "2.5"], pl.String, [1.0, None, 2.5]),
+        (["1", "2"], pl.Categorical, [1.0, 2.0]),
+        ([True, False, None], pl.Boolean, [1.0, 0.0, None]),
+        ([float("nan"), 2.0], pl.Float64, [None, 2.0]),
+        ([Decimal("1.25")], pl.Decimal(10, 2), [1.25]),
+        ([date(1970, 1, 3), None], pl.Date, [2.0, None]),
+        ([datetime(1970, 1, 2, 12)], pl.Datetime("ms"), [1.5]),
+        ([datetime(1970, 1, 2, 12)], pl.Datetime("ns"), [1.5]),
+        ([timedelta(minutes=1)], pl.Duration("ms"), [60.0]),
+        ([time(1, 0, 1)], pl.Time, [3601.0]),
+        ([None, None], pl.Null, [None, None]),
+    ],
+)
+def test_numbers(values, dtype, numbers):
+    assert to_numbers(column(values, dtype)).to_list() == numbers
+
+
+@pytest.mark.parametrize("dtype", [pl.Float32, pl.Int8, pl.Int16, pl.UInt8, pl.UInt16, pl.Boolean])
+def test_narrow_columns_become_float32(dtype):
+    assert to_numbers(column([0, 1]).cast(dtype)).dtype == pl.Float32
+
+
+@settings(deadline=None)
+@given(st.integers(-(2**52), 2**52))
+def test_wide_integers_lose_nothing(value):
+    assert to_numbers(column([value])).to_list() == [value]
+
+
+@pytest.mark.parametrize(
+    ("cast", "values", "message"),
+    [
+        (to_numbers, ["1", None, "two"], "column 'c': expected numbers, got 'two' at row 2"),
+        (to_numbers, ["1", "inf"], "column 'c': expected finite numbers, got inf at row 1"),
+        (to_numbers, [1.0, float("-inf")], "column 'c': expected finite numbers, got -inf at row 1"),
+        (to_categories, [1.0, float("inf")], "column 'c': expected finite numbers, got inf at row 1"),
+        (to_numbers, [[1], [2]], r"column 'c': expected single values, got values of type List\(Int64\)"),
+        (to_texts, [[1], [2]], r"column 'c': expected single values, got values of type List\(Int64\)"),
+    ],
+)
+def test_values_that_a_role_does_not_allow_are_named(cast, values, message):
+    with pytest.raises(DataError, match=message):
+        cast(column(values))
+
+
+@settings(deadline=None)
+@given(st.lists(st.none() | st.integers(-(10**6), 10**6), min_size=1))
+def test_categories_are_the_same_whatever_the_type(values):
+    expected = [None if value is None else str(value) for value in values]
+    whole = column(values, pl.Int64)
+    for dtype in (pl.Int64, pl.Float64, pl.String):
+        assert to_categories(whole.cast(dtype)).to_list() == [
+            None if text is None else text for text in expected
+        ], dtype
+
+
+def test_categories_of_decimals_and_booleans():
+    assert to_categories(column([0.5, 2.0, None])).to_list() == ["0.5", "2", None]
+    assert to_categories(column([True, None])).to_list() == ["true", None]
+    assert to_categories(column(["a", "b"], pl.Enum(["a", "b"]))).to_list() == ["a", "b"]
+
+
+def test_missing_texts_are_empty():
+    assert to_texts(column(["a b", None])).to_list() == ["a b", ""]

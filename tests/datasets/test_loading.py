@@ -1,0 +1,127 @@
+import numpy as np
+import polars as pl
+import pytest
+
+from pminusy.datasets import BUNDLED, Role, load, read_features
+from pminusy.errors import DataError
+
+PENGUINS = """species,island,bill,sex,when,id
+Adelie,Biscoe,39.1,male,2007-11-11,1
+Adelie,Dream,NA,female,2007-11-12,2
+Gentoo,Biscoe,46.1,?,2007-11-13,3
+NA,Dream,40.0,male,2007-11-14,4
+Gentoo,Biscoe,50.0,male,2007-11-15,5
+"""
+
+
+@pytest.fixture
+def table(tmp_path):
+    path = tmp_path / "penguins.csv"
+    path.write_text(PENGUINS)
+    return str(path)
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_bundled_sets_load_by_name(name):
+    dataset = load(name)
+    assert dataset.name == dataset.source == name
+    assert dataset.n_rows == dataset.X.shape[0] > 100
+    assert len(dataset.feature_names) == dataset.X.shape[1]
+
+
+def test_a_table_says_what_was_inferred(table):
+    dataset = load(table, target="species")
+    assert (dataset.name, dataset.kind, dataset.target_name) == ("penguins", "table", "species")
+    assert dataset.y.tolist() == ["Adelie", "Adelie", "Gentoo", "Gentoo"]
+    assert dataset.roles == {"island": "category", "bill": "numeric", "sex": "category", "when": "numeric"}
+    assert dataset.feature_names == tuple(dataset.roles) == tuple(dataset.X.columns)
+    assert dataset.X["bill"].to_list() == [39.1, None, 46.1, 50.0]
+    assert dataset.notes == (
+        "left out rows whose target is missing: 1",
+        "column 'when' holds dates or times: used as numbers of days since 1970",
+        "left out column 'id': it is named like an identifier and every value differs",
+    )
+
+
+def test_roles_and_drop_override(table):
+    dataset = load(
+        table, target="species", drop=["when", "sex"], roles={"id": "numeric", "island": Role.TEXT}
+    )
+    assert dataset.roles == {"island": "text", "bill": "numeric", "id": "numeric"}
+    assert dataset.notes == ("left out rows whose target is missing: 1",)
+
+
+def test_a_target_is_found_by_its_name(tmp_path):
+    path = tmp_path / "table.parquet"
+    for names in (["x", "y", "Label"], ["x", "Y", "z"], ["Class", "y", "x"]):
+        pl.DataFrame({name: [0, 1, 1] for name in names}).write_parquet(path)
+        dataset = load(str(path))
+        assert dataset.target_name == next(name for name in names if name in ("Label", "Y", "Class"))
+        assert dataset.notes == (
+            f"took column {dataset.target_name!r} as the target",
+            "classes with a single row: 1 of 2",
+        )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({}, "target: name the column to predict, one of: species, island, bill, sex, when, id"),
+        ({"target": "specie"}, "target: no column 'specie'; the nearest is 'species'"),
+        ({"target": "species", "drop": ["bil"]}, "drop: no column 'bil'; the nearest is 'bill'"),
+        ({"target": "species", "drop": ["species"]}, "drop: 'species' is the target"),
+        (
+            {"target": "species", "roles": {"iland": "text"}},
+            "roles: no column 'iland'; the nearest is 'island'",
+        ),
+        ({"target": "species", "roles": {"species": "text"}}, "roles: 'species' is the target"),
+        (
+            {"target": "species", "drop": ["sex"], "roles": {"sex": "text"}},
+            "'sex' is among the columns to drop",
+        ),
+        (
+            {"target": "species", "roles": {"bill": "number"}},
+            "roles: expected one of numeric, category, text for 'bill', got 'number'",
+        ),
+        (
+            {"target": "species", "roles": {"island": "numeric"}},
+            "column 'island': expected numbers, got 'Biscoe' at row 0",
+        ),
+        ({"target": "bill"}, "target 'bill': expected classes, got 4 different numbers"),
+        ({"target": "species", "drop": ["island", "bill", "sex", "when"]}, "no column is left to learn from"),
+    ],
+)
+def test_arguments_that_do_not_fit_the_table_are_named(table, arguments, message):
+    with pytest.raises(DataError, match=message):
+        load(table, **arguments)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("a,y\n", "holds no rows"),
+        ("a,y\n1,\n2,NA\n", "no row has a value of target 'y'"),
+        ("a,y\n1,u\n2,u\n", "target 'y': expected two classes or more, got u in all 2 rows"),
+        ("a,y\n1,u\ninf,v\n", "column 'a': expected finite numbers, got inf at row 1"),
+        ("y\nu\nv\n", "no column is left to learn from"),
+    ],
+)
+def test_tables_that_cannot_be_learned_from_are_refused(tmp_path, content, message):
+    path = tmp_path / "table.csv"
+    path.write_text(content)
+    with pytest.raises(DataError, match=message):
+        load(str(path))
+
+
+@pytest.mark.parametrize("argument", [{"target": "x0"}, {"drop": ["x0"]}, {"roles": {"x0": "numeric"}}])
+def test_arrays_have_no_named_columns(argument):
+    with pytest.raises(DataError, match=f"{next(iter(argument))}: digits has no named columns"):
+        load("digits", **argument)
+
+
+def test_rows_to_predict_need_no_target(tmp_path, table):
+    assert read_features(table).columns == ["species", "island", "bill", "sex", "when", "id"]
+    np.savez(tmp_path / "rows.npz", X=np.ones((2, 3), np.float32))
+    np.testing.assert_array_equal(
+        read_features(str(tmp_path / "rows.npz")), np.ones((2, 3), np.float32), strict=True
+    )

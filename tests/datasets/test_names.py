@@ -1,0 +1,26 @@
+import polars as pl
+import pytest
+
+from pminusy.datasets.names import check_columns, listed
+from pminusy.errors import DataError
+
+
+def test_columns_that_are_there_pass():
+    check_columns(pl.DataFrame({"a": [1], "b": [2], "c": [3]}), ["c", "a"])
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("iland", "no column 'iland'; the nearest is 'island'"),
+        ("target", "no column 'target'; columns: island, sex"),
+    ],
+)
+def test_the_missing_column_is_named(name, message):
+    with pytest.raises(DataError, match=message):
+        check_columns(pl.DataFrame({"island": [1], "sex": [2]}), ["sex", name])
+
+
+def test_long_lists_are_cut():
+    assert listed(["a", "b"]) == "a, b"
+    assert listed([str(i) for i in range(25)]).endswith("18, 19 and 5 more")
