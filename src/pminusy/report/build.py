@@ -1,0 +1,108 @@
+"""From a trained pipeline and its data to a report: all the computing happens here, and below."""
+
+import platform
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pminusy.report.confusion import confusion_counts, summarise_confusion
+from pminusy.report.data import summarise_data
+from pminusy.report.metrics import Metrics, evaluate
+from pminusy.report.mistakes import worst_mistakes
+from pminusy.report.model import Fact, Report
+from pminusy.report.naming import clean
+from pminusy.report.outcome import gradient_outcome, solver_outcome
+from pminusy.report.per_class import score_classes
+from pminusy.report.predictions import Predictions, predict
+from pminusy.report.reliability import reliability_bins
+from pminusy.report.weights import ClassWeights, feature_names, weights_as_images, weights_by_name
+
+if TYPE_CHECKING:
+    from pminusy.datasets.dataset import Dataset, Features
+
+_PACKAGES = ("pminusy", "numpy", "scipy", "scikit-learn")
+
+
+def build_report(
+    *,
+    dataset: "Dataset",
+    pipeline: Any,
+    train: "tuple[Features, np.ndarray]",
+    test: "tuple[Features, np.ndarray] | None",
+    gradient_check: Any,
+    seconds: float,
+    settings: Mapping[str, str | float | int | None],
+) -> Report:
+    """Score a trained pipeline and take down what it learned.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The data as read.
+    pipeline : sklearn.pipeline.Pipeline
+        Fitted, with the steps "columns" (a preprocessor) and "classifier" (a `SoftmaxRegression`).
+    train, test : tuple of rows (n, D) and labels (n,)
+        The parts. `test` may be None; it may lack classes, but not bring new ones.
+    gradient_check : gradient check report
+        Of this model on a few of its rows.
+    seconds : float
+        What the whole fit took.
+    settings : mapping of str to str, number or None
+        The options in use.
+
+    Returns
+    -------
+    Report
+
+    Raises
+    ------
+    TargetError
+        A label that the model was not trained on; the message names the part and the row.
+
+    Examples
+    --------
+    >>> report = build_report(dataset=dataset, pipeline=pipeline, train=(X, y), test=None,
+    ...                       gradient_check=check, seconds=1.2, settings={"C": 1.0})   # doctest: +SKIP
+    """
+    names = tuple(clean(label) for label in pipeline.classes_.tolist())
+    learned = predict(pipeline, *train, part="train")
+    held_out = predict(pipeline, *test, part="test") if test else None
+    shown = held_out or learned
+    counts = confusion_counts(shown.labels, shown.predicted, len(names))
+    return Report(
+        title=f"Softmax regression on {clean(dataset.name)}",
+        data=summarise_data(dataset, names, pipeline["classifier"].coef_.shape[1], learned, held_out),
+        train=evaluate(learned.probabilities, learned.labels),
+        test=evaluate(held_out.probabilities, held_out.labels) if held_out else None,
+        baseline=_baseline(learned.labels, shown.labels, len(names)),
+        confusion=summarise_confusion(counts, names),
+        per_class=score_classes(counts, names),
+        reliability=reliability_bins(shown.probabilities.max(axis=1), shown.predicted == shown.labels),
+        weights=_weights(dataset, pipeline, names, learned),
+        mistakes=worst_mistakes(dataset, shown, names),
+        solver=solver_outcome(pipeline["classifier"].result_),
+        gradient_check=gradient_outcome(gradient_check),
+        seconds=float(seconds),
+        settings=tuple(
+            Fact(name, "none" if value is None else clean(value)) for name, value in settings.items()
+        ),
+        versions=(Fact("Python", platform.python_version()), *(Fact(p, version(p)) for p in _PACKAGES)),
+    )
+
+
+def _baseline(train_labels: np.ndarray, labels: np.ndarray, n_classes: int) -> Metrics:
+    shares = np.bincount(train_labels, minlength=n_classes) / len(train_labels)
+    return evaluate(np.broadcast_to(shares, (len(labels), n_classes)), labels)
+
+
+def _weights(
+    dataset: "Dataset", pipeline: Any, names: tuple[str, ...], train: Predictions
+) -> tuple[ClassWeights, ...]:
+    classifier = pipeline["classifier"]
+    counts = np.bincount(train.labels, minlength=len(names))
+    if dataset.image_shape:
+        return weights_as_images(classifier, names, dataset.image_shape, counts)
+    raw = None if dataset.kind == "table" else dataset.feature_names
+    return weights_by_name(classifier, names, feature_names(pipeline["columns"], raw), counts)

@@ -1,0 +1,60 @@
+"""The report as one self-contained HTML page."""
+
+from collections.abc import Callable
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from pminusy.report import formats, words
+from pminusy.report.model import Report
+
+
+def render_html(report: Report) -> str:
+    """Lay a report out as a page that needs no network and no script.
+
+    Parameters
+    ----------
+    report : Report
+
+    Returns
+    -------
+    str
+        The whole document; the same bytes for the same report. Whatever came from the data is escaped.
+
+    Examples
+    --------
+    >>> Path("report.html").write_text(render_html(report), encoding="utf-8")   # doctest: +SKIP
+    """
+    environment = Environment(
+        loader=PackageLoader("pminusy.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= _number_filters() | _drawing_filters()
+    return environment.get_template("report.html.j2").render(report=report, words=words)
+
+
+def _number_filters() -> dict[str, Callable[..., Any]]:
+    return {
+        "count": formats.count,
+        "percent": formats.percent,
+        "number": formats.number,
+        "decimals": formats.decimals,
+        "seconds": formats.seconds,
+    }
+
+
+def _drawing_filters() -> dict[str, Callable[..., Any]]:
+    # Matplotlib takes half a second to import, which only drawing is worth.
+    from pminusy.report import charts, png
+
+    return {
+        "objective_chart": charts.objective_chart,
+        "gradient_norm_chart": charts.gradient_norm_chart,
+        "reliability_chart": charts.reliability_chart,
+        "confusion_chart": charts.confusion_chart,
+        "signed_png": png.signed_png,
+        "ink_png": png.ink_png,
+    }

@@ -1,0 +1,140 @@
+"""How the fit went: the solver's outcome, its history, and the check of the gradient it used."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+_MAX_STEPS = 200
+
+
+@dataclass(frozen=True)
+class Step:
+    """One iteration of the solver.
+
+    Attributes
+    ----------
+    iteration : int
+    passes : int
+        Passes over the training rows so far.
+    objective, gradient_norm : float
+    """
+
+    iteration: int
+    passes: int
+    objective: float
+    gradient_norm: float
+
+
+@dataclass(frozen=True)
+class SolverOutcome:
+    """How the solver ended.
+
+    Attributes
+    ----------
+    converged : bool
+    reason : str
+        Why it stopped, as a sentence.
+    remedy : str
+        What to try, as a sentence; empty where it converged.
+    objective, gradient_norm, tolerance : float
+        At the end, and the norm that was asked for.
+    iterations, passes : int
+        Passes are over the training rows.
+    seconds : float
+        In the solver alone.
+    history : tuple of Step
+        In order; long ones are thinned to 200 steps that include both ends.
+    """
+
+    converged: bool
+    reason: str
+    remedy: str
+    objective: float
+    gradient_norm: float
+    tolerance: float
+    iterations: int
+    passes: int
+    seconds: float
+    history: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class GradientCheck:
+    """The model's gradient, held against its own function on a few rows.
+
+    Attributes
+    ----------
+    ok : bool
+    slope : float
+        How the first-order Taylor remainder falls with the step, in powers of it: 2 for a right gradient.
+    worst_coordinate : str
+        Where formula and difference quotient are furthest apart.
+    claimed, measured : float
+        The formula's value there, and the difference quotient's.
+    relative_error : float
+        Their distance.
+    """
+
+    ok: bool
+    slope: float
+    worst_coordinate: str
+    claimed: float
+    measured: float
+    relative_error: float
+
+
+def solver_outcome(result: Any) -> SolverOutcome:
+    """Take a solver's result down as plain values.
+
+    Parameters
+    ----------
+    result : solver result
+        `SoftmaxRegression.result_`.
+
+    Returns
+    -------
+    SolverOutcome
+    """
+    return SolverOutcome(
+        converged=bool(result.converged),
+        reason=result.reason.sentence,
+        remedy="" if result.converged else result.reason.remedy,
+        objective=float(result.objective),
+        gradient_norm=float(result.gradient_norm),
+        tolerance=float(result.tolerance),
+        iterations=int(result.n_iter),
+        passes=int(result.passes),
+        seconds=float(result.seconds),
+        history=_thinned(result.history),
+    )
+
+
+def _thinned(history: tuple[Any, ...]) -> tuple[Step, ...]:
+    kept = np.unique(np.linspace(0, len(history) - 1, _MAX_STEPS).round().astype(int)) if history else ()
+    return tuple(
+        Step(int(r.iteration), int(r.passes), float(r.objective), float(r.gradient_norm))
+        for r in (history[i] for i in kept)
+    )
+
+
+def gradient_outcome(check: Any) -> GradientCheck:
+    """Take a gradient check down as plain values.
+
+    Parameters
+    ----------
+    check : gradient check report
+        With `ok`, `slope`, `worst_index`, `claimed`, `measured` and `relative_error`.
+
+    Returns
+    -------
+    GradientCheck
+    """
+    return GradientCheck(
+        ok=bool(check.ok),
+        slope=float(check.slope),
+        worst_coordinate=str(check.worst_index),
+        claimed=float(check.claimed),
+        measured=float(check.measured),
+        relative_error=float(check.relative_error),
+    )

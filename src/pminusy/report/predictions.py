@@ -1,0 +1,70 @@
+"""What the model says of one part of the data."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pminusy.report.naming import encode_labels
+
+if TYPE_CHECKING:
+    from pminusy.datasets.dataset import Features
+
+_BLOCK_ROWS = 8192
+
+
+@dataclass(frozen=True)
+class Predictions:
+    """One part's rows, their true classes and the model's probabilities.
+
+    Attributes
+    ----------
+    part : str
+        "train" or "test".
+    X : (N, D) polars.DataFrame, array or SciPy CSR
+        The rows as read.
+    labels : (N,) int64
+        Each row's true class, as its place among the model's classes.
+    probabilities : (N, K) float
+    """
+
+    part: str
+    X: "Features"
+    labels: np.ndarray
+    probabilities: np.ndarray
+
+    @property
+    def predicted(self) -> np.ndarray:
+        """Each row's most probable class, (N,) int64."""
+        predicted: np.ndarray = self.probabilities.argmax(axis=1)
+        return predicted
+
+
+def predict(pipeline: Any, X: "Features", y: np.ndarray, part: str) -> Predictions:
+    """Predict every row once.
+
+    Parameters
+    ----------
+    pipeline : sklearn.pipeline.Pipeline
+        Fitted, ending in a classifier.
+    X : (N, D) polars.DataFrame, array or SciPy CSR
+    y : (N,) array
+        The true labels.
+    part : str
+        "train" or "test".
+
+    Returns
+    -------
+    Predictions
+
+    Raises
+    ------
+    TargetError
+        A label that the model was not trained on.
+    """
+    labels = encode_labels(y, pipeline.classes_, f"labels of the {part} rows")
+    # The pipeline's own copy of the rows (as floats) is the large one: in blocks it stays small.
+    blocks = [
+        pipeline.predict_proba(X[start : start + _BLOCK_ROWS]) for start in range(0, len(labels), _BLOCK_ROWS)
+    ]
+    return Predictions(part, X, labels, np.concatenate(blocks))

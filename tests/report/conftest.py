@@ -1,0 +1,153 @@
+"""Trained pipelines on small data, and the reports of them."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import numpy as np
+import polars as pl
+import pytest
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline
+
+from pminusy.datasets import Dataset, Role, load, make_preprocessor
+from pminusy.report.build import build_report
+from pminusy.report.model import Report
+
+
+def _result(converged: bool = True) -> SimpleNamespace:
+    steps = [
+        SimpleNamespace(
+            iteration=i, passes=2 * i + 1, objective=2.0 / (i + 1), gradient_norm=10.0**-i, seconds=i
+        )
+        for i in range(6)
+    ]
+    reason = (
+        SimpleNamespace(sentence="The gradient is small enough.", remedy="")
+        if converged
+        else SimpleNamespace(sentence="The limit on iterations came first", remedy="raise max_iter")
+    )
+    return SimpleNamespace(
+        reason=reason,
+        converged=converged,
+        objective=1 / 3,
+        gradient_norm=1e-5,
+        tolerance=1e-4,
+        n_iter=5,
+        passes=11,
+        seconds=0.25,
+        history=tuple(steps),
+    )
+
+
+def _check(ok: bool = True) -> SimpleNamespace:
+    return SimpleNamespace(
+        ok=ok, slope=2.001, worst_index=(3, 4), claimed=0.125, measured=0.1251, relative_error=8e-4
+    )
+
+
+@pytest.fixture(scope="session")
+def train() -> Callable[..., Pipeline]:
+    """Fit a pipeline of the project's preprocessor and a classifier that carries a solver's result."""
+
+    def fit(dataset: Dataset, X: object, y: np.ndarray, converged: bool = True) -> Pipeline:
+        classifier = LogisticRegression(max_iter=20)
+        pipeline = Pipeline([("columns", make_preprocessor(dataset)), ("classifier", classifier)]).fit(X, y)
+        classifier.result_ = _result(converged)
+        return pipeline
+
+    return fit
+
+
+@pytest.fixture(scope="session")
+def report_on(train) -> Callable[..., Report]:
+    """Train on all rows of a data set but every fourth, and report; `test=None` holds none out."""
+
+    def report(dataset: Dataset, *, test: object = "every fourth", ok: bool = True, converged: bool = True):
+        held_out = np.arange(dataset.n_rows) % 4 == 0
+        if test is None:
+            held_out[:] = False
+        learned = dataset.take(np.flatnonzero(~held_out))
+        rest = dataset.take(np.flatnonzero(held_out))
+        return build_report(
+            dataset=dataset,
+            pipeline=train(dataset, learned.X, learned.y, converged),
+            train=(learned.X, learned.y),
+            test=None if test is None else (rest.X, rest.y),
+            gradient_check=_check(ok),
+            seconds=1.5,
+            settings={"C": 1.0, "solver": "auto", "class_weight": None},
+        )
+
+    return report
+
+
+@pytest.fixture(scope="session")
+def table() -> Dataset:
+    """Two classes, a column of each role, a missing value, and names that could break a page."""
+    n = 40
+    y = np.where(np.arange(n) % 2 == 0, "<b>no</b>", "[red]yes[/]")
+    X = pl.DataFrame(
+        {
+            "<script>alert(1)</script>": [float(i % 7) if i != 3 else None for i in range(n)],
+            "colour": ["red" if i % 3 else "$blue$" for i in range(n)],
+            "words": [f"the {'good' if i % 2 else 'bad'} thing number {i}" for i in range(n)],
+        }
+    )
+    return Dataset(
+        name="a & b",
+        source="data/a & b.csv",
+        kind="table",
+        X=X,
+        y=y,
+        target_name="answer",
+        feature_names=tuple(X.columns),
+        roles=dict(zip(X.columns, (Role.NUMERIC, Role.CATEGORY, Role.TEXT), strict=True)),
+        image_shape=None,
+        held_out=None,
+        notes=("left out column '<i>': every value differs",),
+    )
+
+
+@pytest.fixture(scope="session")
+def many_classes() -> Dataset:
+    """Seventy classes of rising size, in a dense matrix."""
+    y = np.repeat(np.arange(70), np.arange(70) // 10 + 4)
+    X = np.random.default_rng(0).normal(size=(len(y), 5)) + y[:, None] % 7
+    return Dataset(
+        name="many",
+        source="many.npz",
+        kind="matrix",
+        X=X,
+        y=y,
+        target_name="y",
+        feature_names=tuple("abcde"),
+        roles={},
+        image_shape=None,
+        held_out=None,
+        notes=(),
+    )
+
+
+@pytest.fixture(scope="session")
+def digits() -> Dataset:
+    return load("digits")
+
+
+@pytest.fixture(scope="session")
+def digits_report(report_on, digits) -> Report:
+    return report_on(digits)
+
+
+@pytest.fixture(scope="session")
+def table_report(report_on, table) -> Report:
+    return report_on(table, ok=False, converged=False)
+
+
+@pytest.fixture(scope="session")
+def many_classes_report(report_on, many_classes) -> Report:
+    return report_on(many_classes)
+
+
+@pytest.fixture(scope="session")
+def wine_report(report_on) -> Report:
+    return report_on(load("wine"), test=None)

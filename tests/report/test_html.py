@@ -1,0 +1,129 @@
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from pminusy.report.html import render_html
+from pminusy.report.model import Report
+
+_REPORTS = ["digits_report", "table_report", "many_classes_report", "wine_report"]
+_VOID = {"meta", "img", "br", "hr", "input", "link"}
+
+
+class _Page(HTMLParser):
+    """Collects a page's elements, and checks that each is closed in order."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.elements, self.text = [], [], []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        if tag not in _VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+    def values(self, attribute):
+        return [attrs[attribute] for _, attrs in self.elements if attribute in attrs]
+
+
+@pytest.fixture(scope="module", params=_REPORTS)
+def page(request):
+    return _Page(render_html(request.getfixturevalue(request.param)))
+
+
+def test_elements_are_closed_and_ids_are_unique(page):
+    assert page.open == []
+    ids = page.values("id")
+    assert len(ids) == len(set(ids))
+
+
+def test_links_lead_to_places_on_the_page(page):
+    targets = [target for target in page.values("href") if not target.startswith("data:")]
+    assert {"#data", "#mistakes", "#gradient"} <= set(targets)
+    assert {target.removeprefix("#") for target in targets} <= set(page.values("id"))
+
+
+def test_nothing_is_loaded_and_nothing_runs(page):
+    tags = {tag for tag, _ in page.elements}
+    assert not tags & {"script", "link", "iframe", "object", "embed"}
+    assert all(source.startswith("data:image/png;base64,") for source in page.values("src"))
+    assert not any(name.startswith("on") for _, attrs in page.elements for name in attrs)
+    style = "".join(page.text)
+    assert "@import" not in style
+    assert not re.search(r"url\((?!#)", style + " ".join(page.values("style")))
+
+
+def test_pictures_charts_and_tables_are_accessible(page):
+    tags = [tag for tag, _ in page.elements]
+    assert all(attrs.get("alt") for tag, attrs in page.elements if tag == "img")
+    assert all(attrs.get("aria-label") for tag, attrs in page.elements if tag == "svg")
+    assert all(attrs.get("scope") in ("row", "col") for tag, attrs in page.elements if tag == "th")
+    assert tags.count("table") == tags.count("caption") > 0
+    assert tags.count("h1") == 1
+
+
+def test_what_comes_from_the_data_is_escaped(table_report):
+    html = render_html(table_report)
+    assert "<script" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "<b>no" not in html
+    assert "<i>" not in html
+    assert "a &amp; b" in html
+
+
+def test_the_summary_says_how_it_went(digits_report, table_report):
+    good, bad = render_html(digits_report), render_html(table_report)
+    for phrase in ("<b>Converged</b>", "<b>Gradient right</b>", "450 images that it had not seen"):
+        assert phrase in good
+    for phrase in ("<b>Not converged</b>", "<b>Gradient wrong</b>", "raise max_iter."):
+        assert phrase in bad
+
+
+def test_image_data_show_weights_and_mistakes_as_images(digits_report):
+    page = _Page(render_html(digits_report))
+    assert len(page.values("src")) == 10 + len(digits_report.mistakes)
+
+
+def test_long_lists_fold(many_classes_report, wine_report):
+    folded = [tag for tag, _ in _Page(render_html(many_classes_report)).elements].count("details")
+    # Rows of each class, scores of each class, and weights.
+    assert folded == 3
+    assert "<details" not in render_html(wine_report)
+
+
+def test_a_perfect_model_has_no_mistakes_to_show(wine_report):
+    none = replace(wine_report, mistakes=(), confusion=replace(wine_report.confusion, pairs=()))
+    html = render_html(none)
+    assert "There are none: every training row was put in its class." in html
+    assert "No row was put in the wrong class." in html
+
+
+def test_a_solver_without_history_has_no_curve(wine_report):
+    none = replace(wine_report, solver=replace(wine_report.solver, history=()))
+    assert render_html(none).count("<svg ") == render_html(wine_report).count("<svg ") - 2 == 2
+
+
+@pytest.mark.parametrize("name", _REPORTS)
+def test_the_same_report_gives_the_same_bytes_also_from_json(name, request):
+    report = request.getfixturevalue(name)
+    assert render_html(report) == render_html(Report.from_json(report.to_json()))
+
+
+def test_matplotlib_is_imported_only_to_draw():
+    modules = "pminusy.report.build, pminusy.report.html, pminusy.report.text"
+    code = f"import sys, {modules}; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

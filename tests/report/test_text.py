@@ -1,0 +1,66 @@
+import io
+import re
+
+import pytest
+from rich.console import Console
+
+from pminusy.report import words
+from pminusy.report.text import render_text
+
+
+def _render(report, **options):
+    buffer = io.StringIO()
+    console = Console(file=buffer, width=80, force_terminal=options.pop("terminal", False))
+    render_text(report, console, **options)
+    return buffer.getvalue().replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize("full", [False, True])
+@pytest.mark.parametrize("name", ["digits_report", "table_report", "many_classes_report", "wine_report"])
+def test_every_line_fits_80_columns_and_is_plain_off_a_terminal(name, full, request):
+    text = _render(request.getfixturevalue(name), full=full)
+    assert max(map(len, text.splitlines())) <= 80
+    assert "\x1b" not in text
+
+
+def test_a_terminal_gets_colour(digits_report):
+    assert "\x1b[" in _render(digits_report, terminal=True)
+
+
+def test_the_short_form_has_scores_and_verdicts(digits_report):
+    text = _render(digits_report)
+    scores = digits_report.test
+    assert re.search(rf"accuracy +{100 * scores.accuracy:.1f} %", text)
+    assert re.search(rf"log loss +{scores.log_loss:.3f}", text)
+    assert re.search(r"images +450 +1,347 +450", text)
+    assert "Converged: The gradient is small enough." in text
+    assert "Gradient right: " in text
+    assert "Worst mistakes" not in text
+
+
+def test_without_a_test_part_there_is_no_column_for_it(wine_report):
+    assert re.search(r"^ +training +class shares alone", _render(wine_report), flags=re.MULTILINE)
+
+
+def test_trouble_is_told_with_what_to_try(table_report):
+    text = _render(table_report)
+    assert "Not converged: The limit on iterations came first." in text
+    assert "What to try: raise max_iter." in text
+    assert "Gradient wrong: " in text
+
+
+def test_the_full_form_goes_on_to_classes_weights_and_mistakes(wine_report):
+    text = " ".join(_render(wine_report, full=True).split())
+    for heading in ("What the scores mean", "hardest first", "Most frequent mistakes", "Strongest weights"):
+        assert heading in text
+    assert all(" ".join(finding.meaning.split()) in text for finding in words.findings(wine_report))
+    strongest = wine_report.weights[0].supporting[0]
+    assert f"{strongest.feature} {strongest.weight:.3f}" in text
+
+
+def test_brackets_in_the_data_are_no_markup(table_report):
+    assert "[red]yes[/]" in _render(table_report, full=True)
+
+
+def test_long_lists_say_how_much_is_left(many_classes_report):
+    assert "and 58 more classes" in _render(many_classes_report, full=True)

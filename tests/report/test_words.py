@@ -1,0 +1,56 @@
+from dataclasses import replace
+
+import pytest
+
+from pminusy.report import words
+
+
+def _plain(text):
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_headline_says_what_was_learned_from_what(digits_report):
+    headline = words.headline(digits_report)
+    for phrase in ("10 classes", "1,347 images of 8 × 8 pixels", "450 images that it had not seen"):
+        assert phrase in headline
+
+
+def test_the_headline_admits_that_nothing_was_held_out(wine_report):
+    assert "No rows were held out" in words.headline(wine_report)
+
+
+def test_each_score_is_explained_with_its_baseline(digits_report):
+    accuracy, log_loss, brier, calibration = words.findings(digits_report)
+    assert accuracy.value == words.percent(digits_report.test.accuracy)
+    assert words.percent(digits_report.baseline.accuracy) in accuracy.meaning
+    assert words.percent(digits_report.test.typical_probability) in log_loss.meaning
+    assert words.decimals(digits_report.baseline.brier) in brier.meaning
+    assert _plain(calibration.meaning).count("percentage points apart") == 1
+
+
+def test_an_infinite_log_loss_is_explained(wine_report):
+    report = replace(wine_report, train=replace(wine_report.train, log_loss=float("inf")))
+    finding = words.findings(report)[1]
+    assert finding.value == "∞"
+    assert "probability of exactly 0" in finding.meaning
+
+
+def test_the_solvers_ending_is_told_with_its_cost(digits_report):
+    told = _plain(words.solver_ending(digits_report))
+    assert told.startswith(
+        "The gradient is small enough. It took 5 iterations, 11 passes over the training images"
+    )
+    assert told.endswith("and 250 ms.")
+    assert words.remedy(digits_report) == ""
+
+
+def test_a_remedy_is_a_sentence(table_report):
+    assert words.remedy(table_report) == "raise max_iter."
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict"), [("digits_report", "agrees"), ("table_report", "does not agree")]
+)
+def test_the_gradients_verdict(name, verdict, request):
+    report = request.getfixturevalue(name)
+    assert words.gradient_verdict(report).startswith(f"The gradient {verdict} with its own function")
