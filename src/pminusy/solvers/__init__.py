@@ -1,0 +1,1 @@
+"""Full-batch minimisers: an objective in, a result with its reason out."""
