@@ -45,19 +45,25 @@ def _exponentials_and_sums(tile, mass_tile, top, total, mass, dot):
 @helper
 def _losses_and_gradient(tile, mass_tile, z_loss, scale, vectors, losses, first, n_rows):
     """Add the losses of the tile's rows to `losses`; the tile's logits become scale·(s(1 + 2λ·lse)·p − y)."""
-    top, total, mass, dot, factor = vectors[0], vectors[1], vectors[2], vectors[3], vectors[4]
+    top, total, mass, dot, factor, total_log = (
+        vectors[0], vectors[1], vectors[2], vectors[3], vectors[4], vectors[5]
+    )  # fmt: skip
     largest(tile, top)
     _exponentials_and_sums(tile, mass_tile, top, total, mass, dot)
+    for r in range(ROWS):
+        total_log[r] = log(total[r] * unlift(tile))
+    real = tile.dtype.type  # a bare 1 or 2 would widen the loop to float64
+    one, pull, real_scale = real(1), real(2.0 * z_loss), real(scale)
+    for r in range(ROWS):
+        lse = top[r] + total_log[r]
+        factor[r] = real_scale * mass[r] * (one + pull * lse) / total[r]
     for r in range(n_rows):
-        log_total = log(np.float64(total[r]) * unlift(tile))
-        lse = top[r] + log_total
-        factor[r] = scale * mass[r] * (1.0 + 2.0 * z_loss * lse) / total[r]
-        loss = mass[r] * log_total - dot[r]
+        loss = np.float64(mass[r]) * total_log[r] - dot[r]
+        lse = np.float64(top[r]) + total_log[r]
         losses[first + r] += loss + z_loss * mass[r] * lse * lse if z_loss != 0 else loss
-    y_scale = tile.dtype.type(scale)
     for k in range(tile.shape[0]):
         for r in range(ROWS):
-            tile[k, r] = tile[k, r] * factor[r] - y_scale * mass_tile[k, r]
+            tile[k, r] = tile[k, r] * factor[r] - real_scale * mass_tile[k, r]
 
 
 @kernel(
@@ -72,8 +78,8 @@ def label_tiles(Z, labels, ignored, hit, shift, weights, z_loss, scale, scratch,
     for first in range(start, stop, ROWS):
         n_rows = min(ROWS, stop - first)
         load(Z, first, n_rows, tile)
-        for r in range(ROWS):
-            clear_row(mass_tile, r)
+        for k in range(n_classes):
+            clear(mass_tile[k])
         for r in range(n_rows):
             losses[first + r] = 0.0
             label, weight = labels[first + r], weights[first + r if weights.size > 1 else 0]

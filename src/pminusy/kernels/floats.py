@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import types
 from numba.extending import intrinsic
 from numba.np.numpy_support import as_dtype
 
@@ -27,8 +26,8 @@ def _constant(value_for, type_for):
 # lowest(array): the most negative finite value of its dtype. A maximum starts there, so that −∞ − top is −∞, not NaN.
 lowest = _constant(lambda dtype: np.finfo(dtype).min, lambda array: array.dtype)
 
-# unlift(array): 2^−LIFT in float64. Takes the lift out of a sum of lifted exponentials, exactly.
-unlift = _constant(lambda dtype: 2.0 ** -LIFT[dtype], lambda array: types.float64)
+# unlift(array): 2^−LIFT in its dtype. Takes the lift out of a sum of lifted exponentials, exactly.
+unlift = _constant(lambda dtype: 2.0 ** -LIFT[dtype], lambda array: array.dtype)
 
 
 @helper

@@ -96,7 +96,7 @@ def log_softmax_tiles(Z, scratch, logP, start, stop):
                 shifted[k, r] = tile[k, r] - top[r]
         exponentials(tile, top, total)
         for r in range(ROWS):
-            total[r] = log(np.float64(total[r]) * unlift(tile))
+            total[r] = log(total[r] * unlift(tile))
         for k in range(tile.shape[0]):
             for r in range(ROWS):
                 shifted[k, r] -= total[r]
@@ -149,7 +149,7 @@ def curvature_tiles(Z, V, masses, z_loss, scratch, out, start, stop):
                 mean[r] += tile[k, r] * direction[k, r]
         for r in range(ROWS):
             mass = np.float64(a[r])
-            curved = mass * (1.0 + 2.0 * z_loss * (top[r] + log(np.float64(total[r]) * unlift(tile))))
+            curved = mass * (1.0 + 2.0 * z_loss * (top[r] + log(total[r] * unlift(tile))))
             a[r] = curved
             b[r] = (2.0 * z_loss * mass - curved) * mean[r]
         for k in range(n_classes):

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pminusy.errors import InputError, ShapeError
+from pminusy.losses.memory import empty_like
 
 Array = NDArray[Any]
 
@@ -43,7 +44,7 @@ def as_like(name: str, values: ArrayLike, Z: Array, Z_name: str = "Z") -> Array:
 def output_like(out: Array | None, Z: Array) -> Array:
     """`out` if it can be written as it stands, a new array if it is None."""
     if out is None:
-        return np.empty_like(Z)
+        return empty_like(Z)
     if not isinstance(out, np.ndarray) or out.shape != Z.shape or out.dtype != Z.dtype:
         came = f"{out.dtype} {out.shape}" if isinstance(out, np.ndarray) else type(out).__name__
         raise ShapeError(f"out: expected a {Z.dtype} array of shape {Z.shape}, got {came}")

@@ -13,6 +13,7 @@ from pminusy.formulas import cross_entropy as formulas
 from pminusy.kernels.run import run_kernel
 from pminusy.kernels.softmax import curvature_rows, curvature_tiles
 from pminusy.losses.arrays import as_like, as_logits, as_real, output_like
+from pminusy.losses.memory import empty_like
 from pminusy.losses.targets import Targets, settle_targets
 
 Array = NDArray[Any]
@@ -204,7 +205,7 @@ class CrossEntropy:
         logits = as_logits(Z)
         direction = as_like("V", V, logits)
         masses = self._row_masses(logits, targets, sample_weight)
-        out = np.empty_like(logits)
+        out = empty_like(logits)
         options = (direction, masses, float(self.z_loss))
         run_kernel(curvature_tiles, curvature_rows, (logits, *options), (out,))
         return out

@@ -12,6 +12,7 @@ from pminusy.kernels import softmax as kernels
 from pminusy.kernels.compile import Kernel
 from pminusy.kernels.run import run_kernel
 from pminusy.losses.arrays import as_like, as_real, output_like
+from pminusy.losses.memory import empty_like
 
 Array = NDArray[Any]
 _ONE = np.ones(1)
@@ -99,7 +100,7 @@ def softmax_jvp(Z: ArrayLike, V: ArrayLike, out: Array | None = None) -> Array:
     """
     rows, shape = _as_rows(Z)
     direction = as_like("V", V, as_real("Z", Z)).reshape(rows.shape)
-    result = np.empty_like(rows) if out is None else output_like(out, rows.reshape(shape)).reshape(rows.shape)
+    result = empty_like(rows) if out is None else output_like(out, rows.reshape(shape)).reshape(rows.shape)
     run_kernel(kernels.curvature_tiles, kernels.curvature_rows, (rows, direction, _ONE, 0.0), (result,))
     return result.reshape(shape)
 
