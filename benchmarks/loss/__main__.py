@@ -2,8 +2,8 @@
 
     python -m benchmarks.loss [ROUNDS]
 
-Rounds go through all competitors in turn, so that a drift of the machine's speed meets all alike. Times are medians over
-rounds, ratios are medians of the ratios within a round.
+Rounds go through all competitors in turn, so that a drift of the machine's speed meets all alike. Times are
+medians over rounds, ratios are medians of the ratios within a round.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ def main(rounds: int) -> None:
         "`torch.compile`, ms", "JAX, ms", "× eager", "× best compiled", "`out=` / copy",
     ]  # fmt: skip
     lines = ["| " + " | ".join(cells) + " |" for cells in (header, ["---"] * len(header), *rows)]
-    text = "\n".join([*lines, "", f"{describe_machine()}; {n_threads} threads each; in brackets what is aimed at."])
+    text = "\n".join(
+        [*lines, "", f"{describe_machine()}; {n_threads} threads each; in brackets what is aimed at."]
+    )
     print(text)
     RESULTS.write_text(f"# Cross-entropy: value and gradient\n\n`python -m benchmarks.loss`\n\n{text}\n")
 

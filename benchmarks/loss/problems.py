@@ -21,6 +21,7 @@ class Problem:
 
     @property
     def name(self) -> str:
+        """As the table shows it."""
         return f"{self.n_rows} × {self.n_classes}" + (", soft targets" if self.soft else "")
 
     def data(self) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:

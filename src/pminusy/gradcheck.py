@@ -4,9 +4,9 @@ Two tests, both in float64. Along random directions v, the odd part of the Taylo
 
     r(h) = ½(f(x + hv) − f(x − hv)) − h⟨g, v⟩
 
-falls like h³ when g is the gradient and like h when it is not: the slope of log r against log h tells them apart. And for
-single coordinates, a central difference extrapolated to h → 0 (Ridders' method), which comes with an error of its own.
-How far rounding blurs f is measured first, so that noise is never mistaken for an error.
+falls like h³ when g is the gradient and like h when it is not: the slope of log r against log h tells them apart.
+And for single coordinates, a central difference extrapolated to h → 0 (Ridders' method), which comes with an error of
+its own. How far rounding blurs f is measured first, so that noise is never mistaken for an error.
 
 Sources: C. J. F. Ridders, Advances in Engineering Software 4 (1982) 75-76; J. J. Moré and S. M. Wild, SIAM Journal on
 Scientific Computing 33 (2011) 1292-1314 (the noise).
@@ -79,6 +79,7 @@ def check_gradient(
     n_directions: int = 3,
     max_coordinates: int = 200,
     rtol: float = 1e-6,
+    atol: float = 1e-14,
     seed: int = 0,
 ) -> GradientCheck:
     """Hold a claimed gradient of a scalar function against the function.
@@ -99,6 +100,8 @@ def check_gradient(
     rtol : float, default 1e-6
         The relative difference in one coordinate that is still taken for right, on top of what finite differences can
         tell; far below 1e-4, which a wrong coordinate must not hide under.
+    atol : float, default 1e-14
+        The absolute difference that is still taken for rounding in the claim itself.
     seed : int, default 0
         For the directions and the choice of coordinates.
 
@@ -129,7 +132,7 @@ def check_gradient(
     for _ in range(n_directions):
         v = rng.standard_normal(point.shape)
         along = _Along(f, point, v)
-        slopes.append(along.slope(np.asarray(np.vdot(claimed, v))))
+        slopes.append(along.slope(np.asarray(np.vdot(claimed, v)), atol))
     flat = _choose_coordinates(claimed.ravel(), max_coordinates, rng)
     if len(flat) < point.size and min(slopes, default=math.inf) < _LEAST_SLOPE:
         flat = np.append(flat, _locate(f, point, claimed, rng))
@@ -139,7 +142,7 @@ def check_gradient(
         v[coordinate] = 1.0
         estimate, error = _Along(f, point, v.reshape(point.shape)).derivative()
         measured[position], errors[position] = float(estimate), float(error)
-    return _verdict(min(slopes, default=math.inf), claimed, flat, measured, errors, rtol)
+    return _verdict(min(slopes, default=math.inf), claimed, flat, measured, errors, rtol, atol)
 
 
 def check_hvp(
@@ -149,6 +152,7 @@ def check_hvp(
     *,
     n_directions: int = 3,
     rtol: float = 1e-6,
+    atol: float = 1e-14,
     seed: int = 0,
 ) -> GradientCheck:
     """Hold a claimed Hessian-vector product against the gradient that it is the derivative of.
@@ -159,7 +163,7 @@ def check_hvp(
         Takes an array like x in float64, returns the gradient there, like x. Check it first.
     hvp : callable
         Takes x and a direction v, returns the claimed H(x) v, like x.
-    x, n_directions, rtol, seed
+    x, n_directions, rtol, atol, seed
         As for :func:`check_gradient`; each direction is a v, and all coordinates of H v are compared.
 
     Returns
@@ -189,7 +193,9 @@ def check_hvp(
         measured, errors = along.derivative()
         everything = np.arange(point.size)
         checks.append(
-            _verdict(along.slope(claimed), claimed, everything, measured.ravel(), errors.ravel(), rtol)
+            _verdict(
+                along.slope(claimed, atol), claimed, everything, measured.ravel(), errors.ravel(), rtol, atol
+            )
         )
     return min(checks, key=lambda check: (check.ok, check.slope, -check.relative_error))
 
@@ -240,14 +246,12 @@ class _Along:
                 error = np.where(better, candidate, error)
         return best, error
 
-    def slope(self, claimed: Array) -> float:
+    def slope(self, claimed: Array, atol: float) -> float:
         """Of the remainder, between the two smallest neighbouring steps where it is well above rounding."""
         remainders = np.abs(self.differences - self._column(self.steps) * claimed)
         size = np.sqrt((remainders**2).reshape(len(self.steps), -1).sum(axis=1))
-        floor = 30 * float(np.sqrt((np.square(self.noise)).sum())) + 30 * np.finfo(float).eps * self.steps * float(
-            np.linalg.norm(claimed)
-        )
-        clear = size > floor
+        claim_rounding = atol + np.finfo(float).eps * float(np.linalg.norm(claimed))
+        clear = size > 30 * (float(np.linalg.norm(self.noise)) + claim_rounding * self.steps)
         for i in range(len(self.steps) - 2, -1, -1):
             if clear[i] and clear[i + 1]:
                 return float(np.log(size[i] / size[i + 1]) / np.log(self.steps[i] / self.steps[i + 1]))
@@ -270,13 +274,14 @@ def _noise(values: list[Array]) -> Array:
 
 
 def _verdict(
-    slope: float, claimed: Array, flat: Array, measured: Array, errors: Array, rtol: float
+    slope: float, claimed: Array, flat: Array, measured: Array, errors: Array, rtol: float, atol: float
 ) -> GradientCheck:
     at = claimed.ravel()[flat]
     size = np.maximum(np.abs(at), np.abs(measured))
     difference = np.abs(at - measured)
-    worst = int(np.argmax(difference / np.maximum(rtol * size + 10 * errors, 1e-300)))
-    fits = difference <= rtol * size + 10 * errors
+    allowed = atol + rtol * size + 10 * errors
+    worst = int(np.argmax(difference / np.maximum(allowed, 1e-300)))
+    fits = difference <= allowed
     return GradientCheck(
         ok=bool(fits.all()) and slope >= _LEAST_SLOPE,
         slope=slope,
@@ -315,7 +320,9 @@ def _locate(f: Callable[[Array], Any], x: Array, claimed: Array, rng: np.random.
 def _point(x: ArrayLike) -> Array:
     point = np.array(x, dtype=np.float64)
     if point.size == 0 or not np.isfinite(point).all():
-        raise InputError(f"x: expected at least one finite coordinate, got shape {point.shape}: {point!r:.80}")
+        raise InputError(
+            f"x: expected at least one finite coordinate, got shape {point.shape}: {point!r:.80}"
+        )
     return point
 
 

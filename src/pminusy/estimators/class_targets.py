@@ -25,6 +25,7 @@ class ClassTargets:
 
     @property
     def n_classes(self) -> int:
+        """How many classes there are."""
         return len(self.classes)
 
 
@@ -42,7 +43,9 @@ def read_targets(y: ArrayLike, classes: ArrayLike | None) -> ClassTargets:
     array = np.asarray(y)
     if known is not None and array.ndim == 2 and array.shape[1] > 1:
         if array.shape[1] != len(known):
-            raise ShapeError(f"y: expected mass for each of the {len(known)} classes, got shape {array.shape}")
+            raise ShapeError(
+                f"y: expected mass for each of the {len(known)} classes, got shape {array.shape}"
+            )
         return ClassTargets(known, array)
     if array.ndim == 2 and array.shape[1] > 1:
         raise ShapeError(
@@ -82,13 +85,15 @@ def class_weights(
     if isinstance(class_weight, Mapping):
         unknown = [label for label in class_weight if label not in targets.classes]
         if unknown:
-            raise InputError(f"class_weight: expected classes among {list(targets.classes)}, got {unknown[0]!r}")
+            raise InputError(
+                f"class_weight: expected classes among {list(targets.classes)}, got {unknown[0]!r}"
+            )
         return np.array([float(class_weight.get(label, 1.0)) for label in targets.classes.tolist()])
     if class_weight != "balanced":
         raise InputError(f'class_weight: expected None, "balanced" or a mapping, got {class_weight!r}')
     weights = np.ones(len(targets.encoded)) if sample_weight is None else sample_weight
     if targets.encoded.ndim == 1:
-        mass = np.bincount(targets.encoded, weights, targets.n_classes)
+        mass: Array = np.bincount(targets.encoded, weights, targets.n_classes)
     else:
         mass = weights @ targets.encoded
     return np.divide(mass.sum(), targets.n_classes * mass, out=np.ones(targets.n_classes), where=mass > 0)

@@ -10,8 +10,9 @@ X (N, D) samples, W (D, F) and b (F,) parameters, Z (N, K) logits, dZ = ∂(mean
 F = K, but for two classes F = 1: the first class's logit is held at 0, as only the difference of the two matters; that
 is the objective of binary logistic regression.
 
-The rows are cut into strands by shape alone. Threads take strands, each strand sums its blocks in order, and the strands
-are summed in order: the result has the same bits whatever the number of threads. BLAS is to run on one thread meanwhile.
+The rows are cut into strands by shape alone. Threads take strands, each strand sums its blocks in order, and the
+strands are summed in order: the result has the same bits whatever the number of threads. BLAS is to run on one thread
+meanwhile.
 """
 
 from __future__ import annotations
@@ -36,7 +37,13 @@ class LinearObjective:
     """f(W, b) for fixed data; an `Objective` of the flat parameters [W.ravel(), b]."""
 
     def __init__(
-        self, X: Any, targets: Targets, n_classes: int, penalty: float, fit_intercept: bool, dtype: np.dtype[Any]
+        self,
+        X: Any,
+        targets: Targets,
+        n_classes: int,
+        penalty: float,
+        fit_intercept: bool,
+        dtype: np.dtype[Any],
     ) -> None:
         self.X, self.targets, self.n_classes = X, targets, n_classes
         self.penalty, self.fit_intercept, self.dtype = penalty, fit_intercept, dtype

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
-_BLOCK_ELEMENTS = 1 << 19  # of X and of the logits: a block's logits stay in the cache between the two products
+_BLOCK_ELEMENTS = (
+    1 << 19
+)  # of X and of the logits: a block's logits stay in the cache between the two products
 
 
 def compute_dtype(X: Any) -> np.dtype[Any]:
@@ -30,7 +32,11 @@ def row_block(X: Any, start: int, stop: int, dtype: np.dtype[Any]) -> Any:
     """Rows [start, stop) in `dtype`, as a view where X allows one."""
     if sp.issparse(X):
         first, last = X.indptr[start], X.indptr[stop]
-        parts = (X.data[first:last].astype(dtype, copy=False), X.indices[first:last], X.indptr[start : stop + 1] - first)
+        parts = (
+            X.data[first:last].astype(dtype, copy=False),
+            X.indices[first:last],
+            X.indptr[start : stop + 1] - first,
+        )
         return sp.csr_matrix(parts, shape=(stop - start, X.shape[1]), copy=False)
     return X[start:stop].astype(dtype, order="K", copy=False)
 

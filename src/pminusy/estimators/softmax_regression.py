@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
+from sklearn.utils.validation import check_consistent_length, check_is_fitted, validate_data
 from threadpoolctl import threadpool_limits
 
 from pminusy.errors import InputError
@@ -21,6 +21,7 @@ from pminusy.estimators.row_blocks import compute_dtype, linear_logits
 from pminusy.kernels.parallel import threads
 from pminusy.losses.cross_entropy import CrossEntropy
 from pminusy.losses.softmax import log_softmax, softmax
+from pminusy.losses.targets import settle_weights
 from pminusy.solvers.lbfgs import minimize_lbfgs
 from pminusy.solvers.progress import listening
 from pminusy.solvers.result import Record, SolverResult
@@ -28,7 +29,7 @@ from pminusy.solvers.result import Record, SolverResult
 Array = NDArray[Any]
 
 
-class SoftmaxRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class SoftmaxRegression(ClassifierMixin, BaseEstimator):
     r"""Linear softmax classifier (multinomial logistic regression) with an L2 penalty.
 
     Minimises the objective of scikit-learn's ``LogisticRegression(C=C)``, and so has the same optimum:
@@ -167,9 +168,10 @@ class SoftmaxRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             The gradient is not within `tol`; says why and what to try.
         """
         self._check_parameters()
-        X, y = _read_rows(self, X, y)
+        X = validate_data(self, X, accept_sparse="csr")
+        check_consistent_length(X, y)
         targets = read_targets(y, classes)
-        weights = None if sample_weight is None else _check_sample_weight(sample_weight, X, dtype=np.float64)
+        weights = None if sample_weight is None else settle_weights(sample_weight, X.shape[0])
         objective = self._objective(X, targets, weights)
         start = self._start(objective, targets)
         with threads(self.n_threads), threadpool_limits(1, user_api="blas"), listening(self._print_progress):
@@ -224,17 +226,17 @@ class SoftmaxRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         dtype = compute_dtype(X)
         settled = loss.settle(targets.encoded, (X.shape[0], targets.n_classes), dtype, weights)
         if not settled.total_weight > 0:
-            raise InputError("sample_weight: expected at least one row of positive weight, got none")
+            raise InputError("sample_weight: expected a row of positive weight, got zero for every row")
         penalty = 0.0 if np.isinf(self.C) else 1.0 / (self.C * settled.total_weight)
         return LinearObjective(X, settled, targets.n_classes, penalty, self.fit_intercept, dtype)
 
     def _start(self, objective: LinearObjective, targets: ClassTargets) -> Array:
         start = np.zeros(objective.n_parameters)
         W, b = objective.unpack(start)
-        if self.warm_start and hasattr(self, "coef_"):
-            if self.coef_.T.shape == W.shape and np.array_equal(self.classes_, targets.classes):
-                W[:] = self.coef_.T
-                b[:] = self.intercept_ if self.fit_intercept else 0.0
+        fitted = self.warm_start and hasattr(self, "coef_")
+        if fitted and self.coef_.T.shape == W.shape and np.array_equal(self.classes_, targets.classes):
+            W[:] = self.coef_.T
+            b[:] = self.intercept_ if self.fit_intercept else 0.0
         return start
 
     def _print_progress(self, record: Record) -> None:
@@ -260,9 +262,3 @@ class SoftmaxRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         tags = super().__sklearn_tags__()
         tags.input_tags.sparse = True
         return tags
-
-
-def _read_rows(estimator: SoftmaxRegression, X: Any, y: Any) -> tuple[Any, Any]:
-    """X and y checked as scikit-learn checks them, but with y of any shape, and as InputErrors."""
-    X = validate_data(estimator, X, accept_sparse="csr")
-    return X, y

@@ -10,16 +10,24 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 
 
-def logsumexp(Z: Array) -> Array:
-    """Log Σ_k e^(z_k) of each row: (N,)."""
+def shifted(Z: Array) -> Array:
+    """Z less each row's largest logit, which changes no probability and keeps e^z from overflowing: (N, K)."""
     top = np.maximum(Z.max(axis=1), np.finfo(Z.dtype).min)  # finite, so that −∞ − top is −∞
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return top + np.log(np.exp(Z - top[:, None]).sum(axis=1))
+    return Z - top[:, None]
 
 
 def log_softmax(Z: Array) -> Array:
-    """log p = z − logsumexp(z): (N, K)."""
-    return Z - logsumexp(Z)[:, None]
+    """log p = z − log Σ_k e^(z_k): (N, K)."""
+    below = shifted(Z)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return below - np.log(np.exp(below).sum(axis=1, keepdims=True))
+
+
+def logsumexp(Z: Array) -> Array:
+    """log Σ_k e^(z_k) of each row: (N,)."""
+    below = shifted(Z)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return Z.max(axis=1) + np.log(np.exp(below).sum(axis=1))
 
 
 def softmax(Z: Array) -> Array:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,9 @@ import numpy as np
 from numba import njit, types
 from numba.core.caching import FunctionCache, IndexDataCacheFile
 
-# `contract` lets a·b + c become one FMA. Nothing else may change: `exp` relies on (x + M) − M being computed as written.
-# Division by zero gives ±∞ or NaN, since a check for it would keep loops scalar. Without Numba's reference counts a slice
-# costs nothing; kernels therefore allocate nothing and get their scratch memory from the caller.
+# `contract` lets a·b + c become one FMA. Nothing else may change: `exp` relies on (x + M) − M being computed as
+# written. Division by zero gives ±∞ or NaN, since a check for it would keep loops scalar. Without Numba's reference
+# counts a slice costs nothing; kernels therefore allocate nothing and get their scratch memory from the caller.
 helper = njit(nogil=True, fastmath={"contract"}, error_model="numpy", _nrt=False)
 
 _ARRAYS = {
@@ -58,13 +59,12 @@ class Kernel:
     def __init__(self, function: Callable[..., None], arguments: tuple[str, ...]) -> None:
         self._arguments = arguments
         self._dispatcher = helper(function)
-        try:
+        with suppress(RuntimeError):  # no folder to cache in can be written: compile in every process
             self._dispatcher._cache = _Cache(function)
-        except RuntimeError:  # no folder to cache in can be written: compile in every process
-            pass
         self._code: dict[np.dtype[Any], Callable[..., None]] = {}
 
     def __call__(self, dtype: np.dtype[Any]) -> Callable[..., None]:
+        """The machine code for logits of this dtype."""
         code = self._code.get(dtype)
         if code is None:
             real = types.float32 if dtype == np.float32 else types.float64

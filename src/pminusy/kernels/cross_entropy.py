@@ -5,7 +5,7 @@ For a row of logits z with target mass y ≥ 0 of sum s, lse = logsumexp(z) and 
     L     = s·lse − ⟨y, z⟩ + λ·s·lse²
     ∂L/∂z = s·(1 + 2λ·lse)·p − y            p = softmax(z)
 
-written with logits relative to the row's largest, so that nothing overflows and nothing cancels: with S = Σ e^(z − top),
+written with logits relative to the row's largest, so that nothing overflows or cancels: with S = Σ e^(z − top),
 
     L = s·log S − Σ_k y_k (z_k − top) + λ·s·lse²,    lse = top + log S,    0·(−∞) = 0.
 

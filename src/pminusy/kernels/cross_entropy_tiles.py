@@ -44,7 +44,7 @@ def _exponentials_and_sums(tile, mass_tile, top, total, mass, dot):
 
 @helper
 def _losses_and_gradient(tile, mass_tile, z_loss, scale, vectors, losses, first, n_rows):
-    """Add the losses of the tile's rows to `losses`; the tile's logits become scale·(s(1 + 2λ·lse)·p − y)."""
+    """The losses of the tile's rows, where none is marked yet; the tile's logits become scale·(s(1 + 2λ·lse)·p − y)."""
     top, total, mass, dot, factor, total_log = (
         vectors[0], vectors[1], vectors[2], vectors[3], vectors[4], vectors[5]
     )  # fmt: skip
@@ -60,7 +60,8 @@ def _losses_and_gradient(tile, mass_tile, z_loss, scale, vectors, losses, first,
     for r in range(n_rows):
         loss = np.float64(mass[r]) * total_log[r] - dot[r]
         lse = np.float64(top[r]) + total_log[r]
-        losses[first + r] += loss + z_loss * mass[r] * lse * lse if z_loss != 0 else loss
+        if losses[first + r] == 0:  # a mark stays
+            losses[first + r] = loss + z_loss * mass[r] * lse * lse if z_loss != 0 else loss
     for k in range(tile.shape[0]):
         for r in range(ROWS):
             tile[k, r] = tile[k, r] * factor[r] - real_scale * mass_tile[k, r]

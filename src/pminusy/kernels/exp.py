@@ -34,10 +34,10 @@ _LN2_HIGH_64, _LN2_LOW_64 = 0.69314718036912382, 1.9082149292705877e-10
 
 def _power_of_two(real, int_bits, fraction_bits, bias):
     @intrinsic
-    def power_of_two(typingctx, rounded):  # noqa: ARG001
+    def power_of_two(typingctx, rounded):
         """2^(q + lift), for q in the low bits of `rounded`."""
 
-        def build(context, builder, signature, arguments):  # noqa: ARG001
+        def build(context, builder, signature, arguments):
             word = ir.IntType(int_bits)
             bits = builder.bitcast(arguments[0], word)
             exponent = builder.shl(bits, ir.Constant(word, fraction_bits))
@@ -101,7 +101,9 @@ def _mantissa_and_exponent(real, int_bits, fraction_bits, sqrt_half):
         def build(context, builder, signature, arguments):
             word = ir.IntType(int_bits)
             bits = builder.bitcast(arguments[0], word)
-            n = builder.ashr(builder.sub(bits, ir.Constant(word, sqrt_half)), ir.Constant(word, fraction_bits))
+            n = builder.ashr(
+                builder.sub(bits, ir.Constant(word, sqrt_half)), ir.Constant(word, fraction_bits)
+            )
             m = builder.sub(bits, builder.shl(n, ir.Constant(word, fraction_bits)))
             parts = [builder.bitcast(m, arguments[0].type), builder.sitofp(n, arguments[0].type)]
             return context.make_tuple(builder, signature.return_type, parts)

@@ -1,4 +1,4 @@
-"""What callers pass, made into what kernels take: C-contiguous float32 or float64, checked, copied only if it must be."""
+"""What callers pass, made into what kernels take: C-contiguous float32 or float64, copied only if it must be."""
 
 from __future__ import annotations
 
@@ -14,15 +14,12 @@ Array = NDArray[Any]
 
 
 def as_real(name: str, values: ArrayLike) -> Array:
-    """A C-contiguous float array: float32 and float64 stay what they are, half precision becomes float32, integers float64."""
+    """A C-contiguous float array: float32 and float64 stay, half precision becomes float32, all else float64."""
     array = np.asarray(values)
     if array.dtype.kind not in "fiub":
         raise InputError(f"{name}: expected real numbers, got dtype {array.dtype}")
-    if array.dtype.kind != "f" or array.dtype.itemsize > 8:
-        dtype = np.float64
-    else:
-        dtype = np.float32 if array.dtype.itemsize <= 4 else np.float64
-    return np.require(array, dtype, ["C", "A"])
+    narrow = array.dtype.kind == "f" and array.dtype.itemsize <= 4
+    return np.require(array, np.float32 if narrow else np.float64, ["C", "A"])
 
 
 def as_logits(Z: ArrayLike) -> Array:
@@ -41,13 +38,16 @@ def as_like(name: str, values: ArrayLike, Z: Array, Z_name: str = "Z") -> Array:
     return array
 
 
-def output_like(out: Array | None, Z: Array) -> Array:
-    """`out` if it can be written as it stands, a new array if it is None."""
+def output_like(out: Array | None, like: Array, **read: Array) -> Array:
+    """`out` if it can be written while the arrays `read` are being read, a new array if it is None."""
     if out is None:
-        return empty_like(Z)
-    if not isinstance(out, np.ndarray) or out.shape != Z.shape or out.dtype != Z.dtype:
+        return empty_like(like)
+    if not isinstance(out, np.ndarray) or out.shape != like.shape or out.dtype != like.dtype:
         came = f"{out.dtype} {out.shape}" if isinstance(out, np.ndarray) else type(out).__name__
-        raise ShapeError(f"out: expected a {Z.dtype} array of shape {Z.shape}, got {came}")
+        raise ShapeError(f"out: expected a {like.dtype} array of shape {like.shape}, got {came}")
     if not (out.flags.c_contiguous and out.flags.writeable and out.flags.aligned):
         raise InputError("out: expected a writeable C-contiguous array, got one that is not")
+    for name, array in read.items():
+        if np.may_share_memory(out, array):
+            raise InputError(f"out: expected memory of its own, got an array that overlaps {name}")
     return out

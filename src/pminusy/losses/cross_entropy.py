@@ -43,8 +43,8 @@ class CrossEntropy:
     z_loss : float ≥ 0, default 0
         λ: pulls logsumexp(z) towards 0.
     reduction : {"mean", "sum", "none"}, default "mean"
-        "mean" divides by the total weight of the counted rows: each counts with its sample weight, times its label's class weight
-        where the targets are labels. With no counted row, value and gradient are 0.
+        "mean" divides by the total weight of the counted rows: each counts with its sample weight, times its
+        label's class weight where the targets are labels. With no counted row, value and gradient are 0.
 
     Raises
     ------
@@ -58,8 +58,8 @@ class CrossEntropy:
 
     Notes
     -----
-    All methods take logits Z (N, K) in float32 or float64 and `targets`: integer labels (N,), or target mass (N, K) of any
-    sum (probabilities, counts, votes). Results have the dtype of Z; sums are accumulated in float64. `weight`,
+    All methods take logits Z (N, K) in float32 or float64 and `targets`: integer labels (N,), or target mass (N, K)
+    of any sum (probabilities, counts, votes). Results have the dtype of Z; sums are accumulated in float64. `weight`,
     `label_smoothing`, `ignore_index` and `reduction` mean what ``torch.nn.functional.cross_entropy`` means by them.
     Derivation: docs/derivations/cross_entropy.md, target_mass.md and z_loss.md.
 
@@ -90,7 +90,9 @@ class CrossEntropy:
         if self.weight is not None:
             weight = np.require(as_real("weight", self.weight), np.float64)
             if weight.ndim != 1 or not (np.isfinite(weight).all() and (weight >= 0).all()):
-                raise InputError(f"weight: expected one finite weight ≥ 0 for each class, got {self.weight!r}")
+                raise InputError(
+                    f"weight: expected one finite weight ≥ 0 for each class, got {self.weight!r}"
+                )
             object.__setattr__(self, "weight", weight)
         if not 0 <= self.label_smoothing <= 1:
             raise InputError(f"label_smoothing: expected a number in [0, 1], got {self.label_smoothing!r}")
@@ -99,7 +101,9 @@ class CrossEntropy:
         if self.reduction not in ("mean", "sum", "none"):
             raise InputError(f'reduction: expected "mean", "sum" or "none", got {self.reduction!r}')
 
-    def value(self, Z: ArrayLike, targets: ArrayLike, sample_weight: ArrayLike | None = None) -> float | Array:
+    def value(
+        self, Z: ArrayLike, targets: ArrayLike, sample_weight: ArrayLike | None = None
+    ) -> float | Array:
         """The loss: a float for "mean" and "sum", (N,) for "none".
 
         Parameters
@@ -159,9 +163,7 @@ class CrossEntropy:
         """
         logits = as_logits(Z)
         settled = self.settle(targets, logits.shape, logits.dtype, sample_weight)
-        dZ = output_like(out, logits)
-        if np.may_share_memory(dZ, logits):
-            raise InputError("out: expected memory of its own, got an array that overlaps Z")
+        dZ = output_like(out, logits, Z=logits)
         losses = settled.fused_pass(logits, float(self.z_loss), self.scale(settled), dZ)
         return self._reduce(losses, settled, logits), dZ
 

@@ -12,7 +12,6 @@ from pminusy.kernels import softmax as kernels
 from pminusy.kernels.compile import Kernel
 from pminusy.kernels.run import run_kernel
 from pminusy.losses.arrays import as_like, as_real, output_like
-from pminusy.losses.memory import empty_like
 
 Array = NDArray[Any]
 _ONE = np.ones(1)
@@ -99,8 +98,8 @@ def softmax_jvp(Z: ArrayLike, V: ArrayLike, out: Array | None = None) -> Array:
     array([[ 0.25, -0.25]])
     """
     rows, shape = _as_rows(Z)
-    direction = as_like("V", V, as_real("Z", Z)).reshape(rows.shape)
-    result = empty_like(rows) if out is None else output_like(out, rows.reshape(shape)).reshape(rows.shape)
+    direction = as_like("V", V, rows.reshape(shape)).reshape(rows.shape)
+    result = output_like(out, rows.reshape(shape), Z=rows, V=direction).reshape(rows.shape)
     run_kernel(kernels.curvature_tiles, kernels.curvature_rows, (rows, direction, _ONE, 0.0), (result,))
     return result.reshape(shape)
 
@@ -173,4 +172,3 @@ def _each_row(Z: ArrayLike, out: Array | None, tiles: Kernel, rows: Kernel) -> A
     result = output_like(out, matrix.reshape(shape)).reshape(matrix.shape)
     run_kernel(tiles, rows, (matrix,), (result,))
     return result.reshape(shape)
-

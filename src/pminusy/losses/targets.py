@@ -1,8 +1,8 @@
 """Targets settled once: checked, and turned into what the kernels take.
 
-Both kinds of target are a row mass y and its sum s (see `kernels/cross_entropy.py`): `LabelTargets` keeps labels and what
-a hit weighs, `MassTargets` keeps rows of mass. A settled target can be evaluated again and again, and cut into row
-ranges, without another check.
+Both kinds of target are a row mass y and its sum s (see `kernels/cross_entropy.py`): `LabelTargets` keeps labels and
+what a hit weighs, `MassTargets` keeps rows of mass. A settled target can be evaluated again and again, and cut into
+row ranges, without another check.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class MassTargets:
 
     def mass(self) -> Array:
         """Each row's s: (N,); a TargetError for mass that is negative or not finite."""
-        unusable = ~((self.Y >= 0) & (self.Y < np.inf)).all(axis=1) & (self.weights != 0)
+        unusable = ~((self.Y >= 0) & (np.inf > self.Y)).all(axis=1) & (self.weights != 0)
         self._refuse(unusable)
         Y = self.Y if self.gain.size == 0 else self.Y * self.gain + self.shift
         mass: Array = self.weights * Y.sum(axis=1, dtype=np.float64)
@@ -118,7 +118,7 @@ def settle_targets(
     n_rows, n_classes = shape
     if class_weight is not None and class_weight.size != n_classes:
         raise ShapeError(f"weight: expected one for each of {n_classes} classes, got {class_weight.size}")
-    weights = _sample_weights(sample_weight, n_rows)
+    weights = settle_weights(sample_weight, n_rows)
     class_weight = np.ones(n_classes) if class_weight is None else class_weight
     hit = (1 - label_smoothing) * class_weight
     shift = class_weight * (label_smoothing / n_classes) if label_smoothing else np.empty(0)
@@ -157,7 +157,8 @@ def _check_labels(labels: Array, n_classes: int, ignored: int, may_ignore: bool)
     return counted
 
 
-def _sample_weights(sample_weight: ArrayLike | None, n_rows: int) -> Array:
+def settle_weights(sample_weight: ArrayLike | None, n_rows: int) -> Array:
+    """Sample weights (N,) in float64, checked; (1,) for None."""
     if sample_weight is None:
         return np.ones(1)
     weights = np.require(as_real("sample_weight", sample_weight), np.float64, ["C", "A"])

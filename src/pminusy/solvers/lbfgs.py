@@ -41,7 +41,12 @@ class _Search:
         self._record(value, gradient)
         parameters, status = start, 0
         if self.max_iter > 0 and self.records[-1].gradient_norm > self.tol and np.isfinite(value):
-            options = {"maxiter": self.max_iter, "maxfun": 20 * self.max_iter + 100, "gtol": self.tol, "ftol": 0.0}
+            options = {
+                "maxiter": self.max_iter,
+                "maxfun": 20 * self.max_iter + 100,
+                "gtol": self.tol,
+                "ftol": 0.0,
+            }
             found = minimize(
                 self._evaluate,
                 start,

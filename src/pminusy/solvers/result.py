@@ -30,8 +30,8 @@ class Reason(StrEnum):
 
 
 _SENTENCES = {
-    Reason.GRADIENT_TOLERANCE: "Every component of the gradient is within tol of zero: this is the optimum, to that tolerance.",
-    Reason.PRECISION: "The objective can't be told apart from its neighbours in this precision, so no step improves it.",
+    Reason.GRADIENT_TOLERANCE: "No component of the gradient exceeds tol: this is the optimum, to that tolerance.",
+    Reason.PRECISION: "No step improves the objective in this precision any more.",
     Reason.MAX_ITERATIONS: "The limit on iterations came first: this is not the optimum yet.",
     Reason.LINE_SEARCH: "No step along the search direction lowered the objective, though its gradient is not small.",
     Reason.NOT_FINITE: "The objective or its gradient overflowed.",
@@ -76,8 +76,6 @@ class SolverResult:
     ----------
     reason : Reason
         Why it stopped; `reason.sentence` and `reason.remedy` say it in words.
-    converged : bool
-        Whether the gradient is within the tolerance.
     objective, gradient_norm : float
         As in :class:`Record`, at the parameters returned.
     tolerance : float
@@ -101,6 +99,7 @@ class SolverResult:
 
     @property
     def converged(self) -> bool:
+        """Whether the gradient is within the tolerance."""
         return self.gradient_norm <= self.tolerance
 
     def __str__(self) -> str:

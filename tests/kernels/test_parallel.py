@@ -1,0 +1,91 @@
+import multiprocessing
+import threading
+
+import numpy as np
+import pytest
+
+import pminusy
+from pminusy.kernels.parallel import n_threads, over_rows, threads
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 7])
+@pytest.mark.parametrize("n_rows", [0, 1, 2, 5, 1000])
+def test_ranges_cover_every_row_once(n, n_rows):
+    seen = np.zeros(n_rows, int)
+
+    def run(start, stop):
+        seen[start:stop] += 1
+
+    with threads(n):
+        over_rows(run, n_rows, 10**9)
+    assert (seen == 1).all()
+
+
+@pytest.mark.parametrize("shape", [(1000, 10), (500, 96), (300, 97), (64, 5000)])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("soft", [False, True])
+def test_same_bits_for_1_2_and_7_threads(rng, shape, dtype, soft):
+    Z, V = (rng.standard_normal((2, *shape)) * 5).astype(dtype)
+    targets = rng.random(shape).astype(dtype) if soft else rng.integers(0, shape[1], shape[0])
+    loss = pminusy.CrossEntropy(label_smoothing=0.1, z_loss=1e-3)
+    results = []
+    for n in (1, 2, 7):
+        with threads(n):
+            value, gradient = loss.value_and_gradient(Z, targets)
+            results.append(
+                (value, gradient.tobytes(), loss.hvp(Z, targets, V).tobytes(), pminusy.softmax(Z).tobytes())
+            )
+    assert results[0] == results[1] == results[2]
+
+
+def test_limit_holds_inside_the_block_only_and_for_this_thread_only():
+    before = n_threads()
+    elsewhere = []
+    with threads(3):
+        assert n_threads() == 3
+        with threads(None):
+            assert n_threads() == 3
+        other = threading.Thread(target=lambda: elsewhere.append(n_threads()))
+        other.start()
+        other.join()
+    assert n_threads() == before
+    assert elsewhere == [before]
+
+
+def test_an_error_in_a_thread_reaches_the_caller():
+    def run(start, stop):
+        if start > 0:
+            raise ValueError("in a thread")
+
+    with threads(2), pytest.raises(ValueError, match="in a thread"):
+        over_rows(run, 10, 10**9)
+
+
+def test_many_callers_at_once_share_the_pool(rng):
+    Z = rng.standard_normal((400, 300))
+    expected = pminusy.softmax(Z)
+    results = []
+
+    def call():
+        with threads(3):
+            results.append(np.array_equal(pminusy.softmax(Z), expected))
+
+    callers = [threading.Thread(target=call) for _ in range(8)]
+    for caller in callers:
+        caller.start()
+    for caller in callers:
+        caller.join()
+    assert results == [True] * 8
+
+
+def _softmax_sum(Z):
+    with threads(2):
+        return float(pminusy.softmax(Z).sum())
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_forked_child_computes_with_threads_of_its_own(rng):
+    Z = rng.standard_normal((1000, 100))
+    assert _softmax_sum(Z) == pytest.approx(1000)
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        assert pool.apply_async(_softmax_sum, (Z,)).get(timeout=60) == pytest.approx(1000)
