@@ -107,3 +107,19 @@ def test_products_refuse_to_write_over_their_input(rng, function):
     for out in (Z, V):
         with pytest.raises(pminusy.InputError, match=r"out: .*overlaps"):
             function(Z, V, out=out)
+
+
+@pytest.mark.parametrize("gap", [0, 60, 75, 80, 86])
+@pytest.mark.parametrize("rising", [True, False])
+def test_classes_far_below_a_later_chunk_keep_their_digits(rng, gap, rising):
+    Z = rng.uniform(-1, 1, (2, 4096)).astype(np.float32)
+    Z[:, 2048:] += np.float32(gap)
+    Z = Z if rising else np.ascontiguousarray(Z[:, ::-1])
+    exact = formulas.softmax(Z.astype(np.float64))
+    normal = exact > 4 * np.finfo(np.float32).tiny
+    np.testing.assert_allclose(pminusy.softmax(Z)[normal], exact[normal], rtol=2e-5)
+    loss = pminusy.CrossEntropy(reduction="sum")
+    label = np.array([0, 0]) if not rising else np.array([4095, 4095])
+    gradient, others = loss.gradient(Z, label), normal.copy()
+    others[:, label[0]] = False
+    np.testing.assert_allclose(gradient[others], exact[others], rtol=2e-5)

@@ -8,7 +8,7 @@ X (N, D) samples, W (D, F) and b (F,) parameters, Z (N, K) logits, dZ = ∂(mean
     ∂f/∂W   = Xᵀ dZ + λW,    ∂f/∂b = Σ_i dZ_i
 
 F = K, but for two classes F = 1: the first class's logit is held at 0, as only the difference of the two matters; that
-is the objective of binary logistic regression.
+is the objective of binary logistic regression. Derivation: docs/derivations/linear.md.
 
 The rows are cut into strands by shape alone. Threads take strands, each strand sums its blocks in order, and the
 strands are summed in order: the result has the same bits whatever the number of threads. BLAS is to run on one thread

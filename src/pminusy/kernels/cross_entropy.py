@@ -30,7 +30,7 @@ import numpy as np
 from pminusy.kernels.compile import helper, kernel
 from pminusy.kernels.exp import log
 from pminusy.kernels.floats import clear, unlift
-from pminusy.kernels.rows import CHUNK, LANES, carve, lane_sum, n_chunks, relative_to, row_exponentials
+from pminusy.kernels.rows import CHUNK, LANES, carve, lane_sum, n_chunks, repair_chunk, row_exponentials
 
 
 @helper
@@ -88,11 +88,12 @@ def row_loss(z, y, mass, weight, top, log_total, z_loss, lanes):
 @helper
 def write_gradient(dz, y, weight, tops, top, factor):
     """dz = factor·e − weight·y, with the exponentials e read from dz; an empty y is zero."""
+    f = dz.dtype.type(factor)
     for chunk in range(n_chunks(dz.size)):
         start = chunk * CHUNK
         stop = min(dz.size, start + CHUNK)
         d = dz[start:stop]
-        f = dz.dtype.type(factor * relative_to(tops[chunk], top))
+        repair_chunk(d, tops[chunk], top)
         if y.size == 0:
             for j in range(d.size):
                 d[j] *= f

@@ -10,7 +10,8 @@ minimax polynomial. The error is below 1 ulp in float32 and 2 ulp in float64; th
     log: x = 2^n·m with m in [√½, √2), s = (m − 1)/(m + 1):   log x = n·ln 2 + 2·artanh(s),
     artanh(s)/s = 1 + s²/3 + s⁴/5 + …, by a polynomial in s²; within 2 ulp.
 
-Source: W. J. Cody and W. Waite, Software Manual for the Elementary Functions, Prentice-Hall, 1980, chapters 5 and 6.
+Derivation: docs/derivations/numerics.md. Source: W. J. Cody and W. Waite, Software Manual for the Elementary
+Functions, Prentice-Hall, 1980, chapters 5 and 6.
 """
 
 from __future__ import annotations

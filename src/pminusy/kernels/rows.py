@@ -10,7 +10,7 @@ lanes   : (64,). A maximum or a sum over 64 running values becomes vector code; 
 
 A row is walked in chunks of CHUNK classes, so that a chunk's logits are still in the first-level cache when their
 exponentials are taken, and Z is read from memory once. `top` may grow from chunk to chunk; `tops` keeps, for each, the
-value that its exponentials are relative to.
+value that its exponentials are relative to. Derivation: docs/derivations/numerics.md.
 """
 
 from __future__ import annotations
@@ -125,6 +125,12 @@ def row_exponentials(z, e, tops, lanes):
 
 
 @helper
-def relative_to(chunk_top, top):
-    """e^(chunk_top − top): turns a chunk's exponentials into the row's."""
-    return 1.0 if chunk_top == top else math.exp(np.float64(chunk_top) - np.float64(top))
+def repair_chunk(e, chunk_top, top):
+    """Make a chunk's exponentials relative to the row's top, which may have been found after them.
+
+    A multiplication of its own: together with the factor that normalises, it could leave the normal numbers.
+    """
+    if chunk_top != top:
+        repair = e.dtype.type(math.exp(np.float64(chunk_top) - np.float64(top)))
+        for j in range(e.size):
+            e[j] *= repair

@@ -15,15 +15,16 @@ import numpy as np
 from pminusy.kernels.compile import helper, kernel
 from pminusy.kernels.exp import log
 from pminusy.kernels.floats import clear, unlift
-from pminusy.kernels.rows import CHUNK, LANES, carve, lane_sum, n_chunks, relative_to, row_exponentials
+from pminusy.kernels.rows import CHUNK, LANES, carve, lane_sum, n_chunks, repair_chunk, row_exponentials
 from pminusy.kernels.tiles import ROWS, clear_row, exponentials, largest, load, store
 
 
 @helper
 def _scale_exponentials(e, tops, top, factor):
+    f = e.dtype.type(factor)
     for chunk in range(n_chunks(e.size)):
         d = e[chunk * CHUNK : (chunk + 1) * CHUNK]
-        f = e.dtype.type(factor * relative_to(tops[chunk], top))
+        repair_chunk(d, tops[chunk], top)
         for j in range(d.size):
             d[j] *= f
 

@@ -37,7 +37,7 @@ class CrossEntropy:
     weight : array (K,), optional
         A weight for each class: multiplies y_k.
     label_smoothing : float in [0, 1], default 0
-        ε: moves this share of every row's mass to all classes alike, y ← (1 − ε)·y + ε/K.
+        ε: y ← (1 − ε)·y + ε/K, which keeps the mass of a row of mass 1.
     ignore_index : int, optional
         Rows with this label are not counted; labels only.
     z_loss : float ≥ 0, default 0
