@@ -30,18 +30,18 @@ import numpy as np
 from pminusy.kernels.compile import helper, kernel
 from pminusy.kernels.exp import log
 from pminusy.kernels.floats import clear, unlift
-from pminusy.kernels.rows import CHUNK, LANES, carve, lane_sum, n_chunks, repair_chunk, row_exponentials
+from pminusy.kernels.rows import CHUNK, LANES, lane_sum, n_chunks, repair_chunk, row_exponentials
 
 
 @helper
 def mass_and_smallest(y, lanes, smallest):
     """(Σ y, min y), the sum accumulated in float64 chunk by chunk."""
     total = 0.0
-    clear(smallest)
+    clear(smallest, LANES)
     for start in range(0, y.size, CHUNK):
         chunk = y[start : start + CHUNK]
         whole = chunk.size // LANES * LANES
-        clear(lanes)
+        clear(lanes, LANES)
         for j in range(0, whole, LANES):
             for lane in range(LANES):
                 value = chunk[j + lane]
@@ -64,7 +64,7 @@ def dot_below_top(y, z, top, lanes):
         y_chunk = y[start : start + CHUNK]
         z_chunk = z[start : start + CHUNK]
         whole = y_chunk.size // LANES * LANES
-        clear(lanes)
+        clear(lanes, LANES)
         for j in range(0, whole, LANES):
             for lane in range(LANES):
                 mass = y_chunk[j + lane]
@@ -106,12 +106,11 @@ def write_gradient(dz, y, weight, tops, top, factor):
 
 @kernel(
     *("matrix", "labels", "index", "doubles", "vector", "doubles", "double", "double"),
-    *("vector", "matrix", "doubles", "index", "index"),
+    *("matrix", "matrix", "doubles", "index", "index"),
 )
 def label_rows(Z, labels, ignored, hit, shift, weights, z_loss, scale, scratch, dZ, losses, start, stop):
     """Long rows, each with a label; rows whose label is `ignored` are not counted."""
-    n_classes = Z.shape[1]
-    lanes, _, one_chunk, tops, _ = carve(scratch, n_classes)
+    lanes, tops, spare_row = scratch[0], scratch[1], scratch[2]
     want_gradient = dZ.shape[0] > 0
     shift_total = 0.0
     for k in range(shift.size):
@@ -121,10 +120,10 @@ def label_rows(Z, labels, ignored, hit, shift, weights, z_loss, scale, scratch, 
         if label == ignored or weight == 0:
             losses[i] = 0.0
             if want_gradient:
-                clear(dZ[i])
+                clear(dZ[i], Z.shape[1])
             continue
         z = Z[i]
-        e = dZ[i] if want_gradient else one_chunk
+        e = dZ[i] if want_gradient else spare_row
         top, total = row_exponentials(z, e, tops, lanes)
         log_total = log(total * unlift(z))
         mass = weight * (hit[label] + shift_total)
@@ -140,19 +139,20 @@ def label_rows(Z, labels, ignored, hit, shift, weights, z_loss, scale, scratch, 
 
 @kernel(
     *("matrix", "matrix", "vector", "vector", "doubles", "double", "double"),
-    *("vector", "matrix", "doubles", "index", "index"),
+    *("matrix", "matrix", "doubles", "index", "index"),
 )
 def mass_rows(Z, Y, gain, shift, weights, z_loss, scale, scratch, dZ, losses, start, stop):
     """Long rows, each with a row of target mass."""
     n_classes = Z.shape[1]
-    lanes, smallest, one_chunk, tops, changed = carve(scratch, n_classes)
+    lanes, tops, spare_row, smallest = scratch[0], scratch[1], scratch[2], scratch[3]
+    changed = scratch[4, :n_classes]
     want_gradient = dZ.shape[0] > 0
     for i in range(start, stop):
         weight = weights[i if weights.size > 1 else 0]
         if weight == 0:
             losses[i] = 0.0
             if want_gradient:
-                clear(dZ[i])
+                clear(dZ[i], Z.shape[1])
             continue
         z, y = Z[i], Y[i]
         raw_mass, lowest_mass = mass_and_smallest(y, lanes, smallest)
@@ -164,7 +164,7 @@ def mass_rows(Z, Y, gain, shift, weights, z_loss, scale, scratch, dZ, losses, st
                 changed[j] = gain[j] * y[j] + shift[j]
             y = changed
             raw_mass, lowest_mass = mass_and_smallest(y, lanes, smallest)
-        e = dZ[i] if want_gradient else one_chunk
+        e = dZ[i] if want_gradient else spare_row
         top, total = row_exponentials(z, e, tops, lanes)
         log_total = log(total * unlift(z))
         mass = weight * raw_mass

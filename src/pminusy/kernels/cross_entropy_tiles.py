@@ -17,8 +17,8 @@ from pminusy.kernels.tiles import ROWS, clear_row, largest, load, store
 @helper
 def _mark_unusable_mass(mass_tile, mass, smallest, losses, first, n_rows):
     """Loss −∞ where a row's mass is negative somewhere or not finite, 0 elsewhere."""
-    clear(mass)
-    clear(smallest)
+    clear(mass, ROWS)
+    clear(smallest, ROWS)
     for k in range(mass_tile.shape[0]):
         for r in range(ROWS):
             mass[r] += mass_tile[k, r]
@@ -30,9 +30,9 @@ def _mark_unusable_mass(mass_tile, mass, smallest, losses, first, n_rows):
 @helper
 def _exponentials_and_sums(tile, mass_tile, top, total, mass, dot):
     """tile = 2^LIFT · e^(z − top) in place; total, mass and Σ_k y_k (z_k − top) with 0·(−∞) = 0, in one walk."""
-    clear(total)
-    clear(mass)
-    clear(dot)
+    clear(total, ROWS)
+    clear(mass, ROWS)
+    clear(dot, ROWS)
     for k in range(tile.shape[0]):
         for r in range(ROWS):
             below, y = tile[k, r] - top[r], mass_tile[k, r]
@@ -80,7 +80,7 @@ def label_tiles(Z, labels, ignored, hit, shift, weights, z_loss, scale, scratch,
         n_rows = min(ROWS, stop - first)
         load(Z, first, n_rows, tile)
         for k in range(n_classes):
-            clear(mass_tile[k])
+            clear(mass_tile[k], ROWS)
         for r in range(n_rows):
             losses[first + r] = 0.0
             label, weight = labels[first + r], weights[first + r if weights.size > 1 else 0]

@@ -31,7 +31,7 @@ unlift = _constant(lambda dtype: 2.0 ** -LIFT[dtype], lambda array: array.dtype)
 
 
 @helper
-def clear(vector):
-    """vector[:] = 0, which Numba would compile far more slowly."""
-    for j in range(vector.size):
+def clear(vector, n):
+    """vector[:n] = 0, which Numba would compile far more slowly."""
+    for j in range(n):
         vector[j] = 0

@@ -27,18 +27,9 @@ CHUNK = 2048
 LANES = 64
 
 
-def scratch_size(n_classes: int) -> int:
-    """How many numbers `carve` cuts up."""
-    return 2 * LANES + CHUNK + (n_classes + CHUNK - 1) // CHUNK + n_classes
-
-
-@helper
-def carve(scratch, n_classes):
-    """(lanes, more lanes, a chunk, tops, a row) from one piece of memory."""
-    chunk = 2 * LANES
-    tops = chunk + CHUNK
-    row = tops + n_chunks(n_classes)
-    return scratch[:LANES], scratch[LANES:chunk], scratch[chunk:tops], scratch[tops:row], scratch[row:]
+def scratch_shape(n_classes: int) -> tuple[int, int]:
+    """Room for the lanes, more lanes, the tops, and two rows or chunks."""
+    return 5, max(CHUNK, n_classes)
 
 
 @helper
@@ -49,28 +40,24 @@ def n_chunks(n_classes):
 
 @helper
 def lane_sum(lanes):
-    """Sum of the lanes, folded so that it stays in vectors until few are left; changes the lanes."""
-    for lane in range(16):
-        lanes[lane] = (lanes[lane] + lanes[lane + 16]) + (lanes[lane + 32] + lanes[lane + 48])
-    for lane in range(4):
-        lanes[lane] = (lanes[lane] + lanes[lane + 4]) + (lanes[lane + 8] + lanes[lane + 12])
-    return np.float64((lanes[0] + lanes[1]) + (lanes[2] + lanes[3]))
-
-
-@helper
-def _larger(a, b):
-    return a if a > b else b
+    """Sum of the lanes, by folding them in half again and again; changes them."""
+    width = LANES // 2
+    while width > 0:
+        for lane in range(width):
+            lanes[lane] += lanes[lane + width]
+        width //= 2
+    return np.float64(lanes[0])
 
 
 @helper
 def _lane_max(lanes):
-    for lane in range(16):
-        left, right = _larger(lanes[lane], lanes[lane + 16]), _larger(lanes[lane + 32], lanes[lane + 48])
-        lanes[lane] = _larger(left, right)
-    for lane in range(4):
-        left, right = _larger(lanes[lane], lanes[lane + 4]), _larger(lanes[lane + 8], lanes[lane + 12])
-        lanes[lane] = _larger(left, right)
-    return _larger(_larger(lanes[0], lanes[1]), _larger(lanes[2], lanes[3]))
+    width = LANES // 2
+    while width > 0:
+        for lane in range(width):
+            other = lanes[lane + width]
+            lanes[lane] = other if other > lanes[lane] else lanes[lane]
+        width //= 2
+    return lanes[0]
 
 
 @helper
@@ -81,9 +68,9 @@ def _largest(z, top, lanes):
         lanes[lane] = top
     for j in range(0, whole, LANES):
         for lane in range(LANES):
-            lanes[lane] = _larger(z[j + lane], lanes[lane])
+            lanes[lane] = z[j + lane] if z[j + lane] > lanes[lane] else lanes[lane]
     for j in range(whole, z.size):
-        lanes[j - whole] = _larger(z[j], lanes[j - whole])
+        lanes[j - whole] = z[j] if z[j] > lanes[j - whole] else lanes[j - whole]
     return _lane_max(lanes)
 
 
@@ -91,7 +78,7 @@ def _largest(z, top, lanes):
 def _exponentials(z, top, e, lanes):
     """e = 2^LIFT · e^(z − top), and its sum in float64."""
     whole = z.size // LANES * LANES
-    clear(lanes)
+    clear(lanes, LANES)
     for j in range(0, whole, LANES):
         for lane in range(LANES):
             e[j + lane] = exp_lifted(z[j + lane] - top)
@@ -105,12 +92,8 @@ def _exponentials(z, top, e, lanes):
 
 @helper
 def row_exponentials(z, e, tops, lanes):
-    """One pass over a row: e and tops filled, (top, total) returned.
-
-    `e` may be one chunk long instead of a row long, by a caller who wants the sum only.
-    """
+    """One pass over a row: e and tops filled, (top, total) returned."""
     top, total = lowest(z), 0.0
-    keep = 1 if e.size >= z.size else 0
     for chunk in range(n_chunks(z.size)):
         start = chunk * CHUNK
         stop = min(z.size, start + CHUNK)
@@ -119,7 +102,7 @@ def row_exponentials(z, e, tops, lanes):
             if chunk > 0:
                 total *= math.exp(np.float64(top) - np.float64(raised))
             top = raised
-        total += _exponentials(z[start:stop], top, e[keep * start :], lanes)
+        total += _exponentials(z[start:stop], top, e[start:stop], lanes)
         tops[chunk] = top
     return top, total
 

@@ -22,7 +22,7 @@ def run_kernel(
     n_rows, n_classes = Z.shape
     short_rows = n_classes <= MAX_TILE_CLASSES
     code = (short if short_rows else long)(Z.dtype)
-    shape = tiles.scratch_shape(n_classes) if short_rows else rows.scratch_size(n_classes)
+    shape = (tiles if short_rows else rows).scratch_shape(n_classes)
 
     def run(start: int, stop: int) -> None:
         code(*arguments, np.empty(shape, Z.dtype), *outputs, start, stop)

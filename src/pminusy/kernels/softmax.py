@@ -15,7 +15,7 @@ import numpy as np
 from pminusy.kernels.compile import helper, kernel
 from pminusy.kernels.exp import log
 from pminusy.kernels.floats import clear, unlift
-from pminusy.kernels.rows import CHUNK, LANES, carve, lane_sum, n_chunks, repair_chunk, row_exponentials
+from pminusy.kernels.rows import CHUNK, LANES, lane_sum, n_chunks, repair_chunk, row_exponentials
 from pminusy.kernels.tiles import ROWS, clear_row, exponentials, largest, load, store
 
 
@@ -36,7 +36,7 @@ def _expectation(p, v, lanes):
     for start in range(0, p.size, CHUNK):
         p_chunk, v_chunk = p[start : start + CHUNK], v[start : start + CHUNK]
         whole = p_chunk.size // LANES * LANES
-        clear(lanes)
+        clear(lanes, LANES)
         for j in range(0, whole, LANES):
             for lane in range(LANES):
                 lanes[lane] += p_chunk[j + lane] * v_chunk[j + lane]
@@ -46,10 +46,10 @@ def _expectation(p, v, lanes):
     return total
 
 
-@kernel("matrix", "vector", "matrix", "index", "index")
+@kernel("matrix", "matrix", "matrix", "index", "index")
 def softmax_rows(Z, scratch, P, start, stop):
     """P = softmax(Z), long rows."""
-    lanes, _, _, tops, _ = carve(scratch, Z.shape[1])
+    lanes, tops = scratch[0], scratch[1]
     for i in range(start, stop):
         top, total = row_exponentials(Z[i], P[i], tops, lanes)
         _scale_exponentials(P[i], tops, top, 1.0 / total)
@@ -70,13 +70,13 @@ def softmax_tiles(Z, scratch, P, start, stop):
         store(tile, P, first, n_rows)
 
 
-@kernel("matrix", "vector", "matrix", "index", "index")
+@kernel("matrix", "matrix", "matrix", "index", "index")
 def log_softmax_rows(Z, scratch, logP, start, stop):
     """logP = Z − logsumexp(Z), long rows."""
-    lanes, _, one_chunk, tops, _ = carve(scratch, Z.shape[1])
+    lanes, tops, spare_row = scratch[0], scratch[1], scratch[2]
     for i in range(start, stop):
         z, out = Z[i], logP[i]
-        top, total = row_exponentials(z, one_chunk, tops, lanes)
+        top, total = row_exponentials(z, spare_row, tops, lanes)
         log_total = z.dtype.type(log(total * unlift(z)))
         for j in range(z.size):
             out[j] = (z[j] - top) - log_total
@@ -104,15 +104,15 @@ def log_softmax_tiles(Z, scratch, logP, start, stop):
         store(shifted, logP, first, n_rows)
 
 
-@kernel("matrix", "matrix", "doubles", "double", "vector", "matrix", "index", "index")
+@kernel("matrix", "matrix", "doubles", "double", "matrix", "matrix", "index", "index")
 def curvature_rows(Z, V, masses, z_loss, scratch, out, start, stop):
     """Each row of out = H v, long rows; `masses` is (N,) or (1,), and a row of mass 0 gives 0."""
-    lanes, _, _, tops, _ = carve(scratch, Z.shape[1])
+    lanes, tops = scratch[0], scratch[1]
     for i in range(start, stop):
         mass = masses[i if masses.size > 1 else 0]
         v, p = V[i], out[i]
         if mass == 0:
-            clear(p)
+            clear(p, p.size)
             continue
         top, total = row_exponentials(Z[i], p, tops, lanes)
         _scale_exponentials(p, tops, top, 1.0 / total)
@@ -143,7 +143,7 @@ def curvature_tiles(Z, V, masses, z_loss, scratch, out, start, stop):
             a[r] = 0
         largest(tile, top)
         exponentials(tile, top, total)
-        clear(mean)
+        clear(mean, ROWS)
         for k in range(n_classes):
             for r in range(ROWS):
                 tile[k, r] /= total[r]

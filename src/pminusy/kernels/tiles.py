@@ -61,7 +61,7 @@ def largest(tile, top):
 @helper
 def exponentials(tile, top, total):
     """tile = 2^LIFT · e^(tile − top) in place, total = its sum over classes."""
-    clear(total)
+    clear(total, ROWS)
     for k in range(tile.shape[0]):
         for r in range(ROWS):
             tile[k, r] = exp_lifted(tile[k, r] - top[r])
