@@ -41,7 +41,7 @@ def _result(converged: bool = True) -> SimpleNamespace:
 
 def _check(ok: bool = True) -> SimpleNamespace:
     return SimpleNamespace(
-        ok=ok, slope=2.001, worst_index=(3, 4), claimed=0.125, measured=0.1251, relative_error=8e-4
+        ok=ok, slope=3.001, worst_index=(3, 4), claimed=0.125, measured=0.1251, relative_error=8e-4
     )
 
 

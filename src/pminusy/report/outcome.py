@@ -67,7 +67,8 @@ class GradientCheck:
     ----------
     ok : bool
     slope : float
-        How the first-order Taylor remainder falls with the step, in powers of it: 2 for a right gradient.
+        How the Taylor remainder falls with the step, in powers of it: 3 for a right gradient, 1 for a wrong
+        one, inf where none rises above rounding.
     worst_coordinate : str
         Where formula and difference quotient are furthest apart.
     claimed, measured : float

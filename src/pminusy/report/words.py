@@ -105,11 +105,15 @@ def gradient_verdict(report: Report) -> str:
     """Say whether the gradient that the model was trained with agrees with its function."""
     check = report.gradient_check
     verdict = "agrees" if check.ok else "does not agree"
+    remainder = "no Taylor remainder rises above rounding"
+    if math.isfinite(check.slope):
+        remainder = (
+            f"the Taylor remainder falls with the step to the power {decimals(check.slope, 2)} "
+            "(a right gradient gives 3, a wrong one 1)"
+        )
     return (
-        f"The gradient {verdict} with its own function: "
-        f"the Taylor remainder falls with the step to the power {decimals(check.slope, 2)} "
-        "(a right gradient gives 2), and the worst coordinate is off by "
-        f"{number(check.relative_error)}, relative."
+        f"The gradient {verdict} with its own function: {remainder}, "
+        f"and the worst coordinate is off by {number(check.relative_error)}, relative."
     )
 
 

@@ -1,0 +1,1 @@
+"""What each command does, without a terminal: from data to a model directory, and from there to answers."""

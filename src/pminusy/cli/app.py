@@ -1,0 +1,96 @@
+"""The commands put together, and what becomes of their errors."""
+
+import warnings
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Annotated, Any
+
+import typer
+
+from pminusy.cli.fit import fit
+from pminusy.cli.predict import predict
+from pminusy.cli.report import report
+from pminusy.errors import PminusyError
+
+DONE, BAD_INPUT, INTERRUPTED = 0, 2, 130
+
+# Of the errors in a command line, typer exports this one, but not their common base.
+_USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
+
+app = typer.Typer(
+    help="Softmax classifiers: train one on a data file, read how good it is, predict with it.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for _command in (fit, predict, report):
+    app.command()(_command)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"pminusy {version('pminusy')}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _without_command(
+    context: typer.Context,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit."),
+    ] = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line.
+
+    Parameters
+    ----------
+    arguments : sequence of str
+        Without the program's name.
+
+    Returns
+    -------
+    int
+        The exit code: 0, 2 for bad input, 130 for an interrupt. Either prints one or two lines on stderr; an
+        error that is no one's input is raised.
+
+    Examples
+    --------
+    >>> run(["--version"])   # doctest: +SKIP
+    0
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.showwarning = _print_warning  # type: ignore[assignment]
+            code: int = app(list(arguments), prog_name="pminusy", standalone_mode=False) or DONE
+    except PminusyError as error:
+        _complain(str(error))
+        return BAD_INPUT
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+    except _USAGE_ERROR as error:
+        _complain(*_usage(error))
+        return BAD_INPUT
+    if code == INTERRUPTED:
+        _complain("interrupted; no file was left half-written")
+    return code
+
+
+def _usage(error: Any) -> list[str]:
+    hint = [f"Try '{error.ctx.command_path} --help'."] if error.ctx else []
+    return [error.format_message(), *hint]
+
+
+def _complain(message: str, *more: str) -> None:
+    typer.secho("error: ", fg="red", bold=True, nl=False, err=True)
+    typer.echo("\n".join(" ".join(line.split()) for line in (message, *more)), err=True)
+
+
+def _print_warning(message: Warning | str, *_where: Any) -> None:
+    typer.echo(f"note: {' '.join(str(message).split())}", err=True)

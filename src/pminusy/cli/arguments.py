@@ -1,0 +1,39 @@
+"""Values of options taken apart."""
+
+import csv
+from collections.abc import Iterable
+
+from pminusy.errors import InputError
+
+
+def parse_columns(values: Iterable[str]) -> tuple[str, ...]:
+    """Split lists of columns at their commas; a name that holds one is quoted.
+
+    Examples
+    --------
+    >>> parse_columns(["id,name", '"price, in euros"'])
+    ('id', 'name', 'price, in euros')
+    """
+    return tuple(name for line in csv.reader(values, skipinitialspace=True) for name in line)
+
+
+def parse_roles(values: Iterable[str]) -> dict[str, str]:
+    """Split COLUMN=ROLE at the last equals sign; the roles themselves are checked where they are used.
+
+    Raises
+    ------
+    InputError
+        There is no equals sign.
+
+    Examples
+    --------
+    >>> parse_roles(["year=category", "a=b=text"])
+    {'year': 'category', 'a=b': 'text'}
+    """
+    roles = {}
+    for value in values:
+        column, equals, role = value.rpartition("=")
+        if not equals:
+            raise InputError(f"role: expected COLUMN=numeric, category or text, got {value!r}")
+        roles[column] = role
+    return roles

@@ -1,0 +1,178 @@
+"""metrics.json: how good a model is, and what is needed to use it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import file_digest
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pminusy.datasets import Dataset
+from pminusy.errors import ModelDirectoryError
+from pminusy.report.model import Report
+from pminusy.report.plain import from_plain, to_plain
+
+FORMAT = 1
+"""Raised whenever a model directory changes in a way that an older version cannot read."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a saved model is.
+
+    Attributes
+    ----------
+    format : int
+        Of the directory; see `FORMAT`.
+    pminusy : str
+        The version that wrote it.
+    sha256 : str
+        Of the model file, in hexadecimal.
+    kind : str
+        "table", "matrix" or "image": what it was trained on.
+    target : str
+        The column or array that it predicts.
+    columns : tuple of str or None
+        The columns that it needs, of tables; None for arrays, whose columns have no names.
+    n_columns : int
+        Their number.
+    classes : tuple of str
+    """
+
+    format: int
+    pminusy: str
+    sha256: str
+    kind: str
+    target: str
+    columns: tuple[str, ...] | None
+    n_columns: int
+    classes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Seconds:
+    """Wall time of a fit.
+
+    Attributes
+    ----------
+    total : float
+        From the start to a model that is scored and checked; writing the files comes after.
+    load : float
+        Reading the data and dividing the rows.
+    fit : float
+        Encoding the columns and running the solver.
+    """
+
+    total: float
+    load: float
+    fit: float
+
+
+def describe_model(dataset: Dataset, classes: list[Any], model: Path) -> Manifest:
+    """Describe a model that was just written.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        What it was trained on.
+    classes : list of int or str
+    model : Path
+        Its file.
+
+    Returns
+    -------
+    Manifest
+
+    Examples
+    --------
+    >>> describe_model(dataset, ["a", "b"], Path("model.skops")).format   # doctest: +SKIP
+    1
+    """
+    return Manifest(
+        format=FORMAT,
+        pminusy=version("pminusy"),
+        sha256=sha256(model),
+        kind=dataset.kind,
+        target=dataset.target_name,
+        columns=dataset.feature_names if dataset.kind == "table" else None,
+        n_columns=len(dataset.feature_names),
+        classes=tuple(map(str, classes)),
+    )
+
+
+def metrics_json(report: Report, seconds: Seconds, manifest: Manifest) -> str:
+    """Return the text of metrics.json.
+
+    Parameters
+    ----------
+    report : Report
+        Its scores and the solver's outcome are taken; `test` is null where nothing was held out.
+    seconds : Seconds
+    manifest : Manifest
+
+    Returns
+    -------
+    str
+        JSON; a number that is not finite is null.
+
+    Examples
+    --------
+    >>> json.loads(metrics_json(report, seconds, manifest))["test"]["accuracy"]   # doctest: +SKIP
+    0.969
+    """
+    solver = to_plain(report.solver)
+    del solver["history"]
+    content = {
+        "train": to_plain(report.train),
+        "test": to_plain(report.test),
+        "solver": solver,
+        "seconds": to_plain(seconds),
+        "model": to_plain(manifest),
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def parse_manifest(text: str, where: str) -> Manifest:
+    """Read the manifest in the text of metrics.json.
+
+    Parameters
+    ----------
+    text : str
+    where : str
+        The file's path, for messages.
+
+    Returns
+    -------
+    Manifest
+
+    Raises
+    ------
+    ModelDirectoryError
+        The text isn't JSON or holds no manifest, or a newer version wrote it.
+
+    Examples
+    --------
+    >>> parse_manifest("{}", "metrics.json")
+    Traceback (most recent call last):
+    pminusy.errors.ModelDirectoryError: metrics.json: expected the entry "model" with a format number
+    """
+    try:
+        content = json.loads(text)
+    except ValueError as error:
+        raise ModelDirectoryError(f"{where}: not readable as JSON: {error}") from error
+    model = content.get("model") if isinstance(content, Mapping) else None
+    if not isinstance(model, Mapping) or not isinstance(model.get("format"), int):
+        raise ModelDirectoryError(f'{where}: expected the entry "model" with a format number')
+    if model["format"] > FORMAT:
+        raise ModelDirectoryError(
+            f"{where}: written by pminusy {model.get('pminusy')} in format {model['format']}, newer than "
+            f"this version ({version('pminusy')}, format {FORMAT}) can read; upgrade pminusy"
+        )
+    return from_plain(Manifest, model, f"{where}: model")
+
+
+def sha256(path: Path) -> str:
+    """Return a file's SHA-256 in hexadecimal."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,72 @@
+"""A table written to a file, in the format that the file's name asks for."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+
+from pminusy.errors import DataError
+from pminusy.runs.files import replacing
+
+_WRITERS: dict[str, Callable[[pl.DataFrame, Path], None]] = {
+    ".csv": pl.DataFrame.write_csv,
+    ".tsv": lambda table, path: table.write_csv(path, separator="\t"),
+    ".parquet": pl.DataFrame.write_parquet,
+    ".jsonl": pl.DataFrame.write_ndjson,
+}
+
+
+def check_output(path: Path, source: str) -> None:
+    """Refuse, before any work is done, a file that a table cannot be written to.
+
+    Parameters
+    ----------
+    path : Path
+        The file to write.
+    source : str
+        The file that is read, which is never written over.
+
+    Raises
+    ------
+    DataError
+        The name ends in no known format, or the path is a directory, in none, or that of `source`.
+
+    Examples
+    --------
+    >>> check_output(Path("answers.xlsx"), "iris")
+    Traceback (most recent call last):
+    pminusy.errors.DataError: answers.xlsx: expected a name that ends in .csv, .tsv, .parquet, .jsonl
+    """
+    if path.suffix.lower() not in _WRITERS:
+        raise DataError(f"{path}: expected a name that ends in {', '.join(_WRITERS)}")
+    if path.is_dir():
+        raise DataError(f"{path}: expected a file, got a directory")
+    if not path.parent.is_dir():
+        raise DataError(f"{path}: no such directory: {path.parent}")
+    if path.exists() and Path(source).exists() and path.samefile(source):
+        raise DataError(f"{path}: expected another file than the one that is read")
+
+
+def write_table(table: pl.DataFrame, path: Path) -> None:
+    """Write a table whole, or leave what is there as it is.
+
+    Parameters
+    ----------
+    table : polars.DataFrame
+    path : Path
+        Ends in .csv, .tsv, .parquet or .jsonl (a JSON object a line).
+
+    Raises
+    ------
+    DataError
+        The file cannot be written.
+
+    Examples
+    --------
+    >>> write_table(pl.DataFrame({"predicted": ["setosa"]}), Path("answers.csv"))   # doctest: +SKIP
+    """
+    try:
+        with replacing(path) as new:
+            _WRITERS[path.suffix.lower()](table, new)
+    except OSError as error:
+        raise DataError(f"{path}: cannot be written: {error.strerror or error}") from error

@@ -1,0 +1,115 @@
+"""The rows to learn from and the rows to test on, from one file or two."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from pminusy.datasets import Dataset, check_columns, load, match_width, read_features
+from pminusy.datasets.dataset import Features, Labels
+from pminusy.errors import DataError, InputError
+from pminusy.runs.options import DEFAULT_TEST_SIZE, FitOptions
+from pminusy.runs.split import hold_out
+
+_NAMED_LABELS = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """Data as read, and how they were divided.
+
+    Attributes
+    ----------
+    dataset : Dataset
+        All rows of the data; its notes also tell about the division.
+    train : Dataset
+        The rows to learn from.
+    test : (features, labels) or None
+        The held-out rows.
+    """
+
+    dataset: Dataset
+    train: Dataset
+    test: tuple[Features, Labels] | None
+
+
+def read_parts(source: str, options: FitOptions) -> Parts:
+    """Read the data, and hold rows out.
+
+    Parameters
+    ----------
+    source : str
+        As for `pminusy.datasets.load`.
+    options : FitOptions
+
+    Returns
+    -------
+    Parts
+
+    Raises
+    ------
+    DataError, ShapeError
+        As `load` raises them, for either file; or the test part has labels that the training part lacks, or
+        not its columns.
+
+    Examples
+    --------
+    >>> parts = read_parts("iris", FitOptions(test_size=0.2))
+    >>> parts.train.n_rows, len(parts.test[1])
+    (120, 30)
+    """
+    dataset = load(source, target=options.target, drop=options.drop, roles=options.roles)
+    if options.test is not None:
+        test = _read_test(options.test, dataset)
+    elif options.test_size is None and dataset.held_out is not None:
+        test = dataset.held_out
+    else:
+        share = DEFAULT_TEST_SIZE if options.test_size is None else options.test_size
+        return _split(dataset, share, options.seed)
+    _check_labels(test[1], dataset.y, options.test or source)
+    return Parts(dataset, dataset, test)
+
+
+def _read_test(source: str, train: Dataset) -> tuple[Features, Labels]:
+    try:
+        raw = read_features(source)
+        if not isinstance(raw, pl.DataFrame):
+            if train.kind == "table":
+                raise DataError(f"expected a table with column {train.target_name!r}, got an array")
+            test = load(source)
+            return match_width(test.X, train.X.shape[1]), test.y
+        if train.kind != "table":
+            raise DataError(f"expected an array with {train.X.shape[1]} numbers a row, got a table")
+        check_columns(raw, (*train.feature_names, train.target_name))
+        test = load(source, target=train.target_name, roles=train.roles)
+        return test.X[list(train.feature_names)], test.y
+    except InputError as error:
+        raise DataError(f"test part {source}: {error}") from error
+
+
+def _check_labels(y: Labels, known: Labels, source: str) -> None:
+    unseen = np.setdiff1d(y, known) if y.dtype.kind == known.dtype.kind else np.unique(y)
+    if len(unseen):
+        row = int(np.isin(y, unseen).argmax())
+        named = ", ".join(repr(label) for label in unseen[:_NAMED_LABELS].tolist())
+        more = f" and {len(unseen) - _NAMED_LABELS} more" if len(unseen) > _NAMED_LABELS else ""
+        raise DataError(
+            f"test part {source}: expected labels that the training rows have, got {named}{more}, "
+            f"first at row {row}"
+        )
+
+
+def _split(dataset: Dataset, share: float, seed: int) -> Parts:
+    held_out = hold_out(dataset.y, share, seed)
+    if not held_out.any():
+        return Parts(dataset, dataset, None)
+    noted = replace(dataset, notes=(*dataset.notes, _split_note(dataset.y, held_out, seed)))
+    test = noted.take(held_out)
+    return Parts(noted, noted.take(~held_out), (test.X, test.y))
+
+
+def _split_note(y: Labels, held_out: NDArray[np.bool_], seed: int) -> str:
+    note = f"held out {held_out.sum():,} of {len(y):,} rows at random (seed {seed}), stratified if possible"
+    single = (np.unique(y, return_counts=True)[1] == 1).any()
+    return f"{note}; classes with a single row stay to learn from" if single else note

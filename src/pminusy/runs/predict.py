@@ -1,0 +1,77 @@
+"""Predictions: a model directory and rows in, a table out."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from pminusy.datasets import check_columns, match_width, read_features
+from pminusy.datasets.dataset import Features
+from pminusy.errors import DataError
+from pminusy.runs.manifest import Manifest
+from pminusy.runs.saved import read_model
+
+_BLOCK_ROWS = 8192
+
+
+def predict(directory: Path, source: str, *, proba: bool = False) -> pl.DataFrame:
+    """Predict every row of a file.
+
+    Parameters
+    ----------
+    directory : Path
+        The model directory.
+    source : str
+        As for `pminusy.datasets.read_features`. Columns of a table are found by name; those that the model
+        does not need, its target among them, are ignored.
+    proba : bool
+        Add the probabilities.
+
+    Returns
+    -------
+    polars.DataFrame
+        A row for each row of the file: the column ``predicted``, and a column ``p(class)`` for each class
+        where `proba` is asked for.
+
+    Raises
+    ------
+    ModelDirectoryError
+        The model cannot be read.
+    DataError, ShapeError
+        The rows cannot be read, or are not of the kind that the model takes.
+
+    Examples
+    --------
+    >>> predict(Path("iris-model"), "iris").columns   # doctest: +SKIP
+    ['predicted']
+    """
+    manifest, pipeline = read_model(directory)
+    X = _matching(read_features(source), manifest, source)
+    P = _probabilities(pipeline, X)
+    classes = pipeline.classes_
+    columns = {"predicted": classes[P.argmax(axis=1)]}
+    if proba:
+        columns |= {f"p({label})": P[:, place] for place, label in enumerate(classes.tolist())}
+    return pl.DataFrame(columns)
+
+
+def _matching(X: Features, manifest: Manifest, source: str) -> Features:
+    """Pick the model's columns; the file must be of the model's kind."""
+    if isinstance(X, pl.DataFrame) and manifest.columns is not None:
+        check_columns(X, manifest.columns)
+        return X.select(manifest.columns)
+    if isinstance(X, pl.DataFrame):
+        raise DataError(f"{source}: expected {manifest.n_columns} numbers a row as in an array, got a table")
+    if manifest.columns is not None:
+        raise DataError(f"{source}: expected a table with column {manifest.columns[0]!r}, got an array")
+    return match_width(X, manifest.n_columns)
+
+
+def _probabilities(pipeline: Any, X: Features) -> Any:
+    # In blocks, the rows as floats never exist all at once.
+    P = np.empty((X.shape[0], len(pipeline.classes_)), dtype=pipeline["classifier"].coef_.dtype)
+    for start in range(0, len(P), _BLOCK_ROWS):
+        block = slice(start, start + _BLOCK_ROWS)
+        P[block] = pipeline.predict_proba(X[block])
+    return P

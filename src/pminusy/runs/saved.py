@@ -1,0 +1,112 @@
+"""A model directory opened: checked first, then read."""
+
+from pathlib import Path
+
+from sklearn.pipeline import Pipeline
+
+from pminusy.errors import ModelDirectoryError
+from pminusy.report.model import Report
+from pminusy.runs.directory import FILES, METRICS, MODEL, REPORT
+from pminusy.runs.manifest import Manifest, parse_manifest, sha256
+from pminusy.runs.storage import load_pipeline
+
+
+def read_manifest(directory: Path) -> Manifest:
+    """Check a model directory and say what is in it.
+
+    Parameters
+    ----------
+    directory : Path
+
+    Returns
+    -------
+    Manifest
+
+    Raises
+    ------
+    ModelDirectoryError
+        There is no such directory, a file is missing or damaged, a newer version wrote it, or the model file
+        is not the one that was written.
+
+    Examples
+    --------
+    >>> read_manifest(Path("digits-model")).kind   # doctest: +SKIP
+    'image'
+    """
+    if not directory.is_dir():
+        found = "a file" if directory.exists() else "nothing there"
+        raise ModelDirectoryError(f"{directory}: expected a model directory, got {found}")
+    manifest = parse_manifest(_text(directory / METRICS), str(directory / METRICS))
+    model = _present(directory / MODEL)
+    if sha256(model) != manifest.sha256:
+        raise ModelDirectoryError(
+            f"{model}: differs from the file that was written (its SHA-256 is not the one in {METRICS})"
+        )
+    return manifest
+
+
+def read_model(directory: Path) -> tuple[Manifest, Pipeline]:
+    """Check a model directory and load its model.
+
+    Parameters
+    ----------
+    directory : Path
+
+    Returns
+    -------
+    manifest : Manifest
+    pipeline : sklearn.pipeline.Pipeline
+
+    Raises
+    ------
+    ModelDirectoryError
+        As `read_manifest` raises it, or the model file isn't a model's.
+
+    Examples
+    --------
+    >>> manifest, pipeline = read_model(Path("digits-model"))   # doctest: +SKIP
+    """
+    manifest = read_manifest(directory)
+    return manifest, load_pipeline(directory / MODEL)
+
+
+def read_report(directory: Path) -> Report:
+    """Check a model directory and read its report.
+
+    Parameters
+    ----------
+    directory : Path
+
+    Returns
+    -------
+    Report
+
+    Raises
+    ------
+    ModelDirectoryError
+        As `read_manifest` raises it, or the report is missing or damaged.
+
+    Examples
+    --------
+    >>> read_report(Path("digits-model")).test.accuracy   # doctest: +SKIP
+    0.969
+    """
+    read_manifest(directory)
+    text = _text(directory / REPORT)
+    try:
+        return Report.from_json(text)
+    except ModelDirectoryError as error:
+        raise ModelDirectoryError(f"{directory / REPORT}: {error}") from error
+
+
+def _present(path: Path) -> Path:
+    if not path.is_file():
+        raise ModelDirectoryError(f"{path}: missing; a model directory holds {', '.join(FILES)}")
+    return path
+
+
+def _text(path: Path) -> str:
+    try:
+        return _present(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelDirectoryError(f"{path}: cannot be read: {error}") from error

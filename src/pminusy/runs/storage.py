@@ -1,0 +1,81 @@
+"""A trained pipeline as a file without pickle, and back."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED
+
+import skops.io
+from sklearn.pipeline import Pipeline
+
+from pminusy.datasets import STORED_TYPES
+from pminusy.errors import ModelDirectoryError
+from pminusy.estimators.softmax_regression import SoftmaxRegression
+from pminusy.solvers.result import Reason, Record, SolverResult
+
+_TRUSTED = [
+    *STORED_TYPES,
+    *(f"{kind.__module__}.{kind.__name__}" for kind in (SoftmaxRegression, Record, SolverResult)),
+]
+
+
+def save_pipeline(pipeline: Pipeline, path: Path) -> None:
+    """Write a pipeline of the steps "columns" and "classifier" to a new file.
+
+    Parameters
+    ----------
+    pipeline : sklearn.pipeline.Pipeline
+        Fitted.
+    path : Path
+
+    Examples
+    --------
+    >>> save_pipeline(pipeline, Path("model.skops"))   # doctest: +SKIP
+    """
+    skops.io.dump(pipeline, path, compression=ZIP_DEFLATED)
+
+
+def load_pipeline(path: Path) -> Pipeline:
+    """Read a pipeline back; a file that names any type but those of a saved pipeline is refused.
+
+    Parameters
+    ----------
+    path : Path
+        As `save_pipeline` wrote it.
+
+    Returns
+    -------
+    sklearn.pipeline.Pipeline
+
+    Raises
+    ------
+    ModelDirectoryError
+        The file is no such pipeline.
+
+    Examples
+    --------
+    >>> load_pipeline(Path("model.skops")).predict(X)   # doctest: +SKIP
+    """
+    try:
+        untrusted = set(skops.io.get_untrusted_types(file=path)) - set(_TRUSTED)
+        if not untrusted:
+            return _checked(skops.io.load(path, trusted=_TRUSTED))
+    # A malformed file fails wherever the rebuilding happens to stumble.
+    except Exception as error:
+        raise ModelDirectoryError(f"{path}: not readable as a model: {_first_line(error)}") from error
+    raise ModelDirectoryError(f"{path}: refers to {min(untrusted)!r}, which no model of pminusy does")
+
+
+def _checked(pipeline: Any) -> Pipeline:
+    if not (isinstance(pipeline, Pipeline) and [*pipeline.named_steps] == ["columns", "classifier"]):
+        raise TypeError(f"expected a pipeline of columns and classifier, got {type(pipeline).__name__}")
+    classifier = pipeline["classifier"]
+    if not isinstance(classifier, SoftmaxRegression):
+        raise TypeError(f"expected a SoftmaxRegression as classifier, got {type(classifier).__name__}")
+    # skops stores an enum of strings as its string.
+    classifier.result_ = replace(classifier.result_, reason=Reason(classifier.result_.reason))
+    return pipeline
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,153 @@
+import json
+import os
+
+import pytest
+
+from pminusy.cli import display
+
+
+def test_a_fit_says_what_came_of_it_within_80_columns(pminusy, tmp_path):
+    outcome = pminusy("fit", "digits")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "digits: 1,797 images of 8 × 8 pixels; to predict digit, 10 classes" in outcome.out
+    assert "held out 360 of 1,797 rows" in outcome.out
+    for word in (
+        "accuracy",
+        "log loss",
+        "Brier score",
+        "calibration error",
+        "Converged: ",
+        "Gradient right: ",
+    ):
+        assert word in outcome.out
+    assert "The model is in digits-model, its report at digits-model/report.html" in outcome.out
+    assert (tmp_path / "digits-model" / "report.html").exists()
+    assert max(map(len, outcome.out.splitlines())) <= 80
+    assert "\x1b" not in outcome.out
+
+
+def test_the_columns_and_their_roles_are_listed(pminusy, table):
+    outcome = pminusy("fit", table, "--target", "answer")
+    lines = outcome.out.splitlines()
+    assert lines[0] == "table: 40 rows of 2 columns; to predict answer, 2 classes"
+    assert lines[1].split() == ["numeric", "size"]
+    assert lines[2].split() == ["category", "colour"]
+
+
+def test_every_option_is_heeded(pminusy, table, tmp_path):
+    options = [
+        "--target",
+        "answer",
+        "--drop",
+        "colour",
+        "--role",
+        "size=category",
+        "--C",
+        "0.5",
+        "--tol",
+        "0.5",
+    ]
+    more = ["--max-iter", "9", "--seed", "4", "--threads", "1", "--test-size", "0.5", "--out", "here"]
+    outcome = pminusy("fit", table, *options, *more)
+    assert outcome.code == 0
+    report = json.loads((tmp_path / "here" / "report.json").read_text())
+    assert [(column["name"], column["role"]) for column in report["data"]["columns"]] == [
+        ("size", "category")
+    ]
+    assert report["test"]["n"] == 20
+    assert report["solver"]["tolerance"] == 0.5
+    settings = {fact["name"]: fact["value"] for fact in report["settings"]}
+    assert settings["C"] == "0.5"
+    assert settings["max_iter"] == "9"
+    assert settings["threads"] == "1"
+    assert settings["seed"] == "4"
+    assert settings["dropped columns"] == "colour"
+    assert settings["roles given"] == "size=category"
+
+
+def test_a_test_file_is_used(pminusy, table, tmp_path):
+    (tmp_path / "test.csv").write_text("size,colour,answer\n3,red,yes\n14,blue,no\n5,red,yes\n")
+    assert pminusy("fit", table, "--target", "answer", "--test", "test.csv").code == 0
+    assert json.loads((tmp_path / "table-model" / "metrics.json").read_text())["test"]["n"] == 3
+
+
+def test_no_convergence_is_said_and_is_no_error(pminusy):
+    outcome = pminusy("fit", "digits", "--max-iter", "2")
+    assert outcome.code == 0
+    assert "Not converged: " in outcome.out
+    assert "What to try: " in outcome.out
+    assert outcome.err == ""
+
+
+def test_a_directory_that_exists_is_kept_without_force(pminusy, table, tmp_path):
+    fit = ("fit", table, "--target", "answer", "--out", "model")
+    assert pminusy(*fit).code == 0
+    before = (tmp_path / "model" / "metrics.json").read_bytes()
+    outcome = pminusy(*fit, "--C", "0.1")
+    assert outcome.code == 2
+    assert outcome.err == "error: model: exists already; --force replaces it, --out names another\n"
+    assert (tmp_path / "model" / "metrics.json").read_bytes() == before
+    assert pminusy(*fit, "--C", "0.1", "--force").code == 0
+    assert (tmp_path / "model" / "metrics.json").read_bytes() != before
+
+
+BAD_INPUT = {
+    "missing file": (["none.csv"], "none.csv: no such file"),
+    "unknown format": (["data.xyz"], "data.xyz: unknown format"),
+    "missing target": (["table.csv", "--target", "anser"], "no column 'anser'; the nearest is 'answer'"),
+    "no target": (["table.csv"], "target: name the column to predict, one of: size, colour, answer"),
+    "one class": (["one.csv"], "target 'class': expected two classes or more, got x in all 2 rows"),
+    "ragged rows": (["ragged.csv"], "expected 2 fields as in the header, got 3 at line 3"),
+    "infinite number": (["infinite.csv"], "column 'a': expected finite numbers, got inf at row 1"),
+    "unseen label": (
+        ["table.csv", "--target", "answer", "--test", "unseen.csv"],
+        "got 'maybe', first at row 1",
+    ),
+    "two test parts": (["table.csv", "--test", "table.csv", "--test-size", "0.5"], "got both"),
+    "share of one": (["table.csv", "--test-size", "1"], "less than 1, got 1"),
+    "bad role": (["table.csv", "--target", "answer", "--role", "size=big"], "for 'size', got 'big'"),
+    "half a role": (["table.csv", "--role", "size"], "expected COLUMN=numeric, category or text, got 'size'"),
+    "drop of nothing": (["table.csv", "--target", "answer", "--drop", "siz"], "nearest is 'size'"),
+    "C of zero": (["table.csv", "--target", "answer", "--C", "0"], "C: expected a number > 0, got 0.0"),
+    "no number": (["table.csv", "--seed", "x"], "--seed"),
+    "unknown option": (["table.csv", "--tset", "x"], "No such option: --tset"),
+    "no data": ([], "Missing argument 'DATA'"),
+    "a file for out": (["table.csv", "--out", "table.csv"], "expected a directory or nothing there"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_INPUT)
+def test_bad_input_is_an_error_of_a_line_or_two_and_writes_nothing(pminusy, table, tmp_path, case):
+    (tmp_path / "data.xyz").write_text("?")
+    (tmp_path / "one.csv").write_text("a,class\n1,x\n2,x\n")
+    (tmp_path / "ragged.csv").write_text("a,class\n1,x\n2,y,z\n")
+    (tmp_path / "infinite.csv").write_text("a,class\n1,x\ninf,y\n")
+    (tmp_path / "unseen.csv").write_text("size,colour,answer\n1,red,yes\n1,red,maybe\n")
+    before = sorted(os.listdir(tmp_path))
+    arguments, message = BAD_INPUT[case]
+    outcome = pminusy("fit", *arguments)
+    assert outcome.code == 2
+    assert outcome.err.startswith("error: ")
+    assert message in outcome.err
+    assert len(outcome.err.splitlines()) <= 2
+    assert sorted(os.listdir(tmp_path)) == before
+
+
+def test_an_interrupt_ends_in_a_line_and_leaves_the_old_model(pminusy, table, tmp_path, monkeypatch):
+    def interrupt(*arguments):
+        raise KeyboardInterrupt
+
+    fit = ("fit", table, "--target", "answer", "--out", "model")
+    pminusy(*fit)
+    before = (tmp_path / "model" / "metrics.json").read_bytes()
+    monkeypatch.setattr("pminusy.runs.directory.put_in_place", interrupt)
+    outcome = pminusy(*fit, "--force")
+    assert outcome.code == 130
+    assert outcome.err == "error: interrupted; no file was left half-written\n"
+    assert (tmp_path / "model" / "metrics.json").read_bytes() == before
+    assert sorted(os.listdir(tmp_path)) == ["model", "table.csv"]
+
+
+def test_no_progress_is_shown_where_there_is_no_terminal(pminusy, monkeypatch):
+    monkeypatch.setattr(display, "_PATIENCE", 0.0)
+    assert pminusy("fit", "iris").err == ""

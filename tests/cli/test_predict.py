@@ -1,0 +1,58 @@
+import os
+
+import polars as pl
+import pytest
+
+
+def test_answers_go_to_stdout(pminusy, model, table):
+    outcome = pminusy("predict", model, table)
+    assert (outcome.code, outcome.err) == (0, "")
+    lines = outcome.out.splitlines()
+    assert lines[0] == "predicted"
+    assert len(lines) == 41
+    assert set(lines[1:]) == {"yes", "no"}
+
+
+def test_or_to_a_file_with_probabilities(pminusy, model, table, tmp_path):
+    outcome = pminusy("predict", model, table, "--out", "answers.csv", "--proba")
+    assert outcome.code == 0
+    assert outcome.out == "Wrote 40 predictions to answers.csv\n"
+    answers = pl.read_csv(tmp_path / "answers.csv")
+    assert answers.columns == ["predicted", "p(no)", "p(yes)"]
+    assert answers.select((pl.col("p(yes)") > 0.5) == (pl.col("predicted") == "yes")).to_series().all()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["none", "table.csv"], "none: expected a model directory, got nothing there"),
+        (["table.csv", "table.csv"], "table.csv: expected a model directory, got a file"),
+        (["model", "none.csv"], "none.csv: no such file"),
+        (["model", "digits"], "digits: expected a table with column 'size', got an array"),
+        (["model", "narrow.csv"], "no column 'colour'; columns: size"),
+        (["model", "words.csv"], "column 'size': expected numbers, got 'big' at row 0"),
+        (["model", "table.csv", "--out", "table.csv"], "expected another file than the one that is read"),
+        (["model", "table.csv", "--out", "answers.doc"], "expected a name that ends in .csv"),
+        (["model"], "Missing argument 'DATA'"),
+    ],
+)
+def test_bad_input_is_an_error_of_a_line_or_two_and_writes_nothing(
+    pminusy, model, table, tmp_path, arguments, message
+):
+    (tmp_path / "narrow.csv").write_text("size\n1\n")
+    (tmp_path / "words.csv").write_text("size,colour\nbig,red\n")
+    before = sorted(os.listdir(tmp_path))
+    pminusy("--version")
+    outcome = pminusy("predict", *arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert message in outcome.err
+    assert len(outcome.err.splitlines()) <= 2
+    assert sorted(os.listdir(tmp_path)) == before
+
+
+def test_an_altered_model_is_refused(pminusy, model, table, tmp_path):
+    with (tmp_path / "model" / "model.skops").open("ab") as file:
+        file.write(b"!")
+    outcome = pminusy("predict", model, table)
+    assert outcome.code == 2
+    assert "model.skops: differs from the file that was written" in outcome.err

@@ -1,0 +1,68 @@
+import os
+
+import polars as pl
+import pytest
+
+from pminusy.errors import DataError
+from pminusy.runs.output import check_output, write_table
+
+TABLE = pl.DataFrame({"predicted": ["a", 'b,"c"'], "p(a)": [0.75, 0.25]})
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("out.csv", pl.read_csv),
+        ("OUT.CSV", pl.read_csv),
+        ("out.tsv", lambda path: pl.read_csv(path, separator="\t")),
+        ("out.parquet", pl.read_parquet),
+        ("out.jsonl", pl.read_ndjson),
+    ],
+)
+def test_what_is_written_reads_back(tmp_path, name, read):
+    write_table(TABLE, tmp_path / name)
+    assert read(tmp_path / name).equals(TABLE)
+    assert os.listdir(tmp_path) == [name]
+
+
+def test_an_old_file_is_replaced(tmp_path):
+    (tmp_path / "out.csv").write_text("old\n" * 100)
+    write_table(TABLE, tmp_path / "out.csv")
+    assert pl.read_csv(tmp_path / "out.csv").equals(TABLE)
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
+    def fill_the_disk(table, path):
+        path.write_text("half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setitem(write_table.__globals__["_WRITERS"], ".csv", fill_the_disk)
+    (tmp_path / "out.csv").write_text("old")
+    with pytest.raises(DataError, match=r"out.csv: cannot be written: No space left on device"):
+        write_table(TABLE, tmp_path / "out.csv")
+    assert (tmp_path / "out.csv").read_text() == "old"
+    assert os.listdir(tmp_path) == ["out.csv"]
+
+
+@pytest.mark.parametrize("name", ["out", "out.xlsx", "csv"])
+def test_an_unknown_format_is_refused(tmp_path, name):
+    with pytest.raises(DataError, match=r"expected a name that ends in .csv, .tsv, .parquet, .jsonl"):
+        check_output(tmp_path / name, "iris")
+
+
+def test_a_place_that_cannot_be_written_is_refused(tmp_path):
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(DataError, match="expected a file, got a directory"):
+        check_output(tmp_path / "folder.csv", "iris")
+    with pytest.raises(DataError, match=r"no such directory: .*none"):
+        check_output(tmp_path / "none" / "out.csv", "iris")
+
+
+def test_the_file_that_is_read_is_not_written_over(tmp_path):
+    data = tmp_path / "data.csv"
+    data.write_text("precious")
+    (tmp_path / "link.csv").symlink_to(data)
+    for out in (data, tmp_path / "link.csv"):
+        with pytest.raises(DataError, match="expected another file"):
+            check_output(out, str(data))
+    check_output(tmp_path / "other.csv", str(data))

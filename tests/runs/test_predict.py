@@ -1,0 +1,91 @@
+import numpy as np
+import polars as pl
+import pytest
+from scipy.sparse import random as random_sparse
+from sklearn.datasets import dump_svmlight_file
+
+from pminusy.datasets import load
+from pminusy.errors import DataError, ShapeError
+from pminusy.runs import predict as module
+from pminusy.runs.fit import fit
+from pminusy.runs.options import FitOptions
+from pminusy.runs.predict import predict
+from pminusy.runs.saved import read_model
+
+
+@pytest.fixture(scope="module")
+def digits_model(tmp_path_factory):
+    directory = tmp_path_factory.mktemp("models") / "digits-model"
+    fit("digits", directory, FitOptions(max_iter=30))
+    return directory
+
+
+def test_labels_keep_their_kind(fruit_model, fruit, digits_model):
+    assert predict(fruit_model, fruit).schema == {"predicted": pl.String}
+    assert predict(digits_model, "digits").schema == {"predicted": pl.Int64}
+
+
+def test_predictions_are_those_of_the_model(digits_model):
+    table = predict(digits_model, "digits", proba=True)
+    _, pipeline = read_model(digits_model)
+    X = load("digits").X
+    assert table["predicted"].to_list() == pipeline.predict(X).tolist()
+    assert table.columns == ["predicted", *(f"p({digit})" for digit in range(10))]
+    assert np.allclose(table.drop("predicted").to_numpy(), pipeline.predict_proba(X), rtol=1e-4, atol=0)
+
+
+def test_blocks_change_nothing(digits_model, monkeypatch):
+    whole = predict(digits_model, "digits", proba=True)
+    monkeypatch.setattr(module, "_BLOCK_ROWS", 100)
+    blocks = predict(digits_model, "digits", proba=True)
+    assert blocks["predicted"].equals(whole["predicted"])
+    assert np.allclose(blocks.drop("predicted").to_numpy(), whole.drop("predicted").to_numpy(), rtol=1e-4)
+
+
+def test_columns_are_found_by_name_and_the_target_is_not_needed(fruit_model, write_table):
+    table = write_table(["x,red,150", "y,blue,30.0"], header="other,colour,weight")
+    assert predict(fruit_model, table)["predicted"].to_list() == ["apple", "plum"]
+
+
+def test_a_target_in_the_file_is_ignored(fruit_model, write_table):
+    table = write_table(["150,red,nonsense", "30,blue,"])
+    assert predict(fruit_model, table)["predicted"].to_list() == ["apple", "plum"]
+
+
+def test_every_row_gets_an_answer_whatever_it_lacks(fruit_model, write_table):
+    table = write_table([",red,", "30,,", ",,"])
+    probabilities = predict(fruit_model, table, proba=True).drop("predicted").to_numpy()
+    assert probabilities.shape == (3, 2)
+    assert np.allclose(probabilities.sum(axis=1), 1)
+
+
+def test_no_rows_give_no_answers(fruit_model, write_table):
+    table = predict(fruit_model, write_table([]), proba=True)
+    assert table.shape == (0, 3)
+
+
+def test_a_missing_column_is_named_with_the_nearest(fruit_model, write_table):
+    with pytest.raises(DataError, match="no column 'weight'; the nearest is 'weigth'"):
+        predict(fruit_model, write_table(["1,red,apple"], header="weigth,colour,kind"))
+
+
+def test_rows_of_another_kind_are_refused(fruit_model, fruit, digits_model):
+    with pytest.raises(DataError, match="expected a table with column 'weight', got an array"):
+        predict(fruit_model, "digits")
+    with pytest.raises(DataError, match="expected 64 numbers a row as in an array, got a table"):
+        predict(digits_model, fruit)
+
+
+def test_an_array_of_another_width_is_refused(digits_model, tmp_path):
+    np.savez(tmp_path / "narrow.npz", X=np.zeros((5, 63)))
+    with pytest.raises(ShapeError, match=r"expected 64 columns .*got \(5, 63\)"):
+        predict(digits_model, str(tmp_path / "narrow.npz"))
+
+
+def test_a_sparse_file_may_be_narrower(tmp_path):
+    X = random_sparse(60, 12, density=0.5, format="csr", random_state=0)
+    y = np.arange(60) % 3
+    dump_svmlight_file(X, y, str(tmp_path / "train.svm"))
+    dump_svmlight_file(X[:7, :5], y[:7], str(tmp_path / "narrow.svm"))
+    fit(str(tmp_path / "train.svm"), tmp_path / "model", FitOptions())
+    assert predict(tmp_path / "model", str(tmp_path / "narrow.svm")).height == 7

@@ -1,0 +1,56 @@
+import json
+
+import pytest
+
+from pminusy.errors import ModelDirectoryError
+from pminusy.runs.saved import read_manifest, read_model, read_report
+
+
+def test_a_directory_is_read(fruit_model):
+    manifest, pipeline = read_model(fruit_model)
+    assert manifest.columns == ("weight", "colour")
+    assert manifest.classes == tuple(pipeline.classes_) == ("apple", "plum")
+    assert read_report(fruit_model).data.name == "fruit"
+
+
+@pytest.mark.parametrize("read", [read_manifest, read_model, read_report])
+def test_one_that_is_not_there(tmp_path, read):
+    with pytest.raises(ModelDirectoryError, match="expected a model directory, got nothing there"):
+        read(tmp_path / "none")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ModelDirectoryError, match="expected a model directory, got a file"):
+        read(tmp_path / "file")
+
+
+@pytest.mark.parametrize("read", [read_model, read_report])
+@pytest.mark.parametrize("name", ["metrics.json", "model.skops"])
+def test_a_missing_file_is_named(fruit_model, read, name):
+    (fruit_model / name).unlink()
+    with pytest.raises(ModelDirectoryError, match=f"{name}: missing; a model directory holds model.skops, "):
+        read(fruit_model)
+
+
+@pytest.mark.parametrize("read", [read_model, read_report])
+def test_an_altered_model_is_found_out(fruit_model, read):
+    content = bytearray((fruit_model / "model.skops").read_bytes())
+    content[len(content) // 2] ^= 1
+    (fruit_model / "model.skops").write_bytes(content)
+    with pytest.raises(ModelDirectoryError, match=r"model.skops: differs from the file that was written"):
+        read(fruit_model)
+
+
+def test_a_newer_directory_is_refused(fruit_model):
+    metrics = json.loads((fruit_model / "metrics.json").read_text())
+    metrics["model"]["format"] = 99
+    (fruit_model / "metrics.json").write_text(json.dumps(metrics))
+    with pytest.raises(ModelDirectoryError, match="in format 99, newer than this version"):
+        read_model(fruit_model)
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"\xff\xfe", b"nonsense"])
+@pytest.mark.parametrize("name", ["metrics.json", "report.json"])
+def test_a_damaged_file_is_named_once(fruit_model, name, content):
+    (fruit_model / name).write_bytes(content)
+    with pytest.raises(ModelDirectoryError) as raised:
+        read_report(fruit_model)
+    assert str(raised.value).count(name) == 1
