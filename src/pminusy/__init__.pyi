@@ -1,26 +1,54 @@
 from .errors import (
     DataError as DataError,
+)
+from .errors import (
     GradientMismatch as GradientMismatch,
+)
+from .errors import (
     InputError as InputError,
+)
+from .errors import (
     ModelDirectoryError as ModelDirectoryError,
+)
+from .errors import (
     PminusyError as PminusyError,
+)
+from .errors import (
     ShapeError as ShapeError,
+)
+from .errors import (
     TargetError as TargetError,
 )
 from .estimators.softmax_regression import SoftmaxRegression as SoftmaxRegression
 from .gradcheck import (
     GradientCheck as GradientCheck,
+)
+from .gradcheck import (
     assert_gradient as assert_gradient,
+)
+from .gradcheck import (
     check_gradient as check_gradient,
+)
+from .gradcheck import (
     check_hvp as check_hvp,
 )
 from .kernels.parallel import threads as threads
 from .losses.cross_entropy import CrossEntropy as CrossEntropy
 from .losses.softmax import (
     log_softmax as log_softmax,
+)
+from .losses.softmax import (
     softmax as softmax,
+)
+from .losses.softmax import (
     softmax_jacobian as softmax_jacobian,
+)
+from .losses.softmax import (
     softmax_jvp as softmax_jvp,
+)
+from .losses.softmax import (
     softmax_vjp as softmax_vjp,
 )
-from .solvers.result import Reason as Reason, Record as Record, SolverResult as SolverResult
+from .solvers.result import Reason as Reason
+from .solvers.result import Record as Record
+from .solvers.result import SolverResult as SolverResult

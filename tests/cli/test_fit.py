@@ -108,7 +108,7 @@ BAD_INPUT = {
     "bad role": (["table.csv", "--target", "answer", "--role", "size=big"], "for 'size', got 'big'"),
     "half a role": (["table.csv", "--role", "size"], "expected COLUMN=numeric, category or text, got 'size'"),
     "drop of nothing": (["table.csv", "--target", "answer", "--drop", "siz"], "nearest is 'size'"),
-    "C of zero": (["table.csv", "--target", "answer", "--C", "0"], "C: expected a number > 0, got 0.0"),
+    "C of zero": (["table.csv", "--target", "answer", "--C", "0"], "C: expected a number > 0, got 0"),
     "no number": (["table.csv", "--seed", "x"], "--seed"),
     "unknown option": (["table.csv", "--tset", "x"], "No such option: --tset"),
     "no data": ([], "Missing argument 'DATA'"),

@@ -9,7 +9,7 @@ from pminusy.report.predictions import Predictions
 
 def _part(X, labels, name="train"):
     labels = np.asarray(labels)
-    return Predictions(name, X, labels, np.full((len(labels), 2), 0.5))
+    return Predictions(name, X, labels, np.full((len(labels), 2), 0.5), np.full(len(labels), np.log(0.5)))
 
 
 def test_classes_are_counted_in_both_parts(table):

@@ -89,7 +89,7 @@ def test_the_summary_says_how_it_went(digits_report, table_report):
     good, bad = render_html(digits_report), render_html(table_report)
     for phrase in ("<b>Converged</b>", "<b>Gradient right</b>", "450 images that it had not seen"):
         assert phrase in good
-    for phrase in ("<b>Not converged</b>", "<b>Gradient wrong</b>", "raise max_iter."):
+    for phrase in ("<b>Not converged</b>", "<b>Gradient wrong</b>", "Raise max_iter, scale"):
         assert phrase in bad
 
 

@@ -72,3 +72,9 @@ def test_sums_of_float32_accumulate_in_float64():
 def test_bad_input_is_named(P, y, error, message):
     with pytest.raises(error, match=message):
         evaluate(P, y)
+
+
+def test_exact_logs_keep_the_log_loss_finite_where_a_probability_underflows():
+    P, labels = np.array([[1.0, 0.0], [0.5, 0.5]]), np.array([1, 0])
+    assert evaluate(P, labels).log_loss == np.inf
+    assert evaluate(P, labels, [-1000.0, np.log(0.5)]).log_loss == pytest.approx((1000 + np.log(2)) / 2)

@@ -13,7 +13,7 @@ _NAMES = ("a", "b")
 def _part(X, p_true):
     """Rows of class "a", given these probabilities."""
     P = np.stack([p_true, 1 - np.asarray(p_true)], axis=1)
-    return Predictions("test", X, np.zeros(len(P), dtype=np.int64), P)
+    return Predictions("test", X, np.zeros(len(P), dtype=np.int64), P, np.log(np.maximum(P[:, 0], 1e-300)))
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def test_the_short_form_has_scores_and_verdicts(digits_report):
     assert re.search(rf"accuracy +{100 * scores.accuracy:.1f} %", text)
     assert re.search(rf"log loss +{scores.log_loss:.3f}", text)
     assert re.search(r"images +450 +1,347 +450", text)
-    assert "Converged: The gradient is small enough." in text
+    assert "Converged: No component of the gradient exceeds tol" in text
     assert "Gradient right: " in text
     assert "Worst mistakes" not in text
 
@@ -44,8 +44,8 @@ def test_without_a_test_part_there_is_no_column_for_it(wine_report):
 
 def test_trouble_is_told_with_what_to_try(table_report):
     text = _render(table_report)
-    assert "Not converged: The limit on iterations came first." in text
-    assert "What to try: raise max_iter." in text
+    assert "Not converged: The limit on iterations came first: this is not the optimum yet." in text
+    assert "What to try: Raise max_iter" in text
     assert "Gradient wrong: " in text
 
 

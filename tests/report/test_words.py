@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from pminusy.report import words
@@ -36,16 +37,18 @@ def test_an_infinite_log_loss_is_explained(wine_report):
 
 
 def test_the_solvers_ending_is_told_with_its_cost(digits_report):
-    told = _plain(words.solver_ending(digits_report))
-    assert told.startswith(
-        "The gradient is small enough. It took 5 iterations, 11 passes over the training images"
+    report = replace(
+        digits_report, solver=replace(digits_report.solver, iterations=5, passes=11, seconds=0.25)
     )
-    assert told.endswith("and 250 ms.")
+    told = _plain(words.solver_ending(report))
+    assert told.startswith("No component of the gradient exceeds tol")
+    assert told.endswith("It took 5 iterations, 11 passes over the training images and 250 ms.")
     assert words.remedy(digits_report) == ""
 
 
 def test_a_remedy_is_a_sentence(table_report):
-    assert words.remedy(table_report) == "raise max_iter."
+    assert words.remedy(table_report).startswith("Raise max_iter")
+    assert words.remedy(table_report).endswith(".")
 
 
 @pytest.mark.parametrize(
@@ -54,3 +57,11 @@ def test_a_remedy_is_a_sentence(table_report):
 def test_the_gradients_verdict(name, verdict, request):
     report = request.getfixturevalue(name)
     assert words.gradient_verdict(report).startswith(f"The gradient {verdict} with its own function")
+
+
+@pytest.mark.parametrize(
+    ("slope", "told"), [(3.0, "power 3.00 (a right gradient gives 3"), (np.inf, "no Taylor remainder rises")]
+)
+def test_the_slope_is_told_where_there_is_one(digits_report, slope, told):
+    check = replace(digits_report.gradient_check, slope=slope)
+    assert told in words.gradient_verdict(replace(digits_report, gradient_check=check))

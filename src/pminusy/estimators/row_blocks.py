@@ -9,6 +9,8 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from pminusy.kernels.parallel import over_rows
+
 Array = NDArray[Any]
 
 _BLOCK_ELEMENTS = (
@@ -48,10 +50,17 @@ def spans(start: int, stop: int, size: int) -> Iterator[tuple[int, int]]:
 
 
 def linear_logits(X: Any, W: Array, b: Array) -> Array:
-    """X W + b, with W (D, K) and b (K,), block by block: (N, K) in the dtype of W."""
+    """X W + b, with W (D, K) and b (K,): (N, K) in the dtype of W.
+
+    The blocks depend on shapes only, and threads share them out: the same bits on any number of threads, with BLAS on
+    one thread each.
+    """
     Z = np.empty((X.shape[0], W.shape[1]), W.dtype)
-    size = X.shape[0] or 1 if sp.issparse(X) else block_rows(*W.shape)
-    for start, stop in spans(0, X.shape[0], size):
-        Z[start:stop] = row_block(X, start, stop, W.dtype) @ W
-    Z += b
+    blocks = list(spans(0, X.shape[0], block_rows(*W.shape)))
+
+    def run(first: int, last: int) -> None:
+        for start, stop in blocks[first:last]:
+            np.add(row_block(X, start, stop, W.dtype) @ W, b, out=Z[start:stop])
+
+    over_rows(run, len(blocks), X.shape[1] * block_rows(*W.shape))
     return Z

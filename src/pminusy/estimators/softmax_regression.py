@@ -190,7 +190,7 @@ class SoftmaxRegression(ClassifierMixin, BaseEstimator):
         """Logits X W + b: (N, K), or with two classes (N,), the second class's."""
         check_is_fitted(self)
         X = validate_data(self, X, accept_sparse="csr", reset=False)
-        with threadpool_limits(self.n_threads, user_api="blas"):
+        with threads(self.n_threads), threadpool_limits(1, user_api="blas"):
             Z = linear_logits(X, self.coef_.T, self.intercept_)
         return Z[:, 0] if len(self.classes_) == 2 else Z
 

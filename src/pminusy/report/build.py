@@ -74,8 +74,8 @@ def build_report(
     return Report(
         title=f"Softmax regression on {clean(dataset.name)}",
         data=summarise_data(dataset, names, pipeline["classifier"].coef_.shape[1], learned, held_out),
-        train=evaluate(learned.probabilities, learned.labels),
-        test=evaluate(held_out.probabilities, held_out.labels) if held_out else None,
+        train=_score(learned),
+        test=_score(held_out) if held_out else None,
         baseline=_baseline(learned.labels, shown.labels, len(names)),
         confusion=summarise_confusion(counts, names),
         per_class=score_classes(counts, names),
@@ -90,6 +90,10 @@ def build_report(
         ),
         versions=(Fact("Python", platform.python_version()), *(Fact(p, version(p)) for p in _PACKAGES)),
     )
+
+
+def _score(part: Predictions) -> Metrics:
+    return evaluate(part.probabilities, part.labels, part.log_true)
 
 
 def _baseline(train_labels: np.ndarray, labels: np.ndarray, n_classes: int) -> Metrics:

@@ -42,7 +42,7 @@ class Metrics:
         return math.exp(-self.log_loss)
 
 
-def evaluate(probabilities: ArrayLike, labels: ArrayLike) -> Metrics:
+def evaluate(probabilities: ArrayLike, labels: ArrayLike, log_true: ArrayLike | None = None) -> Metrics:
     """Score predicted probabilities against the true classes.
 
     Parameters
@@ -51,6 +51,8 @@ def evaluate(probabilities: ArrayLike, labels: ArrayLike) -> Metrics:
         One row of class probabilities per sample. Sums accumulate in float64 whatever the dtype.
     labels : (N,) int
         The true classes, in [0, K).
+    log_true : (N,) float, optional
+        log p of each row's true class, where the caller has it exactly; from `probabilities`, −∞ where p underflows.
 
     Returns
     -------
@@ -75,7 +77,8 @@ def evaluate(probabilities: ArrayLike, labels: ArrayLike) -> Metrics:
     _check(P, y)
     p_true = P[np.arange(len(y)), y].astype(np.float64)
     with np.errstate(divide="ignore"):
-        log_loss = -np.log(p_true).mean()
+        logs = np.log(p_true) if log_true is None else np.asarray(log_true, np.float64)
+    log_loss = -logs.mean()
     # Σ_k (p_k − y_k)² = Σ_k p_k² − 2 p_true + 1 needs no second (N, K) array.
     brier = (np.einsum("nk,nk->n", P, P, dtype=np.float64) - 2 * p_true + 1).mean()
     correct = P.argmax(axis=1) == y

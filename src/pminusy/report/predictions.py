@@ -26,12 +26,15 @@ class Predictions:
     labels : (N,) int64
         Each row's true class, as its place among the model's classes.
     probabilities : (N, K) float
+    log_true : (N,) float64
+        log p of each row's true class, exact where p itself underflows.
     """
 
     part: str
     X: "Features"
     labels: np.ndarray
     probabilities: np.ndarray
+    log_true: np.ndarray
 
     @property
     def predicted(self) -> np.ndarray:
@@ -64,7 +67,10 @@ def predict(pipeline: Any, X: "Features", y: np.ndarray, part: str) -> Predictio
     """
     labels = encode_labels(y, pipeline.classes_, f"labels of the {part} rows")
     # The pipeline's own copy of the rows (as floats) is the large one: in blocks it stays small.
-    blocks = [
-        pipeline.predict_proba(X[start : start + _BLOCK_ROWS]) for start in range(0, len(labels), _BLOCK_ROWS)
-    ]
-    return Predictions(part, X, labels, np.concatenate(blocks))
+    blocks, log_true = [], np.empty(len(labels))
+    for start in range(0, len(labels), _BLOCK_ROWS):
+        rows = slice(start, start + _BLOCK_ROWS)
+        log_probabilities = pipeline.predict_log_proba(X[rows])
+        log_true[rows] = log_probabilities[np.arange(len(log_probabilities)), labels[rows]]
+        blocks.append(np.exp(log_probabilities, out=log_probabilities))
+    return Predictions(part, X, labels, np.concatenate(blocks), log_true)

@@ -29,7 +29,7 @@ class FitOptions:
         Decides which rows are held out, and whatever else is random.
     C : float > 0
         Inverse strength of the L2 penalty.
-    tol : float > 0
+    tol : float ≥ 0
         The gradient norm at which the solver stops.
     max_iter : int ≥ 1
         The most iterations of the solver.
@@ -39,7 +39,7 @@ class FitOptions:
     Raises
     ------
     InputError
-        `test_size` is out of its range, or came together with `test`.
+        `C`, `tol` or `test_size` is out of its range, or `test_size` came together with `test`.
 
     Examples
     --------
@@ -60,6 +60,10 @@ class FitOptions:
     threads: int | None = None
 
     def __post_init__(self) -> None:
+        if not self.C > 0:
+            raise InputError(f"C: expected a number > 0, got {self.C:g}")
+        if not self.tol >= 0:
+            raise InputError(f"tol: expected a number ≥ 0, got {self.tol:g}")
         if self.test_size is None:
             return
         if not 0 <= self.test_size < 1:

@@ -17,8 +17,8 @@ from pminusy.solvers.objective import Objective
 from pminusy.solvers.progress import tell
 from pminusy.solvers.result import Reason, Record, Solution, SolverResult
 
-# Steps remembered: more than SciPy's 10 saves passes over X, and costs little beside them.
-_MEMORY = 20
+# Steps remembered: more than SciPy's 10 saves passes over X, and costs little beside them until the parameters do.
+_MOST_STEPS, _LEAST_STEPS, _REMEMBERED = 20, 5, 40_000_000
 
 
 def minimize_lbfgs(objective: Objective, start: NDArray[Any], *, tol: float, max_iter: int) -> Solution:
@@ -41,6 +41,7 @@ class _Search:
         self._record(value, gradient)
         parameters, status = start, 0
         if self.max_iter > 0 and self.records[-1].gradient_norm > self.tol and np.isfinite(value):
+            memory = min(_MOST_STEPS, max(_LEAST_STEPS, _REMEMBERED // start.size))
             options = {
                 "maxiter": self.max_iter,
                 "maxfun": 20 * self.max_iter + 100,
@@ -53,7 +54,7 @@ class _Search:
                 method="L-BFGS-B",
                 jac=True,
                 callback=self._after_iteration,
-                options={**options, "maxls": 50, "maxcor": _MEMORY},
+                options={**options, "maxls": 50, "maxcor": memory},
             )
             parameters, status = found.x, found.status
             value, gradient = self._evaluate(parameters)

@@ -29,7 +29,7 @@ def read_npz(path: Path) -> Arrays:
         try:
             archive = np.load(file, allow_pickle=False)
         except _UNREADABLE as error:
-            raise DataError(f"{path}: not readable as a NumPy archive: {error}") from error
+            raise DataError(f"{path}: not readable as a NumPy archive{_detail(error)}") from error
         if not isinstance(archive, NpzFile):
             raise DataError(f"{path}: expected an archive of named arrays, got a single array")
         return _arrays(archive, path)
@@ -46,15 +46,20 @@ def _arrays(archive: NpzFile, path: Path) -> Arrays:
         try:
             return archive[stored[key]]
         except _UNREADABLE as error:
-            raise DataError(f"{path}: array {stored[key]!r} cannot be read: {error}") from error
+            raise DataError(f"{path}: array {stored[key]!r} cannot be read{_detail(error)}") from error
 
     X = array(f"x{part}")
     has_test = part == "_train" and "x_test" in stored
     return Arrays(
         X=as_rows(X, stored[f"x{part}"]),
         y=array(f"y{part}") if f"y{part}" in stored else None,
-        target_name=stored.get(f"y{part}", "y"),
+        target_name="y",
         image_shape=(X.shape[1], X.shape[2]) if X.ndim == 3 else None,
         X_test=as_rows(array("x_test"), stored["x_test"]) if has_test else None,
         y_test=array("y_test") if has_test and "y_test" in stored else None,
     )
+
+
+def _detail(error: Exception) -> str:
+    # NumPy's own words for these advise to load them unsafely.
+    return ": it holds Python objects, or is damaged" if "pickle" in str(error) else f": {error}"
