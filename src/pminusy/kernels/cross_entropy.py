@@ -15,7 +15,7 @@ Labels, class weights, sample weights and label smoothing are a choice of y:
 
 Arguments shared by the kernels
 -------------------------------
-weights : (N,) or (1,) sample weights; a row of weight 0 is not counted: loss 0, gradient 0, whatever its logits
+weights : (N,) or (1,) sample weights; a row without mass has loss 0 and gradient 0, whatever its logits
 hit, gain, shift : (K,); an empty `shift` is no smoothing, an empty `gain` stands for gain 1 and shift 0
 scale   : multiplies the gradient (1/N for a mean), not the losses
 scratch : memory to work in, of the size that `rows.py` or `tiles.py` states
@@ -117,7 +117,8 @@ def label_rows(Z, labels, ignored, hit, shift, weights, z_loss, scale, scratch, 
         shift_total += shift[k]
     for i in range(start, stop):
         label, weight = labels[i], weights[i if weights.size > 1 else 0]
-        if label == ignored or weight == 0:
+        mass = 0.0 if label == ignored else weight * (hit[label] + shift_total)
+        if mass == 0:
             losses[i] = 0.0
             if want_gradient:
                 clear(dZ[i], Z.shape[1])
@@ -126,7 +127,6 @@ def label_rows(Z, labels, ignored, hit, shift, weights, z_loss, scale, scratch, 
         e = dZ[i] if want_gradient else spare_row
         top, total = row_exponentials(z, e, tops, lanes)
         log_total = log(total * unlift(z))
-        mass = weight * (hit[label] + shift_total)
         loss = row_loss(z[: shift.size], shift, mass, weight, top, log_total, z_loss, lanes)
         if hit[label] != 0:
             loss -= weight * hit[label] * (np.float64(z[label]) - top)
@@ -149,25 +149,27 @@ def mass_rows(Z, Y, gain, shift, weights, z_loss, scale, scratch, dZ, losses, st
     want_gradient = dZ.shape[0] > 0
     for i in range(start, stop):
         weight = weights[i if weights.size > 1 else 0]
-        if weight == 0:
+        z, y = Z[i], Y[i]
+        row_mass = 0.0
+        if weight != 0:
+            row_mass, lowest_mass = mass_and_smallest(y, lanes, smallest)
+            if lowest_mass < 0 or not row_mass < np.inf:
+                losses[i] = -np.inf
+                continue
+            if gain.size > 0:
+                for j in range(n_classes):
+                    changed[j] = gain[j] * y[j] + shift[j]
+                y = changed
+                row_mass, lowest_mass = mass_and_smallest(y, lanes, smallest)
+        mass = weight * row_mass
+        if mass == 0:
             losses[i] = 0.0
             if want_gradient:
                 clear(dZ[i], Z.shape[1])
             continue
-        z, y = Z[i], Y[i]
-        raw_mass, lowest_mass = mass_and_smallest(y, lanes, smallest)
-        if lowest_mass < 0 or not raw_mass < np.inf:
-            losses[i] = -np.inf
-            continue
-        if gain.size > 0:
-            for j in range(n_classes):
-                changed[j] = gain[j] * y[j] + shift[j]
-            y = changed
-            raw_mass, lowest_mass = mass_and_smallest(y, lanes, smallest)
         e = dZ[i] if want_gradient else spare_row
         top, total = row_exponentials(z, e, tops, lanes)
         log_total = log(total * unlift(z))
-        mass = weight * raw_mass
         losses[i] = row_loss(z, y, mass, weight, top, log_total, z_loss, lanes)
         if want_gradient:
             factor = scale * mass * (1.0 + 2.0 * z_loss * (top + log_total)) / total

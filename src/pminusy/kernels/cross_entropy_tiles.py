@@ -1,7 +1,7 @@
 """Cross-entropy for few classes: the algebra and the arguments of `cross_entropy.py`, on tiles of rows.
 
 A label becomes a tile of mass that is zero but for one entry a row, so that labels and mass share all the rest. A row
-that is not counted gets logits 0 and mass 0, from which loss 0 and gradient 0 follow.
+without mass gets logits 0, from which loss 0 and gradient 0 follow.
 """
 
 from __future__ import annotations
@@ -15,13 +15,21 @@ from pminusy.kernels.tiles import ROWS, clear_row, largest, load, store
 
 
 @helper
-def _mark_unusable_mass(mass_tile, mass, smallest, losses, first, n_rows):
-    """Loss −∞ where a row's mass is negative somewhere or not finite, 0 elsewhere."""
+def _mass(mass_tile, mass):
+    """Each row's mass."""
     clear(mass, ROWS)
-    clear(smallest, ROWS)
     for k in range(mass_tile.shape[0]):
         for r in range(ROWS):
             mass[r] += mass_tile[k, r]
+
+
+@helper
+def _mark_unusable_mass(mass_tile, mass, smallest, losses, first, n_rows):
+    """Loss −∞ where a row's mass is negative somewhere or not finite, 0 elsewhere."""
+    _mass(mass_tile, mass)
+    clear(smallest, ROWS)
+    for k in range(mass_tile.shape[0]):
+        for r in range(ROWS):
             smallest[r] = mass_tile[k, r] if mass_tile[k, r] < smallest[r] else smallest[r]
     for r in range(n_rows):
         losses[first + r] = 0.0 if smallest[r] >= 0 and mass[r] < np.inf else -np.inf
@@ -76,6 +84,9 @@ def label_tiles(Z, labels, ignored, hit, shift, weights, z_loss, scale, scratch,
     n_classes = Z.shape[1]
     tile, mass_tile = scratch[:n_classes], scratch[n_classes : 2 * n_classes]
     vectors = scratch[2 * n_classes :]
+    shift_total = 0.0
+    for k in range(shift.size):
+        shift_total += shift[k]
     for first in range(start, stop, ROWS):
         n_rows = min(ROWS, stop - first)
         load(Z, first, n_rows, tile)
@@ -84,7 +95,7 @@ def label_tiles(Z, labels, ignored, hit, shift, weights, z_loss, scale, scratch,
         for r in range(n_rows):
             losses[first + r] = 0.0
             label, weight = labels[first + r], weights[first + r if weights.size > 1 else 0]
-            if label == ignored or weight == 0:
+            if label == ignored or weight * (hit[label] + shift_total) == 0:
                 clear_row(tile, r)
                 continue
             for k in range(shift.size):
@@ -112,12 +123,16 @@ def mass_tiles(Z, Y, gain, shift, weights, z_loss, scale, scratch, dZ, losses, s
         for k in range(gain.size):
             for r in range(ROWS):
                 mass_tile[k, r] = gain[k] * mass_tile[k, r] + shift[k]
+        if gain.size > 0:
+            _mass(mass_tile, vectors[0])
         for r in range(n_rows):
             weight = weights[first + r if weights.size > 1 else 0]
             if weight == 0:
                 losses[first + r] = 0.0
                 clear_row(tile, r)
                 clear_row(mass_tile, r)
+            elif vectors[0, r] == 0:
+                clear_row(tile, r)
             elif weight != 1:
                 for k in range(n_classes):
                     mass_tile[k, r] *= weight

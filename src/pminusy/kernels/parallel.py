@@ -1,24 +1,30 @@
 """One small pool of threads that runs a kernel over ranges of rows.
 
 Every row's result depends on that row alone, so where the ranges are cut changes no bit of the result. A caller's
-thread takes one range itself; the pool's threads only ever run kernels, never wait for one another, and so serve any
+thread takes ranges itself; the pool's threads only ever run kernels, never wait for one another, and so serve any
 number of callers at once. A forked child starts with a pool of its own.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from contextvars import ContextVar
+from numbers import Integral
+
+from pminusy.errors import InputError
 
 # Below this many elements a second thread costs more to wake than it saves.
 SERIAL_ELEMENTS = 40_000
+_RANGES_PER_THREAD = 8
 
 _limit: ContextVar[int | None] = ContextVar("pminusy_threads", default=None)
 _pools: dict[int, ThreadPoolExecutor] = {}  # by number of threads
-os.register_at_fork(after_in_child=_pools.clear)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_pools.clear)
 
 
 def available_cpus() -> int:
@@ -37,7 +43,7 @@ def n_threads() -> int:
 def threads(n: int | None) -> Iterator[None]:
     """Use at most `n` threads inside this block, in this thread or task only; None leaves it as it is.
 
-    Results have the same bits whatever `n` is.
+    Results have the same bits whatever `n` is. An InputError for anything but an integer ≥ 1 or None.
 
     Examples
     --------
@@ -46,7 +52,9 @@ def threads(n: int | None) -> Iterator[None]:
     ...     pminusy.softmax(np.zeros((1, 4)))
     array([[0.25, 0.25, 0.25, 0.25]])
     """
-    token = _limit.set(_limit.get() if n is None else n)
+    if n is not None and not (isinstance(n, Integral) and n >= 1):
+        raise InputError(f"n: expected an integer ≥ 1 or None, got {n!r}")
+    token = _limit.set(_limit.get() if n is None else int(n))
     try:
         yield
     finally:
@@ -54,16 +62,36 @@ def threads(n: int | None) -> Iterator[None]:
 
 
 def over_rows(run: Callable[[int, int], None], n_rows: int, elements_per_row: int) -> None:
-    """run(start, stop) over ranges that cover [0, n_rows), in parallel where there is work enough."""
+    """run(start, stop) over ranges that cover [0, n_rows), in parallel where there is work enough.
+
+    There are several ranges for each thread, and a thread that is done takes the next: one that starts late, or whose
+    processor is busy elsewhere, holds up nobody.
+    """
     n = min(n_threads(), n_rows, max(1, n_rows * elements_per_row // SERIAL_ELEMENTS))
     if n <= 1:
         run(0, n_rows)
         return
-    borders = [n_rows * part // n for part in range(n + 1)]
-    if n not in _pools:
-        _pools.setdefault(n, ThreadPoolExecutor(n - 1, thread_name_prefix="pminusy"))
-    others = [_pools[n].submit(run, borders[part], borders[part + 1]) for part in range(1, n)]
-    run(borders[0], borders[1])
-    wait(others)
+    n_ranges = min(n_rows, n * _RANGES_PER_THREAD)
+    numbers = itertools.count()  # `next` is atomic
+
+    def work() -> None:
+        while (number := next(numbers)) < n_ranges:
+            run(n_rows * number // n_ranges, n_rows * (number + 1) // n_ranges)
+
+    others = _start(n - 1, work)
+    try:
+        work()
+    finally:
+        wait(others)  # they write into the caller's arrays
     for other in others:
         other.result()
+
+
+def _start(n: int, work: Callable[[], None]) -> list[Future[None]]:
+    """Begin `work` on n threads of the pool; on none where the interpreter is shutting down and starts no more."""
+    if n not in _pools:
+        _pools.setdefault(n, ThreadPoolExecutor(n, thread_name_prefix="pminusy"))
+    try:
+        return [_pools[n].submit(work) for _ in range(n)]
+    except RuntimeError:
+        return []

@@ -38,6 +38,13 @@ def as_like(name: str, values: ArrayLike, Z: Array, Z_name: str = "Z") -> Array:
     return array
 
 
+def in_place_or_apart(out: Array, Z: Array) -> None:
+    """Refuse an `out` that overlaps Z without being Z: a row would be overwritten before it is read."""
+    same = out.ctypes.data == Z.ctypes.data and out.shape == Z.shape
+    if not same and np.may_share_memory(out, Z):
+        raise InputError("out: expected Z itself or memory of its own, got an array that overlaps Z")
+
+
 def output_like(out: Array | None, like: Array, **read: Array) -> Array:
     """`out` if it can be written while the arrays `read` are being read, a new array if it is None."""
     if out is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Integral, Real
 from typing import Any, Literal
 
 import numpy as np
@@ -44,7 +45,8 @@ class CrossEntropy:
         λ: pulls logsumexp(z) towards 0.
     reduction : {"mean", "sum", "none"}, default "mean"
         "mean" divides by the total weight of the counted rows: each counts with its sample weight, times its
-        label's class weight where the targets are labels. With no counted row, value and gradient are 0.
+        label's class weight where the targets are labels. With no counted row, value and gradient are 0. A row whose
+        mass is 0, for whatever reason, has loss 0 and gradient 0, whatever its logits.
 
     Raises
     ------
@@ -88,16 +90,22 @@ class CrossEntropy:
 
     def __post_init__(self) -> None:
         if self.weight is not None:
-            weight = np.require(as_real("weight", self.weight), np.float64)
+            weight = as_real("weight", self.weight).astype(np.float64)  # a copy: the caller may change theirs
             if weight.ndim != 1 or not (np.isfinite(weight).all() and (weight >= 0).all()):
                 raise InputError(
                     f"weight: expected one finite weight ≥ 0 for each class, got {self.weight!r}"
                 )
             object.__setattr__(self, "weight", weight)
-        if not 0 <= self.label_smoothing <= 1:
+        if not (isinstance(self.label_smoothing, Real) and 0 <= self.label_smoothing <= 1):
             raise InputError(f"label_smoothing: expected a number in [0, 1], got {self.label_smoothing!r}")
-        if not 0 <= self.z_loss < np.inf:
+        if not (isinstance(self.z_loss, Real) and 0 <= self.z_loss < np.inf):
             raise InputError(f"z_loss: expected a finite number ≥ 0, got {self.z_loss!r}")
+        if not (self.ignore_index is None or _is_label(self.ignore_index)):
+            raise InputError(
+                f"ignore_index: expected an integer of 64 bits or None, got {self.ignore_index!r}"
+            )
+        object.__setattr__(self, "label_smoothing", float(self.label_smoothing))
+        object.__setattr__(self, "z_loss", float(self.z_loss))
         if self.reduction not in ("mean", "sum", "none"):
             raise InputError(f'reduction: expected "mean", "sum" or "none", got {self.reduction!r}')
 
@@ -131,7 +139,7 @@ class CrossEntropy:
         logits = as_logits(Z)
         settled = self.settle(targets, logits.shape, logits.dtype, sample_weight)
         empty = np.empty((0, logits.shape[1]), logits.dtype)
-        return self._reduce(settled.fused_pass(logits, float(self.z_loss), 0.0, empty), settled, logits)
+        return self._reduce(settled.fused_pass(logits, self.z_loss, 0.0, empty), settled, logits)
 
     def value_and_gradient(
         self,
@@ -163,8 +171,8 @@ class CrossEntropy:
         """
         logits = as_logits(Z)
         settled = self.settle(targets, logits.shape, logits.dtype, sample_weight)
-        dZ = output_like(out, logits, Z=logits)
-        losses = settled.fused_pass(logits, float(self.z_loss), self.scale(settled), dZ)
+        dZ = output_like(out, logits, Z=logits, **settled.arrays())
+        losses = settled.fused_pass(logits, self.z_loss, self.scale(settled), dZ)
         return self._reduce(losses, settled, logits), dZ
 
     def gradient(
@@ -189,6 +197,7 @@ class CrossEntropy:
         """
         dZ = self.gradient(Z, targets, sample_weight)
         along = np.einsum("nk,nk->n", dZ, as_like("V", V, dZ), dtype=np.float64)
+        along[self._row_masses(dZ, targets, sample_weight) == 0] = 0  # whatever V is there
         return along.astype(dZ.dtype) if self.reduction == "none" else float(along.sum())
 
     def hvp(
@@ -208,7 +217,7 @@ class CrossEntropy:
         direction = as_like("V", V, logits)
         masses = self._row_masses(logits, targets, sample_weight)
         out = empty_like(logits)
-        options = (direction, masses, float(self.z_loss))
+        options = (direction, masses, self.z_loss)
         run_kernel(curvature_tiles, curvature_rows, (logits, *options), (out,))
         return out
 
@@ -222,7 +231,8 @@ class CrossEntropy:
         """
         logits = as_logits(Z)
         masses = self._row_masses(logits, targets, sample_weight)
-        blocks = formulas.hessian(logits, masses[:, None], float(self.z_loss))
+        with np.errstate(invalid="ignore"):  # rows with NaN or ±∞ have a Hessian of NaN
+            blocks = formulas.hessian(logits, masses[:, None], self.z_loss)
         return np.where(masses[:, None, None] == 0, 0, blocks).astype(logits.dtype, copy=False)
 
     def settle(
@@ -231,6 +241,7 @@ class CrossEntropy:
         shape: tuple[int, ...],
         dtype: np.dtype[Any],
         sample_weight: ArrayLike | None = None,
+        name: str = "targets",
     ) -> Targets:
         """Check targets once for logits of this shape and dtype, for a caller that evaluates them many times."""
         return settle_targets(
@@ -241,6 +252,7 @@ class CrossEntropy:
             label_smoothing=self.label_smoothing,
             ignore_index=self.ignore_index,
             sample_weight=sample_weight,
+            name=name,
         )
 
     def scale(self, settled: Targets) -> float:
@@ -257,3 +269,8 @@ class CrossEntropy:
     def _row_masses(self, logits: Array, targets: ArrayLike, sample_weight: ArrayLike | None) -> Array:
         settled = self.settle(targets, logits.shape, logits.dtype, sample_weight)
         return self.scale(settled) * settled.mass()
+
+
+def _is_label(value: object) -> bool:
+    fits = isinstance(value, Integral) and -(2**63) <= int(value) < 2**63
+    return fits and not isinstance(value, bool)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import mmap
 import weakref
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -39,10 +40,12 @@ def _block(n_bytes: int) -> mmap.mmap:
     if block is not None and n_bytes <= len(block) <= 1.25 * n_bytes:
         return block
     block = mmap.mmap(-1, n_bytes, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-    block.madvise(mmap.MADV_HUGEPAGE)
+    with suppress(OSError):  # a kernel without huge pages
+        block.madvise(mmap.MADV_HUGEPAGE)
     return block
 
 
 def _retire(block: mmap.mmap) -> None:
-    block.madvise(mmap.MADV_FREE)
-    _retired[:] = [block]
+    with suppress(OSError):  # a kernel that can't take it back later gets it back now
+        block.madvise(mmap.MADV_FREE)
+        _retired[:] = [block]

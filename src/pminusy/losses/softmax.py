@@ -11,7 +11,7 @@ from pminusy.errors import ShapeError
 from pminusy.kernels import softmax as kernels
 from pminusy.kernels.compile import Kernel
 from pminusy.kernels.run import run_kernel
-from pminusy.losses.arrays import as_like, as_real, output_like
+from pminusy.losses.arrays import as_like, as_real, in_place_or_apart, output_like
 
 Array = NDArray[Any]
 _ONE = np.ones(1)
@@ -97,11 +97,7 @@ def softmax_jvp(Z: ArrayLike, V: ArrayLike, out: Array | None = None) -> Array:
     >>> softmax_jvp([[0.0, 0.0]], [[1.0, 0.0]])
     array([[ 0.25, -0.25]])
     """
-    rows, shape = _as_rows(Z)
-    direction = as_like("V", V, rows.reshape(shape)).reshape(rows.shape)
-    result = output_like(out, rows.reshape(shape), Z=rows, V=direction).reshape(rows.shape)
-    run_kernel(kernels.curvature_tiles, kernels.curvature_rows, (rows, direction, _ONE, 0.0), (result,))
-    return result.reshape(shape)
+    return _jacobian_product(Z, V, "V", out)
 
 
 def softmax_vjp(Z: ArrayLike, dP: ArrayLike, out: Array | None = None) -> Array:
@@ -131,7 +127,7 @@ def softmax_vjp(Z: ArrayLike, dP: ArrayLike, out: Array | None = None) -> Array:
     >>> softmax_vjp([[0.0, 0.0]], [[1.0, 0.0]])
     array([[ 0.25, -0.25]])
     """
-    return softmax_jvp(Z, as_like("dP", dP, as_real("Z", Z)), out)
+    return _jacobian_product(Z, dP, "dP", out)
 
 
 def softmax_jacobian(Z: ArrayLike) -> Array:
@@ -167,8 +163,17 @@ def _as_rows(Z: ArrayLike) -> tuple[Array, tuple[int, ...]]:
     return array.reshape(-1, array.shape[-1]), array.shape
 
 
+def _jacobian_product(Z: ArrayLike, V: ArrayLike, V_name: str, out: Array | None) -> Array:
+    rows, shape = _as_rows(Z)
+    direction = as_like(V_name, V, rows.reshape(shape)).reshape(rows.shape)
+    result = output_like(out, rows.reshape(shape), Z=rows, **{V_name: direction}).reshape(rows.shape)
+    run_kernel(kernels.curvature_tiles, kernels.curvature_rows, (rows, direction, _ONE, 0.0), (result,))
+    return result.reshape(shape)
+
+
 def _each_row(Z: ArrayLike, out: Array | None, tiles: Kernel, rows: Kernel) -> Array:
     matrix, shape = _as_rows(Z)
     result = output_like(out, matrix.reshape(shape)).reshape(matrix.shape)
+    in_place_or_apart(result, matrix)
     run_kernel(tiles, rows, (matrix,), (result,))
     return result.reshape(shape)

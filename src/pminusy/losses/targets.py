@@ -24,13 +24,14 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True)
 class LabelTargets:
-    """One label a row; y_k = weight·(hit_c·[k = c] + shift_k)."""
+    """One label a row; y_k = unit·weight·(hit_c·[k = c] + shift_k)."""
 
     labels: Array  # (N,) int64
     ignored: int
     hit: Array  # (K,) float64
     shift: Array  # (K,) of the logits' dtype, or empty for no smoothing
     weights: Array  # (N,) or (1,) float64
+    unit: float  # a power of two, so that the weights are near 1 and no product of them leaves float32
     total_weight: float  # what "mean" divides by
 
     def rows(self, start: int, stop: int) -> LabelTargets:
@@ -38,58 +39,76 @@ class LabelTargets:
         weights = self.weights if self.weights.size == 1 else self.weights[start:stop]
         return replace(self, labels=self.labels[start:stop], weights=weights)
 
+    def arrays(self) -> dict[str, Array]:
+        """What a pass reads, by the caller's names."""
+        return {"targets": self.labels, "sample_weight": self.weights}
+
     def mass(self) -> Array:
         """Each row's s: (N,)."""
         counted = self.labels != self.ignored
         hit = self.hit[np.where(counted, self.labels, 0)]
-        return np.where(counted, self.weights * (hit + self.shift.sum(dtype=np.float64)), 0.0)
+        mass = self.unit * self.weights * (hit + self.shift.sum(dtype=np.float64))
+        return np.where(counted, mass, 0.0)
 
     def fused_pass(self, Z: Array, z_loss: float, scale: float, dZ: Array) -> Array:
         """Each row's loss (N,), with scale·gradient left in dZ unless dZ is empty."""
         losses = np.empty(len(Z))
-        options = (self.labels, self.ignored, self.hit, self.shift, self.weights, z_loss, scale)
+        options = (self.labels, self.ignored, self.hit, self.shift, self.weights, z_loss, scale * self.unit)
         run_kernel(label_tiles, label_rows, (Z, *options), (dZ, losses))
-        return losses
+        return losses if self.unit == 1 else losses * self.unit
 
 
 @dataclass(frozen=True)
 class MassTargets:
-    """A row of mass for each row; y_k = weight·(gain_k·Y_k + shift_k)."""
+    """A row of mass for each row; y_k = unit·weight·(gain_k·Y_k + shift_k)."""
 
     Y: Array  # (N, K) of the logits' dtype
     gain: Array  # (K,) of the logits' dtype, or empty for 1
     shift: Array  # (K,) of the logits' dtype, or empty for 0
     weights: Array  # (N,) or (1,) float64
+    unit: float
     total_weight: float
+    name: str  # what the caller calls them
+    first_row: int = 0
 
     def rows(self, start: int, stop: int) -> MassTargets:
         """The targets of these rows."""
         weights = self.weights if self.weights.size == 1 else self.weights[start:stop]
-        return replace(self, Y=self.Y[start:stop], weights=weights)
+        return replace(self, Y=self.Y[start:stop], weights=weights, first_row=self.first_row + start)
+
+    def arrays(self) -> dict[str, Array]:
+        """What a pass reads, by the caller's names."""
+        return {self.name: self.Y, "sample_weight": self.weights}
 
     def mass(self) -> Array:
         """Each row's s: (N,); a TargetError for mass that is negative or not finite."""
-        unusable = ~((self.Y >= 0) & (np.inf > self.Y)).all(axis=1) & (self.weights != 0)
-        self._refuse(unusable)
+        counted = np.broadcast_to(self.weights != 0, len(self.Y))
+        self._refuse(~(self._usable(self.Y) & np.isfinite(self.Y.sum(axis=1))[:, None]).all(axis=1) & counted)
         Y = self.Y if self.gain.size == 0 else self.Y * self.gain + self.shift
-        mass: Array = self.weights * Y.sum(axis=1, dtype=np.float64)
+        mass = np.zeros(len(Y))
+        np.multiply(self.unit * self.weights, Y.sum(axis=1, dtype=np.float64), out=mass, where=counted)
         return mass
 
     def fused_pass(self, Z: Array, z_loss: float, scale: float, dZ: Array) -> Array:
         """Each row's loss (N,), with scale·gradient left in dZ unless dZ is empty; the mass is checked on the way."""
         losses = np.empty(len(Z))
-        options = (self.Y, self.gain, self.shift, self.weights, z_loss, scale)
+        options = (self.Y, self.gain, self.shift, self.weights, z_loss, scale * self.unit)
         run_kernel(mass_tiles, mass_rows, (Z, *options), (dZ, losses))
         self._refuse(losses == -np.inf)
-        return losses
+        return losses if self.unit == 1 else losses * self.unit
+
+    @staticmethod
+    def _usable(Y: Array) -> Array:
+        return np.isfinite(Y) & (Y >= 0)
 
     def _refuse(self, unusable_rows: Array) -> None:
-        if unusable_rows.any():
-            row = int(unusable_rows.argmax())
-            column = int(((self.Y[row] >= 0) & (self.Y[row] < np.inf)).argmin())
-            raise TargetError(
-                f"targets: expected finite mass ≥ 0, got {self.Y[row, column]} at row {row}, class {column}"
-            )
+        if not unusable_rows.any():
+            return
+        row = int(unusable_rows.argmax())
+        usable = self._usable(self.Y[row])
+        came = "a sum that overflows" if usable.all() else str(self.Y[row, usable.argmin()])
+        where = f"row {self.first_row + row}" + ("" if usable.all() else f", class {usable.argmin()}")
+        raise TargetError(f"{self.name}: expected finite mass ≥ 0, got {came} at {where}")
 
 
 Targets = LabelTargets | MassTargets
@@ -104,6 +123,7 @@ def settle_targets(
     label_smoothing: float,
     ignore_index: int | None,
     sample_weight: ArrayLike | None,
+    name: str = "targets",
 ) -> Targets:
     """Targets for logits of this shape and dtype, checked.
 
@@ -120,41 +140,56 @@ def settle_targets(
         raise ShapeError(f"weight: expected one for each of {n_classes} classes, got {class_weight.size}")
     weights = settle_weights(sample_weight, n_rows)
     class_weight = np.ones(n_classes) if class_weight is None else class_weight
-    hit = (1 - label_smoothing) * class_weight
-    shift = class_weight * (label_smoothing / n_classes) if label_smoothing else np.empty(0)
-    if array.ndim == 1 and array.dtype.kind in "iu" and array.shape == (n_rows,):
-        ignored = -1 if ignore_index is None else int(ignore_index)
+    row_unit, class_unit = _unit(weights), _unit(class_weight)
+    gain = (1 - label_smoothing) * class_weight / class_unit
+    shift = class_weight / class_unit * (label_smoothing / n_classes)
+    options = {"weights": weights / row_unit, "unit": row_unit * class_unit}
+    if array.shape == (n_rows,) and (array.dtype.kind in "iu" or n_rows == 0):
+        ignored = -1 if ignore_index is None else ignore_index
         labels = np.require(array, np.int64, ["C", "A"])
-        counted = _check_labels(labels, n_classes, ignored, ignore_index is not None)
-        row_weights = class_weight[labels if counted is None else np.where(counted, labels, 0)]
-        row_weights = weights * (row_weights if counted is None else row_weights * counted)
-        return LabelTargets(labels, ignored, hit, shift.astype(dtype), weights, float(row_weights.sum()))
+        total = _total_weight(array, weights, class_weight, ignore_index, name)
+        shift = shift if label_smoothing else np.empty(0)
+        return LabelTargets(labels, ignored, gain, shift.astype(dtype), total_weight=total, **options)
     if array.shape == shape:
         if ignore_index is not None:
-            raise InputError("ignore_index: applies to integer labels, got rows of target mass")
-        plain = not label_smoothing and bool((class_weight == 1).all())
-        gain = np.empty(0) if plain else hit
-        if not plain and not label_smoothing:
-            shift = np.zeros(n_classes)
-        Y = as_real("targets", array).astype(dtype, copy=False)
-        total = float(weights.sum()) if weights.size == n_rows else n_rows * float(weights[0])
-        return MassTargets(Y, gain.astype(dtype), shift.astype(dtype), weights, total)
+            raise InputError(f"ignore_index: applies to integer labels, got rows of target mass as {name}")
+        if not label_smoothing and (class_weight == 1).all():
+            gain = shift = np.empty(0)
+        Y = as_real(name, array).astype(dtype, copy=False)
+        total = _total(weights, n_rows)
+        arrays = (Y, gain.astype(dtype), shift.astype(dtype))
+        return MassTargets(*arrays, total_weight=total, name=name, **options)
     raise ShapeError(
-        f"targets: expected integer labels of shape ({n_rows},) or target mass of shape {shape}, "
+        f"{name}: expected integer labels of shape ({n_rows},) or target mass of shape {shape}, "
         f"got {array.dtype} of shape {array.shape}"
     )
 
 
-def _check_labels(labels: Array, n_classes: int, ignored: int, may_ignore: bool) -> Array | None:
-    """Which rows are counted (None: all); an error for a label that is none of the classes."""
-    if labels.size == 0 or (labels.min() >= 0 and labels.max() < n_classes and not may_ignore):
-        return None
-    counted = (labels != ignored) if may_ignore else np.ones(labels.shape, bool)
-    wrong = counted & ((labels < 0) | (labels >= n_classes))
+def _unit(weights: Array) -> float:
+    """A power of two near the largest weight."""
+    largest = float(weights.max(initial=0.0))
+    return 2.0 ** (np.frexp(largest)[1] - 1) if largest > 0 else 1.0
+
+
+def _total(weights: Array, n_rows: int) -> float:
+    return float(weights.sum()) if weights.size == n_rows else n_rows * float(weights[0])
+
+
+def _total_weight(
+    labels: Array, weights: Array, class_weight: Array, ignore_index: int | None, name: str
+) -> float:
+    """The weight of the counted rows; an error for a label that is none of the classes."""
+    in_range = labels.size == 0 or (labels.min() >= 0 and labels.max() < class_weight.size)
+    if in_range and ignore_index is None and (class_weight == 1).all():
+        return _total(weights, labels.size)
+    counted = np.ones(labels.shape, bool) if ignore_index is None else labels != ignore_index
+    wrong = counted & ((labels < 0) | (labels >= class_weight.size))
     if wrong.any():
         row = int(wrong.argmax())
-        raise TargetError(f"targets: expected labels in [0, {n_classes}), got {labels[row]} at row {row}")
-    return counted
+        raise TargetError(
+            f"{name}: expected labels in [0, {class_weight.size}), got {labels[row]} at row {row}"
+        )
+    return float((weights * class_weight[np.where(counted, labels, 0)] * counted).sum())
 
 
 def settle_weights(sample_weight: ArrayLike | None, n_rows: int) -> Array:
