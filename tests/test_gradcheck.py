@@ -140,3 +140,56 @@ def test_the_functions_may_write_into_their_argument():
 def test_bad_input(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+def linear_softmax(rng, column_size):
+    X, labels = rng.standard_normal((20, 3)) * [column_size, 1, 1], rng.integers(0, 3, 20)
+    loss = CrossEntropy()
+    return lambda W: loss.value(X @ W, labels), lambda W: X.T @ loss.gradient(X @ W, labels)
+
+
+@pytest.mark.parametrize("column_size", [1.0, 1e3, 1e5])
+def test_a_model_on_raw_columns_is_told_right_from_wrong(rng, column_size):
+    f, gradient = linear_softmax(rng, column_size)
+    W = 0.1 * rng.standard_normal((3, 3))
+    assert check_gradient(f, gradient, W).ok
+    assert not check_gradient(f, lambda W: 1.001 * gradient(W), W).ok
+
+
+@pytest.mark.parametrize(
+    ("f", "gradient", "x"),
+    [
+        (lambda x: float(np.log(x).sum()), lambda x: 1 / x, [1e-7, 1.0, 2.0]),
+        (lambda x: float((x**2).sum()), lambda x: 2 * x, [1.0, 2.0, 1e7]),
+        (lambda x: np.array([x.sum()]), np.ones_like, [1.0, 2.0]),
+    ],
+)
+def test_edges_of_the_domain_and_mixed_sizes_raise_no_alarm(f, gradient, x):
+    assert check_gradient(f, gradient, x).ok
+
+
+def test_noise_is_not_called_right(rng):
+    check = check_gradient(lambda x: float(rng.standard_normal()), np.full(3, 7.0), np.ones(3))
+    assert not check.ok
+    assert not check.measurable
+    assert "could not be measured" in str(check)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda: check_gradient(quartic, quartic_gradient, [1.0], n_directions=0),
+            "n_directions: expected an integer ≥ 1",
+        ),
+        (lambda: check_gradient(quartic, quartic_gradient, [1.0], max_coordinates=0), "max_coordinates"),
+        (lambda: check_hvp(quartic_gradient, lambda x, v: v, [1.0], n_directions=0), "n_directions"),
+        (
+            lambda: check_gradient(lambda x: float(np.log(x).sum()), [1e300], [1e-300]),
+            "finite values around x",
+        ),
+    ],
+)
+def test_what_cannot_be_checked_says_so(call, message):
+    with pytest.raises(InputError, match=message):
+        call()

@@ -26,8 +26,10 @@ from pminusy.errors import GradientMismatch, InputError, ShapeError
 
 Array = NDArray[Any]
 
-_STEPS = 2.0 ** -np.arange(2, 22, 2)  # relative to the size of x
-_RIGHT_SLOPE, _LEAST_SLOPE = 3.0, 2.0
+_RATIO = 8.0
+_STEPS = 0.25 * _RATIO ** -np.arange(11.0)  # relative to the size of x
+_LEAST_STEPS = 3
+_LEAST_SLOPE = 2.0  # between 3 for a right derivative and 1 for a wrong one
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,9 @@ class GradientCheck:
     Attributes
     ----------
     ok : bool
-        Whether the claim survived both tests.
+        Whether the claim survived both tests, and these could tell.
+    measurable : bool
+        Whether finite differences are sharp enough here to tell; f may be too noisy, or too steep.
     slope : float
         Of the Taylor remainder, at the smallest steps that rise above rounding, in the worst direction: 3 for a right
         derivative, 1 for a wrong one, inf where no remainder rises above rounding at all.
@@ -54,6 +58,7 @@ class GradientCheck:
     """
 
     ok: bool
+    measurable: bool
     slope: float
     worst_index: tuple[int, ...]
     claimed: float
@@ -63,7 +68,7 @@ class GradientCheck:
     n_coordinates: int
 
     def __str__(self) -> str:
-        verdict = "right" if self.ok else "WRONG"
+        verdict = "right" if self.ok else "WRONG" if self.measurable else "could not be measured"
         return (
             f"derivative {verdict}: Taylor slope {self.slope:.2f} (3 is right, 1 is wrong); worst of "
             f"{self.n_coordinates} coordinates {list(self.worst_index)}: claimed {self.claimed:.10g}, "
@@ -95,8 +100,9 @@ def check_gradient(
     n_directions : int, default 3
         Random directions for the Taylor slope.
     max_coordinates : int, default 200
-        Up to this many coordinates, each is held against finite differences; beyond, the largest of the claimed
-        gradient and a random choice.
+        Up to this many coordinates, each is held against finite differences, which tell a coordinate that is wrong by
+        1e-4 of itself. Beyond, that is true of the largest of the claimed gradient and of a random choice, and the
+        rest stands under the Taylor slope alone, which tells 1e-4 of what is not small beside the whole gradient.
     rtol : float, default 1e-6
         The relative difference in one coordinate that is still taken for right, on top of what finite differences can
         tell; far below 1e-4, which a wrong coordinate must not hide under.
@@ -126,7 +132,10 @@ def check_gradient(
     """
     point = _point(x)
     claimed = _shaped("gradient", gradient(point.copy()) if callable(gradient) else gradient, point)
-    _finite_scalar(f(point.copy()))
+    _at_least_one(n_directions=n_directions, max_coordinates=max_coordinates)
+    f = _scalar(f)
+    if not np.isfinite(f(point.copy())):
+        raise InputError(f"f: expected a finite value at x, got {f(point.copy())}")
     rng = np.random.default_rng(seed)
     slopes = []
     for _ in range(n_directions):
@@ -142,7 +151,8 @@ def check_gradient(
         v[coordinate] = 1.0
         estimate, error = _Along(f, point, v.reshape(point.shape)).derivative()
         measured[position], errors[position] = float(estimate), float(error)
-    return _verdict(min(slopes, default=math.inf), claimed, flat, measured, errors, rtol, atol)
+    tolerance = _Tolerance.at(point, f(point.copy()), rtol, atol)
+    return _verdict(min(slopes, default=math.inf), claimed, flat, measured, errors, tolerance)
 
 
 def check_hvp(
@@ -183,7 +193,8 @@ def check_hvp(
     True
     """
     point = _point(x)
-    _shaped("gradient", gradient(point.copy()), point)
+    tolerance = _Tolerance.at(point, _shaped("gradient", gradient(point.copy()), point), rtol, atol)
+    _at_least_one(n_directions=n_directions)
     rng = np.random.default_rng(seed)
     checks = []
     for _ in range(n_directions):
@@ -192,11 +203,8 @@ def check_hvp(
         along = _Along(gradient, point, v)
         measured, errors = along.derivative()
         everything = np.arange(point.size)
-        checks.append(
-            _verdict(
-                along.slope(claimed, atol), claimed, everything, measured.ravel(), errors.ravel(), rtol, atol
-            )
-        )
+        slope = along.slope(claimed, atol)
+        checks.append(_verdict(slope, claimed, everything, measured.ravel(), errors.ravel(), tolerance))
     return min(checks, key=lambda check: (check.ok, check.slope, -check.relative_error))
 
 
@@ -218,32 +226,62 @@ def assert_gradient(
         raise GradientMismatch(f"gradient: {check}")
 
 
+@dataclass(frozen=True)
+class _Tolerance:
+    relative: float
+    absolute: float
+    negligible: float  # a derivative that nobody needs to tell from 0
+
+    @classmethod
+    def at(cls, x: Array, value: ArrayLike, rtol: float, atol: float) -> _Tolerance:
+        size = float(np.abs(value).max()) / max(1.0, float(np.abs(x).max()))
+        return cls(rtol, atol, atol + 1e-8 * size)
+
+
 class _Along:
-    """A function along the line x + t·v, by central differences at steps that shrink fourfold."""
+    """A function along the line x + t·v, by central differences at shrinking steps.
+
+    Steps at whose ends f is not finite are left out.
+    """
 
     def __init__(self, f: Callable[[Array], Any], x: Array, v: Array) -> None:
         scale = max(1.0, float(np.abs(x[v != 0]).max(initial=0.0))) / max(1e-300, float(np.abs(v).max()))
-        self.steps = _STEPS * scale
-        values = [[np.asarray(f(x + sign * h * v), np.float64) for sign in (1, -1)] for h in self.steps]
-        self.differences = np.array([(ahead - behind) / 2 for ahead, behind in values])
-        self.noise = _noise([np.asarray(f(x + k * self.steps[-1] / 64 * v), np.float64) for k in range(7)])
+        with np.errstate(all="ignore"):
+            ends = [[np.asarray(f(x + sign * h * scale * v), float) for sign in (1, -1)] for h in _STEPS]
+            finite = [bool(np.isfinite(ahead).all() and np.isfinite(behind).all()) for ahead, behind in ends]
+            first = len(finite) - next(
+                (i for i, fine in enumerate(reversed(finite)) if not fine), len(finite)
+            )
+            tiny = _STEPS[-1] * scale / 64
+            samples = [np.asarray(f(x + k * tiny * v), float) for k in range(7)]
+        if len(ends) - first < _LEAST_STEPS:
+            raise InputError("f: expected finite values around x, got some that are not")
+        self.steps = _STEPS[first:] * scale
+        self.differences = np.array([(ahead - behind) / 2 for ahead, behind in ends[first:]])
+        self.noise = _noise(samples)
 
     def derivative(self) -> tuple[Array, Array]:
-        """The derivative at t = 0 and how far it may be off, elementwise (Ridders)."""
-        quotients = self.differences / self._column(self.steps)
-        table = [quotients]  # table[k][i]: from the steps i … i+k, error O(h^(2k+2))
-        for order in range(1, 4):
-            lower = table[-1]
-            table.append(lower[1:] + (lower[1:] - lower[:-1]) / (16.0**order - 1))
-        rounding = self.noise / self._column(self.steps)
+        """The derivative at t = 0 and how far it may be off, elementwise.
+
+        Ridders' table of extrapolations, less those that a finer quotient contradicts: a function can be straight over
+        long stretches, with another slope than here.
+        """
+        steps = self._column(self.steps)
+        quotients = self.differences / steps
+        rounding = 2 * self.noise / steps
+        slack = 2 * np.abs(np.diff(quotients, axis=0)) + 10 * rounding[1:]
+        low = np.maximum.accumulate((quotients[1:] - slack)[::-1])[::-1]
+        high = np.minimum.accumulate((quotients[1:] + slack)[::-1])[::-1]
         best, error = quotients[-1], np.full(quotients[-1].shape, np.inf)
+        lower = quotients
         for order in range(1, 4):
-            change = np.abs(table[order][1:] - table[order][:-1])
-            for i in range(len(change)):
-                candidate = change[i] + 2 * rounding[i + 1 + order]
-                better = candidate < error
-                best = np.where(better, table[order][i + 1], best)
-                error = np.where(better, candidate, error)
+            table = lower[1:] + (lower[1:] - lower[:-1]) / (_RATIO ** (2 * order) - 1)
+            for i in range(1, len(table)):
+                finest = i + order - 1  # of the quotients that this entry is made of, in `low` and `high`
+                candidate = np.abs(table[i] - table[i - 1]) + rounding[finest + 1]
+                fits = (table[i] >= low[finest]) & (table[i] <= high[finest]) & (candidate < error)
+                best, error = np.where(fits, table[i], best), np.where(fits, candidate, error)
+            lower = table
         return best, error
 
     def slope(self, claimed: Array, atol: float) -> float:
@@ -274,16 +312,19 @@ def _noise(values: list[Array]) -> Array:
 
 
 def _verdict(
-    slope: float, claimed: Array, flat: Array, measured: Array, errors: Array, rtol: float, atol: float
+    slope: float, claimed: Array, flat: Array, measured: Array, errors: Array, tolerance: _Tolerance
 ) -> GradientCheck:
     at = claimed.ravel()[flat]
     size = np.maximum(np.abs(at), np.abs(measured))
     difference = np.abs(at - measured)
-    allowed = atol + rtol * size + 10 * errors
+    allowed = tolerance.absolute + tolerance.relative * size + 10 * errors
     worst = int(np.argmax(difference / np.maximum(allowed, 1e-300)))
-    fits = difference <= allowed
+    worth_telling = max(0.01 * float(np.abs(claimed).max()), 0.01 * float(size.max()), tolerance.negligible)
+    sharp = bool((10 * errors <= worth_telling).all())
+    wrong = slope < _LEAST_SLOPE or bool((difference > allowed).any())
     return GradientCheck(
-        ok=bool(fits.all()) and slope >= _LEAST_SLOPE,
+        ok=sharp and not wrong,
+        measurable=sharp or wrong,
         slope=slope,
         worst_index=tuple(int(i) for i in np.unravel_index(int(flat[worst]), claimed.shape)),
         claimed=float(at[worst]),
@@ -336,9 +377,17 @@ def _shaped(name: str, values: ArrayLike, x: Array) -> Array:
     return array
 
 
-def _finite_scalar(value: Any) -> None:
-    array = np.asarray(value, dtype=np.float64)
-    if array.ndim != 0 and array.size != 1:
-        raise ShapeError(f"f: expected one number, got shape {array.shape}")
-    if not np.isfinite(array).all():
-        raise InputError(f"f: expected a finite value at x, got {float(array)}")
+def _scalar(f: Callable[[Array], Any]) -> Callable[[Array], float]:
+    def scalar(x: Array) -> float:
+        value = np.asarray(f(x), dtype=np.float64)
+        if value.size != 1:
+            raise ShapeError(f"f: expected one number, got shape {value.shape}")
+        return float(value.item())
+
+    return scalar
+
+
+def _at_least_one(**counts: int) -> None:
+    for name, count in counts.items():
+        if count < 1:
+            raise InputError(f"{name}: expected an integer ≥ 1, got {count!r}")

@@ -1,4 +1,6 @@
 import multiprocessing
+import subprocess
+import sys
 import threading
 
 import numpy as np
@@ -21,7 +23,7 @@ def test_ranges_cover_every_row_once(n, n_rows):
     assert (seen == 1).all()
 
 
-@pytest.mark.parametrize("shape", [(1000, 10), (500, 96), (300, 97), (64, 5000)])
+@pytest.mark.parametrize("shape", [(30_000, 10), (3000, 96), (3000, 97), (64, 5000)])
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("soft", [False, True])
 def test_same_bits_for_1_2_and_7_threads(rng, shape, dtype, soft):
@@ -50,6 +52,38 @@ def test_limit_holds_inside_the_block_only_and_for_this_thread_only():
         other.join()
     assert n_threads() == before
     assert elsewhere == [before]
+
+
+@pytest.mark.parametrize("n", [0, -3, 2.5, "2"])
+def test_a_number_of_threads_that_is_none(n):
+    with pytest.raises(pminusy.InputError, match="n: expected an integer ≥ 1 or None"), threads(n):
+        pass
+
+
+def test_no_thread_writes_any_more_when_an_error_comes_back():
+    running = []
+
+    def run(start, stop):
+        if start == 0:
+            raise ValueError("first range")
+        running.append(start)
+        threading.Event().wait(0.05)
+        running.remove(start)
+
+    with threads(3), pytest.raises(ValueError, match="first range"):
+        over_rows(run, 60, 10**9)
+    assert running == []
+
+
+def test_works_while_the_interpreter_shuts_down():
+    code = (
+        "import atexit, numpy as np, pminusy\n"
+        "def late():\n"
+        "    with pminusy.threads(2): print(pminusy.softmax(np.zeros((5000, 100))).sum())\n"
+        "atexit.register(late)\n"
+        "import concurrent.futures.thread\n"
+    )
+    assert float(subprocess.check_output([sys.executable, "-c", code], text=True)) == pytest.approx(5000)
 
 
 def test_an_error_in_a_thread_reaches_the_caller():

@@ -1,3 +1,5 @@
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,11 +9,9 @@ from tests.strategies import logits, targets_for
 import pminusy
 from pminusy import CrossEntropy
 from pminusy.formulas import cross_entropy as formulas
+from pminusy.formulas import softmax as softmax_formulas
 from pminusy.formulas import targets as target_formulas
 from pminusy.gradcheck import assert_gradient, check_hvp
-
-# Of a row's mass times the size of its logits: what rounding the logits themselves may already cost.
-TOLERANCE = {np.dtype(np.float32): 2e-6, np.dtype(np.float64): 2e-14}
 
 OPTIONS = st.fixed_dictionaries(
     {
@@ -55,20 +55,21 @@ def test_agrees_with_the_formulas(data, Z, options, weighted, sampled, seed):
     product = loss.hvp(Z, targets, V, sample_weight)
 
     exact_Z = Z.astype(np.float64)
-    pull = 1 + options["z_loss"] * (1 + np.abs(exact_Z).max(initial=0)) ** 2
-    unit = TOLERANCE[Z.dtype] * scale * Y.sum(axis=1) * pull
-    size = 1 + np.ptp(exact_Z, axis=1) if n_classes and n_rows else np.ones(n_rows)
-    expected = formulas.value(exact_Z, Y, options["z_loss"]) * scale if n_rows else np.zeros(0)
-    assert abs(value - expected.sum()) <= 10 * (unit * size).sum() + 1e-12
-    assert gradient.dtype == Z.dtype
-    if n_rows:
-        assert np.all(
-            np.abs(gradient - scale * formulas.gradient(exact_Z, Y, options["z_loss"]))
-            <= 4 * (unit * size)[:, None] + 1e-30
-        )
-        reach = (1 + np.abs(V).max(axis=1)) * size
-        expected_product = scale * formulas.hvp(exact_Z, Y, V.astype(float), options["z_loss"])
-        assert np.all(np.abs(product - expected_product) <= 8 * (unit * reach)[:, None] + 1e-30)
+    assert gradient.dtype == product.dtype == Z.dtype
+    if n_rows == 0:
+        assert value == 0
+        return
+    eps, mass, z_loss = np.finfo(Z.dtype).eps, scale * Y.sum(axis=1), options["z_loss"]
+    lse = np.abs(softmax_formulas.logsumexp(exact_Z))
+    each = scale * formulas.value(exact_Z, Y, z_loss)
+    # Rounding z − top costs half an ulp of it, in each term; what is left are a few roundings of the result.
+    largest_term = mass * (1 + np.ptp(exact_Z, axis=1) + z_loss * lse**2)
+    assert abs(value - each.sum()) <= 8 * eps * largest_term.sum() + 1e-13
+    unit = 8 * eps * mass * (1 + 2 * z_loss * (1 + lse))
+    assert np.all(np.abs(gradient - scale * formulas.gradient(exact_Z, Y, z_loss)) <= unit[:, None] + 1e-38)
+    reach = 2 * unit * (1 + np.abs(V).max(axis=1))
+    expected_product = scale * formulas.hvp(exact_Z, Y, V.astype(float), z_loss)
+    assert np.all(np.abs(product - expected_product) <= reach[:, None] + 1e-38)
 
 
 @given(data=st.data(), Z=logits())
@@ -129,6 +130,57 @@ def test_ignored_rows_and_rows_of_weight_0_are_not_there(rng, n_classes):
         assert value == pytest.approx(expected[0], rel=1e-14)
         np.testing.assert_allclose(gradient[keep], expected[1], rtol=1e-14)
         assert (gradient[[1, 3, 4]] == 0).all()
+
+
+@pytest.mark.parametrize("n_classes", [4, 200])
+def test_rows_without_mass_count_for_nothing_in_any_derivative(rng, n_classes):
+    Z, V = rng.standard_normal((2, 4, n_classes))
+    Y = rng.random((4, n_classes))
+    Z[1], V[1], Y[1] = np.nan, np.nan, np.nan
+    Z[3], Y[3] = np.nan, 0.0
+    loss, weights = CrossEntropy(reduction="sum"), [1.0, 0.0, 1.0, 1.0]
+    assert np.isfinite(loss.value(Z, Y, weights))
+    assert np.isfinite(loss.jvp(Z, Y, V, weights))
+    for result in (loss.gradient(Z, Y, weights), loss.hvp(Z, Y, V, weights), loss.hessian(Z, Y, weights)):
+        assert (result[[1, 3]] == 0).all()
+        assert np.isfinite(result).all()
+    by_class = CrossEntropy(weight=[0.0, *np.ones(n_classes - 1)])
+    assert np.isfinite(by_class.value(Z, [1, 0, 2, 0]))
+
+
+@pytest.mark.parametrize("n_classes", [10, 200])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("size", [1e-300, 1e-42, 1e-30, 1e30, 1e39, 1e300])
+def test_the_size_of_the_weights_cancels_in_a_mean(rng, n_classes, dtype, size):
+    Z, labels = rng.standard_normal((4, n_classes)).astype(dtype), np.array([0, 1, 2, 3])
+    expected = CrossEntropy().value_and_gradient(Z, labels)
+    weights = np.full(n_classes, size)
+    for weighted in (
+        CrossEntropy().value_and_gradient(Z, labels, np.full(4, size)),
+        CrossEntropy(weight=weights).value_and_gradient(Z, labels),
+    ):
+        assert weighted[0] == pytest.approx(expected[0], rel=1e-6)
+        np.testing.assert_allclose(weighted[1], expected[1], rtol=1e-5, atol=1e-7)
+
+
+def test_options_of_any_real_type_mean_their_value(rng):
+    Z = rng.standard_normal((3, 4))
+    expected = CrossEntropy(label_smoothing=0.1, z_loss=0.25).value(Z, [0, 1, 2])
+    assert (
+        CrossEntropy(label_smoothing=Fraction(1, 10), z_loss=Fraction(1, 4)).value(Z, [0, 1, 2]) == expected
+    )
+
+
+def test_the_callers_weights_may_change_afterwards(rng):
+    weight = np.ones(3)
+    loss = CrossEntropy(weight=weight, reduction="sum")
+    before = loss.value(np.zeros((1, 3)), [0])
+    weight[0] = 100
+    assert loss.value(np.zeros((1, 3)), [0]) == before
+
+
+def test_no_rows_at_all_may_be_an_empty_list():
+    assert CrossEntropy().value(np.zeros((0, 3)), []) == 0
 
 
 def test_a_class_may_be_the_ignored_one(rng):
@@ -278,6 +330,16 @@ BAD = [
         r"label_smoothing: expected a number in \[0, 1\], got 1.5",
     ),
     (lambda: CrossEntropy(z_loss=-1), pminusy.InputError, "z_loss"),
+    (lambda: CrossEntropy(z_loss=None), pminusy.InputError, "z_loss: expected a finite number ≥ 0, got None"),
+    (lambda: CrossEntropy(label_smoothing="0.1"), pminusy.InputError, "label_smoothing: .*'0.1'"),
+    (lambda: CrossEntropy(ignore_index=1.5), pminusy.InputError, "ignore_index: expected an integer"),
+    (lambda: CrossEntropy(ignore_index=True), pminusy.InputError, "ignore_index"),
+    (lambda: CrossEntropy(ignore_index=2**70), pminusy.InputError, "ignore_index"),
+    (
+        lambda: CrossEntropy().value(np.zeros((1, 3), np.float32), [[3e38, 3e38, 0]]),
+        pminusy.TargetError,
+        "got a sum that overflows at row 0",
+    ),
     (lambda: CrossEntropy(weight=[1, -1]), pminusy.InputError, "weight"),
     (lambda: CrossEntropy(weight=[[1, 1]]), pminusy.InputError, "weight"),
     (lambda: CrossEntropy(reduction="avg"), pminusy.InputError, "reduction.*'avg'"),
@@ -368,7 +430,9 @@ def test_bad_input_names_the_argument_what_was_expected_and_what_came(call, erro
         call()
 
 
-def test_out_may_not_be_the_logits(rng):
-    Z = rng.standard_normal((2, 3))
+def test_out_may_not_be_what_is_read(rng):
+    Z, Y = rng.standard_normal((2, 3)), rng.random((2, 3))
     with pytest.raises(pminusy.InputError, match="overlaps Z"):
         CrossEntropy().gradient(Z, [0, 1], out=Z)
+    with pytest.raises(pminusy.InputError, match="overlaps targets"):
+        CrossEntropy().gradient(Z, Y, out=Y)

@@ -1,8 +1,10 @@
 import gc
+import mmap
 
 import numpy as np
 
 from pminusy import CrossEntropy
+from pminusy.losses import memory
 from pminusy.losses.memory import empty_like
 
 LARGE = np.zeros((1024, 2048), np.float32)
@@ -39,3 +41,17 @@ def test_gradients_kept_stay_what_they_were(rng):
         del gradient
     for gradient, copy in zip(kept, copies, strict=True):
         np.testing.assert_array_equal(gradient, copy)
+
+
+def test_a_system_without_huge_pages_or_lazy_freeing(monkeypatch):
+    class Plain(mmap.mmap):
+        def madvise(self, *advice):
+            raise OSError(22, "Invalid argument")
+
+    monkeypatch.setattr(memory.mmap, "mmap", Plain)
+    monkeypatch.setattr(memory, "_retired", [])
+    array = empty_like(LARGE)
+    array[...] = 1
+    del array
+    gc.collect()
+    assert memory._retired == []

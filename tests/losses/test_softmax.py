@@ -76,6 +76,13 @@ def test_in_place(rng, function, n_classes):
     np.testing.assert_array_equal(Z, expected)
 
 
+@pytest.mark.parametrize("function", [pminusy.softmax, pminusy.log_softmax])
+def test_partly_in_place_is_refused(rng, function):
+    memory = rng.standard_normal((6, 200))
+    with pytest.raises(pminusy.InputError, match="overlaps Z"):
+        function(memory[:-1], out=memory[1:])
+
+
 def test_log_softmax_is_exact_where_softmax_underflows():
     assert pminusy.softmax([0.0, -1e4])[1] == 0
     assert pminusy.log_softmax([0.0, -1e4])[1] == -1e4

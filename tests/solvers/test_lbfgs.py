@@ -10,6 +10,7 @@ class Rosenbrock:
     """The usual curved valley; its minimum is 0 at (1, …, 1)."""
 
     total_scale = 10.0
+    rounding = 2.0**-52
 
     def __init__(self):
         self.passes = 0

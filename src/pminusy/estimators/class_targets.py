@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -52,19 +53,22 @@ def read_targets(y: ArrayLike, classes: ArrayLike | None) -> ClassTargets:
             f"y: expected labels of shape (N,), got shape {array.shape}; for rows of target mass pass classes="
         )
     labels = column_or_1d(y, warn=True)
-    check_classification_targets(labels)
-    present, encoded = np.unique(labels, return_inverse=True)
+    try:
+        check_classification_targets(labels)
+        present, encoded = np.unique(labels, return_inverse=True)
+    except (TypeError, ValueError) as error:
+        raise TargetError(f"y: expected labels of one kind: {error}") from error
     if known is None:
         known = present
     elif not np.isin(present, known).all():
         unknown = present[~np.isin(present, known)][0]
         row = int(np.flatnonzero(labels == unknown)[0])
-        raise TargetError(f"y: expected labels among {list(known)}, got {unknown!r} at row {row}")
+        raise TargetError(f"y: expected labels among {known.tolist()}, got {unknown} at row {row}")
     else:
         order = np.argsort(known, kind="stable")
         encoded = order[np.searchsorted(known, present, sorter=order)][encoded]
     if len(known) < 2:
-        raise TargetError(f"y: expected at least 2 classes, got one class only: {list(known)}")
+        raise TargetError(f"y: expected at least 2 classes, got one class only: {known.tolist()}")
     return ClassTargets(known, encoded.astype(np.int64))
 
 
@@ -83,12 +87,13 @@ def class_weights(
     if class_weight is None:
         return None
     if isinstance(class_weight, Mapping):
-        unknown = [label for label in class_weight if label not in targets.classes]
-        if unknown:
-            raise InputError(
-                f"class_weight: expected classes among {list(targets.classes)}, got {unknown[0]!r}"
-            )
-        return np.array([float(class_weight.get(label, 1.0)) for label in targets.classes.tolist()])
+        labels = targets.classes.tolist()
+        for label, weight in class_weight.items():
+            if label not in labels:
+                raise InputError(f"class_weight: expected classes among {labels}, got {label!r}")
+            if not (isinstance(weight, Real) and 0 <= weight < np.inf):
+                raise InputError(f"class_weight: expected finite weights ≥ 0, got {weight!r} for {label!r}")
+        return np.array([float(class_weight.get(label, 1.0)) for label in labels])
     if class_weight != "balanced":
         raise InputError(f'class_weight: expected None, "balanced" or a mapping, got {class_weight!r}')
     weights = np.ones(len(targets.encoded)) if sample_weight is None else sample_weight
@@ -104,5 +109,5 @@ def _known_classes(classes: ArrayLike) -> Array:
     if known.ndim != 1 or len(np.unique(known)) != len(known):
         raise InputError(f"classes: expected distinct labels, got {classes!r}")
     if len(known) < 2:
-        raise InputError(f"classes: expected at least 2, got {list(known)}")
+        raise InputError(f"classes: expected at least 2, got {known.tolist()}")
     return known

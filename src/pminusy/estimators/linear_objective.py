@@ -11,8 +11,7 @@ F = K, but for two classes F = 1: the first class's logit is held at 0, as only 
 is the objective of binary logistic regression. Derivation: docs/derivations/linear.md.
 
 The rows are cut into strands by shape alone. Threads take strands, each strand sums its blocks in order, and the
-strands are summed in order: the result has the same bits whatever the number of threads. BLAS is to run on one thread
-meanwhile.
+strands are summed in order: the result has the same bits whatever the number of threads, as long as BLAS runs on one.
 """
 
 from __future__ import annotations
@@ -50,7 +49,10 @@ class LinearObjective:
         self.n_free = 1 if n_classes == 2 else n_classes
         self.scale = 1.0 / targets.total_weight
         self.total_scale = 1.0 / penalty if penalty else targets.total_weight
+        self.rounding = float(np.finfo(dtype).eps)
         self.passes = 0
+        self.work = X.nnz if sp.issparse(X) else X.shape[0] * X.shape[1]
+        self.work += X.shape[0] * n_classes
         n_rows, n_features = X.shape
         n_strands = min(_MAX_STRANDS, max(2, _STRAND_GRADIENTS // (n_features * self.n_free)), n_rows)
         self.borders = [n_rows * strand // n_strands for strand in range(n_strands + 1)]
@@ -85,7 +87,7 @@ class LinearObjective:
                 for strand in range(first, last):
                     losses[strand], dWs[strand], dbs[strand] = self._strand(strand, W_data, b_data)
 
-        over_rows(run, n_strands, self.X.shape[0] * self.n_classes)
+        over_rows(run, n_strands, self.work // n_strands)
         value = float(losses.sum()) * self.scale + 0.5 * self.penalty * float(np.vdot(W, W))
         gradient = np.empty(self.n_parameters)
         dW, db = self.unpack(gradient)

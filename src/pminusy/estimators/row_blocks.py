@@ -9,6 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from pminusy.errors import InputError
 from pminusy.kernels.parallel import over_rows
 
 Array = NDArray[Any]
@@ -19,10 +20,30 @@ _BLOCK_ELEMENTS = (
 
 
 def compute_dtype(X: Any) -> np.dtype[Any]:
-    """The dtype to compute in: float32 where it holds X exactly, else float64."""
-    narrow = X.dtype.kind == "f" and X.dtype.itemsize <= 4
-    small_integers = X.dtype.kind in "iub" and X.dtype.itemsize <= 2
-    return np.dtype(np.float32 if narrow or small_integers else np.float64)
+    """The dtype to compute in: float32 for float32 and half precision, float64 for all else."""
+    return np.dtype(np.float32 if X.dtype.kind == "f" and X.dtype.itemsize <= 4 else np.float64)
+
+
+def check_finite(X: Any) -> None:
+    """An InputError that names the first number in X that is not finite, and its place."""
+    if X.dtype.kind != "f":
+        return
+    if sp.issparse(X):
+        if not np.isfinite(X.data).all():
+            entries = X.tocoo()
+            first = int((~np.isfinite(entries.data)).argmax())
+            _refuse(entries.data[first], int(entries.row[first]), int(entries.col[first]))
+        return
+    for start, stop in spans(0, X.shape[0], block_rows(X.shape[1], 1)):
+        finite = np.isfinite(X[start:stop])
+        if not finite.all():
+            row, column = (int(i) for i in np.argwhere(~finite)[0])
+            _refuse(X[start + row, column], start + row, column)
+
+
+def _refuse(number: Any, row: int, column: int) -> None:
+    shown = "NaN" if np.isnan(number) else str(number)
+    raise InputError(f"X: expected finite numbers, got {shown} at row {row}, column {column}")
 
 
 def block_rows(n_features: int, n_classes: int) -> int:
@@ -50,17 +71,19 @@ def spans(start: int, stop: int, size: int) -> Iterator[tuple[int, int]]:
 
 
 def linear_logits(X: Any, W: Array, b: Array) -> Array:
-    """X W + b, with W (D, K) and b (K,): (N, K) in the dtype of W.
+    """X W + b, with W (D, K) and b (K,): (N, K), in float32 if both are computed in it.
 
     The blocks depend on shapes only, and threads share them out: the same bits on any number of threads, with BLAS on
     one thread each.
     """
-    Z = np.empty((X.shape[0], W.shape[1]), W.dtype)
+    dtype = np.result_type(compute_dtype(X), W.dtype)
+    W, b = W.astype(dtype, copy=False), b.astype(dtype, copy=False)
+    Z = np.empty((X.shape[0], W.shape[1]), dtype)
     blocks = list(spans(0, X.shape[0], block_rows(*W.shape)))
 
     def run(first: int, last: int) -> None:
         for start, stop in blocks[first:last]:
-            np.add(row_block(X, start, stop, W.dtype) @ W, b, out=Z[start:stop])
+            np.add(row_block(X, start, stop, dtype) @ W, b, out=Z[start:stop])
 
     over_rows(run, len(blocks), X.shape[1] * block_rows(*W.shape))
     return Z

@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.utils.validation import check_consistent_length, check_is_fitted, validate_data
-from threadpoolctl import threadpool_limits
+from sklearn.utils.validation import check_is_fitted, validate_data
 
-from pminusy.errors import InputError
+from pminusy.errors import InputError, ShapeError
+from pminusy.estimators.blas import single_threaded_blas
 from pminusy.estimators.class_targets import ClassTargets, class_weights, read_targets
 from pminusy.estimators.linear_objective import LinearObjective
-from pminusy.estimators.row_blocks import compute_dtype, linear_logits
+from pminusy.estimators.row_blocks import check_finite, compute_dtype, linear_logits
 from pminusy.kernels.parallel import threads
 from pminusy.losses.cross_entropy import CrossEntropy
 from pminusy.losses.softmax import log_softmax, softmax
@@ -70,7 +70,7 @@ class SoftmaxRegression(ClassifierMixin, BaseEstimator):
     classes_ : array (K,)
         The labels, in the order of the columns of `predict_proba`.
     coef_ : array (K, D), or (1, D) with two classes
-        Wᵀ, in float32 if X was.
+        Wᵀ, in float32 if X was computed in it.
     intercept_ : array (K,), or (1,) with two classes
         b.
     n_iter_ : int
@@ -87,8 +87,8 @@ class SoftmaxRegression(ClassifierMixin, BaseEstimator):
 
     Notes
     -----
-    X is read in blocks of rows, so that neither its dtype nor its layout costs a copy of the whole: float32, float16
-    and integers of up to 16 bits are computed in float32, all else in float64. Derivation: docs/derivations/linear.md.
+    X is read in blocks of rows, so that neither its dtype nor its layout costs a copy of the whole: float32 and float16
+    are computed in float32, all else in float64. Derivation: docs/derivations/linear.md.
 
     References
     ----------
@@ -160,7 +160,8 @@ class SoftmaxRegression(ClassifierMixin, BaseEstimator):
         Raises
         ------
         InputError
-            A parameter outside its range, non-finite X, shapes or labels that don't fit; nothing is changed then.
+            A parameter outside its range, non-finite X, shapes or labels that don't fit. What scikit-learn finds wrong
+            with X is a ValueError of its own. Either way, and when it is interrupted, the model stays as it was.
 
         Warns
         -----
@@ -168,15 +169,22 @@ class SoftmaxRegression(ClassifierMixin, BaseEstimator):
             The gradient is not within `tol`; says why and what to try.
         """
         self._check_parameters()
-        X = validate_data(self, X, accept_sparse="csr")
-        check_consistent_length(X, y)
+        seen = type(self)()  # takes what is learned of X, so that this model stays whole if the fit fails
+        X = validate_data(seen, X, accept_sparse="csr", ensure_all_finite=False)
+        check_finite(X)
         targets = read_targets(y, classes)
+        if len(targets.encoded) != X.shape[0]:
+            raise ShapeError(
+                f"y: expected one for each of {X.shape[0]} rows of X, got {len(targets.encoded)}"
+            )
         weights = None if sample_weight is None else settle_weights(sample_weight, X.shape[0])
         objective = self._objective(X, targets, weights)
         start = self._start(objective, targets)
-        with threads(self.n_threads), threadpool_limits(1, user_api="blas"), listening(self._print_progress):
+        with threads(self.n_threads), single_threaded_blas(), listening(self._print_progress):
             solution = minimize_lbfgs(objective, start, tol=float(self.tol), max_iter=int(self.max_iter))
         W, b = objective.unpack(solution.parameters.astype(objective.dtype))
+        self.__dict__.pop("feature_names_in_", None)
+        self.__dict__.update({name: value for name, value in vars(seen).items() if name.endswith("_in_")})
         self.classes_ = targets.classes
         self.coef_, self.intercept_ = np.ascontiguousarray(W.T), b.copy()
         self.result_: SolverResult = solution.result
@@ -189,8 +197,9 @@ class SoftmaxRegression(ClassifierMixin, BaseEstimator):
     def decision_function(self, X: Any) -> Array:
         """Logits X W + b: (N, K), or with two classes (N,), the second class's."""
         check_is_fitted(self)
-        X = validate_data(self, X, accept_sparse="csr", reset=False)
-        with threads(self.n_threads), threadpool_limits(1, user_api="blas"):
+        X = validate_data(self, X, accept_sparse="csr", reset=False, ensure_all_finite=False)
+        check_finite(X)
+        with threads(self.n_threads), single_threaded_blas():
             Z = linear_logits(X, self.coef_.T, self.intercept_)
         return Z[:, 0] if len(self.classes_) == 2 else Z
 
@@ -224,10 +233,15 @@ class SoftmaxRegression(ClassifierMixin, BaseEstimator):
             reduction="sum",
         )
         dtype = compute_dtype(X)
-        settled = loss.settle(targets.encoded, (X.shape[0], targets.n_classes), dtype, weights)
-        if not settled.total_weight > 0:
-            raise InputError("sample_weight: expected a row of positive weight, got zero for every row")
-        penalty = 0.0 if np.isinf(self.C) else 1.0 / (self.C * settled.total_weight)
+        settled = loss.settle(targets.encoded, (X.shape[0], targets.n_classes), dtype, weights, name="y")
+        if not settled.mass().any():
+            raise InputError(
+                "sample_weight, class_weight: expected a row of positive weight, got zero for all"
+            )
+        with np.errstate(divide="ignore", over="ignore"):
+            penalty = 0.0 if np.isinf(self.C) else float(1.0 / np.float64(self.C * settled.total_weight))
+        if not np.isfinite(penalty):
+            raise InputError(f"C: expected a number whose inverse is finite, got {self.C!r}")
         return LinearObjective(X, settled, targets.n_classes, penalty, self.fit_intercept, dtype)
 
     def _start(self, objective: LinearObjective, targets: ClassTargets) -> Array:
@@ -251,6 +265,10 @@ class SoftmaxRegression(ClassifierMixin, BaseEstimator):
             raise InputError(f"C: expected a number > 0, got {self.C!r}")
         if self.solver not in ("auto", "lbfgs"):
             raise InputError(f'solver: expected "auto" or "lbfgs", got {self.solver!r}')
+        if not isinstance(self.fit_intercept, bool | np.bool_):
+            raise InputError(f"fit_intercept: expected True or False, got {self.fit_intercept!r}")
+        if not (isinstance(self.verbose, Integral) and self.verbose >= 0):
+            raise InputError(f"verbose: expected an integer ≥ 0, got {self.verbose!r}")
         if not (isinstance(self.tol, Real) and self.tol >= 0):
             raise InputError(f"tol: expected a number ≥ 0, got {self.tol!r}")
         if not (isinstance(self.max_iter, Integral) and self.max_iter >= 0):

@@ -143,7 +143,7 @@ def settle_targets(
     row_unit, class_unit = _unit(weights), _unit(class_weight)
     gain = (1 - label_smoothing) * class_weight / class_unit
     shift = class_weight / class_unit * (label_smoothing / n_classes)
-    options = {"weights": weights / row_unit, "unit": row_unit * class_unit}
+    options: dict[str, Any] = {"weights": weights / row_unit, "unit": row_unit * class_unit}
     if array.shape == (n_rows,) and (array.dtype.kind in "iu" or n_rows == 0):
         ignored = -1 if ignore_index is None else ignore_index
         labels = np.require(array, np.int64, ["C", "A"])

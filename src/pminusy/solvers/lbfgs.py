@@ -39,7 +39,7 @@ class _Search:
     def run(self, start: NDArray[Any]) -> Solution:
         value, gradient = self._evaluate(start)
         self._record(value, gradient)
-        parameters, status = start, 0
+        parameters, status, promise = start, 0, np.inf
         if self.max_iter > 0 and self.records[-1].gradient_norm > self.tol and np.isfinite(value):
             memory = min(_MOST_STEPS, max(_LEAST_STEPS, _REMEMBERED // start.size))
             options = {
@@ -58,7 +58,10 @@ class _Search:
             )
             parameters, status = found.x, found.status
             value, gradient = self._evaluate(parameters)
-        return Solution(parameters, self._result(value, gradient, status))
+            stuck = status != 1 and np.abs(gradient).max(initial=0.0) > self.tol
+            if stuck:  # what would a Newton step gain?
+                promise = 0.5 * float(gradient @ (found.hess_inv @ gradient))
+        return Solution(parameters, self._result(value, gradient, status, promise))
 
     def _evaluate(self, parameters: NDArray[Any]) -> tuple[float, NDArray[Any]]:
         """The objective, remembering the latest point: SciPy asks for a few of them twice."""
@@ -82,11 +85,11 @@ class _Search:
         )
         tell(self.records[-1])
 
-    def _result(self, value: float, gradient: NDArray[Any], status: int) -> SolverResult:
+    def _result(self, value: float, gradient: NDArray[Any], status: int, promise: float) -> SolverResult:
         gradient_norm = float(np.abs(gradient).max(initial=0.0))
         n_iter = len(self.records) - 1
         return SolverResult(
-            reason=self._reason(value, gradient_norm, n_iter, status),
+            reason=self._reason(value, gradient_norm, n_iter, status, promise),
             objective=value * self.objective.total_scale,
             gradient_norm=gradient_norm,
             tolerance=self.tol,
@@ -96,12 +99,12 @@ class _Search:
             history=tuple(self.records),
         )
 
-    def _reason(self, value: float, gradient_norm: float, n_iter: int, status: int) -> Reason:
+    def _reason(self, value: float, gradient_norm: float, n_iter: int, status: int, promise: float) -> Reason:
         if not (np.isfinite(value) and np.isfinite(gradient_norm)):
             return Reason.NOT_FINITE
         if gradient_norm <= self.tol:
             return Reason.GRADIENT_TOLERANCE
         if n_iter >= self.max_iter or status == 1:
             return Reason.MAX_ITERATIONS
-        started_at = self.records[0].gradient_norm
-        return Reason.PRECISION if gradient_norm <= 1e-3 * started_at else Reason.LINE_SEARCH
+        lost_in_rounding = promise <= 1e3 * self.objective.rounding * max(abs(value), 1e-300)
+        return Reason.PRECISION if lost_in_rounding else Reason.LINE_SEARCH

@@ -16,10 +16,13 @@ class Objective(Protocol):
         How many times the data have been read so far.
     total_scale : float
         What turns the mean objective into the one that is reported.
+    rounding : float
+        The relative rounding error of its value: the eps of the dtype it is computed in.
     """
 
     passes: int
     total_scale: float
+    rounding: float
 
     def value_and_gradient(self, parameters: NDArray[Any]) -> tuple[float, NDArray[Any]]:
         """The mean objective and its gradient, both in float64."""

@@ -38,9 +38,9 @@ _SENTENCES = {
 }
 _REMEDIES = {
     Reason.GRADIENT_TOLERANCE: "",
-    Reason.PRECISION: "Pass float64 data, or a larger tol.",
+    Reason.PRECISION: "Take a larger tol, or pass float64 data if X is float32.",
     Reason.MAX_ITERATIONS: "Raise max_iter, scale the columns to similar sizes, or lower C.",
-    Reason.LINE_SEARCH: "Scale the columns to similar sizes, pass float64 data, or lower C.",
+    Reason.LINE_SEARCH: "Scale the columns to similar sizes, or lower C.",
     Reason.NOT_FINITE: "Scale the columns: some values are too large for this precision.",
 }
 
