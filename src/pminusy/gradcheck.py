@@ -252,8 +252,7 @@ class _Along:
             first = len(finite) - next(
                 (i for i, fine in enumerate(reversed(finite)) if not fine), len(finite)
             )
-            tiny = _STEPS[-1] * scale / 64
-            samples = [np.asarray(f(x + k * tiny * v), float) for k in range(7)]
+            samples = _samples(lambda t: np.asarray(f(x + t * v), float), _STEPS[-1] * scale / 64)
         if len(ends) - first < _LEAST_STEPS:
             raise InputError("f: expected finite values around x, got some that are not")
         self.steps = _STEPS[first:] * scale
@@ -299,10 +298,24 @@ class _Along:
         return values.reshape((-1,) + (1,) * (self.differences.ndim - 1))
 
 
+def _samples(f: Callable[[float], Array], spacing: float) -> list[Array]:
+    """Seven values close together, but not so close that most are the same: those would hide how coarse f is."""
+    for _ in range(6):
+        values = [f(k * spacing) for k in range(7)]
+        if np.mean(np.diff(values, axis=0) != 0) >= 0.5:
+            break
+        spacing *= _RATIO
+    return values
+
+
 def _noise(values: list[Array]) -> Array:
     """How far rounding blurs a function, from differences of high order over a tiny stretch."""
     table = np.array(values)
     level = np.finfo(float).eps * np.abs(table).max(axis=0)
+    # Rounding hides where the samples fall in step with it; the smallest change seen still bounds it then.
+    changes = np.abs(np.diff(table, axis=0))
+    smallest = np.where(changes > 0, changes, np.inf).min(axis=0)
+    level = np.maximum(level, np.minimum(smallest / 2, 4096 * level))
     for order in range(1, len(values)):
         table = np.diff(table, axis=0)
         if order >= 3:

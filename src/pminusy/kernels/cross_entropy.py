@@ -17,6 +17,7 @@ Arguments shared by the kernels
 -------------------------------
 weights : (N,) or (1,) sample weights; a row without mass has loss 0 and gradient 0, whatever its logits
 hit, gain, shift : (K,); an empty `shift` is no smoothing, an empty `gain` stands for gain 1 and shift 0
+shift_total : Σ_k shift_k
 scale   : multiplies the gradient (1/N for a mean), not the losses
 scratch : memory to work in, of the size that `rows.py` or `tiles.py` states
 dZ      : (N, K), or (0, K) where only the value is wanted
@@ -105,16 +106,15 @@ def write_gradient(dz, y, weight, tops, top, factor):
 
 
 @kernel(
-    *("matrix", "labels", "index", "doubles", "vector", "doubles", "double", "double"),
+    *("matrix", "labels", "index", "doubles", "vector", "double", "doubles", "double", "double"),
     *("matrix", "matrix", "doubles", "index", "index"),
 )
-def label_rows(Z, labels, ignored, hit, shift, weights, z_loss, scale, scratch, dZ, losses, start, stop):
+def label_rows(
+    Z, labels, ignored, hit, shift, shift_total, weights, z_loss, scale, scratch, dZ, losses, start, stop
+):
     """Long rows, each with a label; rows whose label is `ignored` are not counted."""
     lanes, tops, spare_row = scratch[0], scratch[1], scratch[2]
     want_gradient = dZ.shape[0] > 0
-    shift_total = 0.0
-    for k in range(shift.size):
-        shift_total += shift[k]
     for i in range(start, stop):
         label, weight = labels[i], weights[i if weights.size > 1 else 0]
         mass = 0.0 if label == ignored else weight * (hit[label] + shift_total)

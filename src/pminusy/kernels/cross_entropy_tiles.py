@@ -36,28 +36,28 @@ def _mark_unusable_mass(mass_tile, mass, smallest, losses, first, n_rows):
 
 
 @helper
-def _exponentials_and_sums(tile, mass_tile, top, total, mass, dot):
-    """tile = 2^LIFT · e^(z − top) in place; total, mass and Σ_k y_k (z_k − top) with 0·(−∞) = 0, in one walk."""
+def _exponentials_and_sums(tile, mass_tile, top, total, dot):
+    """tile = 2^LIFT · e^(z − top) in place; total and dot = Σ_k y_k (z_k − top) with 0·(−∞) = 0, in one walk."""
     clear(total, ROWS)
-    clear(mass, ROWS)
     clear(dot, ROWS)
     for k in range(tile.shape[0]):
         for r in range(ROWS):
             below, y = tile[k, r] - top[r], mass_tile[k, r]
             tile[k, r] = exp_lifted(below)
             total[r] += tile[k, r]
-            mass[r] += y
             dot[r] += y * below if y != 0 else 0
 
 
 @helper
 def _losses_and_gradient(tile, mass_tile, z_loss, scale, vectors, losses, first, n_rows):
-    """The losses of the tile's rows, where none is marked yet; the tile's logits become scale·(s(1 + 2λ·lse)·p − y)."""
-    top, total, mass, dot, factor, total_log = (
-        vectors[0], vectors[1], vectors[2], vectors[3], vectors[4], vectors[5]
-    )  # fmt: skip
+    """The losses of the tile's rows, where none is marked yet; the tile's logits become scale·(s(1 + 2λ·lse)·p − y).
+
+    The rows' mass comes in vectors[2].
+    """
+    top, total, mass = vectors[0], vectors[1], vectors[2]
+    dot, factor, total_log = vectors[3], vectors[4], vectors[5]
     largest(tile, top)
-    _exponentials_and_sums(tile, mass_tile, top, total, mass, dot)
+    _exponentials_and_sums(tile, mass_tile, top, total, dot)
     for r in range(ROWS):
         total_log[r] = log(total[r] * unlift(tile))
     real = tile.dtype.type  # a bare 1 or 2 would widen the loop to float64
@@ -76,17 +76,17 @@ def _losses_and_gradient(tile, mass_tile, z_loss, scale, vectors, losses, first,
 
 
 @kernel(
-    *("matrix", "labels", "index", "doubles", "vector", "doubles", "double", "double"),
+    *("matrix", "labels", "index", "doubles", "vector", "double", "doubles", "double", "double"),
     *("matrix", "matrix", "doubles", "index", "index"),
 )
-def label_tiles(Z, labels, ignored, hit, shift, weights, z_loss, scale, scratch, dZ, losses, start, stop):
+def label_tiles(
+    Z, labels, ignored, hit, shift, shift_total, weights, z_loss, scale, scratch, dZ, losses, start, stop
+):
     """Short rows, each with a label."""
     n_classes = Z.shape[1]
     tile, mass_tile = scratch[:n_classes], scratch[n_classes : 2 * n_classes]
     vectors = scratch[2 * n_classes :]
-    shift_total = 0.0
-    for k in range(shift.size):
-        shift_total += shift[k]
+    mass = vectors[2]
     for first in range(start, stop, ROWS):
         n_rows = min(ROWS, stop - first)
         load(Z, first, n_rows, tile)
@@ -95,7 +95,8 @@ def label_tiles(Z, labels, ignored, hit, shift, weights, z_loss, scale, scratch,
         for r in range(n_rows):
             losses[first + r] = 0.0
             label, weight = labels[first + r], weights[first + r if weights.size > 1 else 0]
-            if label == ignored or weight * (hit[label] + shift_total) == 0:
+            mass[r] = 0.0 if label == ignored else weight * (hit[label] + shift_total)
+            if mass[r] == 0:
                 clear_row(tile, r)
                 continue
             for k in range(shift.size):
@@ -115,25 +116,27 @@ def mass_tiles(Z, Y, gain, shift, weights, z_loss, scale, scratch, dZ, losses, s
     n_classes = Z.shape[1]
     tile, mass_tile = scratch[:n_classes], scratch[n_classes : 2 * n_classes]
     vectors = scratch[2 * n_classes :]
+    mass, smallest = vectors[2], vectors[3]
     for first in range(start, stop, ROWS):
         n_rows = min(ROWS, stop - first)
         load(Z, first, n_rows, tile)
         load(Y, first, n_rows, mass_tile)
-        _mark_unusable_mass(mass_tile, vectors[0], vectors[1], losses, first, n_rows)
+        _mark_unusable_mass(mass_tile, mass, smallest, losses, first, n_rows)
         for k in range(gain.size):
             for r in range(ROWS):
                 mass_tile[k, r] = gain[k] * mass_tile[k, r] + shift[k]
         if gain.size > 0:
-            _mass(mass_tile, vectors[0])
+            _mass(mass_tile, mass)
         for r in range(n_rows):
             weight = weights[first + r if weights.size > 1 else 0]
             if weight == 0:
                 losses[first + r] = 0.0
-                clear_row(tile, r)
+                mass[r] = 0
                 clear_row(mass_tile, r)
-            elif vectors[0, r] == 0:
+            if mass[r] == 0:
                 clear_row(tile, r)
             elif weight != 1:
+                mass[r] *= weight
                 for k in range(n_classes):
                     mass_tile[k, r] *= weight
         _losses_and_gradient(tile, mass_tile, z_loss, scale, vectors, losses, first, n_rows)

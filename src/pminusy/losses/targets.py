@@ -43,18 +43,23 @@ class LabelTargets:
         """What a pass reads, by the caller's names."""
         return {"targets": self.labels, "sample_weight": self.weights}
 
+    @property
+    def shift_total(self) -> float:
+        """Σ_k shift_k."""
+        return float(self.shift.sum(dtype=np.float64))
+
     def mass(self) -> Array:
         """Each row's s: (N,)."""
         counted = self.labels != self.ignored
         hit = self.hit[np.where(counted, self.labels, 0)]
-        mass = self.unit * self.weights * (hit + self.shift.sum(dtype=np.float64))
+        mass = self.unit * self.weights * (hit + self.shift_total)
         return np.where(counted, mass, 0.0)
 
     def fused_pass(self, Z: Array, z_loss: float, scale: float, dZ: Array) -> Array:
         """Each row's loss (N,), with scale·gradient left in dZ unless dZ is empty."""
         losses = np.empty(len(Z))
-        options = (self.labels, self.ignored, self.hit, self.shift, self.weights, z_loss, scale * self.unit)
-        run_kernel(label_tiles, label_rows, (Z, *options), (dZ, losses))
+        mass = (self.labels, self.ignored, self.hit, self.shift, self.shift_total, self.weights)
+        run_kernel(label_tiles, label_rows, (Z, *mass, z_loss, scale * self.unit), (dZ, losses))
         return losses if self.unit == 1 else losses * self.unit
 
 
