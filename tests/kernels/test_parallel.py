@@ -1,4 +1,5 @@
 import multiprocessing
+import os
 import subprocess
 import sys
 import threading
@@ -123,3 +124,22 @@ def test_a_forked_child_computes_with_threads_of_its_own(rng):
     assert _softmax_sum(Z) == pytest.approx(1000)
     with multiprocessing.get_context("fork").Pool(1) as pool:
         assert pool.apply_async(_softmax_sum, (Z,)).get(timeout=60) == pytest.approx(1000)
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="threads can't be placed on this system")
+def test_the_caller_may_run_where_it_could_before(rng):
+    before = os.sched_getaffinity(0)
+    with threads(2):
+        pminusy.softmax(rng.standard_normal((2000, 100)))
+        with pytest.raises(ZeroDivisionError):
+            over_rows(lambda start, stop: 1 // 0, 10, 10**9)
+    assert os.sched_getaffinity(0) == before
+
+
+def test_a_system_that_forbids_placing_threads(rng, monkeypatch):
+    def forbid(thread, processors):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "sched_setaffinity", forbid, raising=False)
+    with threads(2):
+        assert pminusy.softmax(rng.standard_normal((2000, 100))).sum() == pytest.approx(2000)

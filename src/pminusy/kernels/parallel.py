@@ -7,11 +7,12 @@ number of callers at once. A forked child starts with a pool of its own.
 
 from __future__ import annotations
 
+import ctypes
 import itertools
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from numbers import Integral
 
@@ -19,7 +20,11 @@ from pminusy.errors import InputError
 
 # Below this many elements a second thread costs more to wake than it saves.
 SERIAL_ELEMENTS = 40_000
-_RANGES_PER_THREAD = 8
+_RANGES_PER_THREAD = 4
+
+_current_processor: Callable[[], int] | None = None
+if hasattr(os, "sched_setaffinity"):
+    _current_processor = getattr(ctypes.PyDLL(None), "sched_getcpu", None)
 
 _limit: ContextVar[int | None] = ContextVar("pminusy_threads", default=None)
 _pools: dict[int, ThreadPoolExecutor] = {}  # by number of threads
@@ -78,20 +83,51 @@ def over_rows(run: Callable[[int, int], None], n_rows: int, elements_per_row: in
         while (number := next(numbers)) < n_ranges:
             run(n_rows * number // n_ranges, n_rows * (number + 1) // n_ranges)
 
-    others = _start(n - 1, work)
-    try:
-        work()
-    finally:
-        wait(others)  # they write into the caller's arrays
+    with _one_processor_each() as processors:
+        others = _start(n - 1, work, processors)
+        try:
+            work()
+        finally:
+            wait(others)  # they write into the caller's arrays
     for other in others:
         other.result()
 
 
-def _start(n: int, work: Callable[[], None]) -> list[Future[None]]:
+def _start(n: int, work: Callable[[], None], processors: list[int]) -> list[Future[None]]:
     """Begin `work` on n threads of the pool; on none where the interpreter is shutting down and starts no more."""
     if n not in _pools:
         _pools.setdefault(n, ThreadPoolExecutor(n, thread_name_prefix="pminusy"))
+
+    def work_elsewhere(number: int) -> None:
+        if processors:
+            _stay_on({processors[number % len(processors)]})
+        work()
+
     try:
-        return [_pools[n].submit(work) for _ in range(n)]
+        return [_pools[n].submit(work_elsewhere, number) for number in range(n)]
     except RuntimeError:
         return []
+
+
+@contextmanager
+def _one_processor_each() -> Iterator[list[int]]:
+    """Hold the caller where it runs, and give the other processors; none where the system does not tell.
+
+    Linux tends to wake a thread on the processor of the one that woke it, and takes milliseconds to part the two:
+    longer than most calls last.
+    """
+    if _current_processor is None or len(os.sched_getaffinity(0)) < 2:
+        yield []
+        return
+    allowed, here = os.sched_getaffinity(0), _current_processor()
+    _stay_on({here})
+    try:
+        yield sorted(allowed - {here})
+    finally:
+        _stay_on(allowed)
+
+
+def _stay_on(processors: set[int]) -> None:
+    """Keep this thread, and no other, on these processors; a system that forbids it places it as it likes."""
+    with suppress(OSError):
+        os.sched_setaffinity(0, processors)
