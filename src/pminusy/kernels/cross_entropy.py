@@ -35,32 +35,29 @@ from pminusy.kernels.rows import CHUNK, LANES, lane_sum, n_chunks, repair_chunk,
 
 
 @helper
-def mass_and_smallest(y, lanes, smallest):
-    """(Σ y, min y), the sum accumulated in float64 chunk by chunk."""
-    total = 0.0
-    clear(smallest, LANES)
+def mass_and_negative_mass(y, lanes, negative):
+    """(Σ y, the part of it that is negative), accumulated in float64 chunk by chunk."""
+    total, zero = 0.0, lanes.dtype.type(0)  # a bare 0 would widen the loop to float64
+    clear(negative, LANES)
     for start in range(0, y.size, CHUNK):
         chunk = y[start : start + CHUNK]
         whole = chunk.size // LANES * LANES
         clear(lanes, LANES)
         for j in range(0, whole, LANES):
             for lane in range(LANES):
-                value = chunk[j + lane]
-                lanes[lane] += value
-                smallest[lane] = value if value < smallest[lane] else smallest[lane]
+                lanes[lane] += chunk[j + lane]
+                negative[lane] += chunk[j + lane] if chunk[j + lane] < zero else zero
         for j in range(whole, chunk.size):
             lanes[j - whole] += chunk[j]
-            smallest[j - whole] = chunk[j] if chunk[j] < smallest[j - whole] else smallest[j - whole]
+            negative[j - whole] += chunk[j] if chunk[j] < zero else zero
         total += lane_sum(lanes)
-    for lane in range(LANES):
-        smallest[0] = min(smallest[0], smallest[lane])
-    return total, smallest[0]
+    return total, lane_sum(negative)
 
 
 @helper
 def dot_below_top(y, z, top, lanes):
     """Σ_k y_k (z_k − top), where a class without mass adds nothing even at z_k = −∞."""
-    total = 0.0
+    total, zero = 0.0, lanes.dtype.type(0)
     for start in range(0, y.size, CHUNK):
         y_chunk = y[start : start + CHUNK]
         z_chunk = z[start : start + CHUNK]
@@ -70,10 +67,10 @@ def dot_below_top(y, z, top, lanes):
             for lane in range(LANES):
                 mass = y_chunk[j + lane]
                 term = mass * (z_chunk[j + lane] - top)
-                lanes[lane] += term if mass != 0 else 0
+                lanes[lane] += term if mass != zero else zero
         for j in range(whole, y_chunk.size):
-            if y_chunk[j] != 0:
-                lanes[j - whole] += y_chunk[j] * (z_chunk[j] - top)
+            term = y_chunk[j] * (z_chunk[j] - top)
+            lanes[j - whole] += term if y_chunk[j] != zero else zero
         total += lane_sum(lanes)
     return total
 
@@ -144,7 +141,7 @@ def label_rows(
 def mass_rows(Z, Y, gain, shift, weights, z_loss, scale, scratch, dZ, losses, start, stop):
     """Long rows, each with a row of target mass."""
     n_classes = Z.shape[1]
-    lanes, tops, spare_row, smallest = scratch[0], scratch[1], scratch[2], scratch[3]
+    lanes, tops, spare_row, negative = scratch[0], scratch[1], scratch[2], scratch[3]
     changed = scratch[4, :n_classes]
     want_gradient = dZ.shape[0] > 0
     for i in range(start, stop):
@@ -152,15 +149,15 @@ def mass_rows(Z, Y, gain, shift, weights, z_loss, scale, scratch, dZ, losses, st
         z, y = Z[i], Y[i]
         row_mass = 0.0
         if weight != 0:
-            row_mass, lowest_mass = mass_and_smallest(y, lanes, smallest)
-            if lowest_mass < 0 or not row_mass < np.inf:
+            row_mass, negative_mass = mass_and_negative_mass(y, lanes, negative)
+            if negative_mass < 0 or not row_mass < np.inf:
                 losses[i] = -np.inf
                 continue
             if gain.size > 0:
                 for j in range(n_classes):
                     changed[j] = gain[j] * y[j] + shift[j]
                 y = changed
-                row_mass, lowest_mass = mass_and_smallest(y, lanes, smallest)
+                row_mass, negative_mass = mass_and_negative_mass(y, lanes, negative)
         mass = weight * row_mass
         if mass == 0:
             losses[i] = 0.0

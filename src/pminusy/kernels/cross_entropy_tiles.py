@@ -38,6 +38,7 @@ def _mark_unusable_mass(mass_tile, mass, smallest, losses, first, n_rows):
 @helper
 def _exponentials_and_sums(tile, mass_tile, top, total, dot):
     """tile = 2^LIFT · e^(z − top) in place; total and dot = Σ_k y_k (z_k − top) with 0·(−∞) = 0, in one walk."""
+    zero = tile.dtype.type(0)  # a bare 0 would widen the loop to float64
     clear(total, ROWS)
     clear(dot, ROWS)
     for k in range(tile.shape[0]):
@@ -45,7 +46,7 @@ def _exponentials_and_sums(tile, mass_tile, top, total, dot):
             below, y = tile[k, r] - top[r], mass_tile[k, r]
             tile[k, r] = exp_lifted(below)
             total[r] += tile[k, r]
-            dot[r] += y * below if y != 0 else 0
+            dot[r] += y * below if y != zero else zero
 
 
 @helper
