@@ -20,6 +20,7 @@ from .errors import (
     TargetError as TargetError,
 )
 from .estimators.softmax_regression import SoftmaxRegression as SoftmaxRegression
+from .estimators.softmax_regression_cv import SoftmaxRegressionCV as SoftmaxRegressionCV
 from .gradcheck import (
     GradientCheck as GradientCheck,
 )

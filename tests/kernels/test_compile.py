@@ -62,12 +62,12 @@ def _double(values):
 
 @pytest.mark.parametrize("kernel", [label_rows, label_tiles])
 def test_hot_loops_are_vector_code_with_fused_multiply_add(kernel):
-    kernel._dispatcher._cache.disable()  # code that was loaded from the cache can't be inspected
-    kernel._dispatcher.overloads.clear()
+    kernel.helper._cache.disable()  # code that was loaded from the cache can't be inspected
+    kernel.helper.overloads.clear()
     kernel._code.clear()
     kernel(np.dtype(np.float32))
-    assembly = "".join(kernel._dispatcher.inspect_asm().values())
-    kernel._dispatcher._cache.enable()
+    assembly = "".join(kernel.helper.inspect_asm().values())
+    kernel.helper._cache.enable()
     if "ymm" not in assembly and "zmm" not in assembly:
         pytest.skip("not a processor with AVX2")
     assert any(

@@ -15,7 +15,7 @@ def test_the_gradient_norm_is_shown_with_the_tolerance(digits_report):
     svg = charts.gradient_norm_chart(digits_report.solver)
     assert "tolerance" in _texts(svg)
     assert "var(--warm)" in svg
-    assert {"0.1", "1e−4"} <= set(_texts(svg))
+    assert {"0.001", "1e−4"} <= set(_texts(svg))
 
 
 def test_no_tolerance_no_line(digits_report):

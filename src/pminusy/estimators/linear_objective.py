@@ -1,114 +1,328 @@
-"""The objective of a linear softmax classifier: value and gradient, each row of X read once for both.
+"""The objective of a linear softmax classifier: value, gradient and Hessian products, each from one pass over X.
 
 Conventions
 -----------
 X (N, D) samples, W (D, F) and b (F,) parameters, Z (N, K) logits, dZ = ∂(mean loss)/∂Z.
 
-    f(W, b) = (1/M) Σ_i L_i + (λ/2)‖W‖²,    M the total weight of the rows, λ = 1/(C·M)
-    ∂f/∂W   = Xᵀ dZ + λW,    ∂f/∂b = Σ_i dZ_i
+    f(W, b) = (1/M) Σ_i L_i + ½ Σ_d λ_d ‖W_d‖²,    M the total weight of the rows
+    ∂f/∂W   = Xᵀ dZ + λ∘W,    ∂f/∂b = Σ_i dZ_i
+    H(V, c) = Xᵀ dU + λ∘V,  Σ_i dU_i    with dU_i = (∂²f/∂Z_i²)(X V + c)_i
 
 F = K, but for two classes F = 1: the first class's logit is held at 0, as only the difference of the two matters; that
 is the objective of binary logistic regression. Derivation: docs/derivations/linear.md.
 
 The rows are cut into strands by shape alone. Threads take strands, each strand sums its blocks in order, and the
-strands are summed in order: the result has the same bits whatever the number of threads, as long as BLAS runs on one.
+strands are summed in order: the result has the same bits whatever the number of threads.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from pminusy.estimators.row_blocks import block_rows, row_block, spans
-from pminusy.kernels.parallel import over_rows, threads
-from pminusy.losses.targets import Targets
+from pminusy.estimators.hessians import hessian, hold_shifts
+from pminusy.estimators.preconditioners import make_preconditioner
+from pminusy.estimators.samples import Samples, SparseSamples, logits
+from pminusy.kernels import linear, rows, tiles, updates
+from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_rows
+from pminusy.kernels.run import MAX_TILE_CLASSES
+from pminusy.losses.softmax import softmax
+from pminusy.losses.targets import LabelTargets, Targets
+from pminusy.solvers.objective import Preconditioner
+from pminusy.solvers.vectors import dot, largest, n_chunks
 
 Array = NDArray[Any]
 
 _MAX_STRANDS = 8
-_STRAND_GRADIENTS = 1 << 24  # elements of all strands' own gradients together
+_STRAND_GRADIENTS = 1 << 24  # numbers in all strands' own gradients together
+_STRAND_WORK = 1 << 18  # multiplications that are worth a strand
+_KEPT_LOGITS = 1 << 24  # numbers
 
 
 class LinearObjective:
-    """f(W, b) for fixed data; an `Objective` of the flat parameters [W.ravel(), b]."""
+    """f(W, b) for fixed data; an `Objective` of the flat parameters [W.ravel(), b] in the samples' dtype.
+
+    Parameters
+    ----------
+    samples : Samples
+        X.
+    targets : Targets
+        Settled for logits (N, K), with reduction "sum".
+    n_classes : int
+        K.
+    penalties : float or array (D,)
+        λ, where the samples are dense for each feature one.
+    fit_intercept : bool
+        Whether b is free; it is 0 otherwise.
+    total_scale : float
+        What turns the mean objective into the one that is reported.
+    random : Generator, optional
+        Draws the rows of preconditioners.
+    """
 
     def __init__(
         self,
-        X: Any,
+        samples: Samples,
         targets: Targets,
         n_classes: int,
-        penalty: float,
+        penalties: float | Array,
         fit_intercept: bool,
-        dtype: np.dtype[Any],
+        *,
+        total_scale: float = 1.0,
+        random: np.random.Generator | None = None,
     ) -> None:
-        self.X, self.targets, self.n_classes = X, targets, n_classes
-        self.penalty, self.fit_intercept, self.dtype = penalty, fit_intercept, dtype
+        self.samples, self.targets, self.n_classes = samples, targets, n_classes
+        self.fit_intercept, self.dtype = fit_intercept, samples.dtype
         self.n_free = 1 if n_classes == 2 else n_classes
-        self.scale = 1.0 / targets.total_weight
-        self.total_scale = 1.0 / penalty if penalty else targets.total_weight
-        self.rounding = float(np.finfo(dtype).eps)
-        self.passes = 0
-        self.work = X.nnz if sp.issparse(X) else X.shape[0] * X.shape[1]
-        self.work += X.shape[0] * n_classes
-        n_rows, n_features = X.shape
-        n_strands = min(_MAX_STRANDS, max(2, _STRAND_GRADIENTS // (n_features * self.n_free)), n_rows)
-        self.borders = [n_rows * strand // n_strands for strand in range(n_strands + 1)]
-        longest = max(np.diff(self.borders))
-        self.size = int(longest if sp.issparse(X) else min(longest, block_rows(n_features, n_classes)))
-        shape = (n_strands, self.size, n_classes)
-        self.Z, self.dZ = np.zeros(shape, dtype), np.empty(shape, dtype)
+        self.passes, self.total_scale = 0, total_scale
+        self._random = np.random.default_rng(0) if random is None else random
+        self.penalties = np.asarray(penalties, self.dtype)
+        n_rows, n_features = samples.X.shape
+        self._n_weights = n_features * self.n_free
+        kept = n_rows * n_classes <= max(_KEPT_LOGITS, samples.n_numbers // 20)
+        gathered = kept and samples.columns is not None
+        work = samples.n_numbers * self.n_free + n_rows * n_classes
+        borders = _borders(n_rows, work, 1 if gathered else self._n_weights)
+        self._work_per_strand = work // (len(borders) - 1) // PRODUCTS_PER_ELEMENT
+        self._scale = 1.0 / targets.total_weight
+        self.masses = targets.mass() * self._scale
+        self._kept = np.zeros((n_rows + linear.SPARE_ROWS, n_classes), self.dtype) if kept else None
+        self._dZ = np.empty((n_rows + linear.SPARE_ROWS, n_classes), self.dtype) if gathered else None
+        shape = samples.weight_shape(self.n_free)
+        self._sums = np.empty((len(borders) - 1, 0 if gathered else self._n_weights), self.dtype)
+        self._strands = [
+            _Strand(samples, dW.reshape(-1, shape[1]), self.n_free, n_classes, start, stop)
+            for dW, (start, stop) in zip(self._sums, pairwise(borders), strict=True)
+        ]
+        every = np.broadcast_to(self.penalties, shape).ravel() if self.penalties.size > 1 else self.penalties
+        self._penalty_vector = np.ascontiguousarray(every).reshape(-1)
+        self._at_zero = True
+        self._W, self._b = self.unpack(
+            np.zeros(self.n_parameters, self.dtype)
+        )  # of use where no logits are kept
+        short = n_classes <= MAX_TILE_CLASSES
+        passes = {
+            (True, True): linear.label_tiles_pass,
+            (True, False): linear.label_rows_pass,
+            (False, True): linear.mass_tiles_pass,
+            (False, False): linear.mass_rows_pass,
+        }
+        self._gradient_pass = passes[isinstance(targets, LabelTargets), short]
+        self._curvature_pass = linear.curvature_tiles_pass if short else linear.curvature_rows_pass
 
     @property
     def n_parameters(self) -> int:
         """How long the flat vector is."""
-        return self.n_free * (self.X.shape[1] + self.fit_intercept)
+        return self.n_free * (self.samples.X.shape[1] + self.fit_intercept)
 
     def unpack(self, parameters: Array) -> tuple[Array, Array]:
-        """(W, b) as views of the flat parameters; b is 0 without an intercept."""
-        split = self.n_free * self.X.shape[1]
-        W = parameters[:split].reshape(self.X.shape[1], self.n_free)
+        """(W, b) as views of the flat parameters, W as the samples want it; b is 0 without an intercept."""
+        split = self.n_free * self.samples.X.shape[1]
+        W = parameters[:split].reshape(self.samples.weight_shape(self.n_free))
         return W, parameters[split:] if self.fit_intercept else np.zeros(self.n_free, parameters.dtype)
 
-    def value_and_gradient(self, parameters: Array) -> tuple[float, Array]:
-        """f and its gradient, in float64, from one pass over X."""
+    def pack(self, W: Array, b: Array) -> Array:
+        """The flat parameters of which (W, b) are the parts."""
+        return np.concatenate([W.ravel(), b if self.fit_intercept else b[:0]]).astype(self.dtype, copy=False)
+
+    def by_class(self, parameters: Array) -> Array:
+        """The parameters of each class side by side, its intercept last: (F, D + 1); for dense samples."""
+        W, b = self.unpack(parameters)
+        return np.concatenate([W, b[:, None]], axis=1) if self.fit_intercept else W
+
+    def from_classes(self, matrix: Array, out: Array | None = None) -> Array:
+        """The flat parameters from what `by_class` gives, in `out` where it is given."""
+        flat = np.empty(self.n_parameters, self.dtype) if out is None else out
+        W, b = self.unpack(flat)
+        np.copyto(W, matrix[:, : W.shape[1]])
+        if self.fit_intercept:
+            np.copyto(b, matrix[:, -1])
+        return flat
+
+    def to_user(self, parameters: Array) -> tuple[Array, Array]:
+        """Coefficients (F, D) and intercepts (F,) for X as the user has it: W = V/σ, b = c − ⟨μ, W⟩."""
+        W, b = self.unpack(parameters)
+        if isinstance(self.samples, SparseSamples):
+            return W.T, b
+        if self.samples.centre is None:
+            return W, b
+        W = W / self.samples.scale
+        return W, b - W @ self.samples.centre
+
+    def from_user(self, coefficients: Array, intercepts: Array) -> Array:
+        """The flat parameters of which `to_user` gives these; without an intercept the given ones are left out."""
+        if isinstance(self.samples, SparseSamples):
+            return self.pack(coefficients.T, intercepts)
+        if self.samples.centre is None:
+            return self.pack(coefficients, intercepts)
+        return self.pack(coefficients * self.samples.scale, intercepts + coefficients @ self.samples.centre)
+
+    def user_gradient(self, gradient: Array) -> tuple[Array, Array]:
+        """The gradient with respect to what `to_user` gives: ∂f/∂W = σ ∂f/∂V + μ ∂f/∂c."""
+        dW, db = self.unpack(gradient)
+        if self.samples.centre is None:
+            return dW, db
+        return dW * self.samples.scale + db[:, None] * self.samples.centre, db
+
+    def value_and_gradient(self, parameters: Array, gradient: Array) -> float:
+        """f; its gradient is written into `gradient`."""
+        W, b = self.unpack(parameters)
+        self._at_zero = not parameters.any()
+        if self._kept is None:
+            self._W, self._b = W.copy(), b.copy()
+        scale, code = self._scale * self.targets.unit, self._gradient_pass(self.dtype)
+
+        def run(strand: _Strand, part: linear.Rows, start: int, stop: int) -> None:
+            code(
+                *(part, W, b, *self.targets.rows(start, stop).kernel_arguments(), scale, strand.scratch),
+                *(self._logits(strand, start, stop), self._gradients(strand, start, stop), strand.losses),
+                *(strand.dW, strand.db, strand.total, self._kept is not None, stop - start),
+            )
+
+        self._pass(run, gradient)
+        loss = sum(float(strand.total[0]) for strand in self._strands)
+        self._finish(parameters, gradient)
+        w = self._weights(parameters)
+        penalised = w if self._penalty_vector.size == 1 else w * self._penalty_vector
+        penalty = dot(w, penalised) * (float(self._penalty_vector[0]) if penalised is w else 1.0)
+        return scale * loss + 0.5 * penalty
+
+    def hessian_product(self, direction: Array, product: Array) -> None:
+        """H times a direction, at the point of the last `value_and_gradient`; written into `product`."""
+        V, c = self.unpack(direction)
+        code = self._curvature_pass(self.dtype)
+
+        def run(strand: _Strand, part: linear.Rows, start: int, stop: int) -> None:
+            code(
+                *(part, self._W, self._b, V, c, self.masses[start:stop], strand.scratch),
+                *(self._logits(strand, start, stop), strand.U, self._gradients(strand, start, stop)),
+                *(strand.dW, strand.db),
+                *(self._kept is not None, stop - start),
+            )
+
+        self._pass(run, product)
+        self._finish(direction, product)
+
+    def at_zero(self) -> bool:
+        """Whether every row had the same probabilities at the last evaluation."""
+        return self._at_zero
+
+    def probabilities(self, rows: Array | slice) -> Array:
+        """Those of the free classes at the point of the last evaluation: (n, F)."""
+        if self._kept is not None:
+            Z = self._kept[: self.samples.X.shape[0]][rows]
+        else:
+            Z = self.logits(rows, self._W, self._b)
+        return softmax(Z)[:, self.n_classes - self.n_free :]
+
+    def logits(self, rows: Array | slice, W: Array, b: Array) -> Array:
+        """All K logits of some rows: (n, K)."""
+        return logits(self.samples, rows, W, b, self.n_classes)
+
+    def with_ones(self, rows: Array | slice) -> Array:
+        """A copy of these rows of X, with a last column of ones if there is an intercept."""
+        return self.samples.take(rows, n_ones=int(self.fit_intercept))
+
+    def diagonal_penalties(self) -> Array:
+        """λ for each parameter, 0 for the intercepts."""
+        penalties = np.broadcast_to(self.penalties, self.samples.weight_shape(self.n_free))
+        return self.pack(penalties, np.zeros(self.n_free))
+
+    def preconditioner(self) -> Preconditioner:
+        """See `preconditioners.py`."""
+        return make_preconditioner(self, self._random)
+
+    def hessian(self) -> Array:
+        """See `hessians.py`; positive definite but for what the data leave open."""
+        matrix = hessian(self)
+        hold_shifts(self, matrix)
+        return matrix
+
+    def _pass(self, run: Callable[[_Strand, linear.Rows, int, int], None], total: Array) -> None:
+        """Every part of X through `run`, which adds to its strand's sums; b's part of total is their sum."""
         self.passes += 1
-        W, _ = self.unpack(parameters)
-        W_data, b_data = self.unpack(parameters.astype(self.dtype))
-        n_strands = len(self.borders) - 1
-        losses = np.zeros(n_strands)
-        dWs: list[Array] = [np.empty(0)] * n_strands
-        dbs = np.zeros((n_strands, self.n_free))
+
+        def run_strands(first: int, last: int) -> None:
+            for strand in self._strands[first:last]:
+                strand.clear()
+                for part, start, stop in self.samples.parts(strand.start, strand.stop, strand.converted):
+                    run(strand, part, start, stop)
+
+        over_rows(run_strands, len(self._strands), self._work_per_strand)
+        if self.fit_intercept:
+            self.unpack(total)[1][:] = sum(strand.db for strand in self._strands)
+
+    def _finish(self, parameters: Array, total: Array) -> None:
+        """W's part of total = Xᵀ dZ + λ∘W, from the strands' sums or from all rows' dZ."""
+        if self.samples.columns is None or self._dZ is None:
+            self._add_strands(parameters, total)
+            return
+        W, dW, columns = self.unpack(parameters)[0], self.unpack(total)[0], self.samples.columns
+        code, n_held = linear.transposed_pass(self.dtype), self.n_classes - self.n_free
 
         def run(first: int, last: int) -> None:
-            with threads(1):
-                for strand in range(first, last):
-                    losses[strand], dWs[strand], dbs[strand] = self._strand(strand, W_data, b_data)
+            code(columns, self._dZ, n_held, W, self._penalty_vector, dW, first, last)
 
-        over_rows(run, n_strands, self.work // n_strands)
-        value = float(losses.sum()) * self.scale + 0.5 * self.penalty * float(np.vdot(W, W))
-        gradient = np.empty(self.n_parameters)
-        dW, db = self.unpack(gradient)
-        np.multiply(W, self.penalty, out=dW)
-        for strand_dW in dWs:
-            dW += strand_dW
-        if self.fit_intercept:
-            db[:] = dbs.sum(axis=0)
-        return value, gradient
+        over_rows(
+            run, len(W), (self.samples.n_numbers // len(W) + 1) * self.n_free // PRODUCTS_PER_ELEMENT + 1
+        )
 
-    def _strand(self, strand: int, W: Array, b: Array) -> tuple[float, Array, Array]:
-        loss, dW, db = 0.0, None, np.zeros(self.n_free)
-        free = slice(self.n_classes - self.n_free, None)
-        for start, stop in spans(self.borders[strand], self.borders[strand + 1], self.size):
-            Z, dZ = self.Z[strand, : stop - start], self.dZ[strand, : stop - start]
-            rows = row_block(self.X, start, stop, self.dtype)
-            Z[:, free] = rows @ W
-            Z[:, free] += b
-            loss += float(self.targets.rows(start, stop).fused_pass(Z, 0.0, self.scale, dZ).sum())
-            block_dW = rows.T @ dZ[:, free]
-            dW = block_dW if dW is None else np.add(dW, block_dW, out=dW)
-            db += dZ[:, free].sum(axis=0, dtype=np.float64)
-        assert dW is not None  # no strand is empty
-        return loss, dW, db
+    def _add_strands(self, parameters: Array, total: Array) -> None:
+        """W's part of total = Σ strands + λ∘W."""
+        w, out = self._weights(parameters), self._weights(total)
+        code = updates.add_strands(self.dtype)
+
+        def run(first: int, last: int) -> None:
+            code(self._sums, w, self._penalty_vector, out, first, last)
+
+        over_rows(run, n_chunks(w), updates.CHUNK * (1 + len(self._sums)) // PRODUCTS_PER_ELEMENT)
+
+    def _weights(self, parameters: Array) -> Array:
+        return parameters[: self._n_weights]
+
+    def gradient_norm(self, gradient: Array) -> float:
+        """The largest component of the gradient for the user's coefficients."""
+        if self.samples.centre is None:
+            return largest(gradient)
+        dW, db = self.user_gradient(gradient)
+        return max(largest(dW.ravel()), largest(db))
+
+    def _gradients(self, strand: _Strand, start: int, stop: int) -> Array:
+        return strand.dZ if self._dZ is None else self._dZ[start:stop]
+
+    def _logits(self, strand: _Strand, start: int, stop: int) -> Array:
+        return strand.Z if self._kept is None else self._kept[start:stop]
+
+
+class _Strand:
+    """Rows [start, stop): what is summed over them, and the memory to work in."""
+
+    def __init__(
+        self, samples: Samples, dW: Array, n_free: int, n_classes: int, start: int, stop: int
+    ) -> None:
+        dtype, block = samples.dtype, (linear.BLOCK + linear.SPARE_ROWS, n_classes)
+        self.start, self.stop = start, stop
+        self.dW, self.db, self.total = dW, np.empty(n_free), np.empty(1)
+        self.Z, self.dZ, self.U = np.zeros(block, dtype), np.empty(block, dtype), np.zeros(block, dtype)
+        self.losses = np.empty(linear.BLOCK)
+        scratch_shape = (tiles if n_classes <= MAX_TILE_CLASSES else rows).scratch_shape(n_classes)
+        self.scratch = np.empty(scratch_shape, dtype)
+        self.converted = samples.scratch()
+
+    def clear(self) -> None:
+        """Every sum back to 0."""
+        self.dW.fill(0)
+        self.db.fill(0)
+        self.total.fill(0)
+
+
+def _borders(n_rows: int, work: int, n_parameters: int) -> list[int]:
+    """Where strands begin and end: at multiples of a block, at most as many as memory and work are worth."""
+    n_blocks = -(-n_rows // linear.BLOCK)
+    worth = min(work // _STRAND_WORK, max(2, _STRAND_GRADIENTS // n_parameters), _MAX_STRANDS, n_blocks)
+    n_strands = 1 << max(0, int(worth).bit_length() - 1)
+    return [min(n_rows, n_blocks * strand // n_strands * linear.BLOCK) for strand in range(n_strands + 1)]

@@ -11,25 +11,27 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import ConvergenceWarning
+from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from pminusy.errors import InputError, ShapeError
 from pminusy.estimators.blas import single_threaded_blas
 from pminusy.estimators.class_targets import ClassTargets, class_weights, read_targets
-from pminusy.estimators.linear_objective import LinearObjective
+from pminusy.estimators.curvature import check_size, measure_curvature
+from pminusy.estimators.inference import InferenceMixin
+from pminusy.estimators.linear_fit import SOLVERS, LinearProblem, fit_linear
 from pminusy.estimators.row_blocks import check_finite, compute_dtype, linear_logits
 from pminusy.kernels.parallel import threads
 from pminusy.losses.cross_entropy import CrossEntropy
 from pminusy.losses.softmax import log_softmax, softmax
-from pminusy.losses.targets import settle_weights
-from pminusy.solvers.lbfgs import minimize_lbfgs
+from pminusy.losses.targets import Targets, settle_weights
 from pminusy.solvers.progress import listening
 from pminusy.solvers.result import Record, SolverResult
 
 Array = NDArray[Any]
 
 
-class SoftmaxRegression(ClassifierMixin, BaseEstimator):
+class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
     r"""Linear softmax classifier (multinomial logistic regression) with an L2 penalty.
 
     Minimises the objective of scikit-learn's ``LogisticRegression(C=C)``, and so has the same optimum:
@@ -50,8 +52,10 @@ class SoftmaxRegression(ClassifierMixin, BaseEstimator):
         A weight for each class, 1 where a mapping leaves one out; "balanced" makes all classes count the same.
     label_smoothing : float in [0, 1], default 0.0
         The share of every row's mass that is spread over all classes.
-    solver : {"auto", "lbfgs"}, default "auto"
-        "auto" takes the one that is expected to be fastest: at present L-BFGS always.
+    solver : {"auto", "newton", "newton-cg", "lbfgs"}, default "auto"
+        "newton" writes the Hessian out, in float64 and on columns that it centres and scales on the way. "newton-cg"
+        and "lbfgs" precondition their steps by Hessians of rows that they draw. "auto" takes the one that is expected
+        to be fastest: "newton" for few parameters, else "lbfgs".
     tol : float ≥ 0, default 1e-4
         The fit has converged when no component of the gradient of the mean objective exceeds this.
     max_iter : int ≥ 0, default 100
@@ -63,7 +67,10 @@ class SoftmaxRegression(ClassifierMixin, BaseEstimator):
     verbose : int, default 0
         Print a line for every `verbose`-th iteration.
     random_state : int, RandomState or None, default None
-        For solvers that draw rows; L-BFGS draws none.
+        Seeds the rows that "newton-cg" and "lbfgs" draw; the optimum does not depend on it. None is the seed 0.
+    compute_inference : bool, default False
+        Invert the Hessian at the end, in float64, for `covariance`, `standard_errors_`, `conf_int` and `coef_table`:
+        for at most 4000 coefficients and intercepts.
 
     Attributes
     ----------
@@ -112,13 +119,14 @@ class SoftmaxRegression(ClassifierMixin, BaseEstimator):
         fit_intercept: bool = True,
         class_weight: Mapping[Any, float] | Literal["balanced"] | None = None,
         label_smoothing: float = 0.0,
-        solver: Literal["auto", "lbfgs"] = "auto",
+        solver: Literal["auto", "newton", "newton-cg", "lbfgs"] = "auto",
         tol: float = 1e-4,
         max_iter: int = 100,
         warm_start: bool = False,
         n_threads: int | None = None,
         verbose: int = 0,
         random_state: Any = None,
+        compute_inference: bool = False,
     ) -> None:
         self.C = C
         self.fit_intercept = fit_intercept
@@ -131,6 +139,7 @@ class SoftmaxRegression(ClassifierMixin, BaseEstimator):
         self.n_threads = n_threads
         self.verbose = verbose
         self.random_state = random_state
+        self.compute_inference = compute_inference
 
     def fit(
         self,
@@ -178,17 +187,26 @@ class SoftmaxRegression(ClassifierMixin, BaseEstimator):
                 f"y: expected one for each of {X.shape[0]} rows of X, got {len(targets.encoded)}"
             )
         weights = None if sample_weight is None else settle_weights(sample_weight, X.shape[0])
-        objective = self._objective(X, targets, weights)
-        start = self._start(objective, targets)
+        problem = self._problem(X, targets, weights)
+        if self.compute_inference:
+            check_size(problem)
         with threads(self.n_threads), single_threaded_blas(), listening(self._print_progress):
-            solution = minimize_lbfgs(objective, start, tol=float(self.tol), max_iter=int(self.max_iter))
-        W, b = objective.unpack(solution.parameters.astype(objective.dtype))
+            solution = fit_linear(
+                problem,
+                self.solver,
+                self._start(problem, targets),
+                tol=float(self.tol),
+                max_iter=int(self.max_iter),
+                random=_generator(self.random_state),
+            )
+            curvature = measure_curvature(problem, solution) if self.compute_inference else None
         self.__dict__.pop("feature_names_in_", None)
         self.__dict__.update({name: value for name, value in vars(seen).items() if name.endswith("_in_")})
         self.classes_ = targets.classes
-        self.coef_, self.intercept_ = np.ascontiguousarray(W.T), b.copy()
+        self.coef_, self.intercept_ = np.ascontiguousarray(solution.coefficients), solution.intercepts
         self.result_: SolverResult = solution.result
         self.n_iter_ = solution.result.n_iter
+        self._curvature = curvature
         if not solution.result.converged:
             message = f"SoftmaxRegression: {solution.result} {solution.result.reason.remedy}"
             warnings.warn(message, ConvergenceWarning, stacklevel=2)
@@ -226,14 +244,18 @@ class SoftmaxRegression(ClassifierMixin, BaseEstimator):
         Z = self.decision_function(X)
         return np.stack([np.zeros_like(Z), Z], axis=1) if Z.ndim == 1 else Z
 
-    def _objective(self, X: Any, targets: ClassTargets, weights: Array | None) -> LinearObjective:
+    def _problem(self, X: Any, targets: ClassTargets, weights: Array | None) -> LinearProblem:
         loss = CrossEntropy(
             weight=class_weights(self.class_weight, targets, weights),
             label_smoothing=self.label_smoothing,
             reduction="sum",
         )
-        dtype = compute_dtype(X)
-        settled = loss.settle(targets.encoded, (X.shape[0], targets.n_classes), dtype, weights, name="y")
+        shape, dtype = (X.shape[0], targets.n_classes), compute_dtype(X)
+
+        def settle(dtype: np.dtype[Any]) -> Targets:
+            return loss.settle(targets.encoded, shape, dtype, weights, name="y")
+
+        settled = settle(dtype)
         if not settled.mass().any():
             raise InputError(
                 "sample_weight, class_weight: expected a row of positive weight, got zero for all"
@@ -242,16 +264,14 @@ class SoftmaxRegression(ClassifierMixin, BaseEstimator):
             penalty = 0.0 if np.isinf(self.C) else float(1.0 / np.float64(self.C * settled.total_weight))
         if not np.isfinite(penalty):
             raise InputError(f"C: expected a number whose inverse is finite, got {self.C!r}")
-        return LinearObjective(X, settled, targets.n_classes, penalty, self.fit_intercept, dtype)
+        return LinearProblem(X, settle, targets.n_classes, penalty, bool(self.fit_intercept), dtype)
 
-    def _start(self, objective: LinearObjective, targets: ClassTargets) -> Array:
-        start = np.zeros(objective.n_parameters)
-        W, b = objective.unpack(start)
-        fitted = self.warm_start and hasattr(self, "coef_")
-        if fitted and self.coef_.T.shape == W.shape and np.array_equal(self.classes_, targets.classes):
-            W[:] = self.coef_.T
-            b[:] = self.intercept_ if self.fit_intercept else 0.0
-        return start
+    def _start(self, problem: LinearProblem, targets: ClassTargets) -> tuple[Array, Array] | None:
+        if not (self.warm_start and hasattr(self, "coef_")):
+            return None
+        if self.coef_.shape != (problem.n_free, problem.X.shape[1]):
+            return None
+        return (self.coef_, self.intercept_) if np.array_equal(self.classes_, targets.classes) else None
 
     def _print_progress(self, record: Record) -> None:
         if self.verbose and record.iteration % self.verbose == 0:
@@ -263,10 +283,11 @@ class SoftmaxRegression(ClassifierMixin, BaseEstimator):
     def _check_parameters(self) -> None:
         if not (isinstance(self.C, Real) and self.C > 0):
             raise InputError(f"C: expected a number > 0, got {self.C!r}")
-        if self.solver not in ("auto", "lbfgs"):
-            raise InputError(f'solver: expected "auto" or "lbfgs", got {self.solver!r}')
-        if not isinstance(self.fit_intercept, bool | np.bool_):
-            raise InputError(f"fit_intercept: expected True or False, got {self.fit_intercept!r}")
+        if self.solver not in ("auto", *SOLVERS):
+            raise InputError(f"solver: expected one of {('auto', *SOLVERS)}, got {self.solver!r}")
+        for name in ("fit_intercept", "compute_inference"):
+            if not isinstance(getattr(self, name), bool | np.bool_):
+                raise InputError(f"{name}: expected True or False, got {getattr(self, name)!r}")
         if not (isinstance(self.verbose, Integral) and self.verbose >= 0):
             raise InputError(f"verbose: expected an integer ≥ 0, got {self.verbose!r}")
         if not (isinstance(self.tol, Real) and self.tol >= 0):
@@ -280,3 +301,10 @@ class SoftmaxRegression(ClassifierMixin, BaseEstimator):
         tags = super().__sklearn_tags__()
         tags.input_tags.sparse = True
         return tags
+
+
+def _generator(random_state: Any) -> np.random.Generator:
+    """A generator that gives the same numbers for the same seed; None stands for the seed 0."""
+    if random_state is None:
+        return np.random.default_rng(0)
+    return np.random.default_rng(check_random_state(random_state).randint(np.iinfo(np.int32).max))

@@ -18,7 +18,9 @@ from numba.core.caching import FunctionCache, IndexDataCacheFile
 # counts a slice costs nothing; kernels therefore allocate nothing and get their scratch memory from the caller.
 helper = njit(nogil=True, fastmath={"contract"}, error_model="numpy", _nrt=False)
 
-_ARRAYS = {
+Argument = str | Callable[[Any], Any]
+
+_KINDS: dict[str, Callable[[Any], Any]] = {
     "matrix": lambda real: types.Array(real, 2, "C"),
     "vector": lambda real: types.Array(real, 1, "C"),
     "doubles": lambda _: types.Array(types.float64, 1, "C"),
@@ -56,11 +58,11 @@ class Kernel:
     directly and not through Numba's dispatcher, which would compile once more for every combination of layouts.
     """
 
-    def __init__(self, function: Callable[..., None], arguments: tuple[str, ...]) -> None:
+    def __init__(self, function: Callable[..., None], arguments: tuple[Argument, ...]) -> None:
         self._arguments = arguments
-        self._dispatcher = helper(function)
+        self.helper = helper(function)  # for other kernels to call
         with suppress(RuntimeError):  # no folder to cache in can be written: compile in every process
-            self._dispatcher._cache = _Cache(function)
+            self.helper._cache = _Cache(function)
         self._code: dict[np.dtype[Any], Callable[..., None]] = {}
 
     def __call__(self, dtype: np.dtype[Any]) -> Callable[..., None]:
@@ -68,11 +70,15 @@ class Kernel:
         code = self._code.get(dtype)
         if code is None:
             real = types.float32 if dtype == np.float32 else types.float64
-            signature = types.void(*(_ARRAYS[name](real) for name in self._arguments))
-            code = self._code[dtype] = self._dispatcher.compile(signature)
+            signature = types.void(*(self._type(kind)(real) for kind in self._arguments))
+            code = self._code[dtype] = self.helper.compile(signature)
         return code
 
+    @staticmethod
+    def _type(kind: Argument) -> Callable[[Any], Any]:
+        return _KINDS[kind] if isinstance(kind, str) else kind
 
-def kernel(*arguments: str) -> Callable[[Callable[..., None]], Kernel]:
-    """Mark a function as a kernel whose arguments have these kinds (the keys of `_ARRAYS`)."""
+
+def kernel(*arguments: Argument) -> Callable[[Callable[..., None]], Kernel]:
+    """Mark a function as a kernel whose arguments have these kinds: keys of `_KINDS`, or a type for each dtype."""
     return lambda function: Kernel(function, arguments)

@@ -18,8 +18,9 @@ from numbers import Integral
 
 from pminusy.errors import InputError
 
-# Below this many elements a second thread costs more to wake than it saves.
+# Below this many elements, at about a nanosecond each, a second thread costs more to wake than it saves.
 SERIAL_ELEMENTS = 40_000
+PRODUCTS_PER_ELEMENT = 32  # multiplications that take as long
 _RANGES_PER_THREAD = 4
 
 _current_processor: Callable[[], int] | None = None
@@ -72,8 +73,9 @@ def over_rows(run: Callable[[int, int], None], n_rows: int, elements_per_row: in
     There are several ranges for each thread, and a thread that is done takes the next: one that starts late, or whose
     processor is busy elsewhere, holds up nobody.
     """
-    n = min(n_threads(), n_rows, max(1, n_rows * elements_per_row // SERIAL_ELEMENTS))
-    if n <= 1:
+    n = min(n_rows, n_rows * elements_per_row // SERIAL_ELEMENTS)
+    n = min(n, n_threads()) if n > 1 else 1
+    if n == 1:
         run(0, n_rows)
         return
     n_ranges = min(n_rows, n * _RANGES_PER_THREAD)

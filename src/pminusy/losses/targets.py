@@ -39,6 +39,10 @@ class LabelTargets:
         weights = self.weights if self.weights.size == 1 else self.weights[start:stop]
         return replace(self, labels=self.labels[start:stop], weights=weights)
 
+    def kernel_arguments(self) -> tuple[Any, ...]:
+        """The targets as the kernels for labels take them; losses and gradient are to be multiplied by `unit`."""
+        return self.labels, self.ignored, self.hit, self.shift, self.shift_total, self.weights
+
     def arrays(self) -> dict[str, Array]:
         """What a pass reads, by the caller's names."""
         return {"targets": self.labels, "sample_weight": self.weights}
@@ -58,8 +62,8 @@ class LabelTargets:
     def fused_pass(self, Z: Array, z_loss: float, scale: float, dZ: Array) -> Array:
         """Each row's loss (N,), with scale·gradient left in dZ unless dZ is empty."""
         losses = np.empty(len(Z))
-        mass = (self.labels, self.ignored, self.hit, self.shift, self.shift_total, self.weights)
-        run_kernel(label_tiles, label_rows, (Z, *mass, z_loss, scale * self.unit), (dZ, losses))
+        arguments = (Z, *self.kernel_arguments(), z_loss, scale * self.unit)
+        run_kernel(label_tiles, label_rows, arguments, (dZ, losses))
         return losses if self.unit == 1 else losses * self.unit
 
 
@@ -81,6 +85,10 @@ class MassTargets:
         weights = self.weights if self.weights.size == 1 else self.weights[start:stop]
         return replace(self, Y=self.Y[start:stop], weights=weights, first_row=self.first_row + start)
 
+    def kernel_arguments(self) -> tuple[Any, ...]:
+        """The targets as the kernels for mass take them; losses and gradient are to be multiplied by `unit`."""
+        return self.Y, self.gain, self.shift, self.weights
+
     def arrays(self) -> dict[str, Array]:
         """What a pass reads, by the caller's names."""
         return {self.name: self.Y, "sample_weight": self.weights}
@@ -97,8 +105,8 @@ class MassTargets:
     def fused_pass(self, Z: Array, z_loss: float, scale: float, dZ: Array) -> Array:
         """Each row's loss (N,), with scale·gradient left in dZ unless dZ is empty; the mass is checked on the way."""
         losses = np.empty(len(Z))
-        options = (self.Y, self.gain, self.shift, self.weights, z_loss, scale * self.unit)
-        run_kernel(mass_tiles, mass_rows, (Z, *options), (dZ, losses))
+        arguments = (Z, *self.kernel_arguments(), z_loss, scale * self.unit)
+        run_kernel(mass_tiles, mass_rows, arguments, (dZ, losses))
         self._refuse(losses == -np.inf)
         return losses if self.unit == 1 else losses * self.unit
 

@@ -1,110 +1,87 @@
-"""L-BFGS, by SciPy, over our own objective.
+"""L-BFGS, begun from a preconditioner instead of a multiple of the identity.
 
 Source: D. C. Liu and J. Nocedal, On the limited memory BFGS method for large scale optimization, Mathematical
-Programming 45 (1989) 503-528; R. H. Byrd, P. Lu, J. Nocedal and C. Zhu, SIAM Journal on Scientific Computing 16 (1995).
+Programming 45 (1989) 503-528.
 """
 
 from __future__ import annotations
 
-import time
+from collections import deque
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
-from pminusy.solvers.objective import Objective
-from pminusy.solvers.progress import tell
-from pminusy.solvers.result import Reason, Record, Solution, SolverResult
+from pminusy.solvers.descent import descend
+from pminusy.solvers.line_search import Point
+from pminusy.solvers.log import Log
+from pminusy.solvers.objective import Preconditioner, TwiceDifferentiable
+from pminusy.solvers.result import Solution
+from pminusy.solvers.vectors import add_scaled, difference, dot
 
-# Steps remembered: more than SciPy's 10 saves passes over X, and costs little beside them until the parameters do.
-_MOST_STEPS, _LEAST_STEPS, _REMEMBERED = 20, 5, 40_000_000
+Array = NDArray[Any]
 
-
-def minimize_lbfgs(objective: Objective, start: NDArray[Any], *, tol: float, max_iter: int) -> Solution:
-    """Minimise from `start` until the gradient's largest component is at most `tol`.
-
-    `tol` and `max_iter` alone end the search, unless no step lowers the objective in this precision any more.
-    """
-    return _Search(objective, tol, max_iter).run(start)
+_FIRST_RENEWAL = 20  # passes until the preconditioner is made anew, the first time; then four times as many
+_MOST_PAIRS, _LEAST_PAIRS, _REMEMBERED = 20, 3, 20_000_000  # numbers in all pairs together
 
 
-class _Search:
-    def __init__(self, objective: Objective, tol: float, max_iter: int) -> None:
-        self.objective, self.tol, self.max_iter = objective, tol, max_iter
-        self.began = time.perf_counter()
-        self.records: list[Record] = []
-        self.latest: tuple[NDArray[Any], float, NDArray[Any]] | None = None
+def minimize_lbfgs(objective: TwiceDifferentiable, start: Array, *, tol: float, max_iter: int) -> Solution:
+    """Minimise from `start`; `descent.py` says when it ends."""
+    log = Log(objective, "lbfgs", tol)
+    return descend(objective, _Lbfgs(objective, log, start.size), log, start, tol=tol, max_iter=max_iter)
 
-    def run(self, start: NDArray[Any]) -> Solution:
-        value, gradient = self._evaluate(start)
-        self._record(value, gradient)
-        parameters, status, promise = start, 0, np.inf
-        if self.max_iter > 0 and self.records[-1].gradient_norm > self.tol and np.isfinite(value):
-            memory = min(_MOST_STEPS, max(_LEAST_STEPS, _REMEMBERED // start.size))
-            options = {
-                "maxiter": self.max_iter,
-                "maxfun": 20 * self.max_iter + 100,
-                "gtol": self.tol,
-                "ftol": 0.0,
-            }
-            found = minimize(
-                self._evaluate,
-                start,
-                method="L-BFGS-B",
-                jac=True,
-                callback=self._after_iteration,
-                options={**options, "maxls": 50, "maxcor": memory},
-            )
-            parameters, status = found.x, found.status
-            value, gradient = self._evaluate(parameters)
-            stuck = status != 1 and np.abs(gradient).max(initial=0.0) > self.tol
-            if stuck:  # what would a Newton step gain?
-                promise = 0.5 * float(gradient @ (found.hess_inv @ gradient))
-        return Solution(parameters, self._result(value, gradient, status, promise))
 
-    def _evaluate(self, parameters: NDArray[Any]) -> tuple[float, NDArray[Any]]:
-        """The objective, remembering the latest point: SciPy asks for a few of them twice."""
-        if self.latest is None or not np.array_equal(self.latest[0], parameters):
-            value, gradient = self.objective.value_and_gradient(parameters)
-            self.latest = (parameters.copy(), value, gradient)
-        return self.latest[1], self.latest[2].copy()
+class _Lbfgs:
+    def __init__(self, objective: TwiceDifferentiable, log: Log, n_parameters: int) -> None:
+        self._objective, self._log = objective, log
+        self._preconditioner: Preconditioner | None = None
+        n_pairs = min(_MOST_PAIRS, max(_LEAST_PAIRS, _REMEMBERED // (2 * n_parameters)))
+        self._pairs: deque[tuple[Array, Array, float]] = deque(maxlen=n_pairs)
+        self._renewal, self._renew_at = _FIRST_RENEWAL, 0
+        self._vector, self._direction = np.empty((2, n_parameters), objective.dtype)
 
-    def _after_iteration(self, parameters: NDArray[Any]) -> None:
-        self._record(*self._evaluate(parameters))
+    def gain(self, gradient: Array) -> float:
+        """½⟨g, B⁻¹g⟩ with the approximate Hessian B."""
+        passes = self._objective.passes
+        if self._preconditioner is None or passes >= self._renew_at:
+            if self._preconditioner is not None:
+                self._renewal *= 4
+            self._preconditioner = None  # its memory first
+            with self._log.phase("preconditioners"):
+                self._preconditioner, self._renew_at = (
+                    self._objective.preconditioner(),
+                    passes + self._renewal,
+                )
+        with self._log.phase("directions"):
+            self._apply(self._preconditioner, gradient)
+        return -0.5 * dot(gradient, self._direction)
 
-    def _record(self, value: float, gradient: NDArray[Any]) -> None:
-        self.records.append(
-            Record(
-                iteration=len(self.records),
-                passes=self.objective.passes,
-                objective=value * self.objective.total_scale,
-                gradient_norm=float(np.abs(gradient).max(initial=0.0)),
-                seconds=time.perf_counter() - self.began,
-            )
-        )
-        tell(self.records[-1])
+    def direction(self, gradient: Array, norm: float) -> Array:  # noqa: ARG002
+        """−B⁻¹g, as `gain` has computed it."""
+        return self._direction
 
-    def _result(self, value: float, gradient: NDArray[Any], status: int, promise: float) -> SolverResult:
-        gradient_norm = float(np.abs(gradient).max(initial=0.0))
-        n_iter = len(self.records) - 1
-        return SolverResult(
-            reason=self._reason(value, gradient_norm, n_iter, status, promise),
-            objective=value * self.objective.total_scale,
-            gradient_norm=gradient_norm,
-            tolerance=self.tol,
-            n_iter=n_iter,
-            passes=self.objective.passes,
-            seconds=time.perf_counter() - self.began,
-            history=tuple(self.records),
-        )
+    def moved(self, old: Point, new: Point) -> None:
+        """Remember the step and how the gradient changed along it, where that shows a curvature."""
+        full = len(self._pairs) == self._pairs.maxlen
+        memory = self._pairs.popleft()[:2] if full else np.empty((2, self._vector.size), self._vector.dtype)
+        step = difference(new.parameters, old.parameters, memory[0])
+        change = difference(new.gradient, old.gradient, memory[1])
+        curvature = dot(step, change)
+        if curvature > 0:
+            self._pairs.append((step, change, curvature))
 
-    def _reason(self, value: float, gradient_norm: float, n_iter: int, status: int, promise: float) -> Reason:
-        if not (np.isfinite(value) and np.isfinite(gradient_norm)):
-            return Reason.NOT_FINITE
-        if gradient_norm <= self.tol:
-            return Reason.GRADIENT_TOLERANCE
-        if n_iter >= self.max_iter or status == 1:
-            return Reason.MAX_ITERATIONS
-        lost_in_rounding = promise <= 1e3 * self.objective.rounding * max(abs(value), 1e-300)
-        return Reason.PRECISION if lost_in_rounding else Reason.LINE_SEARCH
+    def _apply(self, precondition: Preconditioner, gradient: Array) -> None:
+        """Direction = −B⁻¹g: the two-loop recursion, begun from M⁻¹ in the last step's scale."""
+        vector = self._vector
+        np.copyto(vector, gradient)
+        shares = []
+        for step, change, curvature in reversed(self._pairs):
+            shares.append(dot(step, vector) / curvature)
+            add_scaled(vector, -shares[-1], change)
+        result, scale = precondition(vector, self._direction), 1.0
+        if self._pairs:
+            _, change, curvature = self._pairs[-1]
+            scale = curvature / dot(change, precondition(change, vector))
+        result *= result.dtype.type(-scale)
+        for (step, change, curvature), share in zip(self._pairs, reversed(shares), strict=True):
+            add_scaled(result, -share - dot(change, result) / curvature, step)

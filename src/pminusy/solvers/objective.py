@@ -4,26 +4,61 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
+import numpy as np
 from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+
+class Preconditioner(Protocol):
+    """r ↦ M⁻¹ r for some M ≈ H, positive definite."""
+
+    def __call__(self, residual: Array, out: Array | None = None) -> Array:
+        """M⁻¹ times `residual`, in `out` where it is given."""
+        ...
 
 
 class Objective(Protocol):
-    """A smooth function of a flat float64 vector, in the mean's units.
+    """A smooth convex function of a flat vector, in the mean's units.
 
     Attributes
     ----------
     passes : int
         How many times the data have been read so far.
+    dtype : dtype
+        Of the parameters and of the computation.
     total_scale : float
         What turns the mean objective into the one that is reported.
-    rounding : float
-        The relative rounding error of its value: the eps of the dtype it is computed in.
     """
 
     passes: int
+    dtype: np.dtype[Any]
     total_scale: float
-    rounding: float
 
-    def value_and_gradient(self, parameters: NDArray[Any]) -> tuple[float, NDArray[Any]]:
-        """The mean objective and its gradient, both in float64."""
+    def value_and_gradient(self, parameters: Array, gradient: Array) -> float:
+        """The mean objective; its gradient is written into `gradient`."""
+        ...
+
+    def gradient_norm(self, gradient: Array) -> float:
+        """What `tol` is compared with."""
+        ...
+
+
+class TwiceDifferentiable(Objective, Protocol):
+    """An objective whose Hessian can be multiplied with a vector."""
+
+    def hessian_product(self, direction: Array, product: Array) -> None:
+        """H times `direction` into `product`, at the point of the last `value_and_gradient`."""
+        ...
+
+    def preconditioner(self) -> Preconditioner:
+        """One for the point of the last `value_and_gradient`."""
+        ...
+
+
+class WithHessian(Objective, Protocol):
+    """An objective whose Hessian can be written out."""
+
+    def hessian(self) -> Array:
+        """All of it, positive definite, at the point of the last `value_and_gradient`."""
         ...

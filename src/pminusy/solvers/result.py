@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 
@@ -16,6 +18,7 @@ class Reason(StrEnum):
     PRECISION = "precision"
     MAX_ITERATIONS = "max_iterations"
     LINE_SEARCH = "line_search"
+    SEPARABLE = "separable"
     NOT_FINITE = "not_finite"
 
     @property
@@ -34,6 +37,7 @@ _SENTENCES = {
     Reason.PRECISION: "No step improves the objective in this precision any more.",
     Reason.MAX_ITERATIONS: "The limit on iterations came first: this is not the optimum yet.",
     Reason.LINE_SEARCH: "No step along the search direction lowered the objective, though its gradient is not small.",
+    Reason.SEPARABLE: "There is no optimum without a penalty: along some direction the loss falls for ever.",
     Reason.NOT_FINITE: "The objective or its gradient overflowed.",
 }
 _REMEDIES = {
@@ -41,6 +45,7 @@ _REMEDIES = {
     Reason.PRECISION: "Take a larger tol, or pass float64 data if X is float32.",
     Reason.MAX_ITERATIONS: "Raise max_iter, scale the columns to similar sizes, or lower C.",
     Reason.LINE_SEARCH: "Scale the columns to similar sizes, or lower C.",
+    Reason.SEPARABLE: "Take a finite C; result_.separating_direction is the direction.",
     Reason.NOT_FINITE: "Scale the columns: some values are too large for this precision.",
 }
 
@@ -76,6 +81,8 @@ class SolverResult:
     ----------
     reason : Reason
         Why it stopped; `reason.sentence` and `reason.remedy` say it in words.
+    method : str
+        The solver that ran: "newton", "newton-cg" or "lbfgs".
     objective, gradient_norm : float
         As in :class:`Record`, at the parameters returned.
     tolerance : float
@@ -84,18 +91,29 @@ class SolverResult:
         Iterations, and passes over X.
     seconds : float
         Wall time of the solver.
+    phases : mapping of str to float
+        The seconds of each phase: gradients, Hessian products, preconditioners, …
     history : tuple of Record
         One for each iteration, the start included.
+    gap_bound : float
+        An upper bound on how far `objective` is above its minimum: ‖g‖²/2μ with μ the strong convexity that the penalty
+        gives; infinite without a penalty. See docs/derivations/linear.md.
+    separating_direction : tuple of arrays (W, b), or None
+        With reason SEPARABLE: coefficients and intercepts, of norm 1, whose multiples classify every row ever better.
     """
 
     reason: Reason
+    method: str
     objective: float
     gradient_norm: float
     tolerance: float
     n_iter: int
     passes: int
     seconds: float
+    phases: Mapping[str, float]
     history: tuple[Record, ...]
+    gap_bound: float = np.inf
+    separating_direction: tuple[NDArray[Any], NDArray[Any]] | None = None
 
     @property
     def converged(self) -> bool:
@@ -111,7 +129,9 @@ class SolverResult:
 
 @dataclass(frozen=True)
 class Solution:
-    """Parameters, flat, and the result that tells how they were found."""
+    """Parameters, flat; the gradient there; the last step; and the result that tells how they were found."""
 
     parameters: NDArray[Any]
+    gradient: NDArray[Any]
+    last_step: NDArray[Any]
     result: SolverResult

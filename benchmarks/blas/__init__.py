@@ -1,0 +1,1 @@
+"""Matrix products of one core, beside what its multiply-add units can do."""

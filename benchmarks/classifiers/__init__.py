@@ -1,0 +1,1 @@
+"""Fitting linear softmax classifiers, ours beside those of other libraries: `python -m benchmarks.classifiers`."""

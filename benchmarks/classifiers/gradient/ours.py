@@ -1,0 +1,23 @@
+"""Our objective, which `SoftmaxRegression` minimises."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pminusy import CrossEntropy, threads
+from pminusy.estimators.linear_objective import LinearObjective
+from pminusy.estimators.samples import DenseSamples
+
+
+def prepare(X, y, W, b, penalty, n_threads):
+    targets = CrossEntropy(reduction="sum").settle(y, (len(y), len(b)), X.dtype, None, name="y")
+    objective = LinearObjective(DenseSamples(X, X.dtype), targets, len(b), penalty, True)
+    parameters = np.concatenate([W.T.ravel(), b])
+    gradient = np.empty_like(parameters)
+
+    def run():
+        with threads(n_threads):
+            value = objective.value_and_gradient(parameters, gradient)
+        return float(value), objective.unpack(gradient)[0].T
+
+    return run

@@ -1,0 +1,1 @@
+"""Choosing the strength of the penalty: folds, a path of fits over C, scores on held-out rows."""

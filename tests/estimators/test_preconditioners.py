@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+from hypothesis import assume, given, settings
+from tests.estimators.linear_models import LinearModel, evaluate, parameters_of
+from tests.estimators.test_linear_objective import DOUBLE, SPARSE, models
+
+from pminusy.estimators import preconditioners
+from pminusy.estimators.hessians import hessian
+from pminusy.estimators.linear_objective import LinearObjective
+from pminusy.estimators.preconditioners import class_factors, diagonal, make_preconditioner, shared_basis
+
+DENSE = [kind for kind in DOUBLE if kind not in SPARSE]
+
+
+def matrix(precondition: Callable[[Any], Any], objective: LinearObjective) -> Any:
+    """M⁻¹ written out."""
+    return np.array([precondition(e) for e in np.eye(objective.n_parameters, dtype=objective.dtype)]).T
+
+
+def own_blocks(objective: LinearObjective) -> Any:
+    """The Hessian without what couples the classes."""
+    H = hessian(objective)
+    order = objective.by_class(np.arange(objective.n_parameters, dtype=objective.dtype)).astype(int)
+    blocks = np.zeros_like(H)
+    for own in order:
+        blocks[np.ix_(own, own)] = H[np.ix_(own, own)]
+    return blocks
+
+
+def random(seed: int = 0) -> np.random.Generator:
+    return np.random.default_rng(seed)
+
+
+@settings(max_examples=50)
+@given(models(kinds=DENSE, most_classes=10, most_features=12))
+def test_class_factors_invert_the_hessians_blocks_where_all_rows_are_drawn(model: LinearModel) -> None:
+    objective = model.objective()
+    evaluate(objective, parameters_of(objective, 0.1))
+    blocks = own_blocks(objective)
+    assume(np.linalg.cond(blocks) < 1e6)
+    found = matrix(class_factors(objective, random()), objective)
+    np.testing.assert_allclose(found @ blocks, np.eye(len(blocks)), atol=1e-7)
+    np.testing.assert_allclose(found, found.T, atol=1e-7 * np.abs(found).max())
+
+
+@pytest.mark.parametrize("make", [class_factors, shared_basis])
+@pytest.mark.parametrize("n_classes", [2, 5])
+@pytest.mark.parametrize("standardised", [False, True])
+def test_at_zero_one_factor_or_basis_inverts_every_block(
+    rng: Any, make: Any, n_classes: int, standardised: bool
+) -> None:
+    X, labels = rng.standard_normal((200, 6)) * np.arange(1, 7), rng.integers(0, n_classes, 200)
+    objective = LinearModel(X, labels, n_classes, standardised=standardised).objective()
+    evaluate(objective, parameters_of(objective, 0.0))
+    found = matrix(make(objective, random()), objective)
+    np.testing.assert_allclose(found @ own_blocks(objective), np.eye(len(found)), atol=1e-10)
+
+
+def test_a_shared_basis_inverts_the_only_block_of_two_classes(rng: Any) -> None:
+    X, labels = rng.standard_normal((300, 5)) * [1, 1, 10, 0.1, 1], rng.integers(0, 2, 300)
+    objective = LinearModel(X, labels, 2).objective()
+    evaluate(objective, parameters_of(objective, 0.3))
+    found = matrix(shared_basis(objective, random()), objective)
+    np.testing.assert_allclose(found @ own_blocks(objective), np.eye(6), atol=1e-9)
+
+
+def test_a_shared_basis_has_each_blocks_own_diagonal_in_it(rng: Any) -> None:
+    """⟨v, A_k v⟩ ⟨v, M_k⁻¹ v⟩ = 1 for every vector v of the basis, which are M's eigenvectors."""
+    X, labels = rng.standard_normal((300, 4)) * [1, 2, 30, 0.1], rng.integers(0, 3, 300)
+    objective = LinearModel(X, labels, 3).objective()
+    evaluate(objective, parameters_of(objective, 0.2))
+    values, vectors = np.linalg.eigh(matrix(shared_basis(objective, random()), objective))
+    diagonal_there = np.einsum("ij,ik,kj->j", vectors, own_blocks(objective), vectors)
+    np.testing.assert_allclose(values * diagonal_there, 1, rtol=1e-6)
+
+
+@given(models(most_classes=10, most_features=12))
+def test_the_diagonal_is_the_hessians(model: LinearModel) -> None:
+    objective = model.objective()
+    evaluate(objective, parameters_of(objective, 0.1))
+    exact = hessian(objective).diagonal()
+    found = 1 / diagonal(objective)(np.ones_like(exact))
+    logits = 1 + np.abs(model.logits(*objective.to_user(parameters_of(objective, 0.1)))).max()
+    rounding = 200 * np.finfo(objective.dtype).eps * logits * exact.max()
+    assert np.all(np.abs(found - exact) <= rounding)
+    assert (found > 0).all()
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("make", [class_factors, shared_basis, diagonal])
+@pytest.mark.parametrize("size", [0.0, 0.5, 50.0])
+@pytest.mark.parametrize("penalty", [0.0, 1e-3])
+@pytest.mark.parametrize("n_rows", [12, 3000])
+def test_positive_definite_even_where_data_or_model_are_extreme(
+    rng: Any, dtype: Any, make: Any, size: float, penalty: float, n_rows: int
+) -> None:
+    """Columns of zeros, copies of columns, sizes far apart, and a model that is sure of every row."""
+    X = rng.standard_normal((n_rows, 8)) * [1, 1, 1e3, 1e-3, 0, 1, 1, 1]
+    X[:, 5] = X[:, 0]
+    model = LinearModel(X.astype(dtype), rng.integers(0, 3, n_rows), 3, penalty=penalty)
+    objective = model.objective()
+    gradient = evaluate(objective, parameters_of(objective, size))[1]
+    precondition = diagonal(objective) if make is diagonal else make(objective, random())
+    result = precondition(gradient)
+    assert result.dtype == dtype
+    assert np.isfinite(result).all()
+    for v in [gradient, *rng.standard_normal((20, gradient.size)).astype(dtype)]:
+        assert float(v.astype(float) @ precondition(v).astype(float)) > 0
+
+
+@pytest.mark.parametrize("make", [class_factors, shared_basis])
+def test_rows_drawn_by_weight_stand_for_all(rng: Any, make: Any) -> None:
+    """With 12,000 rows a few thousand are drawn, and all eigenvalues of M⁻¹A stay near 1."""
+    X = rng.standard_normal((12_000, 6)) + np.arange(6)
+    weights = rng.integers(0, 4, len(X)).astype(float)
+    model = LinearModel(X, rng.integers(0, 3, len(X)), 3, penalty=1e-4, weights=weights)
+    objective = model.objective()
+    evaluate(objective, parameters_of(objective, 0.3))
+    exact = make_of_all(make, objective)
+    found = matrix(make(objective, random()), objective)
+    ratios = np.linalg.eigvals(found @ np.linalg.inv(exact)).real
+    assert ratios.min() > 0.7
+    assert ratios.max() < 1.4
+
+
+def make_of_all(make: Any, objective: LinearObjective) -> Any:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(preconditioners, "_LEAST_DRAWS", 1 << 30)
+        return matrix(make(objective, random()), objective)
+
+
+def test_the_same_seed_draws_the_same_rows(rng: Any) -> None:
+    X, labels = rng.standard_normal((5000, 4)), rng.integers(0, 3, 5000)
+    found = []
+    for seed in (1, 1, 2):
+        objective = LinearModel(X, labels, 3).objective(seed)
+        gradient = evaluate(objective, parameters_of(objective, 0.5))[1]
+        found.append(objective.preconditioner()(gradient))
+    np.testing.assert_array_equal(found[0], found[1])
+    assert (found[0] != found[2]).any()
+
+
+@pytest.mark.parametrize(
+    ("X", "limits", "expected"),
+    [
+        (np.eye(30), {}, "class_factors"),
+        (np.eye(30), {"_MOST_FACTOR_NUMBERS": 100}, "shared_basis"),
+        (np.eye(30), {"_MOST_BASIS_FEATURES": 10}, "diagonal"),
+        (sp.csr_matrix(np.eye(30)), {}, "diagonal"),
+    ],
+)
+def test_the_strongest_that_the_size_allows(
+    monkeypatch: pytest.MonkeyPatch, X: Any, limits: dict[str, int], expected: str
+) -> None:
+    for name, limit in limits.items():
+        monkeypatch.setattr(preconditioners, name, limit)
+    objective = LinearModel(X, np.arange(30) % 3, 3).objective()
+    gradient = evaluate(objective, parameters_of(objective, 0.5))[1]
+    make = {"class_factors": class_factors, "shared_basis": shared_basis}.get(expected)
+    same = make(objective, random()) if make else diagonal(objective)
+    np.testing.assert_array_equal(make_preconditioner(objective, random())(gradient), same(gradient))
