@@ -135,6 +135,14 @@ class Call(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Component(Node):
+    """An entry of something in parentheses: `(Wx)_i`, `[A B]_{ij}`."""
+
+    body: Node
+    indices: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Binding(Node):
     r"""What a `\sum` binds: the index, and its limits where they are written."""
 

@@ -1,0 +1,267 @@
+r"""What a page's own usage says about its names: which are functions, indices, labels.
+
+The same signs mean different things on different pages: `f(x)` a call or a product, `w^l` a power or a layer's weight,
+`\cos` a function or somebody's name for a similarity. The page as a whole usually settles it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.tokens import Token
+
+ALWAYS_CALLED = frozenset(
+    [r"\sigma", r"\Phi", r"\varphi", r"\phi", r"\psi", r"\Psi", "f", "g", "h", "F", "G"]
+)
+_ENDS = frozenset(
+    ["=", ",", ".", ")", "]", "}", r"\}", "+", "-", r"\cdot", "*", r"\times", "/", "&", ";", "|"]
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    r"""A choice where the notation itself is ambiguous.
+
+    Attributes
+    ----------
+    wide_operators : bool
+        `\frac{d}{dx} (a) b` differentiates the product, not only its first factor.
+    tight_slash : bool
+        `1/2m` is 1/(2m).
+    long_arguments : bool
+        `\log p q` is the logarithm of the product.
+    """
+
+    wide_operators: bool = True
+    tight_slash: bool = True
+    long_arguments: bool = False
+
+
+READINGS = (
+    Reading(),
+    Reading(wide_operators=False),
+    Reading(tight_slash=False),
+    Reading(long_arguments=True),
+)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """How names are used on a page.
+
+    Attributes
+    ----------
+    indices : frozenset of str
+        Names that are summed over or stand as subscripts.
+    labelled : frozenset of str
+        Names whose superscript is an index and not a power.
+    functions : frozenset of str
+        Names that are functions of the writer's own, applied with parentheses.
+    symbols : frozenset of str
+        Function names that this page uses as plain symbols.
+    kronecker : bool
+        Whether `\\delta` with two indices is Kronecker's.
+    sigma_sums : bool
+        Whether `\\Sigma_d` is a sum.
+    differentials : bool
+        Whether `dX` is the differential of X.
+    reading : Reading
+        What is chosen where usage does not settle it.
+    """
+
+    indices: frozenset[str] = frozenset()
+    labelled: frozenset[str] = frozenset()
+    functions: frozenset[str] = frozenset()
+    symbols: frozenset[str] = frozenset()
+    kronecker: bool = True
+    sigma_sums: bool = False
+    differentials: bool = False
+    reading: Reading = Reading()
+
+
+def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
+    """The vocabulary of a page, from the tokens of all its formulas."""
+    pages = [list(tokens) for tokens in formulas]
+    indices = frozenset(name for tokens in pages for name in _indices(tokens))
+    bound = frozenset(name for tokens in pages for name in _summed(tokens))
+    return Vocabulary(
+        indices=indices,
+        labelled=_labelled(pages, bound),
+        functions=_functions(pages),
+        symbols=frozenset(name for tokens in pages for name in _functions_as_symbols(tokens)),
+        kronecker=not any(_defines_delta(tokens) for tokens in pages),
+        sigma_sums=_sigma_sums(pages),
+        differentials=any(_differentials(tokens) for tokens in pages),
+    )
+
+
+def script(tokens: Sequence[Token], at: int) -> tuple[Sequence[Token], int]:
+    """The tokens of a sub- or superscript that begins at `at`, and where it ends."""
+    if at < len(tokens) and tokens[at].text == "{":
+        close = matching(tokens, at)
+        return tokens[at + 1 : close], close + 1
+    return tokens[at : at + 1], at + 1
+
+
+def matching(tokens: Sequence[Token], at: int) -> int:
+    """Where the bracket at `at` is closed (the end, if it never is)."""
+    depth = 0
+    for n in range(at, len(tokens)):
+        if tokens[n].kind == "sign":
+            depth += (tokens[n].text in names.CLOSERS) - (tokens[n].text in names.CLOSERS.values())
+            if depth == 0:
+                return n
+    return len(tokens)
+
+
+def _scripts(tokens: Sequence[Token], mark: str) -> Iterator[tuple[Token | None, Sequence[Token], int]]:
+    for n, token in enumerate(tokens):
+        if token.text == mark and token.kind == "sign":
+            inner, after = script(tokens, n + 1)
+            yield (tokens[n - 1] if n else None), inner, after
+
+
+def _summed(tokens: Sequence[Token]) -> Iterator[str]:
+    for base, inner, _ in _scripts(tokens, "_"):
+        if base and base.text in (r"\sum", r"\prod", r"\max", r"\min", r"\Sigma") and inner:
+            yield from (t.text for t in inner[:1] if t.kind == "name")
+
+
+def _indices(tokens: Sequence[Token]) -> Iterator[str]:
+    yield from _summed(tokens)
+    for base, inner, _ in _scripts(tokens, "_"):
+        if base and base.kind == "name" and all(t.kind in ("name", "number") or t.text == "," for t in inner):
+            yield from (t.text for t in inner if t.kind == "name" and len(t.text) == 1)
+
+
+def _labelled(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]:
+    found: set[str] = set()
+    upper: dict[str, set[str]] = {}
+    defined: set[tuple[str, str]] = set()
+    for tokens in pages:
+        for base, inner, after in _scripts(tokens, "^"):
+            if (
+                base is None
+                or base.kind != "name"
+                or base.text in ("e", "exp")
+                or base.text in names.FUNCTIONS
+            ):
+                continue
+            letters = [t.text for t in inner]
+            if letters in (["T"], [r"\top"], ["2"], ["*"], [r"\prime"]):
+                continue
+            upper.setdefault(base.text, set()).add(" ".join(letters))
+            followed = tokens[after].text if after < len(tokens) else ""
+            if (
+                letters
+                and all(t.kind == "name" for t in inner[:1])
+                and (letters[0] in bound or followed == "_")
+            ):
+                found.add(base.text)
+            if followed == "=" and letters[0].isdigit():
+                defined.add((base.text, letters[0]))
+    for name, labels in upper.items():
+        if any(len(label.split()) == 3 and label.split()[0] in labels for label in labels):
+            found.add(name)
+        if {label for base, label in defined if base == name} - {"2"}:
+            found.add(name)
+    layers = {label for name in found for label in upper.get(name, ()) if len(label) == 1 and label.islower()}
+    found |= {name for name, labels in upper.items() if labels & layers}
+    return frozenset(found)
+
+
+def _functions(pages: list[list[Token]]) -> frozenset[str]:
+    called: Counter[str] = Counter()
+    simple: Counter[str] = Counter()
+    bare: Counter[str] = Counter()
+    defined: set[str] = set()
+    for tokens in pages:
+        for n, token in enumerate(tokens):
+            if token.kind != "name" or token.text in names.FUNCTIONS:
+                continue
+            after = _after_scripts(tokens, n + 1)
+            if after < len(tokens) and tokens[after].text in ("(", "["):
+                close = matching(tokens, after)
+                called[token.text] += 1
+                arguments = tokens[after + 1 : close]
+                plain = bool(arguments) and all(
+                    t.kind in ("name", "number") or t.text in ",_^{};|" for t in arguments
+                )
+                simple[token.text] += plain and arguments[0].kind == "name"
+                if plain and close + 1 < len(tokens) and tokens[close + 1].text == "=" and _starts(tokens, n):
+                    defined.add(token.text)
+            else:
+                bare[token.text] += 1
+    return frozenset(
+        name
+        for name in called
+        if name in defined
+        or name in ALWAYS_CALLED
+        or len(name) > 1 and name.isalpha()
+        or (simple[name] == called[name] and (not bare[name] or name in "LJECQR" or name == r"\mathcal{L}" or name == r"\ell"))
+    )  # fmt: skip
+
+
+def _starts(tokens: Sequence[Token], at: int) -> bool:
+    return (
+        at == 0
+        or tokens[at - 1].kind in ("row", "gap", "cell", "words")
+        or tokens[at - 1].text in ("=", ",", ";", r"\end", "}")
+    )
+
+
+def _after_scripts(tokens: Sequence[Token], at: int) -> int:
+    while at < len(tokens) and tokens[at].kind == "sign" and tokens[at].text in ("_", "^", "'"):
+        at = at + 1 if tokens[at].text == "'" else script(tokens, at + 1)[1]
+    return at
+
+
+def _functions_as_symbols(tokens: Sequence[Token]) -> Iterator[str]:
+    for n, token in enumerate(tokens):
+        if token.kind == "name" and token.text in names.FUNCTIONS:
+            following = tokens[n + 1] if n + 1 < len(tokens) else None
+            if (
+                following is None
+                or following.kind in ("row", "cell", "gap")
+                or following.text in _ENDS - {"-"}
+            ):
+                yield token.text
+
+
+def _defines_delta(tokens: Sequence[Token]) -> bool:
+    for n, token in enumerate(tokens):
+        if token.text == r"\delta" and _starts(tokens, n):
+            after = _after_scripts(tokens, n + 1)
+            index = [t.text for t in tokens[n + 1 : after]]
+            if after < len(tokens) and tokens[after].text in ("=", "&") and "^" in index:
+                return True
+    return False
+
+
+def _sigma_sums(pages: list[list[Token]]) -> bool:
+    uses = [(tokens, n) for tokens in pages for n, token in enumerate(tokens) if token.text == r"\Sigma"]
+    if not uses:
+        return False
+    for tokens, n in uses:
+        if n + 1 >= len(tokens) or tokens[n + 1].text != "_":
+            return False
+        inner, after = script(tokens, n + 2)
+        nothing_follows = after >= len(tokens) or tokens[after].text in _ENDS - {"-"}
+        if not inner or inner[0].kind != "name" or nothing_follows:
+            return False
+    return True
+
+
+def _differentials(tokens: Sequence[Token]) -> bool:
+    """Whether something like `d(`, `d\\|` or `tr(… dX` is there: then d is an operator and not part of a name."""
+    for n, token in enumerate(tokens[:-1]):
+        if (
+            token.text == "d"
+            and tokens[n + 1].text in ("(", "[", r"\|", "tr", r"\log", "log", "ln")
+            and _starts(tokens, n)
+        ):
+            return True
+    return False
