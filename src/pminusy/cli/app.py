@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from pminusy.cli.explain import explain
 from pminusy.cli.fit import fit
 from pminusy.cli.predict import predict
 from pminusy.cli.report import report
@@ -24,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (fit, predict, report):
+for _command in (fit, predict, report, explain):
     app.command()(_command)
 
 
