@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from pminusy.proofread.proof import Definition, Proof, Step, Suggestion
 from pminusy.proofread.syntax.tree import Node, walk
-from pminusy.report.mathml import latex_math, math
+from pminusy.report.mathml import latex_math, math, prose
 from pminusy.report.page import Filters, render_page
 from pminusy.report.proof import words
 from pminusy.report.proof.changes import changed
@@ -32,6 +32,7 @@ def render_html(proof: Proof) -> str:
         "right": _right,
         "repaired": _repaired,
         "latex": latex_math,
+        "prose": prose,
         "answer": _answer,
     }
     return render_page(
