@@ -31,7 +31,7 @@ _FENCES = {
     r"\rbrace": "}",
 }
 _APPLY = operator("\N{FUNCTION APPLICATION}")
-_THIN = element("mspace", width="0.17em")
+THIN = element("mspace", width="0.17em")
 _TIMES = operator("\N{INVISIBLE TIMES}")
 _TRANSPOSES = {r"\top": "⊤", r"\intercal": "⊺", r"\prime": "′", "'": "′", "t": "t"}
 
@@ -88,7 +88,7 @@ def _multiply(node: Multiply, show: Show) -> str:
     first, *others = node.factors
     parts = [operand(first, show, Add)]
     for sign, factor in zip(node.signs, others, strict=True):
-        gap = _THIN if isinstance(factor, (Call, Derivative, Divide)) else _TIMES
+        gap = THIN if isinstance(factor, (Call, Derivative, Divide)) else _TIMES
         parts += [operator(_SIGNS.get(sign, sign)) if sign else gap, operand(factor, show, Add, Negative)]
     return element("mrow", *parts)
 
@@ -121,6 +121,8 @@ def _transpose(node: Transpose, show: Show) -> str:
 def _call(node: Call, show: Show) -> str:
     if _is_root(node):
         return element("msqrt", show(node.arguments[0]))
+    if node.function.name == "!":
+        return element("mrow", operand(node.arguments[0], show, *_LOOSE), operator("!"))
     function = show(node.function)
     return _applied(
         node, scripts(function, "", operator("′" * node.primes)) if node.primes else function, show
@@ -138,7 +140,7 @@ def _applied(call: Call, function: str, show: Show) -> str:
             "mrow", function, _APPLY, fenced(_fence(call.opening), arguments, _fence(call.closing))
         )
     return element(
-        "mrow", function, _APPLY, _THIN, *(operand(argument, show, Add) for argument in call.arguments)
+        "mrow", function, _APPLY, THIN, *(operand(argument, show, Add) for argument in call.arguments)
     )
 
 

@@ -9,12 +9,11 @@ from pminusy.proofread.syntax.tree import (
     Derivative,
     Differential,
     Fold,
-    Group,
     Multiply,
     Symbol,
     walk,
 )
-from pminusy.report.mathml.arithmetic import operand, powered
+from pminusy.report.mathml.arithmetic import THIN, operand, powered
 from pminusy.report.mathml.elements import element, identifier, limits, operator, row, scripts, separated
 from pminusy.report.mathml.show import Handlers, Show
 
@@ -33,7 +32,7 @@ def _below(node: Fold, show: Show) -> str:
     named = set(walk(node.condition)) if node.condition else set()
     parts = [_range(each, show) for each in node.bindings if each.low is not None or each.index not in named]
     parts += [show(node.condition)] if node.condition else []
-    return separated(parts) if parts else ""
+    return separated(parts)
 
 
 def _range(binding: Binding, show: Show) -> str:
@@ -44,13 +43,13 @@ def _range(binding: Binding, show: Show) -> str:
 
 def _above(node: Fold, show: Show) -> str:
     highs = [show(each.high) for each in node.bindings if each.high is not None]
-    return separated(highs) if highs else ""
+    return separated(highs)
 
 
 def _derivative(node: Derivative, show: Show) -> str:
     sign = _sign(node.mark)
     if node.form == "nabla":
-        return element("mrow", scripts(_NABLA, separated(list(map(show, node.variables)))), _body(node, show))
+        return element("mrow", _nabla(node, show), _body(node, show))
     if node.form == "subscript":
         return element("mrow", scripts(sign, row(*map(show, node.variables))), _body(node, show))
     above, below = scripts(sign, "", _order(len(node.variables))), _variables(node, sign, show)
@@ -59,6 +58,13 @@ def _derivative(node: Derivative, show: Show) -> str:
     if node.form == "operator":
         return element("mrow", element("mfrac", above, below), _body(node, show))
     return element("mfrac", element("mrow", above, _body(node, show)), below)
+
+
+def _nabla(node: Derivative, show: Show) -> str:
+    """The sign with what it is taken with respect to, which may be left out; twice the same is a square."""
+    variables = list(dict.fromkeys(node.variables))
+    below = separated([show(each) for each in variables if each != Symbol("")])
+    return scripts(_NABLA, below, _order(len(node.variables) // len(variables)))
 
 
 def _sign(mark: str) -> str:
@@ -77,10 +83,8 @@ def _variables(node: Derivative, sign: str, show: Show) -> str:
 
 
 def _body(node: Derivative, show: Show) -> str:
-    return operand(node.body, show, Add, *([] if isinstance(node.body, _ATOMS) else [Multiply]))
-
-
-_ATOMS = (Symbol, Call, Group)
+    """What is differentiated; a function's name is set off from the sign before it."""
+    return (THIN if isinstance(node.body, Call) else "") + operand(node.body, show, Add)
 
 
 def _differential(node: Differential, show: Show) -> str:

@@ -38,9 +38,10 @@ def fenced(opening: str, body: str, closing: str) -> str:
 
 
 def separated(children: list[str], separator: str = ",") -> str:
-    """A list with commas, or another separator, between its members."""
-    between = operator(separator, separator="true")
-    return row(between.join(children)) if len(children) == 1 else element("mrow", between.join(children))
+    """A list with commas, or another separator, between its members; of none, nothing."""
+    if len(children) < 2:
+        return "".join(children)
+    return element("mrow", operator(separator, separator="true").join(children))
 
 
 def scripts(base: str, below: str = "", above: str = "") -> str:
