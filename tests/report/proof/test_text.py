@@ -75,6 +75,15 @@ def test_the_lines_are_in_the_order_of_the_text_and_marked(wrong):
     assert rows == [["def", "2"], ["def", "3"], ["✗", "5"], ["✓", "7"], ["✓", "8"]]
 
 
+def test_a_terminal_without_ticks_gets_words(wrong, right):
+    for proof, marks in ((wrong, ["NO", "ok", "ok"]), (right, ["if", "ok"])):
+        stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii", errors="replace")
+        render_text(proof, Console(file=stream, width=80))
+        stream.flush()
+        lines = stream.buffer.getvalue().decode().splitlines()
+        assert [line[:2] for line in lines if line[:2] in ("ok", "if", "NO")] == marks
+
+
 def test_the_left_side_is_shown_once_for_a_chain_and_again_where_it_is_restated(wrong):
     assert _render(wrong).count(r"\frac{\partial L}{\partial o_i}") == 1
     restated = replace(wrong.steps[2], lhs=wrong.steps[0].lhs, lhs_tree=wrong.steps[0].lhs_tree)

@@ -22,10 +22,10 @@ from pminusy.report.proof.rows import Row, rows
 from pminusy.report.proof.source import Marked, place_in_text, right_side
 
 _MARKS = {
-    StepVerdict.HOLDS: ("✓", "green"),
-    StepVerdict.HOLDS_IF: ("✓ if", "yellow"),
-    StepVerdict.FAILS: ("✗", "red"),
-    StepVerdict.UNDECIDED: ("?", "yellow"),
+    StepVerdict.HOLDS: ("✓", "ok", "green"),
+    StepVerdict.HOLDS_IF: ("✓ if", "if", "yellow"),
+    StepVerdict.FAILS: ("✗", "NO", "red"),
+    StepVerdict.UNDECIDED: ("?", "?", "yellow"),
 }
 _COLOURS = {
     Verdict.CORRECT: "green",
@@ -67,17 +67,21 @@ def _print_row(proof: Proof, row: Row, console: Console) -> None:
     if isinstance(entry, Definition):
         _print_formula(Text("def", "dim"), entry.line, [Text(_one_line(entry.latex))], console)
         return
-    mark, colour = _MARKS[entry.verdict]
-    _print_formula(
-        Text(mark, "dim" if entry.inherited else colour),
-        entry.line,
-        list(_sides(proof, row, entry, console)),
-        console,
-    )
+    _print_formula(_mark(entry, console), entry.line, list(_sides(proof, row, entry, console)), console)
     for remark in words.remarks(entry):
         _print_indented(Text(plain(remark), "dim"), console)
     if row.wrong:
         _print_mistake(entry, row.wrong, console)
+
+
+def _mark(step: Step, console: Console) -> Text:
+    mark, plain_mark, colour = _MARKS[step.verdict]
+    try:
+        mark.encode(console.encoding)
+    except UnicodeEncodeError:
+        # A question mark would take its place, which means something else.
+        mark = plain_mark
+    return Text(mark, "dim" if step.inherited else colour)
 
 
 def _sides(proof: Proof, row: Row, step: Step, console: Console) -> Iterator[Text]:
