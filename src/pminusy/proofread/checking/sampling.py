@@ -1,0 +1,100 @@
+"""Points to try: kinds of values that keep logarithms and roots real, and what assumptions make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from pminusy.proofread.meaning.assumptions import Assumption
+from pminusy.proofread.meaning.model import Model
+from pminusy.proofread.meaning.point import LOWEST, Array, Point
+from pminusy.proofread.syntax.tree import Call, Node, Number, Power, Symbol, walk
+
+KINDS = ("real", "unit", "positive", "above_one")
+
+
+def points(
+    model: Model, kind: str, assumptions: tuple[Assumption, ...], trials: range, samples: int, digits: int = 0
+) -> Iterator[Point]:
+    """Random points of one kind, with the assumptions built in."""
+    kinds = {family: "integer" for family in model.integers}
+    if kind == "real":
+        kinds = {family: "unit" for family in _inside_logarithms(model)} | kinds
+    for assumption in assumptions:
+        if assumption.kind in ("sum", "nonnegative"):
+            kinds[assumption.family] = "unit"
+    for trial in trials:
+        sizes = model.draw_sizes(trial)
+        point = Point(7 * trial + 1, samples, sizes, kinds, kind, {}, digits)
+        for assumption in assumptions:
+            point.changes[assumption.family] = _change(assumption, model, point)
+        yield point
+
+
+def _inside_logarithms(model: Model) -> frozenset[str]:
+    """Free families that stand in a logarithm or root themselves, not inside an exponential."""
+    found: set[str] = set()
+    for tree in model.trees:
+        for node in walk(tree):
+            inside: tuple[Node, ...] = ()
+            if isinstance(node, Call) and node.function.name in ("log", "ln", "sqrt", "logit"):
+                inside = node.arguments
+            elif isinstance(node, Power) and _fractional(node.exponent):
+                inside = (node.base,)
+            for tree_inside in inside:
+                found |= _direct(tree_inside, model)
+    return frozenset(found)
+
+
+def _fractional(exponent: Node) -> bool:
+    return not any(isinstance(n, Symbol) for n in walk(exponent)) and not isinstance(exponent, Number)
+
+
+def _direct(tree: Node, model: Model) -> set[str]:
+    if any(isinstance(n, Call) or (isinstance(n, Power) and n.base == Symbol("e")) for n in walk(tree)):
+        return set()
+    families = {model.families.resolve(n)[0] for n in walk(tree) if isinstance(n, Symbol)}
+    return {family for family in families if family not in model.definitions}
+
+
+def _change(assumption: Assumption, model: Model, point: Point) -> Callable[[Array], Array]:
+    """What an assumption makes of a family's table."""
+    ranges = [model.index_range(assumption.family, n, point) for n in range(model.rank(assumption.family))]
+    block = tuple(slice(values[0] - LOWEST, values[-1] - LOWEST + 1) for values in ranges)
+    rng = np.random.default_rng(point.seed)
+
+    def change(table: Array) -> Array:
+        table = np.array(table, dtype=float)
+        inner = table[(slice(None), *block)]
+        table[(slice(None), *block)] = _CHANGES[assumption.kind](inner, assumption.values, rng)
+        return table
+
+    return change
+
+
+def _to_sum(x: Array, values: tuple[float, ...], _: np.random.Generator) -> Array:
+    return x * values[0] / x.sum(-1, keepdims=True)
+
+
+def _one_hot(x: Array, _: tuple[float, ...], rng: np.random.Generator) -> Array:
+    hot = np.zeros_like(x)
+    places = rng.integers(0, x.shape[-1], x.shape[:-1])
+    np.put_along_axis(hot, places[..., np.newaxis], 1.0, axis=-1)
+    return hot
+
+
+def _orthogonal(x: Array, _: tuple[float, ...], __: np.random.Generator) -> Array:
+    return np.linalg.qr(x)[0]
+
+
+_CHANGES: dict[str, Callable[[Array, tuple[float, ...], np.random.Generator], Array]] = {
+    "sum": _to_sum,
+    "nonnegative": lambda x, *_: np.abs(x),
+    "one-hot": _one_hot,
+    "values": lambda x, values, rng: rng.choice(np.array(values), x.shape),
+    "symmetric": lambda x, *_: x + np.swapaxes(x, -1, -2),
+    "orthogonal": _orthogonal,
+    "unit": lambda x, *_: x / np.sqrt((x**2).sum(-1, keepdims=True)),
+    "equal": lambda x, values, _: np.full_like(x, values[0]),
+}

@@ -1,0 +1,67 @@
+"""How far a sum reaches, and indices that are both bound and free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pminusy.proofread.syntax.tree import Add, Fold, Node, Symbol, children, transform, walk
+
+
+def extended_sums(tree: Node, left: Node) -> Node:
+    r"""`\sum_k a_k + b_k` as `\sum_k (a_k + b_k)` where k means nothing outside the sum.
+
+    `left` is the start of the chain: an index that occurs there is free.
+    """
+    free = set(_index_names(left))
+
+    def extend(node: Node) -> Node:
+        if not isinstance(node, Add):
+            return node
+        terms = list(node.terms)
+        for n, term in enumerate(terms):
+            if isinstance(term, Fold) and term.kind == "sum" and term.bindings:
+                bound = {binding.index.name for binding in term.bindings} - free
+                last = max((m for m in range(n + 1, len(terms)) if _uses(terms[m], bound)), default=n)
+                if last > n:
+                    body = Add((term.body, *terms[n + 1 : last + 1]), span=term.body.span | terms[last].span)
+                    whole = Fold(term.kind, term.bindings, body, term.condition, span=term.span | terms[last].span)
+                    rest = (*terms[:n], whole, *terms[last + 1 :])
+                    return whole if len(rest) == 1 else Add(rest, span=node.span)
+        return node
+
+    return transform(tree, extend)
+
+
+def _uses(node: Node, names: set[str]) -> bool:
+    """Whether an index of that name is free below a node."""
+    if isinstance(node, Fold) and names & {binding.index.name for binding in node.bindings}:
+        return False
+    if isinstance(node, Symbol):
+        return any(isinstance(index, Symbol) and index.name in names for index in node.indices)
+    return any(_uses(child, names) for child in children(node))
+
+
+def _index_names(node: Node) -> Iterator[str]:
+    for each in walk(node):
+        if isinstance(each, Symbol):
+            for index in each.indices:
+                for inner in walk(index):
+                    if isinstance(inner, Symbol):
+                        yield inner.name
+
+
+def notes_on(tree: Node, start: Node | None) -> tuple[str, ...]:
+    """Warnings about indices that are bound by a sum though they mean something else on the same line."""
+    if start is None:
+        return ()
+    free = set(_index_names(start))
+    clashes = {
+        binding.index.name
+        for node in walk(tree)
+        if isinstance(node, Fold)
+        for binding in node.bindings
+        if binding.index.name in free
+    }
+    return tuple(
+        f"the index {name} is summed over here and free on the left side: rename the one in the sum" for name in sorted(clashes)
+    )

@@ -1,0 +1,145 @@
+"""The steps of a chain: each member held against the one before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pminusy.proofread.checking.compare import Comparison, compare
+from pminusy.proofread.checking.environment import Layout
+from pminusy.proofread.checking.ladder import ladder, reached_families
+from pminusy.proofread.checking.scopes import extended_sums, notes_on
+from pminusy.proofread.meaning.assumptions import Assumption
+from pminusy.proofread.meaning.classify import Claim
+from pminusy.proofread.meaning.model import Model
+from pminusy.proofread.proof import Step, StepVerdict
+from pminusy.proofread.source.page import Member, Page
+from pminusy.proofread.syntax.tree import Derivative, Node, Power, Symbol, walk
+
+
+@dataclass(frozen=True)
+class Checker:
+    """What steps are checked with."""
+
+    page: Page
+    model: Model
+    stated: tuple[Assumption, ...]
+    layout: Layout
+
+
+@dataclass
+class Trail:
+    """A chain as far as it was read: the trees in the reading that was used, and whether an error came before."""
+
+    start: Node | None
+    previous: Member
+    tree: Node | None
+    broken: bool = False
+
+
+def check_claim(checker: Checker, claim: Claim, number: int) -> list[Step]:
+    """The steps of one chain."""
+    members = claim.members
+    trees = [_in_scope(member, members[0]) for member in members]
+    trail = Trail(trees[0], members[0], trees[0])
+    steps = []
+    for member, tree in zip(members[1:], trees[1:], strict=True):
+        steps.append(_step(checker, claim, trail, member, tree, number))
+    return steps
+
+
+def _in_scope(member: Member, first: Member) -> Node | None:
+    if member.tree is None or first.tree is None:
+        return member.tree
+    return extended_sums(member.tree, first.tree)
+
+
+def _step(checker: Checker, claim: Claim, trail: Trail, member: Member, tree: Node | None, number: int) -> Step:
+    page = checker.page
+    text = page.text
+    place = member.span
+
+    def step(verdict: StepVerdict, **details: object) -> Step:
+        return Step(
+            line=page.line_of(place.start)[0],
+            lhs=text[trail.previous.span.start : trail.previous.span.end],
+            rhs=text[place.start : place.end],
+            lhs_tree=trail.tree,
+            rhs_tree=tree,
+            verdict=verdict,
+            chain=number,
+            span=place,
+            **details,  # type: ignore[arg-type]
+        )
+
+    if tree is None or trail.tree is None:
+        reason = str(member.error or trail.previous.error)
+        result = step(StepVerdict.UNDECIDED, reason=reason)
+        if trail.tree is None:
+            trail.previous, trail.tree = member, tree
+        return result
+    outcome, assumption, tree = _decide(checker, claim, trail, member, tree)
+    warnings = notes_on(tree, trail.start)
+    if outcome.equal is None:
+        result = step(StepVerdict.UNDECIDED, reason=outcome.reason, inherited=trail.broken, warnings=warnings)
+    elif outcome.equal:
+        verdict = StepVerdict.HOLDS_IF if assumption else StepVerdict.HOLDS
+        result = step(verdict, assumption=assumption, inherited=trail.broken, residual=outcome.residual, warnings=warnings)
+    else:
+        result = step(
+            StepVerdict.FAILS,
+            residual=outcome.residual,
+            witness=outcome.witness,
+            reason=outcome.reason,
+            warnings=warnings,
+        )
+        trail.broken = True
+    trail.previous, trail.tree = member, tree
+    return result
+
+
+def _decide(
+    checker: Checker, claim: Claim, trail: Trail, member: Member, tree: Node
+) -> tuple[Comparison, str | None, Node]:
+    """The verdict under the weakest assumption, in the reading that makes the step true if there is one."""
+    model = checker.model.with_values(claim.assigned)
+    left = trail.tree
+    assert left is not None
+
+    def test(a: Node, b: Node, assumptions: tuple[Assumption, ...] = (), trials: int = 3) -> Comparison:
+        return compare(model, a, b, claim.condition, assumptions, checker.layout, trials)
+
+    outcome = test(left, tree)
+    if outcome:
+        return outcome, None, tree
+    for other_left in [left, *checker.page.readings(trail.previous)[1:]]:
+        for other in [tree, *checker.page.readings(member)[1:]]:
+            if (other_left is left and other is tree) or not test(other_left, other, trials=1):
+                continue
+            if (better := test(other_left, other)):
+                return better, None, other
+    for assumptions in ladder(model, left, tree, checker.stated):
+        if test(left, tree, assumptions, 1) and (better := test(left, tree, assumptions)):
+            return better, " and ".join(str(a) for a in assumptions), tree
+    if outcome.equal is False and (gap := _missing_dependence(model, left, tree)):
+        return Comparison(None, outcome.residual, None, gap), None, tree
+    return outcome, None, tree
+
+
+def _missing_dependence(model: Model, *sides: Node) -> str:
+    """Why a derivative may only seem to vanish: the text does not say how one quantity depends on the other."""
+    for side in sides:
+        for node in walk(side):
+            if isinstance(node, Derivative):
+                reached = reached_families(model, (node.body,))
+                for variable in node.variables:
+                    base = variable.base if isinstance(variable, Power) else variable
+                    if not isinstance(base, Symbol) or not base.name:
+                        continue
+                    family = model.families.resolve(base)[0]
+                    if family not in reached and not reached & model.opaque:
+                        return f"the text does not say how {_name(node.body, model)} depends on {family}"
+    return ""
+
+
+def _name(node: Node, model: Model) -> str:
+    return model.families.resolve(node)[0] if isinstance(node, Symbol) else "it"

@@ -1,0 +1,141 @@
+"""Assumptions on free quantities: their names, and the forms in which pages state them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pminusy.errors import InputError
+from pminusy.proofread.meaning.families import Families
+from pminusy.proofread.syntax.tree import (
+    Fold,
+    Group,
+    Matrix,
+    Multiply,
+    Negative,
+    Node,
+    Norm,
+    Number,
+    Power,
+    Relation,
+    Symbol,
+    Transpose,
+)
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A property of one family.
+
+    `kind` is "sum" (its entries sum to `values[0]`), "nonnegative", "one-hot", "values" (one of `values`), "symmetric",
+    "orthogonal", "unit" (of norm 1) or "equal" (has the one value `values[0]`).
+    """
+
+    kind: str
+    family: str
+    values: tuple[float, ...] = ()
+
+    def __str__(self) -> str:
+        numbers = ", ".join(f"{value:g}" for value in self.values)
+        name = self.family.replace("\\", "")
+        return {
+            "sum": f"sum({name})={numbers}",
+            "nonnegative": f"{name}>=0",
+            "one-hot": f"one-hot({name})",
+            "values": f"{name} in {{{numbers}}}",
+            "symmetric": f"symmetric({name})",
+            "orthogonal": f"orthogonal({name})",
+            "unit": f"norm({name})=1",
+            "equal": f"{name}={numbers}",
+        }[self.kind]
+
+
+def stated_by(left: Node, right: Node, families: Families, definable: frozenset[str]) -> Assumption | None:
+    """The assumption that an equation is by its form: `Σ_k y_k = 1`, `A = A^T`, `‖x‖ = 1`."""
+    left, right = _bare(left), _bare(right)
+    found: Assumption | None = None
+    if isinstance(left, Fold) and left.kind == "sum" and isinstance(right, Number) and left.condition is None:
+        body = _bare(left.body)
+        if isinstance(body, Symbol) and body.indices:
+            found = Assumption("sum", families.resolve(body)[0], (float(right.value),))
+    elif isinstance(left, Symbol) and right == Transpose(left, getattr(right, "mark", "T")):
+        found = Assumption("symmetric", families.resolve(left)[0])
+    elif isinstance(right, Symbol) and left == Transpose(right, getattr(left, "mark", "T")):
+        found = Assumption("symmetric", families.resolve(right)[0])
+    elif isinstance(left, Multiply) and right in (Symbol("I"), Symbol("\\mathbf{I}")) and len(left.factors) == 2:
+        names = [_untransposed(factor) for factor in left.factors]
+        if names[0] is not None and names[0] == names[1]:
+            found = Assumption("orthogonal", families.resolve(names[0])[0])
+    elif isinstance(left, Power | Transpose) and isinstance(right, Power | Transpose) and type(left) is not type(right):
+        names = [_untransposed(side) if isinstance(side, Transpose) else _inverted(side) for side in (left, right)]
+        if names[0] is not None and names[0] == names[1]:
+            found = Assumption("orthogonal", families.resolve(names[0])[0])
+    elif isinstance(left, Norm | Power) and right == Number("1"):
+        inside = left.base if isinstance(left, Power) else left
+        if isinstance(inside, Norm) and isinstance(inside.body, Symbol):
+            found = Assumption("unit", families.resolve(inside.body)[0])
+    return None if found is None or found.family in definable else found
+
+
+def _bare(node: Node) -> Node:
+    while isinstance(node, Group):
+        node = node.body
+    return node
+
+
+def _untransposed(node: Node) -> Symbol | None:
+    node = node.body if isinstance(node, Transpose) else node
+    return node if isinstance(node, Symbol) else None
+
+
+def _inverted(node: Node) -> Symbol | None:
+    if isinstance(node, Power) and node.exponent == Negative(Number("1")) and isinstance(node.base, Symbol):
+        return node.base
+    return None
+
+
+def stated_membership(relation: Relation, families: Families) -> Assumption | None:
+    r"""`y_i \in \{0, 1\}` as an assumption."""
+    if not isinstance(relation.left, Symbol) or not isinstance(relation.right, Matrix):
+        return None
+    values = []
+    for entry in relation.right.rows[0]:
+        inner, sign = (entry.body, -1.0) if isinstance(entry, Negative) else (entry, 1.0)
+        if not isinstance(inner, Number):
+            return None
+        values.append(sign * float(inner.value))
+    return Assumption("values", families.resolve(relation.left)[0], tuple(values))
+
+
+_WRITTEN = (
+    ("sum", r"sum\((.+?)\)\s*=\s*([-\d.]+)"),
+    ("nonnegative", r"(.+?)\s*>=\s*0"),
+    ("one-hot", r"one-?hot\((.+?)\)"),
+    ("symmetric", r"symmetric\((.+?)\)"),
+    ("orthogonal", r"orthogonal\((.+?)\)"),
+    ("unit", r"norm\((.+?)\)\s*=\s*1"),
+    ("values", r"(.+?)\s+in\s+\{(.+)\}"),
+    ("equal", r"(\\?\w+)\s*=\s*([-\d.]+)"),
+)
+
+
+def read_assumption(text: str) -> Assumption:
+    """The assumption that a text such as `sum(y)=1`, `one-hot(y)` or `y in {0, 1}` names.
+
+    Raises
+    ------
+    InputError
+        Where it is none of the forms known.
+    """
+    for kind, pattern in _WRITTEN:
+        if match := re.fullmatch(pattern, text.strip()):
+            family = match.group(1).strip()
+            rest = match.group(2) if match.lastindex == 2 else ""
+            try:
+                return Assumption(kind, family, tuple(float(value) for value in rest.split(",") if value.strip()))
+            except ValueError:
+                break
+    raise InputError(
+        "assume: expected sum(y)=1, y>=0, one-hot(y), y in {0, 1}, symmetric(A), orthogonal(A), norm(x)=1 or T=1, "
+        f"got {text}"
+    )

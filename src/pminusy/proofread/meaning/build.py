@@ -1,0 +1,230 @@
+"""From a page that was read to a model that can be evaluated."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from pminusy.proofread.meaning.classify import Classified, classify
+from pminusy.proofread.meaning.definitions import SQUARED, Meaning, Rule
+from pminusy.proofread.meaning.families import Families, find_families
+from pminusy.proofread.meaning.letters import dynamic_letters
+from pminusy.proofread.meaning.model import Model
+from pminusy.proofread.meaning.ranks import Evidence, settle, vectors_occur
+from pminusy.proofread.source.page import Page
+from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.tree import (
+    Binding,
+    Call,
+    Derivative,
+    Differential,
+    Group,
+    Multiply,
+    Node,
+    Power,
+    Symbol,
+    Transpose,
+    children,
+    walk,
+)
+
+FUNCTION_NAMES = frozenset(names.FUNCTIONS.values()) | {"!", "max", "min", "binom"}
+
+
+def build_model(page: Page) -> tuple[Model, Classified]:
+    """The model of a page, and what its chains are."""
+    trees = [member.tree for chain in page.chains for member in chain.members if member.tree is not None]
+    conditions = [condition for chain in page.chains for condition in chain.conditions]
+    families = find_families(trees, conditions)
+    found = classify(page, families)
+    used = _used(trees, families, found)
+    bold = _bold_names(page)
+    evidence = Evidence(used, bold, _declared(page, families), vectors_occur(trees, bold))
+    chains = [[m.tree for m in claim.members if m.tree is not None] for claim in found.claims]
+    chains += [[rule.body] for rule in found.rules]
+    shapes = settle(families, found.definitions, chains, evidence)
+    opaque, sinks = _opaque(trees, families, found.definitions, found.rules)
+    model = Model(
+        families=families,
+        definitions=found.definitions,
+        rules=found.rules,
+        shapes=shapes,
+        dynamic=dynamic_letters(found.definitions, families),
+        recursive=_recursive(found.definitions, families),
+        opaque=opaque,
+        sinks=sinks,
+        moving=_moving(trees, families, found.definitions),
+        integers=_integers(trees, families),
+        trees=tuple(trees),
+    )
+    return model, found
+
+
+def _used(trees: list[Node], families: Families, found: Classified) -> dict[str, frozenset[int]]:
+    """For each family without definition, the numbers of indices it occurs with."""
+    counts: defaultdict[str, set[int]] = defaultdict(set)
+    local = {argument for meaning in found.definitions.values() for argument in meaning.arguments}
+    for tree in trees:
+        for symbol in _main_symbols(tree):
+            family, indices = families.resolve(symbol)
+            if family in found.definitions or family + SQUARED in found.definitions:
+                continue
+            if symbol.name in FUNCTION_NAMES or symbol.name in ("", ":"):
+                continue
+            if not indices and symbol.name in families.letters and symbol not in local:
+                continue
+            counts[family].add(len(indices))
+    return {family: frozenset(each) for family, each in counts.items()}
+
+
+def _main_symbols(node: Node) -> Iterator[Symbol]:
+    """Symbols that stand for quantities, not as indices, limits or function names."""
+    if isinstance(node, Symbol):
+        yield node
+        for index in node.indices:
+            if isinstance(index, Symbol) and index.indices:
+                yield index
+    elif isinstance(node, Call):
+        for argument in node.arguments:
+            yield from _main_symbols(argument)
+    elif not isinstance(node, Binding):
+        for child in children(node):
+            yield from _main_symbols(child)
+
+
+def _bold_names(page: Page) -> frozenset[str]:
+    return frozenset(
+        token.text
+        for chain in page.chains
+        for member in chain.members
+        for token in member.tokens
+        if token.bold and token.kind == "name"
+    )
+
+
+def _declared(page: Page, families: Families) -> dict[str, int]:
+    r"""Axes of families whose space or size is given: `x \in \mathbb{R}^n`, "X is m × n"."""
+    found: dict[str, int] = {}
+    for relation in page.memberships:
+        axes = _axes_of_space(relation.right)
+        for symbol in walk(relation.left):
+            if axes is not None and isinstance(symbol, Symbol):
+                found[families.resolve(symbol)[0]] = axes
+    size = r"\$?\\?(?:mathbf|boldsymbol|bm)?\{?\s*([A-Z])\}?\$?,?\s+(?:is|has size|of size|be)\s+(?:an?\s+|of size\s+)?\$?\s*\w+\s*(?:\\times|×)"
+    for match in re.finditer(size, page.text):
+        found[match.group(1)] = 2
+    return found
+
+
+def _axes_of_space(node: Node) -> int | None:
+    if node == Symbol(r"\mathbb{R}"):
+        return 0
+    if isinstance(node, Power) and node.base == Symbol(r"\mathbb{R}"):
+        exponent = node.exponent
+        return len(exponent.factors) if isinstance(exponent, Multiply) and r"\times" in exponent.signs else 1
+    if isinstance(node, Symbol) and node.name == r"\mathbb{R}":
+        return 1
+    return None
+
+
+def _reach(definitions: dict[str, Meaning], families: Families) -> dict[str, set[str]]:
+    """For each defined family, all families that it depends on."""
+    direct = {
+        family: {
+            name + SQUARED if name + SQUARED in definitions and name not in definitions else name
+            for name in (families.resolve(node)[0] for node in walk(meaning.body) if isinstance(node, Symbol))
+        }
+        for family, meaning in definitions.items()
+    }
+    grown = True
+    while grown:
+        grown = False
+        for family, reached in direct.items():
+            more = set().union(*(direct[other] for other in reached if other in direct)) - reached
+            if more:
+                direct[family] = reached | more
+                grown = True
+    return direct
+
+
+def _recursive(definitions: dict[str, Meaning], families: Families) -> frozenset[str]:
+    reach = _reach(definitions, families)
+    return frozenset(family for family in definitions if family in reach[family] and definitions[family].parameters)
+
+
+def _opaque(
+    trees: list[Node], families: Families, definitions: dict[str, Meaning], rules: list[Rule]
+) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
+    """Families that are differentiated without being defined, and what those that are numbers depend on."""
+    variables: defaultdict[str, set[str]] = defaultdict(set)
+    for tree in trees:
+        for node in walk(tree):
+            if isinstance(node, Derivative):
+                body = _head(node.body)
+                if body is None:
+                    continue
+                family = families.resolve(body)[0]
+                if family in definitions or family + SQUARED in definitions:
+                    continue
+                for variable in node.variables:
+                    head = _head(variable)
+                    against = None if head is None or not head.name else families.resolve(head)[0]
+                    if against is not None and isinstance(variable, Power) and against + SQUARED in definitions:
+                        against += SQUARED
+                    if against is not None and against != family:
+                        variables[family].add(against)
+    reach = _reach(definitions, families)
+    sinks = {}
+    for family, names_of in variables.items():
+        if any(rule.family == family for rule in rules):
+            continue
+        if _occurs_with_indices(family, trees, families):
+            continue
+        above = set().union(*(reach.get(name, set()) for name in names_of))
+        sinks[family] = tuple(sorted(names_of - above))
+    opaque = frozenset(variables) | {rule.family for rule in rules}
+    return opaque, sinks
+
+
+def _occurs_with_indices(family: str, trees: list[Node], families: Families) -> bool:
+    return any(
+        families.resolve(node)[0] == family and families.resolve(node)[1]
+        for tree in trees
+        for node in walk(tree)
+        if isinstance(node, Symbol)
+    )
+
+
+def _head(node: Node) -> Symbol | None:
+    while isinstance(node, Group | Transpose):
+        node = node.body
+    if isinstance(node, Power):
+        node = node.base
+    if isinstance(node, Call):
+        node = node.function
+    return node if isinstance(node, Symbol) and node.name not in FUNCTION_NAMES else None
+
+
+def _moving(trees: list[Node], families: Families, definitions: dict[str, Meaning]) -> frozenset[str]:
+    found = set()
+    for tree in trees:
+        for node in walk(tree):
+            if isinstance(node, Differential) and isinstance(node.body, Symbol):
+                family = families.resolve(node.body)[0]
+                if family not in definitions:
+                    found.add(family)
+    return frozenset(found)
+
+
+def _integers(trees: list[Node], families: Families) -> frozenset[str]:
+    """Families whose values stand as indices, as y in p_{y_i}."""
+    found = set()
+    for tree in trees:
+        for node in walk(tree):
+            if isinstance(node, Symbol):
+                for index in families.resolve(node)[1]:
+                    if isinstance(index, Symbol) and index.indices:
+                        found.add(families.resolve(index)[0])
+    return frozenset(found)
+

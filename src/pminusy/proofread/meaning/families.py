@@ -1,0 +1,148 @@
+r"""Which subscripts are indices and which are part of a name.
+
+In `x_i` with a sum over i somewhere, i is an index; in `W_{xh}`, `p_t` or `W_1` the subscript may only tell one symbol
+from another. A page shows which: a slot whose letter is summed over, compared, or varies is an index slot.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pminusy.proofread.syntax.tree import (
+    Binding,
+    Component,
+    Delta,
+    Fold,
+    Indicator,
+    Node,
+    Number,
+    Relation,
+    Symbol,
+    children,
+    walk,
+)
+
+Slot = tuple[str, str, int]
+
+
+@dataclass(frozen=True)
+class Families:
+    """Names with their index slots.
+
+    Attributes
+    ----------
+    indexed : frozenset of (name, "lower" or "upper", position)
+        Slots that hold indices; in all others the subscript is part of the name.
+    letters : frozenset of str
+        Names that serve as indices.
+    bound : frozenset of str
+        Those that some sum runs over.
+    """
+
+    indexed: frozenset[Slot]
+    letters: frozenset[str]
+    bound: frozenset[str]
+
+    def resolve(self, symbol: Symbol) -> tuple[str, tuple[Node, ...]]:
+        """The family that a symbol belongs to, and its indices."""
+        name, indices = symbol.name, list[Node]()
+        for side, nodes in (("upper", symbol.upper), ("lower", symbol.lower)):
+            for position, node in enumerate(nodes):
+                if (symbol.name, side, position) in self.indexed:
+                    indices.append(node)
+                else:
+                    name += ("_" if side == "lower" else "^") + f"{{{label(node)}}}"
+        return name, tuple(indices)
+
+
+def label(node: Node) -> str:
+    """A subscript as part of a name."""
+    if isinstance(node, Symbol):
+        inner = "".join(label(index) for index in node.indices)
+        return node.name + (f"_{{{inner}}}" if inner else "")
+    if isinstance(node, Number):
+        return node.text
+    return "".join(label(child) for child in children(node))
+
+
+def find_families(trees: Iterable[Node], conditions: Iterable[Node]) -> Families:
+    """The families of a page, from all its formulas and conditions."""
+    trees = list(trees)
+    slots: defaultdict[Slot, list[Node]] = defaultdict(list)
+    main: set[str] = set()
+    compared = {name for condition in conditions for name in _compared(condition)}
+    bound: set[str] = set()
+    for tree in trees:
+        for node, is_index in _symbols(tree):
+            if not is_index:
+                main.add(node.name)
+            for side, nodes in (("upper", node.upper), ("lower", node.lower)):
+                for position, index in enumerate(nodes):
+                    slots[node.name, side, position].append(index)
+        for node in walk(tree):
+            if isinstance(node, Binding):
+                bound.add(node.index.name)
+            elif isinstance(node, Delta | Indicator | Fold):
+                compared |= _compared(node)
+    compared -= {name for name in compared if name in main and name not in bound}
+    return _settle(slots, main, bound, bound | compared)
+
+
+def _settle(slots: dict[Slot, list[Node]], main: set[str], bound: set[str], letters: set[str]) -> Families:
+    indexed: set[Slot] = set()
+    grown = True
+    while grown:
+        grown = False
+        for slot, nodes in slots.items():
+            if slot in indexed or not _is_indexed(nodes, letters, main):
+                continue
+            indexed.add(slot)
+            new = {node.name for node in nodes if isinstance(node, Symbol) and not node.indices and node.name not in main}
+            letters |= new
+            grown = True
+    return Families(frozenset(indexed), frozenset(letters), frozenset(bound))
+
+
+def _is_indexed(nodes: list[Node], letters: set[str], main: set[str]) -> bool:
+    names = {node.name for node in nodes if isinstance(node, Symbol) and not node.indices}
+    if names & letters or any(isinstance(node, Symbol) and node.name == ":" for node in nodes):
+        return True
+    if any(not isinstance(node, Symbol | Number) for node in nodes):
+        return True
+    if any(isinstance(node, Symbol) and node.indices for node in nodes):
+        return True
+    return len({name for name in names if name not in main and not name.isupper()}) > 1
+
+
+def _compared(node: Node) -> set[str]:
+    """Letters on the two sides of δ or of a relation between indices."""
+    found: set[str] = set()
+    for each in walk(node):
+        if isinstance(each, Delta | Relation):
+            for side in (each.left, each.right):
+                found |= {n.name for n in walk(side) if isinstance(n, Symbol) and not n.indices and len(n.name.rstrip("'")) == 1}
+    return found
+
+
+def _symbols(node: Node, is_index: bool = False) -> Iterator[tuple[Symbol, bool]]:
+    """All symbols below a node, each with whether it stands as an index."""
+    if isinstance(node, Symbol):
+        yield node, is_index
+        for index in node.indices:
+            yield from _symbols(index, True)
+    elif isinstance(node, Delta | Relation):
+        yield from _symbols(node.left, True)
+        yield from _symbols(node.right, True)
+    elif isinstance(node, Binding):
+        for limit in (node.low, node.high):
+            if limit is not None:
+                yield from _symbols(limit, True)
+    elif isinstance(node, Component):
+        yield from _symbols(node.body, is_index)
+        for index in node.indices:
+            yield from _symbols(index, True)
+    else:
+        for child in children(node):
+            yield from _symbols(child, is_index)

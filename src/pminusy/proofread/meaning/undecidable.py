@@ -1,0 +1,7 @@
+"""What cannot be decided, and why."""
+
+from pminusy.errors import PminusyError
+
+
+class Undecidable(PminusyError):
+    """Something that cannot be evaluated; the message says why, as the end of "cannot be decided: …"."""
