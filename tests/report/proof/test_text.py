@@ -55,7 +55,7 @@ def test_a_failing_step_has_its_repair_reason_and_numbers(wrong):
     text = " ".join(_render(wrong).split())
     for phrase in (
         "Line 6 is wrong",
-        "2 lines were taken as definitions; 3 steps were checked",
+        "2 formulas were taken as definitions; 3 steps were checked",
         "p_k should be p_i",
         r"= -\left(y_i (1 - p_i) + \sum_{k \neq i} -p_i y_k\right)",
         "The cross term is -p_i: it keeps the index of the logit.",

@@ -18,6 +18,7 @@ from pminusy.proofread.proof import (
 )
 from pminusy.report.mathml import plain
 from pminusy.report.proof import words
+from pminusy.report.proof.breaking import broken
 from pminusy.report.proof.rows import Row, rows
 from pminusy.report.proof.source import Marked, place_in_text, right_side
 
@@ -105,9 +106,8 @@ def _marked(side: Marked) -> Text:
 def _print_formula(mark: Text, line: int, parts: list[Text], console: Console) -> None:
     margin = Text.assemble(mark, " " * (4 - mark.cell_len), (f"{line:>4}  ", "dim"))
     for part in parts:
-        for printed in part.wrap(console, console.width - _MARGIN):
-            printed.rstrip()
-            console.print(Text.assemble(margin, printed), no_wrap=True)
+        for printed in broken(part, console.width - _MARGIN):
+            _print_whole(Text.assemble(margin, printed), console)
             margin = Text(" " * _MARGIN)
             if _lacks_colour(console):
                 _print_carets(printed, console)
@@ -121,7 +121,7 @@ def _print_carets(line: Text, console: Console) -> None:
     for span in line.spans:
         if span.style == _WRONG and span.end > span.start:
             before, found = line.plain[: span.start], line.plain[span.start : span.end]
-            console.print(Text(" " * (_MARGIN + cell_len(before)) + "^" * cell_len(found)), no_wrap=True)
+            _print_whole(Text(" " * (_MARGIN + cell_len(before)) + "^" * cell_len(found)), console)
 
 
 def _print_mistake(step: Step, wrong: FirstWrong, console: Console) -> None:
@@ -158,8 +158,12 @@ def _print_final_answer(answer: FinalAnswer, console: Console) -> None:
 
 
 def _print_indented(text: Text, console: Console) -> None:
-    for line in text.wrap(console, console.width - _MARGIN):
-        console.print(Text.assemble(" " * _MARGIN, line), no_wrap=True)
+    for line in broken(text, console.width - _MARGIN):
+        _print_whole(Text.assemble(" " * _MARGIN, line), console)
+
+
+def _print_whole(line: Text, console: Console) -> None:
+    console.print(line, no_wrap=True, crop=False)
 
 
 def _one_line(latex: str) -> str:

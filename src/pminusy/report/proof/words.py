@@ -11,8 +11,8 @@ _MOST_VALUES = 6
 
 def headline(proof: Proof) -> str:
     """Say how the derivation came out, in a few words."""
-    if proof.verdict is Verdict.WRONG and proof.first_wrong:
-        return f"Line {proof.first_wrong.line} is wrong"
+    if proof.verdict is Verdict.WRONG:
+        return f"Line {_wrong_line(proof)} is wrong"
     if proof.verdict is Verdict.UNDECIDED:
         lines = dict.fromkeys(str(s.line) for s in proof.steps if s.verdict is StepVerdict.UNDECIDED)
         return (
@@ -25,13 +25,19 @@ def headline(proof: Proof) -> str:
     return "Every step holds"
 
 
+def _wrong_line(proof: Proof) -> int:
+    if proof.first_wrong:
+        return proof.first_wrong.line
+    return next(step.line for step in proof.steps if step.verdict is StepVerdict.FAILS)
+
+
 def summary(proof: Proof) -> str:
     """Say what was held against what."""
-    definitions = count(len(proof.definitions), "line was", "lines were")
-    steps = count(len(proof.steps), "step was", "steps were")
-    return (
-        f"{definitions} taken as definitions; {steps} checked, both sides at random points of several sizes."
+    definitions = count(
+        len(proof.definitions), "formula was taken as a definition", "formulas were taken as definitions"
     )
+    steps = count(len(proof.steps), "step was", "steps were")
+    return f"{definitions}; {steps} checked, both sides at random points of several sizes."
 
 
 def remarks(step: Step) -> Iterator[str]:
