@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pminusy.proofread.checking.dual import Array, Value
 from pminusy.proofread.meaning.point import Point
+from pminusy.proofread.meaning.undecidable import Undecidable
 from pminusy.proofread.syntax.tree import Symbol
 
 if TYPE_CHECKING:

@@ -58,8 +58,9 @@ class Dimensions:
         return list(self._parent), dict(self._fixed)
 
     def restore(self, state: tuple[list[int], dict[int, int]]) -> None:
-        """Forget everything since the snapshot."""
-        self._parent, self._fixed = list(state[0]), dict(state[1])
+        """Forget what was joined since the snapshot; lengths made since then stay, each by itself."""
+        self._parent = [*state[0], *range(len(state[0]), len(self._parent))]
+        self._fixed = dict(state[1])
 
     def classes(self) -> list[int]:
         """All classes but that of ONE."""

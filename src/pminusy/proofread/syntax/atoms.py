@@ -47,9 +47,7 @@ def atom(parser: Parser) -> Node:
     if token.kind == "sign":
         if token.text in ("[", "(", r"\{") and holds_condition(parser):
             return indicator(parser, "[")
-        if token.text == r"\{" and _next_is(
-            parser, 1, r"\begin{array}", r"\begin{aligned}", r"\begin{matrix}"
-        ):
+        if token.text == r"\{" and parser.peek(1).text in _CASE_ENVIRONMENTS:
             parser.take()
             node = _command(parser)
             parser.accept(r"\}")
