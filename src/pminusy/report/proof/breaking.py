@@ -1,15 +1,16 @@
 """LaTeX and sentences broken into lines."""
 
 import re
+from collections.abc import Iterator
 
 from rich.text import Text
 
-# After a blank; before a command, a sign or an opening brace; the later alternatives only where there is no blank.
-_BREAKS = (re.compile(r"(?<=\s)(?=\S)"), re.compile(r"(?<=[^\s\\^_{=+-])(?=\\|[-+=])"))
+_AFTER_BLANK = re.compile(r"(?<=\s)(?=\S)")
+_BEFORE_SIGN = re.compile(r"(?<=[^\s\\^_{=+-])(?=\\|[-+=])")
 
 
 def broken(text: Text, width: int) -> list[Text]:
-    """Break a text at its blanks, else before its commands and signs, and only then anywhere.
+    r"""Break a text at its blanks, else before its commands and signs, and only then anywhere.
 
     Parameters
     ----------
@@ -24,22 +25,27 @@ def broken(text: Text, width: int) -> list[Text]:
 
     Examples
     --------
-    >>> [line.plain for line in broken(Text(r"= \\frac{a}{b}+\\log c"), 14)]
-    ['= \\\\frac{a}{b}', '+\\\\log c']
+    >>> [line.plain for line in broken(Text(r"= \frac{a}{b}+\log c"), 14)]
+    ['= \\frac{a}{b}', '+\\log c']
     """
-    lines = []
-    while text.cell_len > width:
-        head, text = text.divide([_place(text.plain, width)])
-        head.rstrip()
-        lines.append(head)
-    text.rstrip()
-    return [*lines, text]
+    lines = text.divide(_places(text.plain, width))
+    for line in lines:
+        line.rstrip()
+    return list(lines)
 
 
-def _place(text: str, width: int) -> int:
-    """The last good place to break a text before `width`, if that leaves a line that is at least half full."""
-    for breaks in _BREAKS:
-        places = [match.start() for match in breaks.finditer(text, 0, width + 1) if match.start() <= width]
-        if places and places[-1] > width // 2:
+def _places(text: str, width: int) -> Iterator[int]:
+    start, end = 0, len(text.rstrip())
+    while end - start > width:
+        start = _place(text, start, width)
+        yield start
+
+
+def _place(text: str, start: int, width: int) -> int:
+    """The last good place to end a line that starts at `start`, if that leaves it at least half full."""
+    # The blank itself may stand beyond the width: it is left out.
+    for breaks, limit in ((_AFTER_BLANK, start + width + 1), (_BEFORE_SIGN, start + width)):
+        places = [match.start() for match in breaks.finditer(text, start + width // 2 + 1, limit + 1)]
+        if places:
             return places[-1]
-    return width
+    return start + width
