@@ -30,3 +30,9 @@ def test_a_command_or_an_exponent_is_not_cut_from_its_sign():
 def test_styles_are_kept():
     text = Text.assemble("aaaa ", ("bbbb", "red"), " cccc")
     assert [line.spans[0].style if line.spans else "" for line in broken(text, 5)] == ["", "red", ""]
+
+
+def test_a_blank_outside_of_braces_is_better_than_a_later_one_within():
+    text = "a" * 20 + r" + \frac{\partial b}{\partial c}"
+    assert _lines(text, 40) == ["a" * 20 + " +", r"\frac{\partial b}{\partial c}"]
+    assert _lines("a" * 20 + " + (b - c)", 28) == ["a" * 20 + " +", "(b - c)"]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from rich.text import Text
 
@@ -10,7 +11,7 @@ _BEFORE_SIGN = re.compile(r"(?<=[^\s\\^_{=+-])(?=\\|[-+=])")
 
 
 def broken(text: Text, width: int) -> list[Text]:
-    r"""Break a text at its blanks, else before its commands and signs, and only then anywhere.
+    r"""Break a text at blanks in as few brackets as possible, else before commands and signs, and only then anywhere.
 
     Parameters
     ----------
@@ -35,17 +36,22 @@ def broken(text: Text, width: int) -> list[Text]:
 
 
 def _places(text: str, width: int) -> Iterator[int]:
+    depths = list(accumulate(text, _depth, initial=0))
     start, end = 0, len(text.rstrip())
     while end - start > width:
-        start = _place(text, start, width)
+        start = _place(text, start, width, depths)
         yield start
 
 
-def _place(text: str, start: int, width: int) -> int:
-    """The last good place to end a line that starts at `start`, if that leaves it at least half full."""
+def _depth(depth: int, letter: str) -> int:
+    return depth + (letter in "([{") - (letter in ")]}")
+
+
+def _place(text: str, start: int, width: int, depths: list[int]) -> int:
+    """The best place to end a line that starts at `start`: in the fewest brackets, then the last; at least half full."""
     # The blank itself may stand beyond the width: it is left out.
     for breaks, limit in ((_AFTER_BLANK, start + width + 1), (_BEFORE_SIGN, start + width)):
         places = [match.start() for match in breaks.finditer(text, start + width // 2 + 1, limit + 1)]
         if places:
-            return places[-1]
+            return min(places, key=lambda place: (depths[place], -place))
     return start + width
