@@ -27,7 +27,7 @@ def explain(
         ),
     ] = None,
 ) -> None:
-    """Work out softmax, cross-entropy and its gradient for one row, every number of it."""
+    """Work out the loss and gradient of one row, number by number."""
     from pminusy.cli.console import stdout_console
     from pminusy.report.explanation.build import explain as work_out
     from pminusy.report.explanation.text import render_text

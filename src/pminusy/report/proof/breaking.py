@@ -48,8 +48,8 @@ def _depth(depth: int, letter: str) -> int:
 
 
 def _place(text: str, start: int, width: int, depths: list[int]) -> int:
-    """The best place to end a line that starts at `start`: in the fewest brackets, then the last; at least half full."""
-    # The blank itself may stand beyond the width: it is left out.
+    """The best place to end a line that starts at `start`: in the fewest brackets, then the last."""
+    # A line is at least half full; the blank itself may stand beyond the width, since it is left out.
     for breaks, limit in ((_AFTER_BLANK, start + width + 1), (_BEFORE_SIGN, start + width)):
         places = [match.start() for match in breaks.finditer(text, start + width // 2 + 1, limit + 1)]
         if places:
