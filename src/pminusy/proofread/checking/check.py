@@ -43,7 +43,7 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
         checked = Checked(page, model, found, layout, stated, steps)
         if best is None or _badness(steps) < _badness(best.steps):
             best = checked
-        if _badness(steps) == (0, 0):
+        if not _badness(steps):
             break
     assert best is not None
     return best
@@ -55,9 +55,8 @@ def _vector_derivatives(model: Model) -> bool:
     )
 
 
-def _badness(steps: tuple[Step, ...]) -> tuple[int, int]:
-    fails = sum(step.verdict is StepVerdict.FAILS for step in steps)
-    return fails, sum(step.verdict is StepVerdict.UNDECIDED for step in steps)
+def _badness(steps: tuple[Step, ...]) -> int:
+    return sum(step.verdict in (StepVerdict.FAILS, StepVerdict.UNDECIDED) for step in steps)
 
 
 def verdict_on(steps: tuple[Step, ...]) -> Verdict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from pminusy.proofread.meaning.model import Model
 from pminusy.proofread.meaning.point import LOWEST, Point
 from pminusy.proofread.meaning.undecidable import Undecidable
 from pminusy.proofread.proof import Witness
-from pminusy.proofread.syntax.tree import Node, Number
+from pminusy.proofread.syntax.tree import Conjunction, Node, Number
 
 EQUAL, DIFFERENT = 1e-9, 1e-6
 DIGITS = 40
@@ -104,7 +104,7 @@ def _largest(
             mask = allowed(env, condition, letters)
         a, b, mask = _aligned(a, b, mask)
         if not mask.any():
-            raise Undecidable("no index values meet the condition")
+            continue
         difference = np.where(mask, np.abs(a - b), 0)
         scale = np.where(mask, np.maximum(np.abs(a), np.abs(b)), 0)
         if not _all_finite(np.where(mask, a, 0)) or not _all_finite(np.where(mask, b, 0)):
@@ -113,6 +113,8 @@ def _largest(
         if ratio > worst:
             worst = ratio
             witness = _witness(point, letters, a, b, difference) if ratio > EQUAL and not digits else None
+    if worst < 0:
+        raise Undecidable("no index values meet the condition")
     return worst, witness
 
 
@@ -140,8 +142,9 @@ def _values(env: Environment, left: Node, right: Node) -> tuple[Array, Array]:
 def allowed(env: Environment, condition: Node | None, letters: dict[str, Array]) -> Array:
     """Which index values count: those of the condition, and different ones for letters that tell things apart."""
     mask: Array = np.ones((1, 1, 1), bool)
-    if condition is not None:
-        mask = mask & Evaluator().condition(condition, _with_all(env, condition))
+    for part in conjuncts(condition):
+        if free_letters(part, env.model.families) <= set(env.letters):
+            mask = mask & Evaluator().condition(part, env)
     for names in env.model.dynamic.values():
         apart = sorted(names & set(letters))
         for n, name in enumerate(apart):
@@ -150,10 +153,11 @@ def allowed(env: Environment, condition: Node | None, letters: dict[str, Array])
     return mask
 
 
-def _with_all(env: Environment, condition: Node) -> Environment:
-    """Letters of the condition that neither side has, at a fixed value."""
-    missing = free_letters(condition, env.model.families) - set(env.letters)
-    return replace(env, letters={**env.letters, **{name: np.ones((1, 1, 1), int) for name in missing}})
+def conjuncts(condition: Node | None) -> tuple[Node, ...]:
+    """The single conditions that a condition joins."""
+    if condition is None:
+        return ()
+    return condition.parts if isinstance(condition, Conjunction) else (condition,)
 
 
 def _aligned(a: Array, b: Array, mask: Array) -> tuple[Array, Array, Array]:

@@ -18,7 +18,7 @@ def points(
     model: Model, kind: str, assumptions: tuple[Assumption, ...], trials: range, samples: int, digits: int = 0
 ) -> Iterator[Point]:
     """Random points of one kind, with the assumptions built in."""
-    kinds = {family: "integer" for family in model.integers}
+    kinds = {family: "positive" for family in model.positive} | {family: "integer" for family in model.integers}
     if kind == "real":
         kinds = {family: "unit" for family in _inside_logarithms(model)} | kinds
     for assumption in assumptions:

@@ -117,6 +117,8 @@ def _decide(
                 continue
             if (better := test(other_left, other)):
                 return better, None, other
+    if outcome.equal is None:
+        return outcome, None, tree
     for assumptions in ladder(model, left, tree, checker.stated):
         if test(left, tree, assumptions, 1) and (better := test(left, tree, assumptions)):
             return better, " and ".join(str(a) for a in assumptions), tree

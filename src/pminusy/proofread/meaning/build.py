@@ -7,13 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pminusy.proofread.meaning.classify import Classified, classify
-from pminusy.proofread.meaning.definitions import SQUARED, Meaning, Rule
+from pminusy.proofread.meaning.definitions import FUNCTIONS, SQUARED, Meaning, Rule
 from pminusy.proofread.meaning.families import Families, find_families
 from pminusy.proofread.meaning.letters import dynamic_letters
 from pminusy.proofread.meaning.model import Model
 from pminusy.proofread.meaning.ranks import Evidence, settle, vectors_occur
 from pminusy.proofread.source.page import Page
-from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.tree import (
     Binding,
     Call,
@@ -22,15 +21,14 @@ from pminusy.proofread.syntax.tree import (
     Group,
     Multiply,
     Node,
+    Number,
     Power,
+    Relation,
     Symbol,
     Transpose,
     children,
     walk,
 )
-
-FUNCTION_NAMES = frozenset(names.FUNCTIONS.values()) | {"!", "max", "min", "binom"}
-
 
 def build_model(page: Page) -> tuple[Model, Classified]:
     """The model of a page, and what its chains are."""
@@ -38,7 +36,7 @@ def build_model(page: Page) -> tuple[Model, Classified]:
     conditions = [condition for chain in page.chains for condition in chain.conditions]
     families = find_families(trees, conditions)
     found = classify(page, families)
-    used = _used(trees, families, found)
+    used = _used(page, families, found)
     bold = _bold_names(page)
     evidence = Evidence(used, bold, _declared(page, families), vectors_occur(trees, bold))
     chains = [[m.tree for m in claim.members if m.tree is not None] for claim in found.claims]
@@ -57,25 +55,61 @@ def build_model(page: Page) -> tuple[Model, Classified]:
         moving=_moving(trees, families, found.definitions),
         integers=_integers(trees, families),
         trees=tuple(trees),
+        positive=_positive(conditions, families),
     )
     return model, found
 
 
-def _used(trees: list[Node], families: Families, found: Classified) -> dict[str, frozenset[int]]:
+def _used(page: Page, families: Families, found: Classified) -> dict[str, frozenset[int]]:
     """For each family without definition, the numbers of indices it occurs with."""
     counts: defaultdict[str, set[int]] = defaultdict(set)
     local = {argument for meaning in found.definitions.values() for argument in meaning.arguments}
-    for tree in trees:
-        for symbol in _main_symbols(tree):
+    dummies = _dummies(page, families, found)
+    for chain in page.chains:
+        trees = [member.tree for member in chain.members if member.tree is not None]
+        inside = dummies.get(id(chain), frozenset())
+        for symbol in (s for tree in trees for s in _main_symbols(tree)):
             family, indices = families.resolve(symbol)
+            if symbol in inside:
+                continue
             if family in found.definitions or family + SQUARED in found.definitions:
                 continue
-            if symbol.name in FUNCTION_NAMES or symbol.name in ("", ":"):
+            if symbol.name in FUNCTIONS or symbol.name in ("", ":"):
                 continue
             if not indices and symbol.name in families.letters and symbol not in local:
                 continue
             counts[family].add(len(indices))
     return {family: frozenset(each) for family, each in counts.items()}
+
+
+def _dummies(page: Page, families: Families, found: Classified) -> dict[int, frozenset[Symbol]]:
+    """For each definition of a function, by its chain, the arguments that mean nothing outside it.
+
+    In `L(w) = …` with L(w) everywhere, w is a quantity of the page; in `s(x) = …` with s(w^T x_i) elsewhere, x is not.
+    """
+    calls: defaultdict[str, set[tuple[Node, ...]]] = defaultdict(set)
+    for chain in page.chains:
+        for member in chain.members:
+            for node in walk(member.tree) if member.tree is not None else ():
+                if isinstance(node, Call):
+                    calls[families.resolve(node.function)[0]].add(node.arguments)
+    dummies = {}
+    for chain in found.defining:
+        left = chain.members[0].tree
+        if isinstance(left, Call) and len(calls[families.resolve(left.function)[0]]) > 1:
+            dummies[id(chain)] = frozenset(a for a in left.arguments if isinstance(a, Symbol))
+    return dummies
+
+
+def _positive(conditions: list[Node], families: Families) -> frozenset[str]:
+    """Families that a condition such as `w_k > 0` says to be positive."""
+    return frozenset(
+        families.resolve(node.left)[0]
+        for condition in conditions
+        for node in walk(condition)
+        if isinstance(node, Relation) and node.operator in (">", r"\ge") and isinstance(node.left, Symbol)
+        if node.right == Number("0")
+    )
 
 
 def _main_symbols(node: Node) -> Iterator[Symbol]:
@@ -203,7 +237,7 @@ def _head(node: Node) -> Symbol | None:
         node = node.base
     if isinstance(node, Call):
         node = node.function
-    return node if isinstance(node, Symbol) and node.name not in FUNCTION_NAMES else None
+    return node if isinstance(node, Symbol) and node.name not in FUNCTIONS else None
 
 
 def _moving(trees: list[Node], families: Families, definitions: dict[str, Meaning]) -> frozenset[str]:

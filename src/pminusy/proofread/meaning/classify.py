@@ -139,6 +139,17 @@ def _is_update(left: Node, right: Node, families: Families) -> bool:
     return same and any(isinstance(node, Derivative | Differential) or node == Symbol(r"\eta") for node in walk(right))
 
 
+def _is_sign(condition: Node, families: Families) -> bool:
+    r"""`w_k > 0`: a domain, which sampling takes care of, and no restriction of indices."""
+    return (
+        isinstance(condition, Relation)
+        and condition.operator in (">", r"\ge", r"\ne")
+        and condition.right == Number("0")
+        and isinstance(condition.left, Symbol)
+        and condition.left.name not in families.letters
+    )
+
+
 def _split_condition(chain: Chain, families: Families) -> tuple[Node | None, dict[str, float]]:
     """Conditions on indices, and values given to numbers such as `\\lambda = 0`."""
     kept, assigned = [], {}
@@ -152,6 +163,6 @@ def _split_condition(chain: Chain, families: Families) -> tuple[Node | None, dic
             and condition.left.name not in families.letters
         ):
             assigned[condition.left.name] = float(condition.right.value)
-        else:
+        elif not _is_sign(condition, families):
             kept.append(condition)
     return joined(kept), assigned

@@ -2,10 +2,13 @@ r"""Definitions: `p_j = …`, `f(x) = …`, `\sigma^2 = …`, and derivatives th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pminusy.proofread.meaning.families import Families
+from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.tree import (
+    Binding,
     Branch,
     Call,
     Cases,
@@ -18,8 +21,12 @@ from pminusy.proofread.syntax.tree import (
     Power,
     Symbol,
     Transpose,
+    children,
     walk,
 )
+
+FUNCTIONS = frozenset(names.FUNCTIONS.values()) | {"!", "max", "min", "binom"}
+CONSTANTS = frozenset([r"\pi", "e"])
 
 SQUARED = "²"  # marks the family of a symbol that is only known through its square
 
@@ -55,9 +62,12 @@ def defined_by(left: Node, right: Node, families: Families) -> Meaning | None:
         left = left.body
     arguments: tuple[Symbol, ...] = ()
     if isinstance(left, Call) and not left.primes:
-        if not all(isinstance(argument, Symbol) for argument in left.arguments):
+        if not all(isinstance(_base(argument), Symbol) for argument in left.arguments):
             return None
+        if left.function.name in FUNCTIONS:
+            return _through_logarithm(left, right, families)
         arguments = tuple(argument for argument in left.arguments if isinstance(argument, Symbol))
+        arguments = arguments if len(arguments) == len(left.arguments) else ()
         left = left.function
     square = isinstance(left, Power) and left.exponent == Number("2")
     if isinstance(left, Power) and square:
@@ -73,21 +83,46 @@ def defined_by(left: Node, right: Node, families: Families) -> Meaning | None:
     parameters = tuple(index.name for index in indices if isinstance(index, Symbol) and not index.indices)
     if len(parameters) != len(indices) or len(set(parameters)) != len(parameters) or ":" in parameters:
         return None
-    if _mentions(right, left, families, square):
+    if _mentions(right, left, families, bool(arguments)):
         return None
     return Meaning(family, parameters, arguments, right)
 
 
-def _mentions(right: Node, left: Symbol, families: Families, square: bool) -> bool:
+def _base(node: Node) -> Node:
+    return node.base if isinstance(node, Power) else node
+
+
+def _through_logarithm(left: Call, right: Node, families: Families) -> Meaning | None:
+    r"""`\log B = …` defines B, if nothing else does."""
+    if left.function.name not in ("log", "ln") or left.function.lower or len(left.arguments) != 1:
+        return None
+    meaning = defined_by(left.arguments[0], right, families)
+    if meaning is None:
+        return None
+    body = Call(Symbol("exp"), (right,), span=right.span)
+    return Meaning(meaning.family, meaning.parameters, meaning.arguments, body)
+
+
+def _mentions(right: Node, left: Symbol, families: Families, applied: bool) -> bool:
     """Whether the right side contains the very thing that it would define, other than at another index."""
-    del square
     family, indices = families.resolve(left)
-    for node in walk(right):
-        if isinstance(node, Symbol):
-            other, places = families.resolve(node)
-            if other == family and (places == indices or not places):
-                return True
+    for node in main_symbols(right):
+        other, places = families.resolve(node)
+        if other == family and (places == indices or not places) and not (applied and node.name in CONSTANTS):
+            return True
     return False
+
+
+def main_symbols(node: Node) -> Iterator[Symbol]:
+    """Symbols that stand for quantities or functions, not as indices or limits."""
+    if isinstance(node, Symbol):
+        yield node
+        for index in node.indices:
+            if isinstance(index, Symbol) and index.indices:
+                yield index
+    elif not isinstance(node, Binding):
+        for child in children(node):
+            yield from main_symbols(child)
 
 
 def given_derivative(left: Node, right: Node, families: Families, condition: Node | None) -> Rule | None:
@@ -110,13 +145,25 @@ def given_derivative(left: Node, right: Node, families: Families, condition: Nod
 def _bare(node: Node) -> Node:
     while isinstance(node, Group | Transpose):
         node = node.body
-    return node.function if isinstance(node, Call) else node
+    if isinstance(node, Call) and node.function.name not in FUNCTIONS:
+        return node.function
+    return node
 
 
 def by_cases(first: Meaning, first_condition: Node, second: Meaning, second_condition: Node | None) -> Meaning:
     """Two definitions of one thing under different conditions, as one by cases."""
     branches = first.body.branches if isinstance(first.body, Cases) else (Branch(first.body, first_condition),)
     return Meaning(first.family, first.parameters, first.arguments, Cases((*branches, Branch(second.body, second_condition))))
+
+
+def own_variable(body: Node, definitions: dict[str, Meaning], families: Families) -> Node | None:
+    r"""What `\nabla L` is taken by: the only argument of L; None if that is not known."""
+    while isinstance(body, Group):
+        body = body.body
+    if isinstance(body, Call):
+        return body.arguments[0] if len(body.arguments) == 1 else None
+    meaning = definitions.get(families.resolve(body)[0]) if isinstance(body, Symbol) else None
+    return meaning.arguments[0] if meaning is not None and len(meaning.arguments) == 1 else None
 
 
 def joined(conditions: list[Node]) -> Node | None:

@@ -8,10 +8,10 @@ import numpy as np
 
 from pminusy.proofread.meaning.undecidable import Undecidable
 from pminusy.proofread.meaning.point import Array, Point
-from pminusy.proofread.meaning.definitions import SQUARED, Meaning, Rule
+from pminusy.proofread.meaning.definitions import SQUARED, Meaning, Rule, own_variable
 from pminusy.proofread.meaning.families import Families
 from pminusy.proofread.meaning.shapes import Shapes
-from pminusy.proofread.syntax.tree import Add, Binding, Call, Fold, Group, Negative, Node, Number, Symbol, walk
+from pminusy.proofread.syntax.tree import Add, Binding, Call, Fold, Negative, Node, Number, Symbol, walk
 
 SIZES = (3, 4, 2, 5)
 ONES, IDENTITY = r"\mathbf{1}", "I"
@@ -39,6 +39,8 @@ class Model:
         Families whose values serve as indices.
     trees : tuple of Node
         All formulas of the page.
+    positive : frozenset of str
+        Families that a condition says to be positive.
     assigned : dict of str to float
         Free numbers that a condition fixes.
     """
@@ -54,6 +56,7 @@ class Model:
     moving: frozenset[str]
     integers: frozenset[str]
     trees: tuple[Node, ...] = ()
+    positive: frozenset[str] = frozenset()
     assigned: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -185,15 +188,10 @@ class Model:
 
     def own_variable(self, body: Node) -> Node:
         r"""The variable of `\\nabla L` without a subscript."""
-        while isinstance(body, Group):
-            body = body.body
-        if isinstance(body, Call) and len(body.arguments) == 1:
-            return body.arguments[0]
-        if isinstance(body, Symbol):
-            meaning = self.definitions.get(self.families.resolve(body)[0])
-            if meaning is not None and len(meaning.arguments) == 1:
-                return meaning.arguments[0]
-        raise Undecidable("a gradient that does not say with respect to what")
+        variable = own_variable(body, self.definitions, self.families)
+        if variable is None:
+            raise Undecidable("a gradient that does not say with respect to what")
+        return variable
 
     # Letters and constants
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from pminusy.errors import ShapeError
-from pminusy.proofread.meaning.definitions import SQUARED, Meaning
+from pminusy.proofread.meaning.definitions import SQUARED, Meaning, own_variable
 from pminusy.proofread.meaning.dimensions import Dimensions
 from pminusy.proofread.meaning.families import Families
 from pminusy.proofread.syntax.tree import (
@@ -328,9 +328,7 @@ def _fold(self: Shapes, node: Fold, scope: Scope) -> Shape:
 def _derivative(self: Shapes, node: Derivative, scope: Scope) -> Shape:
     shape = self.of(node.body, scope)
     for variable in node.variables:
-        if variable == Symbol(""):
-            continue
-        by = self.of(variable, scope)
+        by = self.of(_own_variable(self, node.body) if variable == Symbol("") else variable, scope)
         if self.is_scalar(by):
             if node.form == "nabla":
                 self.strain += 1
@@ -342,6 +340,11 @@ def _derivative(self: Shapes, node: Derivative, scope: Scope) -> Shape:
         else:
             raise ShapeError("a derivative with more than two axes")
     return shape
+
+
+def _own_variable(self: Shapes, body: Node) -> Node:
+    r"""The variable of `\nabla L`: what L is a function of."""
+    return own_variable(body, self.definitions, self.families) or Number("0")
 
 
 def _cases(self: Shapes, node: Cases, scope: Scope) -> Shape:

@@ -26,7 +26,7 @@ def is_condition(clause: Clause, vocabulary: Vocabulary, conditional: bool) -> b
     left, right = clause.parts
     if all(_is_index(part, vocabulary) for part in (left, right)) and any(t.kind == "name" for t in left):
         return True
-    return conditional and all(_is_value(part) for part in (left, right)) and left[0].kind == "name"
+    return conditional and _is_quantity(left) and _is_constant(right)
 
 
 def is_range(clause: Clause, following: Clause | None) -> bool:
@@ -82,6 +82,10 @@ def _is_index(part: list[Token], vocabulary: Vocabulary) -> bool:
     return len(part) == 3 and part[1].text in "+-" and part[0].text in vocabulary.indices and part[2].kind == "number"
 
 
-def _is_value(part: list[Token]) -> bool:
-    """A symbol with indices, or a number with its sign."""
-    return all(token.kind in ("name", "number") or token.text in "_^{}()-+" for token in part) and len(part) <= 8
+def _is_quantity(part: list[Token]) -> bool:
+    """A symbol, with or without indices."""
+    return part[0].kind == "name" and all(t.kind in ("name", "number") or t.text in "_^{}()," for t in part)
+
+
+def _is_constant(part: list[Token]) -> bool:
+    return part[-1].kind == "number" and (len(part) == 1 or (len(part) == 2 and part[0].text == "-"))

@@ -82,9 +82,22 @@ def _name(parser: Parser) -> Node:
         return fold(parser, "sum")
     parser.take()
     scripts = read_scripts(parser, name=token.text)
+    if token.text in parser.vocabulary.tabulated and parser.peek().text == "(":
+        return _tabulated(parser, token, scripts, start)
     if _is_call(parser, token.text):
         return _call(parser, symbol_with(parser, token, scripts, calls=True), scripts, start)
     return symbol_with(parser, token, scripts)
+
+
+def _tabulated(parser: Parser, token: Token, scripts: Scripts, start: int) -> Node:
+    """`p(x)` with an index x: an entry of a family."""
+    arguments = _arguments(parser)
+    function = symbol_with(parser, token, scripts, calls=True)
+    name = function.name + "'" * scripts.primes if isinstance(function, Symbol) else token.text
+    node: Node = Symbol(name, (*scripts.lower, *arguments), scripts.upper, True, span=parser.since(start))
+    if scripts.power is not None:
+        node = Power(node, scripts.power, span=node.span)
+    return dressed(parser, node, start)
 
 
 def _is_call(parser: Parser, name: str) -> bool:

@@ -24,11 +24,14 @@ def holds_condition(parser: Parser, ahead: int = 0) -> bool:
         inner = parser.tokens[at + 1 : matching(parser.tokens, at)]
     else:
         return False
+    if inner and inner[0].text.startswith(r"\begin"):
+        return False
+    wrapped = bool(inner) and inner[0].text in names.CLOSERS and matching(inner, 0) == len(inner) - 1
     depth = 0
     for token in inner:
         if token.kind == "sign":
             depth += (token.text in names.CLOSERS) - (token.text in names.CLOSERS.values())
-            if token.text in names.RELATIONS and (depth == 0 or inner[0].text in names.CLOSERS):
+            if token.text in names.RELATIONS and depth == (1 if wrapped else 0):
                 return True
     return False
 

@@ -25,6 +25,7 @@ FUNCTIONS |= {
 BARE_WORDS = frozenset(
     "log exp tanh softmax sigmoid sqrt logsumexp relu ReLU softplus sinh cosh sin cos erf diag".split()
 )
+BARE_COMMANDS = frozenset(["sum", "prod", "partial", "frac", "nabla"])
 LOSS_NAMES = frozenset(
     "NLL MSE BCE CE FL KL RSS SSE SSR RMSE LL ELBO LSE MAE GELU SiLU ELU SELU Swish Mish JS GELU LogLoss Loss loss "
     "Cost cost Softmax Sigmoid sgn".split()

@@ -176,6 +176,8 @@ def _read_upper(parser: Parser, found: Scripts, name: str) -> None:
         found.suffix += "".join(f"^{{{text}}}" for text in texts if text != "'")
     elif name and _is_word(inner):
         found.suffix += f"^{{{''.join(texts)}}}"
+    elif name == r"\delta" and len(inner) == 2 and all(t.kind == "name" for t in inner):
+        found.upper = _index_list(parser, inner)
     elif name and _is_index(parser, inner, name):
         found.upper = _index_list(parser, _unwrapped(inner))
     elif (
@@ -194,13 +196,10 @@ def _read_upper(parser: Parser, found: Scripts, name: str) -> None:
 
 
 def _is_word(tokens: Sequence[Token]) -> bool:
-    return (
-        len(tokens) == 1
-        and tokens[0].kind == "name"
-        and len(tokens[0].text) > 1
-        and tokens[0].text.isalpha()
-        or ("".join(t.text for t in tokens) in _LABEL_WORDS)
-    )
+    if not all(t.kind == "name" and t.text.isalpha() for t in tokens) or any(t.spaced for t in tokens[1:]):
+        return False
+    word = "".join(t.text for t in tokens)
+    return word in _LABEL_WORDS or (len(word) > 1 and (len(tokens) == 1 or word.isupper()))
 
 
 def _is_index(parser: Parser, tokens: Sequence[Token], name: str) -> bool:

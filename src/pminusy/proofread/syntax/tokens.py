@@ -65,7 +65,7 @@ def tokenize(
 class _Lexer:
     def __init__(self, text: str, start: int, end: int, words: frozenset[str]) -> None:
         self.text, self.at, self.end = text, start, end
-        self.words = words | names.LOSS_NAMES | names.BARE_WORDS
+        self.words = words | names.LOSS_NAMES | names.BARE_WORDS | names.BARE_COMMANDS
         self.tokens: list[Token] = []
         self.spaced = False
         self.bold_ends: list[int] = []
@@ -165,7 +165,9 @@ class _Lexer:
         scripted = bool(self.tokens) and self.tokens[-1].text in ("_", "{") and run not in self.words
         word = next((w for w in self._prefixes(run) if w in self.words), run[0])
         self.at = start + (1 if scripted else len(word))
-        self._emit("name", self.text[start : self.at], start)
+        text = self.text[start : self.at]
+        command = text in names.BARE_COMMANDS
+        self._emit("command" if command else "name", "\\" + text if command else text, start)
 
     @staticmethod
     def _prefixes(run: str) -> list[str]:

@@ -52,11 +52,15 @@ class Number(Node):
 
 @dataclass(frozen=True, slots=True)
 class Symbol(Node):
-    r"""A name with indices. `indices` has the upper ones first: they number samples or layers."""
+    r"""A name with indices. `indices` has the upper ones first: they number samples or layers.
+
+    `applied` where the lower indices were written as arguments, `h(a)` with a sum over a on the page.
+    """
 
     name: str
     lower: tuple[Node, ...] = ()
     upper: tuple[Node, ...] = ()
+    applied: bool = field(default=False, compare=False, repr=False)
 
     @property
     def indices(self) -> tuple[Node, ...]:
@@ -282,7 +286,7 @@ def substitute(node: Node, old: Node, new: Node) -> Node:
 
 _FIELDS: dict[type[Node], tuple[str, ...]] = {}
 _PLAIN = {"span", "text", "name", "signs", "slash", "mark", "primes", "opening", "closing", "kind", "form"}
-_PLAIN |= {"bar", "fence", "operator"}
+_PLAIN |= {"bar", "fence", "operator", "applied"}
 
 
 def _child_fields(kind: type[Node]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from pminusy.proofread.syntax.tokens import Token
 ALWAYS_CALLED = frozenset(
     [r"\sigma", r"\Phi", r"\varphi", r"\phi", r"\psi", r"\Psi", "f", "g", "h", "F", "G"]
 )
+_SCALARS = frozenset(["L", "J", "E", "F", "Q", r"\mathcal{L}", r"\ell", r"\phi", r"\mathcal{J}"])
 _ENDS = frozenset(
     ["=", ",", ".", ")", "]", "}", r"\}", "+", "-", r"\cdot", "*", r"\times", "/", "&", ";", "|"]
 )
@@ -60,6 +61,8 @@ class Vocabulary:
         Names whose superscript is an index and not a power.
     functions : frozenset of str
         Names that are functions of the writer's own, applied with parentheses.
+    tabulated : frozenset of str
+        Functions whose argument is an index somewhere, as in `\\sum_x p(x)`: families with indices.
     symbols : frozenset of str
         Function names that this page uses as plain symbols.
     kronecker : bool
@@ -75,6 +78,7 @@ class Vocabulary:
     indices: frozenset[str] = frozenset()
     labelled: frozenset[str] = frozenset()
     functions: frozenset[str] = frozenset()
+    tabulated: frozenset[str] = frozenset()
     symbols: frozenset[str] = frozenset()
     kronecker: bool = True
     sigma_sums: bool = False
@@ -91,6 +95,7 @@ def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
         indices=indices,
         labelled=_labelled(pages, bound),
         functions=_functions(pages),
+        tabulated=_tabulated(pages, bound),
         symbols=frozenset(name for tokens in pages for name in _functions_as_symbols(tokens)),
         kronecker=not any(_defines_delta(tokens) for tokens in pages),
         sigma_sums=_sigma_sums(pages),
@@ -205,6 +210,24 @@ def _functions(pages: list[list[Token]]) -> frozenset[str]:
     )  # fmt: skip
 
 
+def _tabulated(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]:
+    found: set[str] = set()
+    other: set[str] = set()
+    for tokens in pages:
+        for n, token in enumerate(tokens):
+            if token.kind != "name" or token.text in names.FUNCTIONS:
+                continue
+            after = _after_scripts(tokens, n + 1)
+            if after < len(tokens) and tokens[after].text == "(":
+                arguments = tokens[after + 1 : matching(tokens, after)]
+                plain = all(t.kind == "name" or t.text in (",", "'") for t in arguments)
+                if plain and any(t.text in bound for t in arguments):
+                    found.add(token.text)
+                elif not plain:
+                    other.add(token.text)
+    return frozenset(found - other)
+
+
 def _starts(tokens: Sequence[Token], at: int) -> bool:
     return (
         at == 0
@@ -256,12 +279,13 @@ def _sigma_sums(pages: list[list[Token]]) -> bool:
 
 
 def _differentials(tokens: Sequence[Token]) -> bool:
-    """Whether something like `d(`, `d\\|` or `tr(… dX` is there: then d is an operator and not part of a name."""
-    for n, token in enumerate(tokens[:-1]):
-        if (
-            token.text == "d"
-            and tokens[n + 1].text in ("(", "[", r"\|", "tr", r"\log", "log", "ln")
-            and _starts(tokens, n)
-        ):
-            return True
+    """Whether a line begins with the differential of a number, `df = …`: then d is an operator and no name."""
+    for n, token in enumerate(tokens[:-2]):
+        if token.text == "d" and token.kind == "name" and _starts(tokens, n):
+            following = tokens[n + 1]
+            scalar = following.kind == "name" and (following.text.islower() or following.text in _SCALARS)
+            if scalar and tokens[n + 2].text in ("=", "&", "("):
+                return True
+            if following.text in ("(", r"\|", "tr", "log", "ln", "det"):
+                return True
     return False
