@@ -15,7 +15,7 @@ from pminusy.proofread.checking.dual import Dual, Value, add, divide, linear, mu
 from pminusy.proofread.checking.environment import Environment, Seed
 from pminusy.proofread.meaning.undecidable import Undecidable
 from pminusy.proofread.checking.functions import FUNCTIONS, constant, elementwise, log, power, sigmoid
-from pminusy.proofread.syntax.tree import Call
+from pminusy.proofread.syntax.tree import Call, Derivative, Number, Symbol
 
 if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
@@ -25,6 +25,11 @@ SIGMOIDS = (r"\sigma", "sigmoid")
 
 def call(evaluator: Evaluator, node: Call, env: Environment) -> Value:
     """The value of a call."""
+    variable = node.arguments[0]
+    if node.primes and isinstance(variable, Symbol) and variable not in env.arguments and len(node.arguments) == 1:
+        if not env.model.is_letter(variable.name):  # also what f contains beside its argument may depend on it
+            body = Call(node.function, node.arguments, 0, span=node.span)
+            return evaluator.value(Derivative(body, (variable,) * node.primes, span=node.span), env)
     arguments = [evaluator.value(argument, env) for argument in node.arguments]
     return _primed(evaluator, node, arguments, node.primes, env)
 
@@ -53,9 +58,18 @@ def _applied(evaluator: Evaluator, node: Call, arguments: list[Value], env: Envi
         bound = dict(zip(meaning.arguments, arguments, strict=True))
         inner = replace(env.deeper(), letters=letters, arguments=bound)
         return components(evaluator.value(meaning.body, inner), indices[count:])
+    if meaning is not None and isinstance(meaning.body, Symbol) and not meaning.arguments:
+        return _alias(evaluator, meaning.body, arguments, env)
     if meaning is not None or env.model.is_quantity(family):
         return evaluator.family(family, tuple(evaluator.index(index, env) for index in nodes), env)
     return _named(evaluator, name, node, arguments, env)
+
+
+def _alias(evaluator: Evaluator, symbol: Symbol, arguments: list[Value], env: Environment) -> Value:
+    r"""A function that is another's name or derivative: `\varphi = \Phi'`."""
+    name = symbol.name.rstrip("'")
+    node = Call(Symbol(name, symbol.lower, symbol.upper), (Number("0"),) * len(arguments))
+    return _primed(evaluator, node, arguments, len(symbol.name) - len(name), env)
 
 
 def _named(evaluator: Evaluator, name: str, node: Call, arguments: list[Value], env: Environment) -> Value:

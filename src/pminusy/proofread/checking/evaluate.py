@@ -11,7 +11,7 @@ from pminusy.proofread.checking.axes import components
 from pminusy.proofread.checking.calls import call
 from pminusy.proofread.checking.conditions import holds
 from pminusy.proofread.checking.derivatives import derivative, differential
-from pminusy.proofread.checking.dual import Array, Value, add, divide, negative, plain, where
+from pminusy.proofread.checking.dual import Array, Value, add, divide, multiply, negative, plain, where
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.meaning.undecidable import Undecidable
 from pminusy.proofread.checking.folds import fold
@@ -39,6 +39,7 @@ from pminusy.proofread.syntax.tree import (
     Power,
     Symbol,
     Transpose,
+    is_literal,
 )
 
 CONSTANTS = {r"\pi": np.pi, "e": np.e}
@@ -122,11 +123,24 @@ def _at(self: Evaluator, family: str, nodes: tuple[Node, ...], env: Environment)
 
 def _add(self: Evaluator, node: Add, env: Environment) -> Value:
     total = self.value(node.terms[0], env)
+    literal = is_literal(node.terms[0])
     for term in node.terms[1:]:
         value = self.value(term, env)
+        total, value = _with_identity(total, value, literal or is_literal(term))
         algebra.aligned(total, value)
         total = add(total, value)
+        literal = literal and is_literal(term)
     return total
+
+
+def _with_identity(a: Value, b: Value, literal: bool) -> tuple[Value, Value]:
+    r"""In `K + \lambda` with a square matrix K, the number stands for a multiple of the identity."""
+    for first, second, swapped in ((a, b, False), (b, a, True)):
+        rows, columns = algebra.shape_of(first)
+        if rows == columns > 1 and algebra.is_scalar(second) and not literal:
+            whole = multiply(second, algebra.eye(rows))
+            return (whole, first) if swapped else (first, whole)
+    return a, b
 
 
 def _multiply(self: Evaluator, node: Multiply, env: Environment) -> Value:

@@ -203,6 +203,10 @@ COMPOSITE: dict[str, Callable[[Value], Value]] = {
     "coth": lambda x: reciprocal(tanh(x)),
     "sgn": lambda x: FUNCTIONS["sign"](x),
     "erfc": lambda x: subtract(_ONE, FUNCTIONS["erf"](x)),
+    r"\Phi": lambda x: multiply(
+        constant(0.5), add(_ONE, FUNCTIONS["erf"](multiply(x, constant(math.sqrt(0.5)))))
+    ),
+    r"\Gamma": lambda x: exp(FUNCTIONS["lgamma"](x)),
     "!": lambda x: exp(FUNCTIONS["lgamma"](add(x, _ONE))),
 }
 

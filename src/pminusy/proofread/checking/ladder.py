@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pminusy.proofread.meaning.assumptions import Assumption
 from pminusy.proofread.meaning.model import Model
-from pminusy.proofread.syntax.tree import Call, Fold, Node, Power, Symbol, Transpose, walk
+from pminusy.proofread.syntax.tree import Call, Fold, Node, Symbol, walk
 
 TARGET_NAMES = frozenset("y t Y T".split())
 
@@ -35,7 +35,6 @@ def ladder(model: Model, left: Node, right: Node, stated: tuple[Assumption, ...]
     for name in sorted(reached):
         if _is_square_matrix(name, model):
             yield from fresh(Assumption("symmetric", name))
-            yield from fresh(Assumption("orthogonal", name))
     yield from fresh(*(a for a in stated if a.family in reached))
 
 
@@ -80,11 +79,4 @@ def _weighs_logarithm(tree: Node, family: str, model: Model) -> bool:
 def _is_square_matrix(family: str, model: Model) -> bool:
     if family in model.definitions or model.rank(family) != 2 or family in model.special:
         return False
-    lengths = model.shapes.lengths
-    if not lengths.same(model.shapes.slot(family, 0), model.shapes.slot(family, 1)):
-        return False
-    return any(
-        isinstance(node, Transpose | Power) and any(isinstance(n, Symbol) and n.name == family for n in walk(node))
-        for tree in model.trees
-        for node in walk(tree)
-    )
+    return model.shapes.lengths.same(model.shapes.slot(family, 0), model.shapes.slot(family, 1))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pminusy.proofread.checking.compare import Comparison, compare
 from pminusy.proofread.checking.environment import Layout
 from pminusy.proofread.checking.ladder import ladder, reached_families
-from pminusy.proofread.checking.scopes import extended_sums, notes_on
 from pminusy.proofread.meaning.assumptions import Assumption
 from pminusy.proofread.meaning.classify import Claim
 from pminusy.proofread.meaning.model import Model
+from pminusy.proofread.meaning.scopes import notes_on, scoped
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.source.page import Member, Page
-from pminusy.proofread.syntax.tree import Derivative, Node, Power, Symbol, walk
+from pminusy.proofread.syntax.tree import Derivative, Node, Number, Power, Symbol, walk
 
 
 @dataclass(frozen=True)
@@ -43,14 +44,30 @@ def check_claim(checker: Checker, claim: Claim, number: int) -> list[Step]:
     trail = Trail(trees[0], members[0], trees[0])
     steps = []
     for member, tree in zip(members[1:], trees[1:], strict=True):
-        steps.append(_step(checker, claim, trail, member, tree, number))
+        step = _step(checker, claim, trail, member, tree, number)
+        if not _is_condition(checker, claim, step):
+            steps.append(step)
     return steps
+
+
+_SOLVING = re.compile(
+    r"\b(zero|0 |minim|maxim|optim|stationar|critical|extrem|set\b|setting|solv|vanish)|\\overset\{!\}|\\stackrel\{!\}", re.I
+)
+
+
+def _is_condition(checker: Checker, claim: Claim, step: Step) -> bool:
+    """Whether a step is no claim but says where something vanishes, or what follows there."""
+    if step.verdict in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF):
+        return False
+    if step.rhs_tree == Number("0") and isinstance(claim.members[0].tree, Derivative):
+        return bool(_SOLVING.search(checker.page.text))
+    return claim.solves and len(claim.members) == 2
 
 
 def _in_scope(member: Member, first: Member) -> Node | None:
     if member.tree is None or first.tree is None:
         return member.tree
-    return extended_sums(member.tree, first.tree)
+    return scoped(member.tree, first.tree)
 
 
 def _step(checker: Checker, claim: Claim, trail: Trail, member: Member, tree: Node | None, number: int) -> Step:
@@ -92,7 +109,7 @@ def _step(checker: Checker, claim: Claim, trail: Trail, member: Member, tree: No
             reason=outcome.reason,
             warnings=warnings,
         )
-        trail.broken = True
+        trail.broken = not (tree == Number("0"))
     trail.previous, trail.tree = member, tree
     return result
 

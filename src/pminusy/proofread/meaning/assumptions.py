@@ -37,12 +37,14 @@ class Assumption:
 
     def __str__(self) -> str:
         numbers = ", ".join(f"{value:g}" for value in self.values)
-        name = self.family.replace("\\", "")
+        name = self.family
         return {
             "sum": f"sum({name})={numbers}",
             "nonnegative": f"{name}>=0",
             "one-hot": f"one-hot({name})",
-            "values": f"{name} in {{{numbers}}}",
+            "values": {(-1.0, 1.0): f"{name}^2=1", (0.0, 1.0): f"{name}^2={name}"}.get(
+                tuple(sorted(self.values)), f"{name} in {{{numbers}}}"
+            ),
             "symmetric": f"symmetric({name})",
             "orthogonal": f"orthogonal({name})",
             "unit": f"norm({name})=1",
@@ -70,6 +72,11 @@ def stated_by(left: Node, right: Node, families: Families, definable: frozenset[
         names = [_untransposed(side) if isinstance(side, Transpose) else _inverted(side) for side in (left, right)]
         if names[0] is not None and names[0] == names[1]:
             found = Assumption("orthogonal", families.resolve(names[0])[0])
+    elif isinstance(left, Power) and left.exponent == Number("2") and isinstance(left.base, Symbol):
+        if right == Number("1"):
+            found = Assumption("values", families.resolve(left.base)[0], (-1.0, 1.0))
+        elif right == left.base:
+            found = Assumption("values", families.resolve(left.base)[0], (0.0, 1.0))
     elif isinstance(left, Norm | Power) and right == Number("1"):
         inside = left.base if isinstance(left, Power) else left
         if isinstance(inside, Norm) and isinstance(inside.body, Symbol):
@@ -107,6 +114,7 @@ def stated_membership(relation: Relation, families: Families) -> Assumption | No
     return Assumption("values", families.resolve(relation.left)[0], tuple(values))
 
 
+_SQUARES = {"signs": (-1.0, 1.0), "bits": (0.0, 1.0)}
 _WRITTEN = (
     ("sum", r"sum\((.+?)\)\s*=\s*([-\d.]+)"),
     ("nonnegative", r"(.+?)\s*>=\s*0"),
@@ -115,6 +123,8 @@ _WRITTEN = (
     ("orthogonal", r"orthogonal\((.+?)\)"),
     ("unit", r"norm\((.+?)\)\s*=\s*1"),
     ("values", r"(.+?)\s+in\s+\{(.+)\}"),
+    ("signs", r"(.+?)\^2\s*=\s*1"),
+    ("bits", r"(.+?)\^2\s*=\s*\1"),
     ("equal", r"(\\?\w+)\s*=\s*([-\d.]+)"),
 )
 
@@ -130,6 +140,8 @@ def read_assumption(text: str) -> Assumption:
     for kind, pattern in _WRITTEN:
         if match := re.fullmatch(pattern, text.strip()):
             family = match.group(1).strip()
+            if kind in _SQUARES:
+                return Assumption("values", family, _SQUARES[kind])
             rest = match.group(2) if match.lastindex == 2 else ""
             try:
                 return Assumption(kind, family, tuple(float(value) for value in rest.split(",") if value.strip()))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from pminusy.proofread.meaning.classify import Classified, classify
 from pminusy.proofread.meaning.definitions import FUNCTIONS, SQUARED, Meaning, Rule
+from pminusy.proofread.meaning.dependence import differentiated, nearest, reach
 from pminusy.proofread.meaning.families import Families, find_families
 from pminusy.proofread.meaning.letters import dynamic_letters
 from pminusy.proofread.meaning.model import Model
@@ -56,6 +57,7 @@ def build_model(page: Page) -> tuple[Model, Classified]:
         integers=_integers(trees, families),
         trees=tuple(trees),
         positive=_positive(conditions, families),
+        alternatives=found.alternatives,
     )
     return model, found
 
@@ -145,10 +147,16 @@ def _declared(page: Page, families: Families) -> dict[str, int]:
         for symbol in walk(relation.left):
             if axes is not None and isinstance(symbol, Symbol):
                 found[families.resolve(symbol)[0]] = axes
+    for match in re.finditer(_MATRIX_IN_PROSE, page.text):
+        found.setdefault(match.group(1) or match.group(2), 2)
     size = r"\$?\\?(?:mathbf|boldsymbol|bm)?\{?\s*([A-Z])\}?\$?,?\s+(?:is|has size|of size|be)\s+(?:an?\s+|of size\s+)?\$?\s*\w+\s*(?:\\times|×)"
     for match in re.finditer(size, page.text):
         found[match.group(1)] = 2
     return found
+
+
+_BOLD_OR_NOT = r"\$?(?:\\(?:mathbf|boldsymbol|bm)\s*\{?)?\s*(\\?[A-Z][a-z]*)\}?\$"
+_MATRIX_IN_PROSE = rf"\bmatrix,?\s+{_BOLD_OR_NOT}|{_BOLD_OR_NOT}\s+(?:is|be|denotes?)\s+an?\s+(?:\w+\s+){{0,3}}matrix"
 
 
 def _axes_of_space(node: Node) -> int | None:
@@ -162,63 +170,24 @@ def _axes_of_space(node: Node) -> int | None:
     return None
 
 
-def _reach(definitions: dict[str, Meaning], families: Families) -> dict[str, set[str]]:
-    """For each defined family, all families that it depends on."""
-    direct = {
-        family: {
-            name + SQUARED if name + SQUARED in definitions and name not in definitions else name
-            for name in (families.resolve(node)[0] for node in walk(meaning.body) if isinstance(node, Symbol))
-        }
-        for family, meaning in definitions.items()
-    }
-    grown = True
-    while grown:
-        grown = False
-        for family, reached in direct.items():
-            more = set().union(*(direct[other] for other in reached if other in direct)) - reached
-            if more:
-                direct[family] = reached | more
-                grown = True
-    return direct
-
-
 def _recursive(definitions: dict[str, Meaning], families: Families) -> frozenset[str]:
-    reach = _reach(definitions, families)
-    return frozenset(family for family in definitions if family in reach[family] and definitions[family].parameters)
+    reached = reach(definitions, families)
+    return frozenset(family for family in definitions if family in reached[family] and definitions[family].parameters)
 
 
 def _opaque(
     trees: list[Node], families: Families, definitions: dict[str, Meaning], rules: list[Rule]
 ) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
     """Families that are differentiated without being defined, and what those that are numbers depend on."""
-    variables: defaultdict[str, set[str]] = defaultdict(set)
-    for tree in trees:
-        for node in walk(tree):
-            if isinstance(node, Derivative):
-                body = _head(node.body)
-                if body is None:
-                    continue
-                family = families.resolve(body)[0]
-                if family in definitions or family + SQUARED in definitions:
-                    continue
-                for variable in node.variables:
-                    head = _head(variable)
-                    against = None if head is None or not head.name else families.resolve(head)[0]
-                    if against is not None and isinstance(variable, Power) and against + SQUARED in definitions:
-                        against += SQUARED
-                    if against is not None and against != family:
-                        variables[family].add(against)
-    reach = _reach(definitions, families)
-    sinks = {}
-    for family, names_of in variables.items():
-        if any(rule.family == family for rule in rules):
-            continue
-        if _occurs_with_indices(family, trees, families):
-            continue
-        above = set().union(*(reach.get(name, set()) for name in names_of))
-        sinks[family] = tuple(sorted(names_of - above))
-    opaque = frozenset(variables) | {rule.family for rule in rules}
-    return opaque, sinks
+    variables = differentiated(trees, families, definitions)
+    reached = reach(definitions, families)
+    ruled = {rule.family for rule in rules}
+    sinks = {
+        family: tuple(sorted(nearest(names, reached)))
+        for family, names in variables.items()
+        if family not in ruled and not _occurs_with_indices(family, trees, families)
+    }
+    return frozenset(variables) | ruled, sinks
 
 
 def _occurs_with_indices(family: str, trees: list[Node], families: Families) -> bool:
@@ -228,16 +197,6 @@ def _occurs_with_indices(family: str, trees: list[Node], families: Families) -> 
         for node in walk(tree)
         if isinstance(node, Symbol)
     )
-
-
-def _head(node: Node) -> Symbol | None:
-    while isinstance(node, Group | Transpose):
-        node = node.body
-    if isinstance(node, Power):
-        node = node.base
-    if isinstance(node, Call):
-        node = node.function
-    return node if isinstance(node, Symbol) and node.name not in FUNCTIONS else None
 
 
 def _moving(trees: list[Node], families: Families, definitions: dict[str, Meaning]) -> frozenset[str]:

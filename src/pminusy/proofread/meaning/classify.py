@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pminusy.proofread.meaning.assumptions import Assumption, stated_by
-from pminusy.proofread.meaning.definitions import Meaning, Rule, by_cases, defined_by, given_derivative, joined
+from pminusy.proofread.meaning.definitions import SQUARED, Meaning, Rule, by_cases, defined_by, given_derivative, joined
+from pminusy.proofread.meaning.dependence import differentiated, nearest, reach, variable_of
 from pminusy.proofread.meaning.families import Families
+from pminusy.proofread.meaning.scopes import scoped
 from pminusy.proofread.source.page import CONDITIONAL, Chain, Member, Page
 from pminusy.proofread.syntax.tree import Call, Derivative, Differential, Group, Node, Number, Relation, Symbol, walk
 
 
 @dataclass
 class Claim:
-    """A chain to be checked: its members, its condition, values that it fixes, and whether it begins as a definition."""
+    """A chain to be checked.
+
+    Attributes
+    ----------
+    members : list of Member
+    condition : Node or None
+        What restricts the indices.
+    assigned : dict of str to float
+        Free numbers that a condition fixes.
+    chain : Chain
+        Where it comes from.
+    solves : bool
+        Whether it may only hold where something was set to zero.
+    """
 
     members: list[Member]
     condition: Node | None
     assigned: dict[str, float]
     chain: Chain
-    defines: bool = False
+    solves: bool = False
 
 
 @dataclass
 class Classified:
-    """What the chains of a page are."""
+    """What the chains of a page are. `alternatives` are further expressions given for a defined family."""
 
     definitions: dict[str, Meaning] = field(default_factory=dict)
+    alternatives: dict[str, list[Meaning]] = field(default_factory=dict)
     defining: list[Chain] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
@@ -35,51 +51,105 @@ class Classified:
 
 
 def classify(page: Page, families: Families) -> Classified:
-    """Sort the chains of a page, in order; what is defined anywhere is known everywhere."""
+    """Sort the chains of a page: first the definitions, which hold everywhere, then what is claimed of them."""
     found = Classified()
-    chains = [chain for chain in page.chains if chain.members]
-    everything_defined = _definable(chains, families)
+    chains = [chain for chain in page.chains if len(chain.members) > 1]
+    definable = _definable(chains, families)
+    solved: set[str] = set()
+    rest: list[tuple[Chain, bool]] = []
     for chain in chains:
-        _sort(chain, families, found, everything_defined)
+        if not _take_definition(chain, families, found, definable, solved):
+            rest.append((chain, bool(solved)))
+        solved |= _set_to_zero(chain, families)
+    trees = [member.tree for chain in chains for member in chain.members if member.tree is not None]
+    variables = differentiated(trees, families, found.definitions)
+    reached = reach(found.definitions, families)
+    direct = {family: nearest(names, reached) for family, names in variables.items()}
+    for chain, solves in rest:
+        _take_claim(chain, families, found, definable, direct, solves)
+    found.claims.sort(key=lambda claim: claim.members[0].span.start)
     return found
 
 
 def _definable(chains: list[Chain], families: Families) -> frozenset[str]:
     """Families that stand alone on the left of some chain."""
-    names = set()
-    for chain in chains:
-        left, right = (chain.members + chain.members)[0].tree, (chain.members + chain.members)[1].tree
-        if left is not None and right is not None and (meaning := defined_by(left, right, families)):
-            names.add(meaning.family)
-    return frozenset(names)
+    meanings = (_by_form(chain, families) for chain in chains)
+    return frozenset(meaning.family for meaning in meanings if meaning is not None)
 
 
-def _sort(chain: Chain, families: Families, found: Classified, definable: frozenset[str]) -> None:
+def _by_form(chain: Chain, families: Families) -> Meaning | None:
+    left, right = chain.members[0].tree, chain.members[1].tree
+    if left is None or right is None:
+        return None
+    meaning = defined_by(left, right, families)
+    return None if meaning is None else replace(meaning, body=scoped(right, left))
+
+
+def _take_definition(
+    chain: Chain, families: Families, found: Classified, definable: frozenset[str], solved: set[str]
+) -> bool:
+    """Whether a chain is a definition, an assumption or nothing to check; then it is filed."""
+    left, right = chain.members[0].tree, chain.members[1].tree
+    if left is None or right is None:
+        return not chain.display
+    if len(chain.members) == 2 and (assumption := stated_by(left, right, families, definable)):
+        found.stated.append(assumption)
+        return True
+    meaning = _by_form(chain, families)
+    if meaning is None:
+        return _is_update(left, right)
+    if meaning.family.removesuffix(SQUARED) in solved:
+        return True
+    if isinstance(right, Number) and not chain.display:
+        if isinstance(left, Symbol) and not meaning.parameters:
+            found.stated.append(Assumption("equal", meaning.family, (float(right.value),)))
+        return True
     condition, assigned = _split_condition(chain, families)
-    members = chain.members
-    left, right = members[0].tree, members[1].tree if len(members) > 1 else None
+    if not _is_new(meaning, condition, found):
+        found.alternatives.setdefault(meaning.family, []).append(meaning)
+        return False
+    _define(meaning, condition, chain, found)
+    if len(chain.members) > 2:
+        found.claims.append(Claim(chain.members[1:], condition, assigned, chain))
+    return True
+
+
+def _set_to_zero(chain: Chain, families: Families) -> set[str]:
+    """The variables of a derivative that a chain sets to zero."""
+    if not any(member.tree == Number("0") for member in chain.members[1:]):
+        return set()
+    first = chain.members[0].tree
+    found = {""} if isinstance(first, Derivative) else set()
+    for node in walk(first) if first is not None else ():
+        if isinstance(node, Derivative):
+            found |= {variable_of(variable, families, {}) for variable in node.variables}
+    return found
+
+
+def _take_claim(
+    chain: Chain,
+    families: Families,
+    found: Classified,
+    definable: frozenset[str],
+    direct: dict[str, set[str]],
+    solves: bool,
+) -> None:
+    condition, assigned = _split_condition(chain, families)
+    left, right = chain.members[0].tree, chain.members[1].tree
+    rule = None
     if left is not None and right is not None:
-        if len(members) == 2 and (assumption := stated_by(left, right, families, definable)):
-            found.stated.append(assumption)
-            return
-        meaning = defined_by(left, right, families)
-        if meaning is not None and _is_new(meaning, condition, found):
-            _define(meaning, condition, chain, found)
-            if len(members) > 2:
-                found.claims.append(Claim(members[1:], condition, assigned, chain, defines=True))
-            return
-        if _is_update(left, right, families):
-            return
         rule = given_derivative(left, right, families, condition)
-        if rule is not None and rule.family not in definable and rule.family != rule.variable:
-            if not any((r.family, r.variable, r.condition) == (rule.family, rule.variable, condition) for r in found.rules):
-                found.rules.append(rule)
-                found.defining.append(chain)
-                if len(members) > 2:
-                    found.claims.append(Claim(members[1:], condition, assigned, chain, defines=True))
-                return
+    if rule is not None and rule.variable in direct.get(rule.family, ()):
+        known = any((r.family, r.variable, r.condition) == (rule.family, rule.variable, condition) for r in found.rules)
+        if not known:
+            found.rules.append(rule)
+            found.defining.append(chain)
+            if len(chain.members) > 2:
+                found.claims.append(Claim(chain.members[1:], condition, assigned, chain))
+            return
     _name_at_end(chain, families, found, definable)
-    found.claims.append(Claim(list(members), condition, assigned, chain))
+    solves = solves and not isinstance(left, Derivative)
+    found.claims.append(Claim(list(chain.members), condition, assigned, chain, solves))
 
 
 def _is_new(meaning: Meaning, condition: Node | None, found: Classified) -> bool:
@@ -131,7 +201,7 @@ def _is_letter(node: Node, families: Families) -> bool:
     return isinstance(node, Symbol) and not node.indices and node.name in families.letters
 
 
-def _is_update(left: Node, right: Node, families: Families) -> bool:
+def _is_update(left: Node, right: Node) -> bool:
     r"""`w = w - \eta \nabla L`, a step of an algorithm and no equation."""
     if not isinstance(left, Symbol):
         return False

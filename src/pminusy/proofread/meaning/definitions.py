@@ -62,10 +62,10 @@ def defined_by(left: Node, right: Node, families: Families) -> Meaning | None:
         left = left.body
     arguments: tuple[Symbol, ...] = ()
     if isinstance(left, Call) and not left.primes:
-        if not all(isinstance(_base(argument), Symbol) for argument in left.arguments):
-            return None
         if left.function.name in FUNCTIONS:
             return _through_logarithm(left, right, families)
+        if not all(isinstance(_base(argument), Symbol) for argument in left.arguments):
+            return None
         arguments = tuple(argument for argument in left.arguments if isinstance(argument, Symbol))
         arguments = arguments if len(arguments) == len(left.arguments) else ()
         left = left.function

@@ -8,7 +8,8 @@ import numpy as np
 
 from pminusy.proofread.meaning.undecidable import Undecidable
 from pminusy.proofread.meaning.point import Array, Point
-from pminusy.proofread.meaning.definitions import SQUARED, Meaning, Rule, own_variable
+from pminusy.proofread.meaning.definitions import FUNCTIONS, SQUARED, Meaning, Rule, own_variable
+from pminusy.proofread.meaning.dependence import head, reach
 from pminusy.proofread.meaning.families import Families
 from pminusy.proofread.meaning.shapes import Shapes
 from pminusy.proofread.syntax.tree import Add, Binding, Call, Fold, Negative, Node, Number, Symbol, walk
@@ -41,6 +42,8 @@ class Model:
         All formulas of the page.
     positive : frozenset of str
         Families that a condition says to be positive.
+    alternatives : dict of str to list of Meaning
+        Further expressions for defined families, in other quantities.
     assigned : dict of str to float
         Free numbers that a condition fixes.
     """
@@ -57,6 +60,7 @@ class Model:
     integers: frozenset[str]
     trees: tuple[Node, ...] = ()
     positive: frozenset[str] = frozenset()
+    alternatives: dict[str, list[Meaning]] = field(default_factory=dict)
     assigned: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -67,6 +71,18 @@ class Model:
     def with_values(self, assigned: dict[str, float]) -> Model:
         """The same page with some numbers fixed."""
         return replace(self, assigned={**self.assigned, **assigned}) if assigned else self
+
+    def seen_through(self, body: Node, family: str) -> Model:
+        """The model in which a quantity depends on that family, if the page also expresses it by it."""
+        symbol = head(body)
+        name = "" if symbol is None else self.families.resolve(symbol)[0]
+        if name not in self.alternatives or family in reach(self.definitions, self.families)[name]:
+            return self
+        for meaning in self.alternatives[name]:
+            definitions = {**self.definitions, name: meaning}
+            if family in reach(definitions, self.families)[name] and name not in reach(definitions, self.families)[name]:
+                return replace(self, definitions=definitions)
+        return self
 
     # Sizes and ranges
 
@@ -120,7 +136,7 @@ class Model:
         """The values of a letter, from the slots that it stands in."""
         for tree in nodes:
             for node in walk(tree):
-                if isinstance(node, Symbol | Call):
+                if isinstance(node, Symbol) or (isinstance(node, Call) and node.function.name not in FUNCTIONS):
                     symbol = node.function if isinstance(node, Call) else node
                     family, indices = self.families.resolve(symbol)
                     for position, index in enumerate(indices):
@@ -211,7 +227,7 @@ class Model:
 
     def constant(self, name: str, point: Point) -> Array | None:
         """The value of π, e, the identity or a vector of ones, where the page does not use the name otherwise."""
-        if name in self.definitions or name in self.assigned:
+        if name in self.assigned or (name in self.definitions and not self.definitions[name].arguments):
             return None
         if name == r"\pi" and self.rank(name) == 0:
             return _number("pi", point)

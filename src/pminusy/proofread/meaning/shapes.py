@@ -36,7 +36,7 @@ from pminusy.proofread.syntax.tree import (
     Power,
     Symbol,
     Transpose,
-    walk,
+    is_literal,
 )
 
 Shape: TypeAlias = tuple[int, int]
@@ -217,16 +217,12 @@ def _components(self: Shapes, shape: Shape, indices: tuple[Node, ...], scope: Sc
 
 
 def _add(self: Shapes, node: Add, scope: Scope) -> Shape:
-    shape, literal = self.of(node.terms[0], scope), _is_literal(node.terms[0])
+    shape, literal = self.of(node.terms[0], scope), is_literal(node.terms[0])
     for term in node.terms[1:]:
-        free = literal or _is_literal(term)
+        free = literal or is_literal(term)
         shape = self.broadcast(shape, self.of(term, scope), free)
-        literal = literal and _is_literal(term)
+        literal = literal and is_literal(term)
     return shape
-
-
-def _is_literal(node: Node) -> bool:
-    return not any(isinstance(each, Symbol) for each in walk(node))
 
 
 def _multiply(self: Shapes, node: Multiply, scope: Scope) -> Shape:
@@ -259,7 +255,7 @@ def _power(self: Shapes, node: Power, scope: Scope) -> Shape:
     base, exponent = self.of(node.base, scope), self.of(node.exponent, scope)
     if self.is_scalar(base):
         return exponent
-    if self.lengths.find(base[1]) != 0 and _is_literal(node.exponent):
+    if self.lengths.find(base[1]) != 0 and is_literal(node.exponent):
         if not self.lengths.same(*base) and node.exponent != Negative(Number("1")):
             self.strain += 1
             return base

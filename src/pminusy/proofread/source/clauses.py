@@ -13,6 +13,7 @@ from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.vocabulary import matching
 
+REMARK = "("
 _CONDITION_CUES = ("if", "when", "for", "where", "with", "provided", "given", "since", "assuming", "as", "because", "case", r"\forall")
 
 
@@ -86,12 +87,14 @@ def _unwrapped(tokens: list[Token]) -> list[Token]:
 def _rows(tokens: Sequence[Token]) -> list[list[Token]]:
     rows: list[list[Token]] = [[]]
     depth = 0
-    for token in tokens:
+    for n, token in enumerate(tokens):
         depth += _deeper(token)
         if token.kind == "row" and depth <= 0:
             rows.append([])
         elif not (token.kind == "cell" and depth <= 0):
             rows[-1].append(token)
+        elif n and tokens[n - 1].kind == "cell":
+            rows[-1].append(Token("gap", "&&", token.span))
     return [row for row in rows if row]
 
 
@@ -147,6 +150,8 @@ def _separates(token: Token, row: Sequence[Token], at: int, current: Sequence[To
 
 
 def _cue_in(words: str) -> str:
+    if words.endswith("("):
+        return REMARK
     for word in reversed(words.lower().replace(",", " ").replace(":", " ").split()):
         if word in _CONDITION_CUES:
             return word

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from pminusy.proofread.source.clauses import Clause, clauses
+from pminusy.proofread.source.clauses import REMARK, Clause, clauses
 from pminusy.proofread.source.conditions import condition_of, inner_rows, is_condition, is_range
 from pminusy.proofread.source.displays import Formula, find_formulas
 from pminusy.proofread.syntax.parser import parse
@@ -160,8 +160,10 @@ class _Reader:
     def _clause(self, clause: Clause, display: bool) -> None:
         chains, here = self.page.chains, self.chain_formula == self.formula_number
         cue = clause.cue or ("" if here else self.cue)
+        if clause.cue == REMARK:
+            return
         if clause.continues == "=" and chains:
-            self._extend(chains[-1], clause)
+            self._extend(self._last(display), clause)
         elif self.open == "=" and chains:
             self._extend(chains[-1], clause)
         elif chains and (self.open == "operator" or clause.continues == "operator" and (here or display)):
@@ -175,6 +177,13 @@ class _Reader:
         elif "=" in clause.others and len(clause.parts) > 1:
             self._chain(clause, cue, display)
         self.open = clause.dangling if clause.relation or clause.continues or self.open else ""
+
+    def _last(self, display: bool) -> Chain:
+        """The chain that a formula beginning with `=` goes on from: for a display, the last that was displayed."""
+        chains = self.page.chains
+        if display and self.chain_formula != self.formula_number:
+            return next((chain for chain in reversed(chains) if chain.display), chains[-1])
+        return chains[-1]
 
     def _chain(self, clause: Clause, cue: str, display: bool) -> None:
         members = [self._member(part) for part in self._equal_parts(clause)]

@@ -268,15 +268,25 @@ def walk(node: Node) -> Iterator[Node]:
         stack.extend(reversed(list(children(top))))
 
 
-def transform(node: Node, change: Callable[[Node], Node]) -> Node:
-    """The tree with `change` applied to every node, children first; untouched parts are shared."""
+def is_literal(node: Node) -> bool:
+    """Whether an expression is made of numbers alone."""
+    return not any(isinstance(each, Symbol) for each in walk(node))
+
+
+def map_children(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The node with `change` applied to each of its children; itself where that changes nothing."""
     updates = {}
     for name in _child_fields(type(node)):
         old = getattr(node, name)
-        new = _map_nodes(old, lambda child: transform(child, change))
+        new = _map_nodes(old, change)
         if new is not old:
             updates[name] = new
-    return change(replace(node, **updates) if updates else node)
+    return replace(node, **updates) if updates else node
+
+
+def transform(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The tree with `change` applied to every node, children first; untouched parts are shared."""
+    return change(map_children(node, lambda child: transform(child, change)))
 
 
 def substitute(node: Node, old: Node, new: Node) -> Node:

@@ -182,6 +182,7 @@ def _functions(pages: list[list[Token]]) -> frozenset[str]:
     called: Counter[str] = Counter()
     simple: Counter[str] = Counter()
     bare: Counter[str] = Counter()
+    unscripted: Counter[str] = Counter()
     defined: set[str] = set()
     for tokens in pages:
         for n, token in enumerate(tokens):
@@ -191,6 +192,7 @@ def _functions(pages: list[list[Token]]) -> frozenset[str]:
             if after < len(tokens) and tokens[after].text in ("(", "["):
                 close = matching(tokens, after)
                 called[token.text] += 1
+                unscripted[token.text] += after == n + 1 or tokens[n + 1].text == "'"
                 arguments = tokens[after + 1 : close]
                 plain = bool(arguments) and all(
                     t.kind in ("name", "number") or t.text in ",_^{};|" for t in arguments
@@ -204,7 +206,7 @@ def _functions(pages: list[list[Token]]) -> frozenset[str]:
         name
         for name in called
         if name in defined
-        or name in ALWAYS_CALLED
+        or (name in ALWAYS_CALLED and (unscripted[name] or simple[name]))
         or len(name) > 1 and name.isalpha()
         or (simple[name] == called[name] and (not bare[name] or name in "LJECQR" or name == r"\mathcal{L}" or name == r"\ell"))
     )  # fmt: skip

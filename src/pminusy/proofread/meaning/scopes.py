@@ -3,16 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from pminusy.proofread.syntax.tree import Add, Fold, Node, Symbol, children, transform, walk
+from pminusy.proofread.syntax.tree import (
+    Add,
+    Binding,
+    Fold,
+    Node,
+    Relation,
+    Symbol,
+    children,
+    map_children,
+    transform,
+    walk,
+)
 
 
-def extended_sums(tree: Node, left: Node) -> Node:
-    r"""`\sum_k a_k + b_k` as `\sum_k (a_k + b_k)` where k means nothing outside the sum.
+def scoped(tree: Node, left: Node) -> Node:
+    r"""A tree with its sums reaching as far as their indices are used.
 
+    `\sum_k a_k + b_k` is `\sum_k (a_k + b_k)`, and `\sum_{i<j}` is over both, where k, i and j mean nothing outside.
     `left` is the start of the chain: an index that occurs there is free.
     """
-    free = set(_index_names(left))
+    free = frozenset(_index_names(left))
+    return _with_pairs(_extended(tree, free), free)
+
+
+def _with_pairs(node: Node, known: frozenset[str]) -> Node:
+    """Sums over pairs: the other index of a condition is bound too, if nothing else gives it a meaning."""
+    if not isinstance(node, Fold):
+        return map_children(node, lambda child: _with_pairs(child, known))
+    bound = known | {binding.index.name for binding in node.bindings}
+    if isinstance(node.condition, Relation) and node.condition.operator in ("<", ">", r"\le", r"\ge", r"\ne"):
+        other = node.condition.right
+        if isinstance(other, Symbol) and not other.indices and other.name not in bound:
+            if any(isinstance(n, Symbol) and other in n.indices for n in walk(node.body)):
+                node = replace(node, bindings=(*node.bindings, Binding(other, span=other.span)))
+                bound |= {other.name}
+    body = _with_pairs(node.body, bound)
+    return node if body is node.body else replace(node, body=body)
+
+
+def _extended(tree: Node, free: frozenset[str]) -> Node:
 
     def extend(node: Node) -> Node:
         if not isinstance(node, Add):
