@@ -14,6 +14,7 @@ from pminusy.proofread.checking.derivatives import tangent_of
 from pminusy.proofread.checking.dual import Dual, Value, add, divide, linear, multiply, plain, where
 from pminusy.proofread.checking.environment import Environment, Seed
 from pminusy.proofread.meaning.undecidable import Undecidable
+from pminusy.proofread.checking.lookup import as_variable
 from pminusy.proofread.checking.functions import FUNCTIONS, constant, elementwise, log, power, sigmoid
 from pminusy.proofread.syntax.tree import Call, Derivative, Number, Symbol
 
@@ -57,7 +58,8 @@ def _applied(evaluator: Evaluator, node: Call, arguments: list[Value], env: Envi
         letters |= dict(zip(meaning.parameters, indices, strict=False))
         bound = dict(zip(meaning.arguments, arguments, strict=True))
         inner = replace(env.deeper(), letters=letters, arguments=bound)
-        return components(evaluator.value(meaning.body, inner), indices[count:])
+        value = components(evaluator.value(meaning.body, inner), indices[count:])
+        return as_variable(family, value, indices, env)
     if meaning is not None and isinstance(meaning.body, Symbol) and not meaning.arguments:
         return _alias(evaluator, meaning.body, arguments, env)
     if meaning is not None or env.model.is_quantity(family):

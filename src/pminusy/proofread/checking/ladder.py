@@ -79,4 +79,4 @@ def _weighs_logarithm(tree: Node, family: str, model: Model) -> bool:
 def _is_square_matrix(family: str, model: Model) -> bool:
     if family in model.definitions or model.rank(family) != 2 or family in model.special:
         return False
-    return model.shapes.lengths.same(model.shapes.slot(family, 0), model.shapes.slot(family, 1))
+    return family in model.shapes.squares

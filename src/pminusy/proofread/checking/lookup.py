@@ -30,6 +30,11 @@ def family_value(family: str, indices: tuple[Array, ...], env: Environment, eval
         value = entries(family, indices, env)
         if env.seeds and family in env.model.opaque:
             value = moved(family, value, indices, env, evaluator)
+    return as_variable(family, value, indices, env)
+
+
+def as_variable(family: str, value: Value, indices: tuple[Array, ...], env: Environment) -> Value:
+    """The value of a family, moving by itself where a derivative is taken by it."""
     for seed in env.seeds:
         if seed.family == family:
             value = _moving(value, seed, indices, env)

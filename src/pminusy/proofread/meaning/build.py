@@ -76,7 +76,7 @@ def _used(page: Page, families: Families, found: Classified) -> dict[str, frozen
                 continue
             if family in found.definitions or family + SQUARED in found.definitions:
                 continue
-            if symbol.name in FUNCTIONS or symbol.name in ("", ":"):
+            if symbol.name in FUNCTIONS or symbol.name in ("", ":") or (symbol.name == r"\pi" and not indices):
                 continue
             if not indices and symbol.name in families.letters and symbol not in local:
                 continue

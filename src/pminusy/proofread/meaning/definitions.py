@@ -158,7 +158,7 @@ def by_cases(first: Meaning, first_condition: Node, second: Meaning, second_cond
 
 def own_variable(body: Node, definitions: dict[str, Meaning], families: Families) -> Node | None:
     r"""What `\nabla L` is taken by: the only argument of L; None if that is not known."""
-    while isinstance(body, Group):
+    while isinstance(body, Group | Derivative):
         body = body.body
     if isinstance(body, Call):
         return body.arguments[0] if len(body.arguments) == 1 else None

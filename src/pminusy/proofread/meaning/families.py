@@ -14,12 +14,15 @@ from pminusy.proofread.syntax.tree import (
     Binding,
     Component,
     Delta,
+    Derivative,
     Fold,
     Indicator,
     Node,
+    Norm,
     Number,
     Relation,
     Symbol,
+    Transpose,
     children,
     walk,
 )
@@ -74,6 +77,7 @@ def find_families(trees: Iterable[Node], conditions: Iterable[Node]) -> Families
     main: set[str] = set()
     compared = {name for condition in conditions for name in _compared(condition)}
     bound: set[str] = set()
+    vectors = {name for tree in trees for name in _whole_vectors(tree)}
     for tree in trees:
         for node, is_index in _symbols(tree):
             if not is_index:
@@ -87,7 +91,14 @@ def find_families(trees: Iterable[Node], conditions: Iterable[Node]) -> Families
             elif isinstance(node, Delta | Indicator | Fold):
                 compared |= _compared(node)
     compared -= {name for name in compared if name in main and name not in bound}
-    return _settle(slots, main, bound, bound | compared)
+    of_vectors = {
+        index.name
+        for (name, _, _), nodes in slots.items()
+        if name in vectors
+        for index in nodes
+        if isinstance(index, Symbol) and not index.indices and len(index.name) == 1 and index.name.islower()
+    }
+    return _settle(slots, main, bound, bound | compared | (of_vectors - main))
 
 
 def _settle(slots: dict[Slot, list[Node]], main: set[str], bound: set[str], letters: set[str]) -> Families:
@@ -114,6 +125,20 @@ def _is_indexed(nodes: list[Node], letters: set[str], main: set[str]) -> bool:
     if any(isinstance(node, Symbol) and node.indices for node in nodes):
         return True
     return len({name for name in names if name not in main and not name.isupper()}) > 1
+
+
+def _whole_vectors(tree: Node) -> Iterator[str]:
+    r"""Names that stand without indices as vectors do: transposed, in a norm, under `\nabla`."""
+    for node in walk(tree):
+        inside: tuple[Node, ...] = ()
+        if isinstance(node, Transpose):
+            inside = (node.body,)
+        elif isinstance(node, Norm) and node.bar != "|":
+            inside = (node.body,)
+        elif isinstance(node, Derivative) and node.form == "nabla":
+            inside = node.variables
+        for each in inside:
+            yield from (n.name for n in walk(each) if isinstance(n, Symbol) and not n.indices)
 
 
 def _compared(node: Node) -> set[str]:

@@ -229,7 +229,7 @@ class Model:
         """The value of π, e, the identity or a vector of ones, where the page does not use the name otherwise."""
         if name in self.assigned or (name in self.definitions and not self.definitions[name].arguments):
             return None
-        if name == r"\pi" and self.rank(name) == 0:
+        if name == r"\pi":
             return _number("pi", point)
         if name == "e" and self.rank(name) == 0:
             return _number("e", point)

@@ -110,6 +110,10 @@ def _faults(shapes: Shapes, definitions: dict[str, Meaning], chains: Sequence[Se
             shapes.lengths.restore(state)
             faults += 100
     for chain in chains:
+        if chain:
+            _quietly(shapes, chain[0])
+    shapes.note_squares()
+    for chain in chains:
         scope = Scope({}, {}, dict(shapes.dynamic))
         first = None
         for node in chain:
@@ -124,6 +128,16 @@ def _faults(shapes: Shapes, definitions: dict[str, Meaning], chains: Sequence[Se
                 shapes.lengths.restore(state)
                 faults += 20
     return faults + 4 * shapes.strain
+
+
+def _quietly(shapes: Shapes, node: Node) -> None:
+    """Take in what the left side of a chain says of lengths."""
+    state, strain = shapes.lengths.snapshot(), shapes.strain
+    try:
+        shapes.of(node, Scope({}, {}, dict(shapes.dynamic)))
+    except ShapeError:
+        shapes.lengths.restore(state)
+    shapes.strain = strain
 
 
 def _compare(shapes: Shapes, first: tuple[int, int], shape: tuple[int, int], node: Node) -> None:

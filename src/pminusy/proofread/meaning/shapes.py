@@ -81,7 +81,14 @@ class Shapes:
         self.strain = 0
         self.dynamic: dict[str, int] = {}
         self.zero_based: set[int] = set()
+        self.squares: frozenset[str] = frozenset()
         self._open: list[str] = []
+
+    def note_squares(self) -> None:
+        """Remember which matrices are square by what was seen so far: the definitions and what is asked."""
+        self.squares = frozenset(
+            name for name, rank in self.ranks.items() if rank == 2 and self.lengths.same(self.slot(name, 0), self.slot(name, 1))
+        )
 
     def slot(self, family: str, position: int) -> int:
         """The length of an index slot."""

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field, replace
 from pminusy.proofread.source.clauses import REMARK, Clause, clauses
 from pminusy.proofread.source.conditions import condition_of, inner_rows, is_condition, is_range
 from pminusy.proofread.source.displays import Formula, find_formulas
+from pminusy.proofread.syntax.macros import expand, find_macros
 from pminusy.proofread.syntax.parser import parse
+from pminusy.proofread.syntax.rewrites import find_prefixes, with_fractions, with_prefixes
 from pminusy.proofread.syntax.tokens import Token, Unreadable, tokenize
 from pminusy.proofread.syntax.tree import Node, Relation, Span
-from pminusy.proofread.syntax.vocabulary import READINGS, Vocabulary, read_vocabulary
+from pminusy.proofread.syntax.vocabulary import READINGS, Vocabulary, differentials, read_vocabulary
 
 MAX_NESTING = 100
 
@@ -75,16 +77,7 @@ class Page:
 def read_page(text: str) -> Page:
     """Read a page of Markdown, LaTeX or plain text."""
     formulas = find_formulas(text)
-    words = _page_words(text, formulas)
-    tokens: list[list[Token]] = []
-    unreadable: list[Unreadable] = []
-    for formula in formulas:
-        try:
-            _check_nesting(text, formula)
-            tokens.append(tokenize(text, formula.start, formula.end, words))
-        except Unreadable as error:
-            tokens.append([])
-            unreadable.append(error)
+    tokens, unreadable = _all_tokens(text, formulas)
     page = Page(text, read_vocabulary(tokens), unreadable=unreadable)
     reader = _Reader(page)
     previous_end, after_display = 0, False
@@ -93,6 +86,32 @@ def read_page(text: str) -> Page:
         reader.formula(formula, formula_tokens)
         previous_end, after_display = formula.end, formula.display
     return page
+
+
+def _all_tokens(text: str, formulas: Sequence[Formula]) -> tuple[list[list[Token]], list[Unreadable]]:
+    """The tokens of each formula, in the page's own words; none for those that cannot be read."""
+    words = _page_words(text, formulas)
+    macros, places = find_macros(text)
+    plain = text
+    for start, end in places:
+        plain = plain[:start] + " " * (end - start) + plain[end:]
+    found: list[list[Token]] = []
+    unreadable = []
+    for formula in formulas:
+        try:
+            _check_nesting(text, formula)
+            if macros:
+                expanded = expand(plain, formula.start, formula.end, macros)
+                inside = tokenize(expanded.text, words=words)
+                found.append([replace(token, span=expanded.span(token.span)) for token in inside])
+            else:
+                found.append(tokenize(text, formula.start, formula.end, words))
+        except Unreadable as error:
+            found.append([])
+            unreadable.append(error)
+    found = [with_fractions(tokens) for tokens in found]
+    prefixes = find_prefixes(found, any(differentials(tokens) for tokens in found))
+    return [with_prefixes(tokens, prefixes) for tokens in found], unreadable
 
 
 def _check_nesting(text: str, formula: Formula) -> None:
@@ -113,7 +132,19 @@ def _page_words(text: str, formulas: Iterable[Formula]) -> frozenset[str]:
         for match in re.findall(r"(?:^|\\\\|[\s&,])([A-Z]{2,}[a-z]*)(?=\s*(?:&?=|\(|_|\^))", formula)
     }
     alone = {letter for formula in maths for letter in re.findall(r"(?<![A-Za-z\\])([A-Za-z])(?![A-Za-z])", formula)}
-    return frozenset(run for run in runs if not set(run) & alone)
+    capitals = {run for run in runs if not set(run) & alone}
+    return frozenset(capitals | _small_words(maths))
+
+
+def _small_words(maths: Sequence[str]) -> set[str]:
+    """Runs of small letters such as `net` that stand where a definition begins and come again."""
+    found = set()
+    for formula in maths:
+        for run in re.findall(r"(?:^|\\\\|[\s&,;])([a-z]{3,})(?=\s*(?:&?=|_|\())", formula):
+            times = sum(len(re.findall(rf"(?<![A-Za-z\\]){run}(?![A-Za-z])", other)) for other in maths)
+            if times > 1:
+                found.add(run)
+    return found
 
 
 _CUES = re.compile(

@@ -80,6 +80,9 @@ def partial(parser: Parser) -> Node:
     parser.take()
     if parser.peek().text == "_":
         variables = read_scripts(parser, only_lower=True).lower
+        if parser.vocabulary.coordinates:
+            name = parser.vocabulary.coordinates
+            variables = tuple(Symbol(name, (index,), span=index.span) for index in variables)
         return Derivative(operand(parser), variables, "subscript", span=parser.since(start))
     return _slashed(parser, start, r"\partial")
 

@@ -71,6 +71,8 @@ class Vocabulary:
         Whether `\\Sigma_d` is a sum.
     differentials : bool
         Whether `dX` is the differential of X.
+    coordinates : str
+        What `\\partial_i` is taken by, where the page says `\\partial_i = \\frac{\\partial}{\\partial z_i}`: z.
     reading : Reading
         What is chosen where usage does not settle it.
     """
@@ -83,6 +85,7 @@ class Vocabulary:
     kronecker: bool = True
     sigma_sums: bool = False
     differentials: bool = False
+    coordinates: str = ""
     reading: Reading = Reading()
 
 
@@ -99,7 +102,8 @@ def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
         symbols=frozenset(name for tokens in pages for name in _functions_as_symbols(tokens)),
         kronecker=not any(_defines_delta(tokens) for tokens in pages),
         sigma_sums=_sigma_sums(pages),
-        differentials=any(_differentials(tokens) for tokens in pages),
+        differentials=any(differentials(tokens) for tokens in pages),
+        coordinates=next((name for tokens in pages for name in _coordinates(tokens)), ""),
     )
 
 
@@ -126,7 +130,23 @@ def _scripts(tokens: Sequence[Token], mark: str) -> Iterator[tuple[Token | None,
     for n, token in enumerate(tokens):
         if token.text == mark and token.kind == "sign":
             inner, after = script(tokens, n + 1)
-            yield (tokens[n - 1] if n else None), inner, after
+            yield _base(tokens, n), inner, after
+
+
+def _base(tokens: Sequence[Token], at: int) -> Token | None:
+    """What the sub- or superscript at a place belongs to, another script in between skipped."""
+    n = at - 1
+    if n >= 2 and tokens[n - 1].text in ("_", "^") and tokens[n - 1].kind == "sign":
+        n -= 2
+    elif n >= 0 and tokens[n].text == "}":
+        depth = 0
+        for k in range(n, -1, -1):
+            depth += (tokens[k].text == "}") - (tokens[k].text == "{")
+            if depth == 0:
+                if k >= 2 and tokens[k - 1].text in ("_", "^"):
+                    n = k - 2
+                break
+    return tokens[n] if n >= 0 else None
 
 
 def _summed(tokens: Sequence[Token]) -> Iterator[str]:
@@ -198,7 +218,7 @@ def _functions(pages: list[list[Token]]) -> frozenset[str]:
                     t.kind in ("name", "number") or t.text in ",_^{};|" for t in arguments
                 )
                 simple[token.text] += plain and arguments[0].kind == "name"
-                if plain and close + 1 < len(tokens) and tokens[close + 1].text == "=" and _starts(tokens, n):
+                if plain and close + 1 < len(tokens) and tokens[close + 1].text == "=" and starts(tokens, n):
                     defined.add(token.text)
             else:
                 bare[token.text] += 1
@@ -230,7 +250,10 @@ def _tabulated(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str
     return frozenset(found - other)
 
 
-def _starts(tokens: Sequence[Token], at: int) -> bool:
+def starts(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a statement may begin at a token."""
+    if at and tokens[at - 1].kind == "command" and tokens[at - 1].text.startswith(r"\begin"):
+        return True
     return (
         at == 0
         or tokens[at - 1].kind in ("row", "gap", "cell", "words")
@@ -258,7 +281,7 @@ def _functions_as_symbols(tokens: Sequence[Token]) -> Iterator[str]:
 
 def _defines_delta(tokens: Sequence[Token]) -> bool:
     for n, token in enumerate(tokens):
-        if token.text == r"\delta" and _starts(tokens, n):
+        if token.text == r"\delta" and starts(tokens, n):
             after = _after_scripts(tokens, n + 1)
             index = [t.text for t in tokens[n + 1 : after]]
             if after < len(tokens) and tokens[after].text in ("=", "&") and "^" in index:
@@ -280,10 +303,10 @@ def _sigma_sums(pages: list[list[Token]]) -> bool:
     return True
 
 
-def _differentials(tokens: Sequence[Token]) -> bool:
+def differentials(tokens: Sequence[Token]) -> bool:
     """Whether a line begins with the differential of a number, `df = …`: then d is an operator and no name."""
     for n, token in enumerate(tokens[:-2]):
-        if token.text == "d" and token.kind == "name" and _starts(tokens, n):
+        if token.text == "d" and token.kind == "name" and starts(tokens, n):
             following = tokens[n + 1]
             scalar = following.kind == "name" and (following.text.islower() or following.text in _SCALARS)
             if scalar and tokens[n + 2].text in ("=", "&", "("):
@@ -291,3 +314,11 @@ def _differentials(tokens: Sequence[Token]) -> bool:
             if following.text in ("(", r"\|", "tr", "log", "ln", "det"):
                 return True
     return False
+
+
+def _coordinates(tokens: Sequence[Token]) -> Iterator[str]:
+    texts = [token.text for token in tokens if token.text not in ("{", "}") and token.kind != "cell"]
+    for n, text in enumerate(texts[:-8]):
+        if text == r"\partial" and texts[n + 1] == "_" and texts[n + 3 : n + 7] == ["=", r"\frac", r"\partial", r"\partial"]:
+            if texts[n + 8] == "_" and texts[n + 9 : n + 10] == [texts[n + 2]]:
+                yield texts[n + 7]
