@@ -84,7 +84,7 @@ def _named(evaluator: Evaluator, name: str, node: Call, arguments: list[Value], 
         return components(_VECTOR_FUNCTIONS[name](first), indices)
     if name in ("max", "min"):
         return _extreme(arguments, name)
-    function = sigmoid if name in SIGMOIDS else elementwise(name)
+    function = sigmoid if name in SIGMOIDS else elementwise(env.model.known_as(name))
     if function is not None and len(arguments) == 1:
         return function(first)
     if name == "binom":

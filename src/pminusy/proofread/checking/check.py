@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pminusy.proofread.checking.compare import compare
 from pminusy.proofread.checking.environment import Layout
 from pminusy.proofread.checking.ladder import ladder
 from pminusy.proofread.checking.steps import Checker, check_claim
-from pminusy.proofread.meaning.assumptions import Assumption, stated_membership
+from pminusy.proofread.meaning.assumptions import Assumption, in_words, stated_membership
 from pminusy.proofread.meaning.build import build_model
 from pminusy.proofread.meaning.classify import Claim, Classified
 from pminusy.proofread.meaning.model import Model
@@ -35,9 +36,9 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
     """Check every chain of a page, in the layout of derivatives that fits it best."""
     model, found = build_model(page)
     members = [stated_membership(relation, model.families) for relation in page.memberships]
-    stated = (*assume, *found.stated, *(m for m in members if m is not None))
+    stated = (*assume, *found.stated, *(m for m in members if m is not None), *in_words(page.text))
     best: Checked | None = None
-    for layout in LAYOUTS if _vector_derivatives(model) else LAYOUTS[:1]:
+    for layout in _layouts(page.text) if _vector_derivatives(model) else LAYOUTS[:1]:
         checker = Checker(page, model, stated, layout)
         steps = tuple(s for n, claim in enumerate(found.claims) for s in check_claim(checker, claim, n))
         checked = Checked(page, model, found, layout, stated, steps)
@@ -47,6 +48,15 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
             break
     assert best is not None
     return best
+
+
+def _layouts(text: str) -> tuple[Layout, ...]:
+    """The layouts to try: the one that the text names, or all."""
+    if re.search(r"denominator[- ]layout|the shape of", text, re.IGNORECASE):
+        return (LAYOUTS[0], LAYOUTS[2])
+    if re.search(r"numerator[- ]layout", text, re.IGNORECASE):
+        return (LAYOUTS[1],)
+    return LAYOUTS
 
 
 def _vector_derivatives(model: Model) -> bool:

@@ -100,11 +100,25 @@ def _symbol(self: Evaluator, node: Symbol, env: Environment) -> Value:
             return constant(env.model.size(node.name, env.point))
         if (value := env.model.constant(node.name, env.point)) is not None:
             return value
+    if node.name.endswith("'") and (derived := _primed(node, env)) is not None:
+        return self.value(derived, env)
     bare = Symbol(node.name)
     family, nodes = env.model.families.resolve(node)
     if bare in env.arguments and nodes:
         return components(env.arguments[bare], tuple(self.index(index, env) for index in nodes))
     return _at(self, family, nodes, env)
+
+
+def _primed(node: Symbol, env: Environment) -> Node | None:
+    """A primed name that is the derivative of a defined one; None where the prime is part of the name."""
+    model, name = env.model, node.name.rstrip("'")
+    primes = len(node.name) - len(name)
+    base = Symbol(name, node.lower, node.upper)
+    meaning = model.definitions.get(model.families.resolve(base)[0])
+    if model.families.resolve(node)[0] in model.definitions or meaning is None:
+        return None
+    variable = meaning.arguments[0] if len(meaning.arguments) == 1 else model.primed_by if node.applied else None
+    return None if variable is None else Derivative(base, (variable,) * primes, span=node.span)
 
 
 def _at(self: Evaluator, family: str, nodes: tuple[Node, ...], env: Environment) -> Value:

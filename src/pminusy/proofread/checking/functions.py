@@ -203,6 +203,9 @@ COMPOSITE: dict[str, Callable[[Value], Value]] = {
     "coth": lambda x: reciprocal(tanh(x)),
     "sgn": lambda x: FUNCTIONS["sign"](x),
     "erfc": lambda x: subtract(_ONE, FUNCTIONS["erf"](x)),
+    "density": lambda x: multiply(
+        constant(1 / math.sqrt(2 * math.pi)), exp(multiply(constant(-0.5), square(x)))
+    ),
     r"\Phi": lambda x: multiply(
         constant(0.5), add(_ONE, FUNCTIONS["erf"](multiply(x, constant(math.sqrt(0.5)))))
     ),

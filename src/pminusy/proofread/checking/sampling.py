@@ -26,10 +26,20 @@ def points(
             kinds[assumption.family] = "unit"
     for trial in trials:
         sizes = model.draw_sizes(trial)
+        for assumption in assumptions:
+            _make_room(assumption, model, sizes)
         point = Point(7 * trial + 1, samples, sizes, kinds, kind, {}, digits)
         for assumption in assumptions:
             point.changes[assumption.family] = _change(assumption, model, point)
         yield point
+
+
+def _make_room(assumption: Assumption, model: Model, sizes: dict[int, int]) -> None:
+    """A matrix with orthonormal columns has no more columns than rows."""
+    if assumption.kind == "orthogonal" and model.rank(assumption.family) == 2:
+        rows, columns = (model.shapes.lengths.find(model.shapes.slot(assumption.family, n)) for n in (0, 1))
+        if sizes[rows] < sizes[columns]:
+            sizes[rows], sizes[columns] = sizes[columns], sizes[rows]
 
 
 def _inside_logarithms(model: Model) -> frozenset[str]:

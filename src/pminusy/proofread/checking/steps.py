@@ -149,12 +149,12 @@ def _missing_dependence(model: Model, *sides: Node) -> str:
     for side in sides:
         for node in walk(side):
             if isinstance(node, Derivative):
-                reached = reached_families(model, (node.body,))
                 for variable in node.variables:
                     base = variable.base if isinstance(variable, Power) else variable
                     if not isinstance(base, Symbol) or not base.name:
                         continue
                     family = model.families.resolve(base)[0]
+                    reached = reached_families(model.seen_through(node.body, family), (node.body,))
                     if family not in reached and not reached & model.opaque:
                         return f"the text does not say how {_name(node.body, model)} depends on {family}"
     return ""

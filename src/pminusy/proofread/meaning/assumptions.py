@@ -114,6 +114,29 @@ def stated_membership(relation: Relation, families: Families) -> Assumption | No
     return Assumption("values", families.resolve(relation.left)[0], tuple(values))
 
 
+_NAMED = r"\$\s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?)?\s*(\\?[A-Za-z]+)\s*\}?\s*\$"
+_PROPERTIES = (
+    ("orthogonal", rf"(?:orthogonal|orthonormal)\s+(?:\w+\s+)?{_NAMED}|{_NAMED}\s+(?:is|be)\s+(?:an?\s+)?ortho(?:gonal|normal)"),
+    ("symmetric", rf"symmetric\s+(?:\w+\s+)?{_NAMED}|{_NAMED}\s+(?:is|be|are)?\s*(?:a\s+)?symmetric"),
+    ("one-hot", rf"one[- ]hot\s+(?:\w+\s+)?{_NAMED}|{_NAMED}\s+(?:is|be|are)\s+(?:an?\s+)?one[- ]hot"),
+    ("unit", rf"unit\s+(?:vector|norm|length)\s+{_NAMED}|{_NAMED}\s+(?:is|be|has)\s+(?:an?\s+|of\s+)?unit"),
+    ("bits", rf"{_NAMED}\s+(?:is|are)\s+(?:either\s+)?\$?0\$?\s+(?:or|and)\s+\$?1\b|binary\s+(?:\w+\s+)?{_NAMED}"),
+)
+
+
+def in_words(text: str) -> tuple[Assumption, ...]:
+    """What a page says of symbols in words: "an orthogonal matrix $Q$", "$A$ symmetric", "one-hot $y$"."""
+    found = []
+    for kind, pattern in _PROPERTIES:
+        for match in re.finditer(pattern, text, re.IGNORECASE):
+            family = next(group for group in match.groups() if group)
+            if kind in _SQUARES:
+                found.append(Assumption("values", family, _SQUARES[kind]))
+            else:
+                found.append(Assumption(kind, family))
+    return tuple(dict.fromkeys(found))
+
+
 _SQUARES = {"signs": (-1.0, 1.0), "bits": (0.0, 1.0)}
 _WRITTEN = (
     ("sum", r"sum\((.+?)\)\s*=\s*([-\d.]+)"),

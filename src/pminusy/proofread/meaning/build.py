@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from pminusy.proofread.meaning.classify import Classified, classify
+from pminusy.proofread.meaning.declared import declared_matrices, declared_sizes
 from pminusy.proofread.meaning.definitions import FUNCTIONS, SQUARED, Meaning, Rule
 from pminusy.proofread.meaning.dependence import differentiated, nearest, reach
 from pminusy.proofread.meaning.families import Families, find_families
@@ -20,10 +20,9 @@ from pminusy.proofread.syntax.tree import (
     Derivative,
     Differential,
     Group,
-    Multiply,
     Node,
+    Norm,
     Number,
-    Power,
     Relation,
     Symbol,
     Transpose,
@@ -39,7 +38,9 @@ def build_model(page: Page) -> tuple[Model, Classified]:
     found = classify(page, families)
     used = _used(page, families, found)
     bold = _bold_names(page)
-    evidence = Evidence(used, bold, _declared(page, families), vectors_occur(trees, bold))
+    sizes = declared_sizes(page, families)
+    declared = {name: len(lengths) for name, lengths in sizes.items()} | declared_matrices(page)
+    evidence = Evidence(used, bold, declared, vectors_occur(trees, bold), sizes)
     chains = [[m.tree for m in claim.members if m.tree is not None] for claim in found.claims]
     chains += [[rule.body] for rule in found.rules]
     shapes = settle(families, found.definitions, chains, evidence)
@@ -58,6 +59,7 @@ def build_model(page: Page) -> tuple[Model, Classified]:
         trees=tuple(trees),
         positive=_positive(conditions, families),
         alternatives=found.alternatives,
+        primed_by=_primed_by(trees, families),
     )
     return model, found
 
@@ -124,6 +126,8 @@ def _main_symbols(node: Node) -> Iterator[Symbol]:
     elif isinstance(node, Call):
         for argument in node.arguments:
             yield from _main_symbols(argument)
+    elif isinstance(node, Norm):
+        yield from _main_symbols(node.body)
     elif not isinstance(node, Binding):
         for child in children(node):
             yield from _main_symbols(child)
@@ -137,37 +141,6 @@ def _bold_names(page: Page) -> frozenset[str]:
         for token in member.tokens
         if token.bold and token.kind == "name"
     )
-
-
-def _declared(page: Page, families: Families) -> dict[str, int]:
-    r"""Axes of families whose space or size is given: `x \in \mathbb{R}^n`, "X is m × n"."""
-    found: dict[str, int] = {}
-    for relation in page.memberships:
-        axes = _axes_of_space(relation.right)
-        for symbol in walk(relation.left):
-            if axes is not None and isinstance(symbol, Symbol):
-                found[families.resolve(symbol)[0]] = axes
-    for match in re.finditer(_MATRIX_IN_PROSE, page.text):
-        found.setdefault(match.group(1) or match.group(2), 2)
-    size = r"\$?\\?(?:mathbf|boldsymbol|bm)?\{?\s*([A-Z])\}?\$?,?\s+(?:is|has size|of size|be)\s+(?:an?\s+|of size\s+)?\$?\s*\w+\s*(?:\\times|×)"
-    for match in re.finditer(size, page.text):
-        found[match.group(1)] = 2
-    return found
-
-
-_BOLD_OR_NOT = r"\$?(?:\\(?:mathbf|boldsymbol|bm)\s*\{?)?\s*(\\?[A-Z][a-z]*)\}?\$"
-_MATRIX_IN_PROSE = rf"\bmatrix,?\s+{_BOLD_OR_NOT}|{_BOLD_OR_NOT}\s+(?:is|be|denotes?)\s+an?\s+(?:\w+\s+){{0,3}}matrix"
-
-
-def _axes_of_space(node: Node) -> int | None:
-    if node == Symbol(r"\mathbb{R}"):
-        return 0
-    if isinstance(node, Power) and node.base == Symbol(r"\mathbb{R}"):
-        exponent = node.exponent
-        return len(exponent.factors) if isinstance(exponent, Multiply) and r"\times" in exponent.signs else 1
-    if isinstance(node, Symbol) and node.name == r"\mathbb{R}":
-        return 1
-    return None
 
 
 def _recursive(definitions: dict[str, Meaning], families: Families) -> frozenset[str]:
@@ -188,6 +161,18 @@ def _opaque(
         if family not in ruled and not _occurs_with_indices(family, trees, families)
     }
     return frozenset(variables) | ruled, sinks
+
+
+def _primed_by(trees: list[Node], families: Families) -> Symbol | None:
+    """The plain argument of primed functions; None where there are several."""
+    found = {
+        node.arguments[0]
+        for tree in trees
+        for node in walk(tree)
+        if isinstance(node, Call) and node.primes and isinstance(node.arguments[0], Symbol)
+    }
+    only = found.pop() if len(found) == 1 else None
+    return only if isinstance(only, Symbol) and only.name not in families.letters else None
 
 
 def _occurs_with_indices(family: str, trees: list[Node], families: Families) -> bool:

@@ -13,6 +13,7 @@ class Dimensions:
     def __init__(self) -> None:
         self._parent = [0]
         self._fixed: dict[int, int] = {}
+        self._apart: list[tuple[int, int]] = []
 
     def new(self) -> int:
         """A length of its own."""
@@ -39,9 +40,15 @@ class Dimensions:
         fixed = self._fixed.get(a), self._fixed.get(b)
         if None not in fixed and fixed[0] != fixed[1]:
             raise ShapeError(f"{fixed[0]} entries against {fixed[1]}")
+        if any({self.find(x), self.find(y)} == {a, b} for x, y in self._apart):
+            raise ShapeError("two lengths that the text tells apart")
         self._parent[b] = a
         if fixed[1] is not None:
             self._fixed[a] = fixed[1]
+
+    def keep_apart(self, a: int, b: int) -> None:
+        """Two lengths that the text gives different names."""
+        self._apart.append((a, b))
 
     def fix(self, length: int, size: int) -> None:
         """A length that is written out."""

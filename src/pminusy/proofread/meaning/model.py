@@ -42,6 +42,8 @@ class Model:
         All formulas of the page.
     positive : frozenset of str
         Families that a condition says to be positive.
+    primed_by : Symbol or None
+        The argument of the functions that carry primes, where it is the same everywhere.
     alternatives : dict of str to list of Meaning
         Further expressions for defined families, in other quantities.
     assigned : dict of str to float
@@ -60,6 +62,7 @@ class Model:
     integers: frozenset[str]
     trees: tuple[Node, ...] = ()
     positive: frozenset[str] = frozenset()
+    primed_by: Symbol | None = None
     alternatives: dict[str, list[Meaning]] = field(default_factory=dict)
     assigned: dict[str, float] = field(default_factory=dict)
 
@@ -136,8 +139,10 @@ class Model:
         """The values of a letter, from the slots that it stands in."""
         for tree in nodes:
             for node in walk(tree):
-                if isinstance(node, Symbol) or (isinstance(node, Call) and node.function.name not in FUNCTIONS):
+                if isinstance(node, Symbol | Call):
                     symbol = node.function if isinstance(node, Call) else node
+                    if symbol.name in FUNCTIONS:
+                        continue
                     family, indices = self.families.resolve(symbol)
                     for position, index in enumerate(indices):
                         if _letter_of(index) == letter:
@@ -208,6 +213,17 @@ class Model:
         if variable is None:
             raise Undecidable("a gradient that does not say with respect to what")
         return variable
+
+    def known_as(self, name: str) -> str:
+        r"""The function that a name stands for by custom: `\\psi` the digamma function beside `\\Gamma`, `\\varphi` the density
+        of `\\Phi`.
+        """
+        called = {node.function.name for tree in self.trees for node in walk(tree) if isinstance(node, Call)}
+        if name == r"\psi" and r"\Gamma" in called:
+            return "digamma"
+        if name in (r"\varphi", r"\phi") and r"\Phi" in called:
+            return "density"
+        return name
 
     # Letters and constants
 

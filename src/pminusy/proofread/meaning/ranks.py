@@ -32,13 +32,14 @@ class Evidence:
     """What is known of the free families before any formula is looked at.
 
     `used` are the index counts with which each occurs, `bold` the names set as vectors, `declared` the axes of those
-    whose space is named (`x \\in \\mathbb{R}^n`).
+    whose space is named (`x \\in \\mathbb{R}^n`), `sizes` the names of their lengths.
     """
 
     used: dict[str, frozenset[int]]
     bold: frozenset[str]
     declared: dict[str, int]
     vectors_occur: bool
+    sizes: dict[str, tuple[str, ...]]
 
 
 def settle(
@@ -56,11 +57,28 @@ def settle(
             break
         ranks = {name: options[n][k] for n, (name, k) in enumerate(zip(names, choice, strict=True))}
         shapes = Shapes(families, definitions, ranks)
+        _declare(shapes, evidence)
         total = cost + _faults(shapes, definitions, chains)
         if best is None or total < best[0]:
             best = total, shapes
     assert best is not None
     return best[1]
+
+
+def _declare(shapes: Shapes, evidence: Evidence) -> None:
+    """Lengths that the text names are equal where the names are, and different where they are not."""
+    named: dict[str, int] = {}
+    for family, lengths in evidence.sizes.items():
+        first = shapes.ranks.get(family, 0) - len(lengths)
+        for position, name in enumerate(lengths):
+            if first >= 0:
+                slot = shapes.slot(family, first + position)
+                shapes.lengths.join(named.setdefault(name, slot), slot)
+    shapes.limits.update(named)
+    lengths = list(named.values())
+    for n, length in enumerate(lengths):
+        for other in lengths[n + 1 :]:
+            shapes.lengths.keep_apart(length, other)
 
 
 def _options(name: str, evidence: Evidence) -> list[int]:

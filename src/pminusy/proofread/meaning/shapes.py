@@ -37,11 +37,13 @@ from pminusy.proofread.syntax.tree import (
     Symbol,
     Transpose,
     is_literal,
+    walk,
 )
 
 Shape: TypeAlias = tuple[int, int]
 SCALAR: Shape = (Dimensions.ONE, Dimensions.ONE)
 TO_SCALAR = frozenset(["tr", "det", "logsumexp", "rank"])
+COUNTS = frozenset("n N m M d D K k C T B H p".split())
 CONSTANT_NAMES = frozenset([r"\pi", r"\infty"])
 
 
@@ -147,6 +149,15 @@ class Shapes:
         if not isinstance(node, Number | Add):
             self.of(node, scope)
 
+    def letter_in(self, letter: str, node: Node) -> int | None:
+        """The length of a slot in which a letter stands."""
+        for each in walk(node):
+            if isinstance(each, Symbol):
+                family, indices = self.families.resolve(each)
+                if Symbol(letter) in indices:
+                    return self.slot(family, indices.index(Symbol(letter)))
+        return None
+
     def letter(self, name: str, scope: Scope) -> int:
         """The length of what an index letter runs over."""
         if name in scope.letters:
@@ -232,7 +243,24 @@ def _add(self: Shapes, node: Add, scope: Scope) -> Shape:
     return shape
 
 
+def _mean(self: Shapes, divisor: Node, fold: Node) -> None:
+    r"""`\frac{1}{d} \sum_j …` says that d is the number of terms, where the sum has no limits of its own."""
+    while isinstance(divisor, Divide | Group):
+        divisor = divisor.denominator if isinstance(divisor, Divide) else divisor.body
+    if isinstance(divisor, Multiply):
+        divisor = divisor.factors[-1]
+    if not isinstance(divisor, Symbol) or divisor.indices or divisor.name not in COUNTS or divisor.name in self.definitions:
+        return
+    if isinstance(fold, Fold) and len(fold.bindings) == 1 and fold.bindings[0].high is None and fold.condition is None:
+        length = self.letter_in(fold.bindings[0].index.name, fold.body)
+        if length is not None and divisor.name not in self.limits:
+            self.limits[divisor.name] = length
+
+
 def _multiply(self: Shapes, node: Multiply, scope: Scope) -> Shape:
+    for before, after in zip(node.factors[:-1], node.factors[1:], strict=True):
+        if isinstance(before, Divide):
+            _mean(self, before, after)
     shape = self.of(node.factors[0], scope)
     for sign, factor in zip(node.signs, node.factors[1:], strict=True):
         shape = _product(self, shape, self.of(factor, scope), sign)
@@ -386,6 +414,8 @@ def _transpose(self: Shapes, node: Transpose, scope: Scope) -> Shape:
 
 
 def _divide(self: Shapes, node: Divide, scope: Scope) -> Shape:
+    if isinstance(node.numerator, Fold):
+        _mean(self, node.denominator, node.numerator)
     above, below = self.of(node.numerator, scope), self.of(node.denominator, scope)
     if not self.is_scalar(below):
         self.strain += 1

@@ -23,7 +23,7 @@ FUNCTIONS |= {
 
 # Bare letter runs that are read as one word: functions whose backslash was forgotten, and the usual names of losses.
 BARE_WORDS = frozenset(
-    "log exp tanh softmax sigmoid sqrt logsumexp relu ReLU softplus sinh cosh sin cos erf diag".split()
+    "log exp tanh softmax sigmoid sqrt logsumexp relu ReLU softplus sinh cosh sin cos erf diag Tr tr".split()
 )
 BARE_COMMANDS = frozenset(["sum", "prod", "partial", "frac", "nabla"])
 LOSS_NAMES = frozenset(

@@ -63,7 +63,8 @@ def with_prefixes(tokens: Sequence[Token], prefixes: frozenset[str]) -> list[Tok
             before = tokens[n - 1].text if n else ""
             after = _after_scripts(tokens, n + 2)
             slash = after < len(tokens) and tokens[after].text == "/"
-            if before not in ("{", "/", "}") and not slash and not (token.text == "d" and following.spaced):
+            numerator = before == "{" and n > 1 and tokens[n - 2].text in (r"\frac", r"\tfrac", r"\dfrac", "}")
+            if before != "/" and not numerator and not slash and not (token.text == "d" and following.spaced):
                 separator = "" if token.text == "d" else " "
                 name = token.text + separator + following.text
                 result.append(replace(token, text=name, span=token.span | following.span))

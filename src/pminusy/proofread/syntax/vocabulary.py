@@ -14,7 +14,7 @@ from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.tokens import Token
 
 ALWAYS_CALLED = frozenset(
-    [r"\sigma", r"\Phi", r"\varphi", r"\phi", r"\psi", r"\Psi", "f", "g", "h", "F", "G"]
+    [r"\sigma", r"\Phi", r"\varphi", r"\phi", r"\psi", r"\Psi", r"\Gamma", "f", "g", "h", "F", "G"]
 )
 _SCALARS = frozenset(["L", "J", "E", "F", "Q", r"\mathcal{L}", r"\ell", r"\phi", r"\mathcal{J}"])
 _ENDS = frozenset(
@@ -149,6 +149,16 @@ def _base(tokens: Sequence[Token], at: int) -> Token | None:
     return tokens[n] if n >= 0 else None
 
 
+def in_scripts(tokens: Sequence[Token]) -> list[bool]:
+    """For each token whether it stands in a sub- or superscript."""
+    inside = [False] * len(tokens)
+    for n, token in enumerate(tokens):
+        if token.kind == "sign" and token.text in ("_", "^"):
+            _, after = script(tokens, n + 1)
+            inside[n:after] = [True] * (after - n)
+    return inside
+
+
 def _summed(tokens: Sequence[Token]) -> Iterator[str]:
     for base, inner, _ in _scripts(tokens, "_"):
         if base and base.text in (r"\sum", r"\prod", r"\max", r"\min", r"\Sigma") and inner:
@@ -165,6 +175,7 @@ def _indices(tokens: Sequence[Token]) -> Iterator[str]:
 def _labelled(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]:
     found: set[str] = set()
     upper: dict[str, set[str]] = {}
+    main = {t.text for tokens in pages for t, inside in zip(tokens, in_scripts(tokens), strict=True) if not inside}
     defined: set[tuple[str, str]] = set()
     for tokens in pages:
         for base, inner, after in _scripts(tokens, "^"):
@@ -177,6 +188,9 @@ def _labelled(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]
                 continue
             letters = [t.text for t in inner]
             if letters in (["T"], [r"\top"], ["2"], ["*"], [r"\prime"]):
+                continue
+            followed = tokens[after].text if after < len(tokens) else ""
+            if letters[0] in main and letters[0] not in bound and not letters[0].isdigit() and followed != "_":
                 continue
             upper.setdefault(base.text, set()).add(" ".join(letters))
             followed = tokens[after].text if after < len(tokens) else ""
