@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pminusy.proofread.checking.check import Checked
 from pminusy.proofread.checking.compare import Comparison, compare
 from pminusy.proofread.checking.ladder import ladder, reached_families
 from pminusy.proofread.meaning.letters import free_letters
 from pminusy.proofread.meaning.model import Model
-from pminusy.proofread.proof import Step, StepVerdict
+from pminusy.proofread.proof import FirstWrong, Proof, Step, StepVerdict
 from pminusy.proofread.syntax.tree import Node, Symbol
 
 
@@ -112,3 +112,12 @@ def first_problem(checked: Checked) -> Problem | None:
                 claim.condition,
             )
     return None
+
+
+def first_wrong(proof: Proof, problem: Problem) -> Proof:
+    """The proof with its first wrong step marked, from the start of the right side to the end of its line."""
+    line, start = problem.line_of(problem.step.span.start)
+    width = len(proof.text.splitlines()[line - 1])
+    end = min(width, start + problem.step.span.end - problem.step.span.start)
+    place = FirstWrong(line, start, end, proof.steps.index(problem.step))
+    return replace(proof, first_wrong=place)
