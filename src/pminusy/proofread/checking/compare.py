@@ -105,10 +105,10 @@ def _largest(
         a, b, mask = _aligned(a, b, mask)
         if not mask.any():
             continue
-        difference = np.where(mask, np.abs(a - b), 0)
-        scale = np.where(mask, np.maximum(np.abs(a), np.abs(b)), 0)
-        if not _all_finite(np.where(mask, a, 0)) or not _all_finite(np.where(mask, b, 0)):
+        a, b = np.where(mask, a, 0), np.where(mask, b, 0)
+        if not _all_finite(a) or not _all_finite(b):
             return None, None
+        difference, scale = np.abs(a - b), np.maximum(np.abs(a), np.abs(b))
         ratio = float(difference.max() / max(scale.max(), 1e-3))
         if ratio > worst:
             worst = ratio

@@ -35,11 +35,13 @@ def points(
 
 
 def _make_room(assumption: Assumption, model: Model, sizes: dict[int, int]) -> None:
-    """A matrix with orthonormal columns has no more columns than rows."""
-    if assumption.kind == "orthogonal" and model.rank(assumption.family) == 2:
+    """A matrix with orthonormal columns has no more columns than rows; an orthogonal one is square."""
+    if assumption.kind in ("orthogonal", "orthonormal") and model.rank(assumption.family) == 2:
         rows, columns = (model.shapes.lengths.find(model.shapes.slot(assumption.family, n)) for n in (0, 1))
         if sizes[rows] < sizes[columns]:
             sizes[rows], sizes[columns] = sizes[columns], sizes[rows]
+        if assumption.kind == "orthogonal":
+            sizes[columns] = sizes[rows]
 
 
 def _inside_logarithms(model: Model) -> frozenset[str]:
@@ -105,6 +107,7 @@ _CHANGES: dict[str, Callable[[Array, tuple[float, ...], np.random.Generator], Ar
     "values": lambda x, values, rng: rng.choice(np.array(values), x.shape),
     "symmetric": lambda x, *_: x + np.swapaxes(x, -1, -2),
     "orthogonal": _orthogonal,
+    "orthonormal": _orthogonal,
     "unit": lambda x, *_: x / np.sqrt((x**2).sum(-1, keepdims=True)),
     "equal": lambda x, values, _: np.full_like(x, values[0]),
 }

@@ -95,6 +95,10 @@ def _step(checker: Checker, claim: Claim, trail: Trail, member: Member, tree: No
             trail.previous, trail.tree = member, tree
         return result
     outcome, assumption, tree = _decide(checker, claim, trail, member, tree)
+    if outcome.misfit and _is_alone_in_misfitting(checker, trail.tree):
+        trail.broken = True
+        reason = f"the shapes do not fit: {outcome.reason}"
+        return step(StepVerdict.FAILS, reason=reason, warnings=notes_on(tree, trail.start))
     warnings = notes_on(tree, trail.start)
     if outcome.equal is None:
         result = step(StepVerdict.UNDECIDED, reason=outcome.reason, inherited=trail.broken, warnings=warnings)
@@ -112,6 +116,13 @@ def _step(checker: Checker, claim: Claim, trail: Trail, member: Member, tree: No
         trail.broken = not (tree == Number("0"))
     trail.previous, trail.tree = member, tree
     return result
+
+
+def _is_alone_in_misfitting(checker: Checker, left: Node) -> bool:
+    """Whether all formulas of the page fit together but the one at hand: then it is wrong, and the shapes are known."""
+    if checker.model.shapes.misfits != 1:
+        return False
+    return bool(compare(checker.model, left, left, None, (), checker.layout, 1))
 
 
 def _decide(

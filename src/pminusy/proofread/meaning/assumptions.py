@@ -28,7 +28,7 @@ class Assumption:
     """A property of one family.
 
     `kind` is "sum" (its entries sum to `values[0]`), "nonnegative", "one-hot", "values" (one of `values`), "symmetric",
-    "orthogonal", "unit" (of norm 1) or "equal" (has the one value `values[0]`).
+    "orthogonal", "orthonormal" (in its columns), "unit" (of norm 1) or "equal" (has the one value `values[0]`).
     """
 
     kind: str
@@ -47,6 +47,7 @@ class Assumption:
             ),
             "symmetric": f"symmetric({name})",
             "orthogonal": f"orthogonal({name})",
+            "orthonormal": f"{name}^T {name}=I",
             "unit": f"norm({name})=1",
             "equal": f"{name}={numbers}",
         }[self.kind]
@@ -66,8 +67,8 @@ def stated_by(left: Node, right: Node, families: Families, definable: frozenset[
         found = Assumption("symmetric", families.resolve(right)[0])
     elif isinstance(left, Multiply) and right in (Symbol("I"), Symbol("\\mathbf{I}")) and len(left.factors) == 2:
         names = [_untransposed(factor) for factor in left.factors]
-        if names[0] is not None and names[0] == names[1]:
-            found = Assumption("orthogonal", families.resolve(names[0])[0])
+        if names[0] is not None and names[0] == names[1] and isinstance(left.factors[0], Transpose):
+            found = Assumption("orthonormal", families.resolve(names[0])[0])
     elif isinstance(left, Power | Transpose) and isinstance(right, Power | Transpose) and type(left) is not type(right):
         names = [_untransposed(side) if isinstance(side, Transpose) else _inverted(side) for side in (left, right)]
         if names[0] is not None and names[0] == names[1]:
@@ -144,6 +145,7 @@ _WRITTEN = (
     ("one-hot", r"one-?hot\((.+?)\)"),
     ("symmetric", r"symmetric\((.+?)\)"),
     ("orthogonal", r"orthogonal\((.+?)\)"),
+    ("orthonormal", r"(.+?)\^T\s*\1\s*=\s*I"),
     ("unit", r"norm\((.+?)\)\s*=\s*1"),
     ("values", r"(.+?)\s+in\s+\{(.+)\}"),
     ("signs", r"(.+?)\^2\s*=\s*1"),

@@ -97,9 +97,31 @@ class Model:
     def draw_sizes(self, turn: int) -> dict[int, int]:
         """A size for every length class, different ones for different classes as far as they go."""
         lengths = self.shapes.lengths
-        return {
+        sizes = {
             root: lengths.fixed(root) or SIZES[(n + turn) % len(SIZES)] for n, root in enumerate(lengths.classes())
         }
+        for length, limit in self.shapes.computed.items():
+            self._fit(lengths.find(length), limit, sizes)
+        return sizes
+
+    def _fit(self, root: int, limit: Node, sizes: dict[int, int]) -> None:
+        """Make a range end at `n - K + 1` and the like, with an n that leaves some room."""
+        terms = limit.terms if isinstance(limit, Add) else (limit,)
+        total = 0
+        for term in terms:
+            inner, sign = (term.body, -1) if isinstance(term, Negative) else (term, 1)
+            if isinstance(inner, Number):
+                total += sign * int(inner.value)
+            elif isinstance(inner, Symbol) and inner.name in self.shapes.limits:
+                total += sign * sizes[self.shapes.lengths.find(self.shapes.limits[inner.name])]
+            else:
+                return
+        first = next((t for t in terms if isinstance(t, Symbol) and t.name in self.shapes.limits), None)
+        if total < 2 and first is not None:
+            sizes[self.shapes.lengths.find(self.shapes.limits[first.name])] += 2 - total
+            total = 2
+        if not any(self.shapes.lengths.same(root, other) for other in self.shapes.limits.values()):
+            sizes[root] = total
 
     def _size(self, length: int, point: Point) -> int:
         return point.sizes.get(self.shapes.lengths.find(length), 3)

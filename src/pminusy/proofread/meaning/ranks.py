@@ -144,6 +144,7 @@ def _faults(shapes: Shapes, definitions: dict[str, Meaning], chains: Sequence[Se
                     _compare(shapes, first, shape, node)
             except ShapeError:
                 shapes.lengths.restore(state)
+                shapes.misfits += 1
                 faults += 20
     return faults + 4 * shapes.strain
 

@@ -81,8 +81,10 @@ class Shapes:
         self.values: dict[str, Shape] = {}
         self.limits: dict[str, int] = {}
         self.strain = 0
+        self.misfits = 0
         self.dynamic: dict[str, int] = {}
         self.zero_based: set[int] = set()
+        self.computed: dict[int, Node] = {}
         self.squares: frozenset[str] = frozenset()
         self._open: list[str] = []
 
@@ -170,10 +172,18 @@ class Shapes:
         """The scope with a sum's index in it."""
         length = self.lengths.new()
         high = binding.high
+        if isinstance(high, Add):
+            for term in high.terms:
+                inner = term.body if isinstance(term, Negative) else term
+                if isinstance(inner, Symbol) and not inner.indices and inner.name not in scope.letters:
+                    self.limits.setdefault(inner.name, self.lengths.new())
         if isinstance(high, Symbol) and not high.indices and high.name != r"\infty":
             self.lengths.join(self.limits.setdefault(high.name, length), length)
-        if binding.low == Number("0") and isinstance(high, Add):
-            self.zero_based.add(length)
+        if isinstance(high, Add):
+            if binding.low == Number("0"):
+                self.zero_based.add(length)
+            else:
+                self.computed[length] = high
         return scope.with_letter(binding.index.name, length)
 
 

@@ -288,7 +288,7 @@ def _functions_as_symbols(tokens: Sequence[Token]) -> Iterator[str]:
             if (
                 following is None
                 or following.kind in ("row", "cell", "gap")
-                or following.text in _ENDS - {"-"}
+                or following.text in _ENDS - {"-", "|"}
             ):
                 yield token.text
 
