@@ -55,6 +55,8 @@ def outline(node: Node) -> str:
         (Symbol("w", (i, j)), "sub(w ij)"),
         (Symbol("w", (Add((i, one)), j)), "sub(w i+1,j)"),
         (Symbol(r"\hat{y}", (k,), (i,)), "subsup(over(y ^) k (i))"),
+        (Symbol("h", (a,), applied=True), "h(a)"),
+        (Power(Symbol("h", (a,), applied=True), two), "sup(h(a) 2)"),
         (Group(a, "[", "]"), "[a]"),
         (Add((a, Negative(b), one)), "a−b+1"),
         (Negative(Add((a, b))), "−(a+b)"),

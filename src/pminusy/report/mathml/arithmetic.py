@@ -41,6 +41,9 @@ def _number(node: Number, _show: Show) -> str:
 
 
 def _symbol(node: Symbol, show: Show) -> str:
+    if node.applied:
+        arguments = separated([show(index) for index in node.lower])
+        return element("mrow", name_element(node.name), _APPLY, fenced("(", arguments, ")"))
     return scripts(name_element(node.name), _lower(node, show), _upper(node, show))
 
 
@@ -109,7 +112,7 @@ def _power(node: Power, show: Show) -> str:
 
 def powered(base: Node, exponent: str, show: Show) -> str:
     """A base with an exponent, or with an empty one; that of a name stands above its lower indices."""
-    if isinstance(base, Symbol) and not base.upper:
+    if isinstance(base, Symbol) and not (base.upper or base.applied):
         return scripts(name_element(base.name), _lower(base, show), exponent)
     return scripts(operand(base, show, *_LOOSE), "", exponent)
 

@@ -36,6 +36,8 @@ def summary(proof: Proof) -> str:
     definitions = count(
         len(proof.definitions), "formula was taken as a definition", "formulas were taken as definitions"
     )
+    if not proof.steps:
+        return f"{definitions}; there is no other equation that could be read."
     steps = count(len(proof.steps), "step was", "steps were")
     return f"{definitions}; {steps} checked, both sides at random points of several sizes."
 
