@@ -34,7 +34,9 @@ def report(scores: Sequence[Score]) -> str:
     for one in scores:
         misses = [title for field, title in _ROWS if getattr(one, field) is False]
         if misses or one.false_alarm:
-            lines.append(f"  {one.name}: not {', not '.join(misses)}: {one.note}" + " FALSE ALARM" * one.false_alarm)
+            lines.append(
+                f"  {one.name}: not {', not '.join(misses)}: {one.note}" + " FALSE ALARM" * one.false_alarm
+            )
     return "\n".join(lines)
 
 

@@ -42,7 +42,8 @@ def score(case: Case) -> Score:
     return Score(
         name=case.name,
         seconds=seconds,
-        parsed=not any(step.rhs_tree is None or step.lhs_tree is None for step in proof.steps) and bool(proof.steps),
+        parsed=not any(step.rhs_tree is None or step.lhs_tree is None for step in proof.steps)
+        and bool(proof.steps),
         verdict=proof.verdict == case.verdict,
         line=line == case.line if wrong else None,
         first_repair=bool(repairs[:1] and repairs[0]) if wrong else None,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from pminusy.proofread.syntax.tree import Node, Span
+from pminusy.proofread.syntax.tree import NOWHERE, Node, Span
 
 
 class Verdict(StrEnum):
@@ -111,7 +111,7 @@ class Step:
     reason: str | None = None
     warnings: tuple[str, ...] = ()
     chain: int = 0
-    span: Span = Span(0, 0)
+    span: Span = NOWHERE
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,9 @@ def transpose(value: Value) -> Value:
 def total(value: Value) -> Value:
     """The sum of all entries."""
     rows, columns = shape_of(value)
-    return linear(lambda x: np.broadcast_to(x, (*x.shape[:-2], rows, columns)).sum((-1, -2), keepdims=True), value)
+    return linear(
+        lambda x: np.broadcast_to(x, (*x.shape[:-2], rows, columns)).sum((-1, -2), keepdims=True), value
+    )
 
 
 def matmul(a: Value, b: Value) -> Value:

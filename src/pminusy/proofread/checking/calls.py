@@ -13,10 +13,10 @@ from pminusy.proofread.checking.axes import components
 from pminusy.proofread.checking.derivatives import tangent_of
 from pminusy.proofread.checking.dual import Dual, Value, add, divide, linear, multiply, plain, where
 from pminusy.proofread.checking.environment import Environment, Seed
-from pminusy.proofread.meaning.undecidable import Undecidable
-from pminusy.proofread.checking.lookup import as_variable
 from pminusy.proofread.checking.functions import FUNCTIONS, constant, elementwise, log, power, sigmoid
-from pminusy.proofread.syntax.tree import Call, Derivative, Number, Symbol
+from pminusy.proofread.checking.lookup import as_variable
+from pminusy.proofread.meaning.undecidable import Undecidable
+from pminusy.proofread.syntax.tree import Call, Derivative, Node, Number, Symbol
 
 if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
@@ -27,12 +27,28 @@ SIGMOIDS = (r"\sigma", "sigmoid")
 def call(evaluator: Evaluator, node: Call, env: Environment) -> Value:
     """The value of a call."""
     variable = node.arguments[0]
-    if node.primes and isinstance(variable, Symbol) and variable not in env.arguments and len(node.arguments) == 1:
-        if not env.model.is_letter(variable.name):  # also what f contains beside its argument may depend on it
+    if (
+        node.primes
+        and isinstance(variable, Symbol)
+        and variable not in env.arguments
+        and len(node.arguments) == 1
+    ):
+        if not env.model.is_letter(
+            variable.name
+        ):  # also what f contains beside its argument may depend on it
             body = Call(node.function, node.arguments, 0, span=node.span)
             return evaluator.value(Derivative(body, (variable,) * node.primes, span=node.span), env)
     arguments = [evaluator.value(argument, env) for argument in node.arguments]
     return _primed(evaluator, node, arguments, node.primes, env)
+
+
+def _is_free(variable: Node, env: Environment) -> bool:
+    """Whether an argument is a quantity of the page, neither bound nor an index."""
+    return (
+        isinstance(variable, Symbol)
+        and variable not in env.arguments
+        and not env.model.is_letter(variable.name)
+    )
 
 
 def _primed(evaluator: Evaluator, node: Call, arguments: list[Value], primes: int, env: Environment) -> Value:

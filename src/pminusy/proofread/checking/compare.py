@@ -16,7 +16,7 @@ from pminusy.proofread.checking.sampling import KINDS, points
 from pminusy.proofread.meaning.assumptions import Assumption
 from pminusy.proofread.meaning.letters import free_letters
 from pminusy.proofread.meaning.model import Model
-from pminusy.proofread.meaning.point import LOWEST, Point
+from pminusy.proofread.meaning.point import BEYOND, LOWEST, Point
 from pminusy.proofread.meaning.undecidable import Undecidable
 from pminusy.proofread.proof import Witness
 from pminusy.proofread.syntax.tree import Conjunction, Node, Number
@@ -170,22 +170,20 @@ def _all_finite(values: Array) -> bool:
 
 
 def _witness(point: Point, letters: dict[str, Array], a: Array, b: Array, difference: Array) -> Witness:
+    """The place of the largest difference, with what the free quantities are there."""
     place = np.unravel_index(int(difference.argmax()), difference.shape)
-    indices = {}
-    for name, values in letters.items():
-        full = np.broadcast_to(values, difference.shape)
-        indices[name] = int(full[place])
-    sample = place[-3]
-    values = {
-        family: np.round(_visible(table[sample % table.shape[0]], point), 4).tolist()
+    indices = {
+        name: int(np.broadcast_to(values, difference.shape)[place]) for name, values in letters.items()
+    }
+    free = {
+        family: np.round(_visible(table[int(place[-3]) % len(table)]), 4).tolist()
         for family, table in point.tables.items()
         if table.ndim <= 3
     }
-    return Witness(float(a[place]), float(b[place]), indices, values)
+    return Witness(float(a[place]), float(b[place]), indices, free)
 
 
-def _visible(table: Array, point: Point) -> Array:
+def _visible(table: Array) -> Array:
     """A table without the margins beyond its range."""
-    del point
-    window = tuple(slice(1 - LOWEST, n - 7 + 1) for n in table.shape)
+    window = tuple(slice(1 - LOWEST, n - BEYOND + 1) for n in table.shape)
     return np.asarray(table[window], dtype=float)

@@ -8,8 +8,8 @@ import numpy as np
 
 from pminusy.proofread.checking.dual import Array, plain
 from pminusy.proofread.checking.environment import Environment
-from pminusy.proofread.meaning.undecidable import Undecidable
 from pminusy.proofread.checking.tables import entries
+from pminusy.proofread.meaning.undecidable import Undecidable
 from pminusy.proofread.syntax.tree import Conjunction, Matrix, Node, Relation, Symbol
 
 if TYPE_CHECKING:
@@ -44,7 +44,12 @@ def holds(node: Node, env: Environment, evaluator: Evaluator) -> Array:
 
 def _side(node: Node, env: Environment, evaluator: Evaluator) -> Array:
     """An index as an integer, anything else as a number."""
-    if isinstance(node, Symbol) and not node.indices and node not in env.arguments and env.model.is_letter(node.name):
+    if (
+        isinstance(node, Symbol)
+        and not node.indices
+        and node not in env.arguments
+        and env.model.is_letter(node.name)
+    ):
         return evaluator.index(node, env)
     return plain(evaluator.number(node, env))
 

@@ -58,7 +58,9 @@ def _by_symbol(evaluator: Evaluator, body: Node, variable: Node, env: Environmen
     family, nodes = env.model.variable_family(variable, squared)
     env = replace(env, model=env.model.seen_through(body, family))
     given = tuple(evaluator.index(node, env) for node in nodes)
-    ranges = [env.model.index_range(family, n, env.point) for n in range(len(given), env.model.axis_count(family))]
+    ranges = [
+        env.model.index_range(family, n, env.point) for n in range(len(given), env.model.axis_count(family))
+    ]
     if len(ranges) > 2:
         raise Undecidable("a derivative by something with more than two axes")
     places, inner = with_axes(ranges, env)

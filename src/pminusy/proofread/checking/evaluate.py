@@ -13,11 +13,11 @@ from pminusy.proofread.checking.conditions import holds
 from pminusy.proofread.checking.derivatives import derivative, differential
 from pminusy.proofread.checking.dual import Array, Value, add, divide, multiply, negative, plain, where
 from pminusy.proofread.checking.environment import Environment
-from pminusy.proofread.meaning.undecidable import Undecidable
 from pminusy.proofread.checking.folds import fold
 from pminusy.proofread.checking.functions import FUNCTIONS, constant, power
 from pminusy.proofread.checking.lookup import family_value
 from pminusy.proofread.meaning.definitions import SQUARED
+from pminusy.proofread.meaning.undecidable import Undecidable
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,
@@ -117,7 +117,9 @@ def _primed(node: Symbol, env: Environment) -> Node | None:
     meaning = model.definitions.get(model.families.resolve(base)[0])
     if model.families.resolve(node)[0] in model.definitions or meaning is None:
         return None
-    variable = meaning.arguments[0] if len(meaning.arguments) == 1 else model.primed_by if node.applied else None
+    variable = (
+        meaning.arguments[0] if len(meaning.arguments) == 1 else model.primed_by if node.applied else None
+    )
     return None if variable is None else Derivative(base, (variable,) * primes, span=node.span)
 
 
@@ -126,8 +128,7 @@ def _at(self: Evaluator, family: str, nodes: tuple[Node, ...], env: Environment)
     if Symbol(":") not in nodes:
         return self.family(family, tuple(self.index(node, env) for node in nodes), env)
     whole = self.family(family, (), env)
-    rows, columns = algebra.shape_of(whole)
-    if len(nodes) != 2 or rows == 1:
+    if len(nodes) != 2 or algebra.shape_of(whole)[0] == 1:
         raise Undecidable("a colon among indices that are not those of a matrix")
     if nodes[0] == Symbol(":") == nodes[1]:
         return whole
@@ -197,10 +198,8 @@ def _cases(self: Evaluator, node: Cases, env: Environment) -> Value:
     value: Value = constant(np.nan)
     for branch in reversed(node.branches):
         chosen = self.value(branch.value, env)
-        if branch.condition is None:
-            value = chosen
-        else:
-            value = where(self.condition(branch.condition, env), chosen, value)
+        everywhere = branch.condition is None
+        value = chosen if everywhere else where(self.condition(branch.condition, env), chosen, value)
     return value
 
 

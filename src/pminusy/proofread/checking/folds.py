@@ -2,6 +2,7 @@ r"""Sums, products, maxima and minima over indices: a new axis each, masked by l
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,9 +11,9 @@ from pminusy.proofread.checking.algebra import is_scalar, total
 from pminusy.proofread.checking.axes import axis, summed
 from pminusy.proofread.checking.dual import Array, Value, linear, multiply, plain, where
 from pminusy.proofread.checking.environment import Environment
-from pminusy.proofread.meaning.undecidable import Undecidable
 from pminusy.proofread.checking.functions import constant
 from pminusy.proofread.meaning.letters import open_letters
+from pminusy.proofread.meaning.undecidable import Undecidable
 from pminusy.proofread.syntax.tree import Binding, Fold, Node, Symbol
 
 if TYPE_CHECKING:
@@ -29,16 +30,16 @@ def fold(evaluator: Evaluator, node: Fold, env: Environment) -> Value:
         return _over_entries(evaluator, node, env)
     inner, masks, counts = env, list[Array](), list[int]()
     for binding in bindings:
-        values, mask = _range(evaluator, binding, node, inner)
+        values, depends = _range(evaluator, binding, node, inner)
         inner = inner.with_letter(binding.index.name, axis(values, inner.level))
         counts.append(len(values))
-        if mask is not None:
+        if depends:
             masks.append(_limits(evaluator, binding, inner))
     if node.condition is not None:
         masks.append(evaluator.condition(node.condition, inner))
     value = evaluator.value(node.body, inner)
-    for mask in masks:
-        value = where(mask, value, constant(NEUTRAL[node.kind]))
+    for each in masks:
+        value = where(each, value, constant(NEUTRAL[node.kind]))
     for position in reversed(range(len(counts))):
         value = _REDUCTIONS[node.kind](value, env.level + position, counts[position])
     return value
@@ -60,26 +61,26 @@ def _over_entries(evaluator: Evaluator, node: Fold, env: Environment) -> Value:
     return total(value)
 
 
-def _range(evaluator: Evaluator, binding: Binding, node: Fold, env: Environment) -> tuple[Array, bool | None]:
-    """The values of an index; the second is not None where its limits depend on other indices."""
+def _range(evaluator: Evaluator, binding: Binding, node: Fold, env: Environment) -> tuple[Array, bool]:
+    """The values of an index, and whether its limits depend on other indices."""
     low = None if binding.low is None else _limit(evaluator, binding.low, env)
     high = None if binding.high is None else _limit(evaluator, binding.high, env)
     if any(limit is not None and limit.size > 1 for limit in (low, high)):
         return env.model.letter_range(binding, node, env.point), True
     if high is None:
         values = env.model.letter_range(binding, node, env.point)
-        return (values if low is None else values[values >= int(low.ravel()[0])]), None
+        return (values if low is None else values[values >= int(low.ravel()[0])]), False
     first = 1 if low is None else int(low.ravel()[0])
     last = int(high.ravel()[0])
     if last - first >= MOST_TERMS:
         raise Undecidable(f"a sum of {last - first + 1} terms")
     if last < first:
         raise Undecidable("a sum without terms")
-    return np.arange(first, last + 1), None
+    return np.arange(first, last + 1), False
 
 
 def _limit(evaluator: Evaluator, node: Node, env: Environment) -> Array:
-    if any(isinstance(each, Symbol) and each.name == r"\infty" for each in (node,)):
+    if node == Symbol(r"\infty"):
         raise Undecidable("a sum without end")
     return evaluator.index(node, env)
 
@@ -115,7 +116,7 @@ def _extreme(value: Value, level: int, n: int, sign: float) -> Value:
     return summed(where(chosen, value, constant(0)), level, n)
 
 
-_REDUCTIONS = {
+_REDUCTIONS: dict[str, Callable[[Value, int, int], Value]] = {
     "sum": summed,
     "prod": _product,
     "max": lambda value, level, n: _extreme(value, level, n, 1.0),

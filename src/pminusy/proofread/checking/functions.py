@@ -169,7 +169,9 @@ FUNCTIONS: dict[str, Function] = {
     "sinh": Function(np.sinh, mpmath.sinh, lambda x: FUNCTIONS["cosh"](x)),
     "cosh": Function(np.cosh, mpmath.cosh, lambda x: FUNCTIONS["sinh"](x)),
     "arctan": Function(np.arctan, mpmath.atan, lambda x: reciprocal(add(_ONE, square(x)))),
-    "arcsin": Function(np.arcsin, mpmath.asin, lambda x: reciprocal(FUNCTIONS["sqrt"](subtract(_ONE, square(x))))),
+    "arcsin": Function(
+        np.arcsin, mpmath.asin, lambda x: reciprocal(FUNCTIONS["sqrt"](subtract(_ONE, square(x))))
+    ),
     "arccos": Function(
         np.arccos, mpmath.acos, lambda x: negative(reciprocal(FUNCTIONS["sqrt"](subtract(_ONE, square(x)))))
     ),
@@ -179,7 +181,9 @@ FUNCTIONS: dict[str, Function] = {
     "abs": Function(np.abs, abs, lambda x: FUNCTIONS["sign"](x)),
     "sign": Function(np.sign, mpmath.sign, _zero),
     "lgamma": Function(_scalar(math.lgamma), mpmath.loggamma, _trigamma_free),
-    "digamma": Function(_scalar(lambda x: float(mpmath.digamma(x))), mpmath.digamma, lambda x: FUNCTIONS["trigamma"](x)),
+    "digamma": Function(
+        _scalar(lambda x: float(mpmath.digamma(x))), mpmath.digamma, lambda x: FUNCTIONS["trigamma"](x)
+    ),
     "trigamma": Function(
         _scalar(lambda x: float(mpmath.polygamma(1, x))), lambda x: mpmath.polygamma(1, x), lambda x: _zero(x)
     ),

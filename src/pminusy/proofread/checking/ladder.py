@@ -8,10 +8,12 @@ from pminusy.proofread.meaning.assumptions import Assumption
 from pminusy.proofread.meaning.model import Model
 from pminusy.proofread.syntax.tree import Call, Fold, Node, Symbol, walk
 
-TARGET_NAMES = frozenset("y t Y T".split())
+TARGET_NAMES = frozenset(["y", "t", "Y", "T"])
 
 
-def ladder(model: Model, left: Node, right: Node, stated: tuple[Assumption, ...]) -> Iterator[tuple[Assumption, ...]]:
+def ladder(
+    model: Model, left: Node, right: Node, stated: tuple[Assumption, ...]
+) -> Iterator[tuple[Assumption, ...]]:
     """Assumptions on what the two sides depend on: those stated, Σy = 1, one-hot, symmetric, orthogonal, all stated."""
     reached = reached_families(model, (left, right))
     tried: set[tuple[Assumption, ...]] = set()
@@ -70,7 +72,8 @@ def _weighs_logarithm(tree: Node, family: str, model: Model) -> bool:
             logs = [n for n in below if isinstance(n, Call) and n.function.name in ("log", "ln")]
             inside = {id(n) for log in logs for n in walk(log)}
             if logs and any(
-                isinstance(n, Symbol) and id(n) not in inside and model.families.resolve(n)[0] == family for n in below
+                isinstance(n, Symbol) and id(n) not in inside and model.families.resolve(n)[0] == family
+                for n in below
             ):
                 return True
     return False

@@ -20,15 +20,17 @@ from pminusy.proofread.checking.dual import (
     where,
 )
 from pminusy.proofread.checking.environment import Environment
-from pminusy.proofread.meaning.undecidable import Undecidable
 from pminusy.proofread.checking.functions import constant
 from pminusy.proofread.meaning.definitions import Rule
+from pminusy.proofread.meaning.undecidable import Undecidable
 
 if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
 
 
-def moved(family: str, value: Value, indices: tuple[Array, ...], env: Environment, evaluator: Evaluator) -> Value:
+def moved(
+    family: str, value: Value, indices: tuple[Array, ...], env: Environment, evaluator: Evaluator
+) -> Value:
     """The free value of such a quantity plus what it gains as its variables move.
 
     A given derivative g contributes g·(v − v₀); where none is given, a random smooth function of the variables does.

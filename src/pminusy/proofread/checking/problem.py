@@ -60,7 +60,9 @@ class Problem:
     def letters(self) -> tuple[str, ...]:
         """Index letters that are free on either side, sorted: what an index may be swapped for."""
         sides = (self.left, self.right, self.start)
-        return tuple(sorted(frozenset[str]().union(*(free_letters(side, self.model.families) for side in sides))))
+        return tuple(
+            sorted(frozenset[str]().union(*(free_letters(side, self.model.families) for side in sides)))
+        )
 
     @property
     def families(self) -> tuple[str, ...]:
@@ -99,7 +101,9 @@ def first_problem(checked: Checked) -> Problem | None:
         if step.verdict is StepVerdict.FAILS and step.lhs_tree is not None and step.rhs_tree is not None:
             claim = checked.found.claims[step.chain]
             chain = [other for other in checked.steps if other.chain == step.chain]
-            later = tuple(s.rhs_tree for s in chain if s.rhs_tree is not None and s.span.start > step.span.start)
+            later = tuple(
+                s.rhs_tree for s in chain if s.rhs_tree is not None and s.span.start > step.span.start
+            )
             start = claim.members[0].tree
             return Problem(
                 checked,

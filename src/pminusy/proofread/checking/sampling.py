@@ -18,9 +18,9 @@ def points(
     model: Model, kind: str, assumptions: tuple[Assumption, ...], trials: range, samples: int, digits: int = 0
 ) -> Iterator[Point]:
     """Random points of one kind, with the assumptions built in."""
-    kinds = {family: "positive" for family in model.positive} | {family: "integer" for family in model.integers}
+    kinds = dict.fromkeys(model.positive, "positive") | dict.fromkeys(model.integers, "integer")
     if kind == "real":
-        kinds = {family: "unit" for family in _inside_logarithms(model)} | kinds
+        kinds = dict.fromkeys(_inside_logarithms(model), "unit") | kinds
     for assumption in assumptions:
         if assumption.kind in ("sum", "nonnegative"):
             kinds[assumption.family] = "unit"

@@ -51,7 +51,8 @@ def check_claim(checker: Checker, claim: Claim, number: int) -> list[Step]:
 
 
 _SOLVING = re.compile(
-    r"\b(zero|0 |minim|maxim|optim|stationar|critical|extrem|set\b|setting|solv|vanish)|\\overset\{!\}|\\stackrel\{!\}", re.I
+    r"\b(zero|0 |minim|maxim|optim|stationar|critical|extrem|set\b|setting|solv|vanish)|\\overset\{!\}|\\stackrel\{!\}",
+    re.I,
 )
 
 
@@ -70,7 +71,9 @@ def _in_scope(member: Member, first: Member) -> Node | None:
     return scoped(member.tree, first.tree)
 
 
-def _step(checker: Checker, claim: Claim, trail: Trail, member: Member, tree: Node | None, number: int) -> Step:
+def _step(
+    checker: Checker, claim: Claim, trail: Trail, member: Member, tree: Node | None, number: int
+) -> Step:
     page = checker.page
     text = page.text
     place = member.span
@@ -104,7 +107,13 @@ def _step(checker: Checker, claim: Claim, trail: Trail, member: Member, tree: No
         result = step(StepVerdict.UNDECIDED, reason=outcome.reason, inherited=trail.broken, warnings=warnings)
     elif outcome.equal:
         verdict = StepVerdict.HOLDS_IF if assumption else StepVerdict.HOLDS
-        result = step(verdict, assumption=assumption, inherited=trail.broken, residual=outcome.residual, warnings=warnings)
+        result = step(
+            verdict,
+            assumption=assumption,
+            inherited=trail.broken,
+            residual=outcome.residual,
+            warnings=warnings,
+        )
     else:
         result = step(
             StepVerdict.FAILS,
@@ -113,7 +122,7 @@ def _step(checker: Checker, claim: Claim, trail: Trail, member: Member, tree: No
             reason=outcome.reason,
             warnings=warnings,
         )
-        trail.broken = not (tree == Number("0"))
+        trail.broken = tree != Number("0")
     trail.previous, trail.tree = member, tree
     return result
 
@@ -143,7 +152,7 @@ def _decide(
         for other in [tree, *checker.page.readings(member)[1:]]:
             if (other_left is left and other is tree) or not test(other_left, other, trials=1):
                 continue
-            if (better := test(other_left, other)):
+            if better := test(other_left, other):
                 return better, None, other
     if outcome.equal is None:
         return outcome, None, tree

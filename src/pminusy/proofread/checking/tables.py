@@ -6,10 +6,10 @@ import numpy as np
 
 from pminusy.proofread.checking.dual import Array
 from pminusy.proofread.checking.environment import Environment
-from pminusy.proofread.meaning.undecidable import Undecidable
 from pminusy.proofread.checking.functions import constant
 from pminusy.proofread.meaning.model import ONES
 from pminusy.proofread.meaning.point import LOWEST
+from pminusy.proofread.meaning.undecidable import Undecidable
 
 
 def entries(family: str, indices: tuple[Array, ...], env: Environment, name: str = "") -> Array:
@@ -27,7 +27,7 @@ def entries(family: str, indices: tuple[Array, ...], env: Environment, name: str
     table = point.table(name or family, tuple(len(values) for values in ranges))
     for offset, values in enumerate(whole):
         table = np.take(table, values - LOWEST, axis=1 + len(indices) + offset)
-    table = table.reshape(table.shape + (1,) * (2 - len(whole)))
+    table = table.reshape((*table.shape, *(1,) * (2 - len(whole))))
     if not indices:
         return table
     samples = np.arange(table.shape[0])[:, np.newaxis, np.newaxis]
@@ -54,7 +54,7 @@ def _special(family: str, indices: tuple[Array, ...], env: Environment) -> Array
     """The identity matrix, its entries, or a vector of ones."""
     if family == ONES or not env.model.rank(family):
         sizes = [len(env.model.index_range(family, n, env.point)) for n in range(env.model.rank(family))]
-        return np.ones((1, *(sizes + [1, 1])[:2])) if not indices else np.ones((1, 1, 1))
+        return np.ones((1, 1, 1) if indices else (1, *[*sizes, 1, 1][:2]))
     if len(indices) == 2:
         return (indices[0] == indices[1]).astype(float)
     return np.eye(len(env.model.index_range(family, 0, env.point)))[np.newaxis]

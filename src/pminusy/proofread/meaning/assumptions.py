@@ -36,15 +36,15 @@ class Assumption:
     values: tuple[float, ...] = ()
 
     def __str__(self) -> str:
+        if self.kind == "values" and sorted(self.values) in ([-1.0, 1.0], [0.0, 1.0]):
+            return f"{self.family}^2={1 if -1.0 in self.values else self.family}"
         numbers = ", ".join(f"{value:g}" for value in self.values)
         name = self.family
         return {
             "sum": f"sum({name})={numbers}",
             "nonnegative": f"{name}>=0",
             "one-hot": f"one-hot({name})",
-            "values": {(-1.0, 1.0): f"{name}^2=1", (0.0, 1.0): f"{name}^2={name}"}.get(
-                tuple(sorted(self.values)), f"{name} in {{{numbers}}}"
-            ),
+            "values": f"{name} in {{{numbers}}}",
             "symmetric": f"symmetric({name})",
             "orthogonal": f"orthogonal({name})",
             "orthonormal": f"{name}^T {name}=I",
@@ -65,12 +65,22 @@ def stated_by(left: Node, right: Node, families: Families, definable: frozenset[
         found = Assumption("symmetric", families.resolve(left)[0])
     elif isinstance(right, Symbol) and left == Transpose(right, getattr(left, "mark", "T")):
         found = Assumption("symmetric", families.resolve(right)[0])
-    elif isinstance(left, Multiply) and right in (Symbol("I"), Symbol("\\mathbf{I}")) and len(left.factors) == 2:
+    elif (
+        isinstance(left, Multiply)
+        and right in (Symbol("I"), Symbol("\\mathbf{I}"))
+        and len(left.factors) == 2
+    ):
         names = [_untransposed(factor) for factor in left.factors]
         if names[0] is not None and names[0] == names[1] and isinstance(left.factors[0], Transpose):
             found = Assumption("orthonormal", families.resolve(names[0])[0])
-    elif isinstance(left, Power | Transpose) and isinstance(right, Power | Transpose) and type(left) is not type(right):
-        names = [_untransposed(side) if isinstance(side, Transpose) else _inverted(side) for side in (left, right)]
+    elif (
+        isinstance(left, Power | Transpose)
+        and isinstance(right, Power | Transpose)
+        and type(left) is not type(right)
+    ):
+        names = [
+            _untransposed(side) if isinstance(side, Transpose) else _inverted(side) for side in (left, right)
+        ]
         if names[0] is not None and names[0] == names[1]:
             found = Assumption("orthogonal", families.resolve(names[0])[0])
     elif isinstance(left, Power) and left.exponent == Number("2") and isinstance(left.base, Symbol):
@@ -117,11 +127,17 @@ def stated_membership(relation: Relation, families: Families) -> Assumption | No
 
 _NAMED = r"\$\s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?)?\s*(\\?[A-Za-z]+)\s*\}?\s*\$"
 _PROPERTIES = (
-    ("orthogonal", rf"(?:orthogonal|orthonormal)\s+(?:\w+\s+)?{_NAMED}|{_NAMED}\s+(?:is|be)\s+(?:an?\s+)?ortho(?:gonal|normal)"),
+    (
+        "orthogonal",
+        rf"(?:orthogonal|orthonormal)\s+(?:\w+\s+)?{_NAMED}|{_NAMED}\s+(?:is|be)\s+(?:an?\s+)?ortho(?:gonal|normal)",
+    ),
     ("symmetric", rf"symmetric\s+(?:\w+\s+)?{_NAMED}|{_NAMED}\s+(?:is|be|are)?\s*(?:a\s+)?symmetric"),
     ("one-hot", rf"one[- ]hot\s+(?:\w+\s+)?{_NAMED}|{_NAMED}\s+(?:is|be|are)\s+(?:an?\s+)?one[- ]hot"),
     ("unit", rf"unit\s+(?:vector|norm|length)\s+{_NAMED}|{_NAMED}\s+(?:is|be|has)\s+(?:an?\s+|of\s+)?unit"),
-    ("bits", rf"{_NAMED}\s+(?:is|are)\s+(?:either\s+)?\$?0\$?\s+(?:or|and)\s+\$?1\b|binary\s+(?:\w+\s+)?{_NAMED}"),
+    (
+        "bits",
+        rf"{_NAMED}\s+(?:is|are)\s+(?:either\s+)?\$?0\$?\s+(?:or|and)\s+\$?1\b|binary\s+(?:\w+\s+)?{_NAMED}",
+    ),
 )
 
 
@@ -169,7 +185,9 @@ def read_assumption(text: str) -> Assumption:
                 return Assumption("values", family, _SQUARES[kind])
             rest = match.group(2) if match.lastindex == 2 else ""
             try:
-                return Assumption(kind, family, tuple(float(value) for value in rest.split(",") if value.strip()))
+                return Assumption(
+                    kind, family, tuple(float(value) for value in rest.split(",") if value.strip())
+                )
             except ValueError:
                 break
     raise InputError(

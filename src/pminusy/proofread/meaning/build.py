@@ -17,18 +17,16 @@ from pminusy.proofread.source.page import Page
 from pminusy.proofread.syntax.tree import (
     Binding,
     Call,
-    Derivative,
     Differential,
-    Group,
     Node,
     Norm,
     Number,
     Relation,
     Symbol,
-    Transpose,
     children,
     walk,
 )
+
 
 def build_model(page: Page) -> tuple[Model, Classified]:
     """The model of a page, and what its chains are."""
@@ -78,7 +76,11 @@ def _used(page: Page, families: Families, found: Classified) -> dict[str, frozen
                 continue
             if family in found.definitions or family + SQUARED in found.definitions:
                 continue
-            if symbol.name in FUNCTIONS or symbol.name in ("", ":") or (symbol.name == r"\pi" and not indices):
+            if (
+                symbol.name in FUNCTIONS
+                or symbol.name in ("", ":")
+                or (symbol.name == r"\pi" and not indices)
+            ):
                 continue
             if not indices and symbol.name in families.letters and symbol not in local:
                 continue
@@ -145,7 +147,9 @@ def _bold_names(page: Page) -> frozenset[str]:
 
 def _recursive(definitions: dict[str, Meaning], families: Families) -> frozenset[str]:
     reached = reach(definitions, families)
-    return frozenset(family for family in definitions if family in reached[family] and definitions[family].parameters)
+    return frozenset(
+        family for family in definitions if family in reached[family] and definitions[family].parameters
+    )
 
 
 def _opaque(
@@ -205,4 +209,3 @@ def _integers(trees: list[Node], families: Families) -> frozenset[str]:
                     if isinstance(index, Symbol) and index.indices:
                         found.add(families.resolve(index)[0])
     return frozenset(found)
-

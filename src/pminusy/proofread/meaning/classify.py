@@ -5,12 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from pminusy.proofread.meaning.assumptions import Assumption, stated_by
-from pminusy.proofread.meaning.definitions import SQUARED, Meaning, Rule, by_cases, defined_by, given_derivative, joined
+from pminusy.proofread.meaning.definitions import (
+    SQUARED,
+    Meaning,
+    Rule,
+    by_cases,
+    defined_by,
+    given_derivative,
+    joined,
+)
 from pminusy.proofread.meaning.dependence import differentiated, nearest, reach, variable_of
 from pminusy.proofread.meaning.families import Families
 from pminusy.proofread.meaning.scopes import scoped
 from pminusy.proofread.source.page import CONDITIONAL, Chain, Member, Page
-from pminusy.proofread.syntax.tree import Call, Derivative, Differential, Group, Node, Number, Relation, Symbol, walk
+from pminusy.proofread.syntax.tree import (
+    Call,
+    Derivative,
+    Differential,
+    Group,
+    Node,
+    Number,
+    Relation,
+    Symbol,
+    walk,
+)
 
 
 @dataclass
@@ -140,7 +158,10 @@ def _take_claim(
     if left is not None and right is not None:
         rule = given_derivative(left, right, families, condition)
     if rule is not None and rule.variable in direct.get(rule.family, ()):
-        known = any((r.family, r.variable, r.condition) == (rule.family, rule.variable, condition) for r in found.rules)
+        known = any(
+            (r.family, r.variable, r.condition) == (rule.family, rule.variable, condition)
+            for r in found.rules
+        )
         if not known:
             found.rules.append(rule)
             found.defining.append(chain)
@@ -179,7 +200,11 @@ def _name_at_end(chain: Chain, families: Families, found: Classified, definable:
             continue
         if chain.cue in CONDITIONAL or families.resolve(_head(after.tree))[0] in _mentioned(found, families):
             continue
-        if isinstance(after.tree, Symbol | Call) and not isinstance(after.tree, Number) and not _is_letter(after.tree, families):
+        if (
+            isinstance(after.tree, Symbol | Call)
+            and not isinstance(after.tree, Number)
+            and not _is_letter(after.tree, families)
+        ):
             found.definitions[meaning.family] = meaning
 
 
@@ -206,7 +231,9 @@ def _is_update(left: Node, right: Node) -> bool:
     if not isinstance(left, Symbol):
         return False
     same = any(node == left for node in walk(right))
-    return same and any(isinstance(node, Derivative | Differential) or node == Symbol(r"\eta") for node in walk(right))
+    return same and any(
+        isinstance(node, Derivative | Differential) or node == Symbol(r"\eta") for node in walk(right)
+    )
 
 
 def _is_sign(condition: Node, families: Families) -> bool:

@@ -10,7 +10,9 @@ from pminusy.proofread.syntax.tree import Multiply, Node, Power, Symbol, walk
 
 _NAME = r"\$?(?:\\(?:mathbf|boldsymbol|bm)\s*\{?)?\s*(\\?[A-Z][a-z]*)\}?\$?"
 _SIZE = r"\$?\s*\(?(\\?[A-Za-z0-9]+)\s*(?:\\times|×|\bby\b|x)\s*(\\?[A-Za-z0-9]+)"
-_SIZED = re.compile(rf"{_NAME},?\s+(?:is|has|be|has size|of size|with size)\s+(?:an?\s+|of size\s+|size\s+)*{_SIZE}")
+_SIZED = re.compile(
+    rf"{_NAME},?\s+(?:is|has|be|has size|of size|with size)\s+(?:an?\s+|of size\s+|size\s+)*{_SIZE}"
+)
 _IN_DOLLARS = _NAME.replace("\\$?", "\\$")
 _MATRIX = re.compile(
     rf"\bmatrix,?\s+{_IN_DOLLARS}|{_IN_DOLLARS}\s+(?:is|be|denotes?)\s+(?:an?\s+|the\s+)?(?:\w+\s+){{0,3}}matrix"
@@ -41,7 +43,11 @@ def _lengths_of_space(node: Node) -> tuple[str, ...] | None:
         return ()
     if isinstance(node, Power) and node.base == real:
         exponent = node.exponent
-        factors = exponent.factors if isinstance(exponent, Multiply) and r"\times" in exponent.signs else (exponent,)
+        factors = (
+            exponent.factors
+            if isinstance(exponent, Multiply) and r"\times" in exponent.signs
+            else (exponent,)
+        )
         return tuple(factor.name if isinstance(factor, Symbol) else repr(factor) for factor in factors)
     if isinstance(node, Symbol) and node.name == r"\mathbb{R}":
         return tuple(index.name if isinstance(index, Symbol) else repr(index) for index in node.indices)

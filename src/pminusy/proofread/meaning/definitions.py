@@ -138,7 +138,9 @@ def given_derivative(left: Node, right: Node, families: Families, condition: Nod
         return None
     if not all(isinstance(index, Symbol) and not index.indices for index in rows + columns):
         return None
-    names = [tuple(index.name for index in indices if isinstance(index, Symbol)) for indices in (rows, columns)]
+    names = [
+        tuple(index.name for index in indices if isinstance(index, Symbol)) for indices in (rows, columns)
+    ]
     return Rule(family, names[0], against, names[1], right, condition)
 
 
@@ -150,10 +152,19 @@ def _bare(node: Node) -> Node:
     return node
 
 
-def by_cases(first: Meaning, first_condition: Node, second: Meaning, second_condition: Node | None) -> Meaning:
+def by_cases(
+    first: Meaning, first_condition: Node, second: Meaning, second_condition: Node | None
+) -> Meaning:
     """Two definitions of one thing under different conditions, as one by cases."""
-    branches = first.body.branches if isinstance(first.body, Cases) else (Branch(first.body, first_condition),)
-    return Meaning(first.family, first.parameters, first.arguments, Cases((*branches, Branch(second.body, second_condition))))
+    branches = (
+        first.body.branches if isinstance(first.body, Cases) else (Branch(first.body, first_condition),)
+    )
+    return Meaning(
+        first.family,
+        first.parameters,
+        first.arguments,
+        Cases((*branches, Branch(second.body, second_condition))),
+    )
 
 
 def own_variable(body: Node, definitions: dict[str, Meaning], families: Families) -> Node | None:

@@ -79,12 +79,12 @@ def find_families(trees: Iterable[Node], conditions: Iterable[Node]) -> Families
     bound: set[str] = set()
     vectors = {name for tree in trees for name in _whole_vectors(tree)}
     for tree in trees:
-        for node, is_index in _symbols(tree):
+        for symbol, is_index in _symbols(tree):
             if not is_index:
-                main.add(node.name)
-            for side, nodes in (("upper", node.upper), ("lower", node.lower)):
+                main.add(symbol.name)
+            for side, nodes in (("upper", symbol.upper), ("lower", symbol.lower)):
                 for position, index in enumerate(nodes):
-                    slots[node.name, side, position].append(index)
+                    slots[symbol.name, side, position].append(index)
         for node in walk(tree):
             if isinstance(node, Binding):
                 bound.add(node.index.name)
@@ -110,7 +110,11 @@ def _settle(slots: dict[Slot, list[Node]], main: set[str], bound: set[str], lett
             if slot in indexed or not _is_indexed(nodes, letters, main):
                 continue
             indexed.add(slot)
-            new = {node.name for node in nodes if isinstance(node, Symbol) and not node.indices and node.name not in main}
+            new = {
+                node.name
+                for node in nodes
+                if isinstance(node, Symbol) and not node.indices and node.name not in main
+            }
             letters |= new
             grown = True
     return Families(frozenset(indexed), frozenset(letters), frozenset(bound))
@@ -131,9 +135,7 @@ def _whole_vectors(tree: Node) -> Iterator[str]:
     r"""Names that stand without indices as vectors do: transposed, in a norm, under `\nabla`."""
     for node in walk(tree):
         inside: tuple[Node, ...] = ()
-        if isinstance(node, Transpose):
-            inside = (node.body,)
-        elif isinstance(node, Norm) and node.bar != "|":
+        if isinstance(node, Transpose) or (isinstance(node, Norm) and node.bar != "|"):
             inside = (node.body,)
         elif isinstance(node, Derivative) and node.form == "nabla":
             inside = node.variables
@@ -147,7 +149,11 @@ def _compared(node: Node) -> set[str]:
     for each in walk(node):
         if isinstance(each, Delta | Relation):
             for side in (each.left, each.right):
-                found |= {n.name for n in walk(side) if isinstance(n, Symbol) and not n.indices and len(n.name.rstrip("'")) == 1}
+                found |= {
+                    n.name
+                    for n in walk(side)
+                    if isinstance(n, Symbol) and not n.indices and len(n.name.rstrip("'")) == 1
+                }
     return found
 
 

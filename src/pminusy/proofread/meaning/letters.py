@@ -31,7 +31,9 @@ def dynamic_letters(definitions: dict[str, Meaning], families: Families) -> dict
     `J = -\log p_c` leaves c to whoever uses J.
     """
     found = {
-        family: free_letters(meaning.body, families) - set(meaning.parameters) - {a.name for a in meaning.arguments}
+        family: free_letters(meaning.body, families)
+        - set(meaning.parameters)
+        - {a.name for a in meaning.arguments}
         for family, meaning in definitions.items()
     }
     grown = True
@@ -39,7 +41,9 @@ def dynamic_letters(definitions: dict[str, Meaning], families: Families) -> dict
         grown = False
         for family, meaning in definitions.items():
             used = {families.resolve(node)[0] for node in walk(meaning.body) if isinstance(node, Symbol)}
-            more = frozenset[str]().union(*(found[other] for other in used if other in found)) - set(meaning.parameters)
+            more = frozenset[str]().union(*(found[other] for other in used if other in found)) - set(
+                meaning.parameters
+            )
             if not more <= found[family]:
                 found[family] |= more
                 grown = True

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from pminusy.proofread.meaning.undecidable import Undecidable
-from pminusy.proofread.meaning.point import Array, Point
 from pminusy.proofread.meaning.definitions import FUNCTIONS, SQUARED, Meaning, Rule, own_variable
 from pminusy.proofread.meaning.dependence import head, reach
 from pminusy.proofread.meaning.families import Families
+from pminusy.proofread.meaning.point import Array, Point
 from pminusy.proofread.meaning.shapes import Shapes
+from pminusy.proofread.meaning.undecidable import Undecidable
 from pminusy.proofread.syntax.tree import Add, Binding, Call, Fold, Negative, Node, Number, Symbol, walk
 
 SIZES = (3, 4, 2, 5)
@@ -83,7 +83,10 @@ class Model:
             return self
         for meaning in self.alternatives[name]:
             definitions = {**self.definitions, name: meaning}
-            if family in reach(definitions, self.families)[name] and name not in reach(definitions, self.families)[name]:
+            if (
+                family in reach(definitions, self.families)[name]
+                and name not in reach(definitions, self.families)[name]
+            ):
                 return replace(self, definitions=definitions)
         return self
 
@@ -92,13 +95,18 @@ class Model:
     @property
     def sizes(self) -> dict[str, int]:
         """Length classes by the names of upper limits, such as n."""
-        return {n: c for n, c in self.shapes.limits.items() if n not in self.definitions and n not in self.assigned}
+        return {
+            n: c
+            for n, c in self.shapes.limits.items()
+            if n not in self.definitions and n not in self.assigned
+        }
 
     def draw_sizes(self, turn: int) -> dict[int, int]:
         """A size for every length class, different ones for different classes as far as they go."""
         lengths = self.shapes.lengths
         sizes = {
-            root: lengths.fixed(root) or SIZES[(n + turn) % len(SIZES)] for n, root in enumerate(lengths.classes())
+            root: lengths.fixed(root) or SIZES[(n + turn) % len(SIZES)]
+            for n, root in enumerate(lengths.classes())
         }
         for length, limit in self.shapes.computed.items():
             self._fit(lengths.find(length), limit, sizes)
@@ -184,7 +192,9 @@ class Model:
     def special(self) -> frozenset[str]:
         """Names that mean the vector of ones and the identity matrix, as this page uses them."""
         return frozenset(
-            name for name, rank in ((ONES, 1), (IDENTITY, 2)) if name not in self.definitions and self.rank(name) >= rank
+            name
+            for name, rank in ((ONES, 1), (IDENTITY, 2))
+            if name not in self.definitions and self.rank(name) >= rank
         )
 
     def rank(self, family: str) -> int:

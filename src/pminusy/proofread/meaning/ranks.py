@@ -75,9 +75,9 @@ def _declare(shapes: Shapes, evidence: Evidence) -> None:
                 slot = shapes.slot(family, first + position)
                 shapes.lengths.join(named.setdefault(name, slot), slot)
     shapes.limits.update(named)
-    lengths = list(named.values())
-    for n, length in enumerate(lengths):
-        for other in lengths[n + 1 :]:
+    apart = list(named.values())
+    for n, length in enumerate(apart):
+        for other in apart[n + 1 :]:
             shapes.lengths.keep_apart(length, other)
 
 
@@ -97,7 +97,7 @@ def _options(name: str, evidence: Evidence) -> list[int]:
     bold = letter in evidence.bold or name in evidence.bold
     if most >= 1:
         return [most + 1, most, most + 2] if bold else [most, most + 1]
-    if len(letter) == 1 and letter.isupper() or letter in (r"\Sigma", r"\Lambda", r"\Theta", r"\Phi"):
+    if (len(letter) == 1 and letter.isupper()) or letter in (r"\Sigma", r"\Lambda", r"\Theta", r"\Phi"):
         return [2, 0, 1]
     return [1, 0, 2] if bold else [0, 1, 2]
 
@@ -180,9 +180,15 @@ def _is_vectorial(node: Node) -> bool:
     if isinstance(node, Multiply):
         return r"\odot" in node.signs or r"\otimes" in node.signs
     if isinstance(node, Derivative):
-        return node.form == "nabla" or any(isinstance(v, Symbol) and v.name.isupper() and not v.indices for v in node.variables)
+        return node.form == "nabla" or any(
+            isinstance(v, Symbol) and v.name.isupper() and not v.indices for v in node.variables
+        )
     if isinstance(node, Call):
         return node.function.name in ("tr", "det", "diag", "softmax", "logsumexp")
     if isinstance(node, Power):
-        return node.exponent == Negative(Number("1")) and isinstance(node.base, Symbol) and node.base.name.isupper()
+        return (
+            node.exponent == Negative(Number("1"))
+            and isinstance(node.base, Symbol)
+            and node.base.name.isupper()
+        )
     return isinstance(node, Symbol) and node.name in (r"\mathbf{1}", ":")

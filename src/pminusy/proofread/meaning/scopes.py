@@ -56,7 +56,9 @@ def _extended(tree: Node, free: frozenset[str]) -> Node:
                 last = max((m for m in range(n + 1, len(terms)) if _uses(terms[m], bound)), default=n)
                 if last > n:
                     body = Add((term.body, *terms[n + 1 : last + 1]), span=term.body.span | terms[last].span)
-                    whole = Fold(term.kind, term.bindings, body, term.condition, span=term.span | terms[last].span)
+                    whole = Fold(
+                        term.kind, term.bindings, body, term.condition, span=term.span | terms[last].span
+                    )
                     rest = (*terms[:n], whole, *terms[last + 1 :])
                     return whole if len(rest) == 1 else Add(rest, span=node.span)
         return node
@@ -95,5 +97,6 @@ def notes_on(tree: Node, start: Node | None) -> tuple[str, ...]:
         if binding.index.name in free
     }
     return tuple(
-        f"the index {name} is summed over here and free on the left side: rename the one in the sum" for name in sorted(clashes)
+        f"the index {name} is summed over here and free on the left side: rename the one in the sum"
+        for name in sorted(clashes)
     )

@@ -43,7 +43,7 @@ from pminusy.proofread.syntax.tree import (
 Shape: TypeAlias = tuple[int, int]
 SCALAR: Shape = (Dimensions.ONE, Dimensions.ONE)
 TO_SCALAR = frozenset(["tr", "det", "logsumexp", "rank"])
-COUNTS = frozenset("n N m M d D K k C T B H p".split())
+COUNTS = frozenset(["n", "N", "m", "M", "d", "D", "K", "k", "C", "T", "B", "H", "p"])
 CONSTANT_NAMES = frozenset([r"\pi", r"\infty"])
 
 
@@ -91,7 +91,9 @@ class Shapes:
     def note_squares(self) -> None:
         """Remember which matrices are square by what was seen so far: the definitions and what is asked."""
         self.squares = frozenset(
-            name for name, rank in self.ranks.items() if rank == 2 and self.lengths.same(self.slot(name, 0), self.slot(name, 1))
+            name
+            for name, rank in self.ranks.items()
+            if rank == 2 and self.lengths.same(self.slot(name, 0), self.slot(name, 1))
         )
 
     def slot(self, family: str, position: int) -> int:
@@ -220,19 +222,20 @@ def family_shape(self: Shapes, family: str, indices: tuple[Node, ...], scope: Sc
             return left[0], value[0]
         if not self.is_scalar(value):
             raise ShapeError(f"{family} has too many axes to stand without indices")
-        return _axes(self, left)
+        return _axes(left)
     rank = self.ranks.get(family, len(indices))
     for position, index in enumerate(indices):
         self.index(index, self.slot(family, position), scope)
     left = [self.slot(family, n) for n, index in enumerate(indices) if index == Symbol(":")]
     left += [self.slot(family, n) for n in range(len(indices), rank)]
-    return _axes(self, left)
+    return _axes(left)
 
 
-def _axes(self: Shapes, left: list[int]) -> Shape:
+def _axes(left: list[int]) -> Shape:
     if len(left) > 2:
         raise ShapeError("more than two axes")
-    return (left + [0, 0])[0], (left + [0, 0])[1]
+    rows, columns = [*left, 0, 0][:2]
+    return rows, columns
 
 
 def _components(self: Shapes, shape: Shape, indices: tuple[Node, ...], scope: Scope) -> Shape:
@@ -241,7 +244,7 @@ def _components(self: Shapes, shape: Shape, indices: tuple[Node, ...], scope: Sc
         raise ShapeError("more indices than axes")
     for index, length in zip(indices, rest, strict=False):
         self.index(index, length, scope)
-    return _axes(self, rest[len(indices) :])
+    return _axes(rest[len(indices) :])
 
 
 def _add(self: Shapes, node: Add, scope: Scope) -> Shape:
@@ -259,9 +262,19 @@ def _mean(self: Shapes, divisor: Node, fold: Node) -> None:
         divisor = divisor.denominator if isinstance(divisor, Divide) else divisor.body
     if isinstance(divisor, Multiply):
         divisor = divisor.factors[-1]
-    if not isinstance(divisor, Symbol) or divisor.indices or divisor.name not in COUNTS or divisor.name in self.definitions:
+    if (
+        not isinstance(divisor, Symbol)
+        or divisor.indices
+        or divisor.name not in COUNTS
+        or divisor.name in self.definitions
+    ):
         return
-    if isinstance(fold, Fold) and len(fold.bindings) == 1 and fold.bindings[0].high is None and fold.condition is None:
+    if (
+        isinstance(fold, Fold)
+        and len(fold.bindings) == 1
+        and fold.bindings[0].high is None
+        and fold.condition is None
+    ):
         length = self.letter_in(fold.bindings[0].index.name, fold.body)
         if length is not None and divisor.name not in self.limits:
             self.limits[divisor.name] = length
@@ -340,7 +353,9 @@ def _call(self: Shapes, node: Call, scope: Scope) -> Shape:
     return shape
 
 
-def _user_call(self: Shapes, family: str, indices: tuple[Node, ...], shapes: list[Shape], scope: Scope) -> Shape:
+def _user_call(
+    self: Shapes, family: str, indices: tuple[Node, ...], shapes: list[Shape], scope: Scope
+) -> Shape:
     meaning = self.definitions[family]
     if len(meaning.arguments) != len(shapes):
         return family_shape(self, family, indices, scope)

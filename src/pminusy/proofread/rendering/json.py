@@ -47,7 +47,12 @@ def _step(step: Step) -> dict[str, Any]:
 
 
 def _witness(witness: Witness) -> dict[str, Any]:
-    return {"left": witness.left, "right": witness.right, "indices": witness.indices, "values": witness.values}
+    return {
+        "left": witness.left,
+        "right": witness.right,
+        "indices": witness.indices,
+        "values": witness.values,
+    }
 
 
 def _first_wrong(wrong: FirstWrong, text: str) -> dict[str, Any]:

@@ -14,7 +14,21 @@ from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.vocabulary import matching
 
 REMARK = "("
-_CONDITION_CUES = ("if", "when", "for", "where", "with", "provided", "given", "since", "assuming", "as", "because", "case", r"\forall")
+_CONDITION_CUES = (
+    "if",
+    "when",
+    "for",
+    "where",
+    "with",
+    "provided",
+    "given",
+    "since",
+    "assuming",
+    "as",
+    "because",
+    "case",
+    r"\forall",
+)
 
 
 @dataclass
@@ -78,7 +92,12 @@ def _unwrapped(tokens: list[Token]) -> list[Token]:
     """Braces around `= …` dropped: they come from colouring."""
     drop: set[int] = set()
     for n, token in enumerate(tokens):
-        if token.text == "{" and token.kind == "sign" and n + 1 < len(tokens) and tokens[n + 1].text in ("=", "cell"):
+        if (
+            token.text == "{"
+            and token.kind == "sign"
+            and n + 1 < len(tokens)
+            and tokens[n + 1].text in ("=", "cell")
+        ):
             close = matching(tokens, n)
             drop |= {n, close}
     return [token for n, token in enumerate(tokens) if n not in drop]
@@ -139,14 +158,20 @@ def _separates(token: Token, row: Sequence[Token], at: int, current: Sequence[To
         return True
     if token.kind == "gap":
         following = row[at + 1].text if at + 1 < len(row) else ""
-        return not (following in ("=", "+", "-") or (current and current[-1].text in ("=", "+", "-", r"\cdot")))
+        return not (
+            following in ("=", "+", "-") or (current and current[-1].text in ("=", "+", "-", r"\cdot"))
+        )
     if token.kind == "name":
         return token.text.lower() in ("if", "when", "for", "where", "and", "otherwise", "with")
     if token.kind != "sign":
         return False
     if token.text == ".":
         return at + 1 == len(row) or row[at + 1].kind in ("gap", "words")
-    return token.text in (",", ";", r"\forall") or token.text in names.BREAKS or (token.text == ":" and at + 1 < len(row))
+    return (
+        token.text in (",", ";", r"\forall")
+        or token.text in names.BREAKS
+        or (token.text == ":" and at + 1 < len(row))
+    )
 
 
 def _cue_in(words: str) -> str:
@@ -180,7 +205,11 @@ def _clause(tokens: list[Token], cue: str) -> Clause | None:
     if signs and not parts[-1]:
         dangling = "="
         parts.pop()
-    elif parts[-1] and parts[-1][-1].kind == "sign" and parts[-1][-1].text in ("+", "-", r"\cdot", r"\times", "*"):
+    elif (
+        parts[-1]
+        and parts[-1][-1].kind == "sign"
+        and parts[-1][-1].text in ("+", "-", r"\cdot", r"\times", "*")
+    ):
         dangling = "operator"
     parts = [part for part in parts if part]
     if not parts:

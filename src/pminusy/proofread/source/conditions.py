@@ -66,9 +66,14 @@ def inner_rows(clause: Clause) -> list[list[Token]]:
     inner = tokens[1:-1]
     if inner and inner[0].text == "{":
         inner = inner[matching(inner, 0) + 1 :]
-    rows = [row for row in split(inner, "row") if any(token.kind == "sign" and token.text == "=" for token in row)]
+    rows = [
+        row for row in split(inner, "row") if any(token.kind == "sign" and token.text == "=" for token in row)
+    ]
     gap = Token("gap", r"\quad", tokens[0].span)
-    return [[gap if token.kind == "cell" and _after_equals(row, n) else token for n, token in enumerate(row)] for row in rows]
+    return [
+        [gap if token.kind == "cell" and _after_equals(row, n) else token for n, token in enumerate(row)]
+        for row in rows
+    ]
 
 
 def _after_equals(row: list[Token], at: int) -> bool:
@@ -79,7 +84,12 @@ def _after_equals(row: list[Token], at: int) -> bool:
 def _is_index(part: list[Token], vocabulary: Vocabulary) -> bool:
     if len(part) == 1:
         return part[0].kind == "number" or (part[0].kind == "name" and part[0].text in vocabulary.indices)
-    return len(part) == 3 and part[1].text in "+-" and part[0].text in vocabulary.indices and part[2].kind == "number"
+    return (
+        len(part) == 3
+        and part[1].text in "+-"
+        and part[0].text in vocabulary.indices
+        and part[2].kind == "number"
+    )
 
 
 def _is_quantity(part: list[Token]) -> bool:

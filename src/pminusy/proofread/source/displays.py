@@ -5,13 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-ENVIRONMENTS = (
-    "equation align aligned eqnarray gather gathered split multline alignat flalign displaymath math array subequations dmath"
-).split()
+ENVIRONMENTS = [
+    "equation",
+    "align",
+    "aligned",
+    "eqnarray",
+    "gather",
+    "gathered",
+    "split",
+    "multline",
+    "alignat",
+    "flalign",
+    "displaymath",
+    "math",
+    "array",
+    "subequations",
+    "dmath",
+]
 
 _OPENINGS = re.compile(
     r"(?P<fence>^(?:```|~~~).*$)|(?P<code>(?<!`)`[^`\n]+`(?!`))|(?P<escape>\\[\\$])|(?P<double>\$\$)|(?P<single>\$)"
-    r"|(?P<square>\\\[)|(?P<round>\\\()|\\begin\s*\{(?P<environment>(?:" + "|".join(ENVIRONMENTS) + r")\*?)\}",
+    r"|(?P<square>\\\[)|(?P<round>\\\()|\\begin\s*\{(?P<environment>(?:"
+    + "|".join(ENVIRONMENTS)
+    + r")\*?)\}",
     re.MULTILINE,
 )
 
@@ -103,5 +119,20 @@ def _plain_lines(text: str) -> list[Formula]:
 
 def _is_prose(line: str) -> bool:
     words = [word for word in re.findall(r"(?<![\\{_^A-Za-z])[a-z]{3,}(?![A-Za-z(_{^])", line)]
-    maths = {"log", "exp", "sum", "frac", "partial", "sigma", "softmax", "tanh", "sin", "cos", "sqrt", "max", "min", "prod"}
+    maths = {
+        "log",
+        "exp",
+        "sum",
+        "frac",
+        "partial",
+        "sigma",
+        "softmax",
+        "tanh",
+        "sin",
+        "cos",
+        "sqrt",
+        "max",
+        "min",
+        "prod",
+    }
     return len([word for word in words if word not in maths]) > 3

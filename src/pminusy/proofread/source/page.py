@@ -131,7 +131,11 @@ def _page_words(text: str, formulas: Iterable[Formula]) -> frozenset[str]:
         for formula in maths
         for match in re.findall(r"(?:^|\\\\|[\s&,])([A-Z]{2,}[a-z]*)(?=\s*(?:&?=|\(|_|\^))", formula)
     }
-    alone = {letter for formula in maths for letter in re.findall(r"(?<![A-Za-z\\])([A-Za-z])(?![A-Za-z])", formula)}
+    alone = {
+        letter
+        for formula in maths
+        for letter in re.findall(r"(?<![A-Za-z\\])([A-Za-z])(?![A-Za-z])", formula)
+    }
     capitals = {run for run in runs if not set(run) & alone}
     return frozenset(capitals | _small_words(maths))
 
@@ -152,7 +156,26 @@ _CUES = re.compile(
     r"call|at|unless|until|say)\b[^.;:]*$",
     re.IGNORECASE,
 )
-CONDITIONAL = frozenset("if when for case with given provided suppose assume assuming since because at unless until say".split())
+CONDITIONAL = frozenset(
+    [
+        "if",
+        "when",
+        "for",
+        "case",
+        "with",
+        "given",
+        "provided",
+        "suppose",
+        "assume",
+        "assuming",
+        "since",
+        "because",
+        "at",
+        "unless",
+        "until",
+        "say",
+    ]
+)
 
 
 class _Reader:
@@ -197,13 +220,15 @@ class _Reader:
             self._extend(self._last(display), clause)
         elif self.open == "=" and chains:
             self._extend(chains[-1], clause)
-        elif chains and (self.open == "operator" or clause.continues == "operator" and (here or display)):
-            self._lengthen(chains[-1], clause)
-        elif chains and here and clause.new_row and not clause.relation and clause.parts[0][0].text == "-":
+        elif (
+            chains and (self.open == "operator" or (clause.continues == "operator" and (here or display)))
+        ) or (chains and here and clause.new_row and not clause.relation and clause.parts[0][0].text == "-"):
             self._lengthen(chains[-1], clause)
         elif clause.relation == r"\in":
             self._membership(clause)
-        elif clause.relation and is_condition(clause, self.page.vocabulary, cue in CONDITIONAL and not display or clause.cue in CONDITIONAL):
+        elif clause.relation and is_condition(
+            clause, self.page.vocabulary, (cue in CONDITIONAL and not display) or clause.cue in CONDITIONAL
+        ):
             self._condition(clause, here)
         elif "=" in clause.others and len(clause.parts) > 1:
             self._chain(clause, cue, display)
@@ -269,5 +294,3 @@ class _Reader:
             self.page.chains[-1].conditions.append(relation)
         else:
             self.pending.append(relation)
-
-

@@ -57,9 +57,9 @@ def atom(parser: Parser) -> Node:
             return dressed(parser, parser.group(), start)
         if token.text in ("|", r"\|"):
             return _norm(parser)
-        if token.text == "-":  # a·−b
+        if token.text == "-":
             parser.fail("two signs in a row")
-    parser.fail(f"unexpected {token.text or 'end'}")
+    return parser.fail(f"unexpected {token.text or 'end'}")
 
 
 def _number(parser: Parser) -> Node:
@@ -85,7 +85,9 @@ def _name(parser: Parser) -> Node:
     if token.text in parser.vocabulary.tabulated and parser.peek().text == "(":
         return _tabulated(parser, token, scripts, start)
     if _is_call(parser, token.text):
-        return _call(parser, symbol_with(parser, token, scripts, calls=True), scripts, start)
+        function = symbol_with(parser, token, scripts, calls=True)
+        assert isinstance(function, Symbol)
+        return _call(parser, function, scripts, start)
     return symbol_with(parser, token, scripts)
 
 
@@ -244,7 +246,7 @@ def _command(parser: Parser) -> Node:
         parser.fail("integrals are not evaluated")
     if token.text in (r"\top", r"\dagger"):
         parser.fail("a transpose of nothing")
-    parser.fail(f"unknown construct {token.text}")
+    return parser.fail(f"unknown construct {token.text}")
 
 
 def _argument(parser: Parser) -> Node:

@@ -32,7 +32,28 @@ from pminusy.proofread.syntax.tree import (
 
 _SUM, _PRODUCT, _TIGHT = 0, 1, 2
 _COMMANDS = frozenset(
-    "log ln exp sin cos tan sinh cosh tanh coth sec csc cot arcsin arccos arctan det max min dim".split()
+    [
+        "log",
+        "ln",
+        "exp",
+        "sin",
+        "cos",
+        "tan",
+        "sinh",
+        "cosh",
+        "tanh",
+        "coth",
+        "sec",
+        "csc",
+        "cot",
+        "arcsin",
+        "arccos",
+        "arctan",
+        "det",
+        "max",
+        "min",
+        "dim",
+    ]
 )
 
 
@@ -103,7 +124,10 @@ def _negative(node: Negative) -> str:
 
 
 def _multiply(node: Multiply) -> str:
-    texts = [_factor(factor, last=n + 1 == len(node.factors), first=n == 0) for n, factor in enumerate(node.factors)]
+    texts = [
+        _factor(factor, last=n + 1 == len(node.factors), first=n == 0)
+        for n, factor in enumerate(node.factors)
+    ]
     result = texts[0]
     for sign, before, text in zip(node.signs, texts, texts[1:], strict=False):
         joint = f" {sign} " if sign else (r" \cdot " if text[0].isdigit() else _space(before, text))
@@ -112,7 +136,9 @@ def _multiply(node: Multiply) -> str:
 
 
 def _factor(node: Node, last: bool, first: bool) -> str:
-    reaches_on = isinstance(node, Fold) or (isinstance(node, Derivative) and node.form in ("operator", "nabla", "subscript"))
+    reaches_on = isinstance(node, Fold) or (
+        isinstance(node, Derivative) and node.form in ("operator", "nabla", "subscript")
+    )
     if (reaches_on and not last) or (isinstance(node, Negative) and not first):
         return rf"\left({_written(node, _SUM)}\right)"
     if isinstance(node, Divide) and node.slash and not first:
@@ -137,7 +163,9 @@ def _power(node: Power) -> str:
     if isinstance(base, Call) and not base.opening and base.function.name != "sqrt":
         return _call(base, power=exponent)
     text = _written(base, _TIGHT)
-    if isinstance(base, Divide | Power | Transpose | Derivative | Fold | Call) and not text.startswith(r"\left("):
+    if isinstance(base, Divide | Power | Transpose | Derivative | Fold | Call) and not text.startswith(
+        r"\left("
+    ):
         if not (isinstance(base, Call) and base.opening):
             text = rf"\left({text}\right)"
     return f"{text}^{exponent}" if len(exponent) == 1 else f"{text}^{{{exponent}}}"
@@ -172,7 +200,10 @@ def _call(node: Call, power: str = "") -> str:
         plain = isinstance(argument, Symbol | Number | Power | Divide | Fold | Call | Norm | Group)
         inner = _written(argument, _TIGHT if not plain else _SUM)
         return f"{text} {inner}"
-    return text + rf"\left{node.opening}{', '.join(_written(a, _SUM) for a in node.arguments)}\right{node.closing}"
+    return (
+        text
+        + rf"\left{node.opening}{', '.join(_written(a, _SUM) for a in node.arguments)}\right{node.closing}"
+    )
 
 
 def _fold(node: Fold) -> str:
@@ -216,7 +247,9 @@ def _cases(node: Cases) -> str:
 
 
 def _branch(node: Branch) -> str:
-    condition = r"\text{otherwise}" if node.condition is None else rf"\text{{if }} {_written(node.condition, _SUM)}"
+    condition = (
+        r"\text{otherwise}" if node.condition is None else rf"\text{{if }} {_written(node.condition, _SUM)}"
+    )
     return f"{_written(node.value, _SUM)} & {condition}"
 
 
@@ -236,7 +269,13 @@ def _component(node: Component) -> str:
     return _written(node.body, _TIGHT) + _lower(node.indices)
 
 
-_LOOSENESS: dict[type[Node], int] = {Add: _SUM, Negative: _SUM, Multiply: _PRODUCT, Fold: _PRODUCT, Divide: _TIGHT}
+_LOOSENESS: dict[type[Node], int] = {
+    Add: _SUM,
+    Negative: _SUM,
+    Multiply: _PRODUCT,
+    Fold: _PRODUCT,
+    Divide: _TIGHT,
+}
 _RULES: dict[type[Node], Callable[..., str]] = {
     Number: lambda node: node.text,
     Symbol: _symbol,

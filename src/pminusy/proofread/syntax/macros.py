@@ -66,7 +66,9 @@ def expand(text: str, start: int, end: int, macros: dict[str, Macro]) -> Expande
         Where that would not come to an end.
     """
     pieces = [(char, Span(start + n, start + n + 1)) for n, char in enumerate(text[start:end])]
-    pattern = re.compile(r"\\(" + "|".join(sorted(map(re.escape, macros), key=len, reverse=True)) + r")(?![A-Za-z])")
+    pattern = re.compile(
+        r"\\(" + "|".join(sorted(map(re.escape, macros), key=len, reverse=True)) + r")(?![A-Za-z])"
+    )
     for _ in range(MOST_EXPANSIONS):
         whole = "".join(char for char, _ in pieces)
         match = pattern.search(whole)
@@ -81,9 +83,7 @@ def expand(text: str, start: int, end: int, macros: dict[str, Macro]) -> Expande
     raise Unreadable("cannot be read: macros that do not come to an end", Span(start, start + 1))
 
 
-def _filled(
-    body: str, arguments: list[list[tuple[str, Span]]], call: Span
-) -> list[tuple[str, Span]]:
+def _filled(body: str, arguments: list[list[tuple[str, Span]]], call: Span) -> list[tuple[str, Span]]:
     filled: list[tuple[str, Span]] = []
     for piece in re.split(r"(#\d)", body):
         if re.fullmatch(r"#\d", piece):

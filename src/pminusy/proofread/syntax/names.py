@@ -3,16 +3,59 @@ r"""The words of mathematical LaTeX: what is a name, a function, an ornament, a 
 from __future__ import annotations
 
 GREEK = frozenset(
-    """alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi omicron pi varpi rho
-    varrho sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi
-    Omega ell hbar infty imath jmath""".split()
+    [
+        "alpha",
+        "beta",
+        "gamma",
+        "delta",
+        "epsilon",
+        "varepsilon",
+        "zeta",
+        "eta",
+        "theta",
+        "vartheta",
+        "iota",
+        "kappa",
+        "lambda",
+        "mu",
+        "nu",
+        "xi",
+        "omicron",
+        "pi",
+        "varpi",
+        "rho",
+        "varrho",
+        "sigma",
+        "varsigma",
+        "tau",
+        "upsilon",
+        "phi",
+        "varphi",
+        "chi",
+        "psi",
+        "omega",
+        "Gamma",
+        "Delta",
+        "Theta",
+        "Lambda",
+        "Xi",
+        "Pi",
+        "Sigma",
+        "Upsilon",
+        "Phi",
+        "Psi",
+        "Omega",
+        "ell",
+        "hbar",
+        "infty",
+        "imath",
+        "jmath",
+    ]
 )
 
 # Function names by how they are written, and the name they go by here.
 FUNCTIONS = {name: name for name in
-    """log ln exp sin cos tan sinh cosh tanh coth sec csc cot arcsin arccos arctan arctanh sqrt erf erfc sign sgn abs
-    softmax sigmoid logsumexp relu softplus swish silu mish gelu elu diag tr det rank logit lgamma digamma vec
-    LSE dim Var Cov""".split()}  # fmt: skip
+    ["log", "ln", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh", "coth", "sec", "csc", "cot", "arcsin", "arccos", "arctan", "arctanh", "sqrt", "erf", "erfc", "sign", "sgn", "abs", "softmax", "sigmoid", "logsumexp", "relu", "softplus", "swish", "silu", "mish", "gelu", "elu", "diag", "tr", "det", "rank", "logit", "lgamma", "digamma", "vec", "LSE", "dim", "Var", "Cov"]}  # fmt: skip
 FUNCTIONS |= {
     "Tr": "tr", "trace": "tr", "Trace": "tr", "Diag": "diag", "ReLU": "relu", "RELU": "relu", "Relu": "relu",
     "Softmax": "softmax", "Sigmoid": "sigmoid", "sig": "sigmoid", "lse": "logsumexp", "LogSumExp": "logsumexp",
@@ -23,33 +66,139 @@ FUNCTIONS |= {
 
 # Bare letter runs that are read as one word: functions whose backslash was forgotten, and the usual names of losses.
 BARE_WORDS = frozenset(
-    "log exp tanh softmax sigmoid sqrt logsumexp relu ReLU softplus sinh cosh sin cos erf diag Tr tr".split()
+    [
+        "log",
+        "exp",
+        "tanh",
+        "softmax",
+        "sigmoid",
+        "sqrt",
+        "logsumexp",
+        "relu",
+        "ReLU",
+        "softplus",
+        "sinh",
+        "cosh",
+        "sin",
+        "cos",
+        "erf",
+        "diag",
+        "Tr",
+        "tr",
+    ]
 )
 BARE_COMMANDS = frozenset(["sum", "prod", "partial", "frac", "nabla"])
 LOSS_NAMES = frozenset(
-    "NLL MSE BCE CE FL KL RSS SSE SSR RMSE LL ELBO LSE MAE GELU SiLU ELU SELU Swish Mish JS GELU LogLoss Loss loss "
-    "Cost cost Softmax Sigmoid sgn".split()
+    [
+        "NLL",
+        "MSE",
+        "BCE",
+        "CE",
+        "FL",
+        "KL",
+        "RSS",
+        "SSE",
+        "SSR",
+        "RMSE",
+        "LL",
+        "ELBO",
+        "LSE",
+        "MAE",
+        "GELU",
+        "SiLU",
+        "ELU",
+        "SELU",
+        "Swish",
+        "Mish",
+        "JS",
+        "GELU",
+        "LogLoss",
+        "Loss",
+        "loss",
+        "Cost",
+        "cost",
+        "Softmax",
+        "Sigmoid",
+        "sgn",
+    ]
 )
 
 ACCENTS = frozenset(
-    "hat widehat bar overline tilde widetilde dot ddot check breve acute grave mathring underline".split()
+    [
+        "hat",
+        "widehat",
+        "bar",
+        "overline",
+        "tilde",
+        "widetilde",
+        "dot",
+        "ddot",
+        "check",
+        "breve",
+        "acute",
+        "grave",
+        "mathring",
+        "underline",
+    ]
 )
-BOLD = frozenset("mathbf boldsymbol bm vec mathbfit boldmath pmb bf symbf overrightarrow bold".split())
+BOLD = frozenset(
+    [
+        "mathbf",
+        "boldsymbol",
+        "bm",
+        "vec",
+        "mathbfit",
+        "boldmath",
+        "pmb",
+        "bf",
+        "symbf",
+        "overrightarrow",
+        "bold",
+    ]
+)
 ROMAN = frozenset(
-    "mathrm operatorname text textrm textbf textit textsf mathsf mathit mathtt rm mbox hbox textnormal".split()
+    [
+        "mathrm",
+        "operatorname",
+        "text",
+        "textrm",
+        "textbf",
+        "textit",
+        "textsf",
+        "mathsf",
+        "mathit",
+        "mathtt",
+        "rm",
+        "mbox",
+        "hbox",
+        "textnormal",
+    ]
 )
-SCRIPT = frozenset("mathcal mathscr mathfrak mathbb cal".split())
+SCRIPT = frozenset(["mathcal", "mathscr", "mathfrak", "mathbb", "cal"])
 
 DROPPED = frozenset(
-    r"""left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm middle displaystyle
-    textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag hline hfill hskip mathstrut strut
-    allowbreak null noindent mathopen mathclose mathord mathrel mathbin mathpunct quad@ it sl normalsize small
-    large Large relax centering newline linebreak break qedhere protect""".split()
+    [r"left", r"right", r"big", r"Big", r"bigg", r"Bigg", r"bigl", r"bigr", r"Bigl", r"Bigr", r"biggl", r"biggr", r"Biggl", r"Biggr", r"bigm", r"Bigm", r"middle", r"displaystyle", r"textstyle", r"scriptstyle", r"scriptscriptstyle", r"limits", r"nolimits", r"nonumber", r"notag", r"hline", r"hfill", r"hskip", r"mathstrut", r"strut", r"allowbreak", r"null", r"noindent", r"mathopen", r"mathclose", r"mathord", r"mathrel", r"mathbin", r"mathpunct", r"quad@", r"it", r"sl", r"normalsize", r"small", r"large", r"Large", r"relax", r"centering", r"newline", r"linebreak", r"break", r"qedhere", r"protect"]
 )  # fmt: skip
 DROPPED_WITH_ARGUMENT = frozenset(
-    "tag label color phantom hphantom vphantom vspace hspace cite ref eqref class style".split()
+    [
+        "tag",
+        "label",
+        "color",
+        "phantom",
+        "hphantom",
+        "vphantom",
+        "vspace",
+        "hspace",
+        "cite",
+        "ref",
+        "eqref",
+        "class",
+        "style",
+    ]
 )
-TRANSPARENT = frozenset("boxed fbox cancel bcancel xcancel mathop ensuremath smash underline@ bbox".split())
+TRANSPARENT = frozenset(
+    ["boxed", "fbox", "cancel", "bcancel", "xcancel", "mathop", "ensuremath", "smash", "underline@", "bbox"]
+)
 GAPS = frozenset(["quad", "qquad"])
 SPACES = frozenset(",;:!> ")
 
@@ -104,10 +253,24 @@ BREAKS = frozenset([r"\implies", r"\to"])
 CLOSERS = {"(": ")", "[": "]", r"\{": r"\}", "{": "}", r"\langle": r"\rangle"}
 FOLDS = {"sum": "sum", "prod": "prod", "max": "max", "min": "min", "bigoplus": "sum"}
 STRUCTURES = frozenset(
-    r"""frac tfrac dfrac cfrac sqrt sum prod max min partial nabla begin end top intercal dagger binom dots cdots ldots vdots
-    ddots underbrace overbrace overset underset stackrel substack int iint not sup inf arg argmax argmin lim mathbb middle@ color@
-    underline over""".split()
+    [r"frac", r"tfrac", r"dfrac", r"cfrac", r"sqrt", r"sum", r"prod", r"max", r"min", r"partial", r"nabla", r"begin", r"end", r"top", r"intercal", r"dagger", r"binom", r"dots", r"cdots", r"ldots", r"vdots", r"ddots", r"underbrace", r"overbrace", r"overset", r"underset", r"stackrel", r"substack", r"int", r"iint", r"not", r"sup", r"inf", r"arg", r"argmax", r"argmin", r"lim", r"mathbb", r"middle@", r"color@", r"underline", r"over"]
 )  # fmt: skip
 CONDITION_WORDS = frozenset(
-    "if when for where with provided given since assuming as because otherwise else and or".split()
+    [
+        "if",
+        "when",
+        "for",
+        "where",
+        "with",
+        "provided",
+        "given",
+        "since",
+        "assuming",
+        "as",
+        "because",
+        "otherwise",
+        "else",
+        "and",
+        "or",
+    ]
 )

@@ -150,7 +150,7 @@ class Parser:
 
     def product(self) -> Node:
         start = self.at
-        factors, signs = [self.factor()], []
+        factors, signs = [self.factor()], list[str]()
         while not self.at_stop():
             sign = self.peek()
             if sign.text == "/" and sign.kind == "sign":

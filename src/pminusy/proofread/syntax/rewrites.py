@@ -15,7 +15,9 @@ def with_fractions(tokens: Sequence[Token]) -> list[Token]:
     r"""`{a \over b}` written as `\frac{a}{b}`."""
     result = list(tokens)
     while True:
-        at = next((n for n, token in enumerate(result) if token.text == "over" and token.kind == "name"), None)
+        at = next(
+            (n for n, token in enumerate(result) if token.text == "over" and token.kind == "name"), None
+        )
         if at is None:
             return result
         start, end = _enclosing(result, at)
@@ -44,7 +46,12 @@ def find_prefixes(formulas: Iterable[Sequence[Token]], differentials: bool) -> f
     found = set()
     for tokens in formulas:
         for n, token in enumerate(tokens[:-1]):
-            if token.text in _PREFIXES and token.kind == "name" and starts(tokens, n) and tokens[n + 1].kind == "name":
+            if (
+                token.text in _PREFIXES
+                and token.kind == "name"
+                and starts(tokens, n)
+                and tokens[n + 1].kind == "name"
+            ):
                 after = _after_scripts(tokens, n + 2)
                 ends = after < len(tokens) and (tokens[after].text == "=" or tokens[after].kind == "cell")
                 if ends and not (token.text == "d" and differentials):
@@ -59,11 +66,18 @@ def with_prefixes(tokens: Sequence[Token], prefixes: frozenset[str]) -> list[Tok
     while n < len(tokens):
         token = tokens[n]
         following = tokens[n + 1] if n + 1 < len(tokens) else None
-        if token.text in prefixes and token.kind == "name" and following is not None and following.kind == "name":
+        if (
+            token.text in prefixes
+            and token.kind == "name"
+            and following is not None
+            and following.kind == "name"
+        ):
             before = tokens[n - 1].text if n else ""
             after = _after_scripts(tokens, n + 2)
             slash = after < len(tokens) and tokens[after].text == "/"
-            numerator = before == "{" and n > 1 and tokens[n - 2].text in (r"\frac", r"\tfrac", r"\dfrac", "}")
+            numerator = (
+                before == "{" and n > 1 and tokens[n - 2].text in (r"\frac", r"\tfrac", r"\dfrac", "}")
+            )
             if before != "/" and not numerator and not slash and not (token.text == "d" and following.spaced):
                 separator = "" if token.text == "d" else " "
                 name = token.text + separator + following.text

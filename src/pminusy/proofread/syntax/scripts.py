@@ -27,7 +27,34 @@ if TYPE_CHECKING:
 _TRANSPOSES = frozenset(["T", r"\top", r"\intercal", "tr", r"\mathsf{T}", "⊤"])
 _NAME_MARKS = frozenset(["*", r"\ast", r"\star", r"\dagger", "+", r"\prime"])
 _LABEL_WORDS = frozenset(
-    "new old reg out hid data loss max min mean model total test train pred true mse nll bce mle map opt ref tot avg est".split()
+    [
+        "new",
+        "old",
+        "reg",
+        "out",
+        "hid",
+        "data",
+        "loss",
+        "max",
+        "min",
+        "mean",
+        "model",
+        "total",
+        "test",
+        "train",
+        "pred",
+        "true",
+        "mse",
+        "nll",
+        "bce",
+        "mle",
+        "map",
+        "opt",
+        "ref",
+        "tot",
+        "avg",
+        "est",
+    ]
 )
 
 

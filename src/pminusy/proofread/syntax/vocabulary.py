@@ -175,7 +175,9 @@ def _indices(tokens: Sequence[Token]) -> Iterator[str]:
 def _labelled(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]:
     found: set[str] = set()
     upper: dict[str, set[str]] = {}
-    main = {t.text for tokens in pages for t, inside in zip(tokens, in_scripts(tokens), strict=True) if not inside}
+    main = {
+        t.text for tokens in pages for t, inside in zip(tokens, in_scripts(tokens), strict=True) if not inside
+    }
     defined: set[tuple[str, str]] = set()
     for tokens in pages:
         for base, inner, after in _scripts(tokens, "^"):
@@ -190,7 +192,12 @@ def _labelled(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]
             if letters in (["T"], [r"\top"], ["2"], ["*"], [r"\prime"]):
                 continue
             followed = tokens[after].text if after < len(tokens) else ""
-            if letters[0] in main and letters[0] not in bound and not letters[0].isdigit() and followed != "_":
+            if (
+                letters[0] in main
+                and letters[0] not in bound
+                and not letters[0].isdigit()
+                and followed != "_"
+            ):
                 continue
             upper.setdefault(base.text, set()).add(" ".join(letters))
             followed = tokens[after].text if after < len(tokens) else ""
@@ -241,7 +248,7 @@ def _functions(pages: list[list[Token]]) -> frozenset[str]:
         for name in called
         if name in defined
         or (name in ALWAYS_CALLED and (unscripted[name] or simple[name]))
-        or len(name) > 1 and name.isalpha()
+        or (len(name) > 1 and name.isalpha())
         or (simple[name] == called[name] and (not bare[name] or name in "LJECQR" or name == r"\mathcal{L}" or name == r"\ell"))
     )  # fmt: skip
 
@@ -333,6 +340,10 @@ def differentials(tokens: Sequence[Token]) -> bool:
 def _coordinates(tokens: Sequence[Token]) -> Iterator[str]:
     texts = [token.text for token in tokens if token.text not in ("{", "}") and token.kind != "cell"]
     for n, text in enumerate(texts[:-8]):
-        if text == r"\partial" and texts[n + 1] == "_" and texts[n + 3 : n + 7] == ["=", r"\frac", r"\partial", r"\partial"]:
+        if (
+            text == r"\partial"
+            and texts[n + 1] == "_"
+            and texts[n + 3 : n + 7] == ["=", r"\frac", r"\partial", r"\partial"]
+        ):
             if texts[n + 8] == "_" and texts[n + 9 : n + 10] == [texts[n + 2]]:
                 yield texts[n + 7]
