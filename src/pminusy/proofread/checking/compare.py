@@ -171,10 +171,10 @@ def _all_finite(values: Array) -> bool:
 
 def _witness(point: Point, letters: dict[str, Array], a: Array, b: Array, difference: Array) -> Witness:
     """The place of the largest difference, with what the free quantities are there."""
-    place = np.unravel_index(int(difference.argmax()), difference.shape)
-    indices = {
-        name: int(np.broadcast_to(values, difference.shape)[place]) for name, values in letters.items()
-    }
+    shape = np.broadcast_shapes(difference.shape, *(values.shape for values in letters.values()))
+    place = np.unravel_index(int(np.broadcast_to(difference, shape).argmax()), shape)
+    a, b = np.broadcast_to(a, shape), np.broadcast_to(b, shape)
+    indices = {name: int(np.broadcast_to(values, shape)[place]) for name, values in letters.items()}
     free = {
         family: np.round(_visible(table[int(place[-3]) % len(table)]), 4).tolist()
         for family, table in point.tables.items()

@@ -198,8 +198,8 @@ def _cases(self: Evaluator, node: Cases, env: Environment) -> Value:
     value: Value = constant(np.nan)
     for branch in reversed(node.branches):
         chosen = self.value(branch.value, env)
-        everywhere = branch.condition is None
-        value = chosen if everywhere else where(self.condition(branch.condition, env), chosen, value)
+        condition = branch.condition
+        value = chosen if condition is None else where(self.condition(condition, env), chosen, value)
     return value
 
 

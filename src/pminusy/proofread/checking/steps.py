@@ -10,11 +10,12 @@ from pminusy.proofread.checking.environment import Layout
 from pminusy.proofread.checking.ladder import ladder, reached_families
 from pminusy.proofread.meaning.assumptions import Assumption
 from pminusy.proofread.meaning.classify import Claim
+from pminusy.proofread.meaning.definitions import defined_by
 from pminusy.proofread.meaning.model import Model
 from pminusy.proofread.meaning.scopes import notes_on, scoped
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.source.page import Member, Page
-from pminusy.proofread.syntax.tree import Derivative, Node, Number, Power, Symbol, walk
+from pminusy.proofread.syntax.tree import Derivative, Node, Number, Power, Symbol, is_literal, walk
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,25 @@ _SOLVING = re.compile(
 )
 
 
+def _is_example(tree: Node) -> bool:
+    """Whether a side is a plain number with decimals, or made of such: then the line is about one example."""
+    return is_literal(tree) and any(isinstance(n, Number) and "." in n.text for n in walk(tree))
+
+
+def _restates(checker: Checker, claim: Claim) -> bool:
+    """Whether a formula in the running text says anew what a defined symbol is: there it may be another case."""
+    left, right = claim.members[0].tree, claim.members[1].tree
+    return left is not None and right is not None and defined_by(left, right, checker.model.families) is not None
+
+
 def _is_condition(checker: Checker, claim: Claim, step: Step) -> bool:
     """Whether a step is no claim but says where something vanishes, or what follows there."""
     if step.verdict in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF):
         return False
+    if step.rhs_tree is not None and _is_example(step.rhs_tree):
+        return True
+    if not claim.chain.display and len(claim.members) == 2 and _restates(checker, claim):
+        return True
     if step.rhs_tree == Number("0") and isinstance(claim.members[0].tree, Derivative):
         return bool(_SOLVING.search(checker.page.text))
     return claim.solves and len(claim.members) == 2
@@ -159,7 +175,7 @@ def _decide(
     for assumptions in ladder(model, left, tree, checker.stated):
         if test(left, tree, assumptions, 1) and (better := test(left, tree, assumptions)):
             return better, " and ".join(str(a) for a in assumptions), tree
-    if outcome.equal is False and (gap := _missing_dependence(model, left, tree)):
+    if outcome.equal is False and (gap := _missing_dependence(model, left, tree) or _unknown_derivative(model, left, tree)):
         return Comparison(None, outcome.residual, None, gap), None, tree
     return outcome, None, tree
 
@@ -182,3 +198,21 @@ def _missing_dependence(model: Model, *sides: Node) -> str:
 
 def _name(node: Node, model: Model) -> str:
     return model.families.resolve(node)[0] if isinstance(node, Symbol) else "it"
+
+
+def _unknown_derivative(model: Model, *sides: Node) -> str:
+    """Why two sides cannot be compared: one differentiates something that the text does not define, the other does not."""
+    a, b = (_opaque_derivatives(model, side) for side in sides)
+    unknown = sorted(a ^ b)
+    return f"the text does not define {unknown[0]}, so its derivative is unknown" if unknown else ""
+
+
+def _opaque_derivatives(model: Model, side: Node) -> frozenset[str]:
+    """Undefined quantities whose derivative a side contains, also by way of definitions."""
+    found: set[str] = set()
+    trees = [side, *(model.definitions[f].body for f in reached_families(model, (side,)) if f in model.definitions)]
+    for tree in trees:
+        for node in walk(tree):
+            if isinstance(node, Derivative):
+                found |= reached_families(model, (node.body,)) & model.sinks.keys()
+    return frozenset(found)

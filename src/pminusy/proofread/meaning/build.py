@@ -12,7 +12,7 @@ from pminusy.proofread.meaning.dependence import differentiated, nearest, reach
 from pminusy.proofread.meaning.families import Families, find_families
 from pminusy.proofread.meaning.letters import dynamic_letters
 from pminusy.proofread.meaning.model import Model
-from pminusy.proofread.meaning.ranks import Evidence, settle, vectors_occur
+from pminusy.proofread.meaning.ranks import Evidence, beside_vectors, settle, vectors_occur
 from pminusy.proofread.source.page import Page
 from pminusy.proofread.syntax.tree import (
     Binding,
@@ -38,8 +38,11 @@ def build_model(page: Page) -> tuple[Model, Classified]:
     bold = _bold_names(page)
     sizes = declared_sizes(page, families)
     declared = {name: len(lengths) for name, lengths in sizes.items()} | declared_matrices(page)
-    evidence = Evidence(used, bold, declared, vectors_occur(trees, bold), sizes)
-    chains = [[m.tree for m in claim.members if m.tree is not None] for claim in found.claims]
+    evidence = Evidence(used, bold, declared, vectors_occur(trees, bold), sizes, beside_vectors(trees, families))
+    chains = [
+        [member.tree for member in claim.members if member.tree is not None]
+        for claim in sorted(found.claims, key=lambda claim: not claim.chain.display)
+    ]
     chains += [[rule.body] for rule in found.rules]
     shapes = settle(families, found.definitions, chains, evidence)
     opaque, sinks = _opaque(trees, families, found.definitions, found.rules)

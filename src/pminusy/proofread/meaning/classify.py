@@ -27,6 +27,7 @@ from pminusy.proofread.syntax.tree import (
     Number,
     Relation,
     Symbol,
+    is_literal,
     walk,
 )
 
@@ -118,8 +119,8 @@ def _take_definition(
         return _is_update(left, right)
     if meaning.family.removesuffix(SQUARED) in solved:
         return True
-    if isinstance(right, Number) and not chain.display:
-        if isinstance(left, Symbol) and not meaning.parameters:
+    if is_literal(right) and not chain.display:
+        if isinstance(left, Symbol) and isinstance(right, Number) and not meaning.parameters:
             found.stated.append(Assumption("equal", meaning.family, (float(right.value),)))
         return True
     condition, assigned = _split_condition(chain, families)

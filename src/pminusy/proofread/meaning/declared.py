@@ -9,7 +9,7 @@ from pminusy.proofread.source.page import Page
 from pminusy.proofread.syntax.tree import Multiply, Node, Power, Symbol, walk
 
 _NAME = r"\$?(?:\\(?:mathbf|boldsymbol|bm)\s*\{?)?\s*(\\?[A-Z][a-z]*)\}?\$?"
-_SIZE = r"\$?\s*\(?(\\?[A-Za-z0-9]+)\s*(?:\\times|×|\bby\b|x)\s*(\\?[A-Za-z0-9]+)"
+_SIZE = r"\$?\s*\(?(\\?[A-Za-z0-9]+)\s*(?:\\times|×|\bby\b)\s*(\\?[A-Za-z0-9]+)"
 _SIZED = re.compile(
     rf"{_NAME},?\s+(?:is|has|be|has size|of size|with size)\s+(?:an?\s+|of size\s+|size\s+)*{_SIZE}"
 )

@@ -40,6 +40,7 @@ class Evidence:
     declared: dict[str, int]
     vectors_occur: bool
     sizes: dict[str, tuple[str, ...]]
+    beside_vectors: frozenset[str] = frozenset()
 
 
 def settle(
@@ -96,7 +97,9 @@ def _options(name: str, evidence: Evidence) -> list[int]:
         letter = letter[letter.index("{") + 1 : -1]
     bold = letter in evidence.bold or name in evidence.bold
     if most >= 1:
-        return [most + 1, most, most + 2] if bold else [most, most + 1]
+        if bold:
+            return [most + 1, most, most + 2]
+        return [most, most + 1] if name in evidence.beside_vectors else [most]
     if (len(letter) == 1 and letter.isupper()) or letter in (r"\Sigma", r"\Lambda", r"\Theta", r"\Phi"):
         return [2, 0, 1]
     return [1, 0, 2] if bold else [0, 1, 2]
@@ -170,6 +173,26 @@ def _compare(shapes: Shapes, first: tuple[int, int], shape: tuple[int, int], nod
 def vectors_occur(trees: Sequence[Node], bold: frozenset[str]) -> bool:
     """Whether a page has vectors or matrices at all."""
     return bool(bold) or any(_is_vectorial(node) for tree in trees for node in walk(tree))
+
+
+def beside_vectors(trees: Sequence[Node], families: Families) -> frozenset[str]:
+    """Families that stand where vectors stand: transposed, in norms, in products with what is, under `\\nabla`."""
+    found: set[str] = set()
+    for tree in trees:
+        for node in walk(tree):
+            near = isinstance(node, Transpose | Norm)
+            if isinstance(node, Multiply):
+                near = any(isinstance(f, Transpose) or _is_whole_matrix(f) for f in node.factors)
+                near = near or bool({r"\odot", r"\otimes", r"\cdot"} & set(node.signs))
+            if isinstance(node, Derivative):
+                near = node.form == "nabla"
+            if near:
+                found |= {families.resolve(n)[0] for n in walk(node) if isinstance(n, Symbol)}
+    return frozenset(found)
+
+
+def _is_whole_matrix(node: Node) -> bool:
+    return isinstance(node, Symbol) and not node.lower and node.name.isupper() and len(node.name) == 1
 
 
 def _is_vectorial(node: Node) -> bool:

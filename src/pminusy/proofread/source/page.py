@@ -188,7 +188,7 @@ class _Reader:
         self.chain_formula = -1
 
     def prose(self, words: str, after_display: bool) -> None:
-        if after_display and re.search(r"[A-Za-z]{2,}", words):
+        if (after_display and re.search(r"[A-Za-z]{2,}", words)) or re.search(r"[.!?]\W+[A-Za-z]{2,}", words):
             self.pending = []
         match = None
         for match in _CUES.finditer(words[-120:].replace("\n", " ")):
