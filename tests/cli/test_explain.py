@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-HEAVY = ("scipy", "sklearn", "numba", "polars", "matplotlib", "pandas", "mpmath")
+HEAVY = ("scipy", "sklearn", "numba", "polars", "matplotlib", "pandas")
 
 
 def test_every_number_is_printed(pminusy):
