@@ -79,7 +79,7 @@ def _repair(right, start):
 @pytest.fixture
 def wrong() -> Proof:
     """A proof whose first step fails, with one repair and one other."""
-    witness = Witness(0.25, -0.5, {"i": 2}, {"o": [0.5, -1.25], "y": [1.5, 2.0]})
+    witness = Witness(0.25, -0.5, {"i": 2}, {"o": [0.5, -1.25], r"\hat{y}": [1.5, 2.0], "lse": 3.0})
     first = _step(0, StepVerdict.FAILS, residual=0.75, witness=witness)
     suggestion = _repair(first.rhs_tree, TEXT.splitlines()[5].index("p_k"))
     other = replace(suggestion, found="-p_k y_k", repair="-p_i y_k")

@@ -19,6 +19,11 @@ def test_the_wrong_term_alone_is_marked_and_the_repair_in_what_it_should_be(wron
     assert _text(repaired) == "pi"
 
 
+def test_the_names_of_the_numbers_are_typeset_whole(wrong, standalone):
+    (values,) = _of_class(standalone(render_html(wrong)), "values")
+    assert [_text(each) for each in values.iter("dt")] == ["o", "y^", "lse"]
+
+
 def test_without_a_repair_the_whole_right_side_is_marked(wrong, standalone):
     bare = replace(wrong, first_wrong=replace(wrong.first_wrong, suggestions=()))
     (marked,) = _of_class(standalone(render_html(bare)), "wrong")

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from rich.console import Console
 
+from pminusy.proofread.proof import StepVerdict
 from pminusy.report.proof.text import render_text
 
 
@@ -62,7 +63,7 @@ def test_a_failing_step_has_its_repair_reason_and_numbers(wrong):
         "See docs/derivations/cross_entropy.md",
         "or: -p_i y_k instead of -p_k y_k",
         "At i = 2, and the values below, the left side is 0.25 and the right −0.5.",
-        "o = (0.5, −1.25) y = (1.5, 2)",
+        r"o = (0.5, −1.25) \hat{y} = (1.5, 2) lse = 3",
         "carries the mistake on i is bound in the sum and free outside",
         r"Final answer: wrong \left(\sum_i p_i y_i\right) - y_i",
         r"The right one: p_i \sum_k y_k - y_i",
@@ -105,6 +106,13 @@ def test_what_could_not_be_decided_says_why(undecided):
     assert text.startswith("No mistake found, but line 5 could not be decided")
     assert "\\weird is unknown" in text
     assert "Final answer: could not be decided" in text
+
+
+def test_what_is_undecided_is_not_said_to_follow(wrong):
+    last = replace(wrong.steps[2], verdict=StepVerdict.UNDECIDED, reason="unknown", warnings=())
+    text = _render(replace(wrong, steps=(wrong.steps[0], last)))
+    assert "unknown" in text
+    assert "carries" not in text
 
 
 def test_every_line_fits(wrong, right, undecided):

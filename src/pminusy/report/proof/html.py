@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from pminusy.proofread.proof import Definition, Proof, Step, Suggestion
-from pminusy.proofread.syntax.tree import Node, walk
+from pminusy.proofread.syntax.tree import Node, Symbol, walk
 from pminusy.report.mathml import latex_math, math, prose
 from pminusy.report.page import Filters, render_page
 from pminusy.report.proof import words
@@ -34,6 +34,7 @@ def render_html(proof: Proof) -> str:
         "latex": latex_math,
         "prose": prose,
         "answer": _answer,
+        "symbol": _symbol,
     }
     return render_page(
         "proof.html.j2", filters, proof=proof, rows=rows(proof), words=words, is_definition=_is_definition
@@ -82,3 +83,7 @@ def _repaired(suggestion: Suggestion, step: Step) -> Markup:
 def _answer(proof: Proof) -> Markup:
     answer = proof.final_answer
     return _side(answer.tree, answer.latex) if answer else Markup()
+
+
+def _symbol(name: str) -> Markup:
+    return math(Symbol(name), block=False)
