@@ -47,7 +47,7 @@ def proofread(text: str, *, define: Sequence[str] = (), assume: Sequence[str] = 
     ('wrong', 1)
     """
     assumptions = tuple(read_assumption(each) for each in assume)
-    page = read_page(text + "".join(f"\n\n$${each}$$" for each in define))
+    page = read_page(text, define)
     checked = check(page, assumptions)
     proof = as_proof(checked)
     problem = first_problem(checked)

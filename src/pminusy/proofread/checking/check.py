@@ -92,7 +92,7 @@ def final_answer(checked: Checked) -> FinalAnswer | None:
     tree = own[-1].rhs_tree if own else last.tree
     if tree is None or first is None:
         return FinalAnswer(latex, None)
-    model = checked.model.with_values(claim.assigned)
+    model = checked.model.given(claim.given)
     outcome = compare(model, first, tree, claim.condition, (), checked.layout)
     if outcome.equal is not False:
         return FinalAnswer(latex, outcome.equal, tree=tree)

@@ -7,19 +7,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from pminusy.errors import ShapeError
-from pminusy.proofread.checking.algebra import shape_of
+from pminusy.proofread.checking.algebra import is_scalar, shape_of
 from pminusy.proofread.checking.axes import axis
 from pminusy.proofread.checking.dual import Array, plain
 from pminusy.proofread.checking.environment import Environment, Layout
 from pminusy.proofread.checking.evaluate import Evaluator
 from pminusy.proofread.checking.sampling import KINDS, points
 from pminusy.proofread.meaning.assumptions import Assumption
+from pminusy.proofread.meaning.definitions import Meaning
 from pminusy.proofread.meaning.letters import free_letters
 from pminusy.proofread.meaning.model import Model
 from pminusy.proofread.meaning.point import BEYOND, LOWEST, Point
-from pminusy.proofread.meaning.undecidable import Undecidable
+from pminusy.proofread.meaning.undecidable import NoTerms, Undecidable
 from pminusy.proofread.proof import Witness
-from pminusy.proofread.syntax.tree import Conjunction, Node, Number
+from pminusy.proofread.syntax.tree import Conjunction, Negative, Node, Number
 
 EQUAL, DIFFERENT = 1e-9, 1e-6
 DIGITS = 40
@@ -81,7 +82,12 @@ def compare(
 
 
 def _with_equal_values(model: Model, assumptions: tuple[Assumption, ...]) -> Model:
-    return model.with_values({a.family: a.values[0] for a in assumptions if a.kind == "equal"})
+    fixed = {a.family: a.values[0] for a in assumptions if a.kind == "equal"}
+    return model.given({name: Meaning(name, (), (), _number(value)) for name, value in fixed.items()})
+
+
+def _number(value: float) -> Node:
+    return Number(f"{value:.17g}") if value >= 0 else Negative(Number(f"{-value:.17g}"))
 
 
 def _largest(
@@ -99,9 +105,12 @@ def _largest(
     worst, witness = -1.0, None
     for point in points(model, kind, assumptions, trials, 1 if digits else 3, digits):
         env, letters = environment(model, (left, right), point, layout)
-        with np.errstate(all="ignore"):
-            a, b = _values(env, left, right)
-            mask = allowed(env, condition, letters)
+        try:
+            with np.errstate(all="ignore"):
+                a, b = _values(env, left, right)
+                mask = allowed(env, condition, letters)
+        except NoTerms:
+            continue
         a, b, mask = _aligned(a, b, mask)
         if not mask.any():
             continue
@@ -125,7 +134,7 @@ def environment(
     env = Environment(model, point, layout or Layout())
     letters = frozenset[str]().union(*(free_letters(node, model.families) for node in nodes))
     for name in sorted(letters):
-        if name not in model.sizes and not model.is_integer(name):
+        if name not in model.sizes and not (model.is_integer(name) and model.rank(name) == 0):
             values = model.range_of_letter(name, (*nodes, *model.bodies), point)
             env = env.with_letter(name, axis(values, env.level))
     return env, dict(env.letters)
@@ -135,7 +144,8 @@ def _values(env: Environment, left: Node, right: Node) -> tuple[Array, Array]:
     evaluator = Evaluator()
     a, b = evaluator.value(left, env), evaluator.value(right, env)
     if shape_of(a) != shape_of(b) and not isinstance(left, Number) and not isinstance(right, Number):
-        raise ShapeError("{} × {} on the left, {} × {} on the right".format(*shape_of(a), *shape_of(b)))
+        message = "{} × {} on the left, {} × {} on the right".format(*shape_of(a), *shape_of(b))
+        raise Undecidable(message) if is_scalar(a) or is_scalar(b) else ShapeError(message)
     return plain(a), plain(b)
 
 

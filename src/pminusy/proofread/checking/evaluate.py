@@ -67,7 +67,8 @@ class Evaluator:
                 return env.letters[node.name]
             if node not in env.arguments and node.name in env.model.sizes:
                 return np.full((1, 1, 1), env.model.size(node.name, env.point))
-            if node not in env.arguments and not env.model.is_integer(node.name):
+            integer = env.model.is_integer(node.name) and env.model.rank(node.name) == 0
+            if node not in env.arguments and not integer:
                 return np.full((1, 1, 1), env.model.label(node.name, env.point))
         value = np.rint(plain(self.value(node, env)).astype(float))
         if not np.all(np.isfinite(value)):

@@ -13,13 +13,14 @@ from pminusy.proofread.checking.dual import Array, Value, linear, multiply, plai
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.functions import constant
 from pminusy.proofread.meaning.letters import open_letters
-from pminusy.proofread.meaning.undecidable import Undecidable
+from pminusy.proofread.meaning.undecidable import NoTerms, Undecidable
 from pminusy.proofread.syntax.tree import Binding, Fold, Node, Symbol
 
 if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
 
 MOST_TERMS = 40
+ENDLESS = 400  # terms of a series; enough where they shrink by a tenth each
 NEUTRAL = {"sum": 0.0, "prod": 1.0, "max": -np.inf, "min": np.inf}
 
 
@@ -38,6 +39,8 @@ def fold(evaluator: Evaluator, node: Fold, env: Environment) -> Value:
     if node.condition is not None:
         masks.append(evaluator.condition(node.condition, inner))
     value = evaluator.value(node.body, inner)
+    if any(binding.high == Symbol(r"\infty") for binding in bindings):
+        value = _if_vanishing(value, env.level + len(counts) - 1)
     for each in masks:
         value = where(each, value, constant(NEUTRAL[node.kind]))
     for position in reversed(range(len(counts))):
@@ -63,6 +66,9 @@ def _over_entries(evaluator: Evaluator, node: Fold, env: Environment) -> Value:
 
 def _range(evaluator: Evaluator, binding: Binding, node: Fold, env: Environment) -> tuple[Array, bool]:
     """The values of an index, and whether its limits depend on other indices."""
+    if binding.high == Symbol(r"\infty"):
+        start = 1 if binding.low is None else int(_limit(evaluator, binding.low, env).ravel()[0])
+        return np.arange(start, start + ENDLESS), False
     low = None if binding.low is None else _limit(evaluator, binding.low, env)
     high = None if binding.high is None else _limit(evaluator, binding.high, env)
     if any(limit is not None and limit.size > 1 for limit in (low, high)):
@@ -75,13 +81,19 @@ def _range(evaluator: Evaluator, binding: Binding, node: Fold, env: Environment)
     if last - first >= MOST_TERMS:
         raise Undecidable(f"a sum of {last - first + 1} terms")
     if last < first:
-        raise Undecidable("a sum without terms")
+        raise NoTerms("a sum without terms")
     return np.arange(first, last + 1), False
 
 
+def _if_vanishing(value: Value, level: int) -> Value:
+    """The terms of a series without end, or NaN where the last that is taken still counts."""
+    terms = np.abs(plain(value).astype(float))
+    if terms.ndim < level + 4:
+        raise Undecidable("a series whose terms do not depend on its index")
+    return where(terms[-1] < 1e-17 * (terms.max(0) + 1e-300), value, constant(np.nan))
+
+
 def _limit(evaluator: Evaluator, node: Node, env: Environment) -> Array:
-    if node == Symbol(r"\infty"):
-        raise Undecidable("a sum without end")
     return evaluator.index(node, env)
 
 

@@ -108,7 +108,7 @@ def first_problem(checked: Checked) -> Problem | None:
             return Problem(
                 checked,
                 step,
-                checked.model.with_values(claim.assigned),
+                checked.model.given(claim.given),
                 step.lhs_tree,
                 step.rhs_tree,
                 step.lhs_tree if start is None else start,

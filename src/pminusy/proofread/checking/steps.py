@@ -63,9 +63,11 @@ def _is_example(tree: Node) -> bool:
 
 
 def _restates(checker: Checker, claim: Claim) -> bool:
-    """Whether a formula in the running text says anew what a defined symbol is: there it may be another case."""
+    """Whether a formula in the running text only says what something is there: a defined symbol anew, or a number."""
     left, right = claim.members[0].tree, claim.members[1].tree
-    return left is not None and right is not None and defined_by(left, right, checker.model.families) is not None
+    if left is None or right is None or is_literal(right):
+        return True
+    return defined_by(left, right, checker.model.families) is not None
 
 
 def _is_condition(checker: Checker, claim: Claim, step: Step) -> bool:
@@ -154,7 +156,7 @@ def _decide(
     checker: Checker, claim: Claim, trail: Trail, member: Member, tree: Node
 ) -> tuple[Comparison, str | None, Node]:
     """The verdict under the weakest assumption, in the reading that makes the step true if there is one."""
-    model = checker.model.with_values(claim.assigned)
+    model = checker.model.given(claim.given)
     left = trail.tree
     assert left is not None
 
@@ -175,7 +177,9 @@ def _decide(
     for assumptions in ladder(model, left, tree, checker.stated):
         if test(left, tree, assumptions, 1) and (better := test(left, tree, assumptions)):
             return better, " and ".join(str(a) for a in assumptions), tree
-    if outcome.equal is False and (gap := _missing_dependence(model, left, tree) or _unknown_derivative(model, left, tree)):
+    if outcome.equal is False and (
+        gap := _missing_dependence(model, left, tree) or _unknown_derivative(model, left, tree)
+    ):
         return Comparison(None, outcome.residual, None, gap), None, tree
     return outcome, None, tree
 
@@ -210,7 +214,10 @@ def _unknown_derivative(model: Model, *sides: Node) -> str:
 def _opaque_derivatives(model: Model, side: Node) -> frozenset[str]:
     """Undefined quantities whose derivative a side contains, also by way of definitions."""
     found: set[str] = set()
-    trees = [side, *(model.definitions[f].body for f in reached_families(model, (side,)) if f in model.definitions)]
+    trees = [
+        side,
+        *(model.definitions[f].body for f in reached_families(model, (side,)) if f in model.definitions),
+    ]
     for tree in trees:
         for node in walk(tree):
             if isinstance(node, Derivative):

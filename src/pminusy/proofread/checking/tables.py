@@ -6,7 +6,6 @@ import numpy as np
 
 from pminusy.proofread.checking.dual import Array
 from pminusy.proofread.checking.environment import Environment
-from pminusy.proofread.checking.functions import constant
 from pminusy.proofread.meaning.model import ONES
 from pminusy.proofread.meaning.point import LOWEST
 from pminusy.proofread.meaning.undecidable import Undecidable
@@ -15,8 +14,6 @@ from pminusy.proofread.meaning.undecidable import Undecidable
 def entries(family: str, indices: tuple[Array, ...], env: Environment, name: str = "") -> Array:
     """The table of a family (or another of its shape, by name) at indices; its other axes become rows and columns."""
     model, point = env.model, env.point
-    if family in model.assigned and not name:
-        return constant(model.assigned[family])
     if family in model.special and not name:
         return _special(family, indices, env)
     rank = max(model.rank(family), len(indices))

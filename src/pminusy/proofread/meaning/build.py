@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
+from pminusy.errors import ShapeError
 from pminusy.proofread.meaning.classify import Classified, classify
 from pminusy.proofread.meaning.declared import declared_matrices, declared_sizes
 from pminusy.proofread.meaning.definitions import FUNCTIONS, SQUARED, Meaning, Rule
@@ -13,11 +15,14 @@ from pminusy.proofread.meaning.families import Families, find_families
 from pminusy.proofread.meaning.letters import dynamic_letters
 from pminusy.proofread.meaning.model import Model
 from pminusy.proofread.meaning.ranks import Evidence, beside_vectors, settle, vectors_occur
+from pminusy.proofread.meaning.shapes import Scope
 from pminusy.proofread.source.page import Page
 from pminusy.proofread.syntax.tree import (
+    Add,
     Binding,
     Call,
     Differential,
+    Multiply,
     Node,
     Norm,
     Number,
@@ -33,12 +38,82 @@ def build_model(page: Page) -> tuple[Model, Classified]:
     trees = [member.tree for chain in page.chains for member in chain.members if member.tree is not None]
     conditions = [condition for chain in page.chains for condition in chain.conditions]
     families = find_families(trees, conditions)
+    model, found = _build(page, families, trees, conditions)
+    vectors = vectors_occur(_displayed(page), _bold_names(page))
+    while more := _split(page, model, vectors):
+        families = replace(families, split=families.split | more)
+        model, found = _build(page, families, trees, conditions)
+    return model, found
+
+
+def _displayed(page: Page) -> list[Node]:
+    """The formulas that stand on lines of their own, or all if none does."""
+    chains = [chain for chain in page.chains if chain.display] or page.chains
+    return [member.tree for chain in chains for member in chain.members if member.tree is not None]
+
+
+def _split(page: Page, model: Model, vectors: bool) -> frozenset[tuple[str, int]]:
+    """Names that stand for two quantities: a number L and entries L_i; without vectors, also p_k and p_{ik}."""
+    counts: defaultdict[str, set[int]] = defaultdict(set)
+    for chain in page.chains:
+        for symbol in (s for m in chain.members if m.tree is not None for s in _main_symbols(m.tree)):
+            family, indices = model.families.resolve(symbol)
+            counts[family].add(len(indices))
+    found = set()
+    alone = _numbers(page, model)
+    for family, meanings in model.alternatives.items():
+        if model.definitions[family].parameters and any(_is_number(meaning, model) for meaning in meanings):
+            found.add((family, len(model.definitions[family].parameters)))
+    for family, used in counts.items():
+        if family in model.definitions:
+            fewest = len(model.definitions[family].parameters)
+            scalar = all(model.shapes.lengths.find(n) == 0 for n in model.shapes.values.get(family, ()))
+            found |= {
+                (family, count)
+                for count in used
+                if count > fewest and scalar and not model.definitions[family].arguments
+            }
+        elif not vectors and len(used - {0}) > 1:
+            found |= {(family, count) for count in used - {0} if count > min(used - {0})}
+        elif not vectors and len(used) > 1 and family in alone:
+            found |= {(family, count) for count in used - {0}}
+    return frozenset(found)
+
+
+def _is_number(meaning: Meaning, model: Model) -> bool:
+    """Whether a definition without indices is of a number, and not of a whole vector."""
+    if meaning.parameters:
+        return False
+    try:
+        return model.shapes.is_scalar(model.shapes.of(meaning.body, Scope({}, {}, {})))
+    except ShapeError:
+        return False
+
+
+def _numbers(page: Page, model: Model) -> frozenset[str]:
+    """Families that stand without indices in the middle of arithmetic, as numbers do."""
+    found = set()
+    for chain in page.chains:
+        for member in chain.members:
+            for node in walk(member.tree) if member.tree is not None else ():
+                if isinstance(node, Multiply | Add):
+                    parts = node.factors if isinstance(node, Multiply) else node.terms
+                    bare = [part for part in parts if isinstance(part, Symbol) and not part.indices]
+                    found |= {model.families.resolve(part)[0] for part in bare}
+    return frozenset(found)
+
+
+def _build(
+    page: Page, families: Families, trees: list[Node], conditions: list[Node]
+) -> tuple[Model, Classified]:
     found = classify(page, families)
     used = _used(page, families, found)
     bold = _bold_names(page)
     sizes = declared_sizes(page, families)
     declared = {name: len(lengths) for name, lengths in sizes.items()} | declared_matrices(page)
-    evidence = Evidence(used, bold, declared, vectors_occur(trees, bold), sizes, beside_vectors(trees, families))
+    evidence = Evidence(
+        used, bold, declared, vectors_occur(_displayed(page), bold), sizes, beside_vectors(trees, families)
+    )
     chains = [
         [member.tree for member in claim.members if member.tree is not None]
         for claim in sorted(found.claims, key=lambda claim: not claim.chain.display)

@@ -13,13 +13,15 @@ from pminusy.proofread.meaning.definitions import (
     defined_by,
     given_derivative,
     joined,
+    main_symbols,
 )
 from pminusy.proofread.meaning.dependence import differentiated, nearest, reach, variable_of
 from pminusy.proofread.meaning.families import Families
 from pminusy.proofread.meaning.scopes import scoped
-from pminusy.proofread.source.page import CONDITIONAL, Chain, Member, Page
+from pminusy.proofread.source.page import CONDITIONAL, PARTICULAR, Chain, Member, Page
 from pminusy.proofread.syntax.tree import (
     Call,
+    Delta,
     Derivative,
     Differential,
     Group,
@@ -41,8 +43,8 @@ class Claim:
     members : list of Member
     condition : Node or None
         What restricts the indices.
-    assigned : dict of str to float
-        Free numbers that a condition fixes.
+    given : dict of str to Meaning
+        Quantities that a condition fixes.
     chain : Chain
         Where it comes from.
     solves : bool
@@ -51,7 +53,7 @@ class Claim:
 
     members: list[Member]
     condition: Node | None
-    assigned: dict[str, float]
+    given: dict[str, Meaning]
     chain: Chain
     solves: bool = False
 
@@ -75,11 +77,18 @@ def classify(page: Page, families: Families) -> Classified:
     chains = [chain for chain in page.chains if len(chain.members) > 1]
     definable = _definable(chains, families)
     solved: set[str] = set()
+    used: set[str] = set()
     rest: list[tuple[Chain, bool]] = []
     for chain in chains:
-        if not _take_definition(chain, families, found, definable, solved):
+        if not _take_definition(chain, families, found, definable, solved, used):
             rest.append((chain, bool(solved)))
         solved |= _set_to_zero(chain, families)
+        used |= {
+            families.resolve(symbol)[0]
+            for member in chain.members
+            if member.tree is not None
+            for symbol in main_symbols(member.tree)
+        }
     trees = [member.tree for chain in chains for member in chain.members if member.tree is not None]
     variables = differentiated(trees, families, found.definitions)
     reached = reach(found.definitions, families)
@@ -105,7 +114,12 @@ def _by_form(chain: Chain, families: Families) -> Meaning | None:
 
 
 def _take_definition(
-    chain: Chain, families: Families, found: Classified, definable: frozenset[str], solved: set[str]
+    chain: Chain,
+    families: Families,
+    found: Classified,
+    definable: frozenset[str],
+    solved: set[str],
+    used: set[str],
 ) -> bool:
     """Whether a chain is a definition, an assumption or nothing to check; then it is filed."""
     left, right = chain.members[0].tree, chain.members[1].tree
@@ -123,14 +137,26 @@ def _take_definition(
         if isinstance(left, Symbol) and isinstance(right, Number) and not meaning.parameters:
             found.stated.append(Assumption("equal", meaning.family, (float(right.value),)))
         return True
-    condition, assigned = _split_condition(chain, families)
+    condition, given = _split_condition(chain, families)
+    if _goes_round(meaning, found, families):
+        return False
+    if not chain.display and chain.cue in PARTICULAR and meaning.family in used:
+        return True
     if not _is_new(meaning, condition, found):
         found.alternatives.setdefault(meaning.family, []).append(meaning)
         return False
     _define(meaning, condition, chain, found)
     if len(chain.members) > 2:
-        found.claims.append(Claim(chain.members[1:], condition, assigned, chain))
+        found.claims.append(Claim(chain.members[1:], condition, given, chain))
     return True
+
+
+def _goes_round(meaning: Meaning, found: Classified, families: Families) -> bool:
+    """Whether what a definition says is itself already defined through what it would define."""
+    if meaning.parameters or meaning.arguments:
+        return False
+    reached = reach({**found.definitions, "": meaning}, families)
+    return meaning.family not in found.definitions and meaning.family in reached[""]
 
 
 def _set_to_zero(chain: Chain, families: Families) -> set[str]:
@@ -153,7 +179,7 @@ def _take_claim(
     direct: dict[str, set[str]],
     solves: bool,
 ) -> None:
-    condition, assigned = _split_condition(chain, families)
+    condition, given = _split_condition(chain, families)
     left, right = chain.members[0].tree, chain.members[1].tree
     rule = None
     if left is not None and right is not None:
@@ -167,11 +193,11 @@ def _take_claim(
             found.rules.append(rule)
             found.defining.append(chain)
             if len(chain.members) > 2:
-                found.claims.append(Claim(chain.members[1:], condition, assigned, chain))
+                found.claims.append(Claim(chain.members[1:], condition, given, chain))
             return
     _name_at_end(chain, families, found, definable)
     solves = solves and not isinstance(left, Derivative)
-    found.claims.append(Claim(list(chain.members), condition, assigned, chain, solves))
+    found.claims.append(Claim(list(chain.members), condition, given, chain, solves))
 
 
 def _is_new(meaning: Meaning, condition: Node | None, found: Classified) -> bool:
@@ -248,19 +274,33 @@ def _is_sign(condition: Node, families: Families) -> bool:
     )
 
 
-def _split_condition(chain: Chain, families: Families) -> tuple[Node | None, dict[str, float]]:
-    """Conditions on indices, and values given to numbers such as `\\lambda = 0`."""
-    kept, assigned = [], {}
+def _split_condition(chain: Chain, families: Families) -> tuple[Node | None, dict[str, Meaning]]:
+    r"""Conditions on indices, and what else a chain takes for given: `\lambda = 0`, `y_c = 1` and `y_k = 0` for the others."""
+    kept: list[Node] = []
+    values: dict[str, list[tuple[tuple[Node, ...], Number]]] = {}
     for condition in chain.conditions:
         if (
             isinstance(condition, Relation)
             and condition.operator == "="
             and isinstance(condition.left, Symbol)
-            and not condition.left.indices
             and isinstance(condition.right, Number)
             and condition.left.name not in families.letters
         ):
-            assigned[condition.left.name] = float(condition.right.value)
+            family, indices = families.resolve(condition.left)
+            values.setdefault(family, []).append((indices, condition.right))
         elif not _is_sign(condition, families):
             kept.append(condition)
-    return joined(kept), assigned
+    given = {family: meaning for family, each in values.items() if (meaning := _given(family, each))}
+    return joined(kept), given
+
+
+def _given(family: str, values: list[tuple[tuple[Node, ...], Number]]) -> Meaning | None:
+    """A family with one value for all indices, or 1 at one index and 0 at all others; None where it is neither."""
+    indices, number = values[0]
+    parameters = tuple(f"·{n}" for n in range(len(indices)))
+    if len({value for _, value in values}) == 1:
+        return Meaning(family, parameters, (), number)
+    ones = [where for where, value in values if value == Number("1")]
+    if len(ones) == 1 and len(parameters) == 1 and all(v in (Number("0"), Number("1")) for _, v in values):
+        return Meaning(family, parameters, (), Delta(Symbol(parameters[0]), ones[0][0]))
+    return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from pminusy.proofread.meaning.definitions import FUNCTIONS, SQUARED, Meaning
+from pminusy.proofread.meaning.definitions import FUNCTIONS, SQUARED, Meaning, main_symbols
 from pminusy.proofread.meaning.families import Families
 from pminusy.proofread.syntax.tree import Call, Derivative, Group, Node, Power, Symbol, Transpose, walk
 
@@ -17,7 +17,7 @@ def reach(definitions: dict[str, Meaning], families: Families) -> Reach:
     direct = {
         family: {
             name + SQUARED if name + SQUARED in definitions and name not in definitions else name
-            for name in (families.resolve(node)[0] for node in walk(meaning.body) if isinstance(node, Symbol))
+            for name in (families.resolve(symbol)[0] for symbol in main_symbols(meaning.body))
         }
         for family, meaning in definitions.items()
     }
@@ -70,7 +70,7 @@ def head(node: Node) -> Symbol | None:
     """The symbol that a node is, brackets, transposes, powers and arguments taken off."""
     while isinstance(node, Group | Transpose):
         node = node.body
-    if isinstance(node, Power):
+    if isinstance(node, Power) and node.base != Symbol("e"):
         node = node.base
     if isinstance(node, Call):
         node = node.function

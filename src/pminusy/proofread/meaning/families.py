@@ -42,11 +42,14 @@ class Families:
         Names that serve as indices.
     bound : frozenset of str
         Those that some sum runs over.
+    split : frozenset of (name, int)
+        Families that with so many indices are another quantity: L_i beside a number L.
     """
 
     indexed: frozenset[Slot]
     letters: frozenset[str]
     bound: frozenset[str]
+    split: frozenset[tuple[str, int]] = frozenset()
 
     def resolve(self, symbol: Symbol) -> tuple[str, tuple[Node, ...]]:
         """The family that a symbol belongs to, and its indices."""
@@ -57,6 +60,8 @@ class Families:
                     indices.append(node)
                 else:
                     name += ("_" if side == "lower" else "^") + f"{{{label(node)}}}"
+        if (name, len(indices)) in self.split:
+            name += "·" * len(indices)
         return name, tuple(indices)
 
 

@@ -9,10 +9,22 @@ import numpy as np
 from pminusy.proofread.meaning.definitions import FUNCTIONS, SQUARED, Meaning, Rule, own_variable
 from pminusy.proofread.meaning.dependence import head, reach
 from pminusy.proofread.meaning.families import Families
+from pminusy.proofread.meaning.letters import dynamic_letters
 from pminusy.proofread.meaning.point import Array, Point
 from pminusy.proofread.meaning.shapes import Shapes
 from pminusy.proofread.meaning.undecidable import Undecidable
-from pminusy.proofread.syntax.tree import Add, Binding, Call, Fold, Negative, Node, Number, Symbol, walk
+from pminusy.proofread.syntax.tree import (
+    Add,
+    Binding,
+    Call,
+    Delta,
+    Fold,
+    Negative,
+    Node,
+    Number,
+    Symbol,
+    walk,
+)
 
 SIZES = (3, 4, 2, 5)
 ONES, IDENTITY = r"\mathbf{1}", "I"
@@ -46,8 +58,6 @@ class Model:
         The argument of the functions that carry primes, where it is the same everywhere.
     alternatives : dict of str to list of Meaning
         Further expressions for defined families, in other quantities.
-    assigned : dict of str to float
-        Free numbers that a condition fixes.
     """
 
     families: Families
@@ -64,16 +74,18 @@ class Model:
     positive: frozenset[str] = frozenset()
     primed_by: Symbol | None = None
     alternatives: dict[str, list[Meaning]] = field(default_factory=dict)
-    assigned: dict[str, float] = field(default_factory=dict)
 
     @property
     def bodies(self) -> tuple[Node, ...]:
         """What the definitions say."""
         return tuple(meaning.body for meaning in self.definitions.values())
 
-    def with_values(self, assigned: dict[str, float]) -> Model:
-        """The same page with some numbers fixed."""
-        return replace(self, assigned={**self.assigned, **assigned}) if assigned else self
+    def given(self, meanings: dict[str, Meaning]) -> Model:
+        """The same page with some quantities fixed."""
+        if not meanings:
+            return self
+        definitions = {**self.definitions, **meanings}
+        return replace(self, definitions=definitions, dynamic=dynamic_letters(definitions, self.families))
 
     def seen_through(self, body: Node, family: str) -> Model:
         """The model in which a quantity depends on that family, if the page also expresses it by it."""
@@ -95,11 +107,7 @@ class Model:
     @property
     def sizes(self) -> dict[str, int]:
         """Length classes by the names of upper limits, such as n."""
-        return {
-            n: c
-            for n, c in self.shapes.limits.items()
-            if n not in self.definitions and n not in self.assigned
-        }
+        return {n: c for n, c in self.shapes.limits.items() if n not in self.definitions}
 
     def draw_sizes(self, turn: int) -> dict[int, int]:
         """A size for every length class, different ones for different classes as far as they go."""
@@ -177,6 +185,25 @@ class Model:
                     for position, index in enumerate(indices):
                         if _letter_of(index) == letter:
                             return self.index_range(self._known(family), position, point)
+        return self._range_elsewhere(letter, nodes, point)
+
+    def _range_elsewhere(self, letter: str, nodes: tuple[Node, ...], point: Point) -> Array:
+        """The values of a letter that stands in no slot here: those of its partner in a δ, or as anywhere on the page."""
+        partners = {
+            side.name
+            for tree in nodes
+            for node in walk(tree)
+            if isinstance(node, Delta) and Symbol(letter) in (node.left, node.right)
+            for side in (node.left, node.right)
+            if isinstance(side, Symbol)
+        }
+        for name in (*sorted(partners - {letter}), letter):
+            for tree in (*nodes, *self.trees):
+                for node in walk(tree):
+                    if isinstance(node, Symbol) and node.name not in FUNCTIONS:
+                        family, indices = self.families.resolve(node)
+                        if Symbol(name) in indices:
+                            return self.index_range(self._known(family), indices.index(Symbol(name)), point)
         if letter in self.shapes.dynamic:
             return self._range(self.shapes.dynamic[letter], point)
         return np.arange(1, 4)
@@ -275,7 +302,7 @@ class Model:
 
     def constant(self, name: str, point: Point) -> Array | None:
         """The value of π, e, the identity or a vector of ones, where the page does not use the name otherwise."""
-        if name in self.assigned or (name in self.definitions and not self.definitions[name].arguments):
+        if name in self.definitions and not self.definitions[name].arguments:
             return None
         if name == r"\pi":
             return _number("pi", point)

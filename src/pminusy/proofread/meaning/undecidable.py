@@ -5,3 +5,7 @@ from pminusy.errors import PminusyError
 
 class Undecidable(PminusyError):
     """Something that cannot be evaluated; the message says why, as the end of "cannot be decided: …"."""
+
+
+class NoTerms(Undecidable):
+    """A sum or product without terms at the sizes of a point; other points may do."""

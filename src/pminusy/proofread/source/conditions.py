@@ -94,7 +94,7 @@ def _is_index(part: list[Token], vocabulary: Vocabulary) -> bool:
 
 def _is_quantity(part: list[Token]) -> bool:
     """A symbol, with or without indices."""
-    return part[0].kind == "name" and all(t.kind in ("name", "number") or t.text in "_^{}()," for t in part)
+    return part[0].kind == "name" and all(t.kind in ("name", "number") or t.text in "_{}," for t in part)
 
 
 def _is_constant(part: list[Token]) -> bool:

@@ -74,8 +74,10 @@ class Page:
         return found
 
 
-def read_page(text: str) -> Page:
-    """Read a page of Markdown, LaTeX or plain text."""
+def read_page(text: str, define: Sequence[str] = ()) -> Page:
+    """Read a page of Markdown, LaTeX or plain text, with definitions that go before those of the text."""
+    length = len(text)
+    text += "".join(f"\n\n$${each}$$" for each in define)
     formulas = find_formulas(text)
     tokens, unreadable = _all_tokens(text, formulas)
     page = Page(text, read_vocabulary(tokens), unreadable=unreadable)
@@ -85,6 +87,7 @@ def read_page(text: str) -> Page:
         reader.prose(text[previous_end : formula.start], after_display)
         reader.formula(formula, formula_tokens)
         previous_end, after_display = formula.end, formula.display
+    page.chains.sort(key=lambda chain: chain.members[0].span.start < length if chain.members else True)
     return page
 
 
@@ -153,9 +156,10 @@ def _small_words(maths: Sequence[str]) -> set[str]:
 
 _CUES = re.compile(
     r"\b(if|when|for|where|case|with|given|provided|suppose|assume|assuming|since|because|let|define|denote|put|set|write|"
-    r"call|at|unless|until|say)\b[^.;:]*$",
+    r"call|at|unless|until|say|takes|chooses|typically|usually|often)\b[^.;:]*$",
     re.IGNORECASE,
 )
+PARTICULAR = frozenset(["takes", "chooses", "typically", "usually", "often"])
 CONDITIONAL = frozenset(
     [
         "if",
@@ -188,12 +192,17 @@ class _Reader:
         self.chain_formula = -1
 
     def prose(self, words: str, after_display: bool) -> None:
-        if (after_display and re.search(r"[A-Za-z]{2,}", words)) or re.search(r"[.!?]\W+[A-Za-z]{2,}", words):
+        if (after_display and re.search(r"[A-Za-z]{2,}", words)) or re.search(
+            r"\n\s*\n\W*[A-Za-z]{2,}", words
+        ):
             self.pending = []
         match = None
         for match in _CUES.finditer(words[-120:].replace("\n", " ")):
             pass
-        self.cue = match.group(1).lower() if match else ""
+        if match:
+            self.cue = match.group(1).lower()
+        elif after_display or re.search(r"[.;:!?]|\bthen\b|\n\s*\n", words):
+            self.cue = ""
 
     def formula(self, formula: Formula, tokens: Sequence[Token]) -> None:
         self.formula_number += 1

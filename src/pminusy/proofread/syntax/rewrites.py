@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pminusy.proofread.syntax.tokens import Token
-from pminusy.proofread.syntax.vocabulary import matching, script, starts
+from pminusy.proofread.syntax.vocabulary import in_scripts, matching, script, starts
 
 _PREFIXES = frozenset([r"\delta", r"\Delta", "d"])
 
@@ -62,12 +62,14 @@ def find_prefixes(formulas: Iterable[Sequence[Token]], differentials: bool) -> f
 def with_prefixes(tokens: Sequence[Token], prefixes: frozenset[str]) -> list[Token]:
     r"""Those prefixes joined to the name behind them, but not in `\frac{dL}{dx}` or `dL/dx`."""
     result: list[Token] = []
+    scripted = in_scripts(tokens)
     n = 0
     while n < len(tokens):
         token = tokens[n]
         following = tokens[n + 1] if n + 1 < len(tokens) else None
         if (
-            token.text in prefixes
+            not scripted[n]
+            and token.text in prefixes
             and token.kind == "name"
             and following is not None
             and following.kind == "name"

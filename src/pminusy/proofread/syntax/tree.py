@@ -269,8 +269,11 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 def is_literal(node: Node) -> bool:
-    """Whether an expression is made of numbers alone."""
-    return not any(isinstance(each, Symbol) for each in walk(node))
+    """Whether an expression is made of numbers alone, with e, π and functions of them."""
+    if isinstance(node, Symbol):
+        return node in (Symbol("e"), Symbol(r"\pi"))
+    below = node.arguments if isinstance(node, Call) else children(node)
+    return all(is_literal(child) for child in below)
 
 
 def map_children(node: Node, change: Callable[[Node], Node]) -> Node:
