@@ -64,7 +64,8 @@ def test_every_line_holds(page: DerivationPage) -> None:
 
 @each_page
 def test_a_false_line_is_found(page: DerivationPage) -> None:
-    steps = page.proofread(page.text).steps
+    lines = page.text.splitlines()
+    steps = [step for step in page.proofread(page.text).steps if "$" not in lines[step.line - 1]]
     for step in steps[:: max(1, len(steps) // 4)]:
         start, end = step.span.start, step.span.end
         changed = f"{page.text[:start]}\\frac{{7}}{{6}} \\left( {page.text[start:end]} + \\frac{{1}}{{3}} \\right) {page.text[end:]}"
