@@ -26,19 +26,11 @@ SIGMOIDS = (r"\sigma", "sigmoid")
 
 def call(evaluator: Evaluator, node: Call, env: Environment) -> Value:
     """The value of a call."""
-    variable = node.arguments[0]
-    if (
-        node.primes
-        and isinstance(variable, Symbol)
-        and variable not in env.arguments
-        and len(node.arguments) == 1
-    ):
-        if not env.model.is_letter(
-            variable.name
-        ):  # also what f contains beside its argument may depend on it
-            body = Call(node.function, node.arguments, 0, span=node.span)
-            return evaluator.value(Derivative(body, (variable,) * node.primes, span=node.span), env)
     arguments = [evaluator.value(argument, env) for argument in node.arguments]
+    if node.primes and len(arguments) == 1 and algebra.is_scalar(arguments[0]) and _is_free(node.arguments[0], env):
+        # What f contains beside its argument may depend on it too: the derivative is total.
+        body = Call(node.function, node.arguments, 0, span=node.span)
+        return evaluator.value(Derivative(body, node.arguments * node.primes, span=node.span), env)
     return _primed(evaluator, node, arguments, node.primes, env)
 
 

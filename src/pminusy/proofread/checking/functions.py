@@ -202,6 +202,8 @@ COMPOSITE: dict[str, Callable[[Value], Value]] = {
     "logit": lambda x: subtract(log(x), log(subtract(_ONE, x))),
     "tan": lambda x: divide(FUNCTIONS["sin"](x), FUNCTIONS["cos"](x)),
     "sec": lambda x: reciprocal(FUNCTIONS["cos"](x)),
+    "sech": lambda x: reciprocal(FUNCTIONS["cosh"](x)),
+    "csch": lambda x: reciprocal(FUNCTIONS["sinh"](x)),
     "csc": lambda x: reciprocal(FUNCTIONS["sin"](x)),
     "cot": lambda x: divide(FUNCTIONS["cos"](x), FUNCTIONS["sin"](x)),
     "coth": lambda x: reciprocal(tanh(x)),

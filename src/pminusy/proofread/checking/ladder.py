@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pminusy.proofread.meaning.assumptions import Assumption
 from pminusy.proofread.meaning.model import Model
-from pminusy.proofread.syntax.tree import Call, Fold, Node, Symbol, walk
+from pminusy.proofread.syntax.tree import Call, Fold, Node, Number, Symbol, walk
 
 TARGET_NAMES = frozenset(["y", "t", "Y", "T"])
 
@@ -38,6 +38,15 @@ def ladder(
         if _is_square_matrix(name, model):
             yield from fresh(Assumption("symmetric", name))
     yield from fresh(*(a for a in stated if a.family in reached))
+
+
+def hinges(model: Model, nodes: tuple[Node, ...]) -> Iterator[Node]:
+    r"""The u of every `\max(0, u)` in what some expressions are made of."""
+    bodies = [model.definitions[name].body for name in reached_families(model, nodes) if name in model.definitions]
+    for tree in (*nodes, *bodies):
+        for node in walk(tree):
+            if isinstance(node, Call) and node.function.name == "max" and Number("0") in node.arguments:
+                yield from (argument for argument in node.arguments if argument != Number("0"))
 
 
 def reached_families(model: Model, nodes: tuple[Node, ...]) -> frozenset[str]:

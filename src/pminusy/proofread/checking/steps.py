@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pminusy.proofread.checking.compare import Comparison, compare
+from pminusy.proofread.checking.compare import Comparison, compare, conjuncts
 from pminusy.proofread.checking.environment import Layout
-from pminusy.proofread.checking.ladder import ladder, reached_families
+from pminusy.proofread.checking.ladder import hinges, ladder, reached_families
 from pminusy.proofread.meaning.assumptions import Assumption
 from pminusy.proofread.meaning.classify import Claim
-from pminusy.proofread.meaning.definitions import defined_by
+from pminusy.proofread.meaning.definitions import defined_by, joined
 from pminusy.proofread.meaning.model import Model
 from pminusy.proofread.meaning.scopes import notes_on, scoped
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.source.page import Member, Page
-from pminusy.proofread.syntax.tree import Derivative, Node, Number, Power, Symbol, is_literal, walk
+from pminusy.proofread.syntax.latex import to_latex
+from pminusy.proofread.syntax.tree import Derivative, Node, Number, Power, Relation, Symbol, is_literal, walk
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,9 @@ _SOLVING = re.compile(
     r"\b(zero|0 |minim|maxim|optim|stationar|critical|extrem|set\b|setting|solv|vanish)|\\overset\{!\}|\\stackrel\{!\}",
     re.I,
 )
+
+
+_ACTIVE = re.compile(r"\b(active|violat\w*|inside the margin|not yet reached|positive part)\b", re.IGNORECASE)
 
 
 def _is_example(tree: Node) -> bool:
@@ -174,6 +178,10 @@ def _decide(
                 return better, None, other
     if outcome.equal is None:
         return outcome, None, tree
+    for margin in hinges(model, (left, tree)):
+        active = joined([*conjuncts(claim.condition), Relation(">", margin, Number("0"))])
+        if (better := compare(model, left, tree, active, (), checker.layout)):
+            return better, None if _ACTIVE.search(checker.page.text) else f"{to_latex(margin)}>0", tree
     for assumptions in ladder(model, left, tree, checker.stated):
         if test(left, tree, assumptions, 1) and (better := test(left, tree, assumptions)):
             return better, " and ".join(str(a) for a in assumptions), tree

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pminusy.errors import ShapeError
 from pminusy.proofread.meaning.classify import Classified, classify
 from pminusy.proofread.meaning.declared import declared_matrices, declared_sizes
-from pminusy.proofread.meaning.definitions import FUNCTIONS, SQUARED, Meaning, Rule
+from pminusy.proofread.meaning.definitions import FUNCTIONS, SQUARED, Meaning, Rule, main_symbols
 from pminusy.proofread.meaning.dependence import differentiated, nearest, reach
 from pminusy.proofread.meaning.families import Families, find_families
 from pminusy.proofread.meaning.letters import dynamic_letters
@@ -47,9 +47,14 @@ def build_model(page: Page) -> tuple[Model, Classified]:
 
 
 def _displayed(page: Page) -> list[Node]:
-    """The formulas that stand on lines of their own, or all if none does."""
-    chains = [chain for chain in page.chains if chain.display] or page.chains
-    return [member.tree for chain in chains for member in chain.members if member.tree is not None]
+    """The formulas that stand on lines of their own, and those that say what the names in them are."""
+    displayed = [m.tree for chain in page.chains if chain.display for m in chain.members if m.tree is not None]
+    names_used = {symbol.name for tree in displayed for symbol in main_symbols(tree)}
+    for chain in page.chains:
+        trees = [member.tree for member in chain.members if member.tree is not None]
+        if not chain.display and trees and (not displayed or names_used & {s.name for s in main_symbols(trees[0])}):
+            displayed += trees
+    return displayed
 
 
 def _split(page: Page, model: Model, vectors: bool) -> frozenset[tuple[str, int]]:

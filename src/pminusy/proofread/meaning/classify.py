@@ -110,7 +110,7 @@ def _by_form(chain: Chain, families: Families) -> Meaning | None:
     if left is None or right is None:
         return None
     meaning = defined_by(left, right, families)
-    return None if meaning is None else replace(meaning, body=scoped(right, left))
+    return None if meaning is None else replace(meaning, body=scoped(meaning.body, left))
 
 
 def _take_definition(
@@ -226,6 +226,8 @@ def _name_at_end(chain: Chain, families: Families, found: Classified, definable:
         if meaning is None or meaning.family in definable or meaning.family in found.definitions:
             continue
         if chain.cue in CONDITIONAL or families.resolve(_head(after.tree))[0] in _mentioned(found, families):
+            continue
+        if after.tree == Symbol("I"):
             continue
         if (
             isinstance(after.tree, Symbol | Call)

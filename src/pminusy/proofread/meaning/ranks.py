@@ -102,7 +102,8 @@ def _options(name: str, evidence: Evidence) -> list[int]:
         return [most, most + 1] if name in evidence.beside_vectors else [most]
     if (len(letter) == 1 and letter.isupper()) or letter in (r"\Sigma", r"\Lambda", r"\Theta", r"\Phi"):
         return [2, 0, 1]
-    return [1, 0, 2] if bold else [0, 1, 2]
+    # A small letter is rarely a matrix: its place in the list, and so its cost, is one further.
+    return [1, 0, 0, 2] if bold else [0, 1, 1, 2]
 
 
 def _by_cost(options: list[list[int]]) -> Iterator[tuple[float, tuple[int, ...]]]:

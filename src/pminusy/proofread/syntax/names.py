@@ -55,7 +55,7 @@ GREEK = frozenset(
 
 # Function names by how they are written, and the name they go by here.
 FUNCTIONS = {name: name for name in
-    ["log", "ln", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh", "coth", "sec", "csc", "cot", "arcsin", "arccos", "arctan", "arctanh", "sqrt", "erf", "erfc", "sign", "sgn", "abs", "softmax", "sigmoid", "logsumexp", "relu", "softplus", "swish", "silu", "mish", "gelu", "elu", "diag", "tr", "det", "rank", "logit", "lgamma", "digamma", "vec", "LSE", "dim", "Var", "Cov"]}  # fmt: skip
+    ["log", "ln", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh", "coth", "sec", "csc", "sech", "csch", "cot", "arcsin", "arccos", "arctan", "arctanh", "sqrt", "erf", "erfc", "sign", "sgn", "abs", "softmax", "sigmoid", "logsumexp", "relu", "softplus", "swish", "silu", "mish", "gelu", "elu", "diag", "tr", "det", "rank", "logit", "lgamma", "digamma", "vec", "LSE", "dim", "Var", "Cov"]}  # fmt: skip
 FUNCTIONS |= {
     "Tr": "tr", "trace": "tr", "Trace": "tr", "Diag": "diag", "ReLU": "relu", "RELU": "relu", "Relu": "relu",
     "Softmax": "softmax", "Sigmoid": "sigmoid", "sig": "sigmoid", "lse": "logsumexp", "LogSumExp": "logsumexp",
@@ -86,6 +86,9 @@ BARE_WORDS = frozenset(
         "Tr",
         "tr",
     ]
+)
+BARE_GREEK = frozenset(
+    ["alpha", "beta", "gamma", "delta", "epsilon", "theta", "lambda", "sigma", "omega", "phi", "psi", "eta", "rho", "tau", "Sigma", "Theta", "Lambda", "Phi"]
 )
 BARE_COMMANDS = frozenset(["sum", "prod", "partial", "frac", "nabla"])
 LOSS_NAMES = frozenset(

@@ -65,7 +65,7 @@ def tokenize(
 class _Lexer:
     def __init__(self, text: str, start: int, end: int, words: frozenset[str]) -> None:
         self.text, self.at, self.end = text, start, end
-        self.words = words | names.LOSS_NAMES | names.BARE_WORDS | names.BARE_COMMANDS
+        self.words = words | names.LOSS_NAMES | names.BARE_WORDS | names.BARE_COMMANDS | names.BARE_GREEK
         self.tokens: list[Token] = []
         self.spaced = False
         self.bold_ends: list[int] = []
@@ -167,6 +167,8 @@ class _Lexer:
         self.at = start + (1 if scripted else len(word))
         text = self.text[start : self.at]
         command = text in names.BARE_COMMANDS
+        if text in names.BARE_GREEK:
+            text = "\\" + text
         self._emit("command" if command else "name", "\\" + text if command else text, start)
 
     @staticmethod

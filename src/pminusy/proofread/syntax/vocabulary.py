@@ -112,6 +112,9 @@ def script(tokens: Sequence[Token], at: int) -> tuple[Sequence[Token], int]:
     if at < len(tokens) and tokens[at].text == "{":
         close = matching(tokens, at)
         return tokens[at + 1 : close], close + 1
+    if at < len(tokens) and tokens[at].text == "(" and not tokens[at].spaced:
+        close = matching(tokens, at)
+        return tokens[at : close + 1], close + 1
     return tokens[at : at + 1], at + 1
 
 
