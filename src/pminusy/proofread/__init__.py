@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pminusy.proofread.checking.check import as_proof, check
-from pminusy.proofread.checking.problem import first_problem, first_wrong
+from pminusy.proofread.checking.problem import first_problem
 from pminusy.proofread.meaning.assumptions import read_assumption
 from pminusy.proofread.proof import Proof
+from pminusy.proofread.repair.marking import marked
 from pminusy.proofread.source.page import read_page
 
 __all__ = ["Proof", "proofread"]
@@ -51,4 +52,4 @@ def proofread(text: str, *, define: Sequence[str] = (), assume: Sequence[str] = 
     checked = check(page, assumptions)
     proof = as_proof(checked)
     problem = first_problem(checked)
-    return proof if problem is None else first_wrong(proof, problem)
+    return proof if problem is None else marked(proof, problem)

@@ -51,11 +51,10 @@ class Place:
     @property
     def is_term(self) -> bool:
         """Whether a factor put before this node belongs to a whole term."""
-        if isinstance(self.node, Negative | Group) and not isinstance(self.node, Group):
-            return False
-        return not isinstance(self.parent, Multiply | Group | Transpose | Component | Power) or (
-            isinstance(self.parent, Group) and not isinstance(self.node, Add)
-        )
+        if isinstance(self.parent, Power):
+            return self.parent.exponent is self.node and not isinstance(self.node, Number)
+        inside = Multiply | Group | Transpose | Component | Norm | Derivative
+        return not isinstance(self.node, Negative) and not isinstance(self.parent, inside)
 
 
 @dataclass(frozen=True)
