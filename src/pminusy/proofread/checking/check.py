@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pminusy.proofread.checking.compare import compare
 from pminusy.proofread.checking.environment import Layout
@@ -55,7 +55,7 @@ def _layouts(text: str) -> tuple[Layout, ...]:
     if re.search(r"denominator[- ]layout|the shape of", text, re.IGNORECASE):
         return (LAYOUTS[0], LAYOUTS[2])
     if re.search(r"numerator[- ]layout", text, re.IGNORECASE):
-        return (LAYOUTS[1],)
+        return (replace(LAYOUTS[1], matrix="numerator"),)
     return LAYOUTS
 
 

@@ -95,7 +95,8 @@ def _laid_out(moving: Value, value: Value, env: Environment, places: tuple[Array
     rows, columns = shape_of(value)
     if (rows, columns) == (1, 1):
         result = rows_from_axes(moving, env.level, places)
-        return transpose(result) if env.layout.gradient == "row" else result
+        turned = env.layout.gradient == "row" if len(places) == 1 else env.layout.matrix == "numerator"
+        return transpose(result) if turned else result
     if len(places) > 1 or (rows > 1 and columns > 1):
         raise Undecidable("a derivative with more than two axes")
     moving = linear(lambda x: np.broadcast_to(x, (*x.shape[:-2], rows, columns)), moving)

@@ -38,12 +38,15 @@ class Layout:
     ----------
     gradient : str
         "column" or "row": the derivative of a number by a column vector.
+    matrix : str
+        "denominator" (the derivative of a number by a matrix has the matrix's shape) or "numerator".
     jacobian : str
         "numerator" (rows are entries of what is differentiated) or "denominator".
     """
 
     gradient: str = "column"
     jacobian: str = "numerator"
+    matrix: str = "denominator"
 
 
 @dataclass(frozen=True)

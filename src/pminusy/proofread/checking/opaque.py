@@ -40,7 +40,7 @@ def moved(
             raise Undecidable(f"a second derivative of {family}, which the text does not define")
         value = add(value, _by_rule(rule, indices, env, evaluator))
     for sink in env.model.sinks_of(family):
-        value = add(value, _generic(sink, env, evaluator))
+        value = add(value, _generic(sink, indices, env, evaluator))
     return value
 
 
@@ -64,12 +64,12 @@ def _by_rule(rule: Rule, indices: tuple[Array, ...], env: Environment, evaluator
     return summed_all(total(term) if shape_of(term) != (1, 1) else term, env.level, places)
 
 
-def _generic(sink: str, env: Environment, evaluator: Evaluator) -> Value:
-    """A random smooth function of all entries of a family."""
+def _generic(sink: str, indices: tuple[Array, ...], env: Environment, evaluator: Evaluator) -> Value:
+    """A random smooth function of all entries of a family; of a quantity with indices, of the entries at these."""
     model = env.model
-    ranges = [model.index_range(sink, n, env.point) for n in range(model.index_count(sink))]
+    ranges = [model.index_range(sink, n, env.point) for n in range(len(indices), model.index_count(sink))]
     places, inner = with_axes(ranges, env)
-    value = evaluator.family(sink, places, inner)
+    value = evaluator.family(sink, (*indices, *places), inner)
     rows, columns = shape_of(value)
     rng = np.random.default_rng([env.point.seed, rows, columns, len(places)])
     shape = (*(len(p) for p in reversed(places)), *(1,) * (env.level + 1), rows, columns)

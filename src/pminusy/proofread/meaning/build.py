@@ -10,7 +10,7 @@ from pminusy.errors import ShapeError
 from pminusy.proofread.meaning.classify import Classified, classify
 from pminusy.proofread.meaning.declared import declared_matrices, declared_sizes
 from pminusy.proofread.meaning.definitions import FUNCTIONS, SQUARED, Meaning, Rule, main_symbols
-from pminusy.proofread.meaning.dependence import differentiated, nearest, reach
+from pminusy.proofread.meaning.dependence import differentiated, head, nearest, reach
 from pminusy.proofread.meaning.families import Families, find_families
 from pminusy.proofread.meaning.letters import dynamic_letters
 from pminusy.proofread.meaning.model import Model
@@ -21,6 +21,7 @@ from pminusy.proofread.syntax.tree import (
     Add,
     Binding,
     Call,
+    Derivative,
     Differential,
     Multiply,
     Node,
@@ -39,11 +40,33 @@ def build_model(page: Page) -> tuple[Model, Classified]:
     conditions = [condition for chain in page.chains for condition in chain.conditions]
     families = find_families(trees, conditions)
     model, found = _build(page, families, trees, conditions)
+    if layered := _layered(model, families):
+        families = replace(families, layered=layered)
+        model, found = _build(page, families, trees, conditions)
     vectors = vectors_occur(_displayed(page), _bold_names(page))
     while more := _split(page, model, vectors):
         families = replace(families, split=families.split | more)
         model, found = _build(page, families, trees, conditions)
     return model, found
+
+
+def _layered(model: Model, families: Families) -> frozenset[str]:
+    """Names that stand for several layers, told apart by the letter: a_k made of net_k, net_k of a_j, and so on."""
+    reached = reach(model.definitions, families)
+    found: set[str] = set()
+    for family, meaning in model.definitions.items():
+        if family in reached[family] and meaning.parameters:
+            bodies = [model.definitions[f].body for f in reached[family] if f in model.definitions]
+            places = [
+                index
+                for body in bodies
+                for symbol in main_symbols(body)
+                if families.resolve(symbol)[0] in model.definitions
+                for index in families.resolve(symbol)[1]
+            ]
+            if all(isinstance(index, Symbol) for index in places):
+                found |= {family} | reached[family]
+    return frozenset(found)
 
 
 def _displayed(page: Page) -> list[Node]:
@@ -245,7 +268,7 @@ def _opaque(
     sinks = {
         family: tuple(sorted(nearest(names, reached)))
         for family, names in variables.items()
-        if family not in ruled and not _occurs_with_indices(family, trees, families)
+        if family not in ruled and _depends_index_by_index(family, trees, families)
     }
     return frozenset(variables) | ruled, sinks
 
@@ -262,13 +285,18 @@ def _primed_by(trees: list[Node], families: Families) -> Symbol | None:
     return only if isinstance(only, Symbol) and only.name not in families.letters else None
 
 
-def _occurs_with_indices(family: str, trees: list[Node], families: Families) -> bool:
-    return any(
-        families.resolve(node)[0] == family and families.resolve(node)[1]
-        for tree in trees
-        for node in walk(tree)
-        if isinstance(node, Symbol)
-    )
+def _depends_index_by_index(family: str, trees: list[Node], families: Families) -> bool:
+    """Whether a quantity is differentiated only by what has its own indices in front, as L_t by o_t."""
+    for tree in trees:
+        for node in walk(tree):
+            if isinstance(node, Derivative) and (body := head(node.body)) is not None:
+                name, indices = families.resolve(body)
+                variable = head(node.variables[0]) if node.variables else None
+                if name == family and variable is not None and indices:
+                    own = families.resolve(variable)[1]
+                    if own and own[: len(indices)] != indices and isinstance(own[0], Symbol):
+                        return False
+    return True
 
 
 def _moving(trees: list[Node], families: Families, definitions: dict[str, Meaning]) -> frozenset[str]:

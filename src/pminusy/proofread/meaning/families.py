@@ -44,12 +44,15 @@ class Families:
         Those that some sum runs over.
     split : frozenset of (name, int)
         Families that with so many indices are another quantity: L_i beside a number L.
+    layered : frozenset of str
+        Names that with each letter are another quantity: a_k of the output layer, a_j of the hidden one.
     """
 
     indexed: frozenset[Slot]
     letters: frozenset[str]
     bound: frozenset[str]
     split: frozenset[tuple[str, int]] = frozenset()
+    layered: frozenset[str] = frozenset()
 
     def resolve(self, symbol: Symbol) -> tuple[str, tuple[Node, ...]]:
         """The family that a symbol belongs to, and its indices."""
@@ -60,6 +63,8 @@ class Families:
                     indices.append(node)
                 else:
                     name += ("_" if side == "lower" else "^") + f"{{{label(node)}}}"
+        if name in self.layered and indices:
+            name += "@" + ",".join(label(index) for index in indices)
         if (name, len(indices)) in self.split:
             name += "·" * len(indices)
         return name, tuple(indices)
