@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pminusy.proofread.checking.axes import components, rows_from_axes, with_axes
-from pminusy.proofread.checking.dual import Array, Dual, Value, add, divide, multiply, where, without
+from pminusy.proofread.checking.dual import Array, Dual, Value, add, divide, multiply, tangent, where, without
 from pminusy.proofread.checking.environment import Environment, Seed
 from pminusy.proofread.checking.functions import FUNCTIONS, constant
 from pminusy.proofread.checking.opaque import moved
@@ -80,7 +80,9 @@ def _moving(value: Value, seed: Seed, indices: tuple[Array, ...], env: Environme
     if seed.direction:
         moving: Value = entries(seed.family, indices, env, "d" + seed.family)
     else:
-        moving = hits(seed.family, indices, seed.indices, env)
+        hit = hits(seed.family, indices, seed.indices, env)
+        natural = tangent(value, seed.tag)  # of other entries, which may depend on the one in question
+        moving = hit if natural is None else add(hit, multiply(1 - hit, natural))
     if seed.squared:
         moving = divide(moving, multiply(constant(2), rest))
     return add(rest, Dual(seed.tag, np.zeros((1, 1, 1)), moving))

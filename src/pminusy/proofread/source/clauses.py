@@ -131,6 +131,9 @@ def _pieces(row: Sequence[Token]) -> list[tuple[list[Token], str, bool]]:
     current: list[Token] = []
     cue, gap, depth = "", False, 0
     for n, token in enumerate(row):
+        if depth == 0 and current and _is_condition_in_brackets(row, n):
+            pieces += [(current, cue, gap), (list(row[n + 1 : matching(row, n)]), "if", True)]
+            return pieces
         depth += _brackets(token)
         ends = depth <= 0 and _separates(token, row, n, current)
         if ends:
@@ -145,6 +148,18 @@ def _pieces(row: Sequence[Token]) -> list[tuple[list[Token], str, bool]]:
     if current:
         pieces.append((current, cue, gap))
     return pieces
+
+
+def _is_condition_in_brackets(row: Sequence[Token], at: int) -> bool:
+    r"""Whether a row ends in a condition in round brackets: `p_j \ (j \ne 1)`."""
+    if row[at].text != "(" or any(token.text not in (",", ".") for token in row[matching(row, at) + 1 :]):
+        return False
+    depth = 0
+    for token in row[at + 1 : matching(row, at)]:
+        depth += _brackets(token)
+        if depth == 0 and token.kind == "sign" and token.text in names.RELATIONS:
+            return True
+    return False
 
 
 def _brackets(token: Token) -> int:

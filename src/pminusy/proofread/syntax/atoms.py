@@ -45,7 +45,7 @@ def atom(parser: Parser) -> Node:
     if token.kind == "command":
         return _command(parser)
     if token.kind == "sign":
-        if token.text in ("[", "(", r"\{") and holds_condition(parser):
+        if token.text == "[" and holds_condition(parser):
             return indicator(parser, "[")
         if token.text == r"\{" and parser.peek(1).text in _CASE_ENVIRONMENTS:
             parser.take()
