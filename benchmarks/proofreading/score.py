@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from benchmarks.proofreading.cases import Case
 from pminusy.proofread import proofread
 from pminusy.proofread.checking.check import check
-from pminusy.proofread.checking.problem import Problem, first_problem
 from pminusy.proofread.proof import Proof, StepVerdict, Suggestion, Verdict
 from pminusy.proofread.source.page import read_page
-from pminusy.proofread.syntax.tree import Node
 
 
 @dataclass(frozen=True)
@@ -74,33 +72,25 @@ def _bare(assumption: str) -> str:
 
 
 def _judged(case: Case, proof: Proof) -> list[bool]:
-    """For each suggestion whether it equals a known repair in value, at the right place."""
+    """For each suggestion whether it repairs the step: put into the text, the line reads right."""
     if proof.first_wrong is None or proof.first_wrong.line != case.line:
         return []
-    problem = first_problem(check(read_page(case.text)))
-    if problem is None:
-        return []
-    targets = [tree for pair in case.repairs if (tree := _repaired(case, pair, problem)) is not None]
-    return [_matches(suggestion, targets, problem) for suggestion in proof.first_wrong.suggestions]
+    return [repairs(case.text, proof, suggestion) for suggestion in proof.first_wrong.suggestions]
 
 
-def _matches(suggestion: Suggestion, targets: list[Node], problem: Problem) -> bool:
-    return any(problem.equal(suggestion.repaired_tree, target, thorough=True) for target in targets)
-
-
-def _repaired(case: Case, pair: tuple[str, str], problem: Problem) -> Node | None:
-    """The right side with a known repair put into the text."""
-    found, repair = pair
-    lines = case.text.splitlines(keepends=True)
-    assert case.line is not None
-    number, start = problem.line_of(problem.step.span.start)
-    line = lines[number - 1]
-    from_here = line[:start] + line[start:].replace(found, f" {repair} ", 1)
-    if from_here == line:
-        from_here = line.replace(found, f" {repair} ", 1)
-    lines[number - 1] = from_here
-    checked = check(read_page("".join(lines)))
-    for step in checked.steps:
-        if step.line == problem.step.line and step.span.start == problem.step.span.start:
-            return step.rhs_tree
-    return None
+def repairs(text: str, proof: Proof, suggestion: Suggestion) -> bool:
+    """Whether the step holds once a suggestion stands in the text; a copy of what stood before it repairs nothing."""
+    place = proof.first_wrong
+    assert place is not None
+    wrong = proof.steps[place.step]
+    if wrong.lhs_tree is None or wrong.lhs_tree == suggestion.repaired_tree:
+        return False
+    lines = text.split("\n")
+    line = lines[place.line - 1]
+    if line[suggestion.start : suggestion.end] != suggestion.found:
+        return False
+    lines[place.line - 1] = f"{line[: suggestion.start]} {suggestion.repair} {line[suggestion.end :]}"
+    steps = check(read_page("\n".join(lines))).steps
+    if len(steps) <= place.step or steps[place.step].lhs_tree != wrong.lhs_tree:
+        return False
+    return steps[place.step].verdict in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF)

@@ -68,7 +68,8 @@ def test_a_false_line_is_found(page: DerivationPage) -> None:
     steps = [step for step in page.proofread(page.text).steps if "$" not in lines[step.line - 1]]
     for step in steps[:: max(1, len(steps) // 4)]:
         start, end = step.span.start, step.span.end
-        changed = f"{page.text[:start]}\\frac{{7}}{{6}} \\left( {page.text[start:end]} + \\frac{{1}}{{3}} \\right) {page.text[end:]}"
+        false = rf"\frac{{7}}{{6}} \left( {page.text[start:end]} + \frac{{1}}{{3}} \right) "
+        changed = page.text[:start] + false + page.text[end:]
         proof = page.proofread(changed)
         assert proof.verdict is Verdict.WRONG
         assert proof.first_wrong is not None

@@ -27,7 +27,12 @@ SIGMOIDS = (r"\sigma", "sigmoid")
 def call(evaluator: Evaluator, node: Call, env: Environment) -> Value:
     """The value of a call."""
     arguments = [evaluator.value(argument, env) for argument in node.arguments]
-    if node.primes and len(arguments) == 1 and algebra.is_scalar(arguments[0]) and _is_free(node.arguments[0], env):
+    if (
+        node.primes
+        and len(arguments) == 1
+        and algebra.is_scalar(arguments[0])
+        and _is_free(node.arguments[0], env)
+    ):
         # What f contains beside its argument may depend on it too: the derivative is total.
         body = Call(node.function, node.arguments, 0, span=node.span)
         return evaluator.value(Derivative(body, node.arguments * node.primes, span=node.span), env)

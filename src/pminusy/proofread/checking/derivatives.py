@@ -81,6 +81,7 @@ def _by_argument(evaluator: Evaluator, body: Node, variable: Symbol, env: Enviro
 
 
 def tangent_of(value: Value, tag: int) -> Value:
+    """How a value moves; zeros where it does not."""
     moving = tangent(value, tag)
     if moving is None:
         rows, columns = shape_of(value)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Seed:
     """What a derivative is taken by: the entry of `family` at `indices`.
 
-    `squared` where the variable is the square of the family; `direction` where the whole family moves at random, as in a
-    differential.
+    `squared` where the variable is the square of the family; `direction` where the whole family moves at random, as
+    in a differential.
     """
 
     tag: int
@@ -53,8 +53,8 @@ class Layout:
 class Environment:
     """Everything that the value of an expression depends on.
 
-    Index letters are arrays of integers. Each letter that varies has an axis of its own, the newest the leftmost, before
-    the axes (sample, row, column), so that NumPy's broadcasting lines all values up; `level` counts these axes.
+    Index letters are arrays of integers. Each letter that varies has an axis of its own, the newest the leftmost,
+    before the axes (sample, row, column), so that NumPy's broadcasting lines all values up; `level` counts these axes.
     """
 
     model: Model

@@ -43,6 +43,7 @@ class Function:
     slope: Callable[[Value], Value]
 
     def __call__(self, x: Value) -> Value:
+        """f(x), moving as x moves."""
         return chained(self._primal, self.slope, x)
 
     def _primal(self, x: Array) -> Array:

@@ -42,7 +42,9 @@ def ladder(
 
 def hinges(model: Model, nodes: tuple[Node, ...]) -> Iterator[Node]:
     r"""The u of every `\max(0, u)` in what some expressions are made of."""
-    bodies = [model.definitions[name].body for name in reached_families(model, nodes) if name in model.definitions]
+    bodies = [
+        model.definitions[name].body for name in reached_families(model, nodes) if name in model.definitions
+    ]
     for tree in (*nodes, *bodies):
         for node in walk(tree):
             if isinstance(node, Call) and node.function.name == "max" and Number("0") in node.arguments:

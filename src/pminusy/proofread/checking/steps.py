@@ -180,7 +180,7 @@ def _decide(
         return outcome, None, tree
     for margin in hinges(model, (left, tree)):
         active = joined([*conjuncts(claim.condition), Relation(">", margin, Number("0"))])
-        if (better := compare(model, left, tree, active, (), checker.layout)):
+        if better := compare(model, left, tree, active, (), checker.layout):
             return better, None if _ACTIVE.search(checker.page.text) else f"{to_latex(margin)}>0", tree
     for assumptions in ladder(model, left, tree, checker.stated):
         if test(left, tree, assumptions, 1) and (better := test(left, tree, assumptions)):
@@ -213,7 +213,7 @@ def _name(node: Node, model: Model) -> str:
 
 
 def _unknown_derivative(model: Model, *sides: Node) -> str:
-    """Why two sides cannot be compared: one differentiates something that the text does not define, the other does not."""
+    """Why two sides cannot be compared: only one of them differentiates something that the text does not define."""
     a, b = (_opaque_derivatives(model, side) for side in sides)
     unknown = sorted(a ^ b)
     return f"the text does not define {unknown[0]}, so its derivative is unknown" if unknown else ""

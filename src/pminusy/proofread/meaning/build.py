@@ -71,11 +71,17 @@ def _layered(model: Model, families: Families) -> frozenset[str]:
 
 def _displayed(page: Page) -> list[Node]:
     """The formulas that stand on lines of their own, and those that say what the names in them are."""
-    displayed = [m.tree for chain in page.chains if chain.display for m in chain.members if m.tree is not None]
+    displayed = [
+        m.tree for chain in page.chains if chain.display for m in chain.members if m.tree is not None
+    ]
     names_used = {symbol.name for tree in displayed for symbol in main_symbols(tree)}
     for chain in page.chains:
         trees = [member.tree for member in chain.members if member.tree is not None]
-        if not chain.display and trees and (not displayed or names_used & {s.name for s in main_symbols(trees[0])}):
+        if (
+            not chain.display
+            and trees
+            and (not displayed or names_used & {s.name for s in main_symbols(trees[0])})
+        ):
             displayed += trees
     return displayed
 

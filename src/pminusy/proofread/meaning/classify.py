@@ -277,7 +277,7 @@ def _is_sign(condition: Node, families: Families) -> bool:
 
 
 def _split_condition(chain: Chain, families: Families) -> tuple[Node | None, dict[str, Meaning]]:
-    r"""Conditions on indices, and what else a chain takes for given: `\lambda = 0`, `y_c = 1` and `y_k = 0` for the others."""
+    r"""Conditions on indices, and what else a chain takes for given: `\lambda = 0`, or `y_c = 1` and `y_k = 0`."""
     kept: list[Node] = []
     values: dict[str, list[tuple[tuple[Node, ...], Number]]] = {}
     for condition in chain.conditions:

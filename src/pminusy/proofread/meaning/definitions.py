@@ -43,9 +43,9 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Rule:
-    """A given derivative of a family that has no definition: ∂family[rows]/∂variable[columns] = body.
+    r"""A given derivative of a family that has no definition: ∂family[rows]/∂variable[columns] = body.
 
-    `condition` restricts the rule, as in `i \\ne j`.
+    `condition` restricts the rule, as in `i \ne j`.
     """
 
     family: str

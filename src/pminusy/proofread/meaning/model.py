@@ -188,7 +188,7 @@ class Model:
         return self._range_elsewhere(letter, nodes, point)
 
     def _range_elsewhere(self, letter: str, nodes: tuple[Node, ...], point: Point) -> Array:
-        """The values of a letter that stands in no slot here: those of its partner in a δ, or as anywhere on the page."""
+        """The values of a letter that stands in no slot here: its partner's in a δ, or those it has elsewhere."""
         partners = {
             side.name
             for tree in nodes
@@ -274,9 +274,7 @@ class Model:
         return variable
 
     def known_as(self, name: str) -> str:
-        r"""The function that a name stands for by custom: `\\psi` the digamma function beside `\\Gamma`, `\\varphi` the density
-        of `\\Phi`.
-        """
+        r"""The function that a name stands for by custom: `\psi` beside `\Gamma`, `\varphi` beside `\Phi`."""
         called = {node.function.name for tree in self.trees for node in walk(tree) if isinstance(node, Call)}
         if name == r"\psi" and r"\Gamma" in called:
             return "digamma"

@@ -29,10 +29,10 @@ MOST_TRIES = 250
 
 @dataclass(frozen=True)
 class Evidence:
-    """What is known of the free families before any formula is looked at.
+    r"""What is known of the free families before any formula is looked at.
 
     `used` are the index counts with which each occurs, `bold` the names set as vectors, `declared` the axes of those
-    whose space is named (`x \\in \\mathbb{R}^n`), `sizes` the names of their lengths.
+    whose space is named (`x \in \mathbb{R}^n`), `sizes` the names of their lengths.
     """
 
     used: dict[str, frozenset[int]]
@@ -93,7 +93,7 @@ def _options(name: str, evidence: Evidence) -> list[int]:
     if not evidence.vectors_occur:
         return [most]
     letter = name.rstrip("'").split("_{")[0].split("^{")[0]
-    if letter.startswith("\\hat{") or letter.startswith("\\bar{") or letter.startswith("\\tilde{"):
+    if letter.startswith((r"\hat{", r"\bar{", r"\tilde{")):
         letter = letter[letter.index("{") + 1 : -1]
     bold = letter in evidence.bold or name in evidence.bold
     if most >= 1:
@@ -177,7 +177,7 @@ def vectors_occur(trees: Sequence[Node], bold: frozenset[str]) -> bool:
 
 
 def beside_vectors(trees: Sequence[Node], families: Families) -> frozenset[str]:
-    """Families that stand where vectors stand: transposed, in norms, in products with what is, under `\\nabla`."""
+    r"""Families that stand where vectors stand: transposed, in norms, in products with what is, under `\nabla`."""
     found: set[str] = set()
     for tree in trees:
         for node in walk(tree):

@@ -36,10 +36,11 @@ def _with_pairs(node: Node, known: frozenset[str]) -> Node:
     bound = known | {binding.index.name for binding in node.bindings}
     if isinstance(node.condition, Relation) and node.condition.operator in ("<", ">", r"\le", r"\ge", r"\ne"):
         other = node.condition.right
-        if isinstance(other, Symbol) and not other.indices and other.name not in bound:
-            if any(isinstance(n, Symbol) and other in n.indices for n in walk(node.body)):
-                node = replace(node, bindings=(*node.bindings, Binding(other, span=other.span)))
-                bound |= {other.name}
+        unknown = isinstance(other, Symbol) and not other.indices and other.name not in bound
+        if unknown and any(isinstance(n, Symbol) and other in n.indices for n in walk(node.body)):
+            assert isinstance(other, Symbol)
+            node = replace(node, bindings=(*node.bindings, Binding(other, span=other.span)))
+            bound |= {other.name}
     body = _with_pairs(node.body, bound)
     return node if body is node.body else replace(node, body=body)
 

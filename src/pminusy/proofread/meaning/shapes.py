@@ -121,6 +121,7 @@ class Shapes:
         return _RULES[type(node)](self, node, scope)
 
     def is_scalar(self, shape: Shape) -> bool:
+        """Whether it is the shape of a number."""
         return self.lengths.find(shape[0]) == 0 and self.lengths.find(shape[1]) == 0
 
     def join(self, a: Shape, b: Shape) -> Shape:

@@ -35,7 +35,7 @@ _CONDITION_CUES = (
 class Clause:
     """Parts between the equals signs; `relation` is "" for a mere expression.
 
-    `continues` where the row began with `=` or an operator; `dangling` where it ends in one; `cue` is the word before it.
+    `continues` where the row began with `=` or an operator; `dangling` where it ends in one; `cue` is the word before.
     """
 
     parts: list[list[Token]]
@@ -62,7 +62,7 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
 
 
 def _without_layout(tokens: Sequence[Token]) -> list[Token]:
-    """Without `\\begin{align}` and the like, and without braces that only wrap something around an equals sign."""
+    r"""Without `\begin{align}` and the like, and without braces that only wrap something around an equals sign."""
     kept: list[Token] = []
     layout: list[bool] = []
     skip_until = -1

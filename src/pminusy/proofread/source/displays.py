@@ -94,7 +94,7 @@ def _unclosed(text: str, start: int, kind: str, found: list[Formula]) -> int:
 
 
 def _end_of(text: str, name: str, start: int) -> int:
-    """Where `\\end` of an environment begins, inner ones of the same name skipped."""
+    r"""Where `\end` of an environment begins, inner ones of the same name skipped."""
     depth = 1
     for match in re.finditer(r"\\(begin|end)\s*\{" + re.escape(name) + r"\}", text[start:]):
         depth += 1 if match.group(1) == "begin" else -1
@@ -117,22 +117,12 @@ def _plain_lines(text: str) -> list[Formula]:
     return found
 
 
+_MATHS = frozenset(
+    ["log", "exp", "sum", "frac", "partial", "sigma", "softmax", "tanh", "sin", "cos", "sqrt", "max", "min"]
+)
+
+
 def _is_prose(line: str) -> bool:
-    words = [word for word in re.findall(r"(?<![\\{_^A-Za-z])[a-z]{3,}(?![A-Za-z(_{^])", line)]
-    maths = {
-        "log",
-        "exp",
-        "sum",
-        "frac",
-        "partial",
-        "sigma",
-        "softmax",
-        "tanh",
-        "sin",
-        "cos",
-        "sqrt",
-        "max",
-        "min",
-        "prod",
-    }
-    return len([word for word in words if word not in maths]) > 3
+    """Whether a line of plain text is a sentence rather than a formula."""
+    words = re.findall(r"(?<![\\{_^A-Za-z])[a-z]{3,}(?![A-Za-z(_{^])", line)
+    return len([word for word in words if word not in _MATHS]) > 3

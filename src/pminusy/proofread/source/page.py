@@ -48,7 +48,7 @@ class Chain:
 
 @dataclass
 class Page:
-    """What was read: the chains in order, what is said of symbols (`x \\in S`), and formulas that cannot be read."""
+    r"""What was read: the chains in order, what is said of symbols (`x \in S`), and formulas that cannot be read."""
 
     text: str
     vocabulary: Vocabulary
@@ -196,11 +196,9 @@ class _Reader:
             r"\n\s*\n\W*[A-Za-z]{2,}", words
         ):
             self.pending = []
-        match = None
-        for match in _CUES.finditer(words[-120:].replace("\n", " ")):
-            pass
-        if match:
-            self.cue = match.group(1).lower()
+        cues = _CUES.findall(words[-120:].replace("\n", " "))
+        if cues:
+            self.cue = cues[-1].lower()
         elif after_display or re.search(r"[.;:!?]|\bthen\b|\n\s*\n", words):
             self.cue = ""
 

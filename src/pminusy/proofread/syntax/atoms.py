@@ -153,7 +153,7 @@ def _arguments(parser: Parser) -> tuple[Node, ...]:
 
 
 def _function(parser: Parser) -> Node:
-    """A named function: `\\log p_k`, `\\log(1 - p)`, `\\tanh^2 u`, `\\log 2\\pi`."""
+    r"""A named function: `\log p_k`, `\log(1 - p)`, `\tanh^2 u`, `\log 2\pi`."""
     start, token = parser.at, parser.take()
     scripts = read_scripts(parser, name=token.text)
     function = Symbol(names.FUNCTIONS[token.text], scripts.lower, scripts.labels, span=token.span)
@@ -194,7 +194,7 @@ def _open_argument(parser: Parser) -> Node:
 
 
 def _goes_on(parser: Parser, factors: list[Node]) -> bool:
-    """`\\log 2\\pi` and `\\tanh wx` go on; `\\log p_k y_k` does not."""
+    r"""`\log 2\pi` and `\tanh wx` go on; `\log p_k y_k` does not."""
     token = parser.peek()
     if token.kind not in ("name", "number") or token.text in names.FUNCTIONS:
         return False
@@ -301,9 +301,6 @@ def _root(parser: Parser) -> Node:
     degree: Node | None = None
     if parser.peek().text == "[":
         degree = parser.bracketed("[", type(parser).expression)
-    if parser.peek().text == "(":
-        body = parser.group()
-    else:
-        body = _argument(parser)
+    body = parser.group() if parser.peek().text == "(" else _argument(parser)
     function = Symbol("sqrt", () if degree is None else (degree,), span=token.span)
     return dressed(parser, Call(function, (body,), opening="", closing="", span=parser.since(start)), start)

@@ -29,7 +29,7 @@ _MARKS = (r"\partial", "d")
 
 
 def derivative_fraction(parser: Parser, start: int) -> Node | None:
-    r"""`\frac{\partial …}{\partial …}`, of which `\frac` was taken; None (and nothing taken) where it is a plain one."""
+    r"""`\frac{\partial …}{\partial …}`, of which `\frac` was taken; None (and nothing taken) for a plain one."""
     above, middle = script(parser.tokens, parser.at)
     below, after = script(parser.tokens, middle)
     if (
@@ -58,7 +58,7 @@ def derivative_fraction(parser: Parser, start: int) -> Node | None:
 
 
 def _powers(parser: Parser, node: Node, start: int) -> Node:
-    """A derivative squared, transposed or taken at an index: `\\frac{…}{…}^T`."""
+    r"""A derivative squared, transposed or taken at an index: `\frac{…}{…}^T`."""
     scripts = read_scripts(parser)
     if scripts.transpose:
         node = Transpose(node, scripts.transpose, span=parser.since(start))
@@ -165,7 +165,7 @@ def _variables(parser: Parser, tokens: Sequence[Token], mark: str, order: int) -
 
 
 def _flattened(parser: Parser, node: Node, order: int) -> list[Node]:
-    """`x_k x_j` under one `\\partial`, or `x^2` for a second derivative, as a list of variables."""
+    r"""`x_k x_j` under one `\partial`, or `x^2` for a second derivative, as a list of variables."""
     if isinstance(node, Group):
         return _flattened(parser, node.body, order)
     if order > 1 and isinstance(node, Power) and isinstance(node.exponent, Number):

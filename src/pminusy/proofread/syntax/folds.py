@@ -60,9 +60,9 @@ def _read_limits(
         tokens = tokens[1:-1]
     for row in split(tokens, "row"):
         for colon in split(row, ":"):
-            for number, piece in enumerate(split(colon, ",")):
+            for piece in split(colon, ","):
                 if piece:
-                    _read_limit(parser, piece, bindings, conditions, number)
+                    _read_limit(parser, piece, bindings, conditions)
     if not bindings and conditions:
         first = conditions[0]
         if isinstance(first, Relation) and isinstance(first.left, Symbol):
@@ -70,7 +70,7 @@ def _read_limits(
 
 
 def _read_limit(
-    parser: Parser, tokens: Sequence[Token], bindings: list[Binding], conditions: list[Node], number: int
+    parser: Parser, tokens: Sequence[Token], bindings: list[Binding], conditions: list[Node]
 ) -> None:
     inside = parser.sub_parser(tokens)
     if not any(t.kind == "sign" and t.text in names.RELATIONS for t in tokens):

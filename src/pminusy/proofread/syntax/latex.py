@@ -129,8 +129,8 @@ def _multiply(node: Multiply) -> str:
         for n, factor in enumerate(node.factors)
     ]
     result = texts[0]
-    for sign, before, text in zip(node.signs, texts, texts[1:], strict=False):
-        joint = f" {sign} " if sign else (r" \cdot " if text[0].isdigit() else _space(before, text))
+    for sign, text in zip(node.signs, texts[1:], strict=True):
+        joint = f" {sign} " if sign else r" \cdot " if text[0].isdigit() else " "
         result += joint + text
     return result
 
@@ -146,11 +146,6 @@ def _factor(node: Node, last: bool, first: bool) -> str:
     return _written(node, _PRODUCT if isinstance(node, Negative) else _PRODUCT + isinstance(node, Multiply))
 
 
-def _space(before: str, after: str) -> str:
-    ends_in_command = before.rfind("\\") >= 0 and before[before.rfind("\\") + 1 :].isalpha()
-    return " " if ends_in_command or after[0] not in "(\\{" or before[-1].isalnum() else " "
-
-
 def _divide(node: Divide) -> str:
     if node.slash:
         return f"{_written(node.numerator, _PRODUCT)} / {_written(node.denominator, _TIGHT)}"
@@ -163,11 +158,9 @@ def _power(node: Power) -> str:
     if isinstance(base, Call) and not base.opening and base.function.name != "sqrt":
         return _call(base, power=exponent)
     text = _written(base, _TIGHT)
-    if isinstance(base, Divide | Power | Transpose | Derivative | Fold | Call) and not text.startswith(
-        r"\left("
-    ):
-        if not (isinstance(base, Call) and base.opening):
-            text = rf"\left({text}\right)"
+    open_call = isinstance(base, Call) and not base.opening
+    if open_call or isinstance(base, Divide | Power | Transpose | Derivative | Fold):
+        text = text if text.startswith(r"\left(") else rf"\left({text}\right)"
     return f"{text}^{exponent}" if len(exponent) == 1 else f"{text}^{{{exponent}}}"
 
 

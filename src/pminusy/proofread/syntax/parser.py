@@ -84,34 +84,41 @@ class Parser:
     # Looking and taking
 
     def peek(self, ahead: int = 0) -> Token:
+        """The next token, or one further ahead, left where it is."""
         at = self.at + ahead
         return self.tokens[at] if at < len(self.tokens) else self.end
 
     def take(self) -> Token:
+        """The next token, taken."""
         token = self.peek()
         self.at += 1
         return token
 
     def accept(self, *texts: str) -> Token | None:
+        """The next token, taken if it is one of these signs; else None."""
         token = self.peek()
         if token.kind in ("sign", "command") and token.text in texts:
             return self.take()
         return None
 
     def expect(self, text: str) -> Token:
+        """The next token, which must be this sign."""
         token = self.accept(text)
         if token is None:
             self.fail(f"expected {text}, found {self.peek().text or 'the end'}")
         return token
 
     def fail(self, message: str, token: Token | None = None) -> NoReturn:
+        """Give up, at a token."""
         raise Unreadable(f"cannot be read: {message}", (token or self.peek()).span)
 
     def expect_end(self) -> None:
+        """Insist that all was read."""
         if self.at < len(self.tokens):
             self.fail(f"unexpected {self.peek().text}")
 
     def sub_parser(self, tokens: Sequence[Token]) -> Parser:
+        """A parser for some tokens inside this formula."""
         return Parser(
             tokens, self.vocabulary, tokens[-1].span.end if tokens else self.peek().span.start, self.depth + 1
         )
@@ -125,6 +132,7 @@ class Parser:
     # Sums, products
 
     def expression(self) -> Node:
+        """A sum of terms."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
             self.fail(f"brackets nested deeper than {MAX_DEPTH}")
@@ -140,6 +148,7 @@ class Parser:
         return terms[0] if len(terms) == 1 else Add(tuple(terms), span=self.since(start))
 
     def term(self) -> Node:
+        """A product with its sign."""
         start = self.at
         if self.accept("-"):
             body = self.term()
@@ -149,6 +158,7 @@ class Parser:
         return self.product()
 
     def product(self) -> Node:
+        """Factors with and without signs between them, and what stands over and under slashes."""
         start = self.at
         factors, signs = [self.factor()], list[str]()
         while not self.at_stop():
@@ -200,6 +210,7 @@ class Parser:
         return Negative(body, span=self.since(start)) if negative else body
 
     def at_stop(self) -> bool:
+        """Whether the next token ends a product."""
         token = self.peek()
         if token.kind in ("end", "row", "cell", "words"):
             return True
@@ -234,6 +245,7 @@ class Parser:
         return node
 
     def group(self) -> Node:
+        """What stands in brackets, as a group."""
         start, opening = self.at, self.peek().text
         body = self.bracketed(opening, Parser.expression)
         if opening == "{" and not isinstance(body, Add | Negative | Multiply):
@@ -241,6 +253,7 @@ class Parser:
         return Group(body, opening, names.CLOSERS[opening], span=self.since(start))
 
     def barred(self) -> Node:
+        """What stands between bars."""
         start, bar = self.at, self.take().text
         self.bars.append(bar)
         body = self.expression()
@@ -249,6 +262,7 @@ class Parser:
         return Norm(body, None, bar, span=self.since(start))
 
     def condition(self) -> Node:
+        """Relations joined by commas or "and"."""
         start = self.at
         parts = self.relations()
         while self.accept(",", ";", "and", ":") or (self.peek().kind == "words" and self.take()):

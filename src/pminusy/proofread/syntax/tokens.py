@@ -28,8 +28,8 @@ class Unreadable(InputError):
 class Token:
     r"""One sign of a formula.
 
-    `kind` is "name", "number", "command" (structures such as `\frac`), "sign" (operators and brackets), "words" (text in
-    the formula), "gap" (`\quad`), "row" (`\\`), "cell" (`&`) or "end". `bold` marks names set as vectors; `spaced`
+    `kind` is "name", "number", "command" (structures such as `\frac`), "sign" (operators and brackets), "words" (text
+    in the formula), "gap" (`\quad`), "row" (`\\`), "cell" (`&`) or "end". `bold` marks names set as vectors; `spaced`
     tokens have white space before them.
     """
 
@@ -251,7 +251,7 @@ class _Lexer:
                 if depth == 0:
                     return at
             at += 1
-        self._fail("a brace that is never closed", opening)
+        return self._fail("a brace that is never closed", opening)
 
     def argument(self) -> tuple[int, int]:
         """Start and end of a macro's argument, which is passed: a group, a command or one character."""

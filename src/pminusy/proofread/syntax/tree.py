@@ -70,7 +70,7 @@ class Symbol(Node):
 
 @dataclass(frozen=True, slots=True)
 class Group(Node):
-    """Parentheses, brackets or braces that were written: `opening` and `closing` without `\\left`, `\\right`."""
+    r"""Parentheses, brackets or braces that were written: `opening` and `closing` without `\left`, `\right`."""
 
     body: Node
     opening: str = "("
@@ -174,6 +174,7 @@ class Derivative(Node):
 
     `form` is how it was written: "fraction" `\frac{\partial L}{\partial o}`, "operator" `\frac{d}{dx} f`, "slash"
     `\partial L / \partial o`, "nabla" `\nabla_w L`, "subscript" `\partial_x f`. `mark` is `\partial` or `d`.
+    r
     """
 
     body: Node

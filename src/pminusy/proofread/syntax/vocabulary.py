@@ -16,6 +16,7 @@ from pminusy.proofread.syntax.tokens import Token
 ALWAYS_CALLED = frozenset(
     [r"\sigma", r"\Phi", r"\varphi", r"\phi", r"\psi", r"\Psi", r"\Gamma", "f", "g", "h", "F", "G"]
 )
+_LOSSES = frozenset(["L", "J", "E", "C", "Q", "R", r"\mathcal{L}", r"\ell"])
 _SCALARS = frozenset(["L", "J", "E", "F", "Q", r"\mathcal{L}", r"\ell", r"\phi", r"\mathcal{J}"])
 _ENDS = frozenset(
     ["=", ",", ".", ")", "]", "}", r"\}", "+", "-", r"\cdot", "*", r"\times", "/", "&", ";", "|"]
@@ -51,7 +52,7 @@ READINGS = (
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """How names are used on a page.
+    r"""How names are used on a page.
 
     Attributes
     ----------
@@ -252,8 +253,8 @@ def _functions(pages: list[list[Token]]) -> frozenset[str]:
         if name in defined
         or (name in ALWAYS_CALLED and (unscripted[name] or simple[name]))
         or (len(name) > 1 and name.isalpha())
-        or (simple[name] == called[name] and (not bare[name] or name in "LJECQR" or name == r"\mathcal{L}" or name == r"\ell"))
-    )  # fmt: skip
+        or (simple[name] == called[name] and (not bare[name] or name in _LOSSES))
+    )
 
 
 def _tabulated(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]:
@@ -342,11 +343,7 @@ def differentials(tokens: Sequence[Token]) -> bool:
 
 def _coordinates(tokens: Sequence[Token]) -> Iterator[str]:
     texts = [token.text for token in tokens if token.text not in ("{", "}") and token.kind != "cell"]
-    for n, text in enumerate(texts[:-8]):
-        if (
-            text == r"\partial"
-            and texts[n + 1] == "_"
-            and texts[n + 3 : n + 7] == ["=", r"\frac", r"\partial", r"\partial"]
-        ):
-            if texts[n + 8] == "_" and texts[n + 9 : n + 10] == [texts[n + 2]]:
-                yield texts[n + 7]
+    for n in range(len(texts) - 8):
+        left, middle, right = texts[n : n + 3], texts[n + 3 : n + 7], texts[n + 7 : n + 10]
+        if left[:2] == [r"\partial", "_"] and middle == ["=", r"\frac", r"\partial", r"\partial"]:
+            yield from right[:1] if right[1:] == ["_", left[2]] else ()
