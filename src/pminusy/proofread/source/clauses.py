@@ -131,9 +131,9 @@ def _pieces(row: Sequence[Token]) -> list[tuple[list[Token], str, bool]]:
     current: list[Token] = []
     cue, gap, depth = "", False, 0
     for n, token in enumerate(row):
-        if depth == 0 and current and _is_condition_in_brackets(row, n):
-            pieces += [(current, cue, gap), (list(row[n + 1 : matching(row, n)]), "if", True)]
-            return pieces
+        if depth == 0 and (current or pieces) and _is_condition_in_brackets(row, n):
+            before = [(current, cue, gap)] if current else []
+            return [*pieces, *before, (list(row[n + 1 : matching(row, n)]), "if", True)]
         depth += _brackets(token)
         ends = depth <= 0 and _separates(token, row, n, current)
         if ends:

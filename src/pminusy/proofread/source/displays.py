@@ -47,7 +47,7 @@ def find_formulas(text: str) -> list[Formula]:
     at = 0
     while match := _OPENINGS.search(text, at):
         at = _read_one(text, match, found)
-    return found or _plain_lines(text)
+    return found if found or "$" in text else _plain_lines(text)
 
 
 def _read_one(text: str, match: re.Match[str], found: list[Formula]) -> int:

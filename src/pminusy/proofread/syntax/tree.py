@@ -174,7 +174,6 @@ class Derivative(Node):
 
     `form` is how it was written: "fraction" `\frac{\partial L}{\partial o}`, "operator" `\frac{d}{dx} f`, "slash"
     `\partial L / \partial o`, "nabla" `\nabla_w L`, "subscript" `\partial_x f`. `mark` is `\partial` or `d`.
-    r
     """
 
     body: Node

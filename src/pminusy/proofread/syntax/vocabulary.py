@@ -158,7 +158,7 @@ def in_scripts(tokens: Sequence[Token]) -> list[bool]:
     inside = [False] * len(tokens)
     for n, token in enumerate(tokens):
         if token.kind == "sign" and token.text in ("_", "^"):
-            _, after = script(tokens, n + 1)
+            after = min(script(tokens, n + 1)[1], len(tokens))
             inside[n:after] = [True] * (after - n)
     return inside
 
