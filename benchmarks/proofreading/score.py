@@ -11,6 +11,7 @@ from pminusy.proofread import proofread
 from pminusy.proofread.checking.check import check
 from pminusy.proofread.proof import Proof, StepVerdict, Suggestion, Verdict
 from pminusy.proofread.source.page import read_page
+from pminusy.proofread.syntax.tree import Derivative
 
 
 @dataclass(frozen=True)
@@ -79,11 +80,16 @@ def _judged(case: Case, proof: Proof) -> list[bool]:
 
 
 def repairs(text: str, proof: Proof, suggestion: Suggestion) -> bool:
-    """Whether the step holds once a suggestion stands in the text; a copy of what stood before it repairs nothing."""
+    """Whether the step holds once a suggestion stands in the text.
+
+    A copy of the derivative that stood before it repairs nothing.
+    """
     place = proof.first_wrong
     assert place is not None
     wrong = proof.steps[place.step]
-    if wrong.lhs_tree is None or wrong.lhs_tree == suggestion.repaired_tree:
+    if wrong.lhs_tree is None or (
+        isinstance(suggestion.repaired_tree, Derivative) and wrong.lhs_tree == suggestion.repaired_tree
+    ):
         return False
     lines = text.split("\n")
     line = lines[place.line - 1]

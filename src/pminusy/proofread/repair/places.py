@@ -72,6 +72,15 @@ class Edit:
         return self.slip.cost + self.size
 
 
+@dataclass(frozen=True)
+class Repair:
+    """Edits that make the step true together, the right side that they lead to, and what it rests on."""
+
+    edits: tuple[Edit, ...]
+    tree: Node
+    assumption: str | None = None
+
+
 def places(node: Node, above: tuple[Node, ...] = (), bound: tuple[str, ...] = ()) -> Iterator[Place]:
     """All places of a tree, parents first; indices, bindings and conditions are none."""
     yield Place(node, above, bound)
@@ -125,8 +134,15 @@ def product(*factors: Node) -> Node:
         flat.extend(factor.factors if isinstance(factor, Multiply) else (factor,))
     if not flat:
         return Number("1")
-    tight = [f if isinstance(f, TIGHT) or (f is flat[-1] and isinstance(f, Fold)) else Group(f) for f in flat]
+    tight = [f if _may_stand(f, f is flat[-1]) else Group(f) for f in flat]
     return tight[0] if len(tight) == 1 else Multiply(tuple(tight), ("",) * (len(tight) - 1))
+
+
+def _may_stand(factor: Node, last: bool) -> bool:
+    r"""Whether a factor needs no parentheses: `\log p` and sums reach on, so they may stand last only."""
+    if isinstance(factor, Fold) or (isinstance(factor, Call) and not factor.opening):
+        return last
+    return isinstance(factor, TIGHT)
 
 
 def without(node: Multiply, n: int) -> Node:

@@ -15,7 +15,6 @@ from pminusy.proofread.syntax.tree import (
     Add,
     Call,
     Delta,
-    Derivative,
     Divide,
     Fold,
     Group,
@@ -28,7 +27,7 @@ from pminusy.proofread.syntax.tree import (
     walk,
 )
 
-MOST_EXPRESSIONS = 60
+MOST_EXPRESSIONS, MOST_AT_A_PLACE = 40, 60
 _SLOPES = {
     "cosh": "sinh", "sinh": "cosh", "sin": "cos", r"\sin": "cos", "cos": "sin", "abs": "sign", "exp": "exp",
 }  # fmt: skip
@@ -112,33 +111,53 @@ class Scope:
         found: dict[Node, float] = {}
         for far, tree in enumerate(self._sources):
             for node in walk(tree):
-                for each in _related(node):
+                for each in self._related(node):
                     size = sum(1 for _ in walk(each))
                     if size <= 24:
                         cost = size + 4.0 * min(far, 3)
                         found[each] = min(cost, found.get(each, cost))
         ranked = sorted(found, key=lambda node: (found[node], repr(node)))
-        return tuple(node for node in ranked if self._is_quantity(node))[:MOST_EXPRESSIONS]
+        return tuple(ranked[:MOST_EXPRESSIONS])
 
-    def _is_quantity(self, node: Node) -> bool:
-        if not isinstance(node, Symbol):
-            return True
+    def _related(self, node: Node) -> Iterator[Node]:
+        """The expression itself, and what the chain rule makes of it."""
+        if isinstance(node, Symbol) and self._is_quantity(node):
+            yield node
+            yield Group(Add((Number("1"), Negative(node))))
+        if isinstance(node, Fold | Call | Divide | Power) or (
+            isinstance(node, Group) and isinstance(node.body, Add)
+        ):
+            yield node
+        if isinstance(node, Call) and len(node.arguments) == 1:
+            yield from _slopes(node)
+            yield grouped(node.arguments[0])
+
+    def _is_quantity(self, node: Symbol) -> bool:
         families = self.model.families
         name = families.resolve(node)[0]
         known = name in self.model.definitions or name in self.model.shapes.ranks
         is_index = node.name in families.letters and not node.indices
-        called = any(isinstance(n, Call) and n.function.name == node.name for t in self._sources for n in walk(t))
+        called = any(
+            
+            isinstance(n, Call) and n.function.name == node.name for t in self._sources for n in walk(t)
+        )
         return known and not is_index and not called and node.name not in self.model.sizes
 
     def expressions(self, bound: tuple[str, ...]) -> Iterator[Node]:
         """Factors for a place at which sums bind some letters, with every assignment of letters to their indices."""
+        return itertools.islice(self._assigned(bound), MOST_AT_A_PLACE)
+
+    def _assigned(self, bound: tuple[str, ...]) -> Iterator[Node]:
         letters = tuple(dict.fromkeys((*self.letters, *bound)))
         seen: set[Node] = set()
         for node in self._expressions:
             own = sorted(free_letters(node, self.model.families) & self.model.families.letters)
             for chosen in itertools.product(letters, repeat=len(own)) if len(own) <= 2 else ():
                 renamed = rename(node, dict(zip(own, chosen, strict=True)))
-                if renamed not in seen and not any(isinstance(n, Delta) and n.left == n.right for n in walk(renamed)):
+                if renamed not in seen and not any(
+                    
+                    isinstance(n, Delta) and n.left == n.right for n in walk(renamed)
+                ):
                     seen.add(renamed)
                     yield renamed
 
@@ -156,23 +175,6 @@ def rename(node: Node, letters: dict[str, str]) -> Node:
     return transform(node, change)
 
 
-def _related(node: Node) -> Iterator[Node]:
-    """The expression itself, and what the chain rule makes of it."""
-    if isinstance(node, Symbol | Fold | Derivative | Call | Divide):
-        yield node
-    if isinstance(node, Symbol):
-        yield Group(Add((Number("1"), Negative(node))))
-    if isinstance(node, Group) and isinstance(node.body, Add):
-        yield node
-    if isinstance(node, Power):
-        yield node
-    if isinstance(node, Call) and len(node.arguments) == 1:
-        yield from _slopes(node)
-        yield grouped(node.arguments[0])
-    if isinstance(node, Call) and node.function.name == "log" and node.function.lower:
-        yield Call(Symbol("ln"), (node.function.lower[0],), opening="")
-
-
 def _slopes(node: Call) -> Iterator[Node]:
     """The derivative of a function at its argument."""
     name, argument = node.function.name, node.arguments[0]
@@ -184,6 +186,7 @@ def _slopes(node: Call) -> Iterator[Node]:
         yield Call(Symbol(_SLOPES[name]), (argument,))
     elif name in ("log", "ln"):
         yield Divide(Number("1"), argument)
-        yield Call(Symbol("ln"), (Number("2"),), opening="")
+        base = node.function.lower[0] if node.function.lower else Number("2")
+        yield Call(Symbol("ln"), (base,))
     elif name.lstrip("\\").isalpha() and len(name.lstrip("\\")) == 1:
         yield Call(node.function, node.arguments, node.primes + 1)

@@ -4,66 +4,98 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
+from pminusy.proofread.checking.compare import compare
+from pminusy.proofread.checking.ladder import ladder
 from pminusy.proofread.checking.problem import Problem
+from pminusy.proofread.meaning.assumptions import Assumption
 from pminusy.proofread.proof import Suggestion
 from pminusy.proofread.repair.counterpart import counterparts
 from pminusy.proofread.repair.edits import edits
-from pminusy.proofread.repair.places import Edit
+from pminusy.proofread.repair.places import Edit, Repair
 from pminusy.proofread.repair.scope import Scope
 from pminusy.proofread.repair.sieve import Sieve
 from pminusy.proofread.repair.wording import suggestion
 from pminusy.proofread.syntax.tree import Node, substitute, walk
 
-MOST_SINGLE, MOST_PAIRED, MOST_PAIRS = 1600, 40, 500
+MOST_SINGLE, MOST_PAIRED, MOST_PAIRS = 2400, 40, 500
+MOST_UNDER_ASSUMPTIONS, MOST_RUNGS = 500, 3
 MOST_FOUND = 4
 
 
 def suggest(problem: Problem) -> tuple[int, tuple[Suggestion, ...]]:
     """The line to change, and what would make the step true, the likeliest first; nothing where nothing was found.
 
-    Single edits come first, then pairs of small ones, then what the left side says in place of what differs. The
-    number of candidates is bounded, so that the same page always gives the same answer.
+    Single edits come first, then single edits that need an assumption, then pairs of small ones, then what the left
+    side says in place of what differs. The number of candidates is bounded, so that the same page always gives the
+    same answer.
     """
-    sieve = Sieve.of(problem)
-    if sieve is None:
-        return problem.step.line, ()
-    ranked = edits(problem.right, Scope(problem))
-    found = list(_distinct(_holding(problem, sieve, ((edit,) for edit in ranked[:MOST_SINGLE]))))
-    if not found:
-        pairs = itertools.islice(_pairs(problem.right, ranked[: 4 * MOST_PAIRED]), MOST_PAIRS)
-        found = list(_distinct(_holding(problem, sieve, pairs)))
-    if not found:
-        found = list(_distinct(_holding(problem, sieve, ((edit,) for edit in counterparts(problem)))))
-    placed = [each for chosen, tree in found if (each := suggestion(problem, chosen, tree)) is not None]
+    found = tuple(_distinct(_search(problem)))
+    placed = [each for repair in found if (each := suggestion(problem, repair)) is not None]
     line = placed[0][0] if placed else problem.step.line
     return line, tuple(each for where, each in placed if where == line)
 
 
-def _holding(
-    problem: Problem, sieve: Sieve, candidates: Iterable[tuple[Edit, ...]]
-) -> Iterator[tuple[tuple[Edit, ...], Node]]:
-    """The first few candidates that make the step true."""
-    count = 0
-    for chosen in candidates:
-        tree = problem.right
-        for edit in chosen:
-            tree = substitute(tree, edit.old, edit.new)
-        if sieve.passes(tree) and problem.equal(problem.left, tree, thorough=True):
-            yield chosen, tree
-            count += 1
-            if count == MOST_FOUND:
-                return
+def _search(problem: Problem) -> list[Repair]:
+    """The repairs of the first kind that has any."""
+    ranked = edits(problem.right, Scope(problem))
+    singles = [(edit,) for edit in ranked[:MOST_SINGLE]]
+    plain = Search.of(problem)
+    if plain is not None and (found := plain.holding(singles)):
+        return found
+    rungs = itertools.islice(ladder(problem.model, problem.left, problem.right, problem.checked.stated), MOST_RUNGS)
+    for assumptions in rungs:
+        search = Search.of(problem, assumptions)
+        if search is not None and (found := search.holding(singles[:MOST_UNDER_ASSUMPTIONS])):
+            return found
+    if plain is None:
+        return []
+    pairs = itertools.islice(_pairs(problem.right, ranked[: 4 * MOST_PAIRED]), MOST_PAIRS)
+    return plain.holding(pairs) or plain.holding((edit,) for edit in counterparts(problem))
 
 
-def _distinct(
-    found: Iterable[tuple[tuple[Edit, ...], Node]],
-) -> Iterator[tuple[tuple[Edit, ...], Node]]:
+@dataclass(frozen=True)
+class Search:
+    """Candidates tried under some assumptions."""
+
+    problem: Problem
+    sieve: Sieve
+    assumptions: tuple[Assumption, ...] = ()
+
+    @staticmethod
+    def of(problem: Problem, assumptions: tuple[Assumption, ...] = ()) -> Search | None:
+        """The search; None where the left side has no value."""
+        sieve = Sieve.of(problem, assumptions)
+        return None if sieve is None else Search(problem, sieve, assumptions)
+
+    def holding(self, candidates: Iterable[tuple[Edit, ...]]) -> list[Repair]:
+        """The first few candidates that make the step true."""
+        found: list[Repair] = []
+        for chosen in candidates:
+            tree = self.problem.right
+            for edit in chosen:
+                tree = substitute(tree, edit.old, edit.new)
+            if self.sieve.passes(tree) and self._holds(tree):
+                found.append(Repair(chosen, tree, " and ".join(map(str, self.assumptions)) or None))
+                if len(found) == MOST_FOUND:
+                    break
+        return found
+
+    def _holds(self, tree: Node) -> bool:
+        problem = self.problem
+        layout = problem.checked.layout
+        return bool(
+            compare(problem.model, problem.left, tree, problem.condition, self.assumptions, layout)
+        )
+
+
+def _distinct(found: Iterable[Repair]) -> Iterator[Repair]:
     seen: set[Node] = set()
-    for chosen, tree in found:
-        if tree not in seen:
-            seen.add(tree)
-            yield chosen, tree
+    for repair in found:
+        if repair.tree not in seen:
+            seen.add(repair.tree)
+            yield repair
 
 
 def _pairs(tree: Node, ranked: list[Edit]) -> Iterator[tuple[Edit, ...]]:

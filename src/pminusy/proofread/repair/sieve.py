@@ -13,6 +13,7 @@ from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.evaluate import Evaluator
 from pminusy.proofread.checking.problem import Problem
 from pminusy.proofread.checking.sampling import KINDS, points
+from pminusy.proofread.meaning.assumptions import Assumption
 from pminusy.proofread.meaning.undecidable import NoTerms, Undecidable
 from pminusy.proofread.syntax.tree import Node
 
@@ -37,15 +38,17 @@ class Remembering(Evaluator):
 class Sieve:
     """One point at which candidates are held against the left side."""
 
-    def __init__(self, problem: Problem, evaluator: Remembering, env: Environment, target: Array, mask: Array):
+    def __init__(
+        self, problem: Problem, evaluator: Remembering, env: Environment, target: Array, mask: Array
+    ):
         self._problem, self._evaluator, self._env = problem, evaluator, env
         self._target, self._mask = target, mask
 
     @staticmethod
-    def of(problem: Problem) -> Sieve | None:
-        """The sieve of a problem; None where the left side has no value."""
+    def of(problem: Problem, assumptions: tuple[Assumption, ...] = ()) -> Sieve | None:
+        """The sieve of a problem under some assumptions; None where the left side has no value."""
         for kind in KINDS:
-            point = next(points(problem.model, kind, (), range(1), 2))
+            point = next(points(problem.model, kind, assumptions, range(1), 2))
             env = _environment(problem, Environment(problem.model, point, problem.checked.layout))
             evaluator = Remembering()
             try:

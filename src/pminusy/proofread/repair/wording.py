@@ -10,7 +10,7 @@ from pminusy.errors import InputError
 from pminusy.proofread.checking.problem import Problem
 from pminusy.proofread.meaning.scopes import scoped
 from pminusy.proofread.proof import Suggestion
-from pminusy.proofread.repair.places import Edit
+from pminusy.proofread.repair.places import Repair
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.parser import parse
 from pminusy.proofread.syntax.tokens import tokenize
@@ -29,32 +29,35 @@ class Replacement:
     old: Node
 
 
-def suggestion(problem: Problem, chosen: tuple[Edit, ...], repaired: Node) -> tuple[int, Suggestion] | None:
+def suggestion(problem: Problem, repair: Repair) -> tuple[int, Suggestion] | None:
     """The line and the suggestion that an edit makes; None where the line cannot be written so that it reads right."""
-    place = _place(problem, chosen)
+    chosen = repair.edits
+    place = _place(problem, repair)
     if place is None:
         return None
     line, start = problem.line_of(place.start)
     slip = chosen[0].slip
     found = problem.text[place.start : place.end]
+    rests = f" It then holds if {repair.assumption}." if repair.assumption else ""
     also = "".join(f" {edit.slip.sentence}" for edit in chosen[1:] if edit.slip is not slip)
     return line, Suggestion(
         start=start,
         end=start + place.end - place.start,
         found=found,
         repair=place.latex,
-        repaired=to_latex(repaired),
+        repaired=to_latex(repair.tree),
         slip=slip.name,
-        explanation=f"{slip.sentence}{also} Here ${found}$ should be ${place.latex}$.",
+        explanation=f"{slip.sentence}{also} Here ${found}$ should be ${place.latex}$.{rests}",
         link=slip.link,
-        assumption=None,
+        assumption=repair.assumption,
         found_tree=place.old,
-        repaired_tree=repaired,
+        repaired_tree=repair.tree,
     )
 
 
-def _place(problem: Problem, chosen: tuple[Edit, ...]) -> Replacement | None:
+def _place(problem: Problem, repair: Repair) -> Replacement | None:
     """The smallest part of the text whose replacement makes the step true; the whole right side as a last resort."""
+    chosen = repair.edits
     path = _path(problem.right, [edit.old for edit in chosen])
     for depth in reversed(range(len(path))):
         old = path[depth]
@@ -65,7 +68,7 @@ def _place(problem: Problem, chosen: tuple[Edit, ...]) -> Replacement | None:
             new = substitute(new, edit.old, edit.new)
         parent = path[depth - 1] if depth else None
         for place in _ways(problem, old, new, parent):
-            if "\n" not in problem.text[place.start : place.end] and _reads_right(problem, place):
+            if "\n" not in problem.text[place.start : place.end] and _reads_right(problem, place, repair.tree):
                 return place
     return None
 
@@ -105,8 +108,8 @@ def _ways(problem: Problem, old: Node, new: Node, parent: Node | None) -> Iterat
         yield Replacement(start, end, rf"\left({latex}\right)", old)
 
 
-def _reads_right(problem: Problem, place: Replacement) -> bool:
-    """Whether the right side, read anew with the replacement in it, equals the left side."""
+def _reads_right(problem: Problem, place: Replacement, repaired: Node) -> bool:
+    """Whether the right side, read anew with the replacement in it, is the repaired one."""
     whole, text = problem.step.span, problem.text
     start, end = min(whole.start, place.start), max(whole.end, place.end)
     opening = _FENCE.search(text, 0, start)
@@ -118,4 +121,4 @@ def _reads_right(problem: Problem, place: Replacement) -> bool:
         tree = scoped(parse(tokens, vocabulary, len(line)), problem.start)
     except InputError:
         return False
-    return bool(problem.equal(problem.left, tree))
+    return bool(problem.equal(repaired, tree))

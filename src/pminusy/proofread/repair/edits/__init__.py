@@ -8,6 +8,7 @@ from pminusy.proofread.repair.edits.factors import (
     add_term,
     drop_factor,
     invert,
+    multiply_by_both,
     multiply_by_expression,
     multiply_by_number,
     replace_factor,
@@ -39,7 +40,11 @@ SMALL: tuple[Callable[[Place, Scope], Iterator[Edit]], ...] = (
     multiply_terms, change_case, drop_factor, invert, multiply_by_number, change_exclusion, change_limits, add_sum,
     add_sum_within, drop_sum, move_logarithm, change_power, change_function, change_transpose, reorder, embrace,
 )  # fmt: skip
-LARGE: tuple[Callable[[Place, Scope], Iterator[Edit]], ...] = (multiply_by_expression, replace_factor, add_term)
+LARGE: tuple[Callable[[Place, Scope], Iterator[Edit]], ...] = (
+    multiply_by_expression,
+    replace_factor,
+    add_term,
+)
 
 
 def edits(tree: Node, scope: Scope) -> list[Edit]:

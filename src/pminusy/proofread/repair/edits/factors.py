@@ -78,6 +78,21 @@ def multiply_by_expression(place: Place, scope: Scope) -> Iterator[Edit]:
             yield Edit(node, divided(node, factor), FACTOR_LOST, size + 0.1)
 
 
+def multiply_by_both(place: Place, scope: Scope) -> Iterator[Edit]:
+    """A number and a quantity as further factors at once, as the power rule leaves them."""
+    node = place.node
+    if not place.is_term or isinstance(node, Add | Number):
+        return
+    quantities = [q for q in scope.expressions(place.bound) if isinstance(q, Symbol)][:8]
+    for n, number in enumerate((Number("1"), *scope.numbers[:4])):
+        for m, first in enumerate(quantities):
+            size = 0.9 + 0.05 * (n + m)
+            yield Edit(node, times(product(number, first), node), INNER_LOST, size)
+            for second in quantities[m:]:
+                both = Power(first, Number("2")) if first == second else product(first, second)
+                yield Edit(node, times(product(number, both), node), INNER_LOST, size + 0.2)
+
+
 def replace_factor(place: Place, scope: Scope) -> Iterator[Edit]:
     """Another quantity of the page where a symbol stands."""
     node = place.node
@@ -102,12 +117,7 @@ def times(factor: Node, node: Node) -> Node:
     """The product, written into a numerator of 1 where there is one."""
     if isinstance(node, Divide) and node.numerator == Number("1") and not isinstance(factor, Divide):
         return replace(node, numerator=bare(factor))
-    return product(grouped(factor), *(node.factors if isinstance(node, Multiply) else (grouped_last(node),)))
-
-
-def grouped_last(node: Node) -> Node:
-    """In parentheses, unless it may stand last in a product as it is."""
-    return node if isinstance(node, Fold) else grouped(node)
+    return product(factor, node)
 
 
 def divided(node: Node, by: Node) -> Node:

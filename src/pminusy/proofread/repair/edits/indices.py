@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pminusy.proofread.meaning.letters import free_letters
-from pminusy.proofread.repair.places import Edit, Place, grouped, product, without
+from pminusy.proofread.repair.places import Edit, Place, product, without
 from pminusy.proofread.repair.scope import Scope, rename
 from pminusy.proofread.repair.slips import (
     DELTA_ADDED,
@@ -86,7 +86,7 @@ def change_deltas(place: Place, scope: Scope) -> Iterator[Edit]:
         for n, a in enumerate(letters):
             for b in letters[n + 1 :]:
                 if not (isinstance(node, Multiply) and any(isinstance(f, Delta) for f in node.factors)):
-                    yield Edit(node, product(Delta(Symbol(a), Symbol(b)), grouped(node)), DELTA_LOST)
+                    yield Edit(node, product(Delta(Symbol(a), Symbol(b)), node), DELTA_LOST)
 
 
 def _with_index(node: Symbol, side: str, n: int, index: Node) -> Symbol:

@@ -91,6 +91,8 @@ def _transposed(node: Node) -> Node:
 
 def _is_matrix(node: Node, scope: Scope) -> bool:
     inner = bare(node)
-    if isinstance(inner, Symbol | Transpose | Power | Multiply | Add | Negative | Divide) or hasattr(inner, "body"):
+    if isinstance(inner, Symbol | Transpose | Power | Multiply | Add | Negative | Divide) or hasattr(
+        inner, "body"
+    ):
         return scope.has_vectors and not scope.is_scalar(inner)
     return False

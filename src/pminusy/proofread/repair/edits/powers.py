@@ -23,7 +23,15 @@ from pminusy.proofread.syntax.tree import (
     Symbol,
 )
 
-_PARTNERS = {"sin": "cos", "cos": "sin", "sinh": "cosh", "cosh": "sinh", "log": "exp", "exp": "log", "tanh": "cosh"}
+_PARTNERS = {
+    "sin": "cos",
+    "cos": "sin",
+    "sinh": "cosh",
+    "cosh": "sinh",
+    "log": "exp",
+    "exp": "log",
+    "tanh": "cosh",
+}
 _OPERANDS = Symbol | Group | Norm | Call | Fold
 
 

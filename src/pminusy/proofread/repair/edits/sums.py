@@ -82,7 +82,9 @@ def add_sum_within(place: Place, scope: Scope) -> Iterator[Edit]:
     if not isinstance(node, Multiply) or not place.is_term:
         return
     own = sorted(free_letters(node, scope.model.families) & scope.model.families.letters - set(place.bound))
-    fresh = [letter for letter in (*scope.summed, "k", "l", "m") if letter not in own and letter not in place.bound]
+    fresh = [
+        letter for letter in (*scope.summed, "k", "l", "m") if letter not in own and letter not in place.bound
+    ]
     for letter in own:
         for new in fresh[:1]:
             for factors in _renamed(node.factors, letter, new):
