@@ -66,7 +66,7 @@ def _repair(right, start):
         end=start + 3,
         found="p_k",
         repair="p_i",
-        repaired=r"-\left(y_i (1 - p_i) + \sum_{k \neq i} -p_i y_k\right)",
+        repaired=r"-(y_i(1 - p_i) + \sum_{k \ne i}(-p_i y_k))",
         slip="wrong index",
         explanation="The cross term is $-p_i$: it keeps the index of the logit.",
         link="docs/derivations/cross_entropy.md",

@@ -45,7 +45,7 @@ def test_the_page_says_what_the_text_says(wrong, standalone):
     assert [_text(each) for each in _of_class(root, "line")] == ["2", "3", "5", "7", "8"]
     (mistake,) = _of_class(root, "mistake")
     for phrase in (
-        "pk should be pi",
+        "pk should be pi (wrong index)",
         "The cross term is −pi: it keeps",
         "the left side is 0.25",
         "(0.5, −1.25)",

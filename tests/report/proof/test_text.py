@@ -57,8 +57,8 @@ def test_a_failing_step_has_its_repair_reason_and_numbers(wrong):
     for phrase in (
         "Line 6 is wrong",
         "2 formulas were taken as definitions; 3 steps were checked",
-        "p_k should be p_i",
-        r"= -\left(y_i (1 - p_i) + \sum_{k \neq i} -p_i y_k\right)",
+        "p_k should be p_i (wrong index)",
+        r"= -\left(y_i (1 - p_i) + \sum_{k \neq i} -p_i y_k\right) The cross",
         "The cross term is -p_i: it keeps the index of the logit.",
         "See docs/derivations/cross_entropy.md",
         "or: -p_i y_k instead of -p_k y_k",
@@ -119,3 +119,8 @@ def test_every_line_fits(wrong, right, undecided):
     for proof in (wrong, right, undecided):
         for width in (80, 50):
             assert max(map(len, _render(proof, width).splitlines())) <= width
+
+
+def test_a_repair_elsewhere_than_in_the_right_side_is_shown_as_it_was_put_together(wrong):
+    elsewhere = replace(wrong.first_wrong, line=1, start=0, end=3)
+    assert r"= -(y_i(1 - p_i) + \sum_{k \ne i}(-p_i y_k))" in _render(replace(wrong, first_wrong=elsewhere))

@@ -35,6 +35,7 @@ _COLOURS = {
     Verdict.UNDECIDED: "yellow",
 }
 _WRONG = "bold underline red"
+_REPAIR = "bold green"
 _MARGIN = 10
 
 
@@ -72,7 +73,7 @@ def _print_row(proof: Proof, row: Row, console: Console) -> None:
     for remark in words.remarks(entry):
         _print_indented(Text(plain(remark), "dim"), console)
     if row.wrong:
-        _print_mistake(entry, row.wrong, console)
+        _print_mistake(proof, entry, row.wrong, console)
 
 
 def _mark(step: Step, console: Console) -> Text:
@@ -124,9 +125,9 @@ def _print_carets(line: Text, console: Console) -> None:
             _print_whole(Text(" " * (_MARGIN + cell_len(before)) + "^" * cell_len(found)), console)
 
 
-def _print_mistake(step: Step, wrong: FirstWrong, console: Console) -> None:
+def _print_mistake(proof: Proof, step: Step, wrong: FirstWrong, console: Console) -> None:
     for suggestion in wrong.suggestions[:1]:
-        _print_suggestion(suggestion, console)
+        _print_suggestion(suggestion, right_side(proof, step, place_in_text(proof, wrong)), console)
     for other in wrong.suggestions[1:]:
         text = Text.assemble(("or: ", "bold"), f"{other.repair} instead of {other.found}")
         _print_indented(text, console)
@@ -136,10 +137,17 @@ def _print_mistake(step: Step, wrong: FirstWrong, console: Console) -> None:
             _print_indented(Text(f"  {name} = {value}", "dim"), console)
 
 
-def _print_suggestion(suggestion: Suggestion, console: Console) -> None:
-    should = Text.assemble((suggestion.found, "red"), " should be ", (suggestion.repair, "bold green"))
+def _print_suggestion(suggestion: Suggestion, wrong: Marked, console: Console) -> None:
+    slip = f" ({suggestion.slip})" if suggestion.slip else ""
+    should = Text.assemble(
+        (suggestion.found, "red"), " should be ", (suggestion.repair, _REPAIR), (slip, "dim")
+    )
     _print_indented(should, console)
-    _print_indented(Text.assemble("= ", suggestion.repaired, style="green"), console)
+    # Where the wrong term isn't in the right side, the whole is shown as it was put together.
+    repaired = (
+        (wrong.before, (suggestion.repair, _REPAIR), wrong.after) if wrong.found else (suggestion.repaired,)
+    )
+    _print_indented(Text.assemble("= ", *repaired, style="green"), console)
     _print_indented(Text(plain(suggestion.explanation)), console)
     if rests_on := words.repair(suggestion):
         _print_indented(Text(rests_on), console)
