@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from types import ModuleType
 
 from pminusy.proofread.checking.check import as_proof, check
 from pminusy.proofread.checking.problem import first_problem
@@ -53,3 +55,13 @@ def proofread(text: str, *, define: Sequence[str] = (), assume: Sequence[str] = 
     proof = as_proof(checked)
     problem = first_problem(checked)
     return proof if problem is None else marked(proof, problem)
+
+
+class _CallableModule(ModuleType):
+    """`pminusy.proofread` is this package once any part of it was imported; then, too, it can be called."""
+
+    def __call__(self, text: str, *, define: Sequence[str] = (), assume: Sequence[str] = ()) -> Proof:
+        return proofread(text, define=define, assume=assume)
+
+
+sys.modules[__name__].__class__ = _CallableModule

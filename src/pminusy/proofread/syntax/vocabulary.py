@@ -193,7 +193,7 @@ def _labelled(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]
             ):
                 continue
             letters = [t.text for t in inner]
-            if letters in (["T"], [r"\top"], ["2"], ["*"], [r"\prime"]):
+            if not letters or letters in (["T"], [r"\top"], ["2"], ["*"], [r"\prime"]):
                 continue
             followed = tokens[after].text if after < len(tokens) else ""
             if (
