@@ -146,7 +146,13 @@ def _build(
     sizes = declared_sizes(page, families)
     declared = {name: len(lengths) for name, lengths in sizes.items()} | declared_matrices(page)
     evidence = Evidence(
-        used, bold, declared, vectors_occur(_displayed(page), bold), sizes, beside_vectors(trees, families)
+        used,
+        bold,
+        declared,
+        vectors_occur(_displayed(page), bold),
+        sizes,
+        beside_vectors(trees, families),
+        frozenset(differentiated(trees, families, found.definitions)),
     )
     chains = [
         [member.tree for member in claim.members if member.tree is not None]

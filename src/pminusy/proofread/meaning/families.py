@@ -119,15 +119,30 @@ def _settle(slots: dict[Slot, list[Node]], main: set[str], bound: set[str], lett
         for slot, nodes in slots.items():
             if slot in indexed or not _is_indexed(nodes, letters, main):
                 continue
-            indexed.add(slot)
-            new = {
+            beside = {
+                other for other, each in slots.items() if other[0] == slot[0] and _are_letters(each, main)
+            }
+            indexed |= {slot} | beside
+            found = [node for other in {slot} | beside for node in slots[other]]
+            letters |= {
                 node.name
-                for node in nodes
+                for node in found
                 if isinstance(node, Symbol) and not node.indices and node.name not in main
             }
-            letters |= new
             grown = True
     return Families(frozenset(indexed), frozenset(letters), frozenset(bound))
+
+
+def _are_letters(nodes: list[Node], main: set[str]) -> bool:
+    """Whether a slot beside one that holds indices holds single letters only."""
+    return all(
+        isinstance(node, Symbol)
+        and not node.indices
+        and len(node.name) == 1
+        and node.name.islower()
+        and node.name not in main
+        for node in nodes
+    )
 
 
 def _is_indexed(nodes: list[Node], letters: set[str], main: set[str]) -> bool:

@@ -41,6 +41,7 @@ class Evidence:
     vectors_occur: bool
     sizes: dict[str, tuple[str, ...]]
     beside_vectors: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
 
 
 def settle(
@@ -57,7 +58,7 @@ def settle(
         if tries >= MOST_TRIES or (best is not None and cost >= best[0]):
             break
         ranks = {name: options[n][k] for n, (name, k) in enumerate(zip(names, choice, strict=True))}
-        shapes = Shapes(families, definitions, ranks)
+        shapes = Shapes(families, definitions, ranks, evidence.numbers)
         _declare(shapes, evidence)
         total = cost + _faults(shapes, definitions, chains)
         if best is None or total < best[0]:

@@ -9,11 +9,14 @@ from pminusy.proofread.syntax.tree import (
     Add,
     Binding,
     Fold,
+    Multiply,
+    Negative,
     Node,
     Relation,
     Symbol,
     children,
     map_children,
+    substitute,
     transform,
     walk,
 )
@@ -46,25 +49,32 @@ def _with_pairs(node: Node, known: frozenset[str]) -> Node:
 
 
 def _extended(tree: Node, free: frozenset[str]) -> Node:
-
     def extend(node: Node) -> Node:
         if not isinstance(node, Add):
             return node
         terms = list(node.terms)
         for n, term in enumerate(terms):
-            if isinstance(term, Fold) and term.kind == "sum" and term.bindings:
-                bound = {binding.index.name for binding in term.bindings} - free
+            fold = _last_sum(term)
+            if fold is not None and fold.bindings:
+                bound = {binding.index.name for binding in fold.bindings} - free
                 last = max((m for m in range(n + 1, len(terms)) if _uses(terms[m], bound)), default=n)
                 if last > n:
-                    body = Add((term.body, *terms[n + 1 : last + 1]), span=term.body.span | terms[last].span)
-                    whole = Fold(
-                        term.kind, term.bindings, body, term.condition, span=term.span | terms[last].span
+                    body = Add((fold.body, *terms[n + 1 : last + 1]), span=fold.body.span | terms[last].span)
+                    whole = substitute(
+                        term, fold, replace(fold, body=body, span=fold.span | terms[last].span)
                     )
                     rest = (*terms[:n], whole, *terms[last + 1 :])
                     return whole if len(rest) == 1 else Add(rest, span=node.span)
         return node
 
     return transform(tree, extend)
+
+
+def _last_sum(term: Node) -> Fold | None:
+    r"""The sum that a term is or ends in, as in `-\frac{1}{m} \sum_i a_i`."""
+    while isinstance(term, Negative | Multiply):
+        term = term.body if isinstance(term, Negative) else term.factors[-1]
+    return term if isinstance(term, Fold) and term.kind == "sum" else None
 
 
 def _uses(node: Node, names: set[str]) -> bool:

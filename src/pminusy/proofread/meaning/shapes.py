@@ -72,9 +72,18 @@ class Shapes:
     definitions : dict of str to Meaning
     ranks : dict of str to int
         Slots of each family without definition: its indices, and beyond them the axes of its value.
+    numbers : frozenset of str
+        Functions without definition whose value is a number, such as a loss.
     """
 
-    def __init__(self, families: Families, definitions: dict[str, Meaning], ranks: dict[str, int]) -> None:
+    def __init__(
+        self,
+        families: Families,
+        definitions: dict[str, Meaning],
+        ranks: dict[str, int],
+        numbers: frozenset[str] = frozenset(),
+    ) -> None:
+        self.numbers = numbers
         self.families, self.definitions, self.ranks = families, definitions, ranks
         self.lengths = Dimensions()
         self.slots: dict[tuple[str, int], int] = {}
@@ -330,6 +339,8 @@ def _call(self: Shapes, node: Call, scope: Scope) -> Shape:
     family, indices = self.families.resolve(node.function)
     if family in self.definitions and name not in TO_SCALAR:
         return _user_call(self, family, indices, shapes, scope)
+    if family in self.numbers:
+        return SCALAR
     shape = shapes[0]
     if name in TO_SCALAR:
         if self.is_scalar(shape):

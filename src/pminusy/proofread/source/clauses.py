@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from pminusy.proofread.source.displays import ENVIRONMENTS
 from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.indicators import INDICATORS
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.vocabulary import matching
 
@@ -152,6 +153,12 @@ def _pieces(row: Sequence[Token]) -> list[tuple[list[Token], str, bool]]:
 
 def _is_condition_in_brackets(row: Sequence[Token], at: int) -> bool:
     r"""Whether a row ends in a condition in round brackets: `p_j \ (j \ne 1)`."""
+    if at and (
+        row[at - 1].text in INDICATORS
+        or row[at - 1].text in ("1", "[")
+        or row[at - 1].text in names.FUNCTIONS
+    ):
+        return False
     if row[at].text != "(" or any(token.text not in (",", ".") for token in row[matching(row, at) + 1 :]):
         return False
     depth = 0

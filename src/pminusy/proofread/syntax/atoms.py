@@ -142,8 +142,9 @@ def _arguments(parser: Parser) -> tuple[Node, ...]:
     opening = parser.peek().text
 
     def read(inside: Parser) -> Node:
+        inside.bars = ["|", r"\|"]  # in p(x|y) the bar stands between arguments
         items = [inside.expression()]
-        while inside.accept(",", ";", "|"):
+        while inside.accept(",", ";", "|", r"\|"):
             items.append(inside.expression())
         return Matrix((tuple(items),), "arguments")
 
