@@ -87,6 +87,7 @@ DROPPED = _words(
     qedhere relax right scriptscriptstyle scriptstyle sl small strut textstyle
     """
 )
+SIZED = _words("left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm")
 DROPPED_WITH_ARGUMENT = _words(
     """
     cite class color eqref hphantom hspace label phantom ref style tag vphantom vspace

@@ -68,6 +68,7 @@ class _Lexer:
         self.words = words | names.LOSS_NAMES | names.BARE_WORDS | names.BARE_COMMANDS | names.BARE_GREEK
         self.tokens: list[Token] = []
         self.spaced = False
+        self.opened = -1  # where a \left, \right or \big began that belongs to the next sign
         self.bold_ends: list[int] = []
 
     def run(self) -> list[Token]:
@@ -81,6 +82,9 @@ class _Lexer:
         raise Unreadable(message, Span(at, min(at + 1, len(self.text))))
 
     def _emit(self, kind: str, text: str, start: int, bold: bool = False) -> None:
+        if self.opened >= 0 and kind == "sign":
+            start = self.opened
+        self.opened = -1
         self.tokens.append(Token(kind, text, Span(start, self.at), bold, self.spaced))
         self.spaced = False
 
@@ -308,6 +312,8 @@ def _macro(lexer: _Lexer, name: str, start: int) -> None:
     elif name in names.DROPPED:
         if lexer.text.startswith(".", lexer.at):
             lexer.at += 1  # the invisible delimiter of \left. and \right.
+        elif name in names.SIZED:
+            lexer.opened = start
     elif name in names.STRUCTURES:
         if name in ("begin", "end"):
             inner, stop = lexer.argument()

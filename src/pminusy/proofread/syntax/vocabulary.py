@@ -240,10 +240,11 @@ def _functions(pages: list[list[Token]]) -> frozenset[str]:
                 unscripted[token.text] += after == n + 1 or tokens[n + 1].text == "'"
                 arguments = tokens[after + 1 : close]
                 plain = bool(arguments) and all(
-                    t.kind in ("name", "number") or t.text in ",_^{};|" for t in arguments
+                    t.kind in ("name", "number") or t.text in (*",_^{};|", r"\|") for t in arguments
                 )
                 simple[token.text] += plain and arguments[0].kind == "name"
-                if plain and close + 1 < len(tokens) and tokens[close + 1].text == "=" and starts(tokens, n):
+                equals = close + 1 < len(tokens) and tokens[close + 1].text == "=" and starts(tokens, n)
+                if plain and (equals or any(t.text in ("|", r"\|") for t in arguments)):
                     defined.add(token.text)
             else:
                 bare[token.text] += 1
