@@ -141,8 +141,10 @@ def _with_component(parser: Parser, function: Symbol) -> Symbol:
 def _arguments(parser: Parser) -> tuple[Node, ...]:
     opening = parser.peek().text
 
+    between = [t.text for t in parser.tokens[parser.at : matching(parser.tokens, parser.at)]]
+
     def read(inside: Parser) -> Node:
-        inside.bars = ["|", r"\|"]  # in p(x|y) the bar stands between arguments
+        inside.bars = [bar for bar in ("|", r"\|") if between.count(bar) == 1]  # p(x|y), not f(|x|)
         items = [inside.expression()]
         while inside.accept(",", ";", "|", r"\|"):
             items.append(inside.expression())

@@ -92,7 +92,7 @@ def read_scripts(parser: Parser, only_lower: bool = False, name: str = "") -> Sc
 
 def symbol_with(parser: Parser, token: Token, scripts: Scripts, calls: bool = False) -> Node:
     """The symbol that a name and its scripts make; `calls` leaves powers and primes to the call."""
-    start = parser.tokens.index(token)
+    start = next(n for n in reversed(range(parser.at)) if parser.tokens[n] is token)
     name = token.text + scripts.suffix + ("" if calls else "'" * scripts.primes)
     if name == r"\delta" and parser.vocabulary.kronecker and len(scripts.lower + scripts.upper) == 2:
         pair = scripts.lower + scripts.upper

@@ -22,6 +22,8 @@ _ENDS = frozenset(
     ["=", ",", ".", ")", "]", "}", r"\}", "+", "-", r"\cdot", "*", r"\times", "/", "&", ";", "|"]
 )
 
+MOST_SCRIPTS = 12
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -288,7 +290,9 @@ def starts(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _after_scripts(tokens: Sequence[Token], at: int) -> int:
-    while at < len(tokens) and tokens[at].kind == "sign" and tokens[at].text in ("_", "^", "'"):
+    for _ in range(MOST_SCRIPTS):
+        if at >= len(tokens) or tokens[at].kind != "sign" or tokens[at].text not in ("_", "^", "'"):
+            break
         at = at + 1 if tokens[at].text == "'" else script(tokens, at + 1)[1]
     return at
 
