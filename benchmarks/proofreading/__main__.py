@@ -1,4 +1,4 @@
-"""`python -m benchmarks.proofreading DIR`: proofread a folder of cases and print how much came out right."""
+"""`python -m benchmarks.proofreading [--planted] DIR…`: proofread folders and print how much came out right."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.proofreading import planting
 from benchmarks.proofreading.cases import read_cases
 from benchmarks.proofreading.score import Score, score
 
@@ -43,13 +44,29 @@ def report(scores: Sequence[Score]) -> str:
 def main(arguments: Sequence[str]) -> int:
     """Run it; 0 if there was anything to run."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.proofreading", description=__doc__)
-    parser.add_argument("folder", type=Path, help="NAME.md and NAME.json for each case")
-    cases = read_cases(parser.parse_args(arguments).folder)
-    if not cases:
-        print("no cases: expected pairs NAME.md and NAME.json", file=sys.stderr)
-        return 2
-    print(report([score(case) for case in cases]))
-    return 0
+    parser.add_argument("folder", type=Path, nargs="+", help="NAME.md and NAME.json for each case")
+    parser.add_argument(
+        "--planted", action="store_true", help="plant slips into the right derivations instead"
+    )
+    parser.add_argument("--per-page", type=int, default=5, help="variants of each right derivation")
+    parser.add_argument("--seed", type=int, default=1, help="of the slips that are planted")
+    options = parser.parse_args(arguments)
+    if options.planted:
+        pages = [path for folder in options.folder for path in sorted(folder.glob("*.md"))]
+        outcomes = [planting.judge(one) for one in planting.variants(pages, options.per_page, options.seed)]
+        if outcomes:
+            print(planting.report(outcomes))
+            return 0
+    else:
+        cases = [case for folder in options.folder for case in read_cases(folder)]
+        if cases:
+            print(report([score(case) for case in cases]))
+            return 0
+    print(
+        "nothing to proofread: expected NAME.md, and NAME.json beside it unless slips are planted",
+        file=sys.stderr,
+    )
+    return 2
 
 
 if __name__ == "__main__":

@@ -15,8 +15,10 @@ from pminusy.proofread.meaning.classify import Claim, Classified
 from pminusy.proofread.meaning.model import Model
 from pminusy.proofread.proof import Definition, FinalAnswer, Proof, Step, StepVerdict, Verdict
 from pminusy.proofread.source.page import Chain, Page
-from pminusy.proofread.syntax.tree import Derivative, walk
+from pminusy.proofread.syntax.tokens import Unreadable
+from pminusy.proofread.syntax.tree import NOWHERE, Derivative, walk
 
+MOST_STEPS = 200
 LAYOUTS = (Layout(), Layout("row", "numerator"), Layout("column", "denominator"))
 
 
@@ -40,7 +42,7 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
     best: Checked | None = None
     for layout in _layouts(page.text) if _vector_derivatives(model) else LAYOUTS[:1]:
         checker = Checker(page, model, stated, layout)
-        steps = tuple(s for n, claim in enumerate(found.claims) for s in check_claim(checker, claim, n))
+        steps = _all_steps(checker, found.claims)
         checked = Checked(page, model, found, layout, stated, steps)
         if best is None or _badness(steps) < _badness(best.steps):
             best = checked
@@ -48,6 +50,22 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
             break
     assert best is not None
     return best
+
+
+def _all_steps(checker: Checker, claims: list[Claim]) -> tuple[Step, ...]:
+    """The steps of all chains; beyond the first few hundred, they are not decided."""
+    steps: list[Step] = []
+    for number, claim in enumerate(claims):
+        room = MOST_STEPS - len(steps)
+        steps += check_claim(checker, claim if len(claim.members) <= room else _cut(claim, room), number)
+    return tuple(steps)
+
+
+def _cut(claim: Claim, room: int) -> Claim:
+    """The chain with its members unread from some number on."""
+    reason = Unreadable(f"the page has more than {MOST_STEPS} steps", NOWHERE)
+    cut = [replace(member, tree=None, error=reason) for member in claim.members[max(room, 0) :]]
+    return replace(claim, members=[*claim.members[: max(room, 0)], *cut])
 
 
 def _layouts(text: str) -> tuple[Layout, ...]:

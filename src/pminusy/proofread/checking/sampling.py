@@ -9,7 +9,6 @@ import numpy as np
 from pminusy.proofread.meaning.assumptions import Assumption
 from pminusy.proofread.meaning.model import Model
 from pminusy.proofread.meaning.point import LOWEST, Array, Point
-from pminusy.proofread.syntax.tree import Call, Node, Number, Power, Symbol, walk
 
 KINDS = ("real", "unit", "positive", "above_one")
 
@@ -20,7 +19,7 @@ def points(
     """Random points of one kind, with the assumptions built in."""
     kinds = dict.fromkeys(model.positive, "positive") | dict.fromkeys(model.integers, "integer")
     if kind == "real":
-        kinds = dict.fromkeys(_inside_logarithms(model), "unit") | kinds
+        kinds = dict.fromkeys(model.inside_logarithms, "unit") | kinds
     for assumption in assumptions:
         if assumption.kind in ("sum", "nonnegative"):
             kinds[assumption.family] = "unit"
@@ -42,32 +41,6 @@ def _make_room(assumption: Assumption, model: Model, sizes: dict[int, int]) -> N
             sizes[rows], sizes[columns] = sizes[columns], sizes[rows]
         if assumption.kind == "orthogonal":
             sizes[columns] = sizes[rows]
-
-
-def _inside_logarithms(model: Model) -> frozenset[str]:
-    """Free families that stand in a logarithm or root themselves, not inside an exponential."""
-    found: set[str] = set()
-    for tree in model.trees:
-        for node in walk(tree):
-            inside: tuple[Node, ...] = ()
-            if isinstance(node, Call) and node.function.name in ("log", "ln", "sqrt", "logit"):
-                inside = node.arguments
-            elif isinstance(node, Power) and _fractional(node.exponent):
-                inside = (node.base,)
-            for tree_inside in inside:
-                found |= _direct(tree_inside, model)
-    return frozenset(found)
-
-
-def _fractional(exponent: Node) -> bool:
-    return not any(isinstance(n, Symbol) for n in walk(exponent)) and not isinstance(exponent, Number)
-
-
-def _direct(tree: Node, model: Model) -> set[str]:
-    if any(isinstance(n, Call) or (isinstance(n, Power) and n.base == Symbol("e")) for n in walk(tree)):
-        return set()
-    families = {model.families.resolve(n)[0] for n in walk(tree) if isinstance(n, Symbol)}
-    return {family for family in families if family not in model.definitions}
 
 
 def _change(assumption: Assumption, model: Model, point: Point) -> Callable[[Array], Array]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from pminusy.proofread.meaning.definitions import FUNCTIONS, SQUARED, Meaning, R
 from pminusy.proofread.meaning.dependence import head, reach
 from pminusy.proofread.meaning.families import Families
 from pminusy.proofread.meaning.letters import dynamic_letters
+from pminusy.proofread.meaning.logarithms import inside_logarithms
 from pminusy.proofread.meaning.point import Array, Point
 from pminusy.proofread.meaning.shapes import Shapes
 from pminusy.proofread.meaning.undecidable import Undecidable
@@ -101,6 +103,11 @@ class Model:
             ):
                 return replace(self, definitions=definitions)
         return self
+
+    @cached_property
+    def inside_logarithms(self) -> frozenset[str]:
+        """Free families that stand in a logarithm or root themselves."""
+        return inside_logarithms(self.trees, self.families, self.definitions)
 
     # Sizes and ranges
 

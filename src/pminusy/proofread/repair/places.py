@@ -59,7 +59,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Edit:
-    """Put `new` where `old` stands, a node of the tree; `size` is how much more than the least edit of its slip it is."""
+    """Put `new` where `old` stands, a node of the tree; `size` is its cost beyond that of the slip."""
 
     old: Node
     new: Node

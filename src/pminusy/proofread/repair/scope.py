@@ -138,7 +138,6 @@ class Scope:
         known = name in self.model.definitions or name in self.model.shapes.ranks
         is_index = node.name in families.letters and not node.indices
         called = any(
-            
             isinstance(n, Call) and n.function.name == node.name for t in self._sources for n in walk(t)
         )
         return known and not is_index and not called and node.name not in self.model.sizes
@@ -155,7 +154,6 @@ class Scope:
             for chosen in itertools.product(letters, repeat=len(own)) if len(own) <= 2 else ():
                 renamed = rename(node, dict(zip(own, chosen, strict=True)))
                 if renamed not in seen and not any(
-                    
                     isinstance(n, Delta) and n.left == n.right for n in walk(renamed)
                 ):
                     seen.add(renamed)

@@ -22,6 +22,7 @@ from pminusy.proofread.syntax.tree import Node, substitute, walk
 MOST_SINGLE, MOST_PAIRED, MOST_PAIRS = 2400, 40, 500
 MOST_UNDER_ASSUMPTIONS, MOST_RUNGS = 500, 3
 MOST_FOUND = 4
+MOST_NODES = 400
 
 
 def suggest(problem: Problem) -> tuple[int, tuple[Suggestion, ...]]:
@@ -38,13 +39,17 @@ def suggest(problem: Problem) -> tuple[int, tuple[Suggestion, ...]]:
 
 
 def _search(problem: Problem) -> list[Repair]:
-    """The repairs of the first kind that has any."""
+    """The repairs of the first kind that has any; none for a right side of hundreds of signs."""
+    if sum(1 for _ in itertools.islice(walk(problem.right), MOST_NODES + 1)) > MOST_NODES:
+        return []
     ranked = edits(problem.right, Scope(problem))
     singles = [(edit,) for edit in ranked[:MOST_SINGLE]]
     plain = Search.of(problem)
     if plain is not None and (found := plain.holding(singles)):
         return found
-    rungs = itertools.islice(ladder(problem.model, problem.left, problem.right, problem.checked.stated), MOST_RUNGS)
+    rungs = itertools.islice(
+        ladder(problem.model, problem.left, problem.right, problem.checked.stated), MOST_RUNGS
+    )
     for assumptions in rungs:
         search = Search.of(problem, assumptions)
         if search is not None and (found := search.holding(singles[:MOST_UNDER_ASSUMPTIONS])):
@@ -85,9 +90,7 @@ class Search:
     def _holds(self, tree: Node) -> bool:
         problem = self.problem
         layout = problem.checked.layout
-        return bool(
-            compare(problem.model, problem.left, tree, problem.condition, self.assumptions, layout)
-        )
+        return bool(compare(problem.model, problem.left, tree, problem.condition, self.assumptions, layout))
 
 
 def _distinct(found: Iterable[Repair]) -> Iterator[Repair]:

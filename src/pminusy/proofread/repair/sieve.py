@@ -1,4 +1,4 @@
-"""A cheap first test of candidates: the left side's value is kept, and so are the values of parts that stay the same."""
+"""A cheap first test of candidates: what stays the same from one to the next is evaluated once."""
 
 from __future__ import annotations
 

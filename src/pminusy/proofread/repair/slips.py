@@ -87,7 +87,7 @@ SUM_ADDED = Slip(
 )
 OFF_DIAGONAL = Slip(
     "off-diagonal Jacobian terms left out",
-    "Every output depends on every input, so the chain rule sums over all outputs, not only over the one with the same index.",
+    "Every output depends on every input, so the chain rule sums over all outputs, not over the one alone.",
     2.0,
     _SOFTMAX,
 )

@@ -68,7 +68,9 @@ def _place(problem: Problem, repair: Repair) -> Replacement | None:
             new = substitute(new, edit.old, edit.new)
         parent = path[depth - 1] if depth else None
         for place in _ways(problem, old, new, parent):
-            if "\n" not in problem.text[place.start : place.end] and _reads_right(problem, place, repair.tree):
+            if "\n" not in problem.text[place.start : place.end] and _reads_right(
+                problem, place, repair.tree
+            ):
                 return place
     return None
 

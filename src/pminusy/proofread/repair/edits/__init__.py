@@ -41,10 +41,8 @@ SMALL: tuple[Callable[[Place, Scope], Iterator[Edit]], ...] = (
     add_sum_within, drop_sum, move_logarithm, change_power, change_function, change_transpose, reorder, embrace,
 )  # fmt: skip
 LARGE: tuple[Callable[[Place, Scope], Iterator[Edit]], ...] = (
-    multiply_by_expression,
-    replace_factor,
-    add_term,
-)
+    multiply_by_expression, multiply_by_both, replace_factor, add_term,
+)  # fmt: skip
 
 
 def edits(tree: Node, scope: Scope) -> list[Edit]:

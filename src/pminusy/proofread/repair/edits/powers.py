@@ -64,7 +64,7 @@ def _base(node: Node) -> Node:
     return node if isinstance(node, Symbol | Group | Norm) else Group(node)
 
 
-def change_function(place: Place, scope: Scope) -> Iterator[Edit]:
+def change_function(place: Place, _: Scope) -> Iterator[Edit]:
     """Another function, its derivative, or none."""
     node = place.node
     if isinstance(node, Call) and len(node.arguments) == 1:

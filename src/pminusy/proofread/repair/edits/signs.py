@@ -48,8 +48,7 @@ def flip_signs(place: Place, _: Scope) -> Iterator[Edit]:
     node = place.node
     if isinstance(node, Add):
         if len(node.terms) == 2 and isinstance(node.terms[1], Negative):
-            first, second = node.terms
-            yield Edit(node, Add((second.body, negated(first))), ORDER)
+            yield Edit(node, Add((node.terms[1].body, negated(node.terms[0]))), ORDER)
         yield Edit(node, Add(tuple(negated(term) for term in node.terms)), NOT_DISTRIBUTED, 0.2)
         yield Edit(node, Add((node.terms[0], *(negated(term) for term in node.terms[1:]))), NOT_DISTRIBUTED)
 
@@ -84,7 +83,7 @@ def _spread(node: Add, n: int, term: Multiply, minus: bool) -> Node:
     return Add((*node.terms[:n], whole)) if n else whole
 
 
-def change_case(place: Place, scope: Scope) -> Iterator[Edit]:
+def change_case(place: Place, _: Scope) -> Iterator[Edit]:
     """Another sign or value in one of the cases."""
     node = place.node
     if isinstance(node, Cases):

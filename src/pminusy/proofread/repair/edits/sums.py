@@ -21,6 +21,7 @@ from pminusy.proofread.syntax.tree import (
     Add,
     Binding,
     Call,
+    Derivative,
     Fold,
     Multiply,
     Negative,
@@ -97,8 +98,9 @@ def _renamed(factors: tuple[Node, ...], old: str, new: str) -> Iterator[tuple[No
     changed = tuple(rename(factor, {old: new}) for factor in factors)
     for n in range(len(factors)):
         half = factors[n]
-        if hasattr(half, "body"):
-            yield (*changed[:n], replace(half, body=rename(half.body, {old: new})), *factors[n + 1 :])  # type: ignore[type-var]
+        if isinstance(half, Derivative):
+            inner = replace(half, body=rename(half.body, {old: new}))
+            yield (*changed[:n], inner, *factors[n + 1 :])
         if n:
             yield (*changed[:n], *factors[n:])
             yield (*factors[:n], *changed[n:])
