@@ -102,7 +102,7 @@ def _ways(problem: Problem, old: Node, new: Node, parent: Node | None) -> Iterat
         before = text[:start].rstrip()
         if before.endswith("+"):
             if isinstance(new, Negative):
-                yield Replacement(len(before) - 1, end, latex, old)
+                yield Replacement(len(before) - 1, end, f"- {latex[1:]}", old)
         elif isinstance(old, Negative) and not isinstance(new, Negative):
             yield Replacement(start, end, f"+ {latex}", old)
     yield Replacement(start, end, latex, old)

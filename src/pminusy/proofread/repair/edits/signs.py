@@ -34,7 +34,7 @@ def flip_sign(place: Place, _: Scope) -> Iterator[Edit]:
     if isinstance(node, Negative):
         yield Edit(node, node.body, SIGN)
     elif isinstance(parent, Add | Fold | Cases) or parent is None or _is_exponent(place):
-        yield Edit(node, negated(node), SIGN, 0.1 if isinstance(node, Add) else 0.0)
+        yield Edit(node, negated(node), SIGN, 0.3 if isinstance(node, Add) else 0.0)
     elif isinstance(parent, Group) and not isinstance(node, Add):
         yield Edit(node, negated(node), SIGN, 0.2)
 
