@@ -12,6 +12,7 @@ from pminusy.proofread.checking.axes import axis
 from pminusy.proofread.checking.dual import Array, plain
 from pminusy.proofread.checking.environment import Environment, Layout
 from pminusy.proofread.checking.evaluate import Evaluator
+from pminusy.proofread.checking.folds import MOST_AXES
 from pminusy.proofread.checking.sampling import KINDS, points
 from pminusy.proofread.meaning.assumptions import Assumption
 from pminusy.proofread.meaning.definitions import Meaning
@@ -135,6 +136,8 @@ def environment(
     letters = frozenset[str]().union(*(free_letters(node, model.families) for node in nodes))
     for name in sorted(letters):
         if name not in model.sizes and not (model.is_integer(name) and model.rank(name) == 0):
+            if env.level >= MOST_AXES:
+                raise Undecidable(f"more than {MOST_AXES} indices at once")
             values = model.range_of_letter(name, (*nodes, *model.bodies), point)
             env = env.with_letter(name, axis(values, env.level))
     return env, dict(env.letters)

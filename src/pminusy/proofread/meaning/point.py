@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,11 +12,14 @@ import mpmath
 import numpy as np
 from numpy.typing import NDArray
 
+from pminusy.proofread.meaning.undecidable import Undecidable
+
 Array: TypeAlias = NDArray[Any]
 
 
 LOWEST = -6  # tables reach from this index to the size + 7, so that x_{t-1} and x_{i+k-1} exist
 BEYOND = 7
+MOST_ENTRIES = 4_000_000
 
 
 @dataclass
@@ -56,6 +60,8 @@ class Point:
         rng = np.random.default_rng([self.seed, zlib.crc32(family.encode())])
         kind = self.kinds.get(family, self.kind)
         full = (self.samples, *(n + BEYOND - LOWEST for n in shape))
+        if math.prod(full) > MOST_ENTRIES:
+            raise Undecidable(f"{family} has too many indices")
         if kind == "integer":
             return rng.integers(1, max(2, min(self.sizes.values(), default=2)) + 1, full).astype(float)
         values = rng.uniform(0.12, 0.88, full)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from pminusy.errors import InputError
 from pminusy.proofread.source.clauses import REMARK, Clause, clauses
 from pminusy.proofread.source.conditions import condition_of, inner_rows, is_condition, is_range
 from pminusy.proofread.source.displays import Formula, find_formulas
@@ -17,6 +18,7 @@ from pminusy.proofread.syntax.tree import Node, Relation, Span
 from pminusy.proofread.syntax.vocabulary import READINGS, Vocabulary, differentials, read_vocabulary
 
 MAX_NESTING = 100
+MOST_FORMULAS = 1_000
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,18 @@ class Page:
 
 
 def read_page(text: str, define: Sequence[str] = ()) -> Page:
-    """Read a page of Markdown, LaTeX or plain text, with definitions that go before those of the text."""
+    """Read a page of Markdown, LaTeX or plain text, with definitions that go before those of the text.
+
+    Raises
+    ------
+    InputError
+        Where there are more than 1,000 formulas.
+    """
     length = len(text)
     text += "".join(f"\n\n$${each}$$" for each in define)
     formulas = find_formulas(text)
+    if len(formulas) > MOST_FORMULAS:
+        raise InputError(f"text: expected at most {MOST_FORMULAS} formulas, got {len(formulas)}")
     tokens, unreadable = _all_tokens(text, formulas)
     page = Page(text, read_vocabulary(tokens), unreadable=unreadable)
     reader = _Reader(page)

@@ -13,7 +13,8 @@ from pminusy.errors import InputError
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.tree import Span
 
-MAX_TOKENS = 20_000
+MAX_TOKENS = 2_500
+LONGEST_WORD = 20
 
 
 class Unreadable(InputError):
@@ -57,7 +58,7 @@ def tokenize(
     Raises
     ------
     Unreadable
-        Where a brace is not closed, or there are more than 20,000 tokens.
+        Where a brace is not closed, or there are more than 2,500 tokens.
     """
     return _Lexer(text, start, len(text) if end is None else end, words).run()
 
@@ -74,7 +75,7 @@ class _Lexer:
     def run(self) -> list[Token]:
         while self.at < self.end:
             if len(self.tokens) > MAX_TOKENS:
-                self._fail("a formula of more than 20,000 signs", self.at)
+                self._fail("a formula of more than 2,500 signs", self.at)
             self._next()
         return self.tokens
 
@@ -163,7 +164,8 @@ class _Lexer:
 
     def _letters(self) -> None:
         start = stop = self.at
-        while stop < self.end and self.text[stop].isascii() and self.text[stop].isalpha():
+        longest = min(self.end, start + LONGEST_WORD + 1)
+        while stop < longest and self.text[stop].isascii() and self.text[stop].isalpha():
             stop += 1
         run = self.text[start:stop]
         scripted = bool(self.tokens) and self.tokens[-1].text in ("_", "{") and run not in self.words
