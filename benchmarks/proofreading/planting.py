@@ -14,6 +14,7 @@ from benchmarks.proofreading.slips import changes
 from pminusy.proofread import proofread
 from pminusy.proofread.checking.check import Checked, check
 from pminusy.proofread.checking.compare import compare
+from pminusy.proofread.checking.ladder import ladder
 from pminusy.proofread.meaning.letters import free_letters
 from pminusy.proofread.proof import Step, StepVerdict, Verdict
 from pminusy.proofread.repair.places import Place, places
@@ -85,13 +86,17 @@ def _variants(name: str, checked: Checked, count: int, rng: random.Random) -> It
 
 
 def _planted(name: str, slip: str, checked: Checked, step: Step, place: Place, new: Node) -> Variant | None:
-    """The page with the slip; None where it changes no value or cannot be written in place."""
+    """The page with the slip; None where no value changes, under any usual assumption, or it cannot be written."""
     assert step.rhs_tree is not None
     old, text = place.node, checked.page.text
     wrong = substitute(step.rhs_tree, old, new)
     claim = checked.found.claims[step.chain]
     model = checked.model.given(claim.given)
-    if compare(model, step.rhs_tree, wrong, claim.condition, (), checked.layout).equal is not False:
+    rungs = ((), *ladder(model, step.rhs_tree, wrong, ()))
+    if any(
+        compare(model, step.rhs_tree, wrong, claim.condition, a, checked.layout).equal is not False
+        for a in rungs
+    ):
         return None
     latex = to_latex(new)
     if isinstance(new, Add | Negative) and isinstance(

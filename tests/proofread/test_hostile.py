@@ -64,7 +64,8 @@ def test_a_long_page_is_checked_as_far_as_it_goes():
 WORDS = r"""
 x y p_k p_i y_k \sum_k \sum_{k\neq{i}} \frac{ } { ( ) \left( \right) = + - ^ _ ^2 _i \partial & \\ $$ $ , 1 2 0 | \|
 \frac{\partial{L}}{\partial{x_i}} \log e^{x_i} \delta_{ik} \begin{cases} \end{cases} \begin{align} \end{align}
-\top ^T W X \nabla_w \prod_j \mathbf{1} \sigma( f' ! / \cdot \odot L \, \quad \text{if} \neq < \in \infty \max_j \sqrt [ ]
+\top ^T W X \nabla_w \prod_j \mathbf{1} \sigma( f' ! / \cdot \odot L \, \quad \text{if} \neq < \in \infty
+\max_j \sqrt [ ]
 """
 PIECES = st.sampled_from(WORDS.split())
 

@@ -19,9 +19,10 @@ from pminusy.proofread.repair.sieve import Sieve
 from pminusy.proofread.repair.wording import suggestion
 from pminusy.proofread.syntax.tree import Node, substitute, walk
 
-MOST_SINGLE, MOST_PAIRED, MOST_PAIRS = 2400, 40, 500
-MOST_UNDER_ASSUMPTIONS, MOST_RUNGS = 500, 3
+MOST_SINGLE, MOST_PAIRED, MOST_PAIRS = 900, 40, 300
+MOST_UNDER_ASSUMPTIONS, MOST_RUNGS = 300, 3
 MOST_FOUND = 4
+WORTH_SHOWING = 0.7  # how much less likely than the best an alternative may be
 MOST_NODES = 400
 
 
@@ -78,6 +79,8 @@ class Search:
         """The first few candidates that make the step true."""
         found: list[Repair] = []
         for chosen in candidates:
+            if found and _cost(chosen) > _cost(found[0].edits) + WORTH_SHOWING:
+                break
             tree = self.problem.right
             for edit in chosen:
                 tree = substitute(tree, edit.old, edit.new)
@@ -91,6 +94,10 @@ class Search:
         problem = self.problem
         layout = problem.checked.layout
         return bool(compare(problem.model, problem.left, tree, problem.condition, self.assumptions, layout))
+
+
+def _cost(chosen: tuple[Edit, ...]) -> float:
+    return sum(edit.cost for edit in chosen)
 
 
 def _distinct(found: Iterable[Repair]) -> Iterator[Repair]:

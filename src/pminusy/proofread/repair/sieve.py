@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import numpy as np
 
 from pminusy.errors import InputError
@@ -18,11 +20,15 @@ from pminusy.proofread.meaning.undecidable import NoTerms, Undecidable
 from pminusy.proofread.syntax.tree import Node
 
 
+Known: TypeAlias = dict[tuple[int, tuple[tuple[str, int, bytes], ...]], tuple[Node, Value]]
+
+
 class Remembering(Evaluator):
     """An evaluator that keeps the values of nodes outside of derivatives and definitions."""
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[int, tuple[tuple[str, int, bytes], ...]], tuple[Node, Value]] = {}
+    def __init__(self, known: Known) -> None:
+        super().__init__()
+        self._known = known
 
     def value(self, node: Node, env: Environment) -> Value:
         """The value of an expression; the same node in the same scope is evaluated once."""
@@ -38,11 +44,8 @@ class Remembering(Evaluator):
 class Sieve:
     """One point at which candidates are held against the left side."""
 
-    def __init__(
-        self, problem: Problem, evaluator: Remembering, env: Environment, target: Array, mask: Array
-    ):
-        self._problem, self._evaluator, self._env = problem, evaluator, env
-        self._target, self._mask = target, mask
+    def __init__(self, known: Known, env: Environment, target: Array, mask: Array):
+        self._known, self._env, self._target, self._mask = known, env, target, mask
 
     @staticmethod
     def of(problem: Problem, assumptions: tuple[Assumption, ...] = ()) -> Sieve | None:
@@ -50,22 +53,22 @@ class Sieve:
         for kind in KINDS:
             point = next(points(problem.model, kind, assumptions, range(1), 2))
             env = _environment(problem, Environment(problem.model, point, problem.checked.layout))
-            evaluator = Remembering()
+            known: Known = {}
             try:
                 with np.errstate(all="ignore"):
-                    target = evaluator.value(problem.left, env)
+                    target = Remembering(known).value(problem.left, env)
                     mask = allowed(env, problem.condition, dict(env.letters))
             except (Undecidable, NoTerms, InputError):
                 continue
             if np.isfinite(np.where(mask, plain(target), 0).astype(float)).all():
-                return Sieve(problem, evaluator, env, plain(target).astype(float), mask)
+                return Sieve(known, env, plain(target).astype(float), mask)
         return None
 
     def passes(self, candidate: Node) -> bool:
         """Whether the candidate equals the left side at the point."""
         try:
             with np.errstate(all="ignore"):
-                value = self._evaluator.value(candidate, self._env)
+                value = Remembering(self._known).value(candidate, self._env)
         except (Undecidable, NoTerms, InputError, ArithmeticError, ValueError, KeyError):
             return False
         array = plain(value)

@@ -74,7 +74,7 @@ def multiply_by_expression(place: Place, scope: Scope) -> Iterator[Edit]:
         yield Edit(node, times(factor, node), slip, size)
         if scope.has_vectors and not scope.is_scalar(factor):
             yield Edit(node, product(grouped(node), grouped(factor)), slip, size)
-        elif isinstance(factor, Symbol | Fold):
+        elif isinstance(factor, Symbol | Fold | Power):
             yield Edit(node, divided(node, factor), FACTOR_LOST, size + 0.1)
 
 
