@@ -482,4 +482,197 @@ $$\nabla^2 L = s\left(\operatorname{diag}(p) - p p^\top\right), \quad p = \frac{
         RIGHT,
         None,
     ),
+    (
+        r"""$$\begin{cases} \frac{\partial p_i}{\partial z_j} = p_i(1-p_i) & i = j \\ \frac{\partial p_i}{\partial z_j} = -p_i p_j & i \neq j \end{cases}$$ with $p_i = \frac{e^{z_i}}{\sum_k e^{z_k}}$.""",
+        RIGHT,
+        None,
+    ),
+    (
+        r"""$$\begin{cases} \frac{\partial p_i}{\partial z_j} = p_i(1-p_i) & i = j \\ \frac{\partial p_i}{\partial z_j} = p_i p_j & i \neq j \end{cases}$$ with $p_i = \frac{e^{z_i}}{\sum_k e^{z_k}}$.""",
+        WRONG,
+        1,
+    ),
+    (
+        r"""Let $p_i = \frac{e^{z_i}}{\sum_k e^{z_k}}$.
+
+**Case 1:** $i = j$
+
+$$\frac{\partial p_i}{\partial z_j} = p_i (1 - p_j)$$
+
+**Case 2:** $i \neq j$
+
+$$\frac{\partial p_i}{\partial z_j} = - p_i p_j$$
+
+Combining, $\frac{\partial p_i}{\partial z_j} = p_i (\delta_{ij} - p_j)$.""",
+        RIGHT,
+        None,
+    ),
+    (
+        r"""\begin{align*}
+L &= -\sum_{i} y_i \log(\hat{y}_i) \\
+\hat{y}_i &= \frac{e^{z_i}}{\sum_{k} e^{z_k}} \\
+\frac{\partial L}{\partial z_j} &= -\sum_i y_i \frac{\partial \log(\hat{y}_i)}{\partial z_j} \\
+&= -\sum_i \frac{y_i}{\hat{y}_i} \frac{\partial \hat{y}_i}{\partial z_j} \\
+&= -y_j(1-\hat{y}_j) + \sum_{i \neq j} y_i \hat{y}_j \\
+&= \hat{y}_j\left(y_j + \sum_{i\neq j} y_i\right) - y_j \\
+&= \hat{y}_j - y_j
+\end{align*}""",
+        RIGHT_IF,
+        None,
+    ),
+    (
+        r"""\begin{align*}
+L &= -\sum_{i} y_i \log(\hat{y}_i) \\
+\hat{y}_i &= \frac{e^{z_i}}{\sum_{k} e^{z_k}} \\
+\frac{\partial L}{\partial z_j} &= -\sum_i y_i \frac{\partial \log(\hat{y}_i)}{\partial z_j} \\
+&= -\sum_i \frac{y_i}{\hat{y}_i} \frac{\partial \hat{y}_i}{\partial z_j} \\
+&= -y_j(1-\hat{y}_j) - \sum_{i \neq j} y_i \hat{y}_j \\
+&= -\hat{y}_j\left(\sum_{i\neq j} y_i - y_j\right) - y_j
+\end{align*}""",
+        WRONG,
+        6,
+    ),
+    (
+        r"""Let $\sigma$ be the logistic function, $z = w^T x + b$ and $\hat y = \sigma(z)$. For $L = -y\ln\hat y - (1-y)\ln(1-\hat y)$:
+1. $\frac{\partial L}{\partial \hat y} = -\frac{y}{\hat y} + \frac{1-y}{1-\hat y}$
+2. $\frac{\partial \hat y}{\partial z} = \hat y (1-\hat y)$
+3. $\frac{\partial z}{\partial w} = x$
+Therefore $\frac{\partial L}{\partial w} = (\hat y - y) x$.""",
+        RIGHT,
+        None,
+    ),
+    (
+        r"""Let $\sigma$ be the logistic function, $z = w^T x + b$ and $\hat y = \sigma(z)$. For $L = -y\ln\hat y - (1-y)\ln(1-\hat y)$:
+1. $\frac{\partial L}{\partial \hat y} = -\frac{y}{\hat y} - \frac{1-y}{1-\hat y}$
+2. $\frac{\partial \hat y}{\partial z} = \hat y (1-\hat y)$""",
+        WRONG,
+        2,
+    ),
+    (
+        r"""$$J(\theta)= -\frac{1}{m} \sum_{i=1}^m y^{(i)} \log(h_\theta(x^{(i)})) + (1-y^{(i)}) \log(1-h_\theta(x^{(i)}))$$ where $h_\theta(x) = \frac{1}{1+e^{-\theta^T x}}$. Then
+$$\frac{\partial J(\theta)}{\partial \theta_j} = \frac{1}{m}\sum_{i=1}^m \left(h_\theta(x^{(i)}) - y^{(i)}\right)x_j^{(i)}$$""",
+        RIGHT,
+        None,
+    ),
+    (
+        r"""Define $\mathbf{s} = \mathbf{W}\mathbf{x}$, $p_k = \frac{e^{s_k}}{\sum_j e^{s_j}}$ and $L = -\log p_c$.
+$$\frac{\partial L}{\partial s_k} = p_k - \mathbb{1}[k = c]$$
+$$\frac{\partial L}{\partial \mathbf{W}_{kj}} = (p_k - \mathbb{1}[k=c]) x_j$$""",
+        RIGHT,
+        None,
+    ),
+    (
+        r"""Loss $L_i = -\log\left(\frac{e^{f_{y_i}}}{\sum_j e^{f_j}}\right)$, $p_k = \frac{e^{f_k}}{\sum_j e^{f_j}}$.
+$$\frac{\partial L_i}{\partial f_k} = p_k - \mathbb{1}(y_i = k)$$""",
+        RIGHT,
+        None,
+    ),
+    (
+        r"""For $X\in\mathbb{R}^{n\times p}$, $\beta\in\mathbb{R}^p$: $RSS(\beta) = (y - X\beta)^T(y-X\beta)$.
+$$\frac{\partial RSS}{\partial \beta} = -2X^T(y - X\beta), \qquad \frac{\partial^2 RSS}{\partial\beta\partial\beta^T} = 2X^TX$$""",
+        RIGHT,
+        None,
+    ),
+    (
+        r"""Maximise $\log p(x|\lambda) = \log\lambda - \lambda x$. $$\frac{d}{d\lambda}\log p(x|\lambda) = \frac1\lambda - x = 0 \implies \lambda = \frac1x$$""",
+        RIGHT,
+        None,
+    ),
+    (
+        r"""ReLU network: $h = \max(0, Wx)$, $y = v^T h$.
+$$\frac{\partial y}{\partial W_{ij}} = v_i \mathbb{1}_{(Wx)_i > 0} x_j$$""",
+        RIGHT,
+        None,
+    ),
+    (
+        r"""Derivative of the logit: $g(p) = \log\frac{p}{1-p}$, $$g'(p) = \frac{1}{p} + \frac{1}{1-p} = \frac{1}{p(1-p)}$$""",
+        RIGHT,
+        None,
+    ),
+    (
+        r"""Derivative of the logit: $g(p) = \log\frac{p}{1-p}$, $$g'(p) = \frac{1}{p} - \frac{1}{1-p} = \frac{1-2p}{p(1-p)}$$""",
+        WRONG,
+        1,
+    ),
+    (
+        r"""Simple RNN: $h_t = \tanh(W_{hh} h_{t-1} + W_{xh} x_t + b_h)$, $\hat y_t = W_{hy} h_t + b_y$ and $L_t = \frac12\|\hat y_t - y_t\|^2$:
+$$\frac{\partial L_t}{\partial W_{hy}} = (\hat y_t - y_t) h_t^T$$""",
+        RIGHT,
+        None,
+    ),
+    (
+        r"""Given $f(\mathbf{w}) = \mathbf{w}^\top \mathbf{A} \mathbf{w} + \mathbf{b}^\top\mathbf{w}$, $\nabla f = (\mathbf{A}+\mathbf{A}^\top)\mathbf{w} + \mathbf{b}$ and $\nabla^2 f(\mathbf{w}) = \mathbf{A}+\mathbf{A}^\top$.""",
+        RIGHT,
+        None,
+    ),
+    (
+        r"""Weight decay: $\tilde J(w) = J(w) + \frac{\alpha}{2} w^T w$ gives $\nabla_w \tilde J(w) = \alpha w + \nabla_w J(w)$.""",
+        RIGHT,
+        None,
+    ),
+    (
+        r"""Negative sampling: $J = -\log\sigma(u_o^T v_c) - \sum_{k=1}^K \log\sigma(-u_k^T v_c)$.
+$$\frac{\partial J}{\partial v_c} = (\sigma(u_o^T v_c) - 1)u_o - \sum_{k=1}^K (\sigma(-u_k^T v_c) - 1) u_k$$""",
+        RIGHT,
+        None,
+    ),
+    (
+        r"""PCA: maximise $w^T S w$ subject to $w^Tw=1$. Lagrangian $\mathcal{L}(w,\lambda) = w^TSw - \lambda(w^Tw - 1)$:
+$$\frac{\partial \mathcal{L}}{\partial w} = 2Sw - 2\lambda w = 0$$ hence $Sw = \lambda w$ ($S$ symmetric).""",
+        RIGHT_IF,
+        None,
+    ),
+    (
+        r"""Jacobian of $f(x_1,x_2) = x_1^2 x_2$: $\frac{\partial f}{\partial x_1} = 2x_1x_2$, $\frac{\partial f}{\partial x_2} = x_1^2$.""",
+        RIGHT,
+        None,
+    ),
+    (
+        r"""$$\frac{d}{dx}\left[\frac{e^x - e^{-x}}{e^x+e^{-x}}\right] = \frac{(e^x+e^{-x})^2 - (e^x-e^{-x})^2}{(e^x+e^{-x})^2} = \frac{4}{(e^x+e^{-x})^2} = \operatorname{sech}^2 x$$""",
+        RIGHT,
+        None,
+    ),
+    (
+        r"""Linear layer in index form: $y_{ni} = \sum_j x_{nj} w_{ij} + b_i$; $L$ is the loss.
+$$\frac{\partial L}{\partial w_{ij}} = \sum_n \frac{\partial L}{\partial y_{ni}} x_{nj}, \quad \frac{\partial L}{\partial x_{nj}} = \sum_i \frac{\partial L}{\partial y_{ni}} w_{ij}, \quad \frac{\partial L}{\partial b_i} = \sum_n \frac{\partial L}{\partial y_{ni}}$$""",
+        RIGHT,
+        None,
+    ),
+    (
+        r"""Linear layer in index form: $y_{ni} = \sum_j x_{nj} w_{ij} + b_i$; $L$ is the loss.
+$$\frac{\partial L}{\partial w_{ij}} = \sum_n \frac{\partial L}{\partial y_{ni}} x_{nj}, \quad \frac{\partial L}{\partial x_{nj}} = \frac{\partial L}{\partial y_{ni}} w_{ij}$$""",
+        WRONG,
+        2,
+    ),
+    (
+        r"""$Z = \sum_i e^{-E_i/T}$, $F = -T\ln Z$. $$\frac{\partial F}{\partial E_j} = \frac{e^{-E_j/T}}{Z}, \quad -\frac{\partial F}{\partial T} = \ln Z + \frac{1}{T Z}\sum_i E_i e^{-E_i/T}$$""",
+        RIGHT,
+        None,
+    ),
+    (
+        r"""$s_i = \sum_j A_{ij}x_j$, $E = \sum_i s_i^2$ $$\frac{\partial E}{\partial x_k} = 2\sum_i s_i A_{ik} = 2\sum_{i,j} A_{ij} A_{ik} x_j$$""",
+        RIGHT,
+        None,
+    ),
+    (
+        r"""The sigmoid satisfies $1-\sigma(x) = \sigma(-x)$ and $\sigma'(x) = \sigma(x)\sigma(-x)$.""",
+        RIGHT,
+        None,
+    ),
+    (
+        r"""Attention: $A = \mathrm{softmax}(QK^T/\sqrt{d})$, $O = AV$, $L = \frac12\|O\|_F^2$: $$\frac{\partial L}{\partial V} = A^T O$$""",
+        RIGHT,
+        None,
+    ),
+    (
+        r"""$D_{KL}(p\|q) = \sum_x p(x)\log\frac{p(x)}{q(x)}$, so $\frac{\partial D_{KL}}{\partial q(x)} = -\frac{p(x)}{q(x)}$.""",
+        RIGHT,
+        None,
+    ),
+    (
+        r"""KL of Gaussians $D = \log\frac{\sigma_2}{\sigma_1} + \frac{\sigma_1^2 + (\mu_1-\mu_2)^2}{2\sigma_2^2} - \frac12$, then
+$$\frac{\partial D}{\partial \sigma_1} = -\frac{1}{\sigma_1} + \frac{\sigma_1}{\sigma_2^2}, \quad \frac{\partial D}{\partial \mu_1} = \frac{\mu_1-\mu_2}{\sigma_2^2}$$""",
+        RIGHT,
+        None,
+    ),
 )
