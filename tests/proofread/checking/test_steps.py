@@ -74,3 +74,11 @@ def test_a_line_that_cannot_be_read_is_said_so() -> None:
 def test_an_unknown_assumption_is_refused() -> None:
     with pytest.raises(InputError, match="assume: expected"):
         proofread("$$a = b$$", assume=["the moon is full"])
+
+
+def test_an_unusual_reading_is_shown() -> None:
+    proof = proofread(r"$f = (x + 1) y$ $$\frac{df}{dx} = \frac{d}{dx}(x + 1) y = y$$")
+    assert proof.verdict is Verdict.CORRECT
+    narrow = proofread(r"$f = x^2 e^x$ $$\frac{df}{dx} = \frac{d}{dx}(x^2) e^x + x^2 e^x$$")
+    assert narrow.verdict is Verdict.CORRECT
+    assert any(warning.startswith("read as") for warning in narrow.steps[0].warnings)

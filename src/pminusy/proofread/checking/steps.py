@@ -119,12 +119,15 @@ def _step(
         if trail.tree is None:
             trail.previous, trail.tree = member, tree
         return result
+    usual = tree
     outcome, assumption, tree = _decide(checker, claim, trail, member, tree)
     if outcome.misfit and _is_alone_in_misfitting(checker, trail.tree):
         trail.broken = True
         reason = f"the shapes do not fit: {outcome.reason}"
         return step(StepVerdict.FAILS, reason=reason, warnings=notes_on(tree, trail.start))
     warnings = notes_on(tree, trail.start)
+    if tree is not usual:
+        warnings += (f"read as {to_latex(tree)}",)
     if outcome.equal is None:
         result = step(StepVerdict.UNDECIDED, reason=outcome.reason, inherited=trail.broken, warnings=warnings)
     elif outcome.equal:
