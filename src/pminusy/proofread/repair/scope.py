@@ -20,6 +20,7 @@ from pminusy.proofread.syntax.tree import (
     Group,
     Negative,
     Node,
+    Norm,
     Number,
     Power,
     Symbol,
@@ -128,6 +129,8 @@ class Scope:
             isinstance(node, Group) and isinstance(node.body, Add)
         ):
             yield node
+        if isinstance(node, Norm) and node.bar == "|":
+            yield Call(Symbol("sign"), (node.body,))
         if isinstance(node, Call) and len(node.arguments) == 1:
             yield from _slopes(node)
             yield grouped(node.arguments[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pminusy.proofread.checking.compare import compare
 from pminusy.proofread.checking.ladder import ladder
@@ -33,10 +33,20 @@ def suggest(problem: Problem) -> tuple[int, tuple[Suggestion, ...]]:
     side says in place of what differs. The number of candidates is bounded, so that the same page always gives the
     same answer.
     """
-    found = tuple(_distinct(_search(problem)))
-    placed = [each for repair in found if (each := suggestion(problem, repair)) is not None]
-    line = placed[0][0] if placed else problem.step.line
-    return line, tuple(each for where, each in placed if where == line)
+    for each in (problem, *_as_written(problem)):
+        placed = [made for found in _distinct(_search(each)) if (made := suggestion(each, found)) is not None]
+        if placed:
+            line = placed[0][0]
+            return line, tuple(made for where, made in placed if where == line)
+    return problem.step.line, ()
+
+
+def _as_written(problem: Problem) -> Iterator[Problem]:
+    """The problem with sums that end where a term ends, if the reading that was checked has them reach further."""
+    claim = problem.checked.found.claims[problem.step.chain]
+    tree = next((member.tree for member in claim.members if member.span == problem.step.span), None)
+    if tree is not None and tree != problem.right:
+        yield replace(problem, right=tree)
 
 
 def _search(problem: Problem) -> list[Repair]:

@@ -19,7 +19,6 @@ from pminusy.proofread.meaning.assumptions import Assumption
 from pminusy.proofread.meaning.undecidable import NoTerms, Undecidable
 from pminusy.proofread.syntax.tree import Node
 
-
 Known: TypeAlias = dict[tuple[int, tuple[tuple[str, int, bytes], ...]], tuple[Node, Value]]
 
 
