@@ -20,7 +20,7 @@ from pminusy.proofread.repair.wording import suggestion
 from pminusy.proofread.syntax.tree import Node, substitute, walk
 
 MOST_SINGLE, MOST_PAIRED, MOST_PAIRS = 900, 40, 300
-MOST_UNDER_ASSUMPTIONS, MOST_RUNGS = 300, 3
+MOST_UNDER_ASSUMPTIONS, MOST_RUNGS = 600, 3
 MOST_FOUND = 4
 WORTH_SHOWING = 0.7  # how much less likely than the best an alternative may be
 MOST_NODES = 400

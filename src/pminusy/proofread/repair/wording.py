@@ -68,11 +68,15 @@ def _place(problem: Problem, repair: Repair) -> Replacement | None:
             new = substitute(new, edit.old, edit.new)
         parent = path[depth - 1] if depth else None
         for place in _ways(problem, old, new, parent):
-            if "\n" not in problem.text[place.start : place.end] and _reads_right(
-                problem, place, repair.tree
-            ):
+            if _is_whole(problem.text[place.start : place.end]) and _reads_right(problem, place, repair.tree):
                 return place
     return None
+
+
+def _is_whole(found: str) -> bool:
+    """Whether characters lie in one line and close what they open."""
+    plain = re.sub(r"\\[{}]", "", found)
+    return "\n" not in found and plain.count("{") == plain.count("}")
 
 
 def _path(tree: Node, nodes: list[Node]) -> list[Node]:

@@ -22,6 +22,7 @@ from pminusy.proofread.syntax.tree import (
     Derivative,
     Divide,
     Fold,
+    Group,
     Multiply,
     Negative,
     Node,
@@ -29,6 +30,8 @@ from pminusy.proofread.syntax.tree import (
     Power,
     Symbol,
 )
+
+MOST_PARTS = 6
 
 
 def drop_factor(place: Place, _: Scope) -> Iterator[Edit]:
@@ -102,15 +105,29 @@ def replace_factor(place: Place, scope: Scope) -> Iterator[Edit]:
 
 
 def add_term(place: Place, scope: Scope) -> Iterator[Edit]:
-    """One more term: a number or an expression of the page."""
+    """One more term: a number, an expression of the page, or a product of two vectors or matrices."""
     node = place.node
-    if not place.is_term or isinstance(place.parent, Add) or isinstance(node, Number):
+    if not (place.is_term or isinstance(place.parent, Group)) or isinstance(place.parent, Add):
         return
     half = Divide(Number("1"), Number("2"))
-    for n, term in enumerate((Number("1"), half, Number("2"), *scope.expressions(place.bound))):
+    expressions = list(scope.expressions(place.bound))
+    numbers = (Number("1"), half, Number("2"))
+    for n, term in enumerate((*numbers, *expressions, *_products(expressions, scope))):
         for signed in (term, Negative(term)):
             terms = node.terms if isinstance(node, Add) else (node,)
             yield Edit(node, Add((*terms, signed)), TERM_LOST, 0.02 * n)
+
+
+def _products(expressions: list[Node], scope: Scope) -> Iterator[Node]:
+    """Twice a vector or matrix, and products of two."""
+    if not scope.has_vectors:
+        return
+    parts = [part for part in expressions if not scope.is_scalar(part)][:MOST_PARTS]
+    for number in (Number("1"), Number("2")):
+        for first in parts:
+            yield product(number, first)
+            for second in parts:
+                yield product(number, first, second)
 
 
 def times(factor: Node, node: Node) -> Node:
