@@ -50,6 +50,8 @@ from .losses.softmax import (
 from .losses.softmax import (
     softmax_vjp as softmax_vjp,
 )
+from .proofread import proofread as proofread
+from .proofread.proof import Proof as Proof
 from .solvers.result import Reason as Reason
 from .solvers.result import Record as Record
 from .solvers.result import SolverResult as SolverResult

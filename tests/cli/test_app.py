@@ -14,11 +14,11 @@ HEAVY = ("numpy", "polars", "sklearn", "scipy", "numba", "matplotlib", "skops", 
 def test_help_lists_the_commands(pminusy, arguments):
     outcome = pminusy(*arguments)
     assert (outcome.code, outcome.err) == (0, "")
-    for word in ("Usage: pminusy", "fit ", "predict ", "report ", "--version"):
+    for word in ("Usage: pminusy", "fit ", "predict ", "report ", "explain ", "proofread ", "--version"):
         assert word in outcome.out
 
 
-@pytest.mark.parametrize("command", ["fit", "predict", "report"])
+@pytest.mark.parametrize("command", ["fit", "predict", "report", "explain", "proofread"])
 def test_each_command_has_help(pminusy, command):
     outcome = pminusy(command, "--help")
     assert outcome.code == 0

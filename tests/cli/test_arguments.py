@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pminusy.cli.arguments import parse_columns, parse_roles
+from pminusy.cli.arguments import parse_columns, parse_numbers, parse_roles
 from pminusy.errors import InputError
 
 NAMES = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1)
@@ -33,3 +33,8 @@ def test_roles_come_apart_at_the_last_equals_sign(roles):
 def test_a_column_without_a_role_is_refused():
     with pytest.raises(InputError, match=r"role: expected COLUMN=.*got 'year'"):
         parse_roles(["year"])
+
+
+@pytest.mark.parametrize("text", ["1,-2.5,-inf", "1 -2.5 -inf", " 1,  −2.5 ,-inf,"])
+def test_numbers_stand_between_commas_or_spaces(text):
+    assert parse_numbers(text, "logits") == [1, -2.5, -float("inf")]

@@ -1,8 +1,10 @@
 """Trained pipelines on small data, and the reports of them."""
 
+import re
 from collections.abc import Callable
 from contextlib import nullcontext
 from types import SimpleNamespace
+from xml.etree import ElementTree
 
 import numpy as np
 import polars as pl
@@ -128,3 +130,20 @@ def many_classes_report(report_on, many_classes) -> Report:
 @pytest.fixture(scope="session")
 def wine_report(report_on) -> Report:
     return report_on(load("wine"), test=None)
+
+
+@pytest.fixture(scope="session")
+def standalone() -> Callable[[str], ElementTree.Element]:
+    """Parse a page as XML, having made sure that it is well formed, loads nothing and runs nothing."""
+
+    def parse(page: str) -> ElementTree.Element:
+        assert page.startswith("<!DOCTYPE html>")
+        # Only <meta> is left open in HTML.
+        root = ElementTree.fromstring(re.sub(r"<meta[^>]*>", "", page.removeprefix("<!DOCTYPE html>")))
+        for element in root.iter():
+            assert element.tag not in ("script", "link", "iframe", "object", "embed", "img")
+            assert not any(name.startswith("on") or name in ("src", "href") for name in element.attrib)
+        assert not re.search(r"@import|url\(|https?:", page)
+        return root
+
+    return parse

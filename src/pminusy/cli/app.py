@@ -7,8 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
+from pminusy.cli.explain import explain
 from pminusy.cli.fit import fit
 from pminusy.cli.predict import predict
+from pminusy.cli.proofread import proofread
 from pminusy.cli.report import report
 from pminusy.errors import PminusyError
 
@@ -18,13 +20,13 @@ DONE, BAD_INPUT, INTERRUPTED = 0, 2, 130
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 
 app = typer.Typer(
-    help="Softmax classifiers: train one on a data file, read how good it is, predict with it.",
+    help="Softmax classifiers from the derivative up: train one, predict with it; check how it is derived.",
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (fit, predict, report):
+for _command in (fit, predict, report, explain, proofread):
     app.command()(_command)
 
 

@@ -37,3 +37,27 @@ def parse_roles(values: Iterable[str]) -> dict[str, str]:
             raise InputError(f"role: expected COLUMN=numeric, category or text, got {value!r}")
         roles[column] = role
     return roles
+
+
+def parse_numbers(value: str, name: str) -> list[float]:
+    """Split a list of numbers at its commas or spaces.
+
+    Raises
+    ------
+    InputError
+        One of them is no number.
+
+    Examples
+    --------
+    >>> parse_numbers("2, 1,-inf", "logits")
+    [2.0, 1.0, -inf]
+    """
+    numbers = []
+    for place, item in enumerate(value.replace(",", " ").split(), start=1):
+        try:
+            numbers.append(float(item.replace("−", "-")))
+        except ValueError:
+            raise InputError(
+                f"{name}: expected numbers with commas between, got {item!r} at place {place}"
+            ) from None
+    return numbers

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from pminusy.report import formats, words
 from pminusy.report.model import Report
+from pminusy.report.page import render_page
 
 
 def render_html(report: Report) -> str:
@@ -25,15 +24,8 @@ def render_html(report: Report) -> str:
     --------
     >>> Path("report.html").write_text(render_html(report), encoding="utf-8")   # doctest: +SKIP
     """
-    environment = Environment(
-        loader=PackageLoader("pminusy.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= _number_filters() | _drawing_filters()
-    return environment.get_template("report.html.j2").render(report=report, words=words)
+    filters = _number_filters() | _drawing_filters()
+    return render_page("report.html.j2", filters, report=report, words=words)
 
 
 def _number_filters() -> dict[str, Callable[..., Any]]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pminusy.errors import DataError
+
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -15,6 +17,20 @@ _RENAME_EXCHANGE = 2
 def beside(path: Path) -> Path:
     """Name a hidden file or folder in the same folder, which is not there yet."""
     return path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+
+
+def check_place(path: Path) -> None:
+    """Refuse a path that no file can be written to.
+
+    Raises
+    ------
+    DataError
+        It is a directory, or in none.
+    """
+    if path.is_dir():
+        raise DataError(f"{path}: expected a file, got a directory")
+    if not path.parent.is_dir():
+        raise DataError(f"{path}: no such directory: {path.parent}")
 
 
 @contextmanager

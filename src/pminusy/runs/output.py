@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from pminusy.errors import DataError
-from pminusy.runs.files import replacing
+from pminusy.runs.files import check_place, replacing
 
 _WRITERS: dict[str, Callable[[pl.DataFrame, Path], None]] = {
     ".csv": pl.DataFrame.write_csv,
@@ -39,10 +39,7 @@ def check_output(path: Path, source: str) -> None:
     """
     if path.suffix.lower() not in _WRITERS:
         raise DataError(f"{path}: expected a name that ends in {', '.join(_WRITERS)}")
-    if path.is_dir():
-        raise DataError(f"{path}: expected a file, got a directory")
-    if not path.parent.is_dir():
-        raise DataError(f"{path}: no such directory: {path.parent}")
+    check_place(path)
     if path.exists() and Path(source).exists() and path.samefile(source):
         raise DataError(f"{path}: expected another file than the one that is read")
 

@@ -1,0 +1,42 @@
+"""`pminusy explain`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pminusy.cli.arguments import parse_numbers
+
+
+def explain(
+    logits: Annotated[
+        str,
+        typer.Option(metavar="Z,…", help="One row of logits; -inf rules a class out.", show_default=False),
+    ],
+    target: Annotated[
+        int | None, typer.Option(metavar="CLASS", help="The class that is right, from 0.", show_default=False)
+    ] = None,
+    targets: Annotated[
+        str | None,
+        typer.Option(metavar="Y,…", help="Or the target mass of each class, of any sum.", show_default=False),
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write a page as well, with the formulas typeset.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Work out the loss and gradient of one row, number by number."""
+    from pminusy.cli.console import stdout_console
+    from pminusy.report.explanation.build import explain as work_out
+    from pminusy.report.explanation.text import render_text
+
+    masses = None if targets is None else parse_numbers(targets, "targets")
+    worked = work_out(parse_numbers(logits, "logits"), target=target, targets=masses)
+    render_text(worked, stdout_console())
+    if html is not None:
+        from pminusy.cli.pages import write_page
+        from pminusy.report.explanation.html import render_html
+
+        write_page(html, render_html(worked))

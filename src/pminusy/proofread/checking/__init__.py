@@ -1,0 +1,1 @@
+"""Whether a step holds: evaluation with dual numbers at random points, assumptions, verdicts."""

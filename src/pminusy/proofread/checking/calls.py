@@ -1,0 +1,145 @@
+"""Functions applied: those known by name, the page's own, unknown ones, and their derivatives by primes."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pminusy.proofread.checking import algebra
+from pminusy.proofread.checking.axes import components
+from pminusy.proofread.checking.derivatives import tangent_of
+from pminusy.proofread.checking.dual import Dual, Value, add, divide, linear, multiply, plain, where
+from pminusy.proofread.checking.environment import Environment, Seed
+from pminusy.proofread.checking.functions import FUNCTIONS, constant, elementwise, log, power, sigmoid
+from pminusy.proofread.checking.lookup import as_variable
+from pminusy.proofread.meaning.undecidable import Undecidable
+from pminusy.proofread.syntax.tree import Call, Derivative, Node, Number, Symbol
+
+if TYPE_CHECKING:
+    from pminusy.proofread.checking.evaluate import Evaluator
+
+SIGMOIDS = (r"\sigma", "sigmoid")
+
+
+def call(evaluator: Evaluator, node: Call, env: Environment) -> Value:
+    """The value of a call."""
+    arguments = [evaluator.value(argument, env) for argument in node.arguments]
+    if (
+        node.primes
+        and len(arguments) == 1
+        and algebra.is_scalar(arguments[0])
+        and _is_free(node.arguments[0], env)
+    ):
+        # What f contains beside its argument may depend on it too: the derivative is total.
+        body = Call(node.function, node.arguments, 0, span=node.span)
+        return evaluator.value(Derivative(body, node.arguments * node.primes, span=node.span), env)
+    return _primed(evaluator, node, arguments, node.primes, env)
+
+
+def _is_free(variable: Node, env: Environment) -> bool:
+    """Whether an argument is a quantity of the page, neither bound nor an index."""
+    return (
+        isinstance(variable, Symbol)
+        and variable not in env.arguments
+        and not env.model.is_letter(variable.name)
+    )
+
+
+def _primed(evaluator: Evaluator, node: Call, arguments: list[Value], primes: int, env: Environment) -> Value:
+    """The derivative, `primes` times, by the only argument."""
+    if not primes:
+        return _applied(evaluator, node, arguments, env)
+    if len(arguments) != 1:
+        raise Undecidable("a prime on a function of several arguments")
+    tag = env.next_tag()
+    moving = Dual(tag, arguments[0], np.ones((1, 1, 1)))
+    value = _primed(evaluator, node, [moving], primes - 1, env.with_seed(Seed(tag, "", ())))
+    return tangent_of(value, tag)
+
+
+def _applied(evaluator: Evaluator, node: Call, arguments: list[Value], env: Environment) -> Value:
+    name = node.function.name
+    family, nodes = env.model.families.resolve(node.function)
+    meaning = env.model.definitions.get(family)
+    if meaning is not None and len(meaning.arguments) == len(arguments):
+        indices = tuple(evaluator.index(index, env) for index in nodes)
+        count = len(meaning.parameters)
+        letters = {k: v for k, v in env.letters.items() if k in env.model.dynamic[family]}
+        letters |= dict(zip(meaning.parameters, indices, strict=False))
+        bound = dict(zip(meaning.arguments, arguments, strict=True))
+        inner = replace(env.deeper(), letters=letters, arguments=bound)
+        value = components(evaluator.value(meaning.body, inner), indices[count:])
+        return as_variable(family, value, indices, env)
+    if meaning is not None and isinstance(meaning.body, Symbol) and not meaning.arguments:
+        return _alias(evaluator, meaning.body, arguments, env)
+    if meaning is not None or env.model.is_quantity(family):
+        return evaluator.family(family, tuple(evaluator.index(index, env) for index in nodes), env)
+    return _named(evaluator, name, node, arguments, env)
+
+
+def _alias(evaluator: Evaluator, symbol: Symbol, arguments: list[Value], env: Environment) -> Value:
+    r"""A function that is another's name or derivative: `\varphi = \Phi'`."""
+    name = symbol.name.rstrip("'")
+    node = Call(Symbol(name, symbol.lower, symbol.upper), (Number("0"),) * len(arguments))
+    return _primed(evaluator, node, arguments, len(symbol.name) - len(name), env)
+
+
+def _named(evaluator: Evaluator, name: str, node: Call, arguments: list[Value], env: Environment) -> Value:
+    first = arguments[0]
+    if name in ("log", "sqrt") and node.function.lower:
+        base = evaluator.number(node.function.lower[0], env)
+        return divide(log(first), log(base)) if name == "log" else power(first, divide(constant(1), base))
+    if name in _VECTOR_FUNCTIONS:
+        indices = tuple(evaluator.index(index, env) for index in node.function.indices)
+        return components(_VECTOR_FUNCTIONS[name](first), indices)
+    if name in ("max", "min"):
+        return _extreme(arguments, name)
+    function = sigmoid if name in SIGMOIDS else elementwise(env.model.known_as(name))
+    if function is not None and len(arguments) == 1:
+        return function(first)
+    if name == "binom":
+        return _binomial(arguments)
+    return _unknown(name, arguments, env)
+
+
+def _extreme(arguments: list[Value], name: str) -> Value:
+    result = arguments[0]
+    if len(arguments) == 1:
+        raise Undecidable("a maximum of one argument")
+    for other in arguments[1:]:
+        a, b = plain(result), plain(other)
+        result = where(np.asarray(a >= b if name == "max" else a <= b), result, other)
+    return result
+
+
+def _binomial(arguments: list[Value]) -> Value:
+    factorial = elementwise("!")
+    assert factorial is not None
+    n, k = arguments
+    rest = add(n, linear(np.negative, k))
+    return divide(factorial(n), multiply(factorial(k), factorial(rest)))
+
+
+def _unknown(name: str, arguments: list[Value], env: Environment) -> Value:
+    """A random smooth function, always the same for a name: what holds for every function holds for it."""
+    rng = np.random.default_rng([env.point.seed, zlib.crc32(name.encode())])
+    result: Value = constant(rng.uniform(0.2, 0.9))
+    for argument in arguments:
+        a, b, c, d = rng.uniform(0.4, 1.3, 4)
+        wave = multiply(constant(a), FUNCTIONS["sin"](add(multiply(constant(b), argument), constant(c))))
+        term = add(wave, multiply(constant(d), argument))
+        result = add(result, term) if argument is arguments[0] else multiply(result, add(term, constant(1.5)))
+    return add(constant(2), result)
+
+
+_VECTOR_FUNCTIONS = {
+    "softmax": algebra.softmax,
+    "logsumexp": algebra.logsumexp,
+    "LSE": algebra.logsumexp,
+    "tr": algebra.trace,
+    "det": algebra.determinant,
+    "diag": algebra.diagonal,
+}

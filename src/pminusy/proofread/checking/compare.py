@@ -1,0 +1,202 @@
+"""Two sides held against each other at random points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pminusy.errors import ShapeError
+from pminusy.proofread.checking.algebra import is_scalar, shape_of
+from pminusy.proofread.checking.axes import axis
+from pminusy.proofread.checking.dual import Array, plain
+from pminusy.proofread.checking.environment import Environment, Layout
+from pminusy.proofread.checking.evaluate import Evaluator
+from pminusy.proofread.checking.folds import MOST_AXES
+from pminusy.proofread.checking.sampling import KINDS, points
+from pminusy.proofread.meaning.assumptions import Assumption
+from pminusy.proofread.meaning.definitions import Meaning
+from pminusy.proofread.meaning.letters import free_letters
+from pminusy.proofread.meaning.model import Model
+from pminusy.proofread.meaning.point import BEYOND, LOWEST, Point
+from pminusy.proofread.meaning.undecidable import NoTerms, Undecidable
+from pminusy.proofread.proof import Witness
+from pminusy.proofread.syntax.tree import Conjunction, Negative, Node, Number
+
+EQUAL, DIFFERENT = 1e-9, 1e-6
+DIGITS = 40
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What came out: `equal` is None where it could not be decided, for the `reason` given."""
+
+    equal: bool | None
+    residual: float | None = None
+    witness: Witness | None = None
+    reason: str | None = None
+    misfit: bool = False
+
+    def __bool__(self) -> bool:
+        return self.equal is True
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side's values at a point, where they are finite, and the mask of index values that count."""
+
+    values: Array
+    mask: Array
+
+
+def compare(
+    model: Model,
+    left: Node,
+    right: Node,
+    condition: Node | None = None,
+    assumptions: tuple[Assumption, ...] = (),
+    layout: Layout | None = None,
+    trials: int = 3,
+) -> Comparison:
+    """Whether two expressions are equal for all index values that the condition allows.
+
+    Both are evaluated at `trials` × 3 points with different sizes; a doubtful residual is decided in 40 digits.
+    """
+    model = _with_equal_values(model, assumptions)
+    given = tuple(a for a in assumptions if a.kind != "equal")
+    reason = "no point at which both sides are finite numbers"
+    for kind in KINDS:
+        try:
+            residual, witness = _largest(model, left, right, condition, given, layout, kind, range(trials), 0)
+        except Undecidable as error:
+            return Comparison(None, reason=str(error))
+        except ShapeError as error:
+            return Comparison(None, reason=str(error), misfit=True)
+        if residual is None:
+            continue
+        if EQUAL < residual < DIFFERENT:
+            exact, _ = _largest(model, left, right, condition, given, layout, kind, range(1), DIGITS)
+            residual = residual if exact is None else exact
+            return Comparison(residual < 1e-20, residual, None if residual < 1e-20 else witness)
+        return Comparison(residual <= EQUAL, residual, None if residual <= EQUAL else witness)
+    return Comparison(None, reason=reason)
+
+
+def _with_equal_values(model: Model, assumptions: tuple[Assumption, ...]) -> Model:
+    fixed = {a.family: a.values[0] for a in assumptions if a.kind == "equal"}
+    return model.given({name: Meaning(name, (), (), _number(value)) for name, value in fixed.items()})
+
+
+def _number(value: float) -> Node:
+    return Number(f"{value:.17g}") if value >= 0 else Negative(Number(f"{-value:.17g}"))
+
+
+def _largest(
+    model: Model,
+    left: Node,
+    right: Node,
+    condition: Node | None,
+    assumptions: tuple[Assumption, ...],
+    layout: Layout | None,
+    kind: str,
+    trials: range,
+    digits: int,
+) -> tuple[float | None, Witness | None]:
+    """The largest relative difference over some points, and where it is; None where some value is not finite."""
+    worst, witness = -1.0, None
+    for point in points(model, kind, assumptions, trials, 1 if digits else 3, digits):
+        env, letters = environment(model, (left, right), point, layout)
+        try:
+            with np.errstate(all="ignore"):
+                a, b = _values(env, left, right)
+                mask = allowed(env, condition, letters)
+        except NoTerms:
+            continue
+        a, b, mask = _aligned(a, b, mask)
+        if not mask.any():
+            continue
+        a, b = np.where(mask, a, 0), np.where(mask, b, 0)
+        if not _all_finite(a) or not _all_finite(b):
+            return None, None
+        difference, scale = np.abs(a - b), np.maximum(np.abs(a), np.abs(b))
+        ratio = float(difference.max() / max(scale.max(), 1e-3))
+        if ratio > worst:
+            worst = ratio
+            witness = _witness(point, letters, a, b, difference) if ratio > EQUAL and not digits else None
+    if worst < 0:
+        raise Undecidable("no index values meet the condition")
+    return worst, witness
+
+
+def environment(
+    model: Model, nodes: tuple[Node, ...], point: Point, layout: Layout | None
+) -> tuple[Environment, dict[str, Array]]:
+    """The environment in which the free letters of some expressions take all their values."""
+    env = Environment(model, point, layout or Layout())
+    letters = frozenset[str]().union(*(free_letters(node, model.families) for node in nodes))
+    for name in sorted(letters):
+        if name not in model.sizes and not (model.is_integer(name) and model.rank(name) == 0):
+            if env.level >= MOST_AXES:
+                raise Undecidable(f"more than {MOST_AXES} indices at once")
+            values = model.range_of_letter(name, (*nodes, *model.bodies), point)
+            env = env.with_letter(name, axis(values, env.level))
+    return env, dict(env.letters)
+
+
+def _values(env: Environment, left: Node, right: Node) -> tuple[Array, Array]:
+    evaluator = Evaluator()
+    a, b = evaluator.value(left, env), evaluator.value(right, env)
+    if shape_of(a) != shape_of(b) and not isinstance(left, Number) and not isinstance(right, Number):
+        message = "{} × {} on the left, {} × {} on the right".format(*shape_of(a), *shape_of(b))
+        raise Undecidable(message) if is_scalar(a) or is_scalar(b) else ShapeError(message)
+    return plain(a), plain(b)
+
+
+def allowed(env: Environment, condition: Node | None, letters: dict[str, Array]) -> Array:
+    """Which index values count: those of the condition, and different ones for letters that tell things apart."""
+    mask: Array = np.ones((1, 1, 1), bool)
+    for part in conjuncts(condition):
+        if free_letters(part, env.model.families) <= set(env.letters):
+            mask = mask & Evaluator().condition(part, env)
+    for names in env.model.dynamic.values():
+        apart = sorted(names & set(letters))
+        for n, name in enumerate(apart):
+            for other in apart[n + 1 :]:
+                mask = mask & (letters[name] != letters[other])
+    return mask
+
+
+def conjuncts(condition: Node | None) -> tuple[Node, ...]:
+    """The single conditions that a condition joins."""
+    if condition is None:
+        return ()
+    return condition.parts if isinstance(condition, Conjunction) else (condition,)
+
+
+def _aligned(a: Array, b: Array, mask: Array) -> tuple[Array, Array, Array]:
+    shape = np.broadcast_shapes(a.shape, b.shape, mask.shape)
+    return np.broadcast_to(a, shape), np.broadcast_to(b, shape), np.broadcast_to(mask, shape)
+
+
+def _all_finite(values: Array) -> bool:
+    return bool(np.all(np.isfinite(values.astype(float))))
+
+
+def _witness(point: Point, letters: dict[str, Array], a: Array, b: Array, difference: Array) -> Witness:
+    """The place of the largest difference, with what the free quantities are there."""
+    shape = np.broadcast_shapes(difference.shape, *(values.shape for values in letters.values()))
+    place = np.unravel_index(int(np.broadcast_to(difference, shape).argmax()), shape)
+    a, b = np.broadcast_to(a, shape), np.broadcast_to(b, shape)
+    indices = {name: int(np.broadcast_to(values, shape)[place]) for name, values in letters.items()}
+    free = {
+        family: np.round(_visible(table[int(place[-3]) % len(table)]), 4).tolist()
+        for family, table in point.tables.items()
+        if table.ndim <= 3
+    }
+    return Witness(float(a[place]), float(b[place]), indices, free)
+
+
+def _visible(table: Array) -> Array:
+    """A table without the margins beyond its range."""
+    window = tuple(slice(1 - LOWEST, n - BEYOND + 1) for n in table.shape)
+    return np.asarray(table[window], dtype=float)

@@ -1,0 +1,70 @@
+"""Where a condition holds: comparisons of indices, of numbers, and membership in a set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pminusy.proofread.checking.dual import Array, plain
+from pminusy.proofread.checking.environment import Environment
+from pminusy.proofread.checking.tables import entries
+from pminusy.proofread.meaning.undecidable import Undecidable
+from pminusy.proofread.syntax.tree import Conjunction, Matrix, Node, Relation, Symbol
+
+if TYPE_CHECKING:
+    from pminusy.proofread.checking.evaluate import Evaluator
+
+_COMPARISONS = {
+    "=": np.equal,
+    r"\ne": np.not_equal,
+    "<": np.less,
+    ">": np.greater,
+    r"\le": np.less_equal,
+    r"\ge": np.greater_equal,
+}
+
+
+def holds(node: Node, env: Environment, evaluator: Evaluator) -> Array:
+    """An array of truth values over the index axes."""
+    if isinstance(node, Conjunction):
+        result = np.ones((1, 1, 1), bool)
+        for part in node.parts:
+            result = result & holds(part, env, evaluator)
+        return result
+    if not isinstance(node, Relation):
+        raise Undecidable("a condition that is no comparison")
+    if node.operator in (r"\in", r"\notin"):
+        return _member(node, env, evaluator)
+    if node.operator not in _COMPARISONS:
+        raise Undecidable(f"a condition with {node.operator}")
+    left, right = _side(node.left, env, evaluator), _side(node.right, env, evaluator)
+    return np.asarray(_COMPARISONS[node.operator](left, right)).astype(bool)
+
+
+def _side(node: Node, env: Environment, evaluator: Evaluator) -> Array:
+    """An index as an integer, anything else as a number."""
+    if (
+        isinstance(node, Symbol)
+        and not node.indices
+        and node not in env.arguments
+        and env.model.is_letter(node.name)
+    ):
+        return evaluator.index(node, env)
+    return plain(evaluator.number(node, env))
+
+
+def _member(node: Relation, env: Environment, evaluator: Evaluator) -> Array:
+    """Membership in a set that is written out, or in one that is only named: then a random one."""
+    left = evaluator.index(node.left, env)
+    if isinstance(node.right, Matrix):
+        inside = np.zeros((1, 1, 1), bool)
+        for element in node.right.rows[0]:
+            inside = inside | (left == evaluator.index(element, env))
+    elif isinstance(node.right, Symbol):
+        family, nodes = env.model.families.resolve(node.right)
+        indices = tuple(evaluator.index(index, env) for index in nodes)
+        inside = np.abs(entries(f"∈{family}", (*indices, left), env)) > 0.4  # some in, some out
+    else:
+        raise Undecidable("a set that is neither named nor written out")
+    return ~inside if node.operator == r"\notin" else inside

@@ -1,0 +1,85 @@
+"""Where an expression is evaluated: the point, the letters in scope, what is differentiated by what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from pminusy.proofread.checking.dual import Array, Value
+from pminusy.proofread.meaning.point import Point
+from pminusy.proofread.meaning.undecidable import Undecidable
+from pminusy.proofread.syntax.tree import Symbol
+
+if TYPE_CHECKING:
+    from pminusy.proofread.meaning.model import Model
+
+
+@dataclass(frozen=True)
+class Seed:
+    """What a derivative is taken by: the entry of `family` at `indices`.
+
+    `squared` where the variable is the square of the family; `direction` where the whole family moves at random, as
+    in a differential.
+    """
+
+    tag: int
+    family: str
+    indices: tuple[Array, ...]
+    squared: bool = False
+    direction: bool = False
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How derivatives by vectors are laid out.
+
+    Attributes
+    ----------
+    gradient : str
+        "column" or "row": the derivative of a number by a column vector.
+    matrix : str
+        "denominator" (the derivative of a number by a matrix has the matrix's shape) or "numerator".
+    jacobian : str
+        "numerator" (rows are entries of what is differentiated) or "denominator".
+    """
+
+    gradient: str = "column"
+    jacobian: str = "numerator"
+    matrix: str = "denominator"
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Everything that the value of an expression depends on.
+
+    Index letters are arrays of integers. Each letter that varies has an axis of its own, the newest the leftmost,
+    before the axes (sample, row, column), so that NumPy's broadcasting lines all values up; `level` counts these axes.
+    """
+
+    model: Model
+    point: Point
+    layout: Layout = Layout()
+    level: int = 0
+    letters: Mapping[str, Array] = field(default_factory=dict)
+    arguments: Mapping[Symbol, Value] = field(default_factory=dict)
+    seeds: tuple[Seed, ...] = ()
+    depth: int = 0
+
+    def with_letter(self, name: str, values: Array) -> Environment:
+        """Inside a sum over that letter, whose values are those of a new axis."""
+        return replace(self, level=self.level + 1, letters={**self.letters, name: values})
+
+    def with_seed(self, seed: Seed) -> Environment:
+        """Inside a derivative."""
+        return replace(self, seeds=(*self.seeds, seed))
+
+    def deeper(self) -> Environment:
+        """Inside a definition."""
+        if self.depth > 24:
+            raise Undecidable("the definitions go round in a circle")
+        return replace(self, depth=self.depth + 1)
+
+    def next_tag(self) -> int:
+        """A tag above all that are in use."""
+        return max((seed.tag for seed in self.seeds), default=-1) + 1

@@ -1,0 +1,139 @@
+r"""Sums, products, maxima and minima over indices: a new axis each, masked by limits and conditions, then reduced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pminusy.proofread.checking.algebra import is_scalar, total
+from pminusy.proofread.checking.axes import axis, summed
+from pminusy.proofread.checking.dual import Array, Value, linear, multiply, plain, where
+from pminusy.proofread.checking.environment import Environment
+from pminusy.proofread.checking.functions import constant
+from pminusy.proofread.meaning.letters import open_letters
+from pminusy.proofread.meaning.undecidable import NoTerms, Undecidable
+from pminusy.proofread.syntax.tree import Binding, Fold, Node, Symbol
+
+if TYPE_CHECKING:
+    from pminusy.proofread.checking.evaluate import Evaluator
+
+MOST_TERMS = 40
+MOST_AXES = 8
+ENDLESS = 400  # terms of a series; enough where they shrink by a tenth each
+NEUTRAL = {"sum": 0.0, "prod": 1.0, "max": -np.inf, "min": np.inf}
+
+
+def fold(evaluator: Evaluator, node: Fold, env: Environment) -> Value:
+    """The fold of the body over all values of its indices that the limits and the condition allow."""
+    bindings = node.bindings or _left_open(node, env)
+    if not bindings:
+        return _over_entries(evaluator, node, env)
+    inner, masks, counts = env, list[Array](), list[int]()
+    for binding in bindings:
+        if inner.level >= MOST_AXES:
+            raise Undecidable(f"more than {MOST_AXES} indices at once")
+        values, depends = _range(evaluator, binding, node, inner)
+        inner = inner.with_letter(binding.index.name, axis(values, inner.level))
+        counts.append(len(values))
+        if depends:
+            masks.append(_limits(evaluator, binding, inner))
+    if node.condition is not None:
+        masks.append(evaluator.condition(node.condition, inner))
+    value = evaluator.value(node.body, inner)
+    if any(binding.high == Symbol(r"\infty") for binding in bindings):
+        value = _if_vanishing(value, env.level + len(counts) - 1)
+    for each in masks:
+        value = where(each, value, constant(NEUTRAL[node.kind]))
+    for position in reversed(range(len(counts))):
+        value = _REDUCTIONS[node.kind](value, env.level + position, counts[position])
+    return value
+
+
+def _left_open(node: Fold, env: Environment) -> tuple[Binding, ...]:
+    """For a bare fold: the letters of the body that nothing around binds, or else the only one there is."""
+    letters = open_letters(node, env.model.families)
+    chosen = letters - set(env.letters) or (letters if len(letters) == 1 else frozenset())
+    if letters and not chosen:
+        raise Undecidable("a sum that does not say over what")
+    return tuple(Binding(Symbol(name)) for name in sorted(chosen))
+
+
+def _over_entries(evaluator: Evaluator, node: Fold, env: Environment) -> Value:
+    value = evaluator.value(node.body, env)
+    if node.kind != "sum" or is_scalar(value):
+        raise Undecidable("a sum that does not say over what")
+    return total(value)
+
+
+def _range(evaluator: Evaluator, binding: Binding, node: Fold, env: Environment) -> tuple[Array, bool]:
+    """The values of an index, and whether its limits depend on other indices."""
+    if binding.high == Symbol(r"\infty"):
+        start = 1 if binding.low is None else int(_limit(evaluator, binding.low, env).ravel()[0])
+        return np.arange(start, start + ENDLESS), False
+    low = None if binding.low is None else _limit(evaluator, binding.low, env)
+    high = None if binding.high is None else _limit(evaluator, binding.high, env)
+    if any(limit is not None and limit.size > 1 for limit in (low, high)):
+        return env.model.letter_range(binding, node, env.point), True
+    if high is None:
+        values = env.model.letter_range(binding, node, env.point)
+        return (values if low is None else values[values >= int(low.ravel()[0])]), False
+    first = 1 if low is None else int(low.ravel()[0])
+    last = int(high.ravel()[0])
+    if last - first >= MOST_TERMS:
+        raise Undecidable(f"a sum of {last - first + 1} terms")
+    if last < first:
+        raise NoTerms("a sum without terms")
+    return np.arange(first, last + 1), False
+
+
+def _if_vanishing(value: Value, level: int) -> Value:
+    """The terms of a series without end, or NaN where the last that is taken still counts."""
+    terms = np.abs(plain(value).astype(float))
+    if terms.ndim < level + 4:
+        raise Undecidable("a series whose terms do not depend on its index")
+    return where(terms[-1] < 1e-17 * (terms.max(0) + 1e-300), value, constant(np.nan))
+
+
+def _limit(evaluator: Evaluator, node: Node, env: Environment) -> Array:
+    return evaluator.index(node, env)
+
+
+def _limits(evaluator: Evaluator, binding: Binding, env: Environment) -> Array:
+    """Where an index is between limits that depend on other indices."""
+    index = env.letters[binding.index.name]
+    mask = np.ones((1, 1, 1), bool)
+    if binding.low is not None:
+        mask = mask & (index >= evaluator.index(binding.low, env))
+    if binding.high is not None:
+        mask = mask & (index <= evaluator.index(binding.high, env))
+    return mask
+
+
+def _product(value: Value, level: int, n: int) -> Value:
+    result = _slice(value, level, 0)
+    for k in range(1, n):
+        result = multiply(result, _slice(value, level, k))
+    return result
+
+
+def _slice(value: Value, level: int, k: int) -> Value:
+    return linear(lambda x: x[k] if x.ndim == level + 4 else x, value)
+
+
+def _extreme(value: Value, level: int, n: int, sign: float) -> Value:
+    array = sign * plain(value).astype(float)
+    if array.ndim < level + 4:
+        return value
+    place = array.argmax(0)
+    chosen = np.arange(n).reshape((n,) + (1,) * place.ndim) == place
+    return summed(where(chosen, value, constant(0)), level, n)
+
+
+_REDUCTIONS: dict[str, Callable[[Value, int, int], Value]] = {
+    "sum": summed,
+    "prod": _product,
+    "max": lambda value, level, n: _extreme(value, level, n, 1.0),
+    "min": lambda value, level, n: _extreme(value, level, n, -1.0),
+}

@@ -1,0 +1,96 @@
+"""The assumptions worth trying on a step that does not hold as it stands, weakest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pminusy.proofread.meaning.assumptions import Assumption
+from pminusy.proofread.meaning.model import Model
+from pminusy.proofread.syntax.tree import Call, Fold, Node, Number, Symbol, walk
+
+TARGET_NAMES = frozenset(["y", "t", "Y", "T"])
+
+
+def ladder(
+    model: Model, left: Node, right: Node, stated: tuple[Assumption, ...]
+) -> Iterator[tuple[Assumption, ...]]:
+    """Assumptions on what the two sides depend on: those stated, Σy = 1, one-hot, symmetric, orthogonal, all stated."""
+    reached = reached_families(model, (left, right))
+    tried: set[tuple[Assumption, ...]] = set()
+
+    def fresh(*assumptions: Assumption) -> Iterator[tuple[Assumption, ...]]:
+        if assumptions and assumptions not in tried and all(a.family in reached for a in assumptions):
+            tried.add(assumptions)
+            yield assumptions
+
+    weights = [name for name in sorted(reached) if _is_target(name, model)]
+    sums = [Assumption("sum", name, (1.0,)) for name in weights]
+    for assumption in stated:
+        if assumption.kind == "sum":
+            yield from fresh(assumption)
+    for assumption in sums:
+        yield from fresh(assumption)
+    for assumption in stated:
+        yield from fresh(assumption)
+    for name in weights:
+        yield from fresh(Assumption("one-hot", name))
+    for name in sorted(reached):
+        if _is_square_matrix(name, model):
+            yield from fresh(Assumption("symmetric", name))
+    yield from fresh(*(a for a in stated if a.family in reached))
+
+
+def hinges(model: Model, nodes: tuple[Node, ...]) -> Iterator[Node]:
+    r"""The u of every `\max(0, u)` in what some expressions are made of."""
+    bodies = [
+        model.definitions[name].body for name in reached_families(model, nodes) if name in model.definitions
+    ]
+    for tree in (*nodes, *bodies):
+        for node in walk(tree):
+            if isinstance(node, Call) and node.function.name == "max" and Number("0") in node.arguments:
+                yield from (argument for argument in node.arguments if argument != Number("0"))
+
+
+def reached_families(model: Model, nodes: tuple[Node, ...]) -> frozenset[str]:
+    """Families that some expressions contain or depend on."""
+    found: set[str] = set()
+    stack = list(nodes)
+    while stack:
+        for node in walk(stack.pop()):
+            if isinstance(node, Symbol):
+                for family in (model.families.resolve(node)[0], model.families.resolve(node)[0] + "²"):
+                    if family not in found:
+                        found.add(family)
+                        if family in model.definitions:
+                            stack.append(model.definitions[family].body)
+                        stack.extend(rule.body for rule in model.rules if rule.family == family)
+    return frozenset(found)
+
+
+def _is_target(family: str, model: Model) -> bool:
+    """Whether a free family plays the part of target probabilities: it weighs logarithms, or is called y or t."""
+    if family in model.definitions or model.rank(family) < 1 or family in model.integers:
+        return False
+    if family.rstrip("'") in TARGET_NAMES:
+        return True
+    return any(_weighs_logarithm(tree, family, model) for tree in model.trees)
+
+
+def _weighs_logarithm(tree: Node, family: str, model: Model) -> bool:
+    for node in walk(tree):
+        if isinstance(node, Fold) and node.kind == "sum":
+            below = list(walk(node.body))
+            logs = [n for n in below if isinstance(n, Call) and n.function.name in ("log", "ln")]
+            inside = {id(n) for log in logs for n in walk(log)}
+            if logs and any(
+                isinstance(n, Symbol) and id(n) not in inside and model.families.resolve(n)[0] == family
+                for n in below
+            ):
+                return True
+    return False
+
+
+def _is_square_matrix(family: str, model: Model) -> bool:
+    if family in model.definitions or model.rank(family) != 2 or family in model.special:
+        return False
+    return family in model.shapes.squares

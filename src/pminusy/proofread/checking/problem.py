@@ -1,0 +1,127 @@
+"""The first wrong step as the search for its repair sees it: two trees, what comes later, and a test for equality."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pminusy.proofread.checking.check import Checked
+from pminusy.proofread.checking.compare import Comparison, compare
+from pminusy.proofread.checking.ladder import ladder, reached_families
+from pminusy.proofread.meaning.letters import free_letters
+from pminusy.proofread.meaning.model import Model
+from pminusy.proofread.proof import FirstWrong, Proof, Step, StepVerdict
+from pminusy.proofread.syntax.tree import Node, Symbol
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Whether two sides agree, and the weakest assumption that they need for it."""
+
+    comparison: Comparison
+    assumption: str | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.comparison)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A step that fails.
+
+    Attributes
+    ----------
+    text : str
+        The page.
+    left, right : Node
+        The two sides that differ; `right` is the one to repair.
+    start : Node
+        The left side of the whole chain.
+    later : tuple of Node
+        The members of the chain after `right`.
+    condition : Node or None
+        What restricts the indices, such as i ≠ k.
+    """
+
+    checked: Checked
+    step: Step
+    model: Model
+    left: Node
+    right: Node
+    start: Node
+    later: tuple[Node, ...]
+    condition: Node | None
+
+    @property
+    def text(self) -> str:
+        """The page."""
+        return self.checked.page.text
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """Index letters that are free on either side, sorted: what an index may be swapped for."""
+        sides = (self.left, self.right, self.start)
+        return tuple(
+            sorted(frozenset[str]().union(*(free_letters(side, self.model.families) for side in sides)))
+        )
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """Names of the quantities that the two sides contain or depend on, sorted."""
+        return tuple(sorted(reached_families(self.model, (self.left, self.right))))
+
+    def definition_of(self, symbol: Symbol) -> Node | None:
+        """What a symbol is defined as, in the definition's own indices."""
+        meaning = self.model.definitions.get(self.model.families.resolve(symbol)[0])
+        return None if meaning is None else meaning.body
+
+    def equal(self, a: Node, b: Node, thorough: bool = False) -> Agreement:
+        """Whether two expressions agree under the step's condition: at one size, or at three."""
+        trials = 3 if thorough else 1
+        return Agreement(compare(self.model, a, b, self.condition, (), self.checked.layout, trials))
+
+    def equal_if(self, a: Node, b: Node) -> Agreement:
+        """Whether two expressions agree, if need be under the weakest assumption that makes them."""
+        plain = self.equal(a, b, thorough=True)
+        if plain:
+            return plain
+        for assumptions in ladder(self.model, a, b, self.checked.stated):
+            found = compare(self.model, a, b, self.condition, assumptions, self.checked.layout)
+            if found:
+                return Agreement(found, " and ".join(str(a) for a in assumptions))
+        return plain
+
+    def line_of(self, at: int) -> tuple[int, int]:
+        """Line (from 1) and offset in it of a character of the page."""
+        return self.checked.page.line_of(at)
+
+
+def first_problem(checked: Checked) -> Problem | None:
+    """The first step that fails; None if none does."""
+    for step in checked.steps:
+        if step.verdict is StepVerdict.FAILS and step.lhs_tree is not None and step.rhs_tree is not None:
+            claim = checked.found.claims[step.chain]
+            chain = [other for other in checked.steps if other.chain == step.chain]
+            later = tuple(
+                s.rhs_tree for s in chain if s.rhs_tree is not None and s.span.start > step.span.start
+            )
+            start = claim.members[0].tree
+            return Problem(
+                checked,
+                step,
+                checked.model.given(claim.given),
+                step.lhs_tree,
+                step.rhs_tree,
+                step.lhs_tree if start is None else start,
+                later,
+                claim.condition,
+            )
+    return None
+
+
+def first_wrong(proof: Proof, problem: Problem) -> Proof:
+    """The proof with its first wrong step marked, from the start of the right side to the end of its line."""
+    line, start = problem.line_of(problem.step.span.start)
+    width = len(proof.text.splitlines()[line - 1])
+    end = min(width, start + problem.step.span.end - problem.step.span.start)
+    place = FirstWrong(line, start, end, proof.steps.index(problem.step))
+    return replace(proof, first_wrong=place)

@@ -1,0 +1,236 @@
+"""The steps of a chain: each member held against the one before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pminusy.proofread.checking.compare import Comparison, compare, conjuncts
+from pminusy.proofread.checking.environment import Layout
+from pminusy.proofread.checking.ladder import hinges, ladder, reached_families
+from pminusy.proofread.meaning.assumptions import Assumption
+from pminusy.proofread.meaning.classify import Claim
+from pminusy.proofread.meaning.definitions import defined_by, joined
+from pminusy.proofread.meaning.model import Model
+from pminusy.proofread.meaning.scopes import notes_on, scoped
+from pminusy.proofread.proof import Step, StepVerdict
+from pminusy.proofread.source.page import Member, Page
+from pminusy.proofread.syntax.latex import to_latex
+from pminusy.proofread.syntax.tree import Derivative, Node, Number, Power, Relation, Symbol, is_literal, walk
+
+
+@dataclass(frozen=True)
+class Checker:
+    """What steps are checked with."""
+
+    page: Page
+    model: Model
+    stated: tuple[Assumption, ...]
+    layout: Layout
+
+
+@dataclass
+class Trail:
+    """A chain as far as it was read: the trees in the reading that was used, and whether an error came before."""
+
+    start: Node | None
+    previous: Member
+    tree: Node | None
+    broken: bool = False
+
+
+def check_claim(checker: Checker, claim: Claim, number: int) -> list[Step]:
+    """The steps of one chain."""
+    members = claim.members
+    trees = [_in_scope(member, members[0]) for member in members]
+    trail = Trail(trees[0], members[0], trees[0])
+    steps = []
+    for member, tree in zip(members[1:], trees[1:], strict=True):
+        step = _step(checker, claim, trail, member, tree, number)
+        if not _is_condition(checker, claim, step):
+            steps.append(step)
+    return steps
+
+
+_SOLVING = re.compile(
+    r"\b(zero|0 |minim|maxim|optim|stationar|critical|extrem|set\b|setting|solv|vanish)|\\overset\{!\}|\\stackrel\{!\}",
+    re.I,
+)
+
+
+_ACTIVE = re.compile(r"\b(active|violat\w*|inside the margin|not yet reached|positive part)\b", re.IGNORECASE)
+
+
+def _is_example(tree: Node) -> bool:
+    """Whether a side is a plain number with decimals, or made of such: then the line is about one example."""
+    return is_literal(tree) and any(isinstance(n, Number) and "." in n.text for n in walk(tree))
+
+
+def _restates(checker: Checker, claim: Claim) -> bool:
+    """Whether a formula in the running text only says what something is there: a defined symbol anew, or a number."""
+    left, right = claim.members[0].tree, claim.members[1].tree
+    if left is None or right is None or is_literal(right):
+        return True
+    return defined_by(left, right, checker.model.families) is not None
+
+
+def _is_condition(checker: Checker, claim: Claim, step: Step) -> bool:
+    """Whether a step is no claim but says where something vanishes, or what follows there."""
+    if step.verdict in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF):
+        return False
+    if step.rhs_tree is not None and _is_example(step.rhs_tree):
+        return True
+    if not claim.chain.display and len(claim.members) == 2 and _restates(checker, claim):
+        return True
+    if step.rhs_tree == Number("0") and isinstance(claim.members[0].tree, Derivative):
+        return bool(_SOLVING.search(checker.page.text))
+    return claim.solves and len(claim.members) == 2
+
+
+def _in_scope(member: Member, first: Member) -> Node | None:
+    if member.tree is None or first.tree is None:
+        return member.tree
+    return scoped(member.tree, first.tree)
+
+
+def _step(
+    checker: Checker, claim: Claim, trail: Trail, member: Member, tree: Node | None, number: int
+) -> Step:
+    page = checker.page
+    text = page.text
+    place = member.span
+
+    def step(verdict: StepVerdict, **details: object) -> Step:
+        return Step(
+            line=page.line_of(place.start)[0],
+            lhs=text[trail.previous.span.start : trail.previous.span.end],
+            rhs=text[place.start : place.end],
+            lhs_tree=trail.tree,
+            rhs_tree=tree,
+            verdict=verdict,
+            chain=number,
+            span=place,
+            **details,  # type: ignore[arg-type]
+        )
+
+    if tree is None or trail.tree is None:
+        reason = str(member.error or trail.previous.error)
+        result = step(StepVerdict.UNDECIDED, reason=reason)
+        if trail.tree is None:
+            trail.previous, trail.tree = member, tree
+        return result
+    usual = tree
+    outcome, assumption, tree = _decide(checker, claim, trail, member, tree)
+    if outcome.misfit and _is_alone_in_misfitting(checker, trail.tree):
+        trail.broken = True
+        reason = f"the shapes do not fit: {outcome.reason}"
+        return step(StepVerdict.FAILS, reason=reason, warnings=notes_on(tree, trail.start))
+    warnings = notes_on(tree, trail.start)
+    if tree is not usual:
+        warnings += (f"read as {to_latex(tree)}",)
+    if outcome.equal is None:
+        result = step(StepVerdict.UNDECIDED, reason=outcome.reason, inherited=trail.broken, warnings=warnings)
+    elif outcome.equal:
+        verdict = StepVerdict.HOLDS_IF if assumption else StepVerdict.HOLDS
+        result = step(
+            verdict,
+            assumption=assumption,
+            inherited=trail.broken,
+            residual=outcome.residual,
+            warnings=warnings,
+        )
+    else:
+        result = step(
+            StepVerdict.FAILS,
+            residual=outcome.residual,
+            witness=outcome.witness,
+            reason=outcome.reason,
+            warnings=warnings,
+        )
+        trail.broken = tree != Number("0")
+    trail.previous, trail.tree = member, tree
+    return result
+
+
+def _is_alone_in_misfitting(checker: Checker, left: Node) -> bool:
+    """Whether all formulas of the page fit together but the one at hand: then it is wrong, and the shapes are known."""
+    if checker.model.shapes.misfits != 1:
+        return False
+    return bool(compare(checker.model, left, left, None, (), checker.layout, 1))
+
+
+def _decide(
+    checker: Checker, claim: Claim, trail: Trail, member: Member, tree: Node
+) -> tuple[Comparison, str | None, Node]:
+    """The verdict under the weakest assumption, in the reading that makes the step true if there is one."""
+    model = checker.model.given(claim.given)
+    left = trail.tree
+    assert left is not None
+
+    def test(a: Node, b: Node, assumptions: tuple[Assumption, ...] = (), trials: int = 3) -> Comparison:
+        return compare(model, a, b, claim.condition, assumptions, checker.layout, trials)
+
+    outcome = test(left, tree)
+    if outcome:
+        return outcome, None, tree
+    for other_left in [left, *checker.page.readings(trail.previous)[1:]]:
+        for other in [tree, *checker.page.readings(member)[1:]]:
+            if (other_left is left and other is tree) or not test(other_left, other, trials=1):
+                continue
+            if better := test(other_left, other):
+                return better, None, other
+    if outcome.equal is None:
+        return outcome, None, tree
+    for margin in hinges(model, (left, tree)):
+        active = joined([*conjuncts(claim.condition), Relation(">", margin, Number("0"))])
+        if better := compare(model, left, tree, active, (), checker.layout):
+            return better, None if _ACTIVE.search(checker.page.text) else f"{to_latex(margin)}>0", tree
+    for assumptions in ladder(model, left, tree, checker.stated):
+        if test(left, tree, assumptions, 1) and (better := test(left, tree, assumptions)):
+            return better, " and ".join(str(a) for a in assumptions), tree
+    if outcome.equal is False and (
+        gap := _missing_dependence(model, left, tree) or _unknown_derivative(model, left, tree)
+    ):
+        return Comparison(None, outcome.residual, None, gap), None, tree
+    return outcome, None, tree
+
+
+def _missing_dependence(model: Model, *sides: Node) -> str:
+    """Why a derivative may only seem to vanish: the text does not say how one quantity depends on the other."""
+    for side in sides:
+        for node in walk(side):
+            if isinstance(node, Derivative):
+                for variable in node.variables:
+                    base = variable.base if isinstance(variable, Power) else variable
+                    if not isinstance(base, Symbol) or not base.name:
+                        continue
+                    family = model.families.resolve(base)[0]
+                    reached = reached_families(model.seen_through(node.body, family), (node.body,))
+                    if family not in reached and not reached & model.opaque:
+                        return f"the text does not say how {_name(node.body, model)} depends on {family}"
+    return ""
+
+
+def _name(node: Node, model: Model) -> str:
+    return model.families.resolve(node)[0] if isinstance(node, Symbol) else "it"
+
+
+def _unknown_derivative(model: Model, *sides: Node) -> str:
+    """Why two sides cannot be compared: only one of them differentiates something that the text does not define."""
+    a, b = (_opaque_derivatives(model, side) for side in sides)
+    unknown = sorted(a ^ b)
+    return f"the text does not define {unknown[0]}, so its derivative is unknown" if unknown else ""
+
+
+def _opaque_derivatives(model: Model, side: Node) -> frozenset[str]:
+    """Undefined quantities whose derivative a side contains, also by way of definitions."""
+    found: set[str] = set()
+    trees = [
+        side,
+        *(model.definitions[f].body for f in reached_families(model, (side,)) if f in model.definitions),
+    ]
+    for tree in trees:
+        for node in walk(tree):
+            if isinstance(node, Derivative):
+                found |= reached_families(model, (node.body,)) & model.sinks.keys()
+    return frozenset(found)

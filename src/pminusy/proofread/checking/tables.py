@@ -1,0 +1,57 @@
+"""What the page leaves free: entries of the point's random tables."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pminusy.proofread.checking.dual import Array
+from pminusy.proofread.checking.environment import Environment
+from pminusy.proofread.meaning.model import ONES
+from pminusy.proofread.meaning.point import LOWEST
+from pminusy.proofread.meaning.undecidable import Undecidable
+
+
+def entries(family: str, indices: tuple[Array, ...], env: Environment, name: str = "") -> Array:
+    """The table of a family (or another of its shape, by name) at indices; its other axes become rows and columns."""
+    model, point = env.model, env.point
+    if family in model.special and not name:
+        return _special(family, indices, env)
+    rank = max(model.rank(family), len(indices))
+    ranges = [model.index_range(family, n, point) for n in range(rank)]
+    whole = ranges[len(indices) :]
+    if len(whole) > 2:
+        raise Undecidable(f"{family} stands without its indices")
+    table = point.table(name or family, tuple(len(values) for values in ranges))
+    for offset, values in enumerate(whole):
+        table = np.take(table, values - LOWEST, axis=1 + len(indices) + offset)
+    table = table.reshape((*table.shape, *(1,) * (2 - len(whole))))
+    if not indices:
+        return table
+    samples = np.arange(table.shape[0])[:, np.newaxis, np.newaxis]
+    places = [np.clip(index - LOWEST, 0, table.shape[n + 1] - 1) for n, index in enumerate(indices)]
+    shape = np.broadcast_shapes(samples.shape, *(place.shape for place in places))
+    return table[tuple(np.broadcast_to(place, shape)[..., 0, 0] for place in (samples, *places))]
+
+
+def hits(family: str, indices: tuple[Array, ...], wanted: tuple[Array, ...], env: Environment) -> Array:
+    """1 where the entry at `indices` is the wanted one, else 0; axes without an index become rows and columns."""
+    hit: Array = np.ones((1, 1, 1))
+    for index, target in zip(indices, wanted, strict=False):
+        hit = hit * (index == target)
+    rest = wanted[len(indices) :]
+    ranges = [env.model.index_range(family, n, env.point) for n in range(len(indices), len(wanted))]
+    if rest:
+        hit = hit * (ranges[0][:, np.newaxis] == rest[0])
+    if len(rest) == 2:
+        hit = hit * (ranges[1][np.newaxis, :] == rest[1])
+    return hit
+
+
+def _special(family: str, indices: tuple[Array, ...], env: Environment) -> Array:
+    """The identity matrix, its entries, or a vector of ones."""
+    if family == ONES or not env.model.rank(family):
+        sizes = [len(env.model.index_range(family, n, env.point)) for n in range(env.model.rank(family))]
+        return np.ones((1, 1, 1) if indices else (1, *[*sizes, 1, 1][:2]))
+    if len(indices) == 2:
+        return (indices[0] == indices[1]).astype(float)
+    return np.eye(len(env.model.index_range(family, 0, env.point)))[np.newaxis]

@@ -1,0 +1,196 @@
+"""Assumptions on free quantities: their names, and the forms in which pages state them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pminusy.errors import InputError
+from pminusy.proofread.meaning.families import Families
+from pminusy.proofread.syntax.tree import (
+    Fold,
+    Group,
+    Matrix,
+    Multiply,
+    Negative,
+    Node,
+    Norm,
+    Number,
+    Power,
+    Relation,
+    Symbol,
+    Transpose,
+)
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A property of one family.
+
+    `kind` is "sum" (its entries sum to `values[0]`), "nonnegative", "one-hot", "values" (one of `values`), "symmetric",
+    "orthogonal", "orthonormal" (in its columns), "unit" (of norm 1) or "equal" (has the one value `values[0]`).
+    """
+
+    kind: str
+    family: str
+    values: tuple[float, ...] = ()
+
+    def __str__(self) -> str:
+        if self.kind == "values" and sorted(self.values) in ([-1.0, 1.0], [0.0, 1.0]):
+            return f"{self.family}^2={1 if -1.0 in self.values else self.family}"
+        numbers = ", ".join(f"{value:g}" for value in self.values)
+        name = self.family
+        return {
+            "sum": f"sum({name})={numbers}",
+            "nonnegative": f"{name}>=0",
+            "one-hot": f"one-hot({name})",
+            "values": f"{name} in {{{numbers}}}",
+            "symmetric": f"symmetric({name})",
+            "orthogonal": f"orthogonal({name})",
+            "orthonormal": f"{name}^T {name}=I",
+            "unit": f"norm({name})=1",
+            "equal": f"{name}={numbers}",
+        }[self.kind]
+
+
+def stated_by(left: Node, right: Node, families: Families, definable: frozenset[str]) -> Assumption | None:
+    """The assumption that an equation is by its form: `Σ_k y_k = 1`, `A = A^T`, `‖x‖ = 1`."""
+    left, right = _bare(left), _bare(right)
+    found: Assumption | None = None
+    if isinstance(left, Fold) and left.kind == "sum" and isinstance(right, Number) and left.condition is None:
+        body = _bare(left.body)
+        if isinstance(body, Symbol) and body.indices:
+            found = Assumption("sum", families.resolve(body)[0], (float(right.value),))
+    elif isinstance(left, Symbol) and right == Transpose(left, getattr(right, "mark", "T")):
+        found = Assumption("symmetric", families.resolve(left)[0])
+    elif isinstance(right, Symbol) and left == Transpose(right, getattr(left, "mark", "T")):
+        found = Assumption("symmetric", families.resolve(right)[0])
+    elif (
+        isinstance(left, Multiply)
+        and right in (Symbol("I"), Symbol("\\mathbf{I}"))
+        and len(left.factors) == 2
+    ):
+        names = [_untransposed(factor) for factor in left.factors]
+        if names[0] is not None and names[0] == names[1] and isinstance(left.factors[0], Transpose):
+            found = Assumption("orthonormal", families.resolve(names[0])[0])
+    elif (
+        isinstance(left, Power | Transpose)
+        and isinstance(right, Power | Transpose)
+        and type(left) is not type(right)
+    ):
+        names = [
+            _untransposed(side) if isinstance(side, Transpose) else _inverted(side) for side in (left, right)
+        ]
+        if names[0] is not None and names[0] == names[1]:
+            found = Assumption("orthogonal", families.resolve(names[0])[0])
+    elif isinstance(left, Power) and left.exponent == Number("2") and isinstance(left.base, Symbol):
+        if right == Number("1"):
+            found = Assumption("values", families.resolve(left.base)[0], (-1.0, 1.0))
+        elif right == left.base:
+            found = Assumption("values", families.resolve(left.base)[0], (0.0, 1.0))
+    elif isinstance(left, Norm | Power) and right == Number("1"):
+        inside = left.base if isinstance(left, Power) else left
+        if isinstance(inside, Norm) and isinstance(inside.body, Symbol):
+            found = Assumption("unit", families.resolve(inside.body)[0])
+    return None if found is None or found.family in definable else found
+
+
+def _bare(node: Node) -> Node:
+    while isinstance(node, Group):
+        node = node.body
+    return node
+
+
+def _untransposed(node: Node) -> Symbol | None:
+    node = node.body if isinstance(node, Transpose) else node
+    return node if isinstance(node, Symbol) else None
+
+
+def _inverted(node: Node) -> Symbol | None:
+    if isinstance(node, Power) and node.exponent == Negative(Number("1")) and isinstance(node.base, Symbol):
+        return node.base
+    return None
+
+
+def stated_membership(relation: Relation, families: Families) -> Assumption | None:
+    r"""`y_i \in \{0, 1\}` as an assumption."""
+    if not isinstance(relation.left, Symbol) or not isinstance(relation.right, Matrix):
+        return None
+    values = []
+    for entry in relation.right.rows[0]:
+        inner, sign = (entry.body, -1.0) if isinstance(entry, Negative) else (entry, 1.0)
+        if not isinstance(inner, Number):
+            return None
+        values.append(sign * float(inner.value))
+    return Assumption("values", families.resolve(relation.left)[0], tuple(values))
+
+
+_NAMED = r"\$\s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?)?\s*(\\?[A-Za-z]+)\s*\}?\s*\$"
+_PROPERTIES = (
+    (
+        "orthogonal",
+        rf"(?:orthogonal|orthonormal)\s+(?:\w+\s+)?{_NAMED}|{_NAMED}\s+(?:is|be)\s+(?:an?\s+)?ortho(?:gonal|normal)",
+    ),
+    ("symmetric", rf"symmetric\s+(?:\w+\s+)?{_NAMED}|{_NAMED}\s+(?:is|be|are)?\s*(?:a\s+)?symmetric"),
+    ("one-hot", rf"one[- ]hot\s+(?:\w+\s+)?{_NAMED}|{_NAMED}\s+(?:is|be|are)\s+(?:an?\s+)?one[- ]hot"),
+    ("unit", rf"unit\s+(?:vector|norm|length)\s+{_NAMED}|{_NAMED}\s+(?:is|be|has)\s+(?:an?\s+|of\s+)?unit"),
+    (
+        "bits",
+        rf"{_NAMED}\s+(?:is|are)\s+(?:either\s+)?\$?0\$?\s+(?:or|and)\s+\$?1\b|binary\s+(?:\w+\s+)?{_NAMED}",
+    ),
+)
+
+
+def in_words(text: str) -> tuple[Assumption, ...]:
+    """What a page says of symbols in words: "an orthogonal matrix $Q$", "$A$ symmetric", "one-hot $y$"."""
+    found = []
+    for kind, pattern in _PROPERTIES:
+        for match in re.finditer(pattern, text, re.IGNORECASE):
+            family = next(group for group in match.groups() if group)
+            if kind in _SQUARES:
+                found.append(Assumption("values", family, _SQUARES[kind]))
+            else:
+                found.append(Assumption(kind, family))
+    return tuple(dict.fromkeys(found))
+
+
+_SQUARES = {"signs": (-1.0, 1.0), "bits": (0.0, 1.0)}
+_WRITTEN = (
+    ("sum", r"sum\((.+?)\)\s*=\s*([-\d.]+)"),
+    ("nonnegative", r"(.+?)\s*>=\s*0"),
+    ("one-hot", r"one-?hot\((.+?)\)"),
+    ("symmetric", r"symmetric\((.+?)\)"),
+    ("orthogonal", r"orthogonal\((.+?)\)"),
+    ("orthonormal", r"(.+?)\^T\s*\1\s*=\s*I"),
+    ("unit", r"norm\((.+?)\)\s*=\s*1"),
+    ("values", r"(.+?)\s+in\s+\{(.+)\}"),
+    ("signs", r"(.+?)\^2\s*=\s*1"),
+    ("bits", r"(.+?)\^2\s*=\s*\1"),
+    ("equal", r"(\\?\w+)\s*=\s*([-\d.]+)"),
+)
+
+
+def read_assumption(text: str) -> Assumption:
+    """The assumption that a text such as `sum(y)=1`, `one-hot(y)` or `y in {0, 1}` names.
+
+    Raises
+    ------
+    InputError
+        Where it is none of the forms known.
+    """
+    for kind, pattern in _WRITTEN:
+        if match := re.fullmatch(pattern, text.strip()):
+            family = match.group(1).strip()
+            if kind in _SQUARES:
+                return Assumption("values", family, _SQUARES[kind])
+            rest = match.group(2) if match.lastindex == 2 else ""
+            try:
+                return Assumption(
+                    kind, family, tuple(float(value) for value in rest.split(",") if value.strip())
+                )
+            except ValueError:
+                break
+    raise InputError(
+        "assume: expected sum(y)=1, y>=0, one-hot(y), y in {0, 1}, symmetric(A), orthogonal(A), norm(x)=1 or T=1, "
+        f"got {text}"
+    )

@@ -1,0 +1,334 @@
+"""From a page that was read to a model that can be evaluated."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pminusy.errors import ShapeError
+from pminusy.proofread.meaning.classify import Classified, classify
+from pminusy.proofread.meaning.declared import declared_matrices, declared_sizes
+from pminusy.proofread.meaning.definitions import FUNCTIONS, SQUARED, Meaning, Rule, main_symbols
+from pminusy.proofread.meaning.dependence import differentiated, head, nearest, reach
+from pminusy.proofread.meaning.families import Families, find_families
+from pminusy.proofread.meaning.letters import dynamic_letters
+from pminusy.proofread.meaning.model import Model
+from pminusy.proofread.meaning.ranks import Evidence, beside_vectors, settle, vectors_occur
+from pminusy.proofread.meaning.shapes import Scope
+from pminusy.proofread.source.page import Page
+from pminusy.proofread.syntax.tree import (
+    Add,
+    Binding,
+    Call,
+    Derivative,
+    Differential,
+    Multiply,
+    Node,
+    Norm,
+    Number,
+    Relation,
+    Symbol,
+    children,
+    walk,
+)
+
+
+def build_model(page: Page) -> tuple[Model, Classified]:
+    """The model of a page, and what its chains are."""
+    trees = [member.tree for chain in page.chains for member in chain.members if member.tree is not None]
+    conditions = [condition for chain in page.chains for condition in chain.conditions]
+    families = find_families(trees, conditions)
+    model, found = _build(page, families, trees, conditions)
+    if layered := _layered(model, families):
+        families = replace(families, layered=layered)
+        model, found = _build(page, families, trees, conditions)
+    vectors = vectors_occur(_displayed(page), _bold_names(page))
+    while more := _split(page, model, vectors):
+        families = replace(families, split=families.split | more)
+        model, found = _build(page, families, trees, conditions)
+    return model, found
+
+
+def _layered(model: Model, families: Families) -> frozenset[str]:
+    """Names that stand for several layers, told apart by the letter: a_k made of net_k, net_k of a_j, and so on."""
+    reached = reach(model.definitions, families)
+    found: set[str] = set()
+    for family, meaning in model.definitions.items():
+        if family in reached[family] and meaning.parameters:
+            bodies = [model.definitions[f].body for f in reached[family] if f in model.definitions]
+            places = [
+                index
+                for body in bodies
+                for symbol in main_symbols(body)
+                if families.resolve(symbol)[0] in model.definitions
+                for index in families.resolve(symbol)[1]
+            ]
+            if all(isinstance(index, Symbol) for index in places):
+                found |= {family} | reached[family]
+    return frozenset(found)
+
+
+def _displayed(page: Page) -> list[Node]:
+    """The formulas that stand on lines of their own, and those that say what the names in them are."""
+    displayed = [
+        m.tree for chain in page.chains if chain.display for m in chain.members if m.tree is not None
+    ]
+    names_used = {symbol.name for tree in displayed for symbol in main_symbols(tree)}
+    for chain in page.chains:
+        trees = [member.tree for member in chain.members if member.tree is not None]
+        if (
+            not chain.display
+            and trees
+            and (not displayed or names_used & {s.name for s in main_symbols(trees[0])})
+        ):
+            displayed += trees
+    return displayed
+
+
+def _split(page: Page, model: Model, vectors: bool) -> frozenset[tuple[str, int]]:
+    """Names that stand for two quantities: a number L and entries L_i; without vectors, also p_k and p_{ik}."""
+    counts: defaultdict[str, set[int]] = defaultdict(set)
+    for chain in page.chains:
+        for symbol in (s for m in chain.members if m.tree is not None for s in _main_symbols(m.tree)):
+            family, indices = model.families.resolve(symbol)
+            counts[family].add(len(indices))
+    found = set()
+    alone = _numbers(page, model)
+    for family, meanings in model.alternatives.items():
+        if model.definitions[family].parameters and any(_is_number(meaning, model) for meaning in meanings):
+            found.add((family, len(model.definitions[family].parameters)))
+    for family, used in counts.items():
+        if family in model.definitions:
+            fewest = len(model.definitions[family].parameters)
+            scalar = all(model.shapes.lengths.find(n) == 0 for n in model.shapes.values.get(family, ()))
+            found |= {
+                (family, count)
+                for count in used
+                if count > fewest and scalar and not model.definitions[family].arguments
+            }
+        elif not vectors and len(used - {0}) > 1:
+            found |= {(family, count) for count in used - {0} if count > min(used - {0})}
+        elif not vectors and len(used) > 1 and family in alone:
+            found |= {(family, count) for count in used - {0}}
+    return frozenset(found)
+
+
+def _is_number(meaning: Meaning, model: Model) -> bool:
+    """Whether a definition without indices is of a number, and not of a whole vector."""
+    if meaning.parameters:
+        return False
+    try:
+        return model.shapes.is_scalar(model.shapes.of(meaning.body, Scope({}, {}, {})))
+    except ShapeError:
+        return False
+
+
+def _numbers(page: Page, model: Model) -> frozenset[str]:
+    """Families that stand without indices in the middle of arithmetic, as numbers do."""
+    found = set()
+    for chain in page.chains:
+        for member in chain.members:
+            for node in walk(member.tree) if member.tree is not None else ():
+                if isinstance(node, Multiply | Add):
+                    parts = node.factors if isinstance(node, Multiply) else node.terms
+                    bare = [part for part in parts if isinstance(part, Symbol) and not part.indices]
+                    found |= {model.families.resolve(part)[0] for part in bare}
+    return frozenset(found)
+
+
+def _build(
+    page: Page, families: Families, trees: list[Node], conditions: list[Node]
+) -> tuple[Model, Classified]:
+    found = classify(page, families)
+    used = _used(page, families, found)
+    bold = _bold_names(page)
+    sizes = declared_sizes(page, families)
+    declared = {name: len(lengths) for name, lengths in sizes.items()} | declared_matrices(page)
+    evidence = Evidence(
+        used,
+        bold,
+        declared,
+        vectors_occur(_displayed(page), bold),
+        sizes,
+        beside_vectors(trees, families),
+        frozenset(differentiated(trees, families, found.definitions)),
+    )
+    chains = [
+        [member.tree for member in claim.members if member.tree is not None]
+        for claim in sorted(found.claims, key=lambda claim: not claim.chain.display)
+    ]
+    chains += [[rule.body] for rule in found.rules]
+    shapes = settle(families, found.definitions, chains, evidence)
+    opaque, sinks = _opaque(trees, families, found.definitions, found.rules)
+    model = Model(
+        families=families,
+        definitions=found.definitions,
+        rules=found.rules,
+        shapes=shapes,
+        dynamic=dynamic_letters(found.definitions, families),
+        recursive=_recursive(found.definitions, families),
+        opaque=opaque,
+        sinks=sinks,
+        moving=_moving(trees, families, found.definitions),
+        integers=_integers(trees, families),
+        trees=tuple(trees),
+        positive=_positive(conditions, families),
+        alternatives=found.alternatives,
+        primed_by=_primed_by(trees, families),
+    )
+    return model, found
+
+
+def _used(page: Page, families: Families, found: Classified) -> dict[str, frozenset[int]]:
+    """For each family without definition, the numbers of indices it occurs with."""
+    counts: defaultdict[str, set[int]] = defaultdict(set)
+    local = {argument for meaning in found.definitions.values() for argument in meaning.arguments}
+    dummies = _dummies(page, families, found)
+    for chain in page.chains:
+        trees = [member.tree for member in chain.members if member.tree is not None]
+        inside = dummies.get(id(chain), frozenset())
+        for symbol in (s for tree in trees for s in _main_symbols(tree)):
+            family, indices = families.resolve(symbol)
+            if symbol in inside:
+                continue
+            if family in found.definitions or family + SQUARED in found.definitions:
+                continue
+            if (
+                symbol.name in FUNCTIONS
+                or symbol.name in ("", ":")
+                or (symbol.name == r"\pi" and not indices)
+            ):
+                continue
+            if not indices and symbol.name in families.letters and symbol not in local:
+                continue
+            counts[family].add(len(indices))
+    return {family: frozenset(each) for family, each in counts.items()}
+
+
+def _dummies(page: Page, families: Families, found: Classified) -> dict[int, frozenset[Symbol]]:
+    """For each definition of a function, by its chain, the arguments that mean nothing outside it.
+
+    In `L(w) = …` with L(w) everywhere, w is a quantity of the page; in `s(x) = …` with s(w^T x_i) elsewhere, x is not.
+    """
+    calls: defaultdict[str, set[tuple[Node, ...]]] = defaultdict(set)
+    for chain in page.chains:
+        for member in chain.members:
+            for node in walk(member.tree) if member.tree is not None else ():
+                if isinstance(node, Call):
+                    calls[families.resolve(node.function)[0]].add(node.arguments)
+    dummies = {}
+    for chain in found.defining:
+        left = chain.members[0].tree
+        if isinstance(left, Call) and len(calls[families.resolve(left.function)[0]]) > 1:
+            dummies[id(chain)] = frozenset(a for a in left.arguments if isinstance(a, Symbol))
+    return dummies
+
+
+def _positive(conditions: list[Node], families: Families) -> frozenset[str]:
+    """Families that a condition such as `w_k > 0` says to be positive."""
+    return frozenset(
+        families.resolve(node.left)[0]
+        for condition in conditions
+        for node in walk(condition)
+        if isinstance(node, Relation) and node.operator in (">", r"\ge") and isinstance(node.left, Symbol)
+        if node.right == Number("0")
+    )
+
+
+def _main_symbols(node: Node) -> Iterator[Symbol]:
+    """Symbols that stand for quantities, not as indices, limits or function names."""
+    if isinstance(node, Symbol):
+        yield node
+        for index in node.indices:
+            if isinstance(index, Symbol) and index.indices:
+                yield index
+    elif isinstance(node, Call):
+        for argument in node.arguments:
+            yield from _main_symbols(argument)
+    elif isinstance(node, Norm):
+        yield from _main_symbols(node.body)
+    elif not isinstance(node, Binding):
+        for child in children(node):
+            yield from _main_symbols(child)
+
+
+def _bold_names(page: Page) -> frozenset[str]:
+    return frozenset(
+        token.text
+        for chain in page.chains
+        for member in chain.members
+        for token in member.tokens
+        if token.bold and token.kind == "name"
+    )
+
+
+def _recursive(definitions: dict[str, Meaning], families: Families) -> frozenset[str]:
+    reached = reach(definitions, families)
+    return frozenset(
+        family for family in definitions if family in reached[family] and definitions[family].parameters
+    )
+
+
+def _opaque(
+    trees: list[Node], families: Families, definitions: dict[str, Meaning], rules: list[Rule]
+) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
+    """Families that are differentiated without being defined, and what those that are numbers depend on."""
+    variables = differentiated(trees, families, definitions)
+    reached = reach(definitions, families)
+    ruled = {rule.family for rule in rules}
+    sinks = {
+        family: tuple(sorted(nearest(names, reached)))
+        for family, names in variables.items()
+        if family not in ruled and _depends_index_by_index(family, trees, families)
+    }
+    return frozenset(variables) | ruled, sinks
+
+
+def _primed_by(trees: list[Node], families: Families) -> Symbol | None:
+    """The plain argument of primed functions; None where there are several."""
+    found = {
+        node.arguments[0]
+        for tree in trees
+        for node in walk(tree)
+        if isinstance(node, Call) and node.primes and isinstance(node.arguments[0], Symbol)
+    }
+    only = found.pop() if len(found) == 1 else None
+    return only if isinstance(only, Symbol) and only.name not in families.letters else None
+
+
+def _depends_index_by_index(family: str, trees: list[Node], families: Families) -> bool:
+    """Whether a quantity is differentiated only by what has its own indices in front, as L_t by o_t."""
+    for tree in trees:
+        for node in walk(tree):
+            if isinstance(node, Derivative) and (body := head(node.body)) is not None:
+                name, indices = families.resolve(body)
+                variable = head(node.variables[0]) if node.variables else None
+                if name == family and variable is not None and indices:
+                    own = families.resolve(variable)[1]
+                    if own and own[: len(indices)] != indices and isinstance(own[0], Symbol):
+                        return False
+    return True
+
+
+def _moving(trees: list[Node], families: Families, definitions: dict[str, Meaning]) -> frozenset[str]:
+    found = set()
+    for tree in trees:
+        for node in walk(tree):
+            if isinstance(node, Differential) and isinstance(node.body, Symbol):
+                family = families.resolve(node.body)[0]
+                if family not in definitions:
+                    found.add(family)
+    return frozenset(found)
+
+
+def _integers(trees: list[Node], families: Families) -> frozenset[str]:
+    """Families whose values stand as indices, as y in p_{y_i}."""
+    found = set()
+    for tree in trees:
+        for node in walk(tree):
+            if isinstance(node, Symbol):
+                for index in families.resolve(node)[1]:
+                    if isinstance(index, Symbol) and index.indices:
+                        found.add(families.resolve(index)[0])
+    return frozenset(found)

@@ -1,0 +1,308 @@
+"""Definitions, claims and assumptions told apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from pminusy.proofread.meaning.assumptions import Assumption, stated_by
+from pminusy.proofread.meaning.definitions import (
+    SQUARED,
+    Meaning,
+    Rule,
+    by_cases,
+    defined_by,
+    given_derivative,
+    joined,
+    main_symbols,
+)
+from pminusy.proofread.meaning.dependence import differentiated, nearest, reach, variable_of
+from pminusy.proofread.meaning.families import Families
+from pminusy.proofread.meaning.scopes import scoped
+from pminusy.proofread.source.page import CONDITIONAL, PARTICULAR, Chain, Member, Page
+from pminusy.proofread.syntax.tree import (
+    Call,
+    Delta,
+    Derivative,
+    Differential,
+    Group,
+    Node,
+    Number,
+    Relation,
+    Symbol,
+    is_literal,
+    walk,
+)
+
+
+@dataclass
+class Claim:
+    """A chain to be checked.
+
+    Attributes
+    ----------
+    members : list of Member
+    condition : Node or None
+        What restricts the indices.
+    given : dict of str to Meaning
+        Quantities that a condition fixes.
+    chain : Chain
+        Where it comes from.
+    solves : bool
+        Whether it may only hold where something was set to zero.
+    """
+
+    members: list[Member]
+    condition: Node | None
+    given: dict[str, Meaning]
+    chain: Chain
+    solves: bool = False
+
+
+@dataclass
+class Classified:
+    """What the chains of a page are. `alternatives` are further expressions given for a defined family."""
+
+    definitions: dict[str, Meaning] = field(default_factory=dict)
+    alternatives: dict[str, list[Meaning]] = field(default_factory=dict)
+    defining: list[Chain] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    stated: list[Assumption] = field(default_factory=list)
+    conditions: dict[str, Node | None] = field(default_factory=dict)
+
+
+def classify(page: Page, families: Families) -> Classified:
+    """Sort the chains of a page: first the definitions, which hold everywhere, then what is claimed of them."""
+    found = Classified()
+    chains = [chain for chain in page.chains if len(chain.members) > 1]
+    definable = _definable(chains, families)
+    solved: set[str] = set()
+    used: set[str] = set()
+    rest: list[tuple[Chain, bool]] = []
+    for chain in chains:
+        if not _take_definition(chain, families, found, definable, solved, used):
+            rest.append((chain, bool(solved)))
+        solved |= _set_to_zero(chain, families)
+        used |= {
+            families.resolve(symbol)[0]
+            for member in chain.members
+            if member.tree is not None
+            for symbol in main_symbols(member.tree)
+        }
+    trees = [member.tree for chain in chains for member in chain.members if member.tree is not None]
+    variables = differentiated(trees, families, found.definitions)
+    reached = reach(found.definitions, families)
+    direct = {family: nearest(names, reached) for family, names in variables.items()}
+    for chain, solves in rest:
+        _take_claim(chain, families, found, definable, direct, solves)
+    found.claims.sort(key=lambda claim: claim.members[0].span.start)
+    return found
+
+
+def _definable(chains: list[Chain], families: Families) -> frozenset[str]:
+    """Families that stand alone on the left of some chain."""
+    meanings = (_by_form(chain, families) for chain in chains)
+    return frozenset(meaning.family for meaning in meanings if meaning is not None)
+
+
+def _by_form(chain: Chain, families: Families) -> Meaning | None:
+    left, right = chain.members[0].tree, chain.members[1].tree
+    if left is None or right is None:
+        return None
+    meaning = defined_by(left, right, families)
+    return None if meaning is None else replace(meaning, body=scoped(meaning.body, left))
+
+
+def _take_definition(
+    chain: Chain,
+    families: Families,
+    found: Classified,
+    definable: frozenset[str],
+    solved: set[str],
+    used: set[str],
+) -> bool:
+    """Whether a chain is a definition, an assumption or nothing to check; then it is filed."""
+    left, right = chain.members[0].tree, chain.members[1].tree
+    if left is None or right is None:
+        return not chain.display
+    if len(chain.members) == 2 and (assumption := stated_by(left, right, families, definable)):
+        found.stated.append(assumption)
+        return True
+    meaning = _by_form(chain, families)
+    if meaning is None:
+        return _is_update(left, right)
+    if meaning.family.removesuffix(SQUARED) in solved:
+        return True
+    if is_literal(right) and not chain.display:
+        if isinstance(left, Symbol) and isinstance(right, Number) and not meaning.parameters:
+            found.stated.append(Assumption("equal", meaning.family, (float(right.value),)))
+        return True
+    condition, given = _split_condition(chain, families)
+    if _goes_round(meaning, found, families):
+        return False
+    if not chain.display and chain.cue in PARTICULAR and meaning.family in used:
+        return True
+    if not _is_new(meaning, condition, found):
+        found.alternatives.setdefault(meaning.family, []).append(meaning)
+        return False
+    _define(meaning, condition, chain, found)
+    if len(chain.members) > 2:
+        found.claims.append(Claim(chain.members[1:], condition, given, chain))
+    return True
+
+
+def _goes_round(meaning: Meaning, found: Classified, families: Families) -> bool:
+    """Whether what a definition says is itself already defined through what it would define."""
+    if meaning.parameters or meaning.arguments:
+        return False
+    reached = reach({**found.definitions, "": meaning}, families)
+    return meaning.family not in found.definitions and meaning.family in reached[""]
+
+
+def _set_to_zero(chain: Chain, families: Families) -> set[str]:
+    """The variables of a derivative that a chain sets to zero."""
+    if not any(member.tree == Number("0") for member in chain.members[1:]):
+        return set()
+    first = chain.members[0].tree
+    found = {""} if isinstance(first, Derivative) else set()
+    for node in walk(first) if first is not None else ():
+        if isinstance(node, Derivative):
+            found |= {variable_of(variable, families, {}) for variable in node.variables}
+    return found
+
+
+def _take_claim(
+    chain: Chain,
+    families: Families,
+    found: Classified,
+    definable: frozenset[str],
+    direct: dict[str, set[str]],
+    solves: bool,
+) -> None:
+    condition, given = _split_condition(chain, families)
+    left, right = chain.members[0].tree, chain.members[1].tree
+    rule = None
+    if left is not None and right is not None:
+        rule = given_derivative(left, right, families, condition)
+    if rule is not None and rule.variable in direct.get(rule.family, ()):
+        known = any(
+            (r.family, r.variable, r.condition) == (rule.family, rule.variable, condition)
+            for r in found.rules
+        )
+        if not known:
+            found.rules.append(rule)
+            found.defining.append(chain)
+            if len(chain.members) > 2:
+                found.claims.append(Claim(chain.members[1:], condition, given, chain))
+            return
+    _name_at_end(chain, families, found, definable)
+    solves = solves and not isinstance(left, Derivative)
+    found.claims.append(Claim(list(chain.members), condition, given, chain, solves))
+
+
+def _is_new(meaning: Meaning, condition: Node | None, found: Classified) -> bool:
+    if meaning.family not in found.definitions:
+        return True
+    earlier = found.conditions.get(meaning.family)
+    return earlier is not None and condition is not None and condition != earlier
+
+
+def _define(meaning: Meaning, condition: Node | None, chain: Chain, found: Classified) -> None:
+    if meaning.family in found.definitions:
+        earlier = found.conditions[meaning.family]
+        assert earlier is not None
+        meaning = by_cases(found.definitions[meaning.family], earlier, meaning, condition)
+    found.definitions[meaning.family] = meaning
+    found.conditions[meaning.family] = condition
+    found.defining.append(chain)
+
+
+def _name_at_end(chain: Chain, families: Families, found: Classified, definable: frozenset[str]) -> None:
+    """`… = S` with an S that is nowhere else defined gives S its meaning."""
+    for before, after in zip(chain.members, chain.members[1:], strict=False):
+        if before.tree is None or after.tree is None or isinstance(before.tree, Symbol | Derivative):
+            continue
+        meaning = defined_by(after.tree, before.tree, families)
+        if meaning is None or meaning.family in definable or meaning.family in found.definitions:
+            continue
+        if chain.cue in CONDITIONAL or families.resolve(_head(after.tree))[0] in _mentioned(found, families):
+            continue
+        if after.tree == Symbol("I"):
+            continue
+        if (
+            isinstance(after.tree, Symbol | Call)
+            and not isinstance(after.tree, Number)
+            and not _is_letter(after.tree, families)
+        ):
+            found.definitions[meaning.family] = meaning
+
+
+def _mentioned(found: Classified, families: Families) -> set[str]:
+    """Families that earlier chains use as free quantities."""
+    trees = [meaning.body for meaning in found.definitions.values()]
+    trees += [member.tree for claim in found.claims for member in claim.members if member.tree is not None]
+    return {families.resolve(node)[0] for tree in trees for node in walk(tree) if isinstance(node, Symbol)}
+
+
+def _head(node: Node) -> Symbol:
+    while isinstance(node, Group):
+        node = node.body
+    node = node.function if isinstance(node, Call) else node
+    return node if isinstance(node, Symbol) else Symbol("")
+
+
+def _is_letter(node: Node, families: Families) -> bool:
+    return isinstance(node, Symbol) and not node.indices and node.name in families.letters
+
+
+def _is_update(left: Node, right: Node) -> bool:
+    r"""`w = w - \eta \nabla L`, a step of an algorithm and no equation."""
+    if not isinstance(left, Symbol):
+        return False
+    same = any(node == left for node in walk(right))
+    return same and any(
+        isinstance(node, Derivative | Differential) or node == Symbol(r"\eta") for node in walk(right)
+    )
+
+
+def _is_sign(condition: Node, families: Families) -> bool:
+    r"""`w_k > 0`: a domain, which sampling takes care of, and no restriction of indices."""
+    return (
+        isinstance(condition, Relation)
+        and condition.operator in (">", r"\ge", r"\ne")
+        and condition.right == Number("0")
+        and isinstance(condition.left, Symbol)
+        and condition.left.name not in families.letters
+    )
+
+
+def _split_condition(chain: Chain, families: Families) -> tuple[Node | None, dict[str, Meaning]]:
+    r"""Conditions on indices, and what else a chain takes for given: `\lambda = 0`, or `y_c = 1` and `y_k = 0`."""
+    kept: list[Node] = []
+    values: dict[str, list[tuple[tuple[Node, ...], Number]]] = {}
+    for condition in chain.conditions:
+        if (
+            isinstance(condition, Relation)
+            and condition.operator == "="
+            and isinstance(condition.left, Symbol)
+            and isinstance(condition.right, Number)
+            and condition.left.name not in families.letters
+        ):
+            family, indices = families.resolve(condition.left)
+            values.setdefault(family, []).append((indices, condition.right))
+        elif not _is_sign(condition, families):
+            kept.append(condition)
+    given = {family: meaning for family, each in values.items() if (meaning := _given(family, each))}
+    return joined(kept), given
+
+
+def _given(family: str, values: list[tuple[tuple[Node, ...], Number]]) -> Meaning | None:
+    """A family with one value for all indices, or 1 at one index and 0 at all others; None where it is neither."""
+    indices, number = values[0]
+    parameters = tuple(f"·{n}" for n in range(len(indices)))
+    if len({value for _, value in values}) == 1:
+        return Meaning(family, parameters, (), number)
+    ones = [where for where, value in values if value == Number("1")]
+    if len(ones) == 1 and len(parameters) == 1 and all(v in (Number("0"), Number("1")) for _, v in values):
+        return Meaning(family, parameters, (), Delta(Symbol(parameters[0]), ones[0][0]))
+    return None

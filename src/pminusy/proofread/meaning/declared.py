@@ -1,0 +1,54 @@
+r"""What a page says of its symbols in words: "X is m × n", `x \in \mathbb{R}^d`, "the matrix A"."""
+
+from __future__ import annotations
+
+import re
+
+from pminusy.proofread.meaning.families import Families
+from pminusy.proofread.source.page import Page
+from pminusy.proofread.syntax.tree import Multiply, Node, Power, Symbol, walk
+
+_NAME = r"\$?(?:\\(?:mathbf|boldsymbol|bm)\s*\{?)?\s*(\\?[A-Z][a-z]*)\}?\$?"
+_SIZE = r"\$?\s*\(?(\\?[A-Za-z0-9]+)\s*(?:\\times|×|\bby\b)\s*(\\?[A-Za-z0-9]+)"
+_SIZED = re.compile(
+    rf"{_NAME},?\s+(?:is|has|be|has size|of size|with size)\s+(?:an?\s+|of size\s+|size\s+)*{_SIZE}"
+)
+_IN_DOLLARS = _NAME.replace("\\$?", "\\$")
+_MATRIX = re.compile(
+    rf"\bmatrix,?\s+{_IN_DOLLARS}|{_IN_DOLLARS}\s+(?:is|be|denotes?)\s+(?:an?\s+|the\s+)?(?:\w+\s+){{0,3}}matrix"
+)
+
+
+def declared_sizes(page: Page, families: Families) -> dict[str, tuple[str, ...]]:
+    """The names of the lengths of families whose size or space is given; empty for plain numbers."""
+    found: dict[str, tuple[str, ...]] = {}
+    for relation in page.memberships:
+        lengths = _lengths_of_space(relation.right)
+        for symbol in walk(relation.left):
+            if lengths is not None and isinstance(symbol, Symbol):
+                found[families.resolve(symbol)[0]] = lengths
+    for match in _SIZED.finditer(page.text):
+        found[match.group(1)] = (match.group(2), match.group(3))
+    return found
+
+
+def declared_matrices(page: Page) -> dict[str, int]:
+    """Families that the text calls matrices."""
+    return {match.group(1) or match.group(2): 2 for match in _MATRIX.finditer(page.text)}
+
+
+def _lengths_of_space(node: Node) -> tuple[str, ...] | None:
+    real = Symbol(r"\mathbb{R}")
+    if node == real:
+        return ()
+    if isinstance(node, Power) and node.base == real:
+        exponent = node.exponent
+        factors = (
+            exponent.factors
+            if isinstance(exponent, Multiply) and r"\times" in exponent.signs
+            else (exponent,)
+        )
+        return tuple(factor.name if isinstance(factor, Symbol) else repr(factor) for factor in factors)
+    if isinstance(node, Symbol) and node.name == r"\mathbb{R}":
+        return tuple(index.name if isinstance(index, Symbol) else repr(index) for index in node.indices)
+    return None

@@ -1,0 +1,184 @@
+r"""Definitions: `p_j = …`, `f(x) = …`, `\sigma^2 = …`, and derivatives that are given of a quantity that is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pminusy.proofread.meaning.families import Families
+from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.tree import (
+    Binding,
+    Branch,
+    Call,
+    Cases,
+    Conjunction,
+    Derivative,
+    Group,
+    Node,
+    Norm,
+    Number,
+    Power,
+    Symbol,
+    Transpose,
+    children,
+    walk,
+)
+
+FUNCTIONS = frozenset(names.FUNCTIONS.values()) | {"!", "max", "min", "binom"}
+CONSTANTS = frozenset([r"\pi", "e"])
+
+SQUARED = "²"  # marks the family of a symbol that is only known through its square
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a family is: `family(arguments)` with `parameters` as indices equals `body`."""
+
+    family: str
+    parameters: tuple[str, ...]
+    arguments: tuple[Symbol, ...]
+    body: Node
+
+
+@dataclass(frozen=True)
+class Rule:
+    r"""A given derivative of a family that has no definition: ∂family[rows]/∂variable[columns] = body.
+
+    `condition` restricts the rule, as in `i \ne j`.
+    """
+
+    family: str
+    rows: tuple[str, ...]
+    variable: str
+    columns: tuple[str, ...]
+    body: Node
+    condition: Node | None = None
+
+
+def defined_by(left: Node, right: Node, families: Families) -> Meaning | None:
+    """The definition that `left = right` is by its form; None where it can only be a claim."""
+    while isinstance(left, Group):
+        left = left.body
+    arguments: tuple[Symbol, ...] = ()
+    if isinstance(left, Call) and not left.primes:
+        if left.function.name in FUNCTIONS:
+            return _through_logarithm(left, right, families)
+        if not all(isinstance(_base(argument), Symbol) for argument in left.arguments):
+            return None
+        arguments = tuple(argument for argument in left.arguments if isinstance(argument, Symbol))
+        arguments = arguments if len(arguments) == len(left.arguments) else ()
+        left = left.function
+    square = isinstance(left, Power) and left.exponent == Number("2")
+    if isinstance(left, Power) and square:
+        left = left.base
+    bars = isinstance(left, Norm)
+    if isinstance(left, Norm):
+        left = left.body
+    if not isinstance(left, Symbol) or bars:
+        return None
+    family, indices = families.resolve(left)
+    if square:
+        family += SQUARED
+    parameters = tuple(index.name for index in indices if isinstance(index, Symbol) and not index.indices)
+    if len(parameters) != len(indices) or len(set(parameters)) != len(parameters) or ":" in parameters:
+        return None
+    if _mentions(right, left, families, bool(arguments)):
+        return None
+    return Meaning(family, parameters, arguments, right)
+
+
+def _base(node: Node) -> Node:
+    return node.base if isinstance(node, Power) else node
+
+
+def _through_logarithm(left: Call, right: Node, families: Families) -> Meaning | None:
+    r"""`\log B = …` defines B, if nothing else does."""
+    if left.function.name not in ("log", "ln") or left.function.lower or len(left.arguments) != 1:
+        return None
+    meaning = defined_by(left.arguments[0], right, families)
+    if meaning is None:
+        return None
+    body = Call(Symbol("exp"), (right,), span=right.span)
+    return Meaning(meaning.family, meaning.parameters, meaning.arguments, body)
+
+
+def _mentions(right: Node, left: Symbol, families: Families, applied: bool) -> bool:
+    """Whether the right side contains the very thing that it would define, other than at another index."""
+    family, indices = families.resolve(left)
+    for node in main_symbols(right):
+        other, places = families.resolve(node)
+        if other == family and (places == indices or not places) and not (applied and node.name in CONSTANTS):
+            return True
+    return False
+
+
+def main_symbols(node: Node) -> Iterator[Symbol]:
+    """Symbols that stand for quantities or functions, not as indices or limits."""
+    if isinstance(node, Symbol):
+        yield node
+        for index in node.indices:
+            if isinstance(index, Symbol) and index.indices:
+                yield index
+    elif not isinstance(node, Binding):
+        for child in children(node):
+            yield from main_symbols(child)
+
+
+def given_derivative(left: Node, right: Node, families: Families, condition: Node | None) -> Rule | None:
+    """The rule that `∂u_j/∂v_i = right` gives for a u without definition; None where it is of another form."""
+    if not isinstance(left, Derivative) or len(left.variables) != 1:
+        return None
+    body, variable = _bare(left.body), _bare(left.variables[0])
+    if not isinstance(body, Symbol) or not isinstance(variable, Symbol) or not variable.name:
+        return None
+    family, rows = families.resolve(body)
+    against, columns = families.resolve(variable)
+    if any(isinstance(node, Derivative) for node in walk(right)):
+        return None
+    if not all(isinstance(index, Symbol) and not index.indices for index in rows + columns):
+        return None
+    names = [
+        tuple(index.name for index in indices if isinstance(index, Symbol)) for indices in (rows, columns)
+    ]
+    return Rule(family, names[0], against, names[1], right, condition)
+
+
+def _bare(node: Node) -> Node:
+    while isinstance(node, Group | Transpose):
+        node = node.body
+    if isinstance(node, Call) and node.function.name not in FUNCTIONS:
+        return node.function
+    return node
+
+
+def by_cases(
+    first: Meaning, first_condition: Node, second: Meaning, second_condition: Node | None
+) -> Meaning:
+    """Two definitions of one thing under different conditions, as one by cases."""
+    branches = (
+        first.body.branches if isinstance(first.body, Cases) else (Branch(first.body, first_condition),)
+    )
+    return Meaning(
+        first.family,
+        first.parameters,
+        first.arguments,
+        Cases((*branches, Branch(second.body, second_condition))),
+    )
+
+
+def own_variable(body: Node, definitions: dict[str, Meaning], families: Families) -> Node | None:
+    r"""What `\nabla L` is taken by: the only argument of L; None if that is not known."""
+    while isinstance(body, Group | Derivative):
+        body = body.body
+    if isinstance(body, Call):
+        return body.arguments[0] if len(body.arguments) == 1 else None
+    meaning = definitions.get(families.resolve(body)[0]) if isinstance(body, Symbol) else None
+    return meaning.arguments[0] if meaning is not None and len(meaning.arguments) == 1 else None
+
+
+def joined(conditions: list[Node]) -> Node | None:
+    """Several conditions as one."""
+    if not conditions:
+        return None
+    return conditions[0] if len(conditions) == 1 else Conjunction(tuple(conditions))

@@ -1,0 +1,34 @@
+"""The first wrong step marked in a proof, with its repairs and the right answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pminusy.proofread.checking.problem import Problem, first_wrong
+from pminusy.proofread.proof import FinalAnswer, Proof, StepVerdict
+from pminusy.proofread.repair.search import suggest
+
+
+def marked(proof: Proof, problem: Problem) -> Proof:
+    """The proof with its first wrong step, what would repair it, and the right answer where the given one is wrong."""
+    marked_proof = first_wrong(proof, problem)
+    place = marked_proof.first_wrong
+    line, suggestions = suggest(problem)
+    if place is None or not suggestions:
+        return marked_proof
+    best = suggestions[0]
+    place = replace(place, line=line, start=best.start, end=best.end, suggestions=suggestions)
+    answer = proof.final_answer
+    if answer is not None:
+        answer = _corrected(answer, proof, problem, best.repaired)
+    return replace(marked_proof, first_wrong=place, final_answer=answer)
+
+
+def _corrected(answer: FinalAnswer, proof: Proof, problem: Problem, repaired: str) -> FinalAnswer:
+    """With the right answer: the repaired step, where the chain that it stands in led to the wrong one."""
+    last = proof.steps[-1]
+    own = last.chain == problem.step.chain
+    earlier = all(s.verdict is not StepVerdict.FAILS for s in proof.steps if s.chain < problem.step.chain)
+    if answer.right is not False or not own or not earlier:
+        return answer
+    return replace(answer, correct=repaired)

@@ -1,0 +1,130 @@
+"""The search for repairs: small edits, likeliest first, tried cheaply and then thoroughly."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from pminusy.proofread.checking.compare import compare
+from pminusy.proofread.checking.ladder import ladder
+from pminusy.proofread.checking.problem import Problem
+from pminusy.proofread.meaning.assumptions import Assumption
+from pminusy.proofread.proof import Suggestion
+from pminusy.proofread.repair.counterpart import counterparts
+from pminusy.proofread.repair.edits import edits
+from pminusy.proofread.repair.places import Edit, Repair
+from pminusy.proofread.repair.scope import Scope
+from pminusy.proofread.repair.sieve import Sieve
+from pminusy.proofread.repair.wording import suggestion
+from pminusy.proofread.syntax.tree import Node, substitute, walk
+
+MOST_SINGLE, MOST_PAIRED, MOST_PAIRS = 900, 40, 300
+MOST_UNDER_ASSUMPTIONS, MOST_RUNGS = 600, 3
+MOST_FOUND = 4
+WORTH_SHOWING = 0.7  # how much less likely than the best an alternative may be
+MOST_NODES = 400
+
+
+def suggest(problem: Problem) -> tuple[int, tuple[Suggestion, ...]]:
+    """The line to change, and what would make the step true, the likeliest first; nothing where nothing was found.
+
+    Single edits come first, then single edits that need an assumption, then pairs of small ones, then what the left
+    side says in place of what differs. The number of candidates is bounded, so that the same page always gives the
+    same answer.
+    """
+    for each in (problem, *_as_written(problem)):
+        placed = [made for found in _distinct(_search(each)) if (made := suggestion(each, found)) is not None]
+        if placed:
+            line = placed[0][0]
+            return line, tuple(made for where, made in placed if where == line)
+    return problem.step.line, ()
+
+
+def _as_written(problem: Problem) -> Iterator[Problem]:
+    """The problem with sums that end where a term ends, if the reading that was checked has them reach further."""
+    claim = problem.checked.found.claims[problem.step.chain]
+    tree = next((member.tree for member in claim.members if member.span == problem.step.span), None)
+    if tree is not None and tree != problem.right:
+        yield replace(problem, right=tree)
+
+
+def _search(problem: Problem) -> list[Repair]:
+    """The repairs of the first kind that has any; none for a right side of hundreds of signs."""
+    if sum(1 for _ in itertools.islice(walk(problem.right), MOST_NODES + 1)) > MOST_NODES:
+        return []
+    ranked = edits(problem.right, Scope(problem))
+    singles = [(edit,) for edit in ranked[:MOST_SINGLE]]
+    plain = Search.of(problem)
+    if plain is not None and (found := plain.holding(singles)):
+        return found
+    rungs = itertools.islice(
+        ladder(problem.model, problem.left, problem.right, problem.checked.stated), MOST_RUNGS
+    )
+    for assumptions in rungs:
+        search = Search.of(problem, assumptions)
+        if search is not None and (found := search.holding(singles[:MOST_UNDER_ASSUMPTIONS])):
+            return found
+    if plain is None:
+        return []
+    pairs = itertools.islice(_pairs(problem.right, ranked[: 4 * MOST_PAIRED]), MOST_PAIRS)
+    return plain.holding(pairs) or plain.holding((edit,) for edit in counterparts(problem))
+
+
+@dataclass(frozen=True)
+class Search:
+    """Candidates tried under some assumptions."""
+
+    problem: Problem
+    sieve: Sieve
+    assumptions: tuple[Assumption, ...] = ()
+
+    @staticmethod
+    def of(problem: Problem, assumptions: tuple[Assumption, ...] = ()) -> Search | None:
+        """The search; None where the left side has no value."""
+        sieve = Sieve.of(problem, assumptions)
+        return None if sieve is None else Search(problem, sieve, assumptions)
+
+    def holding(self, candidates: Iterable[tuple[Edit, ...]]) -> list[Repair]:
+        """The first few candidates that make the step true."""
+        found: list[Repair] = []
+        for chosen in candidates:
+            if found and _cost(chosen) > _cost(found[0].edits) + WORTH_SHOWING:
+                break
+            tree = self.problem.right
+            for edit in chosen:
+                tree = substitute(tree, edit.old, edit.new)
+            if self.sieve.passes(tree) and self._holds(tree):
+                found.append(Repair(chosen, tree, " and ".join(map(str, self.assumptions)) or None))
+                if len(found) == MOST_FOUND:
+                    break
+        return found
+
+    def _holds(self, tree: Node) -> bool:
+        problem = self.problem
+        layout = problem.checked.layout
+        return bool(compare(problem.model, problem.left, tree, problem.condition, self.assumptions, layout))
+
+
+def _cost(chosen: tuple[Edit, ...]) -> float:
+    return sum(edit.cost for edit in chosen)
+
+
+def _distinct(found: Iterable[Repair]) -> Iterator[Repair]:
+    seen: set[Node] = set()
+    for repair in found:
+        if repair.tree not in seen:
+            seen.add(repair.tree)
+            yield repair
+
+
+def _pairs(tree: Node, ranked: list[Edit]) -> Iterator[tuple[Edit, ...]]:
+    """Pairs of edits at places of which neither contains the other, the likeliest first."""
+    least = ranked[:MOST_PAIRED]
+    inside = {id(node): {id(below) for below in walk(node)} for node in walk(tree)}
+    pairs = [
+        (a, b)
+        for a, b in itertools.combinations(least, 2)
+        if id(b.old) not in inside[id(a.old)] and id(a.old) not in inside[id(b.old)]
+    ]
+    yield from sorted(pairs, key=lambda pair: pair[0].cost + pair[1].cost)

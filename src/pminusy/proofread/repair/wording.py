@@ -1,0 +1,130 @@
+"""From an edit to a suggestion: which characters to replace by what, so that the line then reads right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pminusy.errors import InputError
+from pminusy.proofread.checking.problem import Problem
+from pminusy.proofread.meaning.scopes import scoped
+from pminusy.proofread.proof import Suggestion
+from pminusy.proofread.repair.places import Repair
+from pminusy.proofread.syntax.latex import to_latex
+from pminusy.proofread.syntax.parser import parse
+from pminusy.proofread.syntax.tokens import tokenize
+from pminusy.proofread.syntax.tree import Add, Binding, Group, Negative, Node, children, substitute, walk
+
+_FENCE = re.compile(r"\\(left|[bB]ig{1,2}[lr]?)\s*$")
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """Characters of the page and the LaTeX to put there; `old` is the node that stands there."""
+
+    start: int
+    end: int
+    latex: str
+    old: Node
+
+
+def suggestion(problem: Problem, repair: Repair) -> tuple[int, Suggestion] | None:
+    """The line and the suggestion that an edit makes; None where the line cannot be written so that it reads right."""
+    chosen = repair.edits
+    place = _place(problem, repair)
+    if place is None:
+        return None
+    line, start = problem.line_of(place.start)
+    slip = chosen[0].slip
+    found = problem.text[place.start : place.end]
+    rests = f" It then holds if {repair.assumption}." if repair.assumption else ""
+    also = "".join(f" {edit.slip.sentence}" for edit in chosen[1:] if edit.slip is not slip)
+    return line, Suggestion(
+        start=start,
+        end=start + place.end - place.start,
+        found=found,
+        repair=place.latex,
+        repaired=to_latex(repair.tree),
+        slip=slip.name,
+        explanation=f"{slip.sentence}{also} Here ${found}$ should be ${place.latex}$.{rests}",
+        link=slip.link,
+        assumption=repair.assumption,
+        found_tree=place.old,
+        repaired_tree=repair.tree,
+    )
+
+
+def _place(problem: Problem, repair: Repair) -> Replacement | None:
+    """The smallest part of the text whose replacement makes the step true; the whole right side as a last resort."""
+    chosen = repair.edits
+    path = _path(problem.right, [edit.old for edit in chosen])
+    for depth in reversed(range(len(path))):
+        old = path[depth]
+        if old.span.start < 0 or isinstance(old, Binding):
+            continue
+        new = old
+        for edit in chosen:
+            new = substitute(new, edit.old, edit.new)
+        parent = path[depth - 1] if depth else None
+        for place in _ways(problem, old, new, parent):
+            if _is_whole(problem.text[place.start : place.end]) and _reads_right(problem, place, repair.tree):
+                return place
+    return None
+
+
+def _is_whole(found: str) -> bool:
+    """Whether characters lie in one line and close what they open."""
+    plain = re.sub(r"\\[{}]", "", found)
+    return "\n" not in found and plain.count("{") == plain.count("}")
+
+
+def _path(tree: Node, nodes: list[Node]) -> list[Node]:
+    """The nodes from the top down to the smallest one that contains all the given ones."""
+    path = [tree]
+    while True:
+        if any(path[-1] is node for node in nodes):
+            return path
+        below = [
+            child
+            for child in children(path[-1])
+            if all(any(each is node for each in walk(child)) for node in nodes)
+        ]
+        if not below:
+            return path
+        path.append(below[0])
+
+
+def _ways(problem: Problem, old: Node, new: Node, parent: Node | None) -> Iterator[Replacement]:
+    """How the new expression may be written: as it is, with its sign, in parentheses."""
+    text, start, end = problem.text, old.span.start, old.span.end
+    latex = to_latex(new)
+    fence = _FENCE.search(text, 0, start)
+    if fence:
+        start = fence.start()
+    if isinstance(parent, Add) and old is not parent.terms[0]:
+        before = text[:start].rstrip()
+        if before.endswith("+"):
+            if isinstance(new, Negative):
+                yield Replacement(len(before) - 1, end, f"- {latex[1:]}", old)
+        elif isinstance(old, Negative) and not isinstance(new, Negative):
+            yield Replacement(start, end, f"+ {latex}", old)
+    yield Replacement(start, end, latex, old)
+    if not isinstance(new, Group):
+        yield Replacement(start, end, rf"\left({latex}\right)", old)
+
+
+def _reads_right(problem: Problem, place: Replacement, repaired: Node) -> bool:
+    """Whether the right side, read anew with the replacement in it, is the repaired one."""
+    whole, text = problem.step.span, problem.text
+    start, end = min(whole.start, place.start), max(whole.end, place.end)
+    opening = _FENCE.search(text, 0, start)
+    start = opening.start() if opening else start
+    line = text[start : place.start] + f" {place.latex} " + text[place.end : end]
+    vocabulary = problem.checked.page.vocabulary
+    try:
+        tokens = tokenize(re.sub(r"(?<!\\)&|\\\\(\[[^]]*\])?", " ", line) if "cases" not in line else line)
+        tree = scoped(parse(tokens, vocabulary, len(line)), problem.start)
+    except InputError:
+        return False
+    return bool(problem.equal(repaired, tree))

@@ -1,0 +1,101 @@
+r"""Which clauses are conditions (`i \ne j`, `n = 0`, "if $y = 1$") and no claims."""
+
+from __future__ import annotations
+
+from pminusy.proofread.source.clauses import Clause
+from pminusy.proofread.syntax.environments import split
+from pminusy.proofread.syntax.parser import parse_condition
+from pminusy.proofread.syntax.tokens import Token, Unreadable
+from pminusy.proofread.syntax.tree import Node
+from pminusy.proofread.syntax.vocabulary import Vocabulary, matching
+
+_ELLIPSES = (r"\dots", r"\ldots", r"\cdots")
+
+
+def is_condition(clause: Clause, vocabulary: Vocabulary, conditional: bool) -> bool:
+    """Whether a clause with a relation restricts what is said beside it.
+
+    `conditional` is whether a word such as "if" stands before it.
+    """
+    if clause.relation in (r"\approx", r"\sim", r"\propto", r"\to"):
+        return False
+    if clause.relation != "=":
+        return "=" not in clause.others
+    if len(clause.parts) != 2:
+        return False
+    left, right = clause.parts
+    if all(_is_index(part, vocabulary) for part in (left, right)) and any(t.kind == "name" for t in left):
+        return True
+    return conditional and _is_quantity(left) and _is_constant(right)
+
+
+def is_range(clause: Clause, following: Clause | None) -> bool:
+    r"""Whether a clause is part of `i = 1, \dots, n`, which restricts nothing."""
+    if clause.relation in ("", r"\in", r"\notin"):
+        return bool(clause.parts) and clause.parts[0][0].text in _ELLIPSES
+    if clause.parts and any(token.text in _ELLIPSES for token in clause.parts[-1]) and len(clause.parts) == 2:
+        return True
+    return bool(
+        following and not following.relation and following.parts and following.parts[0][0].text in _ELLIPSES
+    )
+
+
+def condition_of(clause: Clause, vocabulary: Vocabulary) -> Node | None:
+    """The tree of a condition; None where it cannot be read."""
+    tokens: list[Token] = []
+    for number, part in enumerate(clause.parts):
+        if number:
+            place = part[0].span
+            tokens.append(Token("sign", clause.others[number - 1], place))
+        tokens += part
+    try:
+        return parse_condition(tokens, vocabulary, tokens[-1].span.end)
+    except Unreadable:
+        return None
+
+
+def inner_rows(clause: Clause) -> list[list[Token]]:
+    """The rows of cases that are themselves equalities, as `value, condition`; empty for anything else."""
+    tokens = [token for part in clause.parts for token in part]
+    if clause.relation or not tokens:
+        return []
+    if tokens[0].text == r"\{":
+        tokens = tokens[1:-1] if tokens[-1].text == r"\}" else tokens[1:]
+    if not tokens or not tokens[0].text.startswith(r"\begin") or not tokens[-1].text.startswith(r"\end"):
+        return []
+    inner = tokens[1:-1]
+    if inner and inner[0].text == "{":
+        inner = inner[matching(inner, 0) + 1 :]
+    rows = [
+        row for row in split(inner, "row") if any(token.kind == "sign" and token.text == "=" for token in row)
+    ]
+    gap = Token("gap", r"\quad", tokens[0].span)
+    return [
+        [gap if token.kind == "cell" and _after_equals(row, n) else token for n, token in enumerate(row)]
+        for row in rows
+    ]
+
+
+def _after_equals(row: list[Token], at: int) -> bool:
+    following = row[at + 1].text if at + 1 < len(row) else ""
+    return any(token.text == "=" for token in row[:at]) and following != "="
+
+
+def _is_index(part: list[Token], vocabulary: Vocabulary) -> bool:
+    if len(part) == 1:
+        return part[0].kind == "number" or (part[0].kind == "name" and part[0].text in vocabulary.indices)
+    return (
+        len(part) == 3
+        and part[1].text in "+-"
+        and part[0].text in vocabulary.indices
+        and part[2].kind == "number"
+    )
+
+
+def _is_quantity(part: list[Token]) -> bool:
+    """A symbol, with or without indices."""
+    return part[0].kind == "name" and all(t.kind in ("name", "number") or t.text in "_{}," for t in part)
+
+
+def _is_constant(part: list[Token]) -> bool:
+    return part[-1].kind == "number" and (len(part) == 1 or (len(part) == 2 and part[0].text == "-"))

@@ -1,0 +1,1 @@
+"""From characters to trees: tokens, names, the parser, and back to LaTeX."""

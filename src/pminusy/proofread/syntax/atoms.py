@@ -1,0 +1,309 @@
+r"""What an expression is made of: numbers, symbols, brackets, fractions, roots, functions, cases, matrices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.derivatives import bare_d, derivative_fraction, gradient, partial
+from pminusy.proofread.syntax.environments import cases_or_matrix
+from pminusy.proofread.syntax.folds import fold
+from pminusy.proofread.syntax.indicators import INDICATORS, holds_condition, indicator
+from pminusy.proofread.syntax.scripts import Scripts, dressed, read_scripts, symbol_with
+from pminusy.proofread.syntax.tokens import Token
+from pminusy.proofread.syntax.tree import (
+    Call,
+    Divide,
+    Matrix,
+    Multiply,
+    Negative,
+    Node,
+    Norm,
+    Number,
+    Power,
+    Span,
+    Symbol,
+    Transpose,
+)
+from pminusy.proofread.syntax.vocabulary import matching, script
+
+if TYPE_CHECKING:
+    from pminusy.proofread.syntax.parser import Parser
+
+_CASE_ENVIRONMENTS = frozenset([r"\begin{array}", r"\begin{aligned}", r"\begin{matrix}"])
+
+
+def atom(parser: Parser) -> Node:
+    """One atom, with its powers and indices."""
+    token = parser.peek()
+    if token.kind == "number":
+        return _number(parser)
+    if token.kind == "name":
+        return _name(parser)
+    if token.kind == "command":
+        return _command(parser)
+    if token.kind == "sign":
+        if token.text == "[" and holds_condition(parser):
+            return indicator(parser, "[")
+        if token.text == r"\{" and parser.peek(1).text in _CASE_ENVIRONMENTS:
+            parser.take()
+            node = _command(parser)
+            parser.accept(r"\}")
+            return node
+        if token.text in names.CLOSERS:
+            start = parser.at
+            return dressed(parser, parser.group(), start)
+        if token.text in ("|", r"\|"):
+            return _norm(parser)
+        if token.text == "-":
+            parser.fail("two signs in a row")
+    return parser.fail(f"unexpected {token.text or 'end'}")
+
+
+def _number(parser: Parser) -> Node:
+    start = parser.at
+    if parser.peek().text == "1" and parser.peek(1).text in (r"\{", "_", "[") and holds_condition(parser, 1):
+        return indicator(parser, r"\mathbb{1}")
+    token = parser.take()
+    return dressed(parser, Number(token.text, span=token.span), start)
+
+
+def _name(parser: Parser) -> Node:
+    start, token = parser.at, parser.peek()
+    if token.text in INDICATORS and holds_condition(parser, 1):
+        return indicator(parser, r"\mathbb{1}")
+    if token.text in names.FUNCTIONS and token.text not in parser.vocabulary.symbols:
+        return _function(parser)
+    if (node := bare_d(parser)) is not None:
+        return node
+    if token.text == r"\Sigma" and parser.vocabulary.sigma_sums:
+        return fold(parser, "sum")
+    parser.take()
+    scripts = read_scripts(parser, name=token.text)
+    if token.text in parser.vocabulary.tabulated and parser.peek().text == "(":
+        return _tabulated(parser, token, scripts, start)
+    if _is_call(parser, token.text):
+        function = symbol_with(parser, token, scripts, calls=True)
+        assert isinstance(function, Symbol)
+        return _call(parser, function, scripts, start)
+    return symbol_with(parser, token, scripts)
+
+
+def _tabulated(parser: Parser, token: Token, scripts: Scripts, start: int) -> Node:
+    """`p(x)` with an index x: an entry of a family."""
+    arguments = _arguments(parser)
+    function = symbol_with(parser, token, scripts, calls=True)
+    name = function.name + "'" * scripts.primes if isinstance(function, Symbol) else token.text
+    node: Node = Symbol(name, (*scripts.lower, *arguments), scripts.upper, True, span=parser.since(start))
+    if scripts.power is not None:
+        node = Power(node, scripts.power, span=node.span)
+    return dressed(parser, node, start)
+
+
+def _is_call(parser: Parser, name: str) -> bool:
+    """Whether the bracket that follows a name holds arguments and not a factor."""
+    if name not in parser.vocabulary.functions or parser.peek().text not in ("(", "["):
+        return False
+    inside = parser.tokens[parser.at + 1 : matching(parser.tokens, parser.at)]
+    for n, token in enumerate(inside):
+        if token.kind == "name" and token.text == name:
+            following = [t.text for t in inside[n + 1 :]]
+            while following[:1] in (["_"], ["^"]):
+                following = (
+                    following[2:] if following[1:2] != ["{"] else following[following.index("}") + 1 :]
+                )
+            if following[:1] not in (["("], ["["]):
+                return False
+    return True
+
+
+def _call(parser: Parser, function: Symbol, scripts: Scripts, start: int) -> Node:
+    opening = parser.peek().text
+    arguments = _arguments(parser)
+    function = _with_component(parser, function)
+    call = Call(
+        function, arguments, scripts.primes, opening, names.CLOSERS[opening], span=parser.since(start)
+    )
+    node: Node = Power(call, scripts.power, span=call.span) if scripts.power is not None else call
+    return dressed(parser, node, start)
+
+
+def _with_component(parser: Parser, function: Symbol) -> Symbol:
+    r"""`softmax(z)_i` is entry i, as in `softmax_i(z)`."""
+    if parser.peek().text != "_" or function.lower:
+        return function
+    scripts = read_scripts(parser, only_lower=True)
+    return Symbol(function.name, scripts.lower, function.upper, span=function.span)
+
+
+def _arguments(parser: Parser) -> tuple[Node, ...]:
+    opening = parser.peek().text
+
+    between = [t.text for t in parser.tokens[parser.at : matching(parser.tokens, parser.at)]]
+
+    def read(inside: Parser) -> Node:
+        inside.bars = [bar for bar in ("|", r"\|") if between.count(bar) == 1]  # p(x|y), not f(|x|)
+        items = [inside.expression()]
+        while inside.accept(",", ";", "|", r"\|"):
+            items.append(inside.expression())
+        return Matrix((tuple(items),), "arguments")
+
+    node = parser.bracketed(opening, read)
+    assert isinstance(node, Matrix)
+    return node.rows[0]
+
+
+def _function(parser: Parser) -> Node:
+    r"""A named function: `\log p_k`, `\log(1 - p)`, `\tanh^2 u`, `\log 2\pi`."""
+    start, token = parser.at, parser.take()
+    scripts = read_scripts(parser, name=token.text)
+    function = Symbol(names.FUNCTIONS[token.text], scripts.lower, scripts.labels, span=token.span)
+    opening = parser.peek().text
+    if opening in ("(", "[", r"\{"):
+        arguments = _arguments(parser)
+        function = _with_component(parser, function)
+        closing = names.CLOSERS[opening]
+    else:
+        arguments, opening, closing = (_open_argument(parser),), "", ""
+    node: Node = Call(function, arguments, scripts.primes, opening, closing, span=parser.since(start))
+    if scripts.power is not None:
+        node = Power(node, scripts.power, span=node.span)
+    elif scripts.transpose:
+        node = Transpose(node, scripts.transpose, span=node.span)
+    return dressed(parser, node, start) if opening else node
+
+
+def _open_argument(parser: Parser) -> Node:
+    r"""A function's argument without parentheses: one factor, and what evidently belongs to it."""
+    start = parser.at
+    if parser.accept("-"):
+        return Negative(_open_argument(parser), span=parser.since(start))
+    factors = [parser.factor()]
+    while not parser.at_stop() and _goes_on(parser, factors):
+        factors.append(parser.factor())
+    if (
+        parser.peek().text == "/"
+        and not parser.peek().spaced
+        and isinstance(factors[-1], Symbol | Number)
+        and not parser.bars
+    ):
+        parser.take()
+        factors[-1] = Divide(factors[-1], parser.divisor(), slash=True, span=parser.since(start))
+    if len(factors) == 1:
+        return factors[0]
+    return Multiply(tuple(factors), ("",) * (len(factors) - 1), span=parser.since(start))
+
+
+def _goes_on(parser: Parser, factors: list[Node]) -> bool:
+    r"""`\log 2\pi` and `\tanh wx` go on; `\log p_k y_k` does not."""
+    token = parser.peek()
+    if token.kind not in ("name", "number") or token.text in names.FUNCTIONS:
+        return False
+    if isinstance(factors[0], Number | Transpose) or parser.vocabulary.reading.long_arguments:
+        return True
+    plain = isinstance(factors[-1], Symbol) and not factors[-1].indices
+    following = parser.peek(1)
+    return plain and not token.spaced and not (following.kind == "sign" and following.text in ("(", "["))
+
+
+def _norm(parser: Parser) -> Node:
+    start = parser.at
+    node = parser.barred()
+    assert isinstance(node, Norm)
+    scripts = read_scripts(parser)
+    if scripts.lower:
+        node = replace(node, order=scripts.lower[0], span=parser.since(start))
+    return Power(node, scripts.power, span=parser.since(start)) if scripts.power is not None else node
+
+
+def _command(parser: Parser) -> Node:
+    start, token = parser.at, parser.peek()
+    if token.text in (r"\frac", r"\tfrac", r"\dfrac", r"\cfrac"):
+        return _fraction(parser)
+    if token.text == r"\sqrt":
+        return _root(parser)
+    if token.text[1:] in names.FOLDS:
+        if token.text in (r"\max", r"\min") and parser.peek(1).text in ("(", r"\{", "["):
+            parser.take()
+            opening = parser.peek().text
+            function = Symbol(token.text[1:], span=token.span)
+            arguments = _arguments(parser)
+            call = Call(function, arguments, 0, opening, names.CLOSERS[opening], span=parser.since(start))
+            return dressed(parser, call, start)
+        return fold(parser, names.FOLDS[token.text[1:]])
+    if token.text == r"\partial":
+        return partial(parser)
+    if token.text == r"\nabla":
+        return gradient(parser)
+    if token.text == r"\binom":
+        parser.take()
+        pair = (_argument(parser), _argument(parser))
+        return Call(Symbol("binom", span=token.span), pair, span=parser.since(start))
+    if token.text.startswith(r"\begin"):
+        return cases_or_matrix(parser)
+    if token.text in (r"\dots", r"\cdots", r"\ldots", r"\vdots", r"\ddots"):
+        parser.fail("an ellipsis leaves open what it stands for")
+    if token.text in (r"\int", r"\iint"):
+        parser.fail("integrals are not evaluated")
+    if token.text in (r"\top", r"\dagger"):
+        parser.fail("a transpose of nothing")
+    return parser.fail(f"unknown construct {token.text}")
+
+
+def _argument(parser: Parser) -> Node:
+    r"""A macro's argument: a braced expression, or one sign as in `\frac12`."""
+    token = parser.peek()
+    if token.text == "{":
+        inner, after = script(parser.tokens, parser.at)
+        if not inner:
+            parser.fail("an empty argument")
+        node = _whole(parser, inner)
+        parser.at = after
+        return node
+    if token.kind == "number" and len(token.text) > 1 and token.text.isdigit():
+        return _first_digit(parser)
+    if token.kind in ("name", "number"):
+        parser.take()
+        if token.kind == "number":
+            return Number(token.text, span=token.span)
+        return Symbol(token.text, span=token.span)
+    return parser.factor()
+
+
+def _first_digit(parser: Parser) -> Node:
+    r"""`\frac12` and `\sqrt21`: TeX takes one digit."""
+    token = parser.peek()
+    middle = token.span.start + 1
+    parser.tokens[parser.at] = replace(
+        token, text=token.text[1:], span=Span(middle, token.span.end), spaced=False
+    )
+    return Number(token.text[0], span=Span(token.span.start, middle))
+
+
+def _whole(parser: Parser, tokens: Sequence[Token]) -> Node:
+    inside = parser.sub_parser(tokens)
+    node = inside.expression()
+    inside.expect_end()
+    return node
+
+
+def _fraction(parser: Parser) -> Node:
+    start = parser.at
+    parser.take()
+    if (node := derivative_fraction(parser, start)) is not None:
+        return node
+    numerator = _argument(parser)
+    denominator = _argument(parser)
+    return dressed(parser, Divide(numerator, denominator, span=parser.since(start)), start)
+
+
+def _root(parser: Parser) -> Node:
+    start, token = parser.at, parser.take()
+    degree: Node | None = None
+    if parser.peek().text == "[":
+        degree = parser.bracketed("[", type(parser).expression)
+    body = parser.group() if parser.peek().text == "(" else _argument(parser)
+    function = Symbol("sqrt", () if degree is None else (degree,), span=token.span)
+    return dressed(parser, Call(function, (body,), opening="", closing="", span=parser.since(start)), start)

@@ -1,0 +1,175 @@
+r"""Derivatives as people write them: fractions, operators, slashes, `\nabla`, `\partial_x`, differentials."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.environments import split
+from pminusy.proofread.syntax.scripts import read_scripts
+from pminusy.proofread.syntax.tokens import Token, Unreadable
+from pminusy.proofread.syntax.tree import (
+    Derivative,
+    Differential,
+    Group,
+    Multiply,
+    Node,
+    Number,
+    Power,
+    Symbol,
+    Transpose,
+)
+from pminusy.proofread.syntax.vocabulary import script
+
+if TYPE_CHECKING:
+    from pminusy.proofread.syntax.parser import Parser
+
+_MARKS = (r"\partial", "d")
+
+
+def derivative_fraction(parser: Parser, start: int) -> Node | None:
+    r"""`\frac{\partial …}{\partial …}`, of which `\frac` was taken; None (and nothing taken) for a plain one."""
+    above, middle = script(parser.tokens, parser.at)
+    below, after = script(parser.tokens, middle)
+    if (
+        not above
+        or not below
+        or above[0].text not in _MARKS
+        or below[0].text != above[0].text
+        or len(below) < 2
+    ):
+        return None
+    mark = above[0].text
+    if mark == "d" and (
+        below[1].text in ("_", "+", "-") or (len(above) > 1 and above[1].text in ("_", "+", "-"))
+    ):
+        return None
+    order, rest = _order(parser, above[1:])
+    variables = _variables(parser, below, mark, order)
+    parser.at = after
+    if rest:
+        inside = parser.sub_parser(rest)
+        body = inside.expression()
+        inside.expect_end()
+        return _powers(parser, Derivative(body, variables, "fraction", mark, span=parser.since(start)), start)
+    body = operand(parser)
+    return Derivative(body, variables, "operator", mark, span=parser.since(start))
+
+
+def _powers(parser: Parser, node: Node, start: int) -> Node:
+    r"""A derivative squared, transposed or taken at an index: `\frac{…}{…}^T`."""
+    scripts = read_scripts(parser)
+    if scripts.transpose:
+        node = Transpose(node, scripts.transpose, span=parser.since(start))
+    if scripts.power is not None:
+        node = Power(node, scripts.power, span=parser.since(start))
+    return node
+
+
+def operand(parser: Parser) -> Node:
+    """What an operator acts on: the product that follows, or only its first factor in the narrow reading."""
+    if parser.at_stop():
+        parser.fail("a derivative of nothing")
+    return parser.product() if parser.vocabulary.reading.wide_operators else parser.factor()
+
+
+def partial(parser: Parser) -> Node:
+    r"""`\partial_x f` or `\partial y_i / \partial x_k`."""
+    start = parser.at
+    parser.take()
+    if parser.peek().text == "_":
+        variables = read_scripts(parser, only_lower=True).lower
+        if parser.vocabulary.coordinates:
+            name = parser.vocabulary.coordinates
+            variables = tuple(Symbol(name, (index,), span=index.span) for index in variables)
+        return Derivative(operand(parser), variables, "subscript", span=parser.since(start))
+    return _slashed(parser, start, r"\partial")
+
+
+def _slashed(parser: Parser, start: int, mark: str) -> Node:
+    order = 1
+    if parser.accept("^"):
+        inner, after = script(parser.tokens, parser.at)
+        order = int(inner[0].text) if inner and inner[0].text.isdigit() else 1
+        parser.at = after
+    body = None if parser.peek().text == "/" else parser.factor()
+    if parser.accept("/") is None or parser.peek().text != mark:
+        parser.fail(f"a {mark} without its denominator")
+    variables: list[Node] = []
+    while parser.peek().text == mark and len(variables) < order:
+        parser.take()
+        variables += _flattened(parser, parser.factor(), order)
+    if body is None:
+        return Derivative(operand(parser), tuple(variables), "operator", mark, span=parser.since(start))
+    return Derivative(body, tuple(variables), "slash", mark, span=parser.since(start))
+
+
+def bare_d(parser: Parser) -> Node | None:
+    """`dL/dx`, `d/dx f`, or a differential `dL` on pages that use them; None (and nothing taken) otherwise."""
+    start = parser.at
+    if parser.peek().text != "d" or parser.peek().kind != "name":
+        return None
+    following = parser.peek(1)
+    if following.kind in ("name", "command") or following.text in ("(", "/", "^"):
+        parser.take()
+        try:
+            return _slashed(parser, start, "d")
+        except Unreadable:
+            parser.at = start
+    if parser.vocabulary.differentials and (
+        following.kind == "name"
+        or following.text in ("(", "[", r"\|")
+        or following.text[1:] in names.FUNCTIONS
+    ):
+        parser.take()
+        return Differential(parser.factor(), span=parser.since(start))
+    return None
+
+
+def gradient(parser: Parser) -> Node:
+    r"""`\nabla_w L`, `\nabla^2_w L`, `\nabla L`."""
+    start = parser.at
+    parser.take()
+    scripts = read_scripts(parser)
+    order = (
+        int(scripts.power.text)
+        if isinstance(scripts.power, Number) and scripts.power.text in ("1", "2")
+        else 1
+    )
+    body = operand(parser)
+    variables = scripts.lower * order if scripts.lower else (Symbol(""),) * order
+    return Derivative(body, variables, "nabla", r"\nabla", span=parser.since(start))
+
+
+def _order(parser: Parser, tokens: Sequence[Token]) -> tuple[int, Sequence[Token]]:
+    if not tokens or tokens[0].text != "^":
+        return 1, tokens
+    inner, after = script(tokens, 1)
+    if len(inner) != 1 or not inner[0].text.isdigit() or not 1 <= int(inner[0].text) <= 4:
+        parser.fail("an order of differentiation that is not a small number", tokens[0])
+    return int(inner[0].text), tokens[after:]
+
+
+def _variables(parser: Parser, tokens: Sequence[Token], mark: str, order: int) -> tuple[Node, ...]:
+    variables: list[Node] = []
+    for piece in split(tokens, mark):
+        if piece:
+            inside = parser.sub_parser(piece)
+            node = inside.expression()
+            inside.expect_end()
+            variables += _flattened(parser, node, order)
+    if len(variables) != order:
+        parser.fail(f"a derivative of order {order} with respect to {len(variables)} variables", tokens[0])
+    return tuple(variables)
+
+
+def _flattened(parser: Parser, node: Node, order: int) -> list[Node]:
+    r"""`x_k x_j` under one `\partial`, or `x^2` for a second derivative, as a list of variables."""
+    if isinstance(node, Group):
+        return _flattened(parser, node.body, order)
+    if order > 1 and isinstance(node, Power) and isinstance(node.exponent, Number):
+        return [node.base] * int(node.exponent.text)
+    if order > 1 and isinstance(node, Multiply):
+        return [variable for factor in node.factors for variable in _flattened(parser, factor, order)]
+    return [node]

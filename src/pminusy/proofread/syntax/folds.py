@@ -1,0 +1,104 @@
+r"""`\sum`, `\prod`, `\max`, `\min` with what stands under and over them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.environments import split
+from pminusy.proofread.syntax.tokens import Token
+from pminusy.proofread.syntax.tree import Binding, Conjunction, Fold, Negative, Node, Relation, Symbol
+from pminusy.proofread.syntax.vocabulary import script
+
+if TYPE_CHECKING:
+    from pminusy.proofread.syntax.parser import Parser
+
+
+def fold(parser: Parser, kind: str) -> Node:
+    """A fold and the product that it ranges over."""
+    start = parser.at
+    parser.take()
+    bindings: list[Binding] = []
+    conditions: list[Node] = []
+    high: Node | None = None
+    while parser.peek().kind == "sign" and parser.peek().text in ("_", "^"):
+        mark = parser.take().text
+        inner, after = script(parser.tokens, parser.at)
+        if not inner:
+            parser.fail("an empty limit")
+        if mark == "_":
+            _read_limits(parser, inner, bindings, conditions)
+        else:
+            inside = parser.sub_parser(inner)
+            high = inside.expression()
+            inside.expect_end()
+        parser.at = after
+    if high is not None and len(bindings) == 1:
+        only = bindings[0]
+        bindings = [Binding(only.index, only.low, high, span=only.span)]
+    body = _body(parser)
+    condition = (
+        conditions[0] if len(conditions) == 1 else Conjunction(tuple(conditions)) if conditions else None
+    )
+    return Fold(kind, tuple(bindings), body, condition, span=parser.since(start))
+
+
+def _body(parser: Parser) -> Node:
+    start = parser.at
+    if parser.accept("-"):
+        body = _body(parser)
+        return Negative(body, span=parser.since(start))
+    return parser.product()
+
+
+def _read_limits(
+    parser: Parser, tokens: Sequence[Token], bindings: list[Binding], conditions: list[Node]
+) -> None:
+    tokens = [t for t in tokens if t.text not in (r"\substack",) and t.kind != "words"]
+    if tokens and tokens[0].text == "{" and tokens[-1].text == "}":
+        tokens = tokens[1:-1]
+    for row in split(tokens, "row"):
+        for colon in split(row, ":"):
+            for piece in split(colon, ","):
+                if piece:
+                    _read_limit(parser, piece, bindings, conditions)
+    if not bindings and conditions:
+        first = conditions[0]
+        if isinstance(first, Relation) and isinstance(first.left, Symbol):
+            bindings.append(Binding(_plain(first.left), span=first.span))
+
+
+def _read_limit(
+    parser: Parser, tokens: Sequence[Token], bindings: list[Binding], conditions: list[Node]
+) -> None:
+    inside = parser.sub_parser(tokens)
+    if not any(t.kind == "sign" and t.text in names.RELATIONS for t in tokens):
+        while inside.peek().kind != "end":
+            node = inside.factor()
+            if not isinstance(node, Symbol):
+                inside.fail("expected an index to sum over")
+            bindings.append(Binding(_plain(node), span=node.span))
+        return
+    relation = inside.condition()
+    inside.expect_end()
+    bound = {binding.index.name for binding in bindings}
+    if (
+        isinstance(relation, Relation)
+        and isinstance(relation.left, Symbol)
+        and relation.left.name not in bound
+    ):
+        if relation.operator == "=" and not relation.left.indices:
+            bindings.append(Binding(_plain(relation.left), relation.right, span=relation.span))
+            return
+        if not bindings and not relation.left.indices:
+            bindings.append(Binding(_plain(relation.left), span=relation.left.span))
+    if isinstance(relation, Conjunction) and not bindings:
+        first = relation.parts[0]
+        if isinstance(first, Relation) and isinstance(first.left, Symbol):
+            bindings.append(Binding(_plain(first.left), span=first.left.span))
+    conditions.append(relation)
+
+
+def _plain(symbol: Symbol) -> Symbol:
+    return Symbol(symbol.name, span=symbol.span)

@@ -1,0 +1,295 @@
+r"""Back from trees to LaTeX, with the parentheses that the tree needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pminusy.proofread.syntax.tree import (
+    Add,
+    Branch,
+    Call,
+    Cases,
+    Component,
+    Conjunction,
+    Delta,
+    Derivative,
+    Differential,
+    Divide,
+    Fold,
+    Group,
+    Indicator,
+    Matrix,
+    Multiply,
+    Negative,
+    Node,
+    Norm,
+    Number,
+    Power,
+    Relation,
+    Symbol,
+    Transpose,
+)
+
+_SUM, _PRODUCT, _TIGHT = 0, 1, 2
+_COMMANDS = frozenset(
+    [
+        "log",
+        "ln",
+        "exp",
+        "sin",
+        "cos",
+        "tan",
+        "sinh",
+        "cosh",
+        "tanh",
+        "coth",
+        "sec",
+        "csc",
+        "cot",
+        "arcsin",
+        "arccos",
+        "arctan",
+        "det",
+        "max",
+        "min",
+        "dim",
+    ]
+)
+
+
+def to_latex(node: Node) -> str:
+    r"""The LaTeX of a tree; reading it again gives an equal tree, up to parentheses.
+
+    Parameters
+    ----------
+    node : Node
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> to_latex(Negative(Symbol("p", lower=(Symbol("k"),))))
+    '-p_k'
+    """
+    return _written(node, _SUM)
+
+
+def _written(node: Node, tightness: int) -> str:
+    text = _RULES[type(node)](node)
+    if _LOOSENESS.get(type(node), _TIGHT) < tightness:
+        return rf"\left({text}\right)"
+    return text
+
+
+def _symbol(node: Symbol) -> str:
+    text = _name(node.name)
+    if node.applied:
+        return f"{text}({', '.join(_written(index, _SUM) for index in node.lower)})"
+    if node.upper:
+        upper = ", ".join(_written(index, _SUM) for index in node.upper)
+        text += f"^{{({upper})}}"
+    return text + _lower(node.lower)
+
+
+def _name(name: str) -> str:
+    primes = len(name) - len(name.rstrip("'"))
+    base = name.rstrip("'")
+    if len(base) > 1 and base.isalpha():
+        base = f"\\{base}" if base in _COMMANDS else rf"\mathrm{{{base}}}"
+    return base + "'" * primes
+
+
+def _lower(indices: tuple[Node, ...]) -> str:
+    if not indices:
+        return ""
+    plain = all(isinstance(index, Symbol | Number) and len(_written(index, _SUM)) == 1 for index in indices)
+    text = ("" if plain else ", ").join(_written(index, _SUM) for index in indices)
+    return f"_{text}" if len(text) == 1 else f"_{{{text}}}"
+
+
+def _add(node: Add) -> str:
+    text = _written(node.terms[0], _SUM)
+    for term in node.terms[1:]:
+        if isinstance(term, Negative):
+            text += f" - {_written(term.body, _PRODUCT)}"
+        else:
+            text += f" + {_written(term, _SUM if not isinstance(term, Add) else _PRODUCT)}"
+    return text
+
+
+def _negative(node: Negative) -> str:
+    return f"-{_written(node.body, _PRODUCT)}"
+
+
+def _multiply(node: Multiply) -> str:
+    texts = [
+        _factor(factor, last=n + 1 == len(node.factors), first=n == 0)
+        for n, factor in enumerate(node.factors)
+    ]
+    result = texts[0]
+    for sign, text in zip(node.signs, texts[1:], strict=True):
+        joint = f" {sign} " if sign else r" \cdot " if text[0].isdigit() else " "
+        result += joint + text
+    return result
+
+
+def _factor(node: Node, last: bool, first: bool) -> str:
+    reaches_on = isinstance(node, Fold) or (
+        isinstance(node, Derivative) and node.form in ("operator", "nabla", "subscript")
+    )
+    if (reaches_on and not last) or (isinstance(node, Negative) and not first):
+        return rf"\left({_written(node, _SUM)}\right)"
+    if isinstance(node, Divide) and node.slash and not first:
+        return rf"\left({_written(node, _SUM)}\right)"
+    return _written(node, _PRODUCT if isinstance(node, Negative) else _PRODUCT + isinstance(node, Multiply))
+
+
+def _divide(node: Divide) -> str:
+    if node.slash:
+        return f"{_written(node.numerator, _PRODUCT)} / {_written(node.denominator, _TIGHT)}"
+    return rf"\frac{{{_written(node.numerator, _SUM)}}}{{{_written(node.denominator, _SUM)}}}"
+
+
+def _power(node: Power) -> str:
+    exponent = _written(node.exponent, _SUM)
+    base = node.base
+    if isinstance(base, Call) and not base.opening and base.function.name != "sqrt":
+        return _call(base, power=exponent)
+    text = _written(base, _TIGHT)
+    open_call = isinstance(base, Call) and not base.opening
+    if open_call or isinstance(base, Divide | Power | Transpose | Derivative | Fold):
+        text = text if text.startswith(r"\left(") else rf"\left({text}\right)"
+    return f"{text}^{exponent}" if len(exponent) == 1 else f"{text}^{{{exponent}}}"
+
+
+def _transpose(node: Transpose) -> str:
+    text = _written(node.body, _TIGHT)
+    if isinstance(node.body, Power | Divide | Derivative | Fold | Call):
+        text = rf"\left({text}\right)"
+    return f"{text}^{node.mark}" if len(node.mark) == 1 else f"{text}^{{{node.mark}}}"
+
+
+def _group(node: Group) -> str:
+    inner = _written(node.body, _SUM)
+    if node.opening == "{":
+        return f"{{{inner}}}"
+    return rf"\left{node.opening}{inner}\right{node.closing}"
+
+
+def _call(node: Call, power: str = "") -> str:
+    function = node.function
+    if function.name == "sqrt":
+        degree = f"[{_written(function.lower[0], _SUM)}]" if function.lower else ""
+        return rf"\sqrt{degree}{{{_written(node.arguments[0], _SUM)}}}"
+    if function.name == "!":
+        return f"{_written(node.arguments[0], _TIGHT)}!"
+    if function.name == "binom":
+        return rf"\binom{{{_written(node.arguments[0], _SUM)}}}{{{_written(node.arguments[1], _SUM)}}}"
+    text = _symbol(function) + "'" * node.primes + (f"^{{{power}}}" if power else "")
+    if not node.opening:
+        argument = node.arguments[0]
+        plain = isinstance(argument, Symbol | Number | Power | Divide | Fold | Call | Norm | Group)
+        inner = _written(argument, _TIGHT if not plain else _SUM)
+        return f"{text} {inner}"
+    return (
+        text
+        + rf"\left{node.opening}{', '.join(_written(a, _SUM) for a in node.arguments)}\right{node.closing}"
+    )
+
+
+def _fold(node: Fold) -> str:
+    below = [
+        _name(b.index.name) + ("" if b.low is None else f" = {_written(b.low, _SUM)}") for b in node.bindings
+    ]
+    condition = "" if node.condition is None else _written(node.condition, _SUM)
+    if condition:
+        bound = [b for b in node.bindings if b.low is None and condition.startswith(_name(b.index.name))]
+        below = [text for text, b in zip(below, node.bindings, strict=True) if b not in bound] + [condition]
+    text = f"\\{node.kind}"
+    if below:
+        limits = ", ".join(below)
+        text += f"_{limits}" if len(limits) == 1 else f"_{{{limits}}}"
+    high = next((b.high for b in node.bindings if b.high is not None), None)
+    if high is not None:
+        upper = _written(high, _SUM)
+        text += f"^{upper}" if len(upper) == 1 else f"^{{{upper}}}"
+    return f"{text} {_written(node.body, _PRODUCT)}"
+
+
+def _derivative(node: Derivative) -> str:
+    if node.form == "nabla":
+        below = _lower(node.variables[:1]) if node.variables[0] != Symbol("") else ""
+        order = f"^{len(node.variables)}" if len(node.variables) > 1 else ""
+        return rf"\nabla{order}{below} {_written(node.body, _PRODUCT)}"
+    mark = node.mark
+    order = f"^{len(node.variables)}" if len(node.variables) > 1 else ""
+    below = " ".join(f"{mark} {_written(v, _TIGHT)}" for v in node.variables)
+    if node.form == "slash":
+        return f"{mark}{order} {_written(node.body, _TIGHT)} / {below}"
+    if node.form in ("operator", "subscript"):
+        return rf"\frac{{{mark}{order}}}{{{below}}} {_written(node.body, _PRODUCT)}"
+    body = _written(node.body, _PRODUCT)
+    return rf"\frac{{{mark}{order} {body}}}{{{below}}}"
+
+
+def _cases(node: Cases) -> str:
+    rows = r" \\ ".join(_branch(branch) for branch in node.branches)
+    return rf"\begin{{cases}} {rows} \end{{cases}}"
+
+
+def _branch(node: Branch) -> str:
+    condition = (
+        r"\text{otherwise}" if node.condition is None else rf"\text{{if }} {_written(node.condition, _SUM)}"
+    )
+    return f"{_written(node.value, _SUM)} & {condition}"
+
+
+def _norm(node: Norm) -> str:
+    text = rf"\left{node.bar}{_written(node.body, _SUM)}\right{node.bar}"
+    return text if node.order is None else text + _lower((node.order,))
+
+
+def _matrix(node: Matrix) -> str:
+    if node.fence == "set":
+        return rf"\{{{', '.join(_written(entry, _SUM) for entry in node.rows[0])}\}}"
+    rows = r" \\ ".join(" & ".join(_written(entry, _SUM) for entry in row) for row in node.rows)
+    return rf"\begin{{{node.fence}}} {rows} \end{{{node.fence}}}"
+
+
+def _component(node: Component) -> str:
+    return _written(node.body, _TIGHT) + _lower(node.indices)
+
+
+_LOOSENESS: dict[type[Node], int] = {
+    Add: _SUM,
+    Negative: _SUM,
+    Multiply: _PRODUCT,
+    Fold: _PRODUCT,
+    Divide: _TIGHT,
+}
+_RULES: dict[type[Node], Callable[..., str]] = {
+    Number: lambda node: node.text,
+    Symbol: _symbol,
+    Group: _group,
+    Negative: _negative,
+    Add: _add,
+    Multiply: _multiply,
+    Divide: _divide,
+    Power: _power,
+    Transpose: _transpose,
+    Call: _call,
+    Component: _component,
+    Fold: _fold,
+    Derivative: _derivative,
+    Differential: lambda node: f"d{_written(node.body, _TIGHT)}",
+    Delta: lambda node: r"\delta" + _lower((node.left, node.right)),
+    Indicator: lambda node: rf"{'' if node.mark == '[' else node.mark}[{_written(node.condition, _SUM)}]",
+    Branch: _branch,
+    Cases: _cases,
+    Norm: _norm,
+    Matrix: _matrix,
+    Relation: lambda node: f"{_written(node.left, _SUM)} {node.operator} {_written(node.right, _SUM)}",
+    Conjunction: lambda node: ", ".join(_written(part, _SUM) for part in node.parts),
+}

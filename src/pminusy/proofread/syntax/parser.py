@@ -1,0 +1,298 @@
+r"""From tokens to a tree, by precedence climbing.
+
+From loose to tight: sums and differences; products with explicit signs, division by slash and implied products;
+prefix minus; powers, indices, primes; atoms. `\sum`, derivative operators and functions without parentheses take the
+product that follows them, as people write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.atoms import atom
+from pminusy.proofread.syntax.tokens import Token, Unreadable
+from pminusy.proofread.syntax.tree import (
+    Add,
+    Conjunction,
+    Divide,
+    Group,
+    Matrix,
+    Multiply,
+    Negative,
+    Node,
+    Norm,
+    Number,
+    Relation,
+    Span,
+)
+from pminusy.proofread.syntax.vocabulary import Vocabulary
+
+MAX_DEPTH = 40
+PRODUCT_SIGNS = frozenset([r"\cdot", "*", r"\times", r"\odot", r"\otimes"])
+_STOPS = (
+    names.RELATIONS
+    | names.BREAKS
+    | frozenset(names.CLOSERS.values())
+    | {"+", "-", ",", ";", ":", ".", "&", r"\pm", "and"}
+)
+
+
+def parse(tokens: Sequence[Token], vocabulary: Vocabulary | None = None, end: int = 0) -> Node:
+    """The tree of one expression.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        All of them are used.
+    vocabulary : Vocabulary
+        How the page uses its names.
+    end : int
+        Where the formula ends in the page, for messages about what is missing there.
+
+    Raises
+    ------
+    Unreadable
+        With the place that cannot be read.
+    """
+    parser = Parser(tokens, vocabulary or Vocabulary(), end)
+    tree = parser.expression()
+    parser.expect_end()
+    return tree
+
+
+def parse_condition(tokens: Sequence[Token], vocabulary: Vocabulary, end: int = 0) -> Node:
+    r"""The tree of a condition: relations joined by commas, "and" or chained, as in `i \ne j, k = 1`."""
+    parser = Parser(tokens, vocabulary, end)
+    tree = parser.condition()
+    parser.expect_end()
+    return tree
+
+
+class Parser:
+    """A place in a list of tokens, and what can be read from there."""
+
+    def __init__(self, tokens: Sequence[Token], vocabulary: Vocabulary, end: int = 0, depth: int = 0) -> None:
+        self.tokens = [t for t in tokens if t.kind != "gap"]
+        self.vocabulary = vocabulary
+        self.end = Token("end", "", Span(end, end))
+        self.at = 0
+        self.depth = depth
+        self.bars: list[str] = []
+
+    # Looking and taking
+
+    def peek(self, ahead: int = 0) -> Token:
+        """The next token, or one further ahead, left where it is."""
+        at = self.at + ahead
+        return self.tokens[at] if at < len(self.tokens) else self.end
+
+    def take(self) -> Token:
+        """The next token, taken."""
+        token = self.peek()
+        self.at += 1
+        return token
+
+    def accept(self, *texts: str) -> Token | None:
+        """The next token, taken if it is one of these signs; else None."""
+        token = self.peek()
+        if token.kind in ("sign", "command") and token.text in texts:
+            return self.take()
+        return None
+
+    def expect(self, text: str) -> Token:
+        """The next token, which must be this sign."""
+        token = self.accept(text)
+        if token is None:
+            self.fail(f"expected {text}, found {self.peek().text or 'the end'}")
+        return token
+
+    def fail(self, message: str, token: Token | None = None) -> NoReturn:
+        """Give up, at a token."""
+        raise Unreadable(f"cannot be read: {message}", (token or self.peek()).span)
+
+    def expect_end(self) -> None:
+        """Insist that all was read."""
+        if self.at < len(self.tokens):
+            self.fail(f"unexpected {self.peek().text}")
+
+    def sub_parser(self, tokens: Sequence[Token]) -> Parser:
+        """A parser for some tokens inside this formula."""
+        return Parser(
+            tokens, self.vocabulary, tokens[-1].span.end if tokens else self.peek().span.start, self.depth + 1
+        )
+
+    def since(self, start: int) -> Span:
+        """From a token's number to the last one taken."""
+        first = self.tokens[start] if start < len(self.tokens) else self.end
+        last = self.tokens[min(self.at, len(self.tokens)) - 1] if self.at > start else first
+        return first.span | last.span
+
+    # Sums, products
+
+    def expression(self) -> Node:
+        """A sum of terms."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            self.fail(f"brackets nested deeper than {MAX_DEPTH}")
+        start = self.at
+        terms = [self.term()]
+        while sign := self.accept("+", "-", r"\pm", r"\mp"):
+            if sign.text in (r"\pm", r"\mp"):
+                self.fail("plus or minus means two formulas", sign)
+            begin = self.at - 1
+            term = self.term()
+            terms.append(term if sign.text == "+" else Negative(term, span=self.since(begin)))
+        self.depth -= 1
+        return terms[0] if len(terms) == 1 else Add(tuple(terms), span=self.since(start))
+
+    def term(self) -> Node:
+        """A product with its sign."""
+        start = self.at
+        if self.accept("-"):
+            body = self.term()
+            return Negative(body, span=self.since(start))
+        if self.accept("+"):
+            return self.term()
+        return self.product()
+
+    def product(self) -> Node:
+        """Factors with and without signs between them, and what stands over and under slashes."""
+        start = self.at
+        factors, signs = [self.factor()], list[str]()
+        while not self.at_stop():
+            sign = self.peek()
+            if sign.text == "/" and sign.kind == "sign":
+                self.take()
+                whole = (
+                    factors[0]
+                    if len(factors) == 1
+                    else Multiply(tuple(factors), tuple(signs), span=self.since(start))
+                )
+                factors, signs = [Divide(whole, self.divisor(), slash=True, span=self.since(start))], []
+                continue
+            if sign.kind == "sign" and sign.text in PRODUCT_SIGNS:
+                self.take()
+                signs.append(sign.text)
+                begin = self.at
+                negative = self.accept("-")
+                factor = self.factor()
+                factors.append(Negative(factor, span=self.since(begin)) if negative else factor)
+            else:
+                signs.append("")
+                factors.append(self.factor())
+        return (
+            factors[0]
+            if len(factors) == 1
+            else Multiply(tuple(factors), tuple(signs), span=self.since(start))
+        )
+
+    def divisor(self) -> Node:
+        """What stands under a slash: one factor, or a number with the letters that touch it (`1/2m`)."""
+        start = self.at
+        negative = self.accept("-")
+        factors = [self.factor()]
+        while (
+            self.vocabulary.reading.tight_slash
+            and isinstance(factors[0], Number)
+            and not self.at_stop()
+            and self.peek().kind == "name"
+            and not self.peek().spaced
+            and self.peek().text not in names.FUNCTIONS
+        ):
+            factors.append(self.factor())
+        body = (
+            factors[0]
+            if len(factors) == 1
+            else Multiply(tuple(factors), ("",) * (len(factors) - 1), span=self.since(start))
+        )
+        return Negative(body, span=self.since(start)) if negative else body
+
+    def at_stop(self) -> bool:
+        """Whether the next token ends a product."""
+        token = self.peek()
+        if token.kind in ("end", "row", "cell", "words"):
+            return True
+        if token.kind == "command":
+            return token.text.startswith(r"\end")
+        if token.kind != "sign":
+            return False
+        if token.text in ("|", r"\|"):
+            return token.text in self.bars
+        return token.text in _STOPS
+
+    def factor(self) -> Node:
+        """An atom with its powers and indices."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH * 2:
+            self.fail(f"formulas nested deeper than {MAX_DEPTH}")
+        node = atom(self)
+        self.depth -= 1
+        return node
+
+    # Brackets and conditions
+
+    def bracketed(self, opening: str, read: Callable[[Parser], Node]) -> Node:
+        """What stands between an opening bracket, which is next, and its counterpart."""
+        self.expect(opening)
+        bars, self.bars = self.bars, []
+        node = read(self)
+        self.bars = bars
+        closing = names.CLOSERS[opening]
+        if self.accept(closing) is None and not (opening in "([" and self.accept(")", "]")):
+            self.fail(f"expected {closing}, found {self.peek().text or 'the end'}")
+        return node
+
+    def group(self) -> Node:
+        """What stands in brackets, as a group."""
+        start, opening = self.at, self.peek().text
+        body = self.bracketed(opening, Parser.expression)
+        if opening == "{" and not isinstance(body, Add | Negative | Multiply):
+            return body
+        return Group(body, opening, names.CLOSERS[opening], span=self.since(start))
+
+    def barred(self) -> Node:
+        """What stands between bars."""
+        start, bar = self.at, self.take().text
+        self.bars.append(bar)
+        body = self.expression()
+        self.bars.pop()
+        self.expect(bar)
+        return Norm(body, None, bar, span=self.since(start))
+
+    def condition(self) -> Node:
+        """Relations joined by commas or "and"."""
+        start = self.at
+        parts = self.relations()
+        while self.accept(",", ";", "and", ":") or (self.peek().kind == "words" and self.take()):
+            if self.peek().kind == "end" or self.at_stop():
+                break
+            parts += self.relations()
+        return parts[0] if len(parts) == 1 else Conjunction(tuple(parts), span=self.since(start))
+
+    def relations(self) -> list[Node]:
+        r"""One relation, or a chain such as `i = j \ne k`."""
+        start = self.at
+        sides, signs = [self.expression()], []
+        while self.peek().kind == "sign" and self.peek().text in names.RELATIONS:
+            signs.append(self.take().text)
+            sides.append(self.set_or_expression(signs[-1]))
+        if not signs:
+            self.fail("expected a condition such as i = j")
+        return [
+            Relation(sign, left, right, span=self.since(start))
+            for sign, left, right in zip(signs, sides[:-1], sides[1:], strict=True)
+        ]
+
+    def set_or_expression(self, sign: str) -> Node:
+        r"""The right side of a relation; behind `\in`, `\{0, 1\}` is a set."""
+        if sign != r"\in" or self.peek().text != r"\{":
+            return self.expression()
+        start = self.at
+        self.take()
+        items = [self.expression()]
+        while self.accept(","):
+            items.append(self.expression())
+        self.expect(r"\}")
+        return Matrix((tuple(items),), "set", span=self.since(start))

@@ -1,0 +1,97 @@
+r"""Token lists brought into one form: `{a \over b}` as `\frac{a}{b}`, `\delta h` and `dW` as single names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pminusy.proofread.syntax.tokens import Token
+from pminusy.proofread.syntax.vocabulary import in_scripts, matching, script, starts
+
+_PREFIXES = frozenset([r"\delta", r"\Delta", "d"])
+
+
+def with_fractions(tokens: Sequence[Token]) -> list[Token]:
+    r"""`{a \over b}` written as `\frac{a}{b}`."""
+    result = list(tokens)
+    while True:
+        at = next(
+            (n for n, token in enumerate(result) if token.text == "over" and token.kind == "name"), None
+        )
+        if at is None:
+            return result
+        start, end = _enclosing(result, at)
+        if start < 0:
+            return result
+        place = result[at].span
+        opening, closing = Token("sign", "{", place), Token("sign", "}", place)
+        inside = [*result[start + 1 : at], closing, opening, *result[at + 1 : end]]
+        fraction = replace(result[start], kind="command", text=r"\frac")
+        result[start : end + 1] = [fraction, replace(result[start], spaced=False), *inside, result[end]]
+
+
+def _enclosing(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+    """The braces around a place; −1 where there are none."""
+    depth = 0
+    for n in range(at - 1, -1, -1):
+        if tokens[n].kind == "sign" and tokens[n].text in ("{", "}"):
+            depth += 1 if tokens[n].text == "}" else -1
+            if depth < 0:
+                return n, matching(tokens, n)
+    return -1, -1
+
+
+def find_prefixes(formulas: Iterable[Sequence[Token]], differentials: bool) -> frozenset[str]:
+    r"""Which of δ, Δ and d begin names on this page: those with which a line begins, as in `\delta h_t = …`."""
+    found = set()
+    for tokens in formulas:
+        for n, token in enumerate(tokens[:-1]):
+            if (
+                token.text in _PREFIXES
+                and token.kind == "name"
+                and starts(tokens, n)
+                and tokens[n + 1].kind == "name"
+            ):
+                after = _after_scripts(tokens, n + 2)
+                ends = after < len(tokens) and (tokens[after].text == "=" or tokens[after].kind == "cell")
+                if ends and not (token.text == "d" and differentials):
+                    found.add(token.text)
+    return frozenset(found)
+
+
+def with_prefixes(tokens: Sequence[Token], prefixes: frozenset[str]) -> list[Token]:
+    r"""Those prefixes joined to the name behind them, but not in `\frac{dL}{dx}` or `dL/dx`."""
+    result: list[Token] = []
+    scripted = in_scripts(tokens)
+    n = 0
+    while n < len(tokens):
+        token = tokens[n]
+        following = tokens[n + 1] if n + 1 < len(tokens) else None
+        if (
+            not scripted[n]
+            and token.text in prefixes
+            and token.kind == "name"
+            and following is not None
+            and following.kind == "name"
+        ):
+            before = tokens[n - 1].text if n else ""
+            after = _after_scripts(tokens, n + 2)
+            slash = after < len(tokens) and tokens[after].text == "/"
+            numerator = (
+                before == "{" and n > 1 and tokens[n - 2].text in (r"\frac", r"\tfrac", r"\dfrac", "}")
+            )
+            if before != "/" and not numerator and not slash and not (token.text == "d" and following.spaced):
+                separator = "" if token.text == "d" else " "
+                name = token.text + separator + following.text
+                result.append(replace(token, text=name, span=token.span | following.span))
+                n += 2
+                continue
+        result.append(token)
+        n += 1
+    return result
+
+
+def _after_scripts(tokens: Sequence[Token], at: int) -> int:
+    while at < len(tokens) and tokens[at].kind == "sign" and tokens[at].text in ("_", "^"):
+        at = script(tokens, at + 1)[1]
+    return at

@@ -1,0 +1,244 @@
+r"""Sub- and superscripts: indices, powers, transposes, primes, or part of a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pminusy.proofread.syntax.tokens import Token
+from pminusy.proofread.syntax.tree import (
+    Call,
+    Component,
+    Delta,
+    Group,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Symbol,
+    Transpose,
+)
+from pminusy.proofread.syntax.vocabulary import script
+
+if TYPE_CHECKING:
+    from pminusy.proofread.syntax.parser import Parser
+
+_TRANSPOSES = frozenset(["T", r"\top", r"\intercal", "tr", r"\mathsf{T}", "⊤"])
+_NAME_MARKS = frozenset(["*", r"\ast", r"\star", r"\dagger", "+", r"\prime"])
+_LABEL_WORDS = frozenset(
+    [
+        "new",
+        "old",
+        "reg",
+        "out",
+        "hid",
+        "data",
+        "loss",
+        "max",
+        "min",
+        "mean",
+        "model",
+        "total",
+        "test",
+        "train",
+        "pred",
+        "true",
+        "mse",
+        "nll",
+        "bce",
+        "mle",
+        "map",
+        "opt",
+        "ref",
+        "tot",
+        "avg",
+        "est",
+    ]
+)
+
+
+@dataclass
+class Scripts:
+    """What was written around a name."""
+
+    lower: tuple[Node, ...] = ()
+    upper: tuple[Node, ...] = ()
+    labels: tuple[Node, ...] = ()
+    suffix: str = ""
+    power: Node | None = None
+    transpose: str = ""
+    primes: int = 0
+    marks: list[str] = field(default_factory=list)
+
+
+def read_scripts(parser: Parser, only_lower: bool = False, name: str = "") -> Scripts:
+    """All sub- and superscripts and primes that come next, as they belong to `name`."""
+    found = Scripts()
+    while True:
+        if parser.peek().text == "_" and parser.peek().kind == "sign" and not found.lower:
+            parser.take()
+            _read_lower(parser, found)
+        elif not only_lower and parser.peek().text == "^" and parser.peek().kind == "sign":
+            if found.power is not None:
+                parser.fail("two powers of one thing")
+            parser.take()
+            _read_upper(parser, found, name)
+        elif not only_lower and parser.accept("'"):
+            found.primes += 1
+        else:
+            return found
+
+
+def symbol_with(parser: Parser, token: Token, scripts: Scripts, calls: bool = False) -> Node:
+    """The symbol that a name and its scripts make; `calls` leaves powers and primes to the call."""
+    start = next(n for n in reversed(range(parser.at)) if parser.tokens[n] is token)
+    name = token.text + scripts.suffix + ("" if calls else "'" * scripts.primes)
+    if name == r"\delta" and parser.vocabulary.kronecker and len(scripts.lower + scripts.upper) == 2:
+        pair = scripts.lower + scripts.upper
+        return _powered(parser, Delta(pair[0], pair[1], span=parser.since(start)), scripts, start)
+    node = Symbol(name, scripts.lower, scripts.upper, span=parser.since(start))
+    return node if calls else _powered(parser, node, scripts, start)
+
+
+def _powered(parser: Parser, node: Node, scripts: Scripts, start: int) -> Node:
+    if scripts.transpose:
+        node = Transpose(node, scripts.transpose, span=parser.since(start))
+    if scripts.power is not None:
+        node = Power(node, scripts.power, span=parser.since(start))
+    if parser.peek().text == "!" and parser.accept("!"):
+        node = Call(Symbol("!"), (node,), 0, "", "", span=parser.since(start))
+    return node
+
+
+def dressed(parser: Parser, node: Node, start: int) -> Node:
+    """A bracket, call or number with what is written around it."""
+    while parser.peek().kind == "sign":
+        if parser.peek().text == "_":
+            scripts = read_scripts(parser, only_lower=True)
+            if isinstance(node, Number):
+                return Symbol(
+                    r"\mathbf{1}" if node.text == "1" else node.text, scripts.lower, span=parser.since(start)
+                )
+            node = Component(node, scripts.lower, span=parser.since(start))
+        elif parser.peek().text == "^":
+            parser.take()
+            found = Scripts()
+            _read_upper(parser, found, "")
+            if found.upper:
+                node = Component(node, found.upper, span=parser.since(start))
+            node = _powered(parser, node, found, start)
+        elif parser.accept("!"):
+            node = Call(Symbol("!"), (node,), 0, "", "", span=parser.since(start))
+        elif parser.peek().text == "'" and isinstance(node, Group):
+            parser.fail("a prime on a bracket")
+        else:
+            break
+    return node
+
+
+def _read_lower(parser: Parser, found: Scripts) -> None:
+    inner, after = script(parser.tokens, parser.at)
+    if not inner:
+        parser.fail("an empty subscript")
+    if label := _label(inner):
+        found.suffix += f"_{{{label}}}"
+    else:
+        found.lower = _index_list(parser, inner)
+    parser.at = after
+
+
+def _label(tokens: Sequence[Token]) -> str:
+    """The word that a subscript is, if it is no list of indices."""
+    if not all(t.kind == "name" and t.text.isalpha() for t in tokens):
+        return ""
+    word = "".join(t.text for t in tokens)
+    together = not any(t.spaced for t in tokens[1:])
+    if len(tokens) == 1:
+        return word if len(word) > 1 else ""
+    if (word.isupper() and together) or word in _LABEL_WORDS:
+        return word
+    return ""
+
+
+def _index_list(parser: Parser, tokens: Sequence[Token]) -> tuple[Node, ...]:
+    r"""`ij`, `i,j`, `t-1`, `(i)`, `:,k`."""
+    from pminusy.proofread.syntax.environments import split
+
+    found: list[Node] = []
+    for piece in split(tokens, ","):
+        if piece and all(t.kind == "sign" and t.text in (":", r"\cdot", "*") for t in piece):
+            found.append(Symbol(":", span=piece[0].span))
+            continue
+        if piece and piece[-1].text in (r"\cdot", ":") and len(piece) == 2:
+            found += [*_index_list(parser, piece[:1]), Symbol(":", span=piece[1].span)]
+            continue
+        if piece and piece[0].text in (r"\cdot", ":") and len(piece) == 2:
+            found += [Symbol(":", span=piece[0].span), *_index_list(parser, piece[1:])]
+            continue
+        inside = parser.sub_parser(piece)
+        if any(t.kind == "sign" and t.text in "+-*/=" for t in piece):
+            found.append(inside.expression())
+        else:
+            while inside.peek().kind != "end":
+                found.append(inside.factor())
+        inside.expect_end()
+    return tuple(node.body if isinstance(node, Group) else node for node in found)
+
+
+def _read_upper(parser: Parser, found: Scripts, name: str) -> None:
+    inner, after = script(parser.tokens, parser.at)
+    if not inner:
+        parser.fail("an empty superscript")
+    texts = [t.text for t in inner]
+    place = inner[0].span | inner[-1].span
+    if len(texts) == 1 and texts[0] in _TRANSPOSES:
+        found.transpose = texts[0]
+    elif texts[0] == "-" and len(texts) == 2 and texts[1] in _TRANSPOSES:
+        found.transpose = texts[1]
+        found.power = Negative(Number("1", span=place), span=place)
+    elif all(text in _NAME_MARKS or text == "'" for text in texts):
+        found.primes += texts.count("'")
+        found.suffix += "".join(f"^{{{text}}}" for text in texts if text != "'")
+    elif name and _is_word(inner):
+        found.suffix += f"^{{{''.join(texts)}}}"
+    elif name == r"\delta" and len(inner) == 2 and all(t.kind == "name" for t in inner):
+        found.upper = _index_list(parser, inner)
+    elif name and _is_index(parser, inner, name):
+        found.upper = _index_list(parser, _unwrapped(inner))
+    elif (
+        len(inner) > 1
+        and inner[0].kind == "number"
+        and inner[0].span.end == inner[1].span.start
+        and inner[0].span.end - inner[0].span.start > 1
+        and parser.tokens[parser.at].text != "{"
+    ):
+        found.power = Number(texts[0], span=place)
+    else:
+        inside = parser.sub_parser(inner)
+        found.power = inside.expression()
+        inside.expect_end()
+    parser.at = after
+
+
+def _is_word(tokens: Sequence[Token]) -> bool:
+    if not all(t.kind == "name" and t.text.isalpha() for t in tokens) or any(t.spaced for t in tokens[1:]):
+        return False
+    word = "".join(t.text for t in tokens)
+    return word in _LABEL_WORDS or (len(word) > 1 and (len(tokens) == 1 or word.isupper()))
+
+
+def _is_index(parser: Parser, tokens: Sequence[Token], name: str) -> bool:
+    """Whether a superscript numbers samples or layers, and is no power."""
+    first, last = tokens[0].text, tokens[-1].text
+    if name in ("e", "exp") or (first == "(" and tokens[1].text == "-"):
+        return False
+    if (first, last) in (("(", ")"), ("[", "]"), ("<", ">"), (r"\langle", r"\rangle"), (r"\{", r"\}")):
+        return not any(t.kind == "sign" and t.text in "/^" for t in tokens) and len(tokens) <= 7
+    if name in parser.vocabulary.labelled:
+        return tokens[0].kind in ("name", "number") and first != "-"
+    return False
+
+
+def _unwrapped(tokens: Sequence[Token]) -> Sequence[Token]:
+    return tokens[1:-1] if tokens[0].text in ("(", "[", "<", r"\langle", r"\{") else tokens

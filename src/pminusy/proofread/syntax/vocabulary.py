@@ -1,0 +1,354 @@
+r"""What a page's own usage says about its names: which are functions, indices, labels.
+
+The same signs mean different things on different pages: `f(x)` a call or a product, `w^l` a power or a layer's weight,
+`\cos` a function or somebody's name for a similarity. The page as a whole usually settles it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.tokens import Token
+
+ALWAYS_CALLED = frozenset(
+    [r"\sigma", r"\Phi", r"\varphi", r"\phi", r"\psi", r"\Psi", r"\Gamma", "f", "g", "h", "F", "G"]
+)
+_LOSSES = frozenset(["L", "J", "E", "C", "Q", "R", r"\mathcal{L}", r"\ell"])
+_SCALARS = frozenset(["L", "J", "E", "F", "Q", r"\mathcal{L}", r"\ell", r"\phi", r"\mathcal{J}"])
+_ENDS = frozenset(
+    ["=", ",", ".", ")", "]", "}", r"\}", "+", "-", r"\cdot", "*", r"\times", "/", "&", ";", "|"]
+)
+
+MOST_SCRIPTS = 12
+
+
+@dataclass(frozen=True)
+class Reading:
+    r"""A choice where the notation itself is ambiguous.
+
+    Attributes
+    ----------
+    wide_operators : bool
+        `\frac{d}{dx} (a) b` differentiates the product, not only its first factor.
+    tight_slash : bool
+        `1/2m` is 1/(2m).
+    long_arguments : bool
+        `\log p q` is the logarithm of the product.
+    """
+
+    wide_operators: bool = True
+    tight_slash: bool = True
+    long_arguments: bool = False
+
+
+READINGS = (
+    Reading(),
+    Reading(wide_operators=False),
+    Reading(tight_slash=False),
+    Reading(long_arguments=True),
+)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    r"""How names are used on a page.
+
+    Attributes
+    ----------
+    indices : frozenset of str
+        Names that are summed over or stand as subscripts.
+    labelled : frozenset of str
+        Names whose superscript is an index and not a power.
+    functions : frozenset of str
+        Names that are functions of the writer's own, applied with parentheses.
+    tabulated : frozenset of str
+        Functions whose argument is an index somewhere, as in `\\sum_x p(x)`: families with indices.
+    symbols : frozenset of str
+        Function names that this page uses as plain symbols.
+    kronecker : bool
+        Whether `\\delta` with two indices is Kronecker's.
+    sigma_sums : bool
+        Whether `\\Sigma_d` is a sum.
+    differentials : bool
+        Whether `dX` is the differential of X.
+    coordinates : str
+        What `\\partial_i` is taken by, where the page says `\\partial_i = \\frac{\\partial}{\\partial z_i}`: z.
+    reading : Reading
+        What is chosen where usage does not settle it.
+    """
+
+    indices: frozenset[str] = frozenset()
+    labelled: frozenset[str] = frozenset()
+    functions: frozenset[str] = frozenset()
+    tabulated: frozenset[str] = frozenset()
+    symbols: frozenset[str] = frozenset()
+    kronecker: bool = True
+    sigma_sums: bool = False
+    differentials: bool = False
+    coordinates: str = ""
+    reading: Reading = Reading()
+
+
+def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
+    """The vocabulary of a page, from the tokens of all its formulas."""
+    pages = [list(tokens) for tokens in formulas]
+    indices = frozenset(name for tokens in pages for name in _indices(tokens))
+    bound = frozenset(name for tokens in pages for name in _summed(tokens))
+    return Vocabulary(
+        indices=indices,
+        labelled=_labelled(pages, bound),
+        functions=_functions(pages),
+        tabulated=_tabulated(pages, bound),
+        symbols=frozenset(name for tokens in pages for name in _functions_as_symbols(tokens)),
+        kronecker=not any(_defines_delta(tokens) for tokens in pages),
+        sigma_sums=_sigma_sums(pages),
+        differentials=any(differentials(tokens) for tokens in pages),
+        coordinates=next((name for tokens in pages for name in _coordinates(tokens)), ""),
+    )
+
+
+def script(tokens: Sequence[Token], at: int) -> tuple[Sequence[Token], int]:
+    """The tokens of a sub- or superscript that begins at `at`, and where it ends."""
+    if at < len(tokens) and tokens[at].text == "{":
+        close = matching(tokens, at)
+        return tokens[at + 1 : close], close + 1
+    if at < len(tokens) and tokens[at].text == "(" and not tokens[at].spaced:
+        close = matching(tokens, at)
+        return tokens[at : close + 1], close + 1
+    return tokens[at : at + 1], at + 1
+
+
+def matching(tokens: Sequence[Token], at: int) -> int:
+    """Where the bracket at `at` is closed (the end, if it never is)."""
+    depth = 0
+    for n in range(at, len(tokens)):
+        if tokens[n].kind == "sign":
+            depth += (tokens[n].text in names.CLOSERS) - (tokens[n].text in names.CLOSERS.values())
+            if depth == 0:
+                return n
+    return len(tokens)
+
+
+def _scripts(tokens: Sequence[Token], mark: str) -> Iterator[tuple[Token | None, Sequence[Token], int]]:
+    for n, token in enumerate(tokens):
+        if token.text == mark and token.kind == "sign":
+            inner, after = script(tokens, n + 1)
+            yield _base(tokens, n), inner, after
+
+
+def _base(tokens: Sequence[Token], at: int) -> Token | None:
+    """What the sub- or superscript at a place belongs to, another script in between skipped."""
+    n = at - 1
+    if n >= 2 and tokens[n - 1].text in ("_", "^") and tokens[n - 1].kind == "sign":
+        n -= 2
+    elif n >= 0 and tokens[n].text == "}":
+        depth = 0
+        for k in range(n, -1, -1):
+            depth += (tokens[k].text == "}") - (tokens[k].text == "{")
+            if depth == 0:
+                if k >= 2 and tokens[k - 1].text in ("_", "^"):
+                    n = k - 2
+                break
+    return tokens[n] if n >= 0 else None
+
+
+def in_scripts(tokens: Sequence[Token]) -> list[bool]:
+    """For each token whether it stands in a sub- or superscript."""
+    inside = [False] * len(tokens)
+    for n, token in enumerate(tokens):
+        if token.kind == "sign" and token.text in ("_", "^"):
+            after = min(script(tokens, n + 1)[1], len(tokens))
+            inside[n:after] = [True] * (after - n)
+    return inside
+
+
+def _summed(tokens: Sequence[Token]) -> Iterator[str]:
+    for base, inner, _ in _scripts(tokens, "_"):
+        if base and base.text in (r"\sum", r"\prod", r"\max", r"\min", r"\Sigma") and inner:
+            yield from (t.text for t in inner[:1] if t.kind == "name")
+
+
+def _indices(tokens: Sequence[Token]) -> Iterator[str]:
+    yield from _summed(tokens)
+    for base, inner, _ in _scripts(tokens, "_"):
+        if base and base.kind == "name" and all(t.kind in ("name", "number") or t.text == "," for t in inner):
+            yield from (t.text for t in inner if t.kind == "name" and len(t.text) == 1)
+
+
+def _labelled(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]:
+    found: set[str] = set()
+    upper: dict[str, set[str]] = {}
+    main = {
+        t.text for tokens in pages for t, inside in zip(tokens, in_scripts(tokens), strict=True) if not inside
+    }
+    defined: set[tuple[str, str]] = set()
+    for tokens in pages:
+        for base, inner, after in _scripts(tokens, "^"):
+            if (
+                base is None
+                or base.kind != "name"
+                or base.text in ("e", "exp")
+                or base.text in names.FUNCTIONS
+            ):
+                continue
+            letters = [t.text for t in inner]
+            if not letters or letters in (["T"], [r"\top"], ["2"], ["*"], [r"\prime"]):
+                continue
+            followed = tokens[after].text if after < len(tokens) else ""
+            if (
+                letters[0] in main
+                and letters[0] not in bound
+                and not letters[0].isdigit()
+                and followed != "_"
+            ):
+                continue
+            upper.setdefault(base.text, set()).add(" ".join(letters))
+            followed = tokens[after].text if after < len(tokens) else ""
+            if (
+                letters
+                and all(t.kind == "name" for t in inner[:1])
+                and (letters[0] in bound or followed == "_")
+            ):
+                found.add(base.text)
+            if followed == "=" and letters[0].isdigit():
+                defined.add((base.text, letters[0]))
+    for name, labels in upper.items():
+        if any(len(label.split()) == 3 and label.split()[0] in labels for label in labels):
+            found.add(name)
+        if {label for base, label in defined if base == name} - {"2"}:
+            found.add(name)
+    layers = {label for name in found for label in upper.get(name, ()) if len(label) == 1 and label.islower()}
+    found |= {name for name, labels in upper.items() if labels & layers}
+    return frozenset(found)
+
+
+def _functions(pages: list[list[Token]]) -> frozenset[str]:
+    called: Counter[str] = Counter()
+    simple: Counter[str] = Counter()
+    bare: Counter[str] = Counter()
+    unscripted: Counter[str] = Counter()
+    defined: set[str] = set()
+    for tokens in pages:
+        for n, token in enumerate(tokens):
+            if token.kind != "name" or token.text in names.FUNCTIONS:
+                continue
+            after = _after_scripts(tokens, n + 1)
+            if after < len(tokens) and tokens[after].text in ("(", "["):
+                close = matching(tokens, after)
+                called[token.text] += 1
+                unscripted[token.text] += after == n + 1 or tokens[n + 1].text == "'"
+                arguments = tokens[after + 1 : close]
+                plain = bool(arguments) and all(
+                    t.kind in ("name", "number") or t.text in (*",_^{};|", r"\|") for t in arguments
+                )
+                simple[token.text] += plain and arguments[0].kind == "name"
+                equals = close + 1 < len(tokens) and tokens[close + 1].text == "=" and starts(tokens, n)
+                if plain and (equals or any(t.text in ("|", r"\|") for t in arguments)):
+                    defined.add(token.text)
+            else:
+                bare[token.text] += 1
+    return frozenset(
+        name
+        for name in called
+        if name in defined
+        or (name in ALWAYS_CALLED and (unscripted[name] or simple[name]))
+        or (len(name) > 1 and name.isalpha())
+        or (simple[name] == called[name] and (not bare[name] or name in _LOSSES))
+    )
+
+
+def _tabulated(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]:
+    found: set[str] = set()
+    other: set[str] = set()
+    for tokens in pages:
+        for n, token in enumerate(tokens):
+            if token.kind != "name" or token.text in names.FUNCTIONS:
+                continue
+            after = _after_scripts(tokens, n + 1)
+            if after < len(tokens) and tokens[after].text == "(":
+                arguments = tokens[after + 1 : matching(tokens, after)]
+                plain = all(t.kind == "name" or t.text in (",", "'") for t in arguments)
+                if plain and any(t.text in bound for t in arguments):
+                    found.add(token.text)
+                elif not plain:
+                    other.add(token.text)
+    return frozenset(found - other)
+
+
+def starts(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a statement may begin at a token."""
+    if at and tokens[at - 1].kind == "command" and tokens[at - 1].text.startswith(r"\begin"):
+        return True
+    return (
+        at == 0
+        or tokens[at - 1].kind in ("row", "gap", "cell", "words")
+        or tokens[at - 1].text in ("=", ",", ";", r"\end", "}")
+    )
+
+
+def _after_scripts(tokens: Sequence[Token], at: int) -> int:
+    for _ in range(MOST_SCRIPTS):
+        if at >= len(tokens) or tokens[at].kind != "sign" or tokens[at].text not in ("_", "^", "'"):
+            break
+        at = at + 1 if tokens[at].text == "'" else script(tokens, at + 1)[1]
+    return at
+
+
+def _functions_as_symbols(tokens: Sequence[Token]) -> Iterator[str]:
+    for n, token in enumerate(tokens):
+        if token.kind == "name" and token.text in names.FUNCTIONS:
+            following = tokens[n + 1] if n + 1 < len(tokens) else None
+            if (
+                following is None
+                or following.kind in ("row", "cell", "gap")
+                or following.text in _ENDS - {"-", "|"}
+            ):
+                yield token.text
+
+
+def _defines_delta(tokens: Sequence[Token]) -> bool:
+    for n, token in enumerate(tokens):
+        if token.text == r"\delta" and starts(tokens, n):
+            after = _after_scripts(tokens, n + 1)
+            index = [t.text for t in tokens[n + 1 : after]]
+            if after < len(tokens) and tokens[after].text in ("=", "&") and "^" in index:
+                return True
+    return False
+
+
+def _sigma_sums(pages: list[list[Token]]) -> bool:
+    uses = [(tokens, n) for tokens in pages for n, token in enumerate(tokens) if token.text == r"\Sigma"]
+    if not uses:
+        return False
+    for tokens, n in uses:
+        if n + 1 >= len(tokens) or tokens[n + 1].text != "_":
+            return False
+        inner, after = script(tokens, n + 2)
+        nothing_follows = after >= len(tokens) or tokens[after].text in _ENDS - {"-"}
+        if not inner or inner[0].kind != "name" or nothing_follows:
+            return False
+    return True
+
+
+def differentials(tokens: Sequence[Token]) -> bool:
+    """Whether a line begins with the differential of a number, `df = …`: then d is an operator and no name."""
+    for n, token in enumerate(tokens[:-2]):
+        if token.text == "d" and token.kind == "name" and starts(tokens, n):
+            following = tokens[n + 1]
+            scalar = following.kind == "name" and (following.text.islower() or following.text in _SCALARS)
+            if scalar and tokens[n + 2].text in ("=", "&", "("):
+                return True
+            if following.text in ("(", r"\|", "tr", "log", "ln", "det"):
+                return True
+    return False
+
+
+def _coordinates(tokens: Sequence[Token]) -> Iterator[str]:
+    texts = [token.text for token in tokens if token.text not in ("{", "}") and token.kind != "cell"]
+    for n in range(len(texts) - 8):
+        left, middle, right = texts[n : n + 3], texts[n + 3 : n + 7], texts[n + 7 : n + 10]
+        if left[:2] == [r"\partial", "_"] and middle == ["=", r"\frac", r"\partial", r"\partial"]:
+            yield from right[:1] if right[1:] == ["_", left[2]] else ()

@@ -1,0 +1,90 @@
+"""The sentences and figures that the text and the page of an explanation share."""
+
+import math
+
+from pminusy.report.explanation.model import Explanation
+from pminusy.report.formats import count, number
+
+_WIDTH = 7
+
+
+def figure(value: float) -> str:
+    """Return a number in at most seven characters, so that nine columns of them fit a terminal.
+
+    Examples
+    --------
+    >>> figure(0.65900113), figure(-1e-300), figure(0.0), figure(-123.456), figure(float("-inf"))
+    ('0.6590', '−1e−300', '0', '−123.46', '−∞')
+    """
+    if value == 0 or not math.isfinite(value):
+        return number(value)
+    if 1e-3 <= abs(value) < 1e5:
+        texts = (f"{value:.{places}f}" for places in (4, 3, 2, 1, 0))
+    else:
+        texts = (_scientific(value, places) for places in (2, 1, 0))
+    return next(text for text in texts if len(text) <= _WIDTH).replace("-", "−")
+
+
+def _scientific(value: float, places: int) -> str:
+    mantissa, exponent = f"{value:.{places}e}".split("e")
+    return f"{mantissa}e{int(exponent)}"
+
+
+def title(worked: Explanation) -> str:
+    """Say what is worked out."""
+    return f"Softmax cross-entropy of {count(worked.n_classes, 'logit')}, worked out"
+
+
+def mass(worked: Explanation) -> str:
+    """Say what the target is, and what its mass means for the gradient."""
+    if worked.label is not None:
+        return f"The target is class {worked.label}: all of the mass, s = 1, is there."
+    if math.isclose(worked.s, 1.0, rel_tol=1e-12):
+        return "The targets sum to one, s = 1, so the gradient is p − y."
+    if worked.s == 0:
+        return "The targets sum to s = 0: the row counts for nothing."
+    return f"The targets sum to s = {figure(worked.s)}, not to one: the gradient is s·p − y, and not p − y."
+
+
+def shift(worked: Explanation) -> str:
+    """Say why the largest logit is subtracted."""
+    return (
+        f"The largest logit, m = {figure(worked.largest)}, is subtracted first: that changes no probability, "
+        "and no exponential overflows."
+    )
+
+
+def shown(worked: Explanation) -> str:
+    """Say which classes are shown, where that isn't all."""
+    if worked.others is None:
+        return ""
+    return (
+        f"Of {count(worked.n_classes)} classes, the {len(worked.classes)} with the most target mass and then the most "
+        "probability are shown; the others are summed."
+    )
+
+
+def warnings(worked: Explanation) -> tuple[str, ...]:
+    """Say what overflowed or underflowed, and how it was worked all the same."""
+    sentences = []
+    if math.isinf(worked.loss):
+        sentences.append("The loss is infinite: there is target mass on a class of probability 0.")
+    if worked.cancelled:
+        which = ", ".join(map(str, worked.cancelled))
+        sentences.append(
+            f"For {'class' if len(worked.cancelled) == 1 else 'classes'} {which}, y/p is beyond the largest float, "
+            "so that −y/p times p (δ − p) is worked as −y (δ − p): p cancels."
+        )
+    return tuple(sentences)
+
+
+def products() -> str:
+    """Say how the table of the chain rule is to be read."""
+    return "Each number of the Jacobian times the −y/p above its column, and the sum of its row."
+
+
+def agreement(worked: Explanation) -> str:
+    """Say how far the chain rule and the closed form are apart."""
+    if worked.difference == 0:
+        return "Chain rule and closed form give the same floats."
+    return f"Chain rule and closed form differ by at most {number(worked.difference)}: rounding."

@@ -1,0 +1,98 @@
+"""Sums over indices, derivatives and differentials."""
+
+from itertools import groupby
+
+from pminusy.proofread.syntax.tree import (
+    Add,
+    Binding,
+    Call,
+    Derivative,
+    Differential,
+    Fold,
+    Multiply,
+    Symbol,
+    walk,
+)
+from pminusy.report.mathml.arithmetic import THIN, operand, powered
+from pminusy.report.mathml.elements import element, identifier, limits, operator, row, scripts, separated
+from pminusy.report.mathml.show import Handlers, Show
+
+_FOLDS = {"sum": "∑", "prod": "∏"}
+_NABLA = identifier("∇", mathvariant="normal")
+
+
+def _fold(node: Fold, show: Show) -> str:
+    sign = operator(_FOLDS.get(node.kind, node.kind), movablelimits="true")
+    folded = limits(sign, _below(node, show), _above(node, show))
+    return element("mrow", folded, operand(node.body, show, Add))
+
+
+def _below(node: Fold, show: Show) -> str:
+    """The bindings, but an index that only a condition follows is named by that: k ≠ i says what k, k ≠ i does."""
+    named = set(walk(node.condition)) if node.condition else set()
+    parts = [_range(each, show) for each in node.bindings if each.low is not None or each.index not in named]
+    parts += [show(node.condition)] if node.condition else []
+    return separated(parts)
+
+
+def _range(binding: Binding, show: Show) -> str:
+    if binding.low is None:
+        return show(binding.index)
+    return element("mrow", show(binding.index), operator("="), show(binding.low))
+
+
+def _above(node: Fold, show: Show) -> str:
+    highs = [show(each.high) for each in node.bindings if each.high is not None]
+    return separated(highs)
+
+
+def _derivative(node: Derivative, show: Show) -> str:
+    sign = _sign(node.mark)
+    if node.form == "nabla":
+        return element("mrow", _nabla(node, show), _body(node, show))
+    if node.form == "subscript":
+        return element("mrow", scripts(sign, row(*map(show, node.variables))), _body(node, show))
+    above, below = scripts(sign, "", _order(len(node.variables))), _variables(node, sign, show)
+    if node.form == "slash":
+        return element("mrow", above, _body(node, show), operator("/"), below)
+    if node.form == "operator":
+        return element("mrow", element("mfrac", above, below), _body(node, show))
+    return element("mfrac", element("mrow", above, _body(node, show)), below)
+
+
+def _nabla(node: Derivative, show: Show) -> str:
+    """The sign with what it is taken with respect to, which may be left out; twice the same is a square."""
+    variables = list(dict.fromkeys(node.variables))
+    below = separated([show(each) for each in variables if each != Symbol("")])
+    return scripts(_NABLA, below, _order(len(node.variables) // len(variables)))
+
+
+def _sign(mark: str) -> str:
+    return identifier("∂" if mark == r"\partial" else "d", mathvariant="normal")
+
+
+def _order(times: int) -> str:
+    return element("mn", str(times)) if times > 1 else ""
+
+
+def _variables(node: Derivative, sign: str, show: Show) -> str:
+    parts = []
+    for variable, times in groupby(node.variables):
+        parts += [sign, powered(variable, _order(len(list(times))), show)]
+    return element("mrow", *parts)
+
+
+def _body(node: Derivative, show: Show) -> str:
+    """What is differentiated; a function's name is set off from the sign before it."""
+    return (THIN if isinstance(node.body, Call) else "") + operand(node.body, show, Add)
+
+
+def _differential(node: Differential, show: Show) -> str:
+    return element("mrow", identifier("d", mathvariant="normal"), operand(node.body, show, Add, Multiply))
+
+
+CALCULUS: Handlers = {
+    Fold: _fold,
+    Derivative: _derivative,
+    Differential: _differential,
+}

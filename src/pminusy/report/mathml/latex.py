@@ -1,0 +1,32 @@
+"""LaTeX typeset by way of our own tree."""
+
+from markupsafe import Markup, escape
+
+from pminusy.proofread.syntax.parser import parse
+from pminusy.proofread.syntax.tokens import Unreadable, tokenize
+from pminusy.report.mathml.typeset import math
+
+
+def latex_math(*sides: str, block: bool = True) -> Markup:
+    r"""Typeset a formula given as LaTeX, or several with equals signs between them.
+
+    Parameters
+    ----------
+    *sides : str
+    block : bool
+        As for `math`.
+
+    Returns
+    -------
+    markupsafe.Markup
+        MathML, or the LaTeX itself as code where it cannot be read.
+
+    Examples
+    --------
+    >>> str(latex_math("p", block=False)), str(latex_math(r"\frac{1", block=False))
+    ('<math><mi>p</mi></math>', '<code>\\frac{1</code>')
+    """
+    try:
+        return math(*(parse(tokenize(side), end=len(side)) for side in sides), block=block)
+    except Unreadable:
+        return Markup("<code>{}</code>").format(escape(" = ".join(sides)))

@@ -1,0 +1,1 @@
+"""A proofread derivation shown: as text, and as a page."""

@@ -1,0 +1,87 @@
+"""The sentences that the text and the page of a proof share."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pminusy.proofread.proof import FinalAnswer, Proof, Step, StepVerdict, Suggestion, Verdict, Witness
+from pminusy.report.formats import count, number
+
+_MOST_VALUES = 6
+
+
+def headline(proof: Proof) -> str:
+    """Say how the derivation came out, in a few words."""
+    if proof.verdict is Verdict.WRONG:
+        return f"Line {_wrong_line(proof)} is wrong"
+    if proof.verdict is Verdict.UNDECIDED:
+        lines = dict.fromkeys(str(s.line) for s in proof.steps if s.verdict is StepVerdict.UNDECIDED)
+        return (
+            f"No mistake found, but line {', '.join(lines)} could not be decided"
+            if lines
+            else "Nothing to check"
+        )
+    if proof.verdict is Verdict.CORRECT_IF:
+        return f"Every step holds if {' and '.join(proof.assumptions)}"
+    return "Every step holds"
+
+
+def _wrong_line(proof: Proof) -> int:
+    if proof.first_wrong:
+        return proof.first_wrong.line
+    return next(step.line for step in proof.steps if step.verdict is StepVerdict.FAILS)
+
+
+def summary(proof: Proof) -> str:
+    """Say what was held against what."""
+    definitions = count(
+        len(proof.definitions), "formula was taken as a definition", "formulas were taken as definitions"
+    )
+    if not proof.steps:
+        return f"{definitions}; there is no other equation that could be read."
+    steps = count(len(proof.steps), "step was", "steps were")
+    return f"{definitions}; {steps} checked, both sides at random points of several sizes."
+
+
+def remarks(step: Step) -> Iterator[str]:
+    """Say what a reader should know of a step beside its mark."""
+    if step.verdict is StepVerdict.HOLDS_IF:
+        yield f"holds if {step.assumption}"
+    if step.inherited and step.verdict in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF):
+        yield "follows from what is before it, and carries the mistake on"
+    if step.reason:
+        yield step.reason
+    yield from step.warnings
+
+
+def witness(found: Witness) -> str:
+    """Give the numbers at which two sides differ."""
+    at = ", ".join(f"{index} = {value}" for index, value in found.indices.items())
+    where = f"At {at}, and" if at else "At"
+    return f"{where} the values below, the left side is {number(found.left)} and the right {number(found.right)}."
+
+
+def values(found: Witness) -> Iterator[tuple[str, str]]:
+    """Give the name and the value of each symbol at a witness."""
+    for name, value in found.values.items():
+        yield name, _value(value)
+
+
+def _value(value: Any) -> str:
+    if not isinstance(value, (list, tuple)):
+        return number(float(value))
+    shown = [_value(item) for item in value[:_MOST_VALUES]]
+    return f"({', '.join(shown)}{', …' if len(value) > _MOST_VALUES else ''})"
+
+
+def repair(suggestion: Suggestion) -> str:
+    """Say what the repaired step rests on, where it rests on anything."""
+    return f"The repaired step holds if {suggestion.assumption}." if suggestion.assumption else ""
+
+
+def final_answer(answer: FinalAnswer) -> str:
+    """Give the verdict on the final answer."""
+    if answer.right is None:
+        return "could not be decided"
+    if not answer.right:
+        return "wrong"
+    return f"right if {answer.right_if}" if answer.right_if else "right"

@@ -1,0 +1,84 @@
+"""What is said of a step: witness, assumption, inherited errors, what cannot be decided."""
+
+from __future__ import annotations
+
+import pytest
+
+from pminusy.errors import InputError
+from pminusy.proofread import proofread
+from pminusy.proofread.proof import StepVerdict, Verdict
+
+SOFTMAX = r"$p_j = \frac{e^{o_j}}{\sum_k e^{o_k}}$, $L = -\sum_j y_j \log p_j$"
+FOUNDING = (
+    SOFTMAX
+    + r"""
+\begin{align}
+\frac{\partial L}{\partial o_i} &= -\left( y_i(1-p_i) + \sum_{k\neq i} -p_k y_k \right) \\
+&= p_i y_i - y_i + \sum_{k\neq i} p_k y_k \\
+&= \left(\sum_i p_i y_i\right) - y_i
+\end{align}"""
+)
+
+
+def test_the_founding_case() -> None:
+    proof = proofread(FOUNDING)
+    assert proof.verdict is Verdict.WRONG
+    assert proof.first_wrong is not None
+    assert proof.first_wrong.line == 3
+    verdicts = [(step.verdict, step.inherited) for step in proof.steps]
+    assert verdicts == [(StepVerdict.FAILS, False), (StepVerdict.HOLDS, True), (StepVerdict.HOLDS, True)]
+    assert "summed over here and free" in proof.steps[2].warnings[0]
+    assert proof.final_answer is not None
+    assert proof.final_answer.right is False
+
+
+def test_the_witness_is_a_difference() -> None:
+    witness = proofread(FOUNDING).steps[0].witness
+    assert witness is not None
+    assert witness.indices.keys() == {"i"}
+    assert witness.left != pytest.approx(witness.right, rel=1e-6)
+    assert {"o", "y"} <= witness.values.keys()
+
+
+def test_the_weakest_assumption_is_named() -> None:
+    proof = proofread(SOFTMAX + r"$$\frac{\partial L}{\partial o_i} = p_i - y_i$$")
+    assert proof.verdict is Verdict.CORRECT_IF
+    assert proof.assumptions == ("sum(y)=1",)
+
+
+def test_special_values_do_not_excuse() -> None:
+    proof = proofread(r"$p = e^{z/T}$ $$\frac{dp}{dz} = e^{z/T}$$")
+    assert proof.verdict is Verdict.WRONG
+
+
+def test_assume_and_define() -> None:
+    text = r"$$\frac{d}{dx} (a x + b) = 2$$"
+    assert proofread(text).verdict is Verdict.WRONG
+    assert proofread(text, assume=["a=2"]).assumptions == ("a=2",)
+    assert proofread(text, define=["a = 2"]).verdict is Verdict.CORRECT
+
+
+def test_nothing_is_claimed_of_what_is_not_known() -> None:
+    proof = proofread(
+        r"$$\frac{\partial L}{\partial z_i} = p_i - y_i, \quad \frac{\partial p}{\partial x} = 0$$"
+    )
+    assert proof.verdict is not Verdict.WRONG
+
+
+def test_a_line_that_cannot_be_read_is_said_so() -> None:
+    proof = proofread(r"$$f = x^2$$ $$\frac{df}{dx} = \int_0^1 2x \, dt = 2x$$")
+    assert proof.verdict is Verdict.UNDECIDED
+    assert "integral" in (proof.steps[0].reason or "")
+
+
+def test_an_unknown_assumption_is_refused() -> None:
+    with pytest.raises(InputError, match="assume: expected"):
+        proofread("$$a = b$$", assume=["the moon is full"])
+
+
+def test_an_unusual_reading_is_shown() -> None:
+    proof = proofread(r"$f = (x + 1) y$ $$\frac{df}{dx} = \frac{d}{dx}(x + 1) y = y$$")
+    assert proof.verdict is Verdict.CORRECT
+    narrow = proofread(r"$f = x^2 e^x$ $$\frac{df}{dx} = \frac{d}{dx}(x^2) e^x + x^2 e^x$$")
+    assert narrow.verdict is Verdict.CORRECT
+    assert any(warning.startswith("read as") for warning in narrow.steps[0].warnings)
