@@ -14,6 +14,7 @@ from pminusy.solvers.newton import solve_positive
 Array = NDArray[Any]
 
 _BLOCK = 8192
+_MOST_CROSSED = 256  # classes
 _FLAT = 1e-5  # a margin this small beside the largest counts as zero, when a direction is judged
 
 
@@ -39,14 +40,20 @@ def gap_bound(objective: LinearObjective, gradient: Array, penalty: float) -> fl
 
 
 def _intercept_hessian(objective: LinearObjective) -> Array:
-    """∂²f/∂b², with a stiffness where all b shift alike, along which there is no gradient."""
+    """∂²f/∂b², with a stiffness where all b shift alike, along which there is no gradient.
+
+    For very many classes its diagonal, from which it then differs little: no class has much of the mass.
+    """
     n_free = objective.n_free
     own, crossed = np.zeros(n_free), np.zeros((n_free, n_free))
     for rows in _blocks(objective):
         P = objective.probabilities(rows).astype(np.float64)
         weighted = P * objective.masses[rows, None]
         own += weighted.sum(axis=0)
-        crossed += weighted.T @ P
+        if n_free <= _MOST_CROSSED:
+            crossed += weighted.T @ P
+        else:
+            own -= (weighted * P).sum(axis=0)
     return np.diag(own) - crossed + (own.mean() / n_free if n_free == objective.n_classes else 0.0)
 
 
