@@ -46,13 +46,13 @@ def closed_forms(scope: Scope, free: frozenset[str]) -> Iterator[Node]:
 
 def _differences(scope: Scope, quantities: list[Symbol], free: frozenset[str]) -> Iterator[Node]:
     families = scope.model.families
-    letter = next((name for name in _summed(scope) if name not in free), None)
+    letters = [name for name in _summed(scope) if name not in free][:1]
     for a, b in itertools.permutations(quantities, 2):
         own = free_letters(a, families)
         if own != free_letters(b, families) or not own <= free:
             continue
         yield Add((a, Negative(b)))
-        for index in sorted(own) if letter else ():
+        for index, letter in itertools.product(sorted(own), letters):
             total = Fold("sum", (Binding(Symbol(letter)),), rename(b, {index: letter}))
             yield Add((product(a, total), Negative(b)))
     for a in quantities:
