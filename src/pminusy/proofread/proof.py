@@ -167,7 +167,8 @@ class FinalAnswer:
     """The last member of the last chain, held against the left side of that chain.
 
     `right` is None where that could not be decided; `right_if` is the assumption it needs, if any; `correct` the
-    right answer as LaTeX where the given one is wrong and a right one was found.
+    right answer as LaTeX where the given one is wrong and a right one was found, and `correct_if` what that one needs;
+    `simpler` a shorter form of it that is right under the assumption `simpler_if`.
     """
 
     latex: str
@@ -175,6 +176,9 @@ class FinalAnswer:
     right_if: str | None = None
     correct: str | None = None
     tree: Node | None = None
+    correct_if: str | None = None
+    simpler: str | None = None
+    simpler_if: str | None = None
 
 
 @dataclass(frozen=True)

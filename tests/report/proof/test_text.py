@@ -71,6 +71,21 @@ def test_a_failing_step_has_its_repair_reason_and_numbers(wrong):
         assert phrase in text
 
 
+def test_a_shorter_answer_is_shown_with_what_it_rests_on(wrong):
+    answer = replace(wrong.final_answer, simpler="p_i - y_i", simpler_if="sum(y)=1")
+    text = " ".join(_render(replace(wrong, final_answer=answer)).split())
+    assert "The same if sum(y)=1, and not otherwise: p_i - y_i" in text
+    assert "The right one if sum(y)=1: p_i" in " ".join(
+        _render(replace(wrong, final_answer=replace(answer, correct_if="sum(y)=1"))).split()
+    )
+
+
+def test_a_definition_given_beside_the_text_has_no_number(wrong):
+    given = replace(wrong.definitions[0], line=0)
+    line = _render(replace(wrong, definitions=(given,))).splitlines()[3]
+    assert line.split()[:2] == ["def", "p_j"]
+
+
 def test_the_lines_are_in_the_order_of_the_text_and_marked(wrong):
     rows = [line.split()[:2] for line in _render(wrong).splitlines() if line[:1] in "d✓✗?" and line.strip()]
     assert rows == [["def", "2"], ["def", "3"], ["✗", "5"], ["✓", "7"], ["✓", "8"]]

@@ -130,7 +130,8 @@ def _definition(page: Page, chain: Chain) -> Definition:
     assert left.tree is not None
     assert right.tree is not None
     start = left.span.start
-    return Definition(page.line_of(start)[0], page.text[start : right.span.end], (left.tree, right.tree))
+    line = page.line_of(start)[0] if start < page.length else 0
+    return Definition(line, page.text[start : right.span.end], (left.tree, right.tree))
 
 
 def as_proof(checked: Checked) -> Proof:

@@ -85,4 +85,7 @@ def _final_answer(answer: FinalAnswer) -> dict[str, Any]:
         "right": answer.right,
         "right_if": answer.right_if,
         "correct": answer.correct,
+        "correct_if": answer.correct_if,
+        "simpler": answer.simpler,
+        "simpler_if": answer.simpler_if,
     }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pminusy.proofread.checking.problem import Problem, first_wrong
-from pminusy.proofread.proof import FinalAnswer, Proof, StepVerdict
+from pminusy.proofread.proof import FinalAnswer, Proof, StepVerdict, Suggestion
+from pminusy.proofread.repair.answer import with_right_answer
 from pminusy.proofread.repair.search import suggest
 
 
@@ -20,15 +21,15 @@ def marked(proof: Proof, problem: Problem) -> Proof:
     place = replace(place, line=line, start=best.start, end=best.end, suggestions=suggestions)
     answer = proof.final_answer
     if answer is not None:
-        answer = _corrected(answer, proof, problem, best.repaired)
+        answer = _corrected(answer, proof, problem, best)
     return replace(marked_proof, first_wrong=place, final_answer=answer)
 
 
-def _corrected(answer: FinalAnswer, proof: Proof, problem: Problem, repaired: str) -> FinalAnswer:
-    """With the right answer: the repaired step, where the chain that it stands in led to the wrong one."""
+def _corrected(answer: FinalAnswer, proof: Proof, problem: Problem, repair: Suggestion) -> FinalAnswer:
+    """With the right answer, where the chain that the repaired step stands in led to the wrong one."""
     last = proof.steps[-1]
     own = last.chain == problem.step.chain
     earlier = all(s.verdict is not StepVerdict.FAILS for s in proof.steps if s.chain < problem.step.chain)
     if answer.right is not False or not own or not earlier:
         return answer
-    return replace(answer, correct=repaired)
+    return with_right_answer(answer, problem, repair)

@@ -47,7 +47,7 @@ def suggestion(problem: Problem, repair: Repair) -> tuple[int, Suggestion] | Non
         repair=place.latex,
         repaired=to_latex(repair.tree),
         slip=slip.name,
-        explanation=f"{slip.sentence}{also} Here ${found}$ should be ${place.latex}$.{rests}",
+        explanation=f"{slip.sentence}{also}{rests}",
         link=slip.link,
         assumption=repair.assumption,
         found_tree=place.old,

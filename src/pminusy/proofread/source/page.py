@@ -50,10 +50,14 @@ class Chain:
 
 @dataclass
 class Page:
-    r"""What was read: the chains in order, what is said of symbols (`x \in S`), and formulas that cannot be read."""
+    r"""What was read: the chains in order, what is said of symbols (`x \in S`), and formulas that cannot be read.
+
+    What stands in `text` from `length` on was given beside it.
+    """
 
     text: str
     vocabulary: Vocabulary
+    length: int
     chains: list[Chain] = field(default_factory=list)
     memberships: list[Relation] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
@@ -90,7 +94,7 @@ def read_page(text: str, define: Sequence[str] = ()) -> Page:
     if len(formulas) > MOST_FORMULAS:
         raise InputError(f"text: expected at most {MOST_FORMULAS} formulas, got {len(formulas)}")
     tokens, unreadable = _all_tokens(text, formulas)
-    page = Page(text, read_vocabulary(tokens), unreadable=unreadable)
+    page = Page(text, read_vocabulary(tokens), length, unreadable=unreadable)
     reader = _Reader(page)
     previous_end, after_display = 0, False
     for formula, formula_tokens in zip(formulas, tokens, strict=True):

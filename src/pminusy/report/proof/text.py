@@ -105,7 +105,7 @@ def _marked(side: Marked) -> Text:
 
 
 def _print_formula(mark: Text, line: int, parts: list[Text], console: Console) -> None:
-    margin = Text.assemble(mark, " " * (4 - mark.cell_len), (f"{line:>4}  ", "dim"))
+    margin = Text.assemble(mark, " " * (4 - mark.cell_len), (f"{line or '':>4}  ", "dim"))
     for part in parts:
         for printed in broken(part, console.width - _MARGIN):
             _print_whole(Text.assemble(margin, printed), console)
@@ -161,8 +161,11 @@ def _print_final_answer(answer: FinalAnswer, console: Console) -> None:
     console.print(Text.assemble(("Final answer: ", "bold"), (words.final_answer(answer), f"bold {colour}")))
     _print_indented(Text(_one_line(answer.latex)), console)
     if answer.correct:
-        console.print(Text("The right one:", "bold"))
+        console.print(Text(f"The right one{words.condition(answer.correct_if)}:", "bold"))
         _print_indented(Text(answer.correct, "green"), console)
+    if answer.simpler:
+        console.print(Text(f"The same{words.condition(answer.simpler_if)}, and not otherwise:", "bold"))
+        _print_indented(Text(answer.simpler, "green"), console)
 
 
 def _print_indented(text: Text, console: Console) -> None:

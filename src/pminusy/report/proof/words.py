@@ -84,4 +84,9 @@ def final_answer(answer: FinalAnswer) -> str:
         return "could not be decided"
     if not answer.right:
         return "wrong"
-    return f"right if {answer.right_if}" if answer.right_if else "right"
+    return f"right{condition(answer.right_if)}"
+
+
+def condition(assumption: str | None) -> str:
+    """Give what something rests on as the end of a phrase; nothing where it rests on nothing."""
+    return f" if {assumption}" if assumption else ""
