@@ -38,5 +38,5 @@ def test_a_repair_that_cannot_be_shortened_stays():
 
 def test_a_definition_given_beside_the_text_has_no_line():
     proof = proofread(SOFTMAX.splitlines()[0] + GRADIENT + "a p_i - y_i$$", define=[r"a = \sum_k y_k"])
-    assert [definition.line for definition in proof.definitions] == [1, 1, 0]
+    assert [definition.line for definition in proof.definitions] == [0, 1, 1]
     assert proof.verdict == "correct"
