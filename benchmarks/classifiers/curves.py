@@ -42,9 +42,8 @@ def _points(competitor: str, data_path: Path, limit: float) -> Iterator[tuple[fl
 
 
 def _iterations(largest: int) -> list[int]:
-    """1, 2, 3, 4, 6, 8, 11, 16, …, each √2 times the one before."""
-    steps = range(math.ceil(2 * math.log2(largest)))
-    return sorted({round(2 ** (step / 2)) for step in steps} | {largest})
+    """1, 2, 4, 8, 16, …"""
+    return [2**step for step in range(math.ceil(math.log2(largest)))] + [largest]
 
 
 def _optimum(data_path: Path, limit: float) -> float:
