@@ -8,6 +8,7 @@
     │   ├── TargetError              a label or a target mass outside what is allowed
     │   └── DataError                a data file or a column of it cannot be used as asked
     ├── ModelDirectoryError          a model directory cannot be written or read
+    ├── ModelFileError               a saved model cannot be written or read
     └── GradientMismatch (AssertionError)   a claimed derivative differs from its function's
 
 A solver that stops early raises nothing: its result carries the reason.
@@ -36,6 +37,10 @@ class DataError(InputError):
 
 class ModelDirectoryError(PminusyError):
     """A model directory exists already, is incomplete, newer than this version, or was altered."""
+
+
+class ModelFileError(PminusyError):
+    """A file is no saved model, is truncated, was altered, or was written by a newer version."""
 
 
 class GradientMismatch(PminusyError, AssertionError):

@@ -25,7 +25,7 @@ FUNCTIONS = [
     (module, name)
     for module in FORMULAS
     for name, function in inspect.getmembers(module, inspect.isfunction)
-    if function.__module__ == module.__name__
+    if function.__module__ == module.__name__ and not name.startswith("_")
 ]
 
 CODE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -35,11 +35,12 @@ def test_one_call_compiles_one_kernel_for_one_dtype(tmp_path):
 
 
 def test_a_change_in_any_file_of_the_folder_makes_the_cache_stale(monkeypatch):
-    before = compiling._sources_stamp()
+    own_file = compiling.Path(__file__)
+    before = compiling._sources_stamp(own_file)
     compiling._sources_stamp.cache_clear()
     monkeypatch.setattr(compiling.Path, "read_bytes", lambda path: path.name.encode())
     try:
-        assert compiling._sources_stamp() != before
+        assert compiling._sources_stamp(own_file) != before
     finally:
         compiling._sources_stamp.cache_clear()
 
@@ -48,7 +49,7 @@ def test_works_where_no_cache_can_be_written(monkeypatch):
     def refuse(function):
         raise RuntimeError("no locator available")
 
-    monkeypatch.setattr(compiling, "_Cache", refuse)
+    monkeypatch.setattr(compiling, "SourceCache", refuse)
     double = compiling.kernel("vector")(_double)
     values = np.ones(3)
     double(values.dtype)(values)

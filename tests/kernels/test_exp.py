@@ -3,13 +3,19 @@ import pytest
 from mpmath import mp
 from numba import njit
 
-from pminusy.kernels.exp import LIFT, exp_lifted, log
+from pminusy.kernels.exp import LIFT, exp_lifted, expm1, log
 
 
 @njit
 def apply_exp(x, out):
     for i in range(x.size):
         out[i] = exp_lifted(x[i])
+
+
+@njit
+def apply_expm1(x, out):
+    for i in range(x.size):
+        out[i] = expm1(x[i])
 
 
 @njit
@@ -90,3 +96,18 @@ def test_log_is_within_2_ulp_from_1_up(rng, dtype, wide):
 def test_log_of_what_is_no_sum_of_exponentials_is_nan():
     assert np.isnan(compiled(apply_log, np.array([np.nan, 0.0, -1.0]))).all()
     assert compiled(apply_log, np.array([1.0]))[0] == 0
+
+
+@pytest.mark.parametrize(("dtype", "wide"), [(np.float32, np.float64), (np.float64, np.longdouble)])
+def test_expm1_is_within_2_ulp_down_to_0(rng, dtype, wide):
+    x = -np.concatenate([rng.uniform(0, 50, 300_000), 10.0 ** rng.uniform(-37, 2, 300_000)]).astype(dtype)
+    exact = np.expm1(x.astype(wide))
+    ulp = np.spacing(np.abs(exact).astype(dtype)).astype(wide)
+    assert np.max(np.abs(compiled(apply_expm1, x) - exact) / ulp) < 2
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_expm1_at_the_edges(dtype):
+    x = np.array([0.0, -0.0, -np.inf, np.finfo(dtype).min, np.nan], dtype)
+    assert compiled(apply_expm1, x).tolist()[:4] == [0, 0, -1, -1]
+    assert np.isnan(compiled(apply_expm1, x)[4])

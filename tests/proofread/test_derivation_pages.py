@@ -62,6 +62,16 @@ EVERY_PAGE = (
     DerivationPage("z_loss", (SOFTMAX, LSE, MASS), 16),
     DerivationPage("linear", ROWS, 22, unread=COORDINATES),
     DerivationPage("numerics", (), 19),
+    DerivationPage("calibration", (), 11),
+    DerivationPage("dense", (), 21),
+    DerivationPage("activations", (), 26),
+    DerivationPage("dropout", (), 9),
+    DerivationPage("batch_norm", (), 32),
+    DerivationPage("layer_norm", (), 25),
+    DerivationPage("embedding", (), 6),
+    DerivationPage("residual", (), 9),
+    DerivationPage("convolution", (), 14),
+    DerivationPage("pooling", (), 10),
 )
 each_page = pytest.mark.parametrize("page", EVERY_PAGE, ids=lambda page: page.name)
 

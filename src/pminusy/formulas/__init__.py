@@ -2,6 +2,7 @@
 
 They are the oracle that the kernels are held to. They check nothing and copy freely.
 
-Conventions: Z (N, K) logits, Y (N, K) target mass, s = Σ_k Y_k (N,), P = softmax(Z), λ the weight of the z-loss. Every
-function returns one row per row of Z, before any reduction.
+Conventions of softmax and its losses: Z (N, K) logits, Y (N, K) target mass, s = Σ_k Y_k (N,), P = softmax(Z), λ the
+weight of the z-loss. Every function returns one row per row of Z, before any reduction. Of the layers of a network: X
+inputs, Y or Z outputs, dX, dY, … the gradients of one and the same loss with respect to X, Y, …
 """

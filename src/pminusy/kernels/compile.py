@@ -16,7 +16,8 @@ from numba.core.caching import FunctionCache, IndexDataCacheFile
 # `contract` lets a·b + c become one FMA. Nothing else may change: `exp` relies on (x + M) − M being computed as
 # written. Division by zero gives ±∞ or NaN, since a check for it would keep loops scalar. Without Numba's reference
 # counts a slice costs nothing; kernels therefore allocate nothing and get their scratch memory from the caller.
-helper = njit(nogil=True, fastmath={"contract"}, error_model="numpy", _nrt=False)
+OPTIONS = {"fastmath": {"contract"}, "error_model": "numpy", "_nrt": False}
+helper = njit(nogil=True, **OPTIONS)
 
 Argument = str | Callable[[Any], Any]
 
@@ -25,29 +26,30 @@ _KINDS: dict[str, Callable[[Any], Any]] = {
     "vector": lambda real: types.Array(real, 1, "C"),
     "doubles": lambda _: types.Array(types.float64, 1, "C"),
     "labels": lambda _: types.Array(types.int64, 1, "C"),
+    "table": lambda _: types.Array(types.int64, 2, "C"),
     "double": lambda _: types.float64,
     "index": lambda _: types.intp,
 }
 
 
 @cache
-def _sources_stamp() -> str:
-    """One hash over every source file here: a kernel inlines helpers from its neighbours."""
+def _sources_stamp(path: Path) -> str:
+    """One hash over a file and every source file here: a kernel inlines helpers from its neighbours."""
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.read_bytes())
+    for source in sorted({path, *Path(__file__).parent.glob("*.py")}):
+        digest.update(source.read_bytes())
     return digest.hexdigest()
 
 
-class _Cache(FunctionCache):
-    """Numba's disk cache, stale as soon as any file of this folder differs."""
+class SourceCache(FunctionCache):
+    """Numba's disk cache, stale as soon as the function's file or any file of this folder differs."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
         super().__init__(function)
         self._cache_file = IndexDataCacheFile(
             cache_path=self._cache_path,
             filename_base=self._impl.filename_base,
-            source_stamp=_sources_stamp(),
+            source_stamp=_sources_stamp(Path(function.__code__.co_filename)),
         )
 
 
@@ -62,7 +64,7 @@ class Kernel:
         self._arguments = arguments
         self.helper = helper(function)  # for other kernels to call
         with suppress(RuntimeError):  # no folder to cache in can be written: compile in every process
-            self.helper._cache = _Cache(function)
+            self.helper._cache = SourceCache(function)
         self._code: dict[np.dtype[Any], Callable[..., None]] = {}
 
     def __call__(self, dtype: np.dtype[Any]) -> Callable[..., None]:

@@ -85,6 +85,14 @@ def over_rows(run: Callable[[int, int], None], n_rows: int, elements_per_row: in
         while (number := next(numbers)) < n_ranges:
             run(n_rows * number // n_ranges, n_rows * (number + 1) // n_ranges)
 
+    together(work, n)
+
+
+def together(work: Callable[[], None], n: int) -> None:
+    """work() in n threads at once, the caller's among them."""
+    if n == 1:
+        work()
+        return
     with _one_processor_each() as processors:
         others = _start(n - 1, work, processors)
         try:

@@ -23,13 +23,14 @@ def vector_lanes(element) -> int:
     return _vector_bits() // element.bitwidth
 
 
-def _largest_group() -> int:
-    """How many rows of four sums fit into the registers beside the operands: of 32 vector registers, or of 16."""
+def _registers() -> int:
+    """How many vector registers the processor has."""
     x86 = binding.get_process_triple().startswith(("x86", "i"))
-    return 3 if x86 and not binding.get_host_cpu_features().get("avx512vl") else 6
+    return 16 if x86 and not binding.get_host_cpu_features().get("avx512vl") else 32
 
 
-GROUP = _largest_group()
+REGISTERS = _registers()
+GROUP = 6 if REGISTERS == 32 else 3  # rows of four sums that fit into them beside the operands
 
 
 class VectorCode:
@@ -63,6 +64,10 @@ class VectorCode:
         """The vector at this column."""
         return self.builder.load(self.at(row, column), align=self.bits // 8)
 
+    def store(self, value, row, column):
+        """Write the vector at this column."""
+        self.builder.store(value, self.at(row, column), align=self.bits // 8)
+
     def mask(self, n_left):
         """Which lanes lie among the first n_left."""
         lane = ir.Constant(
@@ -85,6 +90,11 @@ class VectorCode:
         return self.builder.shuffle_vector(
             first, first, ir.Constant(ir.VectorType(_INT32, self.lanes), [0] * self.lanes)
         )
+
+    def shuffle(self, a, b, places):
+        """The elements of a and, counted on, of b that stand at these places."""
+        mask = ir.Constant(ir.VectorType(_INT32, self.lanes), places)
+        return self.builder.shuffle_vector(a, b, mask)
 
     def add_product(self, a, b, accumulator):
         """Accumulator += a·b, as one FMA."""

@@ -1,0 +1,1 @@
+"""The layers, one file each: forward and backward side by side."""

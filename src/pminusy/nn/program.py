@@ -1,0 +1,211 @@
+"""What layers do to arrays: at once, or recorded as one step that compiled code repeats.
+
+A layer calls `empty` for arrays, and `each_row` and its like for the operations on them. By default these act at once.
+Inside `recording()` they are noted down instead, arrays and all: a recorded step allocates nothing when it is repeated,
+and takes no detour through Python.
+
+each_row     row i of the result depends on row i of the batch alone (and on whole parameters). A run of such operations
+             is done block by block: a block of rows goes through all of them while it is in cache.
+each_part    a part of the result may depend on every row: it waits for all that came before.
+afterwards   the same, for what nothing in the backward pass reads, the parameters' gradients: they wait for its end,
+             and are then done side by side.
+beforehand   for what depends on parameters alone: done at the step's beginning, side by side.
+
+The last array of an operation is the one that it writes, and its dtype is the operation's. No result depends on how the
+blocks are cut: the number of threads changes no bit.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from pminusy.kernels.operations import Operation, table
+from pminusy.kernels.parallel import n_threads, together
+from pminusy.kernels.replay import LINE, NEVER, PLACES, replay, yield_address
+
+Array = np.ndarray[Any, Any]
+
+_TASKS = 8  # that a stage is cut into: enough for the threads to take turns
+_CACHE = 1 << 20  # bytes of a block's rows that stay near the processor
+_ALIGNMENT = 64  # bytes of a cache line
+
+
+class _Call(NamedTuple):
+    code: int
+    arguments: Array  # the table that the code reads
+    n_items: int
+    arrays: tuple[Array, ...]  # kept alive with it
+    n_shared: int = 0  # bytes that every block of rows reads
+
+
+class _Stage(NamedTuple):
+    calls: list[_Call]
+    by_rows: bool
+
+    def tasks(self, number: int, n_threads: int) -> Iterator[tuple[int, ...]]:
+        """As `kernels.replay` reads them; `number` is that of the first call."""
+        if self.by_rows:
+            n_rows = self.calls[0].n_items
+            n_blocks = -(-n_rows // self._block(n_threads))
+            for i, (first, last) in enumerate(_ranges(n_rows, n_blocks)):
+                yield number, number + len(self.calls), first, last, i * PLACES // n_blocks
+            return
+        for j, call in enumerate(self.calls, number):
+            n_blocks = min(_TASKS, call.n_items)
+            for i, (first, last) in enumerate(_ranges(call.n_items, n_blocks)):
+                yield j, j + 1, first, last, i * PLACES // n_blocks
+
+    def _block(self, n_threads: int) -> int:
+        """How many rows go through the calls together.
+
+        As many as stay in cache; or a thread's whole share, where smaller blocks would have to read more of what all
+        share than they save in reading and writing their own.
+        """
+        n_rows = self.calls[0].n_items
+        arrays = {id(array): array for call in self.calls for array in call.arrays}.values()
+        row_bytes = sum(array.nbytes // n_rows for array in arrays if array.ndim and len(array) == n_rows)
+        in_cache = max(1, _CACHE // max(row_bytes, 1))
+        n_shared = sum(call.n_shared for call in self.calls)
+        if n_shared > 2 * row_bytes * in_cache:
+            return -(-n_rows // n_threads)
+        return min(in_cache, -(-n_rows // (2 * n_threads)))
+
+
+class Program:
+    """A recorded step."""
+
+    def __init__(self) -> None:
+        self.stop = np.full(1, NEVER)  # the step at which an operation has stopped the program
+        self._stages: list[_Stage] = []
+        self._beforehand: list[_Call] = []
+        self._waiting: list[_Call] = []
+        self._tables: dict[int, tuple[Array, Array, Array]] = {}  # by number of threads
+
+    def add(self, call: _Call, *, by_rows: bool) -> None:
+        """Note a call down, within the run of row-wise calls before it where it belongs to one."""
+        last = self._stages[-1] if self._stages else None
+        if by_rows and last and last.by_rows and last.calls[0].n_items == call.n_items:
+            last.calls.append(call)
+        else:
+            self._stages.append(_Stage([call], by_rows))
+
+    def add_beforehand(self, call: _Call) -> None:
+        """Note a call down for the step's beginning."""
+        self._beforehand.append(call)
+
+    def add_afterwards(self, call: _Call) -> None:
+        """Note a call down for the end of the backward pass."""
+        self._waiting.append(call)
+
+    def side_by_side(self) -> None:
+        """Put the waiting calls here. Those that write the same array keep their order."""
+        while self._waiting:
+            first_to_write = {call.arrays[-1].ctypes.data: call for call in reversed(self._waiting)}
+            self._stages.append(_Stage(list(first_to_write.values()), by_rows=False))
+            self._waiting = [
+                call for call in self._waiting if call is not first_to_write[call.arrays[-1].ctypes.data]
+            ]
+
+    def run(self, first_step: int, n_steps: int) -> bool:
+        """Do steps first_step to before first_step + n_steps; False if an operation stopped them."""
+        n = n_threads()
+        if n not in self._tables:
+            self._tables[n] = self._compiled(n)
+        operations, tasks, stages = self._tables[n]
+        claims, done = np.zeros(len(tasks), np.int64), np.zeros((n, LINE), np.int64)
+        code, offer, numbers = replay(np.dtype(np.float64)), yield_address(), itertools.count()
+
+        def work() -> None:
+            thread = next(numbers)  # indivisible
+            code(operations, tasks, stages, claims, done, self.stop, thread, first_step, n_steps, offer)
+
+        together(work, n)
+        return bool(self.stop[0] == NEVER)
+
+    def stopped_at(self) -> int:
+        """The step at which an operation stopped the program."""
+        return int(self.stop[0])
+
+    def _compiled(self, n_threads: int) -> tuple[Array, Array, Array]:
+        operations: list[tuple[int, int]] = []
+        tasks: list[tuple[int, ...]] = []
+        stages = [0]
+        for stage in [_Stage(self._beforehand, by_rows=False), *self._stages]:
+            tasks.extend(stage.tasks(len(operations), n_threads))
+            stages.append(len(tasks))
+            operations.extend((call.code, call.arguments.ctypes.data) for call in stage.calls)
+        return np.array(operations, np.int64), np.array(tasks, np.int64), np.array(stages, np.int64)
+
+
+_recorded: ContextVar[Program | None] = ContextVar("pminusy_recorded", default=None)
+
+
+@contextmanager
+def recording() -> Iterator[Program]:
+    """Note down, in the program given, what would otherwise be done at once."""
+    program = Program()
+    token = _recorded.set(program)
+    try:
+        yield program
+    finally:
+        _recorded.reset(token)
+
+
+def is_recording() -> bool:
+    """Whether operations are being noted down here, not done."""
+    return _recorded.get() is not None
+
+
+def empty(shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
+    """An array that begins with a cache line, not filled."""
+    n_bytes = int(np.prod(shape, dtype=np.int64)) * dtype.itemsize
+    memory = np.empty(n_bytes + _ALIGNMENT, np.uint8)
+    start = -memory.ctypes.data % _ALIGNMENT
+    return memory[start : start + n_bytes].view(dtype).reshape(shape)
+
+
+def each_row(operation: Operation, n_rows: int, *arrays: Array, shared: Array | None = None) -> None:
+    """Do an operation whose items are the rows of a batch; `shared` is what it reads whole for any block of them."""
+    call = _call(operation, n_rows, arrays)._replace(n_shared=0 if shared is None else shared.nbytes)
+    _act(call) if (program := _recorded.get()) is None else program.add(call, by_rows=True)
+
+
+def each_part(operation: Operation, n_parts: int, *arrays: Array) -> None:
+    """Do an operation whose items each may depend on all that was done before."""
+    call = _call(operation, n_parts, arrays)
+    _act(call) if (program := _recorded.get()) is None else program.add(call, by_rows=False)
+
+
+def beforehand(operation: Operation, n_parts: int, *arrays: Array) -> None:
+    """Do an operation that reads nothing but parameters."""
+    call = _call(operation, n_parts, arrays)
+    _act(call) if (program := _recorded.get()) is None else program.add_beforehand(call)
+
+
+def afterwards(operation: Operation, n_parts: int, *arrays: Array) -> None:
+    """Do an operation whose result nothing in the backward pass reads."""
+    call = _call(operation, n_parts, arrays)
+    _act(call) if (program := _recorded.get()) is None else program.add_afterwards(call)
+
+
+def _call(operation: Operation, n_items: int, arrays: tuple[Array, ...]) -> _Call:
+    return _Call(operation.address(arrays[-1].dtype), table(arrays), n_items, arrays)
+
+
+_Code = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_ssize_t, ctypes.c_ssize_t)
+
+
+def _act(call: _Call) -> None:
+    _Code(call.code)(call.arguments.ctypes.data, 0, 0, call.n_items)
+
+
+def _ranges(n_items: int, n_ranges: int) -> Iterator[tuple[int, int]]:
+    for i in range(n_ranges):
+        yield n_items * i // n_ranges, n_items * (i + 1) // n_ranges

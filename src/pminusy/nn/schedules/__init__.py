@@ -1,0 +1,1 @@
+"""How the learning rate changes from step to step, one schedule a file."""

@@ -1,0 +1,141 @@
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from numba import types
+
+from pminusy.kernels import operations
+from pminusy.kernels.operations import accessor, cube, doubles, images, integers, matrix, operation, vector
+from pminusy.nn.program import each_part
+
+strided = accessor(2, layout="A")
+truths = accessor(1, types.boolean)
+
+
+@operation
+def gather(arguments, step, first, last):
+    """One number out of every kind of array."""
+    out = vector(arguments, 6)
+    for i in range(first, last):
+        out[0] = vector(arguments, 0)[i]
+        out[1] = matrix(arguments, 1)[i, 1]
+        out[2] = cube(arguments, 2)[i, 1, 2]
+        out[3] = images(arguments, 3)[i, 1, 2, 3]
+        out[4] = doubles(arguments, 4)[i]
+        out[5] = integers(arguments, 5)[i]
+
+
+@operation
+def shapes(arguments, step, first, last):
+    """The shape of an array of four axes, and the step and the range."""
+    X, out = images(arguments, 0), integers(arguments, 1)
+    for axis in range(4):
+        out[axis] = X.shape[axis]
+    out[4], out[5], out[6] = step, first, last
+
+
+@operation
+def copy_strided(arguments, step, first, last):
+    X, Y = strided(arguments, 0), matrix(arguments, 1)
+    for i in range(first, last):
+        for j in range(Y.shape[1]):
+            Y[i, j] = X[i, j]
+
+
+@operation
+def count_true(arguments, step, first, last):
+    mask, out = truths(arguments, 0), integers(arguments, 1)
+    for i in range(first, last):
+        out[0] += mask[i]
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_accessors_find_arrays_of_every_kind(rng, dtype):
+    arrays = [rng.standard_normal((6, 5, 4, 4)[: axes + 1]).astype(dtype) for axes in range(4)]
+    numbers, counts, out = rng.standard_normal(6), rng.integers(0, 99, 6), np.zeros(6, dtype)
+    for i in range(6):
+        each_part_of(gather, i, *arrays, numbers, counts, out)
+        expected = [
+            arrays[0][i],
+            arrays[1][i, 1],
+            arrays[2][i, 1, 2],
+            arrays[3][i, 1, 2, 3],
+            numbers[i],
+            counts[i],
+        ]
+        np.testing.assert_array_equal(out, np.array(expected, dtype))
+
+
+def each_part_of(operation, i, *arrays):
+    """Do item i alone."""
+    operations_table = operations.table(arrays)
+    call(operation.address(arrays[-1].dtype), operations_table, 0, i, i + 1)
+
+
+def call(address, table, step, first, last):
+    from ctypes import CFUNCTYPE, c_ssize_t, c_void_p
+
+    CFUNCTYPE(None, c_void_p, c_ssize_t, c_ssize_t, c_ssize_t)(address)(table.ctypes.data, step, first, last)
+
+
+def test_shapes_step_and_range_arrive():
+    X, out = np.zeros((2, 3, 5, 7)), np.zeros(7, np.int64)
+    call(shapes.address(X.dtype), operations.table((X, out)), 11, 13, 17)
+    assert out.tolist() == [2, 3, 5, 7, 11, 13, 17]
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_strided_arrays(rng, dtype):
+    whole = rng.standard_normal((6, 8)).astype(dtype)
+    for X in (whole, whole.T, whole[::2, ::-1], np.lib.stride_tricks.sliding_window_view(whole[0], 3)):
+        Y = np.empty(X.shape, dtype)
+        each_part(copy_strided, len(X), X, Y)
+        np.testing.assert_array_equal(Y, X)
+
+
+def test_elements_of_other_types():
+    out = np.zeros(1, np.int64)
+    each_part(count_true, 5, np.array([True, False, True, True, False]), out)
+    assert out[0] == 3
+
+
+def test_compiled_once_for_each_dtype():
+    single, double = gather.address(np.dtype(np.float32)), gather.address(np.dtype(np.float64))
+    assert single != double
+    assert gather.address(np.dtype(np.float32)) == single
+
+
+def test_works_where_no_cache_can_be_written(monkeypatch):
+    def refuse(function):
+        raise RuntimeError("no locator available")
+
+    monkeypatch.setattr(operations, "SourceCache", refuse)
+    out = np.zeros(1, np.int64)
+    each_part(operation(_count), 4, out)
+    assert out[0] == 4
+
+
+def _count(arguments, step, first, last):
+    out = integers(arguments, 0)
+    for _ in range(first, last):
+        out[0] += 1
+
+
+def test_machine_code_is_kept_on_disk_for_the_next_process(tmp_path):
+    relu = (
+        "import numpy as np; from pminusy.nn import ReLU; print(ReLU().forward(np.array([[-1.0, 2.0]]))[0])"
+    )
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path), "NUMBA_DEBUG_CACHE": "1"}
+    outputs = [
+        subprocess.run(
+            [sys.executable, "-c", relu], env=environment, capture_output=True, text=True, check=True
+        )
+        for _ in range(2)
+    ]
+    first, second = (output.stdout for output in outputs)
+    assert "data saved" in first
+    assert "data loaded" in second
+    assert "data saved" not in second
+    assert first.splitlines()[-1] == second.splitlines()[-1] == "[[0. 2.]]"
