@@ -11,6 +11,9 @@ from .errors import (
     ModelDirectoryError as ModelDirectoryError,
 )
 from .errors import (
+    ModelFileError as ModelFileError,
+)
+from .errors import (
     PminusyError as PminusyError,
 )
 from .errors import (
@@ -19,6 +22,7 @@ from .errors import (
 from .errors import (
     TargetError as TargetError,
 )
+from .estimators.softmax_network import SoftmaxNetwork as SoftmaxNetwork
 from .estimators.softmax_regression import SoftmaxRegression as SoftmaxRegression
 from .estimators.softmax_regression_cv import SoftmaxRegressionCV as SoftmaxRegressionCV
 from .gradcheck import (

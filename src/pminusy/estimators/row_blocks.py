@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,7 +25,7 @@ def compute_dtype(X: Any) -> np.dtype[Any]:
     return np.dtype(np.float32 if X.dtype.kind == "f" and X.dtype.itemsize <= 4 else np.float64)
 
 
-def check_finite(X: Any) -> None:
+def check_finite(X: Any, name: str = "X") -> None:
     """An InputError that names the first number in X that is not finite, and its place."""
     if X.dtype.kind != "f":
         return
@@ -32,18 +33,19 @@ def check_finite(X: Any) -> None:
         if not np.isfinite(X.data).all():
             entries = X.tocoo()
             first = int((~np.isfinite(entries.data)).argmax())
-            _refuse(entries.data[first], int(entries.row[first]), int(entries.col[first]))
+            _refuse(name, entries.data[first], int(entries.row[first]), int(entries.col[first]))
         return
-    for start, stop in spans(0, X.shape[0], block_rows(X.shape[1], 1)):
+    for start, stop in spans(0, X.shape[0], block_rows(math.prod(X.shape[1:]), 1)):
         finite = np.isfinite(X[start:stop])
         if not finite.all():
-            row, column = (int(i) for i in np.argwhere(~finite)[0])
-            _refuse(X[start + row, column], start + row, column)
+            row, *place = (int(i) for i in np.argwhere(~finite)[0])
+            _refuse(name, X[start + row, *place], start + row, *place)
 
 
-def _refuse(number: Any, row: int, column: int) -> None:
+def _refuse(name: str, number: Any, row: int, *place: int) -> None:
     shown = "NaN" if np.isnan(number) else str(number)
-    raise InputError(f"X: expected finite numbers, got {shown} at row {row}, column {column}")
+    where = f"column {place[0]}" if len(place) == 1 else f"place {list(place)}"
+    raise InputError(f"{name}: expected finite numbers, got {shown} at row {row}, {where}")
 
 
 def block_rows(n_features: int, n_classes: int) -> int:

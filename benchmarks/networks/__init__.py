@@ -1,0 +1,1 @@
+"""Training networks on MNIST: seconds an epoch, against PyTorch, JAX and scikit-learn."""

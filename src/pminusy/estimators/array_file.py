@@ -1,0 +1,87 @@
+"""Named arrays and a JSON text in one safetensors file, which is written whole or not at all.
+
+The text and a SHA-256 of text and arrays stand in the file's metadata; a file that doesn't agree with it is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save_file
+
+from pminusy.errors import ModelFileError
+from pminusy.files import replacing
+
+Array = NDArray[Any]
+
+_VERSION = 1
+
+
+def write_arrays(path: Path, kind: str, arrays: Mapping[str, Array], rest: Any) -> None:
+    """Write arrays and what JSON can hold; a kill at any moment leaves what was there before, or all of this.
+
+    Raises
+    ------
+    ModelFileError
+        The place can't be written to, or an array is of a dtype that such files don't hold.
+    """
+    text = json.dumps({"kind": kind, "version": _VERSION, "content": rest}, ensure_ascii=False)
+    whole = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
+    try:
+        with replacing(path) as new:
+            save_file(whole, new, {"pminusy": text, "sha256": _digest(text, whole)})
+    except (OSError, SafetensorError) as error:
+        raise ModelFileError(f"{path}: cannot be written: {error}") from error
+
+
+def read_arrays(path: Path, kind: str) -> tuple[dict[str, Array], Any]:
+    """Give back what `write_arrays` was given.
+
+    Raises
+    ------
+    ModelFileError
+        There is no such file, it holds something else, is truncated, was altered, or a newer version wrote it.
+    """
+    try:
+        with safe_open(path, framework="numpy") as file:
+            metadata = file.metadata() or {}
+            arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (it is no mapping)
+    except (OSError, SafetensorError) as error:
+        raise ModelFileError(f"{path}: not readable as a saved {kind}, or truncated: {error}") from error
+    if "pminusy" not in metadata:
+        raise ModelFileError(f"{path}: expected a saved {kind}, got a file of something else")
+    content = _content(path, kind, metadata["pminusy"])
+    if _digest(metadata["pminusy"], arrays) != metadata.get("sha256"):
+        raise ModelFileError(f"{path}: differs from what was written (its SHA-256 is another one)")
+    return arrays, content
+
+
+def _content(path: Path, kind: str, text: str) -> Any:
+    try:
+        whole = json.loads(text)
+        found, version, content = whole["kind"], int(whole["version"]), whole["content"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelFileError(f"{path}: differs from what was written: {error}") from error
+    if found != kind:
+        raise ModelFileError(f"{path}: expected a saved {kind}, got a {found}")
+    if version > _VERSION:
+        raise ModelFileError(
+            f"{path}: was written by a newer version, in format {version}; this one reads up to {_VERSION}"
+        )
+    return content
+
+
+def _digest(text: str, arrays: Mapping[str, Array]) -> str:
+    digest = hashlib.sha256(text.encode())
+    for name in sorted(arrays):
+        array = arrays[name]
+        digest.update(f"\0{name}\0{array.dtype.str}\0{array.shape}\0".encode())
+        digest.update(array.data if array.size else b"")
+    return digest.hexdigest()

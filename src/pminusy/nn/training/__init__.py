@@ -1,0 +1,1 @@
+"""The loop that trains: batches in, a recorded step repeated, an epoch's record out."""

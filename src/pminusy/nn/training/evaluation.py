@@ -1,0 +1,46 @@
+"""What a network gives for a whole set: the way forth alone, block by block."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from pminusy.kernels.operations import integers, matrix, operation
+from pminusy.nn.layer import Layer
+from pminusy.nn.layers.elementwise import as_rows
+from pminusy.nn.program import Array, each_row, recording
+from pminusy.nn.training.epoch import Epoch
+from pminusy.nn.training.step import Samples
+
+_BLOCK = 256  # rows
+
+
+@operation
+def _put(arguments, step, first, last):
+    """The block's rows into their places."""
+    starts, Z, out = integers(arguments, 0), matrix(arguments, 1), matrix(arguments, 2)
+    for i in range(first, last):
+        z, row = Z[i], out[starts[step] + i]
+        for k in range(z.size):
+            row[k] = z[k]
+
+
+def evaluate(network: Layer, samples: Samples, dtype: np.dtype[Any]) -> Array:
+    """The network's output for every sample, in order: (N, …)."""
+    n_rows = len(samples)
+    epoch = Epoch.of(n_rows, _BLOCK, 0)
+    n_whole, rest = divmod(n_rows, _BLOCK)
+    out: Array | None = None
+    for size, first, n_steps in ((_BLOCK, 0, n_whole), (rest, n_whole, 1)):
+        if not size or not n_steps:
+            continue
+        with recording() as program:
+            Z, _ = network.forward(samples.batch(epoch, size))
+            out = np.empty((n_rows, *Z.shape[1:]), dtype) if out is None else out
+            each_row(_put, size, epoch.starts, as_rows(Z), as_rows(out))
+        program.run(first, n_steps)
+    if out is None:
+        Z, _ = network.forward(np.empty((0, *samples.shape), dtype))
+        return Z
+    return out

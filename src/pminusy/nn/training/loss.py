@@ -1,0 +1,136 @@
+"""The last step of every network: cross-entropy on its logits, and the gradient s·p − y that enters the way back.
+
+The kernels are those of `pminusy.CrossEntropy`; a batch's targets are picked out of those of the whole set.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pminusy.kernels import rows, tiles
+from pminusy.kernels.compile import helper
+from pminusy.kernels.cross_entropy import label_rows, mass_rows
+from pminusy.kernels.cross_entropy_tiles import label_tiles, mass_tiles
+from pminusy.kernels.operations import cube, doubles, integers, matrix, operation, vector
+from pminusy.kernels.replay import stop_at
+from pminusy.kernels.run import MAX_TILE_CLASSES
+from pminusy.losses.targets import LabelTargets, Targets
+from pminusy.nn.program import Array, afterwards, each_row, empty
+from pminusy.nn.training.epoch import Epoch
+
+_label_tiles, _label_rows = label_tiles.helper, label_rows.helper
+_mass_tiles, _mass_rows = mass_tiles.helper, mass_rows.helper
+
+
+@helper
+def _pick_rows(order, start, weights, right, Z, weights_here, hits, first, last):
+    """The weights of the batch's rows, and whether the largest logit is the right one."""
+    for i in range(first, last):
+        row, z, best = order[start + i], Z[i], 0
+        for k in range(1, z.size):
+            best = k if z[k] > z[best] else best
+        weights_here[i] = weights[row if weights.size > 1 else 0]
+        hits[i] = 1.0 if best == right[row] else 0.0
+
+
+@operation
+def _label_loss(arguments, step, first, last):
+    """losses, hits and dZ of some rows that have labels."""
+    order, starts, scales = integers(arguments, 0), integers(arguments, 1), doubles(arguments, 2)
+    weights, right = doubles(arguments, 3), integers(arguments, 4)
+    labels, hit, shift, shift_total = (
+        integers(arguments, 5),
+        doubles(arguments, 6),
+        vector(arguments, 7),
+        doubles(arguments, 8),
+    )
+    weights_here, losses, hits = doubles(arguments, 9), doubles(arguments, 10), doubles(arguments, 11)
+    scratch, labels_here = cube(arguments, 12), integers(arguments, 13)
+    Z, dZ = matrix(arguments, 14), matrix(arguments, 15)
+    _pick_rows(order, starts[step], weights, right, Z, weights_here, hits, first, last)
+    for i in range(first, last):
+        labels_here[i] = labels[order[starts[step] + i]]
+    targets = (labels_here, -1, hit, shift, shift_total[0], weights_here, 0.0, scales[step])
+    if Z.shape[1] <= MAX_TILE_CLASSES:
+        _label_tiles(Z, *targets, scratch[first], dZ, losses, first, last)
+    else:
+        _label_rows(Z, *targets, scratch[first], dZ, losses, first, last)
+
+
+@operation
+def _mass_loss(arguments, step, first, last):
+    """losses, hits and dZ of some rows that have rows of mass."""
+    order, starts, scales = integers(arguments, 0), integers(arguments, 1), doubles(arguments, 2)
+    weights, right = doubles(arguments, 3), integers(arguments, 4)
+    Y, gain, shift = matrix(arguments, 5), vector(arguments, 6), vector(arguments, 7)
+    weights_here, losses, hits = doubles(arguments, 8), doubles(arguments, 9), doubles(arguments, 10)
+    scratch, Y_here = cube(arguments, 11), matrix(arguments, 12)
+    Z, dZ = matrix(arguments, 13), matrix(arguments, 14)
+    _pick_rows(order, starts[step], weights, right, Z, weights_here, hits, first, last)
+    for i in range(first, last):
+        y, here = Y[order[starts[step] + i]], Y_here[i]
+        for k in range(here.size):
+            here[k] = y[k]
+    targets = (Y_here, gain, shift, weights_here, 0.0, scales[step])
+    if Z.shape[1] <= MAX_TILE_CLASSES:
+        _mass_tiles(Z, *targets, scratch[first], dZ, losses, first, last)
+    else:
+        _mass_rows(Z, *targets, scratch[first], dZ, losses, first, last)
+
+
+@operation
+def _add_up(arguments, step, first, last):
+    """The batch's sums of losses and hits; a sum that is not finite stops the program before the update."""
+    losses, hits, unit, stop = (
+        doubles(arguments, 0),
+        doubles(arguments, 1),
+        doubles(arguments, 2),
+        integers(arguments, 3),
+    )
+    all_hits, all_losses = doubles(arguments, 4), doubles(arguments, 5)
+    loss, n_hits = 0.0, 0.0
+    for i in range(losses.size):
+        loss += losses[i]
+        n_hits += hits[i]
+    all_losses[step], all_hits[step] = unit[0] * loss, n_hits
+    if not abs(loss) < np.inf:
+        stop_at(stop, step)
+
+
+def loss_gradient(targets: Targets, epoch: Epoch, Z: Array, stop: Array) -> Array:
+    """dZ of a step's batch, for the mean loss; its loss and hits go into the epoch's arrays.
+
+    `epoch.scales` are to hold `targets.unit` over the batch's weight. `stop` is the program's, see `kernels.replay`.
+    """
+    n_rows, n_classes = Z.shape
+    weights_here, losses, hits = np.empty(n_rows), np.empty(n_rows), np.empty(n_rows)
+    shape = (tiles if n_classes <= MAX_TILE_CLASSES else rows).scratch_shape(n_classes)
+    scratch, dZ = np.empty((n_rows, *shape), Z.dtype), empty(Z.shape, Z.dtype)
+    taken = (epoch.order, epoch.starts, epoch.scales, targets.weights, right_classes(targets))
+    made = (weights_here, losses, hits, scratch)
+    if isinstance(targets, LabelTargets):
+        how: tuple[Array, ...] = (targets.labels, targets.hit, targets.shift, np.array([targets.shift_total]))
+        each_row(_label_loss, n_rows, *taken, *how, *made, np.empty(n_rows, np.int64), Z, dZ)
+    else:
+        how = (targets.Y, targets.gain, targets.shift)
+        each_row(_mass_loss, n_rows, *taken, *how, *made, np.empty(Z.shape, Z.dtype), Z, dZ)
+    unit = np.array([targets.unit])
+    afterwards(_add_up, 1, losses, hits, unit, stop, epoch.hits, epoch.losses)
+    return dZ
+
+
+def right_classes(targets: Targets) -> Array:
+    """The class of each row that counts as right: its label, or where most of its mass is (N,)."""
+    if isinstance(targets, LabelTargets):
+        return targets.labels
+    return targets.Y.argmax(axis=1).astype(np.int64)
+
+
+def row_weights(targets: Targets) -> Array:
+    """What each row counts in the mean loss: (N,) float64."""
+    if isinstance(targets, LabelTargets):
+        weights = targets.weights * (targets.hit[targets.labels] + targets.shift_total)
+    else:
+        weights = np.broadcast_to(targets.weights, len(targets.Y))
+    total = weights.sum()
+    return np.asarray(weights * (targets.total_weight / total) if total > 0 else weights)
