@@ -1,12 +1,13 @@
 import time
 from io import StringIO
+from pathlib import Path
 from types import SimpleNamespace
 
-import pytest
 from rich.console import Console
 
 from pminusy.cli import display
 from pminusy.cli.display import FitDisplay
+from pminusy.nn.training.progress import Progress as BatchProgress
 from pminusy.runs.options import FitOptions
 from pminusy.runs.parts import read_parts
 
@@ -25,12 +26,12 @@ def record(iteration: int, gradient_norm: float) -> SimpleNamespace:
 
 def watch(err: Console) -> Console:
     out = plain()
-    with FitDisplay(out, err, tol=1e-4) as shown:
+    with FitDisplay(out, err) as shown:
         shown.stage("reading")
         shown.read(read_parts("iris", FitOptions()))
         shown.stage("fitting")
-        shown.iteration(record(0, 1.0))
-        shown.iteration(record(7, 1e-2))
+        shown.iteration(record(0, 1.0), 1e-4)
+        shown.iteration(record(7, 1e-2), 1e-4)
         time.sleep(0.3)
     return out
 
@@ -60,18 +61,48 @@ def test_nothing_is_shown_where_there_is_no_terminal(monkeypatch):
     assert err.file.getvalue() == ""
 
 
-@pytest.mark.parametrize(
-    ("first", "least", "tol", "share"),
-    [
-        (1.0, 1.0, 1e-4, 0.0),
-        (1.0, 1e-2, 1e-4, 0.5),
-        (1.0, 1e-4, 1e-4, 1.0),
-        (1.0, 0.0, 1e-4, 1.0),
-        (1e-5, 1e-5, 1e-4, 1.0),
-        (1.0, 0.5, 0.0, 0.0),
-        (float("nan"), 1.0, 1e-4, 0.0),
-        (float("inf"), 1.0, 1e-4, 0.0),
-    ],
-)
-def test_the_share_counts_orders_of_magnitude(first, least, tol, share):
-    assert display._share_fallen(first, least, tol) == pytest.approx(share)
+def batches(epoch: int, step: int) -> BatchProgress:
+    return BatchProgress(
+        epoch=epoch,
+        n_epochs=20,
+        step=step,
+        n_steps=469,
+        loss=0.04123,
+        accuracy=0.9871,
+        rows_per_second=85123.4,
+        seconds_left=1.0,
+    )
+
+
+def test_epochs_and_batches_have_a_bar_each_within_80_columns(monkeypatch):
+    monkeypatch.setattr(display, "_PATIENCE", 0.0)
+    err, out = terminal(), plain()
+    with FitDisplay(out, err) as shown:
+        shown.read(read_parts("digits", FitOptions()))
+        shown.stage("fitting")
+        shown.resumed(2, Path("run.checkpoint"))
+        shown.batches(batches(3, 100))
+        shown.epoch(SimpleNamespace(validation_loss=0.0834))
+        shown.batches(batches(3, 201))
+        time.sleep(0.3)
+    lines = [line.rstrip() for line in err.file.getvalue().splitlines()]
+    epochs = next(line for line in lines if "epoch 3 of 20" in line and "validation" in line)
+    assert "validation loss 0.0834, 85,123 images/s, " in epochs
+    assert epochs.endswith(" left")
+    assert any("batch 201 of 469" in line and "loss 0.0412, accuracy 98.7 %" in line for line in lines)
+    assert max(len(line) for line in lines if "batch" in line) <= 80
+    assert "Going on from run.checkpoint, in which 2 epochs are done." in out.file.getvalue()
+
+
+def test_a_stage_ends_the_bars_of_the_one_before(monkeypatch):
+    monkeypatch.setattr(display, "_PATIENCE", 0.0)
+    err = terminal()
+    with FitDisplay(plain(), err) as shown:
+        shown.stage("fitting")
+        shown.batches(batches(1, 1))
+        shown.stage("scoring")
+        before = len(err.file.getvalue())
+        time.sleep(0.3)
+    after = err.file.getvalue()[before:]
+    assert "scoring" in after
+    assert "batch" not in after

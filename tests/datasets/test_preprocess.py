@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix, issparse
 
-from pminusy.datasets import STORED_TYPES, load, make_preprocessor
+from pminusy.datasets import STORED_TYPES, load, make_network_preprocessor, make_preprocessor
 from pminusy.datasets.dataset import Role
 from pminusy.datasets.matrices import matrix_dataset
 from pminusy.datasets.readers.arrays import Arrays
 from pminusy.datasets.tables import table_dataset
+from pminusy.errors import DataError
 
 WORDS = ["red fox jumps", "blue fox sleeps", "red dog sleeps", "blue dog jumps"]
 
@@ -211,3 +212,33 @@ def test_skops_stores_every_kind(dataset):
     before, after = (step.transform(dataset.X) for step in (preprocessor, loaded))
     assert (before != after).sum() == 0
     assert loaded.get_feature_names_out().tolist() == preprocessor.get_feature_names_out().tolist()
+
+
+@pytest.mark.parametrize("name", ["digits", "iris", "mixed"])
+def test_a_network_gets_the_same_numbers_in_float32(name):
+    dataset = mixed() if name == "mixed" else load(name)
+    expected = make_preprocessor(dataset).fit_transform(dataset.X)
+    found = make_network_preprocessor(dataset).fit_transform(dataset.X)
+    assert found.dtype == np.float32
+    assert issparse(found) == issparse(expected)
+    difference = abs(found - expected).max()
+    assert difference <= 1e-6 * abs(expected).max()
+
+
+def test_sparse_doubles_reach_a_network_as_sparse_singles():
+    X = csr_matrix(np.eye(6, 4) * 0.5)
+    found = make_network_preprocessor(matrix(X)).fit_transform(X)
+    assert issparse(found)
+    assert found.dtype == np.float32
+
+
+def test_images_keep_their_shape_where_asked_for():
+    digits = load("digits")
+    images = make_network_preprocessor(digits, as_images=True).fit_transform(digits.X)
+    assert images.shape == (1797, 8, 8)
+    assert np.array_equal(images.reshape(1797, 64) * 16, digits.X)
+
+
+def test_what_is_no_image_is_refused_where_images_are_asked_for():
+    with pytest.raises(DataError, match="expected images, as IDX or as arrays .*, got a table"):
+        make_network_preprocessor(load("iris"), as_images=True)

@@ -12,16 +12,16 @@ import pytest
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.pipeline import Pipeline
 
-from pminusy import SoftmaxRegression
-from pminusy.datasets import Dataset, Role, load, make_preprocessor
+from pminusy import SoftmaxNetwork, SoftmaxRegression
+from pminusy.datasets import Dataset, Role, load, make_network_preprocessor, make_preprocessor
+from pminusy.nn.architecture import convolutional_layers
 from pminusy.report.build import build_report
 from pminusy.report.model import Report
+from pminusy.report.outcome import gradient_outcome
 
 
 def _check(ok: bool = True) -> SimpleNamespace:
-    return SimpleNamespace(
-        ok=ok, slope=3.001, worst_index=(3, 4), claimed=0.125, measured=0.1251, relative_error=8e-4
-    )
+    return SimpleNamespace(ok=ok, slope=3.001, claimed=0.125, measured=0.1251, relative_error=8e-4)
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +52,7 @@ def report_on(train) -> Callable[..., Report]:
             pipeline=train(dataset, learned.X, learned.y, converged),
             train=(learned.X, learned.y),
             test=None if test is None else (rest.X, rest.y),
-            gradient_check=_check(ok),
+            gradient_check=gradient_outcome(_check(ok), "(3, 4)"),
             seconds=1.5,
             settings={"C": 1.0, "solver": "auto", "class_weight": None},
         )
@@ -130,6 +130,38 @@ def many_classes_report(report_on, many_classes) -> Report:
 @pytest.fixture(scope="session")
 def wine_report(report_on) -> Report:
     return report_on(load("wine"), test=None)
+
+
+def _network_report(dataset: Dataset, **options: object) -> Report:
+    held_out = np.arange(dataset.n_rows) % 4 == 0
+    learned, rest = dataset.take(~held_out), dataset.take(held_out)
+    columns = make_network_preprocessor(dataset, as_images="layers" in options)
+    classifier = SoftmaxNetwork(max_epochs=3, early_stopping=True, schedule="cosine", **options)
+    return build_report(
+        dataset=dataset,
+        pipeline=Pipeline([("columns", columns), ("classifier", classifier)]).fit(learned.X, learned.y),
+        train=(learned.X, learned.y),
+        test=(rest.X, rest.y),
+        gradient_check=gradient_outcome(_check(), "layer 0, Dense: W[3, 4]"),
+        seconds=1.5,
+        settings={"model": "network"},
+    )
+
+
+@pytest.fixture(scope="session")
+def network_report(digits) -> Report:
+    return _network_report(digits, hidden=(60,))
+
+
+@pytest.fixture(scope="session")
+def cnn_report(digits) -> Report:
+    layers = convolutional_layers((8, 8), (16,), "relu", dropout=0.0, batch_norm=True)
+    return _network_report(digits, layers=layers)
+
+
+@pytest.fixture(scope="session")
+def table_network_report(table) -> Report:
+    return _network_report(table, hidden=(4,))
 
 
 @pytest.fixture(scope="session")

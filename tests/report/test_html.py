@@ -9,7 +9,8 @@ import pytest
 from pminusy.report.html import render_html
 from pminusy.report.model import Report
 
-_REPORTS = ["digits_report", "table_report", "many_classes_report", "wine_report"]
+_NETWORKS = ["network_report", "cnn_report", "table_network_report"]
+_REPORTS = ["digits_report", "table_report", "many_classes_report", "wine_report", *_NETWORKS]
 _VOID = {"meta", "img", "br", "hr", "input", "link"}
 
 
@@ -110,6 +111,47 @@ def test_a_perfect_model_has_no_mistakes_to_show(wine_report):
     html = render_html(none)
     assert "There are none: every training row was put in its class." in html
     assert "No row was put in the wrong class." in html
+
+
+@pytest.mark.parametrize("name", _NETWORKS)
+def test_a_network_has_curves_and_layers_in_place_of_weights(name, request):
+    report = request.getfixturevalue(name)
+    page = _Page(render_html(report))
+    labels = page.values("aria-label")
+    for chart in ("loss", "accuracy", "learning rate"):
+        assert f"Line chart of the {chart} of each epoch" in labels
+    assert "Line chart of the gradient norm of each layer's parameters" in labels
+    assert "layers" in page.values("id")
+    assert "weights" not in page.values("id")
+    html = render_html(report)
+    assert "<b>Trained</b>" in html
+    for text in ("training", "validation", "held out, at the end"):
+        assert f">{text}</text>" in html
+
+
+def test_images_show_units_of_a_network_and_filters_of_a_convolutional_one(network_report, cnn_report):
+    for report, shown, caption in (
+        (network_report, 44, "The 44 of 60 with"),
+        (cnn_report, 16, "Each filter"),
+    ):
+        html = render_html(report)
+        assert caption in html
+        assert len(_Page(html).values("src")) == shown + len(report.mistakes)
+
+
+def test_a_constant_learning_rate_needs_no_chart(network_report):
+    network = network_report.network
+    constant = tuple(replace(epoch, learning_rate=0.25) for epoch in network.history)
+    html = render_html(replace(network_report, network=replace(network, history=constant)))
+    assert "of the learning rate" not in html
+    assert "<dt>Learning rate</dt><dd>0.25</dd>" in html
+
+
+def test_a_network_that_never_finished_an_epoch_has_no_curve(network_report):
+    network = replace(network_report.network, history=())
+    html = render_html(replace(network_report, network=network))
+    assert "of each epoch" not in html
+    assert "gradient norm" not in html
 
 
 def test_a_solver_without_history_has_no_curve(wine_report):

@@ -62,5 +62,18 @@ def test_brackets_in_the_data_are_no_markup(table_report):
     assert "[red]yes[/]" in _render(table_report, full=True)
 
 
+@pytest.mark.parametrize("name", ["network_report", "cnn_report", "table_network_report"])
+def test_a_network_is_told_by_its_layers_and_epochs(name, request):
+    report = request.getfixturevalue(name)
+    text = _render(report, full=True)
+    assert max(map(len, text.splitlines())) <= 80
+    assert "Trained: All epochs asked for are done. It took 3 epochs and " in " ".join(text.split())
+    for layer in report.network.layers:
+        assert layer.name in text
+    assert re.search(r"epoch +loss +accuracy +validation loss +accuracy +rate", text)
+    assert re.search(rf"^ +3 +{report.network.history[-1].loss:.3f} ", text, flags=re.MULTILINE)
+    assert "Strongest weights" not in text
+
+
 def test_long_lists_say_how_much_is_left(many_classes_report):
     assert "and 58 more classes" in _render(many_classes_report, full=True)

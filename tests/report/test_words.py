@@ -40,15 +40,15 @@ def test_the_solvers_ending_is_told_with_its_cost(digits_report):
     report = replace(
         digits_report, solver=replace(digits_report.solver, iterations=5, passes=11, seconds=0.25)
     )
-    told = _plain(words.solver_ending(report))
+    told = _plain(words.training_verdict(report).sentence)
     assert told.startswith("No component of the gradient exceeds tol")
     assert told.endswith("It took 5 iterations, 11 passes over the training images and 250 ms.")
-    assert words.remedy(digits_report) == ""
+    assert words.training_verdict(digits_report).remedy == ""
 
 
 def test_a_remedy_is_a_sentence(table_report):
-    assert words.remedy(table_report).startswith("Raise max_iter")
-    assert words.remedy(table_report).endswith(".")
+    assert words.training_verdict(table_report).remedy.startswith("Raise max_iter")
+    assert words.training_verdict(table_report).remedy.endswith(".")
 
 
 @pytest.mark.parametrize(

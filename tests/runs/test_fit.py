@@ -9,7 +9,7 @@ from pminusy.errors import InputError, ModelDirectoryError
 from pminusy.runs import fit as module
 from pminusy.runs.directory import FILES
 from pminusy.runs.fit import fit
-from pminusy.runs.options import FitOptions
+from pminusy.runs.options import FitOptions, LinearOptions
 from pminusy.runs.saved import read_model, read_report
 
 
@@ -23,7 +23,7 @@ class Log:
     def read(self, parts):
         self.stages.append(parts.dataset.name)
 
-    def iteration(self, record):
+    def iteration(self, record, tol):
         self.records.append(record)
 
 
@@ -87,14 +87,14 @@ def test_a_number_that_is_not_finite_is_null(tmp_path, fruit, fruit_options, mon
 
 
 def test_a_solver_that_stops_early_is_no_error(tmp_path):
-    report = fit("digits", tmp_path / "model", FitOptions(max_iter=2))
+    report = fit("digits", tmp_path / "model", FitOptions(model=LinearOptions(max_iter=2)))
     assert not report.solver.converged
     assert report.solver.remedy
     assert metrics(tmp_path / "model")["solver"]["converged"] is False
 
 
 def test_the_options_reach_the_classifier(tmp_path, fruit):
-    options = FitOptions(target="kind", C=0.5, tol=1e-2, max_iter=7, threads=1, seed=3)
+    options = FitOptions(target="kind", threads=1, seed=3, model=LinearOptions(C=0.5, tol=1e-2, max_iter=7))
     report = fit(fruit, tmp_path / "model", options)
     parameters = read_model(tmp_path / "model")[1]["classifier"].get_params()
     used = [parameters[name] for name in ("C", "tol", "max_iter", "n_threads", "random_state")]
@@ -130,7 +130,7 @@ def test_a_directory_that_exists_is_refused_before_the_data_are_read(fruit_model
         fit("no-such-file.csv", fruit_model, FitOptions())
 
 
-@pytest.mark.parametrize("step", ["read_parts", "_train", "_score", "save_pipeline", "render_html"])
+@pytest.mark.parametrize("step", ["read_parts", "recipe_for", "_score", "save_pipeline", "render_html"])
 def test_whatever_goes_wrong_the_old_model_is_whole(fruit_model, fruit, fruit_options, monkeypatch, step):
     def fail(*arguments, **options):
         raise KeyboardInterrupt

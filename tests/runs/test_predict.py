@@ -8,7 +8,7 @@ from pminusy.datasets import load
 from pminusy.errors import DataError, ShapeError
 from pminusy.runs import predict as module
 from pminusy.runs.fit import fit
-from pminusy.runs.options import FitOptions
+from pminusy.runs.options import FitOptions, LinearOptions
 from pminusy.runs.predict import predict
 from pminusy.runs.saved import read_model
 
@@ -16,7 +16,7 @@ from pminusy.runs.saved import read_model
 @pytest.fixture(scope="module")
 def digits_model(tmp_path_factory):
     directory = tmp_path_factory.mktemp("models") / "digits-model"
-    fit("digits", directory, FitOptions(max_iter=30))
+    fit("digits", directory, FitOptions(model=LinearOptions(max_iter=30)))
     return directory
 
 

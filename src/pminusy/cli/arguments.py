@@ -39,6 +39,29 @@ def parse_roles(values: Iterable[str]) -> dict[str, str]:
     return roles
 
 
+def parse_integers(value: str, name: str) -> list[int]:
+    """Split a list of integers at its commas or spaces.
+
+    Raises
+    ------
+    InputError
+        One of them is no integer, or there is none.
+
+    Examples
+    --------
+    >>> parse_integers("256, 128", "hidden")
+    [256, 128]
+    """
+    items = value.replace(",", " ").split()
+    try:
+        integers = [int(item) for item in items]
+    except ValueError:
+        integers = []
+    if not integers:
+        raise InputError(f"{name}: expected integers with commas between, got {value!r}")
+    return integers
+
+
 def parse_numbers(value: str, name: str) -> list[float]:
     """Split a list of numbers at its commas or spaces.
 

@@ -1,19 +1,36 @@
 """A fit as it is watched in a terminal."""
 
-import math
+from pathlib import Path
 from threading import Timer
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Task, TaskID, TextColumn
+from rich.table import Column
+from rich.text import Text
 
-from pminusy.report.formats import number
+from pminusy.cli.gauges import EpochGauge, SolverGauge, batch_state
+from pminusy.report.formats import count
 
 if TYPE_CHECKING:
+    from pminusy.nn.training.history import EpochRecord
+    from pminusy.nn.training.progress import Progress as BatchProgress
     from pminusy.runs.parts import Parts
 
 _PATIENCE = 1.0
+
+
+class _Description(ProgressColumn):
+    """What a task is at, and for how long where it does not count."""
+
+    def get_table_column(self) -> Column:
+        return Column(no_wrap=True)
+
+    def render(self, task: Task) -> Text:
+        if task.fields["counted"]:
+            return Text(task.description)
+        return Text(f"{task.description} {task.elapsed or 0:.0f} s")
 
 
 class FitDisplay:
@@ -25,21 +42,19 @@ class FitDisplay:
         For what was inferred.
     err : rich.console.Console
         For the progress, which is shown on a terminal only, and leaves nothing behind.
-    tol : float
-        The gradient norm that the solver is to reach.
 
     Examples
     --------
-    >>> with FitDisplay(Console(), Console(stderr=True), tol=1e-4) as display:   # doctest: +SKIP
+    >>> with FitDisplay(Console(), Console(stderr=True)) as display:   # doctest: +SKIP
     ...     fit("digits", directory, options, watcher=display)
     """
 
-    def __init__(self, out: Console, err: Console, tol: float) -> None:
+    def __init__(self, out: Console, err: Console) -> None:
         self._out, self._shown = out, err.is_terminal
-        self._tol, self._first_norm, self._least_norm = tol, math.nan, math.inf
+        self._solver, self._epochs = SolverGauge(), EpochGauge()
         self._progress = Progress(
             SpinnerColumn(),
-            TextColumn("{task.description} {task.elapsed:.0f} s"),
+            _Description(),
             BarColumn(bar_width=None),
             TextColumn("{task.fields[state]}"),
             expand=True,
@@ -47,7 +62,9 @@ class FitDisplay:
             transient=True,
             redirect_stdout=False,
         )
-        self._task = self._progress.add_task("starting", total=None, state="")
+        self._task = self._add("starting")
+        self._batches: TaskID | None = None
+        self._rows = "rows"
         self._timer: Timer
 
     def __enter__(self) -> Self:
@@ -60,30 +77,56 @@ class FitDisplay:
         self._pause()
 
     def stage(self, name: str) -> None:
-        """Show the name of the stage."""
-        self._progress.remove_task(self._task)
-        self._task = self._progress.add_task(name, total=None, state="")
+        """Show the name of the stage, in place of what the last one showed."""
+        for task in self._progress.task_ids:
+            self._progress.remove_task(task)
+        self._task, self._batches = self._add(name), None
 
     def read(self, parts: "Parts") -> None:
         """Print what was inferred."""
         from pminusy.cli.inferred import print_inferred
 
+        self._rows = "images" if parts.dataset.image_shape else "rows"
         self._pause()
         print_inferred(parts, self._out)
         self._resume()
 
-    def iteration(self, record: Any) -> None:
+    def resumed(self, n_epochs: int, checkpoint: Path) -> None:
+        """Print where a network goes on from."""
+        self._pause()
+        done = f"{count(n_epochs, 'epoch')} {'is' if n_epochs == 1 else 'are'} done"
+        self._out.print(f"Going on from {checkpoint}, in which {done}.\n", soft_wrap=True)
+        self._resume()
+
+    def iteration(self, record: Any, tol: float) -> None:
         """Show the iteration, and how far the gradient norm has fallen towards the tolerance."""
-        if not record.iteration:
-            self._first_norm = record.gradient_norm
-        self._least_norm = min(self._least_norm, record.gradient_norm)
+        share, state = self._solver.read(record, tol)
+        self._progress.update(self._task, total=1.0, completed=share, state=state)
+
+    def batches(self, progress: "BatchProgress") -> None:
+        """Show how far the epochs are, and how far this one is."""
+        share, state = self._epochs.read(progress, self._rows)
+        epoch = f"epoch {progress.epoch:,} of {progress.n_epochs:,}"
         self._progress.update(
-            self._task,
-            total=1.0,
-            completed=_share_fallen(self._first_norm, self._least_norm, self._tol),
-            state=f"iteration {record.iteration:,}, objective {number(record.objective)}, "
-            f"gradient {record.gradient_norm:.1e} → {self._tol:.0e}",
+            self._task, description=epoch, total=1.0, completed=share, state=state, counted=True
         )
+        batch = f"batch {progress.step:,} of {progress.n_steps:,}"
+        if self._batches is None:
+            self._batches = self._add(batch, counted=True)
+        self._progress.update(
+            self._batches,
+            description=batch,
+            total=progress.n_steps,
+            completed=progress.step,
+            state=batch_state(progress),
+        )
+
+    def epoch(self, record: "EpochRecord") -> None:
+        """Keep the validation loss for the display."""
+        self._epochs.validation_loss = record.validation_loss
+
+    def _add(self, description: str, *, counted: bool = False) -> TaskID:
+        return self._progress.add_task(description, total=None, state="", counted=counted)
 
     def _resume(self) -> None:
         if self._shown:
@@ -95,12 +138,3 @@ class FitDisplay:
             self._timer.cancel()
             self._timer.join()
             self._progress.stop()
-
-
-def _share_fallen(first: float, least: float, tol: float) -> float:
-    """How much of the way from `first` to `tol` is done, in orders of magnitude: in [0, 1]."""
-    if least <= tol:
-        return 1.0
-    if not (tol > 0 and math.isfinite(first) and first > least):
-        return 0.0
-    return math.log(first / least) / math.log(first / tol)

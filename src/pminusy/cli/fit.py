@@ -1,10 +1,13 @@
 """`pminusy fit`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from pminusy.cli import model_options as options
 from pminusy.cli.arguments import parse_columns, parse_roles
 
 
@@ -41,13 +44,35 @@ def fit(
             show_default=False,
         ),
     ] = None,
-    C: Annotated[
-        float, typer.Option("--C", metavar="NUMBER", help="Inverse strength of the L2 penalty.")
-    ] = 1.0,
-    tol: Annotated[float, typer.Option(metavar="NORM", help="Stop at this gradient norm.")] = 1e-4,
-    max_iter: Annotated[int, typer.Option(metavar="N", min=1, help="Most iterations of the solver.")] = 1000,
+    model: options.ModelKind = options.Model.LINEAR,
+    C: options.C = None,
+    tol: options.Tol = None,
+    max_iter: options.MaxIter = None,
+    hidden: options.Hidden = None,
+    activation: options.Activation = None,
+    dropout: options.Dropout = None,
+    batch_norm: options.BatchNorm = False,
+    optimizer: options.Optimizer = None,
+    learning_rate: options.LearningRate = None,
+    schedule: options.Schedule = None,
+    weight_decay: options.WeightDecay = None,
+    batch_size: options.BatchSize = None,
+    epochs: options.Epochs = None,
+    label_smoothing: options.LabelSmoothing = None,
+    max_gradient_norm: options.MaxGradientNorm = None,
+    balanced: options.Balanced = False,
+    early_stopping: options.EarlyStopping = False,
+    validation_fraction: options.ValidationFraction = None,
+    patience: options.Patience = None,
+    checkpoint: options.CheckpointFile = None,
     seed: Annotated[
-        int, typer.Option(metavar="N", min=0, max=2**32 - 1, help="Decides which rows are held out.")
+        int,
+        typer.Option(
+            metavar="N",
+            min=0,
+            max=2**32 - 1,
+            help="Decides which rows are held out, and all else that is random.",
+        ),
     ] = 0,
     threads: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Threads to use. [default: all processors]")
@@ -58,31 +83,67 @@ def fit(
     force: Annotated[bool, typer.Option("--force", help="Replace a model that is there already.")] = False,
 ) -> None:
     """Train a classifier on a file, and report on it."""
+    trained = options.model_options(
+        model,
+        {
+            "C": C,
+            "tol": tol,
+            "max_iter": max_iter,
+            "hidden": hidden,
+            "activation": activation,
+            "dropout": dropout,
+            "batch_norm": batch_norm,
+            "optimizer": optimizer,
+            "learning_rate": learning_rate,
+            "schedule": schedule,
+            "weight_decay": weight_decay,
+            "batch_size": batch_size,
+            "epochs": epochs,
+            "label_smoothing": label_smoothing,
+            "max_gradient_norm": max_gradient_norm,
+            "balanced": balanced,
+            "early_stopping": early_stopping,
+            "validation_fraction": validation_fraction,
+            "patience": patience,
+            "checkpoint": checkpoint,
+        },
+    )
     from pminusy.cli.console import stderr_console, stdout_console
     from pminusy.cli.display import FitDisplay
 
     console = stdout_console()
-    with FitDisplay(console, stderr_console(), tol) as display:
+    with FitDisplay(console, stderr_console()) as display:
         # Under the display, since these imports can take more than a second.
         from pminusy.report.text import render_text
         from pminusy.runs.directory import PAGE, default_directory
         from pminusy.runs.fit import fit as run
         from pminusy.runs.options import FitOptions
 
-        options = FitOptions(
+        how = FitOptions(
             target=target,
             drop=parse_columns(drop or ()),
             roles=parse_roles(role or ()),
             test=test,
             test_size=test_size,
             seed=seed,
-            C=C,
-            tol=tol,
-            max_iter=max_iter,
             threads=threads,
+            model=trained,
         )
         directory = out or default_directory(data)
-        report = run(data, directory, options, force=force, watcher=display)
+        with _told_where_to_go_on(checkpoint):
+            report = run(data, directory, how, force=force, watcher=display)
     render_text(report, console)
     console.print()
     console.print(f"The model is in {directory}, its report at {directory / PAGE}", soft_wrap=True)
+
+
+@contextmanager
+def _told_where_to_go_on(checkpoint: Path | None) -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        if checkpoint is not None and checkpoint.exists():
+            typer.echo(
+                f"The same command goes on from {checkpoint}, with the epochs that were done.", err=True
+            )
+        raise

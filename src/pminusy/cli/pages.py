@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 
 from pminusy.errors import DataError
-from pminusy.runs.files import check_place, replacing
+from pminusy.files import check_place, replacing
 
 
 def write_page(path: Path, page: str) -> None:

@@ -4,7 +4,7 @@ from pminusy.datasets.dataset import Dataset, Role
 from pminusy.datasets.loading import load, read_features
 from pminusy.datasets.matrices import match_width
 from pminusy.datasets.names import check_columns
-from pminusy.datasets.preprocess import make_preprocessor
+from pminusy.datasets.preprocess import make_network_preprocessor, make_preprocessor
 from pminusy.datasets.readers.bundled import BUNDLED
 from pminusy.datasets.transforms import STORED_TYPES
 
@@ -15,6 +15,7 @@ __all__ = [
     "Role",
     "check_columns",
     "load",
+    "make_network_preprocessor",
     "make_preprocessor",
     "match_width",
     "read_features",

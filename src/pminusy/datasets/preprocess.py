@@ -24,7 +24,10 @@ from pminusy.datasets.transforms import (
     scale_pixels,
     texts,
     to_float32,
+    to_images,
+    to_singles,
 )
+from pminusy.errors import DataError
 
 _MANY_CATEGORIES = 100
 _RARE_CATEGORY = 5
@@ -73,6 +76,43 @@ def make_preprocessor(dataset: Dataset) -> Any:
     if X.dtype.kind == "f":
         return StandardScaler()
     return make_pipeline(_step(to_float32), StandardScaler(copy=False))
+
+
+def make_network_preprocessor(dataset: Dataset, *, as_images: bool = False) -> Pipeline:
+    """Choose the transformer for a network: `make_preprocessor`'s numbers, in float32 whatever the input.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        As for `make_preprocessor`.
+    as_images : bool
+        Give images (N, H, W), for layers that look at neighbouring pixels, in place of rows.
+
+    Returns
+    -------
+    sklearn.pipeline.Pipeline
+
+    Raises
+    ------
+    DataError
+        Images are asked for, and the data are none.
+
+    Examples
+    --------
+    >>> from pminusy.datasets import load, make_network_preprocessor
+    >>> digits = load("digits")
+    >>> make_network_preprocessor(digits, as_images=True).fit_transform(digits.X).shape
+    (1797, 8, 8)
+    """
+    steps = [make_preprocessor(dataset), _step(to_singles)]
+    if not as_images:
+        return make_pipeline(*steps)
+    if dataset.image_shape is None:
+        raise DataError(
+            f"{dataset.source}: expected images, as IDX or as arrays (N, H, W), got a {dataset.kind}; "
+            "a network of dense layers takes any data"
+        )
+    return make_pipeline(*steps, _step(to_images, kw_args={"shape": dataset.image_shape}))
 
 
 def _for_table(X: pl.DataFrame, roles: Mapping[str, Role]) -> ColumnTransformer:

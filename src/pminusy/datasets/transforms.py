@@ -41,6 +41,16 @@ def scale_pixels(X: NDArray[Any], peak: float) -> NDArray[Any]:
     return scaled
 
 
+def to_singles(X: Any) -> Any:
+    """Dense or sparse numbers as float32; the same ones where they are."""
+    return X.astype(np.float32, copy=False)
+
+
+def to_images(X: NDArray[Any], shape: tuple[int, int]) -> NDArray[Any]:
+    """Rows of pixels (N, H·W) as images (N, H, W)."""
+    return X.reshape(len(X), *shape)
+
+
 def name_category(column: str, category: str) -> str:
     """Name a one-hot feature ``column=category``."""
     return f"{column}={category}"
@@ -56,7 +66,17 @@ STORED_TYPES = (
     "numpy.dtype",
     *(
         f"{function.__module__}.{function.__name__}"
-        for function in (numbers, categories, texts, to_float32, scale_pixels, name_category, name_feature)
+        for function in (
+            numbers,
+            categories,
+            texts,
+            to_float32,
+            to_singles,
+            scale_pixels,
+            to_images,
+            name_category,
+            name_feature,
+        )
     ),
 )
 """What skops has to be told to trust when it loads a preprocessor; none of it runs code of the file's."""

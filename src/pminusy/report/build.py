@@ -1,5 +1,6 @@
 """From a trained pipeline and its data to a report: all the computing happens here, and below."""
 
+import math
 import platform
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -7,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pminusy.estimators.softmax_network import SoftmaxNetwork
+from pminusy.nn.layers.conv2d import Conv2d
 from pminusy.report.confusion import confusion_counts, summarise_confusion
 from pminusy.report.data import summarise_data
 from pminusy.report.metrics import Metrics, evaluate
 from pminusy.report.mistakes import worst_mistakes
 from pminusy.report.model import Fact, Report
 from pminusy.report.naming import clean
-from pminusy.report.outcome import gradient_outcome, solver_outcome
+from pminusy.report.network import network_outcome
+from pminusy.report.outcome import GradientCheck, solver_outcome
 from pminusy.report.per_class import score_classes
 from pminusy.report.predictions import Predictions, predict
 from pminusy.report.reliability import reliability_bins
@@ -31,7 +35,7 @@ def build_report(
     pipeline: Any,
     train: "tuple[Features, np.ndarray]",
     test: "tuple[Features, np.ndarray] | None",
-    gradient_check: Any,
+    gradient_check: GradientCheck,
     seconds: float,
     settings: Mapping[str, str | float | int | None],
 ) -> Report:
@@ -42,10 +46,11 @@ def build_report(
     dataset : Dataset
         The data as read.
     pipeline : sklearn.pipeline.Pipeline
-        Fitted, with the steps "columns" (a preprocessor) and "classifier" (a `SoftmaxRegression`).
+        Fitted, with the steps "columns" (a preprocessor) and "classifier" (a `SoftmaxRegression` or a
+        `SoftmaxNetwork`).
     train, test : tuple of rows (n, D) and labels (n,)
         The parts. `test` may be None; it may lack classes, but not bring new ones.
-    gradient_check : gradient check report
+    gradient_check : GradientCheck
         Of this model on a few of its rows.
     seconds : float
         What the whole fit took.
@@ -70,26 +75,33 @@ def build_report(
     learned = predict(pipeline, *train, part="train")
     held_out = predict(pipeline, *test, part="test") if test else None
     shown = held_out or learned
+    encoded = pipeline["columns"].transform(train[0][:1])
     counts = confusion_counts(shown.labels, shown.predicted, len(names))
     return Report(
-        title=f"Softmax regression on {clean(dataset.name)}",
-        data=summarise_data(dataset, names, pipeline["classifier"].coef_.shape[1], learned, held_out),
+        title=f"{_kind(pipeline['classifier'])} on {clean(dataset.name)}",
+        data=summarise_data(dataset, names, math.prod(encoded.shape[1:]), learned, held_out),
         train=_score(learned),
         test=_score(held_out) if held_out else None,
         baseline=_baseline(learned.labels, shown.labels, len(names)),
         confusion=summarise_confusion(counts, names),
         per_class=score_classes(counts, names),
         reliability=reliability_bins(shown.probabilities.max(axis=1), shown.predicted == shown.labels),
-        weights=_weights(dataset, pipeline, names, learned),
         mistakes=worst_mistakes(dataset, shown, names),
-        solver=solver_outcome(pipeline["classifier"].result_),
-        gradient_check=gradient_outcome(gradient_check),
+        gradient_check=gradient_check,
         seconds=float(seconds),
         settings=tuple(
             Fact(name, "none" if value is None else clean(value)) for name, value in settings.items()
         ),
         versions=(Fact("Python", platform.python_version()), *(Fact(p, version(p)) for p in _PACKAGES)),
+        **_training(dataset, pipeline, names, learned, encoded),
     )
+
+
+def _kind(classifier: Any) -> str:
+    if not isinstance(classifier, SoftmaxNetwork):
+        return "Softmax regression"
+    convolves = any(isinstance(layer, Conv2d) for layer in classifier.network_.layers)
+    return "Convolutional network" if convolves else "Neural network"
 
 
 def _score(part: Predictions) -> Metrics:
@@ -99,6 +111,18 @@ def _score(part: Predictions) -> Metrics:
 def _baseline(train_labels: np.ndarray, labels: np.ndarray, n_classes: int) -> Metrics:
     shares = np.bincount(train_labels, minlength=n_classes) / len(train_labels)
     return evaluate(np.broadcast_to(shares, (len(labels), n_classes)), labels)
+
+
+def _training(
+    dataset: "Dataset", pipeline: Any, names: tuple[str, ...], train: Predictions, encoded: Any
+) -> dict[str, Any]:
+    """What differs between the kinds of model: how training went, and what was learned."""
+    classifier = pipeline["classifier"]
+    if isinstance(classifier, SoftmaxNetwork):
+        outcome = network_outcome(classifier, encoded, dataset.image_shape)
+        return {"weights": (), "solver": None, "network": outcome}
+    weights = _weights(dataset, pipeline, names, train)
+    return {"weights": weights, "solver": solver_outcome(classifier.result_)}
 
 
 def _weights(

@@ -40,11 +40,15 @@ def _number_filters() -> dict[str, Callable[..., Any]]:
 
 def _drawing_filters() -> dict[str, Callable[..., Any]]:
     # Matplotlib takes half a second to import, which only drawing is worth.
-    from pminusy.report import charts, png
+    from pminusy.report import charts, network_charts, png
 
     return {
         "objective_chart": charts.objective_chart,
         "gradient_norm_chart": charts.gradient_norm_chart,
+        "loss_chart": network_charts.loss_chart,
+        "accuracy_chart": network_charts.accuracy_chart,
+        "learning_rate_chart": network_charts.learning_rate_chart,
+        "gradient_norms_chart": network_charts.gradient_norms_chart,
         "reliability_chart": charts.reliability_chart,
         "confusion_chart": charts.confusion_chart,
         "signed_png": png.signed_png,

@@ -8,6 +8,7 @@ from pminusy.report.confusion import Confusion
 from pminusy.report.data import DataSummary
 from pminusy.report.metrics import Metrics
 from pminusy.report.mistakes import Mistake
+from pminusy.report.network import NetworkOutcome
 from pminusy.report.outcome import GradientCheck, SolverOutcome
 from pminusy.report.per_class import ClassScores
 from pminusy.report.plain import from_plain, to_plain
@@ -45,12 +46,15 @@ class Report:
     per_class : tuple of ClassScores
     reliability : tuple of ReliabilityBin
     weights : tuple of ClassWeights
+        Empty for a network.
     mistakes : tuple of Mistake
-    solver : SolverOutcome
+    solver : SolverOutcome or None
     gradient_check : GradientCheck
     seconds : float
         The whole fit, reading and encoding included.
     settings, versions : tuple of Fact
+    network : NetworkOutcome or None
+        Of a network, in place of a solver's outcome.
 
     Examples
     --------
@@ -67,11 +71,12 @@ class Report:
     reliability: tuple[ReliabilityBin, ...]
     weights: tuple[ClassWeights, ...]
     mistakes: tuple[Mistake, ...]
-    solver: SolverOutcome
+    solver: SolverOutcome | None
     gradient_check: GradientCheck
     seconds: float
     settings: tuple[Fact, ...]
     versions: tuple[Fact, ...]
+    network: NetworkOutcome | None = None
 
     @property
     def scores(self) -> Metrics:

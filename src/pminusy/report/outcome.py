@@ -1,11 +1,15 @@
 """How the fit went: the solver's outcome, its history, and the check of the gradient it used."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
-_MAX_STEPS = 200
+T = TypeVar("T")
+
+MAX_STEPS = 200
+"""As many entries of a history as a chart can use."""
 
 
 @dataclass(frozen=True)
@@ -107,25 +111,36 @@ def solver_outcome(result: Any) -> SolverOutcome:
         iterations=int(result.n_iter),
         passes=int(result.passes),
         seconds=float(result.seconds),
-        history=_thinned(result.history),
+        history=tuple(
+            Step(int(r.iteration), int(r.passes), float(r.objective), float(r.gradient_norm))
+            for r in spread(result.history)
+        ),
     )
 
 
-def _thinned(history: tuple[Any, ...]) -> tuple[Step, ...]:
-    kept = np.unique(np.linspace(0, len(history) - 1, _MAX_STEPS).round().astype(int)) if history else ()
-    return tuple(
-        Step(int(r.iteration), int(r.passes), float(r.objective), float(r.gradient_norm))
-        for r in (history[i] for i in kept)
-    )
+def spread(history: Sequence[T], limit: int = MAX_STEPS) -> list[T]:
+    """Take at most so many entries of a history, evenly spaced, its first and its last among them.
+
+    Examples
+    --------
+    >>> spread(range(10), limit=4)
+    [0, 3, 6, 9]
+    """
+    if not history:
+        return []
+    kept = np.unique(np.linspace(0, len(history) - 1, limit).round().astype(int))
+    return [history[i] for i in kept]
 
 
-def gradient_outcome(check: Any) -> GradientCheck:
+def gradient_outcome(check: Any, place: str) -> GradientCheck:
     """Take a gradient check down as plain values.
 
     Parameters
     ----------
     check : gradient check report
-        With `ok`, `slope`, `worst_index`, `claimed`, `measured` and `relative_error`.
+        With `ok`, `slope`, `claimed`, `measured` and `relative_error`.
+    place : str
+        Name of the coordinate that fits least.
 
     Returns
     -------
@@ -134,7 +149,7 @@ def gradient_outcome(check: Any) -> GradientCheck:
     return GradientCheck(
         ok=bool(check.ok),
         slope=float(check.slope),
-        worst_coordinate=str(check.worst_index),
+        worst_coordinate=place,
         claimed=float(check.claimed),
         measured=float(check.measured),
         relative_error=float(check.relative_error),

@@ -6,7 +6,7 @@ back as infinity, the only such value that a report holds on purpose (the log lo
 
 import math
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from types import NoneType, UnionType
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
@@ -62,7 +62,8 @@ def from_plain(kind: type[T], value: Any, where: str) -> T:
     Raises
     ------
     ModelDirectoryError
-        A key is missing or unknown, or a value is of another type; the message says where.
+        A key that has no default is missing, or one is unknown, or a value is of another type; the message says
+        where.
 
     Examples
     --------
@@ -91,13 +92,15 @@ def _read_dataclass(kind: type[Any], value: Any, where: str) -> Any:
         raise ModelDirectoryError(f"{where}: expected an object, got {value!r:.60}")
     types = get_type_hints(kind)
     names = [field.name for field in fields(kind)]
-    if missing := [name for name in names if name not in value]:
+    optional = [field.name for field in fields(kind) if field.default is not MISSING]
+    if missing := [name for name in names if name not in value and name not in optional]:
         raise ModelDirectoryError(f"{where}: expected the key {missing[0]!r}, found only {', '.join(value)}")
     if unknown := [name for name in value if name not in names]:
         raise ModelDirectoryError(
             f"{where}: expected the keys {', '.join(names)}, got {unknown[0]!r} as well"
         )
-    return kind(**{name: _read(types[name], value[name], f"{where}.{name}") for name in names})
+    present = [name for name in names if name in value]
+    return kind(**{name: _read(types[name], value[name], f"{where}.{name}") for name in present})
 
 
 def _read_tuple(item: Any, value: Any, where: str) -> tuple[Any, ...]:

@@ -14,7 +14,21 @@ from matplotlib.figure import Figure
 
 # Colours that nothing else uses, each standing for one of the page's CSS variables.
 INK, MUTED, GRID, ACCENT, WARM = "#010101", "#020202", "#030303", "#040404", "#050505"
-_VARIABLES = {INK: "ink", MUTED: "muted", GRID: "line", ACCENT: "accent", WARM: "warm"}
+_STEPS = 6
+RAMP = tuple(f"#{7 + step:02}{7 + step:02}{7 + step:02}" for step in range(_STEPS))
+"""From ACCENT to WARM, for what has an order."""
+_COLOURS = {
+    **{
+        placeholder: f"var(--{variable})"
+        for placeholder, variable in zip(
+            (INK, MUTED, GRID, ACCENT, WARM), ("ink", "muted", "line", "accent", "warm"), strict=True
+        )
+    },
+    **{
+        placeholder: f"color-mix(in oklch, var(--warm) {100 * step // (_STEPS - 1)}%, var(--accent))"
+        for step, placeholder in enumerate(RAMP)
+    },
+}
 
 _STYLE = {
     "svg.fonttype": "none",
@@ -105,6 +119,6 @@ def _local(name: str) -> str:
 
 
 def _with_variables(value: str) -> str:
-    for colour, variable in _VARIABLES.items():
-        value = value.replace(colour, f"var(--{variable})")
+    for placeholder, colour in _COLOURS.items():
+        value = value.replace(placeholder, colour)
     return value

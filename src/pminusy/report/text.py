@@ -8,8 +8,10 @@ from rich.table import Table
 from rich.text import Text
 
 from pminusy.report import words
-from pminusy.report.formats import count, decimals, percent
+from pminusy.report.formats import count, decimals, number, percent
 from pminusy.report.model import Report
+from pminusy.report.network import Epoch, NetworkOutcome
+from pminusy.report.outcome import spread
 from pminusy.report.weights import NamedWeight
 
 _MAX_LINES = 12
@@ -24,8 +26,8 @@ def render_text(report: Report, console: Console, *, full: bool = False) -> None
     report : Report
     console : rich.console.Console
     full : bool
-        Also explain the scores, and print the classes, the most frequent mistakes, the strongest weights
-        and the worst mistakes.
+        Also explain the scores, and print the classes, the most frequent mistakes, the strongest weights or
+        the network's layers and epochs, and the worst mistakes.
 
     Examples
     --------
@@ -40,6 +42,9 @@ def render_text(report: Report, console: Console, *, full: bool = False) -> None
         _print_classes(report, console)
         _print_confusions(report, console)
         _print_weights(report, console)
+        if report.network:
+            _print_layers(report.network, console)
+            _print_epochs(report.network, console)
         _print_mistakes(report, console)
 
 
@@ -59,11 +64,10 @@ def _print_scores(report: Report, console: Console) -> None:
 
 
 def _print_verdicts(report: Report, console: Console) -> None:
-    solver, check = report.solver, report.gradient_check
-    label = "Converged: " if solver.converged else "Not converged: "
-    _print_labelled(console, label, words.solver_ending(report), "green" if solver.converged else "red")
-    if report.solver.remedy:
-        _print_labelled(console, "What to try: ", words.remedy(report))
+    training, check = words.training_verdict(report), report.gradient_check
+    _print_labelled(console, f"{training.label}: ", training.sentence, "green" if training.good else "red")
+    if training.remedy:
+        _print_labelled(console, "What to try: ", training.remedy)
     label = "Gradient right: " if check.ok else "Gradient wrong: "
     _print_labelled(console, label, words.gradient_verdict(report), "green" if check.ok else "red")
 
@@ -104,6 +108,39 @@ def _print_weights(report: Report, console: Console) -> None:
 
 def _listed(weights: Sequence[NamedWeight]) -> str:
     return "\n".join(f"{w.feature} {decimals(w.weight)}" for w in weights[:_MAX_WEIGHTS])
+
+
+def _print_layers(network: NetworkOutcome, console: Console) -> None:
+    _print_heading(console, "Layers")
+    rows = [
+        (layer.name, " × ".join(map(str, layer.shape)), count(layer.n_parameters)) for layer in network.layers
+    ]
+    total = ("all", "", count(network.training.n_parameters))
+    _print_table(console, ("layer", "gives", "parameters"), [*rows, total])
+
+
+def _print_epochs(network: NetworkOutcome, console: Console) -> None:
+    if not network.history:
+        return
+    _print_heading(console, "Epochs")
+    validated = any(epoch.validation_loss is not None for epoch in network.history)
+    headers = ("epoch", "loss", "accuracy", *(("validation loss", "accuracy") if validated else ()), "rate")
+    rows = [
+        (
+            count(epoch.epoch),
+            decimals(epoch.loss),
+            percent(epoch.accuracy),
+            *(_validation(epoch) if validated else ()),
+            number(epoch.learning_rate),
+        )
+        for epoch in spread(network.history, _MAX_LINES)
+    ]
+    _print_table(console, headers, rows, n_texts=0)
+
+
+def _validation(epoch: Epoch) -> tuple[str, str]:
+    loss = "–" if epoch.validation_loss is None else decimals(epoch.validation_loss)
+    return loss, percent(epoch.validation_accuracy)
 
 
 def _print_mistakes(report: Report, console: Console) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pminusy.report.formats import count, decimals, number, percent, seconds
 from pminusy.report.model import Report
+from pminusy.report.network import Training
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,36 @@ class Finding:
     name: str
     value: str
     meaning: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How training went.
+
+    Attributes
+    ----------
+    good : bool
+    label : str
+        In a word or two.
+    sentence : str
+    remedy : str
+        What to try; empty where nothing suggests itself.
+    """
+
+    good: bool
+    label: str
+    sentence: str
+    remedy: str
+
+
+# A right gradient is off by more only where it is 0, and there a relative error means nothing.
+_TELLING = 1e-3
+_ENDINGS = {
+    "max_epochs": "Trained",
+    "early_stopping": "Stopped early",
+    "callback": "Stopped",
+    "not_finite": "Diverged",
+}
 
 
 def noun(report: Report) -> str:
@@ -86,19 +117,33 @@ def _points(share: float) -> str:
     return percent(share).removesuffix("%") + "percentage points"
 
 
-def solver_ending(report: Report) -> str:
-    """Say how the solver ended, and at what cost."""
+def training_verdict(report: Report) -> Verdict:
+    """Say how training ended, and what to try where it could have ended better."""
+    if report.network:
+        return _network_verdict(report, report.network.training)
+    if report.solver is None:
+        raise ValueError("report: expected the outcome of a solver or of a network, got neither")
     solver = report.solver
-    return (
-        f"{_sentence(solver.reason)} It took {count(solver.iterations, 'iteration')}, "
+    return Verdict(
+        good=solver.converged,
+        label="Converged" if solver.converged else "Not converged",
+        sentence=f"{_sentence(solver.reason)} It took {count(solver.iterations, 'iteration')}, "
         f"{count(solver.passes, 'pass', 'passes')} over the training {noun(report)}s "
-        f"and {seconds(solver.seconds)}."
+        f"and {seconds(solver.seconds)}.",
+        remedy=_sentence(solver.remedy),
     )
 
 
-def remedy(report: Report) -> str:
-    """Say what to try where the solver did not converge; empty where it did."""
-    return _sentence(report.solver.remedy) if report.solver.remedy else ""
+def _network_verdict(report: Report, training: Training) -> Verdict:
+    kept = f" The weights are those after epoch {training.kept_epoch}."
+    return Verdict(
+        good=training.ending != "not_finite",
+        label=_ENDINGS[training.ending],
+        sentence=f"{_sentence(training.reason)} It took {count(training.epochs, 'epoch')}"
+        f" and {seconds(training.seconds)}, at about {count(int(float(f'{training.rows_per_second:.2g}')))} "
+        f"{noun(report)}s a second.{kept if training.kept_epoch != training.epochs else ''}",
+        remedy=_sentence(training.remedy),
+    )
 
 
 def gradient_verdict(report: Report) -> str:
@@ -111,11 +156,11 @@ def gradient_verdict(report: Report) -> str:
             f"the Taylor remainder falls with the step to the power {decimals(check.slope, 2)} "
             "(a right gradient gives 3, a wrong one 1)"
         )
-    return (
-        f"The gradient {verdict} with its own function: {remainder}, "
-        f"and the worst coordinate is off by {number(check.relative_error)}, relative."
-    )
+    worst = f"the worst coordinate is off by {number(check.relative_error)}, relative"
+    if check.ok and check.relative_error > _TELLING:
+        worst = "the worst coordinate is 0 but for rounding"
+    return f"The gradient {verdict} with its own function: {remainder}, and {worst}."
 
 
 def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+    return text if not text or text.endswith((".", "!", "?")) else f"{text}."

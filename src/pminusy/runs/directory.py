@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pminusy.errors import ModelDirectoryError
-from pminusy.runs.files import beside, put_in_place
+from pminusy.files import beside, put_in_place
 
 MODEL = "model.skops"
+NETWORK = "network.safetensors"  # beside it, where the model is a network
 METRICS = "metrics.json"
 REPORT = "report.json"
 PAGE = "report.html"
@@ -96,7 +97,7 @@ def _check_replaceable(path: Path, force: bool) -> None:
     if not force:
         raise ModelDirectoryError(f"{path}: exists already; --force replaces it, --out names another")
     held = sorted(os.listdir(path))
-    foreign = [name for name in held if name not in FILES]
+    foreign = [name for name in held if name not in (*FILES, NETWORK)]
     if foreign:
         raise ModelDirectoryError(
             f"{path}: holds {foreign[0]!r}, which is no part of a model, so it is not replaced"

@@ -1,27 +1,22 @@
 """A fit: data in, a model directory out."""
 
 import time
-import warnings
 from dataclasses import replace
 from pathlib import Path
 
-from sklearn.exceptions import ConvergenceWarning
 from sklearn.pipeline import Pipeline
 
-from pminusy.datasets import Dataset, make_preprocessor
-from pminusy.estimators.softmax_regression import SoftmaxRegression
 from pminusy.kernels.parallel import threads
 from pminusy.report.build import build_report
 from pminusy.report.html import render_html
 from pminusy.report.model import Report
 from pminusy.runs.directory import METRICS, MODEL, PAGE, REPORT, check_destination, new_directory
-from pminusy.runs.gradient import check_model_gradient
 from pminusy.runs.manifest import Seconds, describe_model, metrics_json
 from pminusy.runs.options import FitOptions
 from pminusy.runs.parts import Parts, read_parts
+from pminusy.runs.recipe import Recipe, recipe_for
 from pminusy.runs.storage import save_pipeline
 from pminusy.runs.watch import UNWATCHED, Watcher
-from pminusy.solvers.progress import listening
 
 
 def fit(
@@ -49,7 +44,7 @@ def fit(
     Returns
     -------
     Report
-        It also says whether the solver converged; one that did not is no error.
+        It also says how training ended; a solver that did not converge is no error.
 
     Raises
     ------
@@ -63,66 +58,44 @@ def fit(
     >>> report = fit("digits", Path("digits-model"), FitOptions())   # doctest: +SKIP
     """
     start = time.perf_counter()
+    recipe = recipe_for(options)
     check_destination(directory, force=force)
     watcher.stage("reading")
     parts = read_parts(source, options)
     watcher.read(parts)
     loaded = time.perf_counter()
-    pipeline = _train(parts.train, options, watcher)
+    pipeline = recipe.train(parts.train, watcher)
     fitted = time.perf_counter()
     watcher.stage("scoring")
     with threads(options.threads):
-        report = _score(parts, pipeline, options)
+        report = _score(parts, pipeline, recipe, options)
     seconds = Seconds(total=time.perf_counter() - start, load=loaded - start, fit=fitted - loaded)
     report = replace(report, seconds=seconds.total)
     watcher.stage("writing")
     with new_directory(directory, force=force) as folder:
         save_pipeline(pipeline, folder / MODEL)
-        manifest = describe_model(parts.dataset, pipeline.classes_.tolist(), folder / MODEL)
+        manifest = describe_model(parts.dataset, pipeline.classes_.tolist(), folder)
         _write(folder / METRICS, metrics_json(report, seconds, manifest))
         _write(folder / REPORT, report.to_json())
         _write(folder / PAGE, render_html(report))
     return report
 
 
-def _train(train: Dataset, options: FitOptions, watcher: Watcher) -> Pipeline:
-    columns = make_preprocessor(train)
-    classifier = SoftmaxRegression(
-        C=options.C,
-        tol=options.tol,
-        max_iter=options.max_iter,
-        n_threads=options.threads,
-        random_state=options.seed,
-    )
-    watcher.stage("encoding")
-    X = columns.fit_transform(train.X)
-    watcher.stage("fitting")
-    with listening(watcher.iteration), warnings.catch_warnings():
-        # The report says how the solver ended.
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        classifier.fit(X, train.y)
-    return Pipeline([("columns", columns), ("classifier", classifier)])
-
-
-def _score(parts: Parts, pipeline: Pipeline, options: FitOptions) -> Report:
+def _score(parts: Parts, pipeline: Pipeline, recipe: Recipe, options: FitOptions) -> Report:
     train = parts.train
     return build_report(
         dataset=parts.dataset,
         pipeline=pipeline,
         train=(train.X, train.y),
         test=parts.test,
-        gradient_check=check_model_gradient(pipeline, train.X, train.y, options.seed),
+        gradient_check=recipe.check_gradient(pipeline, train),
         seconds=0.0,
-        settings=_settings(pipeline["classifier"].solver, parts, options),
+        settings=recipe.settings() | _settings(parts, options),
     )
 
 
-def _settings(solver: str, parts: Parts, options: FitOptions) -> dict[str, str | float | int | None]:
+def _settings(parts: Parts, options: FitOptions) -> dict[str, str | float | int | None]:
     return {
-        "C": options.C,
-        "solver": solver,
-        "tol": options.tol,
-        "max_iter": options.max_iter,
         "threads": options.threads or "all processors",
         "seed": options.seed,
         "test rows": _test_source(parts, options),

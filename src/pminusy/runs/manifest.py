@@ -12,8 +12,9 @@ from pminusy.datasets import Dataset
 from pminusy.errors import ModelDirectoryError
 from pminusy.report.model import Report
 from pminusy.report.plain import from_plain, to_plain
+from pminusy.runs.directory import MODEL, NETWORK
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever a model directory changes in a way that an older version cannot read."""
 
 
@@ -38,6 +39,8 @@ class Manifest:
     n_columns : int
         Their number.
     classes : tuple of str
+    network_sha256 : str or None
+        Of the network's file, where the model is a network.
     """
 
     format: int
@@ -48,6 +51,7 @@ class Manifest:
     columns: tuple[str, ...] | None
     n_columns: int
     classes: tuple[str, ...]
+    network_sha256: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ class Seconds:
     fit: float
 
 
-def describe_model(dataset: Dataset, classes: list[Any], model: Path) -> Manifest:
+def describe_model(dataset: Dataset, classes: list[Any], folder: Path) -> Manifest:
     """Describe a model that was just written.
 
     Parameters
@@ -77,8 +81,8 @@ def describe_model(dataset: Dataset, classes: list[Any], model: Path) -> Manifes
     dataset : Dataset
         What it was trained on.
     classes : list of int or str
-    model : Path
-        Its file.
+    folder : Path
+        Where its files are.
 
     Returns
     -------
@@ -86,18 +90,20 @@ def describe_model(dataset: Dataset, classes: list[Any], model: Path) -> Manifes
 
     Examples
     --------
-    >>> describe_model(dataset, ["a", "b"], Path("model.skops")).format   # doctest: +SKIP
-    1
+    >>> describe_model(dataset, ["a", "b"], Path("iris-model")).format   # doctest: +SKIP
+    2
     """
+    network = folder / NETWORK
     return Manifest(
         format=FORMAT,
         pminusy=version("pminusy"),
-        sha256=sha256(model),
+        sha256=sha256(folder / MODEL),
         kind=dataset.kind,
         target=dataset.target_name,
         columns=dataset.feature_names if dataset.kind == "table" else None,
         n_columns=len(dataset.feature_names),
         classes=tuple(map(str, classes)),
+        network_sha256=sha256(network) if network.exists() else None,
     )
 
 
@@ -107,7 +113,7 @@ def metrics_json(report: Report, seconds: Seconds, manifest: Manifest) -> str:
     Parameters
     ----------
     report : Report
-        Its scores and the solver's outcome are taken; `test` is null where nothing was held out.
+        Its scores and how training ended are taken; `test` is null where nothing was held out.
     seconds : Seconds
     manifest : Manifest
 
@@ -121,16 +127,23 @@ def metrics_json(report: Report, seconds: Seconds, manifest: Manifest) -> str:
     >>> json.loads(metrics_json(report, seconds, manifest))["test"]["accuracy"]   # doctest: +SKIP
     0.969
     """
-    solver = to_plain(report.solver)
-    del solver["history"]
     content = {
         "train": to_plain(report.train),
         "test": to_plain(report.test),
-        "solver": solver,
+        **_training(report),
         "seconds": to_plain(seconds),
         "model": to_plain(manifest),
     }
     return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _training(report: Report) -> dict[str, Any]:
+    """How training ended, without its history."""
+    if report.network:
+        return {"network": to_plain(report.network.training)}
+    solver = to_plain(report.solver)
+    del solver["history"]
+    return {"solver": solver}
 
 
 def parse_manifest(text: str, where: str) -> Manifest:

@@ -2,10 +2,110 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from pminusy.errors import InputError
 
 DEFAULT_TEST_SIZE = 0.2
+
+
+@dataclass(frozen=True)
+class LinearOptions:
+    """How to train a softmax regression.
+
+    Parameters
+    ----------
+    C : float > 0
+        Inverse strength of the L2 penalty.
+    tol : float ≥ 0
+        The gradient norm at which the solver stops.
+    max_iter : int ≥ 1
+        The most iterations of the solver.
+
+    Raises
+    ------
+    InputError
+        `C` or `tol` is out of its range.
+
+    Examples
+    --------
+    >>> LinearOptions(C=0)
+    Traceback (most recent call last):
+    pminusy.errors.InputError: C: expected a number > 0, got 0
+    """
+
+    C: float = 1.0
+    tol: float = 1e-4
+    max_iter: int = 1000
+
+    def __post_init__(self) -> None:
+        if not self.C > 0:
+            raise InputError(f"C: expected a number > 0, got {self.C:g}")
+        if not self.tol >= 0:
+            raise InputError(f"tol: expected a number ≥ 0, got {self.tol:g}")
+
+
+@dataclass(frozen=True)
+class NetworkOptions:
+    """How to train a neural network; `pminusy.SoftmaxNetwork` says what most of these mean.
+
+    Parameters
+    ----------
+    convolutions : bool
+        Whether to begin with two convolutions, which needs images.
+    hidden : tuple of int, optional
+        Units of the hidden dense layers; 256, or 128 after convolutions, if None.
+    activation, dropout, batch_norm, optimizer, learning_rate, schedule, weight_decay, batch_size, label_smoothing
+        As there.
+    epochs : int ≥ 1
+        Passes over the training rows at most.
+    max_gradient_norm : float > 0, optional
+        Larger gradients are scaled down to it.
+    balanced : bool
+        Whether all classes count the same, however many rows they have.
+    early_stopping : bool
+        Whether to stop when the validation loss has not fallen for `patience` epochs.
+    validation_fraction : float in (0, 1), optional
+        The share of the training rows that is left out to measure the loss on after each epoch; a tenth with
+        early stopping, else none, if None.
+    patience : int ≥ 1, optional
+        Epochs; with early stopping only, and 5 if None.
+    checkpoint : Path, optional
+        A file to write after each epoch, and to go on from where it is there already.
+
+    Raises
+    ------
+    InputError
+        `patience` came without `early_stopping`. The other options are checked when a recipe is made of them.
+
+    Examples
+    --------
+    >>> NetworkOptions(hidden=(64,), epochs=5).learning_rate
+    0.001
+    """
+
+    convolutions: bool = False
+    hidden: tuple[int, ...] | None = None
+    activation: str = "relu"
+    dropout: float = 0.0
+    batch_norm: bool = False
+    optimizer: str = "adam"
+    learning_rate: float = 1e-3
+    schedule: str = "constant"
+    weight_decay: float = 0.0
+    batch_size: int = 128
+    epochs: int = 20
+    label_smoothing: float = 0.0
+    max_gradient_norm: float | None = None
+    balanced: bool = False
+    early_stopping: bool = False
+    validation_fraction: float | None = None
+    patience: int | None = None
+    checkpoint: Path | None = None
+
+    def __post_init__(self) -> None:
+        if self.patience is not None and not self.early_stopping:
+            raise InputError(f"patience: expected early stopping beside it, got {self.patience} alone")
 
 
 @dataclass(frozen=True)
@@ -27,19 +127,15 @@ class FitOptions:
         test part is used where there is one, else a fifth of the rows.
     seed : int ≥ 0
         Decides which rows are held out, and whatever else is random.
-    C : float > 0
-        Inverse strength of the L2 penalty.
-    tol : float ≥ 0
-        The gradient norm at which the solver stops.
-    max_iter : int ≥ 1
-        The most iterations of the solver.
     threads : int ≥ 1, optional
         How many threads to use; all processors if None.
+    model : LinearOptions or NetworkOptions
+        What to train.
 
     Raises
     ------
     InputError
-        `C`, `tol` or `test_size` is out of its range, or `test_size` came together with `test`.
+        `test_size` is out of its range, or came together with `test`.
 
     Examples
     --------
@@ -54,16 +150,10 @@ class FitOptions:
     test: str | None = None
     test_size: float | None = None
     seed: int = 0
-    C: float = 1.0
-    tol: float = 1e-4
-    max_iter: int = 1000
     threads: int | None = None
+    model: LinearOptions | NetworkOptions = field(default_factory=LinearOptions)
 
     def __post_init__(self) -> None:
-        if not self.C > 0:
-            raise InputError(f"C: expected a number > 0, got {self.C:g}")
-        if not self.tol >= 0:
-            raise InputError(f"tol: expected a number ≥ 0, got {self.tol:g}")
         if self.test_size is None:
             return
         if not 0 <= self.test_size < 1:

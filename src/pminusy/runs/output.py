@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from pminusy.errors import DataError
-from pminusy.runs.files import check_place, replacing
+from pminusy.files import check_place, replacing
 
 _WRITERS: dict[str, Callable[[pl.DataFrame, Path], None]] = {
     ".csv": pl.DataFrame.write_csv,

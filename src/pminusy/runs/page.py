@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from pminusy.errors import ModelDirectoryError
+from pminusy.files import replacing
 from pminusy.report.html import render_html
 from pminusy.report.model import Report
 from pminusy.runs.directory import PAGE
-from pminusy.runs.files import replacing
 
 
 def ensure_page(directory: Path, report: Report) -> Path:

@@ -70,8 +70,6 @@ def _matching(X: Features, manifest: Manifest, source: str) -> Features:
 
 def _probabilities(pipeline: Any, X: Features) -> Any:
     # In blocks, the rows as floats never exist all at once.
-    P = np.empty((X.shape[0], len(pipeline.classes_)), dtype=pipeline["classifier"].coef_.dtype)
-    for start in range(0, len(P), _BLOCK_ROWS):
-        block = slice(start, start + _BLOCK_ROWS)
-        P[block] = pipeline.predict_proba(X[block])
-    return P
+    starts = range(0, X.shape[0], _BLOCK_ROWS)
+    blocks = [pipeline.predict_proba(X[start : start + _BLOCK_ROWS]) for start in starts]
+    return np.concatenate(blocks) if blocks else np.empty((0, len(pipeline.classes_)))

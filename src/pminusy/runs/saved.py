@@ -6,7 +6,7 @@ from sklearn.pipeline import Pipeline
 
 from pminusy.errors import ModelDirectoryError
 from pminusy.report.model import Report
-from pminusy.runs.directory import FILES, METRICS, MODEL, REPORT
+from pminusy.runs.directory import FILES, METRICS, MODEL, NETWORK, REPORT
 from pminusy.runs.manifest import Manifest, parse_manifest, sha256
 from pminusy.runs.storage import load_pipeline
 
@@ -37,11 +37,9 @@ def read_manifest(directory: Path) -> Manifest:
         found = "a file" if directory.exists() else "nothing there"
         raise ModelDirectoryError(f"{directory}: expected a model directory, got {found}")
     manifest = parse_manifest(_text(directory / METRICS), str(directory / METRICS))
-    model = _present(directory / MODEL)
-    if sha256(model) != manifest.sha256:
-        raise ModelDirectoryError(
-            f"{model}: differs from the file that was written (its SHA-256 is not the one in {METRICS})"
-        )
+    _check_digest(directory / MODEL, manifest.sha256)
+    if manifest.network_sha256 is not None:
+        _check_digest(directory / NETWORK, manifest.network_sha256)
     return manifest
 
 
@@ -99,9 +97,18 @@ def read_report(directory: Path) -> Report:
         raise ModelDirectoryError(f"{directory / REPORT}: {error}") from error
 
 
+def _check_digest(path: Path, digest: str) -> None:
+    if sha256(_present(path)) != digest:
+        raise ModelDirectoryError(
+            f"{path}: differs from the file that was written (its SHA-256 is not the one in {METRICS})"
+        )
+
+
 def _present(path: Path) -> Path:
     if not path.is_file():
-        raise ModelDirectoryError(f"{path}: missing; a model directory holds {', '.join(FILES)}")
+        raise ModelDirectoryError(
+            f"{path}: missing; a model directory holds {', '.join(FILES)}, and {NETWORK} of a network"
+        )
     return path
 
 

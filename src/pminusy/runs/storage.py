@@ -1,4 +1,4 @@
-"""A trained pipeline as a file without pickle, and back."""
+"""A trained pipeline as files without pickle, and back."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +10,9 @@ from sklearn.pipeline import Pipeline
 
 from pminusy.datasets import STORED_TYPES
 from pminusy.errors import ModelDirectoryError
+from pminusy.estimators.softmax_network import SoftmaxNetwork
 from pminusy.estimators.softmax_regression import SoftmaxRegression
+from pminusy.runs.directory import NETWORK
 from pminusy.solvers.result import Reason, Record, SolverResult
 
 _TRUSTED = [
@@ -20,7 +22,7 @@ _TRUSTED = [
 
 
 def save_pipeline(pipeline: Pipeline, path: Path) -> None:
-    """Write a pipeline of the steps "columns" and "classifier" to a new file.
+    """Write a pipeline of the steps "columns" and "classifier" to a new file; a network goes into one beside it.
 
     Parameters
     ----------
@@ -32,6 +34,10 @@ def save_pipeline(pipeline: Pipeline, path: Path) -> None:
     --------
     >>> save_pipeline(pipeline, Path("model.skops"))   # doctest: +SKIP
     """
+    classifier = pipeline["classifier"]
+    if isinstance(classifier, SoftmaxNetwork):
+        classifier.save(path.with_name(NETWORK))
+        pipeline = _with_classifier(pipeline, None)
     skops.io.dump(pipeline, path, compression=ZIP_DEFLATED)
 
 
@@ -59,22 +65,28 @@ def load_pipeline(path: Path) -> Pipeline:
     try:
         untrusted = set(skops.io.get_untrusted_types(file=path)) - set(_TRUSTED)
         if not untrusted:
-            return _checked(skops.io.load(path, trusted=_TRUSTED))
+            return _checked(skops.io.load(path, trusted=_TRUSTED), path)
     # A malformed file fails wherever the rebuilding happens to stumble.
     except Exception as error:
         raise ModelDirectoryError(f"{path}: not readable as a model: {_first_line(error)}") from error
     raise ModelDirectoryError(f"{path}: refers to {min(untrusted)!r}, which no model of pminusy does")
 
 
-def _checked(pipeline: Any) -> Pipeline:
+def _checked(pipeline: Any, path: Path) -> Pipeline:
     if not (isinstance(pipeline, Pipeline) and [*pipeline.named_steps] == ["columns", "classifier"]):
         raise TypeError(f"expected a pipeline of columns and classifier, got {type(pipeline).__name__}")
     classifier = pipeline["classifier"]
+    if classifier is None:
+        return _with_classifier(pipeline, SoftmaxNetwork.load(path.with_name(NETWORK)))
     if not isinstance(classifier, SoftmaxRegression):
         raise TypeError(f"expected a SoftmaxRegression as classifier, got {type(classifier).__name__}")
     # skops stores an enum of strings as its string.
     classifier.result_ = replace(classifier.result_, reason=Reason(classifier.result_.reason))
     return pipeline
+
+
+def _with_classifier(pipeline: Pipeline, classifier: SoftmaxNetwork | None) -> Pipeline:
+    return Pipeline([("columns", pipeline["columns"]), ("classifier", classifier)])
 
 
 def _first_line(error: Exception) -> str:

@@ -1,7 +1,10 @@
 """What a fit tells whoever waits for it."""
 
+from pathlib import Path
 from typing import Any, Protocol
 
+from pminusy.nn.training.history import EpochRecord
+from pminusy.nn.training.progress import Progress
 from pminusy.runs.parts import Parts
 
 
@@ -14,8 +17,17 @@ class Watcher(Protocol):
     def read(self, parts: Parts) -> None:
         """The data are read and split; nothing is trained yet."""
 
-    def iteration(self, record: Any) -> None:
-        """The solver finished an iteration; `record` is the entry of its history."""
+    def iteration(self, record: Any, tol: float) -> None:
+        """The solver finished an iteration; `record` is the entry of its history, `tol` the norm to reach."""
+
+    def resumed(self, n_epochs: int, checkpoint: Path) -> None:
+        """A network goes on from a checkpoint, in which so many epochs are done."""
+
+    def batches(self, progress: Progress) -> None:
+        """A network has seen some batches more."""
+
+    def epoch(self, record: EpochRecord) -> None:
+        """A network has finished an epoch."""
 
 
 class Unwatched:
@@ -27,7 +39,16 @@ class Unwatched:
     def read(self, parts: Parts) -> None:
         """Ignore it."""
 
-    def iteration(self, record: Any) -> None:
+    def iteration(self, record: Any, tol: float) -> None:
+        """Ignore it."""
+
+    def resumed(self, n_epochs: int, checkpoint: Path) -> None:
+        """Ignore it."""
+
+    def batches(self, progress: Progress) -> None:
+        """Ignore it."""
+
+    def epoch(self, record: EpochRecord) -> None:
         """Ignore it."""
 
 

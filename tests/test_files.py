@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from pminusy.runs import files
-from pminusy.runs.files import put_in_place, replacing
+from pminusy import files
+from pminusy.files import put_in_place, replacing
 
 
 def names(folder) -> list[str]:
@@ -80,7 +80,7 @@ def test_a_killed_process_leaves_one_of_the_two_whole(tmp_path):
         import shutil, sys
         from itertools import count
         from pathlib import Path
-        from pminusy.runs.files import beside, put_in_place
+        from pminusy.files import beside, put_in_place
         model = Path(sys.argv[1])
         print("ready", flush=True)
         for i in count():

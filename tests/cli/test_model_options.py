@@ -1,0 +1,47 @@
+import re
+
+import pytest
+
+from pminusy.cli.model_options import Model, model_options
+from pminusy.errors import InputError
+from pminusy.nn.architecture import ACTIVATIONS
+from pminusy.runs.options import LinearOptions, NetworkOptions
+
+
+def test_what_is_not_given_is_as_by_default():
+    nothing = {"C": None, "epochs": None, "balanced": False}
+    assert model_options(Model.LINEAR, nothing) == LinearOptions()
+    assert model_options(Model.NETWORK, nothing) == NetworkOptions()
+    assert model_options(Model.CNN, nothing) == NetworkOptions(convolutions=True)
+
+
+def test_what_is_given_is_heeded():
+    given = {"hidden": "64, 32", "dropout": 0.0, "balanced": True}
+    expected = NetworkOptions(hidden=(64, 32), dropout=0.0, balanced=True)
+    assert model_options(Model.NETWORK, given) == expected
+
+
+@pytest.mark.parametrize(
+    ("model", "given", "message"),
+    [
+        (
+            "linear",
+            {"batch_size": 3},
+            "batch-size: an option of --model network or cnn, got it with --model linear",
+        ),
+        ("linear", {"balanced": True}, "balanced: an option of --model network or cnn"),
+        ("cnn", {"C": 1.0}, "C: an option of --model linear, got it with --model cnn"),
+        ("network", {"hidden": "a,b"}, "hidden: expected integers with commas between, got 'a,b'"),
+        ("network", {"hidden": ""}, "hidden: expected integers with commas between, got ''"),
+        ("network", {"patience": 3}, "patience: expected early stopping beside it, got 3 alone"),
+    ],
+)
+def test_what_does_not_belong_is_refused(model, given, message):
+    with pytest.raises(InputError, match=re.escape(message)):
+        model_options(Model(model), given)
+
+
+def test_the_help_names_every_activation(pminusy):
+    help_text = " ".join(pminusy("fit", "--help").out.split())
+    for name in ACTIVATIONS:
+        assert re.search(rf"\b{name}\b", help_text), name
