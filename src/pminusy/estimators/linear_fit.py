@@ -98,7 +98,9 @@ def fit_linear(
         return _fit_turned(problem, solver, start, tol=tol, max_iter=max_iter, random=random)
     method = choose_solver(problem) if solver == "auto" else solver
     objective = make_objective(problem, method, random)
-    parameters = objective.from_user(*start) if start else np.zeros(objective.n_parameters, objective.dtype)
+    parameters = np.zeros(objective.n_parameters, objective.dtype)
+    if start:
+        parameters = objective.from_user(*_centred(problem, *start))
     solution = _MINIMISERS[method](objective, parameters, tol=tol, max_iter=max_iter)
     return _certified(problem, objective, solution)
 

@@ -9,6 +9,7 @@ The rows come by systematic sampling: every (Σ w / m)-th unit of weight along t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -41,8 +42,11 @@ _LEAST_DRAWS = 1000
 _MOST_FACTOR_NUMBERS = 1 << 24  # in all classes' factors together
 _MOST_BASIS_FEATURES = 4096
 _BLOCK = 1024  # rows whose probabilities are looked at together
+# Beside diagonals of 1. Without it a flat direction's row of T would be so long that the step it is kept in is no
+# longer short beside the others.
+LEAST_RIDGE = 1e-6
 _TILE = 64  # rows drawn that are gathered together
-_MOST_STRIPS, _LEAST_STRIP = 2, 128  # of a Gram matrix
+_MOST_STRIPS, _LEAST_STRIP = 2, 128  # of a Gram matrix: each gathers all the rows
 _MOST_CANDIDATES = 1 << 23  # rows times classes that are looked at for a draw
 
 
@@ -68,24 +72,24 @@ def class_factors(objective: LinearObjective, random: np.random.Generator) -> Pr
     lanes = np.empty((1, LANES), objective.dtype)
 
     for k in range(n_factors):
-        ridge, info = 10 * float(np.finfo(objective.dtype).eps), np.ones(1, np.int32)
+        ridge, info = LEAST_RIDGE, np.ones(1, np.int32)
         while info[0] and ridge < 1:
             gram = _gram(objective, rows[k], weights[k])
             pack(*addresses, gram, ridge, scales, packed, steps, lanes, info, k)
             del gram  # before the next one
             ridge *= 10
 
-    def precondition(residual: Array, out: Array | None = None) -> Array:
-        R, products = np.zeros((2, objective.n_free, whole_lanes(size)), objective.dtype)
-        np.multiply(objective.by_class(residual), scales, out=R[:, :size])
+    def solve(R: Array) -> Array:
+        X, products = np.zeros((2, len(R), whole_lanes(size)), objective.dtype)
+        np.multiply(R, scales, out=X[:, :size])
 
         def run(first: int, last: int) -> None:
-            multiply_inverse(packed, steps, R, products, first, last)
+            multiply_inverse(packed, steps, X, products, first, last)
 
         over_rows(run, len(R), packed.shape[1] // PRODUCTS_PER_ELEMENT)
-        return objective.from_classes(products[:, :size] * scales, out)
+        return products[:, :size] * scales
 
-    return precondition
+    return _between_classes(objective, solve)
 
 
 def shared_basis(objective: LinearObjective, random: np.random.Generator) -> Preconditioner:
@@ -102,10 +106,7 @@ def shared_basis(objective: LinearObjective, random: np.random.Generator) -> Pre
     d = shares.T.astype(V.dtype) @ squares + penalties
     d += 10 * np.finfo(V.dtype).eps * (d.max(initial=0.0) or 1.0)
 
-    def precondition(residual: Array, out: Array | None = None) -> Array:
-        return objective.from_classes((objective.by_class(residual) @ V / d) @ V.T, out)
-
-    return precondition
+    return _between_classes(objective, lambda R: (R @ V / d) @ V.T)
 
 
 def diagonal(objective: LinearObjective) -> Preconditioner:
@@ -125,6 +126,22 @@ def diagonal(objective: LinearObjective) -> Preconditioner:
     np.maximum(inverse, np.finfo(dtype).eps * (inverse.max(initial=0.0) or 1.0), out=inverse)
     np.divide(1, inverse, out=inverse)
     return lambda residual, out=None: multiply(residual, inverse, out)
+
+
+def _between_classes(objective: LinearObjective, solve: Callable[[Array], Array]) -> Preconditioner:
+    """P M⁻¹ P, where `solve` is M⁻¹ by class and P takes from each feature's K weights their mean.
+
+    What all classes share changes no probability: the gradient and the way to the optimum have none of it, but M, which
+    knows of no ties between the classes, would bring it in.
+    """
+    shared = objective.n_free == objective.n_classes
+
+    def less_mean(R: Array) -> Array:
+        return R - R.sum(axis=0) / len(R) if shared else R
+
+    return lambda residual, out=None: objective.from_classes(
+        less_mean(solve(less_mean(objective.by_class(residual)))), out
+    )
 
 
 def _draw(objective: LinearObjective, n_factors: int, random: np.random.Generator) -> tuple[Array, Array]:

@@ -51,7 +51,7 @@ def packed_size(size: int) -> int:
 
 @helper
 def _scale_to_unit_diagonal(A, scales, ridge):
-    """The lower triangle of D A D + ridge, with D = diag(scales); a diagonal of 0 stays, but for the ridge."""
+    """The lower triangle of D A D + ridge, with D = diag(scales); a diagonal of 0 becomes 1 as well."""
     for i in range(scales.size):
         scales[i] = 1.0 / A[i, i] ** 0.5 if A[i, i] > 0 else 1.0
         for j in range(i):

@@ -21,7 +21,7 @@ from pminusy.solvers.vectors import dot
 
 Array = NDArray[Any]
 
-_FIRST_RENEWAL = 20  # passes until the preconditioner is made anew, the first time; then four times as many
+_FIRST_RENEWAL = 14  # passes until the preconditioner is made anew, the first time; then four times as many
 _MOST_PAIRS, _LEAST_PAIRS, _REMEMBERED = 20, 3, 20_000_000  # numbers in all pairs together
 
 

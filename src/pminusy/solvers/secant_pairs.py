@@ -1,7 +1,7 @@
 """The last steps of L-BFGS with how the gradient changed along them, and the inverse Hessian that they make.
 
 Steps s_i and changes y_i, the oldest first, are the rows of S and Y. With a symmetric positive definite start γM⁻¹,
-R_ij = ⟨s_i, y_j⟩ for i ≤ j, and D = diag(R), the BFGS updates of γM⁻¹ by all pairs give, for any g,
+R_ij = ⟨s_i, y_j⟩ for i ≤ j and 0 elsewhere, and D = diag(R), the BFGS updates of γM⁻¹ by all pairs give, for any g,
 
     u = R⁻¹ S g,    r = γM⁻¹ (g − Yᵀu),    B⁻¹g = r + Sᵀ R⁻ᵀ (D u − Y r)
 
@@ -50,7 +50,7 @@ class SecantPairs:
         """−B⁻¹g into `out`, with γ such that B agrees with the last pair's curvature."""
         if not self._order:
             return combine(out, -1.0, precondition(gradient, out), [], self._S[:0])
-        R = np.triu(self._SY[np.ix_(self._order, self._order)])
+        R = self._SY[self._order][:, self._order]  # of which the upper triangle counts
         u = _solve(R, dots(self._S, gradient)[self._order])
         vector = combine(self._vector, -1.0, gradient, self._spread(u), self._Y)
         start = precondition(vector, out)
@@ -67,5 +67,5 @@ class SecantPairs:
 
 
 def _solve(R: Array, right: Array, transposed: bool = False) -> Array:
-    """R⁻¹ or R⁻ᵀ times a vector, for an upper triangle R."""
+    """R⁻¹ or R⁻ᵀ times a vector, for the upper triangle of R."""
     return dtrtrs(R, right, trans=int(transposed))[0]
