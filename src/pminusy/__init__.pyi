@@ -19,6 +19,8 @@ from .errors import (
 from .errors import (
     TargetError as TargetError,
 )
+from .estimators.coef_table import CoefTable as CoefTable
+from .estimators.inference import InferenceError as InferenceError
 from .estimators.softmax_regression import SoftmaxRegression as SoftmaxRegression
 from .estimators.softmax_regression_cv import SoftmaxRegressionCV as SoftmaxRegressionCV
 from .gradcheck import (

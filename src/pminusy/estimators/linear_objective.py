@@ -104,15 +104,7 @@ class LinearObjective:
         self._W, self._b = self.unpack(
             np.zeros(self.n_parameters, self.dtype)
         )  # of use where no logits are kept
-        short = n_classes <= MAX_TILE_CLASSES
-        passes = {
-            (True, True): linear.label_tiles_pass,
-            (True, False): linear.label_rows_pass,
-            (False, True): linear.mass_tiles_pass,
-            (False, False): linear.mass_rows_pass,
-        }
-        self._gradient_pass = passes[isinstance(targets, LabelTargets), short]
-        self._curvature_pass = linear.curvature_tiles_pass if short else linear.curvature_rows_pass
+        self._short = n_classes <= MAX_TILE_CLASSES
 
     @property
     def n_parameters(self) -> int:
@@ -174,13 +166,14 @@ class LinearObjective:
         self._at_zero = not parameters.any()
         if self._kept is None:
             self._W, self._b = W.copy(), b.copy()
-        scale, code = self._scale * self.targets.unit, self._gradient_pass(self.dtype)
+        kernel = linear.label_pass if isinstance(self.targets, LabelTargets) else linear.mass_pass
+        scale, code = self._scale * self.targets.unit, kernel(self.dtype)
 
         def run(strand: _Strand, part: linear.Rows, start: int, stop: int) -> None:
             code(
                 *(part, W, b, *self.targets.rows(start, stop).kernel_arguments(), scale, strand.scratch),
                 *(self._logits(strand, start, stop), self._gradients(strand, start, stop), strand.losses),
-                *(strand.dW, strand.db, strand.total, self._kept is not None, stop - start),
+                *(strand.dW, strand.db, strand.total, self._short, self._kept is not None, stop - start),
             )
 
         self._pass(run, gradient)
@@ -194,14 +187,13 @@ class LinearObjective:
     def hessian_product(self, direction: Array, product: Array) -> None:
         """H times a direction, at the point of the last `value_and_gradient`; written into `product`."""
         V, c = self.unpack(direction)
-        code = self._curvature_pass(self.dtype)
+        code = linear.curvature_pass(self.dtype)
 
         def run(strand: _Strand, part: linear.Rows, start: int, stop: int) -> None:
             code(
                 *(part, self._W, self._b, V, c, self.masses[start:stop], strand.scratch),
                 *(self._logits(strand, start, stop), strand.U, self._gradients(strand, start, stop)),
-                *(strand.dW, strand.db),
-                *(self._kept is not None, stop - start),
+                *(strand.dW, strand.db, self._short, self._kept is not None, stop - start),
             )
 
         self._pass(run, product)
