@@ -82,7 +82,7 @@ def measure_curvature(problem: LinearProblem, solution: LinearSolution) -> Curva
     # Newton's objective: in float64, and dense columns centred and scaled, so that H is as well-conditioned as may be.
     objective = make_objective(problem, "newton", np.random.default_rng(0))
     H, slope = _derivatives(objective, solution)
-    units = _units(H, any_scale=isinstance(objective.samples, SparseSamples))
+    units = _units(H, any_scale=not objective.samples.standardised)
     inverse, flat = _invert(H.reshape(slope.size, slope.size), units.ravel())
     if flat.any():
         return Curvature(inverse, flat.reshape(slope.shape))

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pminusy.estimators.samples import SparseSamples
 from pminusy.kernels.blas import gemm_address, syrk_address
 from pminusy.kernels.gram import add_gram
 from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_rows
@@ -82,6 +81,4 @@ def hold_shifts(objective: LinearObjective, matrix: Array) -> None:
 
 def places_by_class(objective: LinearObjective) -> Array:
     """Where each class's parameters, the intercept last, stand among the flat ones: (F, D + 1)."""
-    W, b = objective.unpack(np.arange(objective.n_parameters))
-    W = W.T if isinstance(objective.samples, SparseSamples) else W
-    return np.concatenate([W, b[:, None]], axis=1) if objective.fit_intercept else W
+    return objective.by_class(np.arange(objective.n_parameters))

@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 from scipy.linalg import get_lapack_funcs, qr
 
 from pminusy.estimators.certificate import gap_bound, separates
-from pminusy.estimators.linear_objective import LinearObjective
-from pminusy.estimators.samples import DenseSamples, SparseSamples, moments, sparse_samples
+from pminusy.estimators.linear_objective import LinearObjective, n_free_columns
+from pminusy.estimators.samples import DenseSamples, as_samples, moments
 from pminusy.losses.targets import Targets
 from pminusy.solvers.lbfgs import minimize_lbfgs
 from pminusy.solvers.newton import minimize_newton
@@ -58,7 +58,7 @@ class LinearProblem:
     @property
     def n_free(self) -> int:
         """Columns of logits that are free."""
-        return 1 if self.n_classes == 2 else self.n_classes
+        return n_free_columns(self.n_classes)
 
 
 @dataclass(frozen=True)
@@ -107,17 +107,12 @@ def fit_linear(
 
 def make_objective(problem: LinearProblem, method: str, random: np.random.Generator) -> LinearObjective:
     """The objective in the coordinates that the method wants."""
-    samples: DenseSamples | SparseSamples
     penalties: float | Array = problem.penalty
-    if sp.issparse(problem.X):
-        dtype = np.dtype(np.float64) if method == "newton" else problem.dtype
-        samples = sparse_samples(problem.X, dtype, problem.n_free)
-    elif method == "newton":
+    dtype = np.dtype(np.float64) if method == "newton" else problem.dtype
+    samples = as_samples(problem.X, dtype)
+    if method == "newton" and isinstance(samples, DenseSamples):
         centre, scale = moments(problem.X, centred=problem.fit_intercept)
-        samples = DenseSamples(problem.X, np.dtype(np.float64), centre, scale)
-        penalties = problem.penalty / scale**2
-    else:
-        samples = DenseSamples(problem.X, problem.dtype)
+        samples, penalties = replace(samples, centre=centre, scale=scale), problem.penalty / scale**2
     targets = problem.settle(samples.dtype)
     total = 1.0 / problem.penalty if problem.penalty else targets.total_weight
     return LinearObjective(
