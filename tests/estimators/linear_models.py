@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pminusy import CrossEntropy
 from pminusy.estimators.linear_objective import LinearObjective
-from pminusy.estimators.row_blocks import compute_dtype
+from pminusy.estimators.sample_checks import compute_dtype
 from pminusy.estimators.samples import DenseSamples, as_samples, moments
 from pminusy.formulas import cross_entropy as formulas
 from pminusy.formulas.targets import mass_of_labels, mass_of_rows

@@ -20,7 +20,8 @@ from pminusy.estimators.class_targets import ClassTargets, class_weights, read_t
 from pminusy.estimators.curvature import check_size, measure_curvature
 from pminusy.estimators.inference import InferenceMixin
 from pminusy.estimators.linear_fit import SOLVERS, LinearProblem, fit_linear
-from pminusy.estimators.row_blocks import check_finite, compute_dtype, linear_logits
+from pminusy.estimators.linear_logits import linear_logits
+from pminusy.estimators.sample_checks import check_finite, compute_dtype
 from pminusy.kernels.parallel import threads
 from pminusy.losses.cross_entropy import CrossEntropy
 from pminusy.losses.softmax import log_softmax, softmax
@@ -218,8 +219,8 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
         check_is_fitted(self)
         X = validate_data(self, X, accept_sparse="csr", reset=False, ensure_all_finite=False)
         check_finite(X)
-        with threads(self.n_threads), single_threaded_blas():
-            Z = linear_logits(X, self.coef_.T, self.intercept_)
+        with threads(self.n_threads):
+            Z = linear_logits(X, self.coef_, self.intercept_)
         return Z[:, 0] if len(self.classes_) == 2 else Z
 
     def predict(self, X: Any) -> Array:
