@@ -28,8 +28,9 @@ from sklearn.exceptions import ConvergenceWarning
 
 from pminusy.errors import InputError
 from pminusy.estimators.hessians import hessian, places_by_class
-from pminusy.estimators.linear_fit import LinearProblem, LinearSolution, make_objective
+from pminusy.estimators.linear_fit import LinearSolution, make_objective
 from pminusy.estimators.linear_objective import LinearObjective
+from pminusy.estimators.linear_problem import LinearProblem
 from pminusy.estimators.samples import SparseSamples
 from pminusy.solvers.result import Reason
 

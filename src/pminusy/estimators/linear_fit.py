@@ -23,9 +23,9 @@ from numpy.typing import NDArray
 from scipy.linalg import get_lapack_funcs, qr
 
 from pminusy.estimators.certificate import gap_bound, separates
-from pminusy.estimators.linear_objective import LinearObjective, n_free_columns
+from pminusy.estimators.linear_objective import LinearObjective
+from pminusy.estimators.linear_problem import LinearProblem
 from pminusy.estimators.samples import DenseSamples, as_samples, moments
-from pminusy.losses.targets import Targets
 from pminusy.solvers.lbfgs import minimize_lbfgs
 from pminusy.solvers.newton import minimize_newton
 from pminusy.solvers.newton_cg import minimize_newton_cg
@@ -42,23 +42,6 @@ _MINIMISERS: dict[str, Callable[..., Any]] = {
 _SURE = 300
 _MOST_NEWTON = 5000  # parameters: beyond, the Hessian alone takes 200 MB
 _MOST_TURNED = 4000  # rows
-
-
-@dataclass(frozen=True)
-class LinearProblem:
-    """A linear classifier to fit: mean loss + ½ penalty ‖W‖²."""
-
-    X: Any
-    settle: Callable[[np.dtype[Any]], Targets]
-    n_classes: int
-    penalty: float
-    fit_intercept: bool
-    dtype: np.dtype[Any]
-
-    @property
-    def n_free(self) -> int:
-        """Columns of logits that are free."""
-        return n_free_columns(self.n_classes)
 
 
 @dataclass(frozen=True)
