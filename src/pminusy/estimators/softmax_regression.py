@@ -58,7 +58,7 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
         to be fastest: "newton" for few parameters, else "lbfgs".
     tol : float ≥ 0, default 1e-4
         The fit has converged when no component of the gradient of the mean objective exceeds this. It goes on, while
-        iterations and precision last, until the objective is expected to fall by less than tol/2000 of itself.
+        iterations and precision last, until the objective is expected to fall by less than tol/1000 of itself.
     max_iter : int ≥ 0, default 100
         The largest number of iterations.
     warm_start : bool, default False

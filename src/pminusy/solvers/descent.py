@@ -1,7 +1,7 @@
 """The loop that all methods share: a direction, a step along it, a reason to stop.
 
 A method supplies directions and an estimate of what is left to gain. The loop ends when the gradient norm is at most
-`tol` and the gain at most tol·|f|/2000, because along flat directions a gradient can be small where the objective is
+`tol` and the gain at most tol·|f|/1000, because along flat directions a gradient can be small where the objective is
 not yet. Where only this second condition is open when the iterations or the precision run out, it has converged all
 the same. Precision runs out when neither norm nor value falls any more and the gain is lost in the value's rounding.
 """
@@ -20,7 +20,7 @@ from pminusy.solvers.result import Reason, Solution
 
 Array = NDArray[Any]
 
-_SPARE = 5e-4  # the estimate may be a tenth of what is left
+_SPARE = 1e-3  # the estimate may be a tenth of what is left
 _LOST = 100  # a gain of so many roundings of the objective can't be told from none
 _MOST_STALLS = (
     4  # iterations in a row that bring neither a smaller gradient nor a lower value where the gain is lost
