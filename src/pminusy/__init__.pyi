@@ -22,6 +22,8 @@ from .errors import (
 from .errors import (
     TargetError as TargetError,
 )
+from .estimators.coef_table import CoefTable as CoefTable
+from .estimators.inference import InferenceError as InferenceError
 from .estimators.softmax_network import SoftmaxNetwork as SoftmaxNetwork
 from .estimators.softmax_regression import SoftmaxRegression as SoftmaxRegression
 from .estimators.softmax_regression_cv import SoftmaxRegressionCV as SoftmaxRegressionCV

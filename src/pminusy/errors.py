@@ -6,12 +6,14 @@
     ├── InputError (ValueError)      an argument cannot be used: it names which, what was expected, what came
     │   ├── ShapeError               two shapes that do not fit together
     │   ├── TargetError              a label or a target mass outside what is allowed
-    │   └── DataError                a data file or a column of it cannot be used as asked
+    │   ├── DataError                a data file or a column of it cannot be used as asked
+    │   └── InferenceError (NotFittedError)   a fit has left no covariance
     ├── ModelDirectoryError          a model directory cannot be written or read
     ├── ModelFileError               a saved model cannot be written or read
     └── GradientMismatch (AssertionError)   a claimed derivative differs from its function's
 
-A solver that stops early raises nothing: its result carries the reason.
+A solver that stops early raises nothing: its result carries the reason. InferenceError is defined beside what raises
+it, in `estimators/inference.py`, since it loads scikit-learn.
 """
 
 

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from pminusy import CrossEntropy
 from pminusy.estimators.linear_objective import LinearObjective
-from pminusy.estimators.row_blocks import compute_dtype
-from pminusy.estimators.samples import DenseSamples, moments, sparse_samples
+from pminusy.estimators.sample_checks import compute_dtype
+from pminusy.estimators.samples import DenseSamples, as_samples, moments
 from pminusy.formulas import cross_entropy as formulas
 from pminusy.formulas.targets import mass_of_labels, mass_of_rows
 
@@ -44,13 +44,11 @@ class LinearModel:
         settled = loss.settle(self.targets, shape, dtype, self.weights)
         penalties: Any = self.penalty
         samples: Any = None
-        if sp.issparse(self.X):
-            samples = sparse_samples(self.X, dtype, self.n_free)
-        elif self.standardised:
+        if self.standardised:
             centre, scale = moments(self.X, centred=self.fit_intercept)
             samples, penalties = DenseSamples(self.X, dtype, centre, scale), self.penalty / scale**2
         else:
-            samples = DenseSamples(self.X, dtype)
+            samples = as_samples(self.X, dtype)
         random = np.random.default_rng(seed)
         return LinearObjective(samples, settled, self.n_classes, penalties, self.fit_intercept, random=random)
 
@@ -104,8 +102,7 @@ def product(objective: LinearObjective, direction: Array) -> Array:
 
 def as_user_has_it(objective: LinearObjective, gradient: Array) -> tuple[Array, Array]:
     """A gradient with respect to coefficients (F, D) and intercepts."""
-    dW, db = objective.user_gradient(gradient)
-    return (dW.T if sp.issparse(objective.samples.X) else dW), db
+    return objective.user_gradient(gradient)
 
 
 def flat(objective: LinearObjective, parts: tuple[Array, Array]) -> Array:

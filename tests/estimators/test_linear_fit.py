@@ -10,7 +10,8 @@ import scipy.sparse as sp
 
 from pminusy import CrossEntropy
 from pminusy.estimators import linear_fit
-from pminusy.estimators.linear_fit import LinearProblem, choose_solver, fit_linear
+from pminusy.estimators.linear_fit import choose_solver, fit_linear
+from pminusy.estimators.linear_problem import LinearProblem
 
 
 def problem(X: Any, n_classes: int, penalty: float = 0.1) -> LinearProblem:

@@ -17,7 +17,7 @@ from pminusy.estimators.samples import DenseSamples, moments
 def test_parts_are_the_rows_in_order(model: LinearModel) -> None:
     samples = model.objective().samples
     X, dense = model.exact_X(), []
-    if samples.centre is not None:
+    if samples.standardised:
         X = (X - samples.centre) / samples.scale
     expected = 0
     for part, start, stop in samples.parts(0, len(X), samples.scratch()):

@@ -72,6 +72,22 @@ def test_all_solvers_reach_one_optimum(problem, C, fit_intercept):
 
 
 @each_solver
+@pytest.mark.parametrize("max_iter", [0, 2])
+def test_what_all_classes_share_is_left_out_from_the_start(solver, max_iter):
+    """It changes no probability, costs penalty, and no step leads away from it."""
+    X, y = blobs(300, 5, 3)
+    settings = {"solver": solver, "max_iter": max_iter, "warm_start": True}
+    model, shifted = (SoftmaxRegression(**settings).fit(X, y) for _ in range(2))
+    shifted.coef_ = shifted.coef_ + np.arange(5.0)
+    shifted.intercept_ = shifted.intercept_ + 7
+    for fitted in (model, shifted):
+        fitted.fit(X, y)
+        np.testing.assert_allclose(fitted.coef_.sum(axis=0), 0, atol=1e-12)
+        assert fitted.result_.objective == pytest.approx(objective_of(fitted, X, y, 1.0), rel=1e-9)
+    np.testing.assert_allclose(shifted.coef_, model.coef_, atol=1e-9)
+
+
+@each_solver
 @pytest.mark.parametrize("problem", PROBLEMS)
 @pytest.mark.parametrize("max_iter", [0, 1, 3, 1000])
 def test_the_gap_to_the_optimum_is_within_its_bound(solver, problem, max_iter):

@@ -248,3 +248,37 @@ def test_machine_code_keeps_no_reference_counts_and_no_heap():
     code = products.inspect_llvm(products.signatures[0])
     assert "NRT" not in code
     assert "malloc" not in code
+
+
+@helper
+def cholesky(potrf, trtri, A, L, info):
+    blas.potrf(potrf, L, info)
+    for i in range(A.shape[0]):
+        for j in range(A.shape[1]):
+            A[i, j] = L[i, j]
+    blas.trtri(trtri, A, info)
+
+
+@cache
+def compiled_cholesky(dtype):
+    real = types.float32 if dtype == np.float32 else types.float64
+    matrix, info = types.Array(real, 2, "A"), types.Array(types.int32, 1, "C")
+    return cholesky.compile(types.void(types.intp, types.intp, matrix, matrix, info))
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("size", [1, 2, 5, 64, 150])
+def test_cholesky_factors_and_their_inverses(rng, dtype, size):
+    half = rng.standard_normal((size, 3 * size))
+    L = np.full((size, size + 3), 7, dtype)[:, :size]  # rows lie further apart than they are long
+    L[:] = np.tril(half @ half.T / size) + np.triu(np.full((size, size), 5), 1)
+    A, exact, info = np.empty_like(L), np.tril(L.astype(float)), np.ones(1, np.int32)
+    compiled_cholesky(dtype)(blas.potrf_address(dtype), blas.trtri_address(dtype), A, L, info)
+    assert info[0] == 0
+    expected = np.linalg.cholesky(exact + np.tril(exact, -1).T)
+    rounding = 20 * size * np.finfo(dtype).eps
+    np.testing.assert_allclose(np.tril(L), expected, rtol=0, atol=rounding * np.abs(expected).max())
+    inverse = np.linalg.inv(expected)
+    np.testing.assert_allclose(np.tril(A), inverse, rtol=0, atol=rounding * np.abs(inverse).max())
+    np.testing.assert_array_equal(np.triu(A, 1), np.triu(np.full((size, size), 5), 1))

@@ -42,6 +42,10 @@ class Case:
     def dtype(self) -> np.dtype[Any]:
         return self.X.dtype
 
+    @property
+    def short(self) -> bool:
+        return self.n_classes <= MAX_TILE_CLASSES
+
     def rows(self) -> linear.Rows:
         none = np.empty(0, self.dtype), np.empty(0, np.int32), np.empty(0, np.int64)
         if not self.sparse:
@@ -75,8 +79,7 @@ class Memory:
 
     def __post_init__(self) -> None:
         dtype, n_classes = self.case.dtype, self.case.n_classes
-        few = n_classes <= MAX_TILE_CLASSES
-        self.scratch = np.full((tiles if few else rows).scratch_shape(n_classes), np.nan, dtype)
+        self.scratch = np.full((tiles if self.case.short else rows).scratch_shape(n_classes), np.nan, dtype)
         n_rows = len(self.case.X) if self.keep else linear.BLOCK
         self.Z = np.full((n_rows + linear.SPARE_ROWS, n_classes), np.nan, dtype)
         self.dZ = np.full((linear.BLOCK + linear.SPARE_ROWS, n_classes), np.nan, dtype)
@@ -95,28 +98,20 @@ class Memory:
 
 
 def gradient_pass(case: Case, memory: Memory) -> None:
-    few, labels = case.n_classes <= MAX_TILE_CLASSES, isinstance(case.targets, LabelTargets)
-    kernels = {
-        (True, True): linear.label_tiles_pass,
-        (True, False): linear.label_rows_pass,
-        (False, True): linear.mass_tiles_pass,
-        (False, False): linear.mass_rows_pass,
-    }
-    kernels[labels, few](case.dtype)(
+    kernel = linear.label_pass if isinstance(case.targets, LabelTargets) else linear.mass_pass
+    kernel(case.dtype)(
         *(case.rows(), case.as_read(case.W), case.b.astype(case.dtype)),
         *case.targets.kernel_arguments(),
         *(SCALE * case.targets.unit, memory.scratch, memory.Z, memory.dZ, memory.losses),
-        *(memory.dW, memory.db, memory.total, memory.keep, len(case.X)),
+        *(memory.dW, memory.db, memory.total, case.short, memory.keep, len(case.X)),
     )
 
 
 def curvature_pass(case: Case, memory: Memory, masses: Array) -> None:
-    few = case.n_classes <= MAX_TILE_CLASSES
-    kernel = linear.curvature_tiles_pass if few else linear.curvature_rows_pass
-    kernel(case.dtype)(
+    linear.curvature_pass(case.dtype)(
         *(case.rows(), case.as_read(case.W), case.b.astype(case.dtype)),
         *(case.as_read(case.V), case.c.astype(case.dtype), masses, memory.scratch, memory.Z, memory.U),
-        *(memory.dZ, memory.dW, memory.db, memory.keep, len(case.X)),
+        *(memory.dZ, memory.dW, memory.db, case.short, memory.keep, len(case.X)),
     )
 
 
@@ -177,6 +172,16 @@ def test_value_and_gradient_in_one_pass(case: Case, keep: bool) -> None:
     )
     if keep:
         assert np.all(np.abs(memory.Z[: len(Z)] - Z) <= case.rounding(logits[:, None]))
+
+
+@given(cases())
+def test_logits_alone(case: Case) -> None:
+    n_rows, (expected, _) = len(case.X), case.exact()
+    Z = np.full((n_rows + linear.SPARE_ROWS, case.b.size), np.nan, case.dtype)
+    linear.logits_pass(case.dtype)(case.rows(), case.as_read(case.W), case.b, Z, n_rows)
+    sizes = np.abs(case.X).astype(float) @ np.abs(case.W) + np.abs(case.b)
+    expected = expected[:, case.n_classes - case.b.size :]
+    assert np.all(np.abs(Z[:n_rows] - expected) <= case.rounding(sizes))
 
 
 @given(cases(), st.booleans(), st.booleans())

@@ -40,6 +40,21 @@ def test_a_pipeline_read_back_predicts_the_same(name, path, fruit_data):
     assert isinstance(again["classifier"].result_.reason, Reason)
 
 
+def test_what_a_model_knows_of_its_errors_is_read_back(path):
+    dataset = load("wine")
+    pipeline = Pipeline(
+        [
+            ("columns", make_preprocessor(dataset)),
+            ("classifier", SoftmaxRegression(compute_inference=True)),
+        ]
+    ).fit(dataset.X, dataset.y)
+    save_pipeline(pipeline, path)
+    before, after = pipeline["classifier"], load_pipeline(path)["classifier"]
+    np.testing.assert_array_equal(after.covariance(), before.covariance())
+    np.testing.assert_array_equal(after.standard_errors_, before.standard_errors_)
+    assert str(after.coef_table()) == str(before.coef_table())
+
+
 def test_the_file_is_compressed_and_holds_no_pickle(path):
     save_pipeline(train(load("wine")), path)
     with ZipFile(path) as archive:

@@ -69,7 +69,7 @@ def read_targets(y: ArrayLike, classes: ArrayLike | None) -> ClassTargets:
         encoded = order[np.searchsorted(known, present, sorter=order)][encoded]
     if len(known) < 2:
         raise TargetError(f"y: expected at least 2 classes, got one class only: {known.tolist()}")
-    return ClassTargets(known, encoded.astype(np.int64))
+    return ClassTargets(known, encoded.astype(np.int64, copy=False))
 
 
 def class_weights(

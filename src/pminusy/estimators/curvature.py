@@ -28,8 +28,9 @@ from sklearn.exceptions import ConvergenceWarning
 
 from pminusy.errors import InputError
 from pminusy.estimators.hessians import hessian, places_by_class
-from pminusy.estimators.linear_fit import LinearProblem, LinearSolution, make_objective
+from pminusy.estimators.linear_fit import LinearSolution, make_objective
 from pminusy.estimators.linear_objective import LinearObjective
+from pminusy.estimators.linear_problem import LinearProblem
 from pminusy.estimators.samples import SparseSamples
 from pminusy.solvers.result import Reason
 
@@ -82,7 +83,7 @@ def measure_curvature(problem: LinearProblem, solution: LinearSolution) -> Curva
     # Newton's objective: in float64, and dense columns centred and scaled, so that H is as well-conditioned as may be.
     objective = make_objective(problem, "newton", np.random.default_rng(0))
     H, slope = _derivatives(objective, solution)
-    units = _units(H, any_scale=isinstance(objective.samples, SparseSamples))
+    units = _units(H, any_scale=not objective.samples.standardised)
     inverse, flat = _invert(H.reshape(slope.size, slope.size), units.ravel())
     if flat.any():
         return Curvature(inverse, flat.reshape(slope.shape))

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pminusy.estimators.samples import SparseSamples
-from pminusy.kernels.blas import syrk_address
+from pminusy.kernels.blas import gemm_address, syrk_address
 from pminusy.kernels.gram import add_gram
 from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_rows
 
@@ -36,7 +35,8 @@ def hessian(objective: LinearObjective) -> Array:
     n_pieces = min(_PIECES, max(1, n_rows // 64))
     crossed = np.zeros((n_pieces, n_free * size, n_free * size), objective.dtype)
     own = np.zeros((n_pieces, n_free, size, size), objective.dtype)
-    address, code = syrk_address(objective.dtype), add_gram(objective.dtype)
+    addresses = syrk_address(objective.dtype), gemm_address(objective.dtype)
+    code = add_gram(objective.dtype)
     block = max(64, _BLOCK_NUMBERS // (n_free * size))
 
     def run(first: int, last: int) -> None:
@@ -47,9 +47,11 @@ def hessian(objective: LinearObjective) -> Array:
                 A, P = objective.with_ones(rows), objective.probabilities(rows)
                 roots = np.sqrt(objective.masses[rows, None])
                 G = (P * roots)[:, :, None] * A[:, None, :]
-                code(address, -1.0, G.reshape(len(A), -1).astype(A.dtype, copy=False), crossed[piece])
+                G = G.reshape(len(A), -1).astype(A.dtype, copy=False)
+                code(*addresses, -1.0, G, crossed[piece], 0, G.shape[1])
                 for k in range(n_free):
-                    code(address, 1.0, A * (np.sqrt(P[:, [k]]) * roots).astype(A.dtype), own[piece, k])
+                    own_rows = A * (np.sqrt(P[:, [k]]) * roots).astype(A.dtype)
+                    code(*addresses, 1.0, own_rows, own[piece, k], 0, size)
 
     over_rows(run, n_pieces, n_rows * (n_free * size) ** 2 // n_pieces // PRODUCTS_PER_ELEMENT)
     total = crossed.sum(axis=0)
@@ -79,6 +81,4 @@ def hold_shifts(objective: LinearObjective, matrix: Array) -> None:
 
 def places_by_class(objective: LinearObjective) -> Array:
     """Where each class's parameters, the intercept last, stand among the flat ones: (F, D + 1)."""
-    W, b = objective.unpack(np.arange(objective.n_parameters))
-    W = W.T if isinstance(objective.samples, SparseSamples) else W
-    return np.concatenate([W, b[:, None]], axis=1) if objective.fit_intercept else W
+    return objective.by_class(np.arange(objective.n_parameters))

@@ -24,8 +24,8 @@ from scipy.linalg import get_lapack_funcs, qr
 
 from pminusy.estimators.certificate import gap_bound, separates
 from pminusy.estimators.linear_objective import LinearObjective
-from pminusy.estimators.samples import DenseSamples, SparseSamples, moments, sparse_samples
-from pminusy.losses.targets import Targets
+from pminusy.estimators.linear_problem import LinearProblem
+from pminusy.estimators.samples import DenseSamples, as_samples, moments
 from pminusy.solvers.lbfgs import minimize_lbfgs
 from pminusy.solvers.newton import minimize_newton
 from pminusy.solvers.newton_cg import minimize_newton_cg
@@ -42,23 +42,6 @@ _MINIMISERS: dict[str, Callable[..., Any]] = {
 _SURE = 300
 _MOST_NEWTON = 5000  # parameters: beyond, the Hessian alone takes 200 MB
 _MOST_TURNED = 4000  # rows
-
-
-@dataclass(frozen=True)
-class LinearProblem:
-    """A linear classifier to fit: mean loss + ½ penalty ‖W‖²."""
-
-    X: Any
-    settle: Callable[[np.dtype[Any]], Targets]
-    n_classes: int
-    penalty: float
-    fit_intercept: bool
-    dtype: np.dtype[Any]
-
-    @property
-    def n_free(self) -> int:
-        """Columns of logits that are free."""
-        return 1 if self.n_classes == 2 else self.n_classes
 
 
 @dataclass(frozen=True)
@@ -98,24 +81,21 @@ def fit_linear(
         return _fit_turned(problem, solver, start, tol=tol, max_iter=max_iter, random=random)
     method = choose_solver(problem) if solver == "auto" else solver
     objective = make_objective(problem, method, random)
-    parameters = objective.from_user(*start) if start else np.zeros(objective.n_parameters, objective.dtype)
+    parameters = np.zeros(objective.n_parameters, objective.dtype)
+    if start:
+        parameters = objective.from_user(*_centred(problem, *start))
     solution = _MINIMISERS[method](objective, parameters, tol=tol, max_iter=max_iter)
     return _certified(problem, objective, solution)
 
 
 def make_objective(problem: LinearProblem, method: str, random: np.random.Generator) -> LinearObjective:
     """The objective in the coordinates that the method wants."""
-    samples: DenseSamples | SparseSamples
     penalties: float | Array = problem.penalty
-    if sp.issparse(problem.X):
-        dtype = np.dtype(np.float64) if method == "newton" else problem.dtype
-        samples = sparse_samples(problem.X, dtype, problem.n_free)
-    elif method == "newton":
+    dtype = np.dtype(np.float64) if method == "newton" else problem.dtype
+    samples = as_samples(problem.X, dtype)
+    if method == "newton" and isinstance(samples, DenseSamples):
         centre, scale = moments(problem.X, centred=problem.fit_intercept)
-        samples = DenseSamples(problem.X, np.dtype(np.float64), centre, scale)
-        penalties = problem.penalty / scale**2
-    else:
-        samples = DenseSamples(problem.X, problem.dtype)
+        samples, penalties = replace(samples, centre=centre, scale=scale), problem.penalty / scale**2
     targets = problem.settle(samples.dtype)
     total = 1.0 / problem.penalty if problem.penalty else targets.total_weight
     return LinearObjective(

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from pminusy.estimators.hessians import hessian, hold_shifts
 from pminusy.estimators.preconditioners import make_preconditioner
-from pminusy.estimators.samples import Samples, SparseSamples, logits
+from pminusy.estimators.samples import Samples, logits
 from pminusy.kernels import linear, rows, tiles, updates
 from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_rows
 from pminusy.kernels.run import MAX_TILE_CLASSES
@@ -41,6 +41,11 @@ _MAX_STRANDS = 8
 _STRAND_GRADIENTS = 1 << 24  # numbers in all strands' own gradients together
 _STRAND_WORK = 1 << 18  # multiplications that are worth a strand
 _KEPT_LOGITS = 1 << 24  # numbers
+
+
+def n_free_columns(n_classes: int) -> int:
+    """F, the columns of logits that are free."""
+    return 1 if n_classes == 2 else n_classes
 
 
 class LinearObjective:
@@ -77,14 +82,15 @@ class LinearObjective:
     ) -> None:
         self.samples, self.targets, self.n_classes = samples, targets, n_classes
         self.fit_intercept, self.dtype = fit_intercept, samples.dtype
-        self.n_free = 1 if n_classes == 2 else n_classes
+        self.n_free = n_free_columns(n_classes)
         self.passes, self.total_scale = 0, total_scale
         self._random = np.random.default_rng(0) if random is None else random
         self.penalties = np.asarray(penalties, self.dtype)
         n_rows, n_features = samples.X.shape
         self._n_weights = n_features * self.n_free
         kept = n_rows * n_classes <= max(_KEPT_LOGITS, samples.n_numbers // 20)
-        gathered = kept and samples.columns is not None
+        self._columns = samples.transposed(self.n_free) if kept else None
+        gathered = self._columns is not None
         work = samples.n_numbers * self.n_free + n_rows * n_classes
         borders = _borders(n_rows, work, 1 if gathered else self._n_weights)
         self._work_per_strand = work // (len(borders) - 1) // PRODUCTS_PER_ELEMENT
@@ -104,15 +110,7 @@ class LinearObjective:
         self._W, self._b = self.unpack(
             np.zeros(self.n_parameters, self.dtype)
         )  # of use where no logits are kept
-        short = n_classes <= MAX_TILE_CLASSES
-        passes = {
-            (True, True): linear.label_tiles_pass,
-            (True, False): linear.label_rows_pass,
-            (False, True): linear.mass_tiles_pass,
-            (False, False): linear.mass_rows_pass,
-        }
-        self._gradient_pass = passes[isinstance(targets, LabelTargets), short]
-        self._curvature_pass = linear.curvature_tiles_pass if short else linear.curvature_rows_pass
+        self._short = n_classes <= MAX_TILE_CLASSES
 
     @property
     def n_parameters(self) -> int:
@@ -130,43 +128,31 @@ class LinearObjective:
         return np.concatenate([W.ravel(), b if self.fit_intercept else b[:0]]).astype(self.dtype, copy=False)
 
     def by_class(self, parameters: Array) -> Array:
-        """The parameters of each class side by side, its intercept last: (F, D + 1); for dense samples."""
+        """The parameters of each class side by side, its intercept last: (F, D + 1)."""
         W, b = self.unpack(parameters)
+        W = self.samples.by_class(W)
         return np.concatenate([W, b[:, None]], axis=1) if self.fit_intercept else W
 
     def from_classes(self, matrix: Array, out: Array | None = None) -> Array:
         """The flat parameters from what `by_class` gives, in `out` where it is given."""
         flat = np.empty(self.n_parameters, self.dtype) if out is None else out
         W, b = self.unpack(flat)
-        np.copyto(W, matrix[:, : W.shape[1]])
+        np.copyto(self.samples.by_class(W), matrix[:, : self.samples.X.shape[1]])
         if self.fit_intercept:
             np.copyto(b, matrix[:, -1])
         return flat
 
     def to_user(self, parameters: Array) -> tuple[Array, Array]:
-        """Coefficients (F, D) and intercepts (F,) for X as the user has it: W = V/σ, b = c − ⟨μ, W⟩."""
-        W, b = self.unpack(parameters)
-        if isinstance(self.samples, SparseSamples):
-            return W.T, b
-        if self.samples.centre is None:
-            return W, b
-        W = W / self.samples.scale
-        return W, b - W @ self.samples.centre
+        """Coefficients (F, D) and intercepts (F,) for X as the user has it."""
+        return self.samples.to_user(*self.unpack(parameters))
 
     def from_user(self, coefficients: Array, intercepts: Array) -> Array:
         """The flat parameters of which `to_user` gives these; without an intercept the given ones are left out."""
-        if isinstance(self.samples, SparseSamples):
-            return self.pack(coefficients.T, intercepts)
-        if self.samples.centre is None:
-            return self.pack(coefficients, intercepts)
-        return self.pack(coefficients * self.samples.scale, intercepts + coefficients @ self.samples.centre)
+        return self.pack(*self.samples.from_user(coefficients, intercepts))
 
     def user_gradient(self, gradient: Array) -> tuple[Array, Array]:
-        """The gradient with respect to what `to_user` gives: ∂f/∂W = σ ∂f/∂V + μ ∂f/∂c."""
-        dW, db = self.unpack(gradient)
-        if self.samples.centre is None:
-            return dW, db
-        return dW * self.samples.scale + db[:, None] * self.samples.centre, db
+        """The gradient with respect to what `to_user` gives."""
+        return self.samples.user_gradient(*self.unpack(gradient))
 
     def value_and_gradient(self, parameters: Array, gradient: Array) -> float:
         """f; its gradient is written into `gradient`."""
@@ -174,13 +160,14 @@ class LinearObjective:
         self._at_zero = not parameters.any()
         if self._kept is None:
             self._W, self._b = W.copy(), b.copy()
-        scale, code = self._scale * self.targets.unit, self._gradient_pass(self.dtype)
+        kernel = linear.label_pass if isinstance(self.targets, LabelTargets) else linear.mass_pass
+        scale, code = self._scale * self.targets.unit, kernel(self.dtype)
 
         def run(strand: _Strand, part: linear.Rows, start: int, stop: int) -> None:
             code(
                 *(part, W, b, *self.targets.rows(start, stop).kernel_arguments(), scale, strand.scratch),
                 *(self._logits(strand, start, stop), self._gradients(strand, start, stop), strand.losses),
-                *(strand.dW, strand.db, strand.total, self._kept is not None, stop - start),
+                *(strand.dW, strand.db, strand.total, self._short, self._kept is not None, stop - start),
             )
 
         self._pass(run, gradient)
@@ -194,14 +181,13 @@ class LinearObjective:
     def hessian_product(self, direction: Array, product: Array) -> None:
         """H times a direction, at the point of the last `value_and_gradient`; written into `product`."""
         V, c = self.unpack(direction)
-        code = self._curvature_pass(self.dtype)
+        code = linear.curvature_pass(self.dtype)
 
         def run(strand: _Strand, part: linear.Rows, start: int, stop: int) -> None:
             code(
                 *(part, self._W, self._b, V, c, self.masses[start:stop], strand.scratch),
                 *(self._logits(strand, start, stop), strand.U, self._gradients(strand, start, stop)),
-                *(strand.dW, strand.db),
-                *(self._kept is not None, stop - start),
+                *(strand.dW, strand.db, self._short, self._kept is not None, stop - start),
             )
 
         self._pass(run, product)
@@ -258,14 +244,14 @@ class LinearObjective:
 
     def _finish(self, parameters: Array, total: Array) -> None:
         """W's part of total = Xᵀ dZ + λ∘W, from the strands' sums or from all rows' dZ."""
-        if self.samples.columns is None or self._dZ is None:
+        if self._columns is None:
             self._add_strands(parameters, total)
             return
-        W, dW, columns = self.unpack(parameters)[0], self.unpack(total)[0], self.samples.columns
+        W, dW = self.unpack(parameters)[0], self.unpack(total)[0]
         code, n_held = linear.transposed_pass(self.dtype), self.n_classes - self.n_free
 
         def run(first: int, last: int) -> None:
-            code(columns, self._dZ, n_held, W, self._penalty_vector, dW, first, last)
+            code(self._columns, self._dZ, n_held, W, self._penalty_vector, dW, first, last)
 
         over_rows(
             run, len(W), (self.samples.n_numbers // len(W) + 1) * self.n_free // PRODUCTS_PER_ELEMENT + 1
@@ -286,7 +272,7 @@ class LinearObjective:
 
     def gradient_norm(self, gradient: Array) -> float:
         """The largest component of the gradient for the user's coefficients."""
-        if self.samples.centre is None:
+        if not self.samples.standardised:
             return largest(gradient)
         dW, db = self.user_gradient(gradient)
         return max(largest(dW.ravel()), largest(db))

@@ -14,7 +14,7 @@ from sklearn.utils.validation import validate_data
 
 from pminusy.errors import InputError, ShapeError, TargetError
 from pminusy.estimators.class_targets import ClassTargets, read_targets
-from pminusy.estimators.row_blocks import check_finite
+from pminusy.estimators.sample_checks import check_finite
 from pminusy.losses.targets import settle_weights
 
 Array = NDArray[Any]

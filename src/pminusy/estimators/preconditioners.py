@@ -9,18 +9,26 @@ The rows come by systematic sampling: every (Σ w / m)-th unit of weight along t
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import eigh, get_lapack_funcs
+from scipy.linalg import eigh
 
 from pminusy.estimators.samples import SparseSamples
-from pminusy.kernels.blas import syrk_address
+from pminusy.kernels.blas import gemm_address, potrf_address, syrk_address, trtri_address
 from pminusy.kernels.gram import add_gram
 from pminusy.kernels.linear import outer_pass
 from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_rows
-from pminusy.kernels.triangles import LANES, inverse_products
+from pminusy.kernels.triangles import (
+    LANES,
+    inverse_products,
+    pack_inverse_factor,
+    packed_size,
+    whole_lanes,
+)
 from pminusy.solvers.objective import Preconditioner
 from pminusy.solvers.vectors import multiply
 
@@ -33,8 +41,12 @@ _DRAWS_PER_FEATURE = 5
 _LEAST_DRAWS = 1000
 _MOST_FACTOR_NUMBERS = 1 << 24  # in all classes' factors together
 _MOST_BASIS_FEATURES = 4096
-_BLOCK = 4096  # rows whose probabilities are looked at together
-_TILE = 256  # rows drawn that are gathered together
+_BLOCK = 1024  # rows whose probabilities are looked at together
+# Beside diagonals of 1. Without it a flat direction's row of T would be so long that the step it is kept in is no
+# longer short beside the others.
+LEAST_RIDGE = 1e-6
+_TILE = 64  # rows drawn that are gathered together
+_MOST_STRIPS, _LEAST_STRIP = 2, 128  # of a Gram matrix: each gathers all the rows
 _MOST_CANDIDATES = 1 << 23  # rows times classes that are looked at for a draw
 
 
@@ -53,25 +65,31 @@ def class_factors(objective: LinearObjective, random: np.random.Generator) -> Pr
     n_factors = 1 if objective.at_zero() else objective.n_free
     rows, weights = _draw(objective, n_factors, random)
     size = objective.samples.X.shape[1] + objective.fit_intercept
-    triangles = np.empty((n_factors, size * (size + 1) // 2), objective.dtype)
+    packed = np.zeros((n_factors, packed_size(size)), np.int16)
+    scales, steps = np.zeros((2, n_factors, size), objective.dtype)
+    pack, multiply_inverse = pack_inverse_factor(objective.dtype), inverse_products(objective.dtype)
+    addresses = potrf_address(objective.dtype), trtri_address(objective.dtype)
+    lanes = np.empty((1, LANES), objective.dtype)
 
-    def factor(first: int, last: int) -> None:
-        for k in range(first, last):
-            _write_inverse_factor(_gram(objective, rows[k], weights[k]), triangles[k])
+    for k in range(n_factors):
+        ridge, info = LEAST_RIDGE, np.ones(1, np.int32)
+        while info[0] and ridge < 1:
+            gram = _gram(objective, rows[k], weights[k])
+            pack(*addresses, gram, ridge, scales, packed, steps, lanes, info, k)
+            del gram  # before the next one
+            ridge *= 10
 
-    over_rows(factor, n_factors, rows.shape[1] * size**2 // PRODUCTS_PER_ELEMENT)
-    code, lanes = inverse_products(objective.dtype), np.empty((1, LANES), objective.dtype)
+    def solve(R: Array) -> Array:
+        X, products = np.zeros((2, len(R), whole_lanes(size)), objective.dtype)
+        np.multiply(R, scales, out=X[:, :size])
 
-    def precondition(residual: Array, out: Array | None = None) -> Array:
-        R = objective.by_class(residual)
-        products = np.empty_like(R)
-        over_rows(
-            lambda first, last: code(triangles, R, np.empty_like(lanes), products, first, last),
-            *(len(R), triangles.shape[1] // PRODUCTS_PER_ELEMENT),
-        )
-        return objective.from_classes(products, out)
+        def run(first: int, last: int) -> None:
+            multiply_inverse(packed, steps, X, products, first, last)
 
-    return precondition
+        over_rows(run, len(R), packed.shape[1] // PRODUCTS_PER_ELEMENT)
+        return products[:, :size] * scales
+
+    return _between_classes(objective, solve)
 
 
 def shared_basis(objective: LinearObjective, random: np.random.Generator) -> Preconditioner:
@@ -88,10 +106,7 @@ def shared_basis(objective: LinearObjective, random: np.random.Generator) -> Pre
     d = shares.T.astype(V.dtype) @ squares + penalties
     d += 10 * np.finfo(V.dtype).eps * (d.max(initial=0.0) or 1.0)
 
-    def precondition(residual: Array, out: Array | None = None) -> Array:
-        return objective.from_classes((objective.by_class(residual) @ V / d) @ V.T, out)
-
-    return precondition
+    return _between_classes(objective, lambda R: (R @ V / d) @ V.T)
 
 
 def diagonal(objective: LinearObjective) -> Preconditioner:
@@ -111,6 +126,22 @@ def diagonal(objective: LinearObjective) -> Preconditioner:
     np.maximum(inverse, np.finfo(dtype).eps * (inverse.max(initial=0.0) or 1.0), out=inverse)
     np.divide(1, inverse, out=inverse)
     return lambda residual, out=None: multiply(residual, inverse, out)
+
+
+def _between_classes(objective: LinearObjective, solve: Callable[[Array], Array]) -> Preconditioner:
+    """P M⁻¹ P, where `solve` is M⁻¹ by class and P takes from each feature's K weights their mean.
+
+    What all classes share changes no probability: the gradient and the way to the optimum have none of it, but M, which
+    knows of no ties between the classes, would bring it in.
+    """
+    shared = objective.n_free == objective.n_classes
+
+    def less_mean(R: Array) -> Array:
+        return R - R.sum(axis=0) / len(R) if shared else R
+
+    return lambda residual, out=None: objective.from_classes(
+        less_mean(solve(less_mean(objective.by_class(residual)))), out
+    )
 
 
 def _draw(objective: LinearObjective, n_factors: int, random: np.random.Generator) -> tuple[Array, Array]:
@@ -147,14 +178,24 @@ def _weights(objective: LinearObjective, rows: Array, n_factors: int) -> Array:
 
 
 def _gram(objective: LinearObjective, rows: Array, weights: Array) -> Array:
-    """Σ w x xᵀ + λ over these rows, x with a last entry 1 for the intercept; in the lower triangle."""
+    """Σ w x xᵀ + λ over these rows, x with a last entry 1 for the intercept; in the lower triangle.
+
+    Threads take strips of its rows, so that there is one such matrix only.
+    """
     size = objective.samples.X.shape[1] + objective.fit_intercept
-    total = np.zeros((size, size), objective.dtype)
-    address, code = syrk_address(objective.dtype), add_gram(objective.dtype)
-    for first in range(0, len(rows), _TILE):
-        tile = objective.with_ones(rows[first : first + _TILE])
-        tile *= np.sqrt(weights[first : first + _TILE, None]).astype(tile.dtype)
-        code(address, 1.0, tile, total)
+    total, roots = np.zeros((size, size), objective.dtype), np.sqrt(weights).astype(objective.dtype)
+    addresses = syrk_address(objective.dtype), gemm_address(objective.dtype)
+    code, n_strips = add_gram(objective.dtype), max(1, min(_MOST_STRIPS, size // _LEAST_STRIP))
+    borders = (size * np.sqrt(np.arange(n_strips + 1) / n_strips)).astype(int)  # as much work in each
+
+    def run(first: int, last: int) -> None:
+        for start, stop in pairwise(borders[first : last + 1]):
+            for tile in range(0, len(rows), _TILE):
+                A = objective.with_ones(rows[tile : tile + _TILE])
+                A *= roots[tile : tile + _TILE, None]
+                code(*addresses, 1.0, A, total, start, stop)
+
+    over_rows(run, n_strips, len(rows) * size**2 // n_strips // PRODUCTS_PER_ELEMENT)
     total.flat[:: size + 1] += _penalties(objective)
     return total
 
@@ -163,20 +204,3 @@ def _penalties(objective: LinearObjective) -> Array:
     """λ for each feature, 0 for the intercept."""
     features = np.broadcast_to(objective.penalties, objective.samples.X.shape[1])
     return np.append(features, np.zeros(int(objective.fit_intercept), objective.dtype))
-
-
-def _write_inverse_factor(gram: Array, packed: Array) -> None:
-    """L⁻¹ of L Lᵀ = gram, row by row; a ridge is added until it exists."""
-    potrf, trtri = get_lapack_funcs(("potrf", "trtri"), (gram,))
-    ridge = 10 * float(np.finfo(gram.dtype).eps) * (float(gram.diagonal().max(initial=0.0)) or 1.0)
-    failed = 1
-    while failed:
-        gram.flat[:: len(gram) + 1] += ridge
-        upper, failed = potrf(
-            gram.T, lower=False
-        )  # a row-ordered lower triangle is a column-ordered upper one
-        ridge *= 10
-    inverse, first = trtri(upper, lower=False, overwrite_c=True)[0].T, 0
-    for i, row in enumerate(inverse):
-        packed[first : first + i + 1] = row[: i + 1]
-        first += i + 1

@@ -31,16 +31,42 @@ class DenseSamples:
     dtype: np.dtype[Any]
     centre: Array | None = None  # (D,) float64, both or neither
     scale: Array | None = None
-    columns: None = None  # never: the rows serve both products
 
     @property
     def n_numbers(self) -> int:
         """How many numbers a pass reads."""
         return int(self.X.size)
 
+    @property
+    def standardised(self) -> bool:
+        """Whether they are centred and scaled."""
+        return self.centre is not None
+
     def weight_shape(self, n_free: int) -> tuple[int, int]:
         """The shape of W for n_free columns of logits."""
         return n_free, self.X.shape[1]
+
+    def by_class(self, W: Array) -> Array:
+        """W (F, D) as the kernels want it, and back."""
+        return W
+
+    def transposed(self, n_free: int) -> None:
+        """Nothing: the rows serve both products."""
+
+    def to_user(self, W: Array, b: Array) -> tuple[Array, Array]:
+        """Coefficients (F, D) and intercepts for X as the user has it: W = V/σ, b = c − ⟨μ, W⟩."""
+        if self.centre is None:
+            return W, b
+        W = W / self.scale
+        return W, b - W @ self.centre
+
+    def from_user(self, W: Array, b: Array) -> tuple[Array, Array]:
+        """What `to_user` gives these of."""
+        return (W, b) if self.centre is None else (W * self.scale, b + W @ self.centre)
+
+    def user_gradient(self, dW: Array, db: Array) -> tuple[Array, Array]:
+        """The gradient with respect to what `to_user` gives: ∂f/∂W = σ ∂f/∂V + μ ∂f/∂c."""
+        return (dW, db) if self.centre is None else (dW * self.scale + db[:, None] * self.centre, db)
 
     def scratch(self) -> Array:
         """Memory for one thread's `parts`."""
@@ -81,16 +107,12 @@ class DenseSamples:
 
 @dataclass(frozen=True)
 class SparseSamples:
-    """A CSR matrix (N, D) with 32-bit column numbers; `dtype` is what to compute in.
-
-    `columns` is Xᵀ in the same form, where X has fewer numbers than W: the gradient is then gathered feature by feature
-    rather than scattered row by row into several copies of it.
-    """
+    """A CSR matrix (N, D) with 32-bit column numbers; `dtype` is what to compute in."""
 
     X: sp.csr_matrix
     dtype: np.dtype[Any]
-    columns: Rows | None = None
-    centre: None = None  # never: it would not be sparse any more
+
+    standardised = False  # it would not be sparse any more
 
     @property
     def n_numbers(self) -> int:
@@ -100,6 +122,33 @@ class SparseSamples:
     def weight_shape(self, n_free: int) -> tuple[int, int]:
         """The shape of W for n_free columns of logits."""
         return self.X.shape[1], n_free
+
+    def by_class(self, W: Array) -> Array:
+        """W (F, D) from what the kernels want, and back."""
+        return W.T
+
+    def transposed(self, n_free: int) -> Rows | None:
+        """Xᵀ in the same form, where X has fewer numbers than W, for n_free columns of logits.
+
+        The gradient is then gathered feature by feature rather than scattered row by row into several copies of it.
+        """
+        if self.X.nnz > self.X.shape[1] * n_free or self.X.shape[0] > np.iinfo(np.int32).max:
+            return None
+        T = self.X.T.tocsr().astype(self.dtype, copy=False)
+        empty = np.empty((0, self.X.shape[0]), self.dtype)
+        return Rows(empty, T.data, T.indices.astype(np.int32, copy=False), T.indptr.astype(np.int64))
+
+    def to_user(self, W: Array, b: Array) -> tuple[Array, Array]:
+        """Coefficients (F, D) and intercepts for X as the user has it."""
+        return W.T, b
+
+    def from_user(self, W: Array, b: Array) -> tuple[Array, Array]:
+        """What `to_user` gives these of."""
+        return W.T, b
+
+    def user_gradient(self, dW: Array, db: Array) -> tuple[Array, Array]:
+        """The gradient with respect to what `to_user` gives."""
+        return dW.T, db
 
     def scratch(self) -> Array:
         """Nothing: only a part's own numbers are converted."""
@@ -125,21 +174,18 @@ class SparseSamples:
 Samples = DenseSamples | SparseSamples
 
 
-def sparse_samples(X: sp.csr_matrix, dtype: np.dtype[Any], n_free: int) -> SparseSamples:
-    """The samples of a CSR matrix, for n_free columns of logits; column numbers of 64 bits are copied into 32."""
+def as_samples(X: Any, dtype: np.dtype[Any]) -> Samples:
+    """X as it is, to compute in `dtype`; column numbers of 64 bits are copied into 32."""
+    if not sp.issparse(X):
+        return DenseSamples(X, dtype)
     if X.indices.dtype != np.int32:
         X = sp.csr_matrix((X.data, X.indices.astype(np.int32), X.indptr), shape=X.shape, copy=False)
-    if X.nnz > X.shape[1] * n_free or X.shape[0] > np.iinfo(np.int32).max:
-        return SparseSamples(X, dtype)
-    T = X.T.tocsr().astype(dtype, copy=False)
-    empty = np.empty((0, X.shape[0]), dtype)
-    columns = Rows(empty, T.data, T.indices.astype(np.int32, copy=False), T.indptr.astype(np.int64))
-    return SparseSamples(X, dtype, columns)
+    return SparseSamples(X, dtype)
 
 
 def logits(samples: Samples, rows: Array | slice, W: Array, b: Array, n_classes: int) -> Array:
     """All K logits of some rows, those of classes that are not free being 0: (n, K)."""
-    free = samples.take(rows) @ (W if isinstance(samples, SparseSamples) else W.T) + b
+    free = samples.take(rows) @ samples.by_class(W).T + b
     held = np.zeros((len(free), n_classes - free.shape[1]), free.dtype)
     return np.concatenate([held, free], axis=1)
 

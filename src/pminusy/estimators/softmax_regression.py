@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
-from numbers import Integral, Real
 from typing import Any, Literal, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from pminusy.errors import InputError, ShapeError
+from pminusy.errors import ShapeError
 from pminusy.estimators.blas import single_threaded_blas
-from pminusy.estimators.class_targets import ClassTargets, class_weights, read_targets
+from pminusy.estimators.class_targets import ClassTargets, read_targets
 from pminusy.estimators.curvature import check_size, measure_curvature
 from pminusy.estimators.inference import InferenceMixin
-from pminusy.estimators.linear_fit import SOLVERS, LinearProblem, fit_linear
-from pminusy.estimators.row_blocks import check_finite, compute_dtype, linear_logits
+from pminusy.estimators.linear_fit import fit_linear
+from pminusy.estimators.linear_logits import linear_logits
+from pminusy.estimators.linear_problem import LinearProblem, pose_problem
+from pminusy.estimators.parameters import check_parameters, make_generator
+from pminusy.estimators.sample_checks import check_finite
 from pminusy.kernels.parallel import threads
-from pminusy.losses.cross_entropy import CrossEntropy
 from pminusy.losses.softmax import log_softmax, softmax
-from pminusy.losses.targets import Targets, settle_weights
+from pminusy.losses.targets import settle_weights
 from pminusy.solvers.progress import listening
 from pminusy.solvers.result import Record, SolverResult
 
@@ -57,7 +57,8 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
         and "lbfgs" precondition their steps by Hessians of rows that they draw. "auto" takes the one that is expected
         to be fastest: "newton" for few parameters, else "lbfgs".
     tol : float ≥ 0, default 1e-4
-        The fit has converged when no component of the gradient of the mean objective exceeds this.
+        The fit has converged when no component of the gradient of the mean objective exceeds this. It goes on, while
+        iterations and precision last, until the objective is expected to fall by less than tol/1000 of itself.
     max_iter : int ≥ 0, default 100
         The largest number of iterations.
     warm_start : bool, default False
@@ -177,7 +178,7 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
         ConvergenceWarning
             The gradient is not within `tol`; says why and what to try.
         """
-        self._check_parameters()
+        check_parameters(self)
         seen = type(self)()  # takes what is learned of X, so that this model stays whole if the fit fails
         X = validate_data(seen, X, accept_sparse="csr", ensure_all_finite=False)
         check_finite(X)
@@ -187,7 +188,7 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
                 f"y: expected one for each of {X.shape[0]} rows of X, got {len(targets.encoded)}"
             )
         weights = None if sample_weight is None else settle_weights(sample_weight, X.shape[0])
-        problem = self._problem(X, targets, weights)
+        problem = pose_problem(self, X, targets, weights)
         if self.compute_inference:
             check_size(problem)
         with threads(self.n_threads), single_threaded_blas(), listening(self._print_progress):
@@ -197,7 +198,7 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
                 self._start(problem, targets),
                 tol=float(self.tol),
                 max_iter=int(self.max_iter),
-                random=_generator(self.random_state),
+                random=make_generator(self.random_state),
             )
             curvature = measure_curvature(problem, solution) if self.compute_inference else None
         self.__dict__.pop("feature_names_in_", None)
@@ -217,8 +218,8 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
         check_is_fitted(self)
         X = validate_data(self, X, accept_sparse="csr", reset=False, ensure_all_finite=False)
         check_finite(X)
-        with threads(self.n_threads), single_threaded_blas():
-            Z = linear_logits(X, self.coef_.T, self.intercept_)
+        with threads(self.n_threads):
+            Z = linear_logits(X, self.coef_, self.intercept_)
         return Z[:, 0] if len(self.classes_) == 2 else Z
 
     def predict(self, X: Any) -> Array:
@@ -244,28 +245,6 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
         Z = self.decision_function(X)
         return np.stack([np.zeros_like(Z), Z], axis=1) if Z.ndim == 1 else Z
 
-    def _problem(self, X: Any, targets: ClassTargets, weights: Array | None) -> LinearProblem:
-        loss = CrossEntropy(
-            weight=class_weights(self.class_weight, targets, weights),
-            label_smoothing=self.label_smoothing,
-            reduction="sum",
-        )
-        shape, dtype = (X.shape[0], targets.n_classes), compute_dtype(X)
-
-        def settle(dtype: np.dtype[Any]) -> Targets:
-            return loss.settle(targets.encoded, shape, dtype, weights, name="y")
-
-        settled = settle(dtype)
-        if not settled.mass().any():
-            raise InputError(
-                "sample_weight, class_weight: expected a row of positive weight, got zero for all"
-            )
-        with np.errstate(divide="ignore", over="ignore"):
-            penalty = 0.0 if np.isinf(self.C) else float(1.0 / np.float64(self.C * settled.total_weight))
-        if not np.isfinite(penalty):
-            raise InputError(f"C: expected a number whose inverse is finite, got {self.C!r}")
-        return LinearProblem(X, settle, targets.n_classes, penalty, bool(self.fit_intercept), dtype)
-
     def _start(self, problem: LinearProblem, targets: ClassTargets) -> tuple[Array, Array] | None:
         if not (self.warm_start and hasattr(self, "coef_")):
             return None
@@ -280,31 +259,7 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
                 f"gradient {record.gradient_norm:.2e}  {record.seconds:.1f} s"
             )
 
-    def _check_parameters(self) -> None:
-        if not (isinstance(self.C, Real) and self.C > 0):
-            raise InputError(f"C: expected a number > 0, got {self.C!r}")
-        if self.solver not in ("auto", *SOLVERS):
-            raise InputError(f"solver: expected one of {('auto', *SOLVERS)}, got {self.solver!r}")
-        for name in ("fit_intercept", "compute_inference"):
-            if not isinstance(getattr(self, name), bool | np.bool_):
-                raise InputError(f"{name}: expected True or False, got {getattr(self, name)!r}")
-        if not (isinstance(self.verbose, Integral) and self.verbose >= 0):
-            raise InputError(f"verbose: expected an integer ≥ 0, got {self.verbose!r}")
-        if not (isinstance(self.tol, Real) and self.tol >= 0):
-            raise InputError(f"tol: expected a number ≥ 0, got {self.tol!r}")
-        if not (isinstance(self.max_iter, Integral) and self.max_iter >= 0):
-            raise InputError(f"max_iter: expected an integer ≥ 0, got {self.max_iter!r}")
-        if self.n_threads is not None and not (isinstance(self.n_threads, Integral) and self.n_threads >= 1):
-            raise InputError(f"n_threads: expected an integer ≥ 1 or None, got {self.n_threads!r}")
-
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
         tags.input_tags.sparse = True
         return tags
-
-
-def _generator(random_state: Any) -> np.random.Generator:
-    """A generator that gives the same numbers for the same seed; None stands for the seed 0."""
-    if random_state is None:
-        return np.random.default_rng(0)
-    return np.random.default_rng(check_random_state(random_state).randint(np.iinfo(np.int32).max))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
-from numbers import Integral
 from operator import attrgetter
 from typing import Any, Literal, Self
 
@@ -14,7 +13,6 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from pminusy.errors import InputError
 from pminusy.estimators.blas import single_threaded_blas
 from pminusy.estimators.class_targets import class_weights
 from pminusy.estimators.cross_validation.folds import split_folds
@@ -28,6 +26,7 @@ from pminusy.estimators.cross_validation.search import (
     search,
     unconverged,
 )
+from pminusy.estimators.parameters import check_flags, check_threads
 from pminusy.estimators.softmax_regression import SoftmaxRegression
 from pminusy.kernels.parallel import threads
 
@@ -174,7 +173,8 @@ class SoftmaxRegressionCV(ClassifierMixin, BaseEstimator):
         ConvergenceWarning
             Once, with how many fits did not come within `tol`, why and what to try.
         """
-        self._check_parameters()
+        check_flags(self, "refit", "verbose")
+        check_threads(self.n_threads)
         Cs = read_grid(self.Cs)
         model = self._template()
         X = validate_data(model, X, accept_sparse="csr", ensure_all_finite=False)
@@ -236,13 +236,6 @@ class SoftmaxRegressionCV(ClassifierMixin, BaseEstimator):
     def _template(self) -> SoftmaxRegression:
         shared = self.get_params(deep=False).keys() & SoftmaxRegression().get_params().keys()
         return SoftmaxRegression(**{name: getattr(self, name) for name in shared - {"verbose"}})
-
-    def _check_parameters(self) -> None:
-        for name in ("refit", "verbose"):
-            if not isinstance(getattr(self, name), bool | np.bool_):
-                raise InputError(f"{name}: expected True or False, got {getattr(self, name)!r}")
-        if self.n_threads is not None and not (isinstance(self.n_threads, Integral) and self.n_threads >= 1):
-            raise InputError(f"n_threads: expected an integer ≥ 1 or None, got {self.n_threads!r}")
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

@@ -1,4 +1,4 @@
-"""Matrix products inside compiled code: a BLAS of our own, called by its address.
+"""Matrix products and Cholesky factors inside compiled code: a BLAS of our own, called by its address.
 
 The BLAS inside the NumPy and SciPy wheels may pick kernels for narrower vectors than the processor has, and how many
 threads it uses is the user's to say. So this loads a second OpenBLAS, the one of the `scipy-openblas32` wheel: on one
@@ -34,6 +34,8 @@ from threadpoolctl import ThreadpoolController
 
 from pminusy.kernels.compile import helper
 
+_LOWER = np.uint8(85)  # "U": what is lower row by row is upper in Fortran's reading
+_NOT_UNIT = np.uint8(78)  # "N": the diagonal is read
 _LETTER = {np.dtype(np.float32): "s", np.dtype(np.float64): "d"}
 
 _lock = threading.Lock()
@@ -51,6 +53,16 @@ def syrk_address(dtype: np.dtype[Any]) -> int:
     return _address("syrk", dtype)
 
 
+def potrf_address(dtype: np.dtype[Any]) -> int:
+    """Where the Fortran routine `spotrf` or `dpotrf` is, for `potrf` in compiled code."""
+    return _address("potrf", dtype)
+
+
+def trtri_address(dtype: np.dtype[Any]) -> int:
+    """Where the Fortran routine `strtri` or `dtrtri` is, for `trtri` in compiled code."""
+    return _address("trtri", dtype)
+
+
 def private() -> bool:
     """Whether the library is ours alone, on one thread; if not, hold every BLAS to one thread while using it."""
     return _library()[1]
@@ -66,7 +78,8 @@ def _address(routine, dtype):
     library, ours = _library()
     name = _LETTER[np.dtype(dtype)] + routine
     if library is None:
-        return get_cython_function_address("scipy.linalg.cython_blas", name)
+        part = "lapack" if routine in ("potrf", "trtri") else "blas"
+        return get_cython_function_address(f"scipy.linalg.cython_{part}", name)
     if ours:  # a threadpoolctl limit that the caller has set reaches this library too
         library.scipy_openblas_set_num_threads(1)
     return ctypes.cast(library[f"scipy_{name}_"], ctypes.c_void_p).value
@@ -136,7 +149,8 @@ def _environment(**settings: str) -> Iterator[None]:
 @intrinsic
 def _fortran(typingctx, address, arguments):
     """Call the routine at `address`: arrays pass their data, numbers a stack slot that holds them."""
-    matrices = [kind for kind in arguments if isinstance(kind, types.Array)]
+    arrays = [kind for kind in arguments if isinstance(kind, types.Array)]
+    matrices = [kind for kind in arrays if kind.dtype != types.int32]  # but for what a routine reports
     if any(kind.layout == "F" for kind in matrices):
         raise TypingError(f"expected matrices whose last axis is contiguous, got {matrices}")
     if {kind.dtype for kind in matrices} not in ({types.float32}, {types.float64}):
@@ -187,6 +201,20 @@ def syrk(address, alpha, A, beta, C):
     `address` is `syrk_address` of the dtype that A and C share.
     """
     real = C.dtype.type
-    upper, as_it_is = np.uint8(85), np.uint8(78)  # "U", which Fortran's reading makes of lower; "N"
     d, n = np.int32(C.shape[0]), np.int32(A.shape[0])
-    _fortran(address, (upper, as_it_is, d, n, real(alpha), A, _leading(A), real(beta), C, _leading(C)))
+    _fortran(address, (_LOWER, _op(False), d, n, real(alpha), A, _leading(A), real(beta), C, _leading(C)))
+
+
+@helper
+def potrf(address, A, info):
+    """The lower triangle of A (D, D) becomes L with L Lᵀ = A; info[0] (int32) tells whether it did, by 0.
+
+    `address` is `potrf_address` of A's dtype.
+    """
+    _fortran(address, (_LOWER, np.int32(A.shape[0]), A, _leading(A), info))
+
+
+@helper
+def trtri(address, L, info):
+    """The lower triangle L (D, D) becomes L⁻¹; info[0] as for `potrf`. `address` is `trtri_address` of L's dtype."""
+    _fortran(address, (_LOWER, _NOT_UNIT, np.int32(L.shape[0]), L, _leading(L), info))

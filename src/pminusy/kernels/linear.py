@@ -1,5 +1,6 @@
 """A linear classifier's passes over X: each block of rows goes all the way while it is in the cache.
 
+    logits:               Z = X W + b
     value and gradient:   Z = X W + b,  losses and dZ = ∂L/∂Z,  dW += Xᵀ dZ,  db += Σ dZ
     Hessian times (V, c): U = X V + c,  dU = (∂²L/∂Z²) U,       dW += Xᵀ dU,  db += Σ dU
 
@@ -9,6 +10,7 @@ rows    : the n rows of X, dense or CSR
 W, V, dW: (F, D) for dense rows, (D, F) for sparse ones; b, c, db (F,)
 Z       : logits, with `keep` those of all n rows, kept for later; without it one block's, written anew for every block.
           With F < K the first K − F columns stay what they are: a class whose logit is held at 0
+short   : whether there are so few classes that `tiles.py` is faster than `rows.py`
 Z, U, dZ and dU have SPARE_ROWS more rows than they need, as the products come four rows at a time
 dZ, dU  : one block's, or where dW is empty those of all rows, for `transposed_pass` to make dW of
 scratch : memory to work in, of the size that `rows.py` or `tiles.py` states
@@ -88,142 +90,69 @@ def _row_values(values, first):
     return first if values.size > 1 else 0
 
 
-_INPUTS = (_rows_type, "matrix", "vector")
-_LABELS = ("labels", "index", "doubles", "vector", "double", "doubles")
-_MASS = ("matrix", "vector", "vector", "doubles")
-_WORK = ("double", "matrix", "matrix", "matrix", "doubles")
-_OUTPUTS = ("matrix", "doubles", "doubles", "index", "index")
-
-
 @helper
 def _add_losses(losses, n_rows, total):
     for r in range(n_rows):
         total[0] += losses[r]
 
 
-@kernel(*_INPUTS, *_LABELS, *_WORK, *_OUTPUTS)
-def label_tiles_pass(
-    rows,
-    W,
-    b,
-    labels,
-    ignored,
-    hit,
-    shift,
-    shift_total,
-    weights,
-    scale,
-    scratch,
-    Z,
-    dZ,
-    losses,
-    dW,
-    db,
-    total,
-    keep,
-    n,
-):
-    """Value and gradient for labels, few classes; total[0] += Σ L."""
+_INPUTS = (_rows_type, "matrix", "vector")
+_LABELS = ("labels", "index", "doubles", "vector", "double", "doubles")
+_MASS = ("matrix", "vector", "vector", "doubles")
+_WORK = ("double", "matrix", "matrix", "matrix", "doubles")
+_OUTPUTS = ("matrix", "doubles", "doubles")
+_OPTIONS = ("index", "index", "index")
+
+
+@kernel(*_INPUTS, *_LABELS, *_WORK, *_OUTPUTS, *_OPTIONS)
+def label_pass(
+    rows, W, b, labels, ignored, hit, shift, shift_total, weights,
+    scale, scratch, Z, dZ, losses, dW, db, total, short, keep, n,
+):  # fmt: skip
+    """Value and gradient for labels; total[0] += Σ L."""
     for first in range(0, n, BLOCK):
         m = min(BLOCK, n - first)
         at, w, to = first if keep else 0, _row_values(weights, first), _place(dW, first)
-        z, row_weights, dz = Z[at : at + m], weights[w : w + m], dZ[to : to + m]
-        _logits(rows, first, m, W, b, z[:, z.shape[1] - b.size :])
-        own = labels[first : first + m]
-        _label_tiles(
-            z, own, ignored, hit, shift, shift_total, row_weights, 0.0, scale, scratch, dz, losses, 0, m
+        z, row_weights, dz, own = (
+            Z[at : at + m],
+            weights[w : w + m],
+            dZ[to : to + m],
+            labels[first : first + m],
         )
+        _logits(rows, first, m, W, b, z[:, z.shape[1] - b.size :])
+        target = own, ignored, hit, shift, shift_total, row_weights
+        if short:
+            _label_tiles(z, *target, 0.0, scale, scratch, dz, losses, 0, m)
+        else:
+            _label_rows(z, *target, 0.0, scale, scratch, dz, losses, 0, m)
         _add_losses(losses, m, total)
         _add_gradient(rows, first, m, dz[:, dz.shape[1] - b.size :], dW, db)
 
 
-@kernel(*_INPUTS, *_LABELS, *_WORK, *_OUTPUTS)
-def label_rows_pass(
-    rows,
-    W,
-    b,
-    labels,
-    ignored,
-    hit,
-    shift,
-    shift_total,
-    weights,
-    scale,
-    scratch,
-    Z,
-    dZ,
-    losses,
-    dW,
-    db,
-    total,
-    keep,
-    n,
+@kernel(*_INPUTS, *_MASS, *_WORK, *_OUTPUTS, *_OPTIONS)
+def mass_pass(
+    rows, W, b, Y, gain, shift, weights, scale, scratch, Z, dZ, losses, dW, db, total, short, keep, n
 ):
-    """Value and gradient for labels, many classes; total[0] += Σ L."""
+    """Value and gradient for target mass; total[0] += Σ L."""
     for first in range(0, n, BLOCK):
         m = min(BLOCK, n - first)
         at, w, to = first if keep else 0, _row_values(weights, first), _place(dW, first)
-        z, row_weights, dz = Z[at : at + m], weights[w : w + m], dZ[to : to + m]
-        _logits(rows, first, m, W, b, z)
-        own = labels[first : first + m]
-        _label_rows(
-            z, own, ignored, hit, shift, shift_total, row_weights, 0.0, scale, scratch, dz, losses, 0, m
-        )
-        _add_losses(losses, m, total)
-        _add_gradient(rows, first, m, dz, dW, db)
-
-
-@kernel(*_INPUTS, *_MASS, *_WORK, *_OUTPUTS)
-def mass_tiles_pass(
-    rows, W, b, Y, gain, shift, weights, scale, scratch, Z, dZ, losses, dW, db, total, keep, n
-):
-    """Value and gradient for target mass, few classes; total[0] += Σ L."""
-    for first in range(0, n, BLOCK):
-        m = min(BLOCK, n - first)
-        at, w, to = first if keep else 0, _row_values(weights, first), _place(dW, first)
-        z, row_weights, dz = Z[at : at + m], weights[w : w + m], dZ[to : to + m]
+        z, row_weights, dz, own = Z[at : at + m], weights[w : w + m], dZ[to : to + m], Y[first : first + m]
         _logits(rows, first, m, W, b, z[:, z.shape[1] - b.size :])
-        own = Y[first : first + m]
-        _mass_tiles(z, own, gain, shift, row_weights, 0.0, scale, scratch, dz, losses, 0, m)
+        if short:
+            _mass_tiles(z, own, gain, shift, row_weights, 0.0, scale, scratch, dz, losses, 0, m)
+        else:
+            _mass_rows(z, own, gain, shift, row_weights, 0.0, scale, scratch, dz, losses, 0, m)
         _add_losses(losses, m, total)
         _add_gradient(rows, first, m, dz[:, dz.shape[1] - b.size :], dW, db)
 
 
-@kernel(*_INPUTS, *_MASS, *_WORK, *_OUTPUTS)
-def mass_rows_pass(
-    rows, W, b, Y, gain, shift, weights, scale, scratch, Z, dZ, losses, dW, db, total, keep, n
-):
-    """Value and gradient for target mass, many classes; total[0] += Σ L."""
-    for first in range(0, n, BLOCK):
-        m = min(BLOCK, n - first)
-        at, w, to = first if keep else 0, _row_values(weights, first), _place(dW, first)
-        z, row_weights, dz = Z[at : at + m], weights[w : w + m], dZ[to : to + m]
-        _logits(rows, first, m, W, b, z)
-        own = Y[first : first + m]
-        _mass_rows(z, own, gain, shift, row_weights, 0.0, scale, scratch, dz, losses, 0, m)
-        _add_losses(losses, m, total)
-        _add_gradient(rows, first, m, dz, dW, db)
+_CURVATURE = ("matrix", "vector", "doubles", "matrix", "matrix", "matrix", "matrix", "matrix", "doubles")
 
 
-_CURVATURE = (
-    *_INPUTS,
-    "matrix",
-    "vector",
-    "doubles",
-    "matrix",
-    "matrix",
-    "matrix",
-    "matrix",
-    "matrix",
-    "doubles",
-    "index",
-    "index",
-)
-
-
-@kernel(*_CURVATURE)
-def curvature_tiles_pass(rows, W, b, V, c, masses, scratch, Z, U, dU, dW, db, keep, n):
-    """Hessian product, few classes. Logits that were kept are used; with one block of them they are computed anew."""
+@kernel(*_INPUTS, *_CURVATURE, *_OPTIONS)
+def curvature_pass(rows, W, b, V, c, masses, scratch, Z, U, dU, dW, db, short, keep, n):
+    """Hessian product. Logits that were kept are used; with one block of them they are computed anew."""
     for first in range(0, n, BLOCK):
         m = min(BLOCK, n - first)
         at, w, to = first if keep else 0, _row_values(masses, first), _place(dW, first)
@@ -231,22 +160,19 @@ def curvature_tiles_pass(rows, W, b, V, c, masses, scratch, Z, U, dU, dW, db, ke
         if not keep:
             _logits(rows, first, m, W, b, z[:, z.shape[1] - b.size :])
         _logits(rows, first, m, V, c, U[:, U.shape[1] - c.size :])
-        _curvature_tiles(z, U, row_masses, 0.0, scratch, dz, 0, m)
+        if short:
+            _curvature_tiles(z, U, row_masses, 0.0, scratch, dz, 0, m)
+        else:
+            _curvature_rows(z, U, row_masses, 0.0, scratch, dz, 0, m)
         _add_gradient(rows, first, m, dz[:, dz.shape[1] - c.size :], dW, db)
 
 
-@kernel(*_CURVATURE)
-def curvature_rows_pass(rows, W, b, V, c, masses, scratch, Z, U, dU, dW, db, keep, n):
-    """Hessian product, many classes. Logits that were kept are used; with one block of them they are computed anew."""
+@kernel(*_INPUTS, "matrix", "index")
+def logits_pass(rows, W, b, Z, n):
+    """Z[:n] = X W + b."""
     for first in range(0, n, BLOCK):
         m = min(BLOCK, n - first)
-        at, w, to = first if keep else 0, _row_values(masses, first), _place(dW, first)
-        z, row_masses, dz = Z[at : at + m], masses[w : w + m], dU[to : to + m]
-        if not keep:
-            _logits(rows, first, m, W, b, z)
-        _logits(rows, first, m, V, c, U)
-        _curvature_rows(z, U, row_masses, 0.0, scratch, dz, 0, m)
-        _add_gradient(rows, first, m, dz, dW, db)
+        _logits(rows, first, m, W, b, Z[first : first + m])
 
 
 @kernel(_rows_type, "matrix", "matrix", "doubles", "index")

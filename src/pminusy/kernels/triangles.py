@@ -1,45 +1,150 @@
-"""Products with inverses of Cholesky factors, packed row by row, one for each class.
+"""Inverses of Cholesky factors, one for each class: made, packed into 16 bits a number, and multiplied with.
 
-A symmetric positive definite A = L Lᵀ has A⁻¹ = TᵀT with T = L⁻¹ lower triangular. Row i of T has i + 1 numbers, and
-the rows lie one after the other: half the memory of a square. One walk over T does both products, since u_i = ⟨T_i, x⟩
-needs row i alone, and so does the share u_i T_i of Tᵀu. TᵀT is positive semidefinite whatever the rounding of T.
+A symmetric positive definite A is scaled to C = D A D, whose diagonal is 1. With C = L Lᵀ and T = L⁻¹, a lower
+triangle, A⁻¹ = D TᵀT D. The rows of T lie one after the other, row i with its i + 1 numbers and zeros up to a multiple
+of LANES. One walk over T does both products, since u_i = ⟨T_i, x⟩ needs row i alone, and so does the share u_i T_i of
+Tᵀu.
+
+A row is kept as whole numbers and one step: T_i ≈ step_i q_i with |q_ij| ≤ 32767. As C has ones on its diagonal, no
+row of T is large because of a column's scale, and a preconditioner needs no more digits: a quarter of a square of
+float32. TᵀT is positive semidefinite whatever the rounding of T.
 """
 
 from __future__ import annotations
 
+import functools
+
+import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic
+
+from pminusy.kernels.blas import potrf, trtri
 from pminusy.kernels.compile import helper, kernel
 from pminusy.kernels.floats import clear
+from pminusy.kernels.vectors import VectorCode
 
 LANES = 16
+MOST_STEPS = 32767
+_SUMS = 4  # vectors that sum up independently
+
+
+def _packed_type(_):
+    return types.Array(types.int16, 2, "C")
+
+
+def _info_type(_):
+    return types.Array(types.int32, 1, "C")
 
 
 @helper
-def _dot(a, b, n, lanes):
-    """Σ_j a_j b_j over the first n, in several sums at a time."""
+def whole_lanes(n):
+    """N rounded up to whole lanes."""
+    return (n + LANES - 1) // LANES * LANES
+
+
+def packed_size(size: int) -> int:
+    """How many numbers a packed triangle of so many rows has."""
+    return sum(whole_lanes.py_func(i + 1) for i in range(size))
+
+
+@helper
+def _scale_to_unit_diagonal(A, scales, ridge):
+    """The lower triangle of D A D + ridge, with D = diag(scales); a diagonal of 0 becomes 1 as well."""
+    for i in range(scales.size):
+        scales[i] = 1.0 / A[i, i] ** 0.5 if A[i, i] > 0 else 1.0
+        for j in range(i):
+            A[i, j] *= scales[i] * scales[j]
+        A[i, i] = 1.0 + ridge
+
+
+@helper
+def _largest(x, lanes):
+    """max |x_j|, in several lanes at a time."""
     clear(lanes, LANES)
-    whole = n // LANES * LANES
+    whole = x.size // LANES * LANES
     for j in range(0, whole, LANES):
         for lane in range(LANES):
-            lanes[lane] += a[j + lane] * b[j + lane]
-    total = lanes.dtype.type(0)
-    for lane in range(LANES):
-        total += lanes[lane]
-    for j in range(whole, n):
-        total += a[j] * b[j]
-    return total
+            lanes[lane] = abs(x[j + lane]) if abs(x[j + lane]) > lanes[lane] else lanes[lane]
+    top = lanes[0]
+    for lane in range(1, LANES):
+        top = max(top, lanes[lane])
+    for j in range(whole, x.size):
+        top = max(top, abs(x[j]))
+    return top
 
 
-@kernel("matrix", "matrix", "matrix", "matrix", "index", "index")
-def inverse_products(triangles, X, scratch, out, start, stop):
-    """out[k] = TᵀT x for x = X[k], with T the k-th row of `triangles`, or its only row."""
-    lanes = scratch[0]
+@helper
+def _pack_row(row, packed, lanes):
+    """The start of packed = row in whole steps; the step."""
+    real = row.dtype.type
+    step = _largest(row, lanes) / real(MOST_STEPS)
+    for j in range(row.size):
+        number = row[j] / step
+        packed[j] = np.int32(number + (real(0.5) if number > 0 else real(-0.5)))
+    return step
+
+
+@kernel("index", "index", "matrix", "double", "matrix", _packed_type, "matrix", "matrix", _info_type, "index")
+def pack_inverse_factor(potrf_address, trtri_address, A, ridge, scales, packed, steps, scratch, info, k):
+    """Row k of scales, packed and steps, from A's lower triangle, which is overwritten; info[0] is 0 if it worked."""
+    _scale_to_unit_diagonal(A, scales[k], ridge)
+    potrf(potrf_address, A, info)
+    if info[0] != 0:
+        return
+    trtri(trtri_address, A, info)
+    first = 0
+    for i in range(A.shape[0]):
+        last = first + whole_lanes(i + 1)
+        steps[k, i] = _pack_row(A[i, : i + 1], packed[k, first:last], scratch[0])
+        first = last
+
+
+@intrinsic
+def _dot(typingctx, q, x):
+    """⟨q, x⟩ for whole lanes of numbers."""
+
+    def build(context, builder, signature, arguments):
+        code = VectorCode(context, builder, x.dtype)
+        packed, vector = code.array(q, arguments[0]), code.array(x, arguments[1])
+        several = _SUMS * code.lanes
+        n = builder.extract_value(vector.shape, 0)
+        whole = builder.and_(n, code.index(-several))
+        sums = [cgutils.alloca_once(builder, code.vector) for _ in range(_SUMS)]
+        integers = ir.VectorType(ir.IntType(16), code.lanes).as_pointer()
+
+        def add(start, stop, totals):
+            step = code.index(len(totals) * code.lanes)
+            with cgutils.for_range_slice(builder, start, stop, step, inc=True) as (first, _):
+                for number, total in enumerate(totals):
+                    column = builder.add(first, code.index(number * code.lanes))
+                    pointer = builder.bitcast(builder.gep(packed.data, [column]), integers)
+                    numbers = builder.sitofp(builder.load(pointer, align=2), code.vector)
+                    code.add_product(numbers, code.load(vector.data, column), total)
+
+        for total in sums:
+            builder.store(code.zero, total)
+        add(code.index(0), whole, sums)
+        add(whole, n, sums[:1])
+        return code.lane_sum(functools.reduce(builder.fadd, map(builder.load, sums)))
+
+    return x.dtype(q, x), build
+
+
+@kernel(_packed_type, "matrix", "matrix", "matrix", "index", "index")
+def inverse_products(packed, steps, X, out, start, stop):
+    """out[k] = TᵀT x for x = X[k], with T the k-th row of `packed` and `steps`, or their only row.
+
+    X and out have zeros after their rows' `steps.shape[1]` numbers, up to whole lanes.
+    """
     for k in range(start, stop):
-        x, y, packed = X[k], out[k], triangles[min(k, triangles.shape[0] - 1)]
-        clear(y, y.size)
-        first = 0
-        for i in range(x.size):
-            row = packed[first : first + i + 1]
-            u = _dot(row, x, i + 1, lanes)
-            for j in range(i + 1):
-                y[j] += u * row[j]
-            first += i + 1
+        own, first = min(k, packed.shape[0] - 1), 0
+        clear(out[k], X.shape[1])
+        for i in range(steps.shape[1]):
+            last = first + whole_lanes(i + 1)
+            row, x, y = packed[own, first:last], X[k, : last - first], out[k, : last - first]
+            u = steps[own, i] * steps[own, i] * _dot(row, x)
+            for j in range(row.size):
+                y[j] += u * x.dtype.type(row[j])
+            first = last

@@ -3,57 +3,59 @@
 from __future__ import annotations
 
 from pminusy.kernels.compile import kernel
-from pminusy.kernels.products import row_products
+from pminusy.kernels.products import add_outer_products, row_products
 
 CHUNK = 1 << 14
 
 
 @kernel("matrix", "matrix", "matrix", "doubles", "index", "index")
-def dots(a, b, product, sums, first, last):
-    """sums[c] = ⟨a, b⟩ over chunk c, for matrices of one row; `product` (4, 1) is scratch memory."""
+def dots(vectors, x, product, sums, first, last):
+    """sums[c m + k] = ⟨vectors_k, x⟩ over chunk c, of m vectors and a matrix x of one row.
+
+    `product` (4, m) is scratch memory.
+    """
     for c in range(first, last):
-        start, stop = c * CHUNK, min(a.shape[1], (c + 1) * CHUNK)
-        row_products(a[:, start:stop], 0, 1, b[:, start:stop], product)
-        sums[c] = product[0, 0]
+        start, stop = c * CHUNK, min(x.shape[1], (c + 1) * CHUNK)
+        row_products(x[:, start:stop], 0, 1, vectors[:, start:stop], product)
+        for k in range(vectors.shape[0]):
+            sums[c * vectors.shape[0] + k] = product[0, k]
 
 
-@kernel("vector", "double", "vector", "index", "index")
-def add_scaled(y, factor, x, first, last):
-    """Y += factor·x."""
-    f = y.dtype.type(factor)
-    for i in range(first * CHUNK, min(y.size, last * CHUNK)):
-        y[i] += f * x[i]
-
-
-@kernel("vector", "double", "vector", "index", "index")
-def scale_and_add(y, factor, x, first, last):
-    """Y = x + factor·y."""
-    f = y.dtype.type(factor)
-    for i in range(first * CHUNK, min(y.size, last * CHUNK)):
-        y[i] = x[i] + f * y[i]
+@kernel("matrix", "double", "matrix", "matrix", "matrix", "index", "index")
+def combine(out, factor, x, factors, vectors, first, last):
+    """Out = factor·x + Σ_k factors_k vectors_k, with out and x matrices of one row, factors of one column."""
+    f = out.dtype.type(factor)
+    for c in range(first, last):
+        start, stop = c * CHUNK, min(out.shape[1], (c + 1) * CHUNK)
+        sums, scaled = out[:, start:stop], x[0, start:stop]
+        for i in range(scaled.size):
+            sums[0, i] = f * scaled[i]
+        add_outer_products(vectors[:, start:stop], 0, vectors.shape[0], factors, sums)
 
 
 @kernel("vector", "vector", "vector", "index", "index")
 def multiply(a, b, out, first, last):
     """Out = a∘b."""
-    for i in range(first * CHUNK, min(out.size, last * CHUNK)):
-        out[i] = a[i] * b[i]
-
-
-@kernel("vector", "vector", "vector", "index", "index")
-def subtract(a, b, out, first, last):
-    """Out = a − b."""
-    for i in range(first * CHUNK, min(out.size, last * CHUNK)):
-        out[i] = a[i] - b[i]
+    start, stop = first * CHUNK, min(out.size, last * CHUNK)
+    left, right, product = a[start:stop], b[start:stop], out[start:stop]
+    for i in range(product.size):
+        product[i] = left[i] * right[i]
 
 
 @kernel("matrix", "vector", "vector", "vector", "index", "index")
 def add_strands(strands, w, penalties, total, first, last):
     """Total = Σ strands + λ∘w; λ is one number, or one for each entry."""
-    start, stop = first * CHUNK, min(total.size, last * CHUNK)
-    for i in range(start, stop):
-        total[i] = (penalties[0] if penalties.size == 1 else penalties[i]) * w[i]
-    for s in range(strands.shape[0]):
-        strand = strands[s]
-        for i in range(start, stop):
-            total[i] += strand[i]
+    for c in range(first, last):
+        start, stop = c * CHUNK, min(total.size, (c + 1) * CHUNK)
+        own, sums = w[start:stop], total[start:stop]
+        if penalties.size == 1:
+            for i in range(sums.size):
+                sums[i] = penalties[0] * own[i]
+        else:
+            weights = penalties[start:stop]
+            for i in range(sums.size):
+                sums[i] = weights[i] * own[i]
+        for s in range(strands.shape[0]):
+            strand = strands[s, start:stop]
+            for i in range(sums.size):
+                sums[i] += strand[i]

@@ -10,6 +10,7 @@ from sklearn.pipeline import Pipeline
 
 from pminusy.datasets import STORED_TYPES
 from pminusy.errors import ModelDirectoryError
+from pminusy.estimators.curvature import Curvature
 from pminusy.estimators.softmax_network import SoftmaxNetwork
 from pminusy.estimators.softmax_regression import SoftmaxRegression
 from pminusy.runs.directory import NETWORK
@@ -17,7 +18,7 @@ from pminusy.solvers.result import Reason, Record, SolverResult
 
 _TRUSTED = [
     *STORED_TYPES,
-    *(f"{kind.__module__}.{kind.__name__}" for kind in (SoftmaxRegression, Record, SolverResult)),
+    *(f"{kind.__module__}.{kind.__name__}" for kind in (SoftmaxRegression, Curvature, Record, SolverResult)),
 ]
 
 

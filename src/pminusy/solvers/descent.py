@@ -1,8 +1,9 @@
 """The loop that all methods share: a direction, a step along it, a reason to stop.
 
 A method supplies directions and an estimate of what is left to gain. The loop ends when the gradient norm is at most
-`tol` and the gain far below tol·|f|, because along flat directions a gradient can be small where the objective is not.
-Where only this second condition is open when the iterations or the precision run out, it has converged all the same.
+`tol` and the gain at most tol·|f|/1000, because along flat directions a gradient can be small where the objective is
+not yet. Where only this second condition is open when the iterations or the precision run out, it has converged all
+the same. Precision runs out when neither norm nor value falls any more and the gain is lost in the value's rounding.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ from pminusy.solvers.result import Reason, Solution
 
 Array = NDArray[Any]
 
-_SPARE = 0.1  # estimates of the gain run low
+_SPARE = 1e-3  # the estimate may be a tenth of what is left
 _LOST = 100  # a gain of so many roundings of the objective can't be told from none
-_MOST_STALLS = 4  # iterations in a row that bring no smaller gradient where the gain is lost
+_MOST_STALLS = (
+    4  # iterations in a row that bring neither a smaller gradient nor a lower value where the gain is lost
+)
 
 
 class Method(Protocol):
@@ -46,7 +49,7 @@ def descend(
     """Minimise from `start` in at most `max_iter` steps."""
     point = _evaluate(objective, log, start.copy())
     spare = Point(start.copy(), np.nan, np.empty_like(start))
-    smallest, stalls = np.inf, 0
+    smallest, lowest, stalls = np.inf, np.inf, 0
     while True:
         norm = objective.gradient_norm(point.gradient)
         log.record(point.value, norm)
@@ -59,8 +62,8 @@ def descend(
             small = gain <= _SPARE * tol * max(abs(point.value), tol)
             reason = _enough(norm <= tol, small, log.n_iter >= max_iter)
         if reason is None:
-            stalls = stalls + 1 if lost and norm > 0.9 * smallest else 0
-            smallest = min(smallest, norm)
+            stalls = stalls + 1 if lost and norm > 0.9 * smallest and point.value >= lowest else 0
+            smallest, lowest = min(smallest, norm), min(lowest, point.value)
             direction = method.direction(point.gradient, norm)
             with log.phase("gradients"):
                 step = None if stalls > _MOST_STALLS else search(objective, point, direction, spare)

@@ -6,7 +6,6 @@ Programming 45 (1989) 503-528.
 
 from __future__ import annotations
 
-from collections import deque
 from typing import Any
 
 import numpy as np
@@ -17,11 +16,12 @@ from pminusy.solvers.line_search import Point
 from pminusy.solvers.log import Log
 from pminusy.solvers.objective import Preconditioner, TwiceDifferentiable
 from pminusy.solvers.result import Solution
-from pminusy.solvers.vectors import add_scaled, difference, dot
+from pminusy.solvers.secant_pairs import SecantPairs
+from pminusy.solvers.vectors import dot
 
 Array = NDArray[Any]
 
-_FIRST_RENEWAL = 20  # passes until the preconditioner is made anew, the first time; then four times as many
+_FIRST_RENEWAL = 14  # passes until the preconditioner is made anew, the first time; then four times as many
 _MOST_PAIRS, _LEAST_PAIRS, _REMEMBERED = 20, 3, 20_000_000  # numbers in all pairs together
 
 
@@ -36,9 +36,9 @@ class _Lbfgs:
         self._objective, self._log = objective, log
         self._preconditioner: Preconditioner | None = None
         n_pairs = min(_MOST_PAIRS, max(_LEAST_PAIRS, _REMEMBERED // (2 * n_parameters)))
-        self._pairs: deque[tuple[Array, Array, float]] = deque(maxlen=n_pairs)
+        self._pairs = SecantPairs(n_pairs, n_parameters, objective.dtype)
         self._renewal, self._renew_at = _FIRST_RENEWAL, 0
-        self._vector, self._direction = np.empty((2, n_parameters), objective.dtype)
+        self._direction = np.empty(n_parameters, objective.dtype)
 
     def gain(self, gradient: Array) -> float:
         """½⟨g, B⁻¹g⟩ with the approximate Hessian B."""
@@ -53,35 +53,14 @@ class _Lbfgs:
                     passes + self._renewal,
                 )
         with self._log.phase("directions"):
-            self._apply(self._preconditioner, gradient)
-        return -0.5 * dot(gradient, self._direction)
+            self._pairs.descent_direction(self._preconditioner, gradient, self._direction)
+            return -0.5 * dot(gradient, self._direction)
 
     def direction(self, gradient: Array, norm: float) -> Array:  # noqa: ARG002
         """−B⁻¹g, as `gain` has computed it."""
         return self._direction
 
     def moved(self, old: Point, new: Point) -> None:
-        """Remember the step and how the gradient changed along it, where that shows a curvature."""
-        full = len(self._pairs) == self._pairs.maxlen
-        memory = self._pairs.popleft()[:2] if full else np.empty((2, self._vector.size), self._vector.dtype)
-        step = difference(new.parameters, old.parameters, memory[0])
-        change = difference(new.gradient, old.gradient, memory[1])
-        curvature = dot(step, change)
-        if curvature > 0:
-            self._pairs.append((step, change, curvature))
-
-    def _apply(self, precondition: Preconditioner, gradient: Array) -> None:
-        """Direction = −B⁻¹g: the two-loop recursion, begun from M⁻¹ in the last step's scale."""
-        vector = self._vector
-        np.copyto(vector, gradient)
-        shares = []
-        for step, change, curvature in reversed(self._pairs):
-            shares.append(dot(step, vector) / curvature)
-            add_scaled(vector, -shares[-1], change)
-        result, scale = precondition(vector, self._direction), 1.0
-        if self._pairs:
-            _, change, curvature = self._pairs[-1]
-            scale = curvature / dot(change, precondition(change, vector))
-        result *= result.dtype.type(-scale)
-        for (step, change, curvature), share in zip(self._pairs, reversed(shares), strict=True):
-            add_scaled(result, -share - dot(change, result) / curvature, step)
+        """Remember the step and how the gradient changed along it."""
+        with self._log.phase("directions"):
+            self._pairs.add(old, new)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pminusy.solvers.objective import Objective
-from pminusy.solvers.vectors import add_scaled, dot
+from pminusy.solvers.vectors import combine, dot
 
 Array = NDArray[Any]
 
@@ -38,8 +38,7 @@ def search(objective: Objective, start: Point, direction: Array, spare: Point) -
     slope = dot(start.gradient, direction)
     length, parameters, gradient = 1.0, spare.parameters, spare.gradient
     for _ in range(_MOST_TRIES):
-        np.copyto(parameters, start.parameters)
-        add_scaled(parameters, length, direction)
+        combine(parameters, 1.0, start.parameters, [length], direction[None])
         value = objective.value_and_gradient(parameters, gradient)
         new_slope = dot(gradient, direction)
         if new_slope <= 0 or value <= start.value + _SUFFICIENT * length * slope:

@@ -16,7 +16,7 @@ from pminusy.solvers.line_search import Point
 from pminusy.solvers.log import Log
 from pminusy.solvers.objective import Preconditioner, TwiceDifferentiable
 from pminusy.solvers.result import Solution
-from pminusy.solvers.vectors import add_scaled, dot, scale_and_add
+from pminusy.solvers.vectors import combine, dot
 
 Array = NDArray[Any]
 
@@ -73,11 +73,12 @@ def _conjugate_gradients(
         curvature = dot(search, product)
         if not curvature > 0:  # rounding alone can do this: the objective is convex
             break
-        add_scaled(solution, remaining / curvature, search)
-        add_scaled(residual, -remaining / curvature, product)
+        step = remaining / curvature
+        combine(solution, 1.0, solution, [step], search[None])
+        combine(residual, 1.0, residual, [-step], product[None])
         precondition(residual, preconditioned)
         previous, remaining = remaining, dot(residual, preconditioned)
         if not remaining > enough:
             break
-        scale_and_add(search, remaining / previous, preconditioned)
+        combine(search, remaining / previous, search, [1.0], preconditioned[None])
     return solution if solution.any() else -precondition(gradient)

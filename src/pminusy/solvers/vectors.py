@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,29 +17,33 @@ _WORK = updates.CHUNK // PRODUCTS_PER_ELEMENT
 
 
 def dot(a: Array, b: Array) -> float:
-    """⟨a, b⟩ of flat arrays: chunks are summed in their own precision, and their sums in float64."""
-    if a.size <= updates.CHUNK:
-        return float(np.dot(a, b))
-    sums, rows = np.zeros(n_chunks(a)), (a.reshape(1, -1), b.reshape(1, -1))
-    code = updates.dots(a.dtype)
+    """⟨a, b⟩ of flat arrays."""
+    return float(dots(a[None], b)[0])
+
+
+def dots(vectors: Array, x: Array) -> Array:
+    """⟨v, x⟩ for each row v, in float64: chunks are summed in their own precision, and their sums in float64."""
+    if x.size <= updates.CHUNK:
+        return (vectors @ x).astype(np.float64)
+    n_vectors = len(vectors)
+    sums, code = np.zeros(n_chunks(x) * n_vectors), updates.dots(x.dtype)
 
     def run(first: int, last: int) -> None:
-        code(*rows, np.empty((4, 1), a.dtype), sums, first, last)
+        code(vectors, x[None], np.empty((4, n_vectors), x.dtype), sums, first, last)
 
-    over_rows(run, len(sums), _WORK)
-    return float(sums.sum())
-
-
-def add_scaled(y: Array, factor: float, x: Array) -> None:
-    """Y += factor·x."""
-    code = updates.add_scaled(y.dtype)
-    over_rows(lambda first, last: code(y, factor, x, first, last), n_chunks(y), _WORK)
+    over_rows(run, n_chunks(x), n_vectors * _WORK)
+    return sums.reshape(n_chunks(x), n_vectors).sum(axis=0)
 
 
-def scale_and_add(y: Array, factor: float, x: Array) -> None:
-    """Y = x + factor·y."""
-    code = updates.scale_and_add(y.dtype)
-    over_rows(lambda first, last: code(y, factor, x, first, last), n_chunks(y), _WORK)
+def combine(out: Array, factor: float, x: Array, factors: Array | Sequence[float], vectors: Array) -> Array:
+    """Out = factor·x + Σ_k factors_k vectors_k; out may be x."""
+    code, column = updates.combine(out.dtype), np.array(factors, out.dtype).reshape(-1, 1)
+
+    def run(first: int, last: int) -> None:
+        code(out[None], factor, x[None], column, vectors, first, last)
+
+    over_rows(run, n_chunks(out), (1 + len(column)) * _WORK)
+    return out
 
 
 def multiply(a: Array, b: Array, out: Array | None = None) -> Array:
@@ -46,13 +51,6 @@ def multiply(a: Array, b: Array, out: Array | None = None) -> Array:
     code, product = updates.multiply(a.dtype), np.empty_like(a) if out is None else out
     over_rows(lambda first, last: code(a, b, product, first, last), n_chunks(a), _WORK)
     return product
-
-
-def difference(a: Array, b: Array, out: Array) -> Array:
-    """a − b, in `out`."""
-    code = updates.subtract(a.dtype)
-    over_rows(lambda first, last: code(a, b, out, first, last), n_chunks(a), _WORK)
-    return out
 
 
 def largest(a: Array) -> float:

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from pminusy.errors import InputError, ShapeError
 from pminusy.estimators.class_targets import ClassTargets, read_targets
-from pminusy.estimators.row_blocks import check_finite, compute_dtype
+from pminusy.estimators.sample_checks import check_finite, compute_dtype
 from pminusy.losses.cross_entropy import CrossEntropy
 from pminusy.losses.targets import settle_weights
 

@@ -1,0 +1,42 @@
+"""What X is computed in, and whether all of it is finite."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+
+from pminusy.errors import InputError
+
+_BLOCK_ELEMENTS = 1 << 19
+
+
+def compute_dtype(X: Any) -> np.dtype[Any]:
+    """The dtype to compute in: float32 for float32 and half precision, float64 for all else."""
+    return np.dtype(np.float32 if X.dtype.kind == "f" and X.dtype.itemsize <= 4 else np.float64)
+
+
+def check_finite(X: Any, name: str = "X") -> None:
+    """An InputError that names the first number in X that is not finite, and its place."""
+    if X.dtype.kind != "f":
+        return
+    if sp.issparse(X):
+        if not np.isfinite(X.data).all():
+            entries = X.tocoo()
+            first = int((~np.isfinite(entries.data)).argmax())
+            _refuse(name, entries.data[first], int(entries.row[first]), int(entries.col[first]))
+        return
+    size = max(64, _BLOCK_ELEMENTS // (math.prod(X.shape[1:]) + 1))
+    for start in range(0, X.shape[0], size):
+        finite = np.isfinite(X[start : start + size])
+        if not finite.all():
+            row, *place = (int(i) for i in np.argwhere(~finite)[0])
+            _refuse(name, X[start + row, *place], start + row, *place)
+
+
+def _refuse(name: str, number: Any, row: int, *place: int) -> None:
+    shown = "NaN" if np.isnan(number) else str(number)
+    where = f"column {place[0]}" if len(place) == 1 else f"place {list(place)}"
+    raise InputError(f"{name}: expected finite numbers, got {shown} at row {row}, {where}")
