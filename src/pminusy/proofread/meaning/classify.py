@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from pminusy.proofread.meaning.assumptions import Assumption, stated_by
+from pminusy.proofread.meaning.assumptions import Assumption, Stated, stated_by
 from pminusy.proofread.meaning.definitions import (
     SQUARED,
     Meaning,
@@ -18,7 +18,8 @@ from pminusy.proofread.meaning.definitions import (
 from pminusy.proofread.meaning.dependence import differentiated, nearest, reach, variable_of
 from pminusy.proofread.meaning.families import Families
 from pminusy.proofread.meaning.scopes import scoped
-from pminusy.proofread.source.page import CONDITIONAL, PARTICULAR, Chain, Member, Page
+from pminusy.proofread.source.cues import CONDITIONAL, HYPOTHETICAL, LASTING, PARTICULAR
+from pminusy.proofread.source.page import Aside, Chain, Member, Page
 from pminusy.proofread.syntax.tree import (
     Call,
     Delta,
@@ -67,8 +68,14 @@ class Classified:
     defining: list[Chain] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
-    stated: list[Assumption] = field(default_factory=list)
+    stated: list[Stated] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
     conditions: dict[str, Node | None] = field(default_factory=dict)
+
+    def set_aside(self, chain: Chain, reason: str) -> bool:
+        """Note that a chain is not checked, and why; always true."""
+        self.asides.append(Aside(chain.span, reason))
+        return True
 
 
 def classify(page: Page, families: Families) -> Classified:
@@ -80,7 +87,7 @@ def classify(page: Page, families: Families) -> Classified:
     used: set[str] = set()
     rest: list[tuple[Chain, bool]] = []
     for chain in chains:
-        if not _take_definition(chain, families, found, definable, solved, used):
+        if not _take_definition(chain, page, families, found, definable, solved, used):
             rest.append((chain, bool(solved)))
         solved |= _set_to_zero(chain, families)
         used |= {
@@ -115,6 +122,7 @@ def _by_form(chain: Chain, families: Families) -> Meaning | None:
 
 def _take_definition(
     chain: Chain,
+    page: Page,
     families: Families,
     found: Classified,
     definable: frozenset[str],
@@ -124,24 +132,28 @@ def _take_definition(
     """Whether a chain is a definition, an assumption or nothing to check; then it is filed."""
     left, right = chain.members[0].tree, chain.members[1].tree
     if left is None or right is None:
-        return not chain.display
+        return not chain.display and found.set_aside(chain, "it cannot be read")
     if len(chain.members) == 2 and (assumption := stated_by(left, right, families, definable)):
-        found.stated.append(assumption)
+        found.stated.append(Stated(assumption))
         return True
     meaning = _by_form(chain, families)
     if meaning is None:
-        return _is_update(left, right)
+        return _is_update(left, right) and found.set_aside(chain, "a step of an algorithm")
     if meaning.family.removesuffix(SQUARED) in solved:
-        return True
+        return found.set_aside(chain, "what follows where a derivative was set to zero")
     if is_literal(right) and not chain.display:
+        if chain.cue in PARTICULAR:
+            return found.set_aside(chain, "one value out of several")
         if isinstance(left, Symbol) and isinstance(right, Number) and not meaning.parameters:
-            found.stated.append(Assumption("equal", meaning.family, (float(right.value),)))
+            value = Assumption("equal", meaning.family, (float(right.value),))
+            found.stated.append(Stated(value, page.section(chain.members[0].span.start)))
         return True
     condition, given = _split_condition(chain, families)
     if _goes_round(meaning, found, families):
         return False
-    if not chain.display and chain.cue in PARTICULAR and meaning.family in used:
-        return True
+    cues = PARTICULAR | HYPOTHETICAL if isinstance(right, Symbol) else PARTICULAR
+    if not chain.display and chain.cue in cues and meaning.family in used:
+        return found.set_aside(chain, "one case out of several")
     if not _is_new(meaning, condition, found):
         found.alternatives.setdefault(meaning.family, []).append(meaning)
         return False
@@ -225,7 +237,7 @@ def _name_at_end(chain: Chain, families: Families, found: Classified, definable:
         meaning = defined_by(after.tree, before.tree, families)
         if meaning is None or meaning.family in definable or meaning.family in found.definitions:
             continue
-        if chain.cue in CONDITIONAL or families.resolve(_head(after.tree))[0] in _mentioned(found, families):
+        if chain.cue in CONDITIONAL | LASTING or families.resolve(_head(after.tree))[0] in _mentioned(found, families):
             continue
         if after.tree == Symbol("I"):
             continue

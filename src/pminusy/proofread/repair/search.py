@@ -59,7 +59,7 @@ def _search(problem: Problem) -> list[Repair]:
     if plain is not None and (found := plain.holding(singles)):
         return found
     rungs = itertools.islice(
-        ladder(problem.model, problem.left, problem.right, problem.checked.stated), MOST_RUNGS
+        ladder(problem.model, problem.left, problem.right, problem.stated), MOST_RUNGS
     )
     for assumptions in rungs:
         search = Search.of(problem, assumptions)
