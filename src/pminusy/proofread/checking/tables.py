@@ -7,7 +7,7 @@ import numpy as np
 from pminusy.proofread.checking.dual import Array
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.meaning.model import ONES
-from pminusy.proofread.meaning.point import LOWEST
+from pminusy.proofread.meaning.point import margins
 from pminusy.proofread.meaning.undecidable import Undecidable
 
 
@@ -21,16 +21,30 @@ def entries(family: str, indices: tuple[Array, ...], env: Environment, name: str
     whole = ranges[len(indices) :]
     if len(whole) > 2:
         raise Undecidable(f"{family} stands without its indices")
+    low = margins(rank)[0]
     table = point.table(name or family, tuple(len(values) for values in ranges))
+    if model.zero_outside:
+        table = table * _within(ranges, table.ndim)
     for offset, values in enumerate(whole):
-        table = np.take(table, values - LOWEST, axis=1 + len(indices) + offset)
+        table = np.take(table, values - low, axis=1 + len(indices) + offset)
     table = table.reshape((*table.shape, *(1,) * (2 - len(whole))))
     if not indices:
         return table
     samples = np.arange(table.shape[0])[:, np.newaxis, np.newaxis]
-    places = [np.clip(index - LOWEST, 0, table.shape[n + 1] - 1) for n, index in enumerate(indices)]
+    places = [np.clip(index - low, 0, table.shape[n + 1] - 1) for n, index in enumerate(indices)]
     shape = np.broadcast_shapes(samples.shape, *(place.shape for place in places))
     return table[tuple(np.broadcast_to(place, shape)[..., 0, 0] for place in (samples, *places))]
+
+
+def _within(ranges: list[Array], ndim: int) -> Array:
+    """1 for the entries of a table whose indices are in their ranges, else 0."""
+    inside: Array = np.ones((1,) * ndim)
+    low, beyond = margins(ndim - 1)
+    for position, values in enumerate(ranges):
+        places = np.arange(len(values) + beyond - low) + low
+        shape = [-1 if n == position + 1 else 1 for n in range(ndim)]
+        inside = inside * np.isin(places, values).reshape(shape)
+    return inside
 
 
 def hits(family: str, indices: tuple[Array, ...], wanted: tuple[Array, ...], env: Environment) -> Array:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pminusy.errors import ShapeError
 from pminusy.proofread.meaning.classify import Classified, classify
-from pminusy.proofread.meaning.declared import declared_matrices, declared_sizes
+from pminusy.proofread.meaning.declared import declared_matrices, declared_sizes, zero_outside
 from pminusy.proofread.meaning.definitions import FUNCTIONS, SQUARED, Meaning, Rule, main_symbols
 from pminusy.proofread.meaning.dependence import differentiated, head, nearest, reach
 from pminusy.proofread.meaning.families import Families, find_families
@@ -176,6 +176,7 @@ def _build(
         positive=_positive(conditions, families),
         alternatives=found.alternatives,
         primed_by=_primed_by(trees, families),
+        zero_outside=zero_outside(page),
     )
     return model, found
 
@@ -323,7 +324,7 @@ def _moving(trees: list[Node], families: Families, definitions: dict[str, Meanin
 
 
 def _integers(trees: list[Node], families: Families) -> frozenset[str]:
-    """Families whose values stand as indices, as y in p_{y_i}."""
+    """Families whose values stand as indices, as y in p_{y_i}, or multiply them, as s in x_{si+u}."""
     found = set()
     for tree in trees:
         for node in walk(tree):
@@ -331,4 +332,12 @@ def _integers(trees: list[Node], families: Families) -> frozenset[str]:
                 for index in families.resolve(node)[1]:
                     if isinstance(index, Symbol) and index.indices:
                         found.add(families.resolve(index)[0])
+                    elif isinstance(index, Add):
+                        found |= _multipliers(index, families)
     return frozenset(found)
+
+
+def _multipliers(index: Add, families: Families) -> set[str]:
+    factors = [f for term in index.terms if isinstance(term, Multiply) for f in term.factors]
+    plain = [f for f in factors if isinstance(f, Symbol) and not f.indices and f.name not in families.letters]
+    return {families.resolve(factor)[0] for factor in plain}

@@ -17,6 +17,8 @@ from pminusy.proofread.syntax.tree import (
     Derivative,
     Fold,
     Indicator,
+    Inner,
+    Multiply,
     Node,
     Norm,
     Number,
@@ -162,6 +164,8 @@ def _whole_vectors(tree: Node) -> Iterator[str]:
         inside: tuple[Node, ...] = ()
         if isinstance(node, Transpose) or (isinstance(node, Norm) and node.bar != "|"):
             inside = (node.body,)
+        elif isinstance(node, Inner):
+            inside = (node.left, node.right)
         elif isinstance(node, Derivative) and node.form == "nabla":
             inside = node.variables
         for each in inside:
@@ -174,12 +178,19 @@ def _compared(node: Node) -> set[str]:
     for each in walk(node):
         if isinstance(each, Delta | Relation):
             for side in (each.left, each.right):
-                found |= {
-                    n.name
-                    for n in walk(side)
-                    if isinstance(n, Symbol) and not n.indices and len(n.name.rstrip("'")) == 1
-                }
+                found |= {n.name for n in _terms(side) if not n.indices and len(n.name.rstrip("'")) == 1}
     return found
+
+
+def _terms(node: Node) -> Iterator[Symbol]:
+    """The symbols of an expression, but none of a product of several: one of these is a stride."""
+    if isinstance(node, Symbol):
+        yield node
+        for index in node.indices:
+            yield from _terms(index)
+    elif not isinstance(node, Multiply) or sum(isinstance(f, Symbol) for f in node.factors) < 2:
+        for child in children(node):
+            yield from _terms(child)
 
 
 def _symbols(node: Node, is_index: bool = False) -> Iterator[tuple[Symbol, bool]]:

@@ -13,6 +13,7 @@ from pminusy.proofread.meaning.shapes import Scope, Shapes
 from pminusy.proofread.syntax.tree import (
     Call,
     Derivative,
+    Inner,
     Multiply,
     Negative,
     Node,
@@ -182,7 +183,7 @@ def beside_vectors(trees: Sequence[Node], families: Families) -> frozenset[str]:
     found: set[str] = set()
     for tree in trees:
         for node in walk(tree):
-            near = isinstance(node, Transpose | Norm)
+            near = isinstance(node, Transpose | Norm | Inner)
             if isinstance(node, Multiply):
                 near = any(isinstance(f, Transpose) or _is_whole_matrix(f) for f in node.factors)
                 near = near or bool({r"\odot", r"\otimes", r"\cdot"} & set(node.signs))
@@ -200,7 +201,7 @@ def _is_whole_matrix(node: Node) -> bool:
 def _is_vectorial(node: Node) -> bool:
     if isinstance(node, Transpose):
         return True
-    if isinstance(node, Norm):
+    if isinstance(node, Norm | Inner):
         return True
     if isinstance(node, Multiply):
         return r"\odot" in node.signs or r"\otimes" in node.signs

@@ -7,7 +7,7 @@ meant (a transposed number, a vector plus a number) counts as `strain`; what can
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from pminusy.errors import ShapeError
@@ -27,6 +27,8 @@ from pminusy.proofread.syntax.tree import (
     Fold,
     Group,
     Indicator,
+    Inner,
+    Integral,
     Matrix,
     Multiply,
     Negative,
@@ -415,6 +417,21 @@ def _own_variable(self: Shapes, body: Node) -> Node:
     return own_variable(body, self.definitions, self.families) or Number("0")
 
 
+def _inner(self: Shapes, node: Inner, scope: Scope) -> Shape:
+    left, right = self.of(node.left, scope), self.of(node.right, scope)
+    if self.is_scalar(left) and self.is_scalar(right):
+        self.strain += 2
+    self.join(left, right)
+    return SCALAR
+
+
+def _integral(self: Shapes, node: Integral, scope: Scope) -> Shape:
+    for limit in (node.low, node.high):
+        if not self.is_scalar(self.of(limit, scope)):
+            raise ShapeError("a vector as the limit of an integral")
+    return self.of(node.body, replace(scope, arguments={**scope.arguments, node.variable: SCALAR}))
+
+
 def _cases(self: Shapes, node: Cases, scope: Scope) -> Shape:
     shape = self.of(node.branches[0].value, scope)
     for branch in node.branches[1:]:
@@ -493,6 +510,8 @@ _RULES: dict[type[Node], Callable[..., Shape]] = {
     Delta: _delta,
     Indicator: lambda *_: SCALAR,
     Cases: _cases,
+    Inner: _inner,
+    Integral: _integral,
     Norm: _norm,
     Matrix: _matrix,
 }

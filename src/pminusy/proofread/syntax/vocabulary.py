@@ -114,10 +114,10 @@ def script(tokens: Sequence[Token], at: int) -> tuple[Sequence[Token], int]:
     """The tokens of a sub- or superscript that begins at `at`, and where it ends."""
     if at < len(tokens) and tokens[at].text == "{":
         close = matching(tokens, at)
-        return tokens[at + 1 : close], close + 1
+        return tokens[at + 1 : close], min(close + 1, len(tokens))
     if at < len(tokens) and tokens[at].text == "(" and not tokens[at].spaced:
         close = matching(tokens, at)
-        return tokens[at : close + 1], close + 1
+        return tokens[at : close + 1], min(close + 1, len(tokens))
     return tokens[at : at + 1], at + 1
 
 
