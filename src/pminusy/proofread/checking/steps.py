@@ -86,7 +86,7 @@ def _why_no_claim(checker: Checker, claim: Claim, step: Step) -> str:
     if step.rhs_tree is not None and _is_example(step.rhs_tree):
         return "numbers of one example"
     if alone and claim.chain.cue in CONSTRAINING:
-        return "an equation to be solved"
+        return "what holds for a solution, or in a special case"
     if not claim.chain.display and alone and _restates(checker, claim):
         return "a remark in the running text on what something is there"
     if step.rhs_tree == Number("0") and isinstance(claim.members[0].tree, Derivative):
@@ -184,10 +184,13 @@ def _decide(
         for other in [tree, *checker.page.readings(member)[1:]]:
             if (other_left is left and other is tree) or not test(other_left, other, trials=1):
                 continue
+            if other_left is not left and test(other_left, Number("0"), trials=1):
+                continue  # 0 = 0 by reading what is differentiated as a constant
             if better := test(other_left, other):
                 return better, None, other
     if outcome.equal is None:
-        return outcome, None, tree
+        anywhere = claim.condition is not None and compare(model, left, tree, None, (), checker.layout)
+        return anywhere or outcome, None, tree
     for margin in hinges(model, (left, tree)):
         active = joined([*conjuncts(claim.condition), Relation(">", margin, Number("0"))])
         if better := compare(model, left, tree, active, (), checker.layout):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pminusy.errors import ShapeError
+from pminusy.proofread.meaning.assumptions import in_words
 from pminusy.proofread.meaning.classify import Classified, classify
 from pminusy.proofread.meaning.declared import declared_matrices, declared_sizes, zero_outside
 from pminusy.proofread.meaning.definitions import FUNCTIONS, SQUARED, Meaning, Rule, main_symbols
@@ -144,13 +145,17 @@ def _build(
     used = _used(page, families, found)
     bold = _bold_names(page)
     sizes = declared_sizes(page, families)
-    declared = {name: len(lengths) for name, lengths in sizes.items()} | declared_matrices(page)
+    declared = dict.fromkeys(_compared_with_numbers(conditions, families), 0)
+    square = frozenset(a.family for a in in_words(page.text) if a.kind in ("symmetric", "orthogonal"))
+    declared |= dict.fromkeys(square, 2)
+    declared |= {name: len(lengths) for name, lengths in sizes.items()} | declared_matrices(page)
     evidence = Evidence(
         used,
         bold,
         declared,
         vectors_occur(_displayed(page), bold),
         sizes,
+        square,
         beside_vectors(trees, families),
         frozenset(differentiated(trees, families, found.definitions)),
     )
@@ -224,6 +229,16 @@ def _dummies(page: Page, families: Families, found: Classified) -> dict[int, fro
         if isinstance(left, Call) and len(calls[families.resolve(left.function)[0]]) > 1:
             dummies[id(chain)] = frozenset(a for a in left.arguments if isinstance(a, Symbol))
     return dummies
+
+
+def _compared_with_numbers(conditions: list[Node], families: Families) -> Iterator[str]:
+    """Families that stand beside a number in an inequality, as C in `C > 0`: numbers, then."""
+    for condition in conditions:
+        for node in walk(condition):
+            if isinstance(node, Relation) and node.operator in ("<", ">", r"\le", r"\ge"):
+                for one, other in ((node.left, node.right), (node.right, node.left)):
+                    if isinstance(one, Symbol) and not one.indices and isinstance(other, Number):
+                        yield families.resolve(one)[0]
 
 
 def _positive(conditions: list[Node], families: Families) -> frozenset[str]:
