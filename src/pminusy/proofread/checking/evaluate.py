@@ -51,12 +51,12 @@ MOST_VISITS = 30_000
 class Evaluator:
     """Evaluates nodes; the rules call it back for what is below them. One evaluator does so much work and no more."""
 
-    _visits = 0
+    visits = 0
 
     def value(self, node: Node, env: Environment) -> Value:
         """The value of an expression."""
-        self._visits += 1
-        if self._visits > MOST_VISITS:
+        self.visits += 1
+        if self.visits > MOST_VISITS:
             raise Undecidable("the definitions unfold into too much to evaluate")
         return _RULES[type(node)](self, node, env)
 
