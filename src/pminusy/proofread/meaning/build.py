@@ -17,6 +17,7 @@ from pminusy.proofread.meaning.letters import dynamic_letters
 from pminusy.proofread.meaning.model import Model
 from pminusy.proofread.meaning.ranks import Evidence, beside_vectors, settle, vectors_occur
 from pminusy.proofread.meaning.shapes import Scope
+from pminusy.proofread.meaning.stacked import stacked
 from pminusy.proofread.source.page import Page
 from pminusy.proofread.syntax.tree import (
     Add,
@@ -44,7 +45,7 @@ def build_model(page: Page) -> tuple[Model, Classified]:
     if layered := _layered(model, families):
         families = replace(families, layered=layered)
         model, found = _build(page, families, trees, conditions)
-    vectors = vectors_occur(_displayed(page), _bold_names(page))
+    vectors = vectors_occur(_displayed(page), _bold_names(page)) or _whole_matrices(trees, families)
     while more := _split(page, model, vectors):
         families = replace(families, split=families.split | more)
         model, found = _build(page, families, trees, conditions)
@@ -115,6 +116,20 @@ def _split(page: Page, model: Model, vectors: bool) -> frozenset[tuple[str, int]
     return frozenset(found)
 
 
+def _whole_matrices(trees: list[Node], families: Families) -> bool:
+    """Whether something with two indices also stands in a product as a whole, as W in `Wx` beside `W_{ij}`."""
+    counts: defaultdict[str, set[int]] = defaultdict(set)
+    whole: set[str] = set()
+    for tree in trees:
+        for symbol in main_symbols(tree):
+            family, indices = families.resolve(symbol)
+            counts[family].add(len(indices))
+        for node in walk(tree):
+            if isinstance(node, Multiply):
+                whole |= {f.name for f in node.factors if isinstance(f, Symbol) and not f.indices}
+    return any(2 in counts[name] for name in whole if len(name) == 1 and name.isupper())
+
+
 def _is_number(meaning: Meaning, model: Model) -> bool:
     """Whether a definition without indices is of a number, and not of a whole vector."""
     if meaning.parameters:
@@ -183,7 +198,7 @@ def _build(
         primed_by=_primed_by(trees, families),
         zero_outside=zero_outside(page),
     )
-    return model, found
+    return model.given(stacked(trees, families, shapes)), found
 
 
 def _used(page: Page, families: Families, found: Classified) -> dict[str, frozenset[int]]:

@@ -91,7 +91,7 @@ class Shapes:
         self.slots: dict[tuple[str, int], int] = {}
         self.values: dict[str, Shape] = {}
         self.limits: dict[str, int] = {}
-        self.strain = 0
+        self.strain = 0.0
         self.misfits = 0
         self.dynamic: dict[str, int] = {}
         self.zero_based: set[int] = set()
@@ -401,7 +401,7 @@ def _derivative(self: Shapes, node: Derivative, scope: Scope) -> Shape:
         by = self.of(_own_variable(self, node.body) if variable == Symbol("") else variable, scope)
         if self.is_scalar(by):
             if node.form == "nabla":
-                self.strain += 1
+                self.strain += 0.5
             continue
         if self.is_scalar(shape):
             shape = by

@@ -149,7 +149,9 @@ def _read_lower(parser: Parser, found: Scripts) -> None:
 
 
 def _label(tokens: Sequence[Token]) -> str:
-    """The word that a subscript is, if it is no list of indices."""
+    """The word or sign that a subscript is, if it is no list of indices."""
+    if len(tokens) == 1 and tokens[0].kind == "sign" and tokens[0].text in "+-":
+        return tokens[0].text
     if not all(t.kind == "name" and t.text.isalpha() for t in tokens):
         return ""
     word = "".join(t.text for t in tokens)
