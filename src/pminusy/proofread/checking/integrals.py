@@ -21,8 +21,8 @@ from pminusy.proofread.syntax.tree import Integral, Negative, Symbol
 if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
 
-STEP, REACH = 1 / 16, 4.0
-AGREE = 1e-6  # between steps h and 2h; that at h is then right to about the square of it
+STEP, REACH = 1 / 32, 4.0
+AGREE = 1e-8  # between steps h and 2h; that at h is then right to about the square of it
 _ENDLESS = Symbol(r"\infty")
 
 

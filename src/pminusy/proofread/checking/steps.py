@@ -44,7 +44,7 @@ class Trail:
 def check_claim(checker: Checker, claim: Claim, number: int) -> list[Step]:
     """The steps of one chain."""
     members = claim.members
-    trees = [_in_scope(member, members[0]) for member in members]
+    trees = [_in_scope(member, members[0 if n else 1]) for n, member in enumerate(members)]
     trail = Trail(trees[0], members[0], trees[0])
     steps = []
     for member, tree in zip(members[1:], trees[1:], strict=True):
@@ -94,10 +94,10 @@ def _why_no_claim(checker: Checker, claim: Claim, step: Step) -> str:
     return "what follows where a derivative was set to zero" if claim.solves and alone else ""
 
 
-def _in_scope(member: Member, first: Member) -> Node | None:
-    if member.tree is None or first.tree is None:
+def _in_scope(member: Member, beside: Member) -> Node | None:
+    if member.tree is None or beside.tree is None:
         return member.tree
-    return scoped(member.tree, first.tree)
+    return scoped(member.tree, beside.tree)
 
 
 def _step(

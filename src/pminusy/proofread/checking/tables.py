@@ -6,7 +6,7 @@ import numpy as np
 
 from pminusy.proofread.checking.dual import Array
 from pminusy.proofread.checking.environment import Environment
-from pminusy.proofread.meaning.model import ONES
+from pminusy.proofread.meaning.definitions import ONES
 from pminusy.proofread.meaning.point import margins
 from pminusy.proofread.meaning.undecidable import Undecidable
 
@@ -62,10 +62,13 @@ def hits(family: str, indices: tuple[Array, ...], wanted: tuple[Array, ...], env
 
 
 def _special(family: str, indices: tuple[Array, ...], env: Environment) -> Array:
-    """The identity matrix, its entries, or a vector of ones."""
+    """The unit matrix, a row of it as a vector, an entry, or a vector of ones."""
     if family == ONES or not env.model.rank(family):
         sizes = [len(env.model.index_range(family, n, env.point)) for n in range(env.model.rank(family))]
         return np.ones((1, 1, 1) if indices else (1, *[*sizes, 1, 1][:2]))
     if len(indices) == 2:
         return (indices[0] == indices[1]).astype(float)
+    if len(indices) == 1:
+        places = env.model.index_range(family, 1, env.point)[:, np.newaxis]
+        return (indices[0] == places).astype(float)
     return np.eye(len(env.model.index_range(family, 0, env.point)))[np.newaxis]

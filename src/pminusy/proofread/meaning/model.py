@@ -7,7 +7,17 @@ from functools import cached_property
 
 import numpy as np
 
-from pminusy.proofread.meaning.definitions import FUNCTIONS, SQUARED, Meaning, Rule, main_symbols, own_variable
+from pminusy.proofread.meaning.definitions import (
+    FUNCTIONS,
+    IDENTITY,
+    ONES,
+    SQUARED,
+    UNIT,
+    Meaning,
+    Rule,
+    main_symbols,
+    own_variable,
+)
 from pminusy.proofread.meaning.dependence import head, reach
 from pminusy.proofread.meaning.families import Families
 from pminusy.proofread.meaning.letters import dynamic_letters
@@ -31,7 +41,6 @@ from pminusy.proofread.syntax.tree import (
 
 SIZES = (3, 4, 2, 5)
 SMALL_SIZES, MOST_RANGES = (2, 3), 5  # for pages with many different ranges, as of images
-ONES, IDENTITY = r"\mathbf{1}", "I"
 
 
 @dataclass
@@ -249,10 +258,10 @@ class Model:
 
     @property
     def special(self) -> frozenset[str]:
-        """Names that mean the vector of ones and the identity matrix, as this page uses them."""
+        """Names that mean a vector of ones, the unit matrix or its rows, as this page uses them."""
         return frozenset(
             name
-            for name, rank in ((ONES, 1), (IDENTITY, 2))
+            for name, rank in ((ONES, 1), (IDENTITY, 2), (UNIT, 2))
             if name not in self.definitions and self.rank(name) >= rank
         )
 

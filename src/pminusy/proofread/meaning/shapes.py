@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from pminusy.errors import ShapeError
-from pminusy.proofread.meaning.definitions import SQUARED, Meaning, own_variable
+from pminusy.proofread.meaning.definitions import ONES, SQUARED, Meaning, own_variable
 from pminusy.proofread.meaning.dimensions import Dimensions
 from pminusy.proofread.meaning.families import Families
 from pminusy.proofread.syntax.tree import (
@@ -196,9 +196,17 @@ class Shapes:
         if isinstance(high, Add):
             if binding.low == Number("0"):
                 self.zero_based.add(length)
+                if (name := _last_of(high)) in self.limits:
+                    self.lengths.join(self.limits[name], length)
             else:
                 self.computed[length] = high
         return scope.with_letter(binding.index.name, length)
+
+
+def _last_of(high: Add) -> str:
+    """The n of an upper limit `n - 1`; "" for any other."""
+    first, *others = high.terms
+    return first.name if isinstance(first, Symbol) and others == [Negative(Number("1"))] else ""
 
 
 def _symbol(self: Shapes, node: Symbol, scope: Scope) -> Shape:
@@ -275,27 +283,29 @@ def _mean(self: Shapes, divisor: Node, fold: Node) -> None:
     if isinstance(divisor, Multiply):
         divisor = divisor.factors[-1]
     if (
-        not isinstance(divisor, Symbol)
-        or divisor.indices
-        or divisor.name not in COUNTS
-        or divisor.name in self.definitions
-    ):
-        return
-    if (
-        isinstance(fold, Fold)
+        isinstance(divisor, Symbol)
+        and isinstance(fold, Fold)
         and len(fold.bindings) == 1
         and fold.bindings[0].high is None
         and fold.condition is None
     ):
         length = self.letter_in(fold.bindings[0].index.name, fold.body)
-        if length is not None and divisor.name not in self.limits:
-            self.limits[divisor.name] = length
+        if length is not None:
+            _count(self, divisor, length)
+
+
+def _count(self: Shapes, divisor: Symbol, length: int) -> None:
+    """A number that is called as counts are is a length, unless it is known to be another."""
+    if not divisor.indices and divisor.name in COUNTS and divisor.name not in self.definitions:
+        self.limits.setdefault(divisor.name, length)
 
 
 def _multiply(self: Shapes, node: Multiply, scope: Scope) -> Shape:
     for before, after in zip(node.factors[:-1], node.factors[1:], strict=True):
         if isinstance(before, Divide):
             _mean(self, before, after)
+            if after == Symbol(ONES) and isinstance(before.denominator, Symbol):
+                _count(self, before.denominator, self.slot(ONES, 0))
     shape = self.of(node.factors[0], scope)
     for sign, factor in zip(node.signs, node.factors[1:], strict=True):
         shape = _product(self, shape, self.of(factor, scope), sign)
@@ -339,7 +349,8 @@ def _call(self: Shapes, node: Call, scope: Scope) -> Shape:
     name = node.function.name
     shapes = [self.of(argument, scope) for argument in node.arguments]
     family, indices = self.families.resolve(node.function)
-    if family in self.definitions and name not in TO_SCALAR:
+    own = family in self.definitions and self.definitions[family].is_called_with(indices)
+    if own and name not in TO_SCALAR:
         return _user_call(self, family, indices, shapes, scope)
     if family in self.numbers:
         return SCALAR

@@ -232,8 +232,9 @@ def _is_word(tokens: Sequence[Token]) -> bool:
 
 def _is_index(parser: Parser, tokens: Sequence[Token], name: str) -> bool:
     """Whether a superscript numbers samples or layers, and is no power."""
-    first, last = tokens[0].text, tokens[-1].text
-    if name in ("e", "exp") or (first == "(" and tokens[1].text == "-"):
+    texts = [token.text for token in tokens]
+    first, last = texts[0], texts[-1]
+    if name in ("e", "exp") or texts[:2] == ["(", "-"]:
         return False
     if (first, last) in (("(", ")"), ("[", "]"), ("<", ">"), (r"\langle", r"\rangle"), (r"\{", r"\}")):
         return not any(t.kind == "sign" and t.text in "/^" for t in tokens) and len(tokens) <= 7
