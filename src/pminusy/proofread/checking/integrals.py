@@ -43,9 +43,7 @@ def integral(evaluator: Evaluator, node: Integral, env: Environment) -> Value:
     return where(gap <= AGREE * np.maximum(np.abs(plain(fine)), 1), fine, constant(np.nan))
 
 
-def _substituted(
-    evaluator: Evaluator, node: Integral, env: Environment, t: Array
-) -> tuple[Value, Value]:
+def _substituted(evaluator: Evaluator, node: Integral, env: Environment, t: Array) -> tuple[Value, Value]:
     """Where the integrand is evaluated, and with which weights."""
     s, speed = np.pi / 2 * np.sinh(t), np.pi / 2 * np.cosh(t) * STEP
     below, above = node.low == Negative(_ENDLESS), node.high == _ENDLESS

@@ -6,7 +6,7 @@ import numpy as np
 
 from pminusy.proofread.checking.dual import Array
 from pminusy.proofread.checking.environment import Environment
-from pminusy.proofread.meaning.definitions import ONES
+from pminusy.proofread.meaning.definitions import ONES, Entry
 from pminusy.proofread.meaning.point import margins
 from pminusy.proofread.meaning.undecidable import Undecidable
 
@@ -25,6 +25,7 @@ def entries(family: str, indices: tuple[Array, ...], env: Environment, name: str
     table = point.table(name or family, tuple(len(values) for values in ranges))
     if model.zero_outside:
         table = table * _within(ranges, table.ndim)
+    table = _with_fixed(table, name or family, model.fixed, low)
     for offset, values in enumerate(whole):
         table = np.take(table, values - low, axis=1 + len(indices) + offset)
     table = table.reshape((*table.shape, *(1,) * (2 - len(whole))))
@@ -34,6 +35,16 @@ def entries(family: str, indices: tuple[Array, ...], env: Environment, name: str
     places = [np.clip(index - low, 0, table.shape[n + 1] - 1) for n, index in enumerate(indices)]
     shape = np.broadcast_shapes(samples.shape, *(place.shape for place in places))
     return table[tuple(np.broadcast_to(place, shape)[..., 0, 0] for place in (samples, *places))]
+
+
+def _with_fixed(table: Array, family: str, fixed: dict[Entry, float], low: int) -> Array:
+    """The table with the values that the page gives to entries."""
+    for (name, places), value in fixed.items():
+        near = all(p is None or p - low < n for p, n in zip(places, table.shape[1:], strict=False))
+        if name == family and len(places) == table.ndim - 1 and near:
+            table = table.copy()
+            table[(slice(None), *(slice(None) if p is None else p - low for p in places))] = value
+    return table
 
 
 def _within(ranges: list[Array], ndim: int) -> Array:

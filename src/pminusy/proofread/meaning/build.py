@@ -197,6 +197,7 @@ def _build(
         alternatives=found.alternatives,
         primed_by=_primed_by(trees, families),
         zero_outside=zero_outside(page),
+        fixed={entry: value for entry, value in found.fixed.items() if value is not None},
     )
     return model.given(stacked(trees, families, shapes)), found
 

@@ -33,7 +33,7 @@ def declared_sizes(page: Page, families: Families) -> dict[str, tuple[str, ...]]
 
 
 _PADDED = re.compile(
-    r"\b(?:outside|beyond|out of)\s+(?:of\s+)?(?:its|their|the|that)\s+(?:range|bounds|border|borders|edge|edges)\b[^.]*"
+    r"\b(?:outside|beyond|out of)\s+(?:of\s+)?(?:its|their|the|that)\s+(?:range|bounds|borders?|edges?)\b[^.]*"
     r"\b(?:0|zeros?|vanish\w*|absent)\b|\b(?:padded with zeros|zero[- ]padd\w+)",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from pminusy.proofread.meaning.families import Families
 from pminusy.proofread.syntax import names
@@ -31,6 +32,9 @@ ONES, IDENTITY, UNIT = r"\mathbf{1}", "I", "e"  # a vector of ones, the unit mat
 
 SQUARED = "²"  # marks the family of a symbol that is only known through its square
 
+# A family and the indices of some of its entries: a number, or None for all values.
+Entry: TypeAlias = tuple[str, tuple[int | None, ...]]
+
 
 @dataclass(frozen=True)
 class Meaning:
@@ -42,7 +46,7 @@ class Meaning:
     body: Node
 
     def is_called_with(self, indices: tuple[Node, ...]) -> bool:
-        r"""Whether a call of the name with such indices means this, and not the function behind `\sigma_i = \sigma(z_i)`."""
+        r"""Whether a call with such indices means this, and not the function behind `\sigma_i = \sigma(z_i)`."""
         return bool(self.arguments or indices or not self.parameters)
 
 

@@ -24,4 +24,6 @@ def written_out(trees: Iterable[Node], families: Families) -> dict[Slot, frozens
                     numbers[family, position].add(int(index.text))
                 elif not isinstance(index, Symbol) or index.name in families.bound:
                     summed.add((family, position))
-    return {slot: frozenset(found) for slot, found in numbers.items() if len(found) > 1 and slot not in summed}
+    return {
+        slot: frozenset(found) for slot, found in numbers.items() if len(found) > 1 and slot not in summed
+    }

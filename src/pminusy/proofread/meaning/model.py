@@ -13,6 +13,7 @@ from pminusy.proofread.meaning.definitions import (
     ONES,
     SQUARED,
     UNIT,
+    Entry,
     Meaning,
     Rule,
     main_symbols,
@@ -73,6 +74,8 @@ class Model:
         Further expressions for defined families, in other quantities.
     zero_outside : bool
         Whether entries outside of their range are 0.
+    fixed : dict of Entry to float
+        The values of entries, such as that of h_0.
     """
 
     families: Families
@@ -90,6 +93,7 @@ class Model:
     primed_by: Symbol | None = None
     alternatives: dict[str, list[Meaning]] = field(default_factory=dict)
     zero_outside: bool = False
+    fixed: dict[Entry, float] = field(default_factory=dict)
 
     @property
     def bodies(self) -> tuple[Node, ...]:

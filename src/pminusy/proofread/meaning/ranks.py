@@ -80,7 +80,9 @@ def settle(
 
     best = fitted((0,) * len(names))
     open_names = sum(len(each) > 1 for each in options)
-    for cost, choice in itertools.islice(_by_cost(options), 1, MOST_TRIES if open_names <= FEW else FEW_TRIES):
+    for cost, choice in itertools.islice(
+        _by_cost(options), 1, MOST_TRIES if open_names <= FEW else FEW_TRIES
+    ):
         if cost >= best.total:
             break
         best = min(best, fitted(choice), key=_total)

@@ -60,9 +60,7 @@ def _search(problem: Problem) -> list[Repair]:
     if plain is not None and (found := plain.holding(singles, left)):
         return found
     left -= 0 if plain is None else plain.sieve.work
-    rungs = itertools.islice(
-        ladder(problem.model, problem.left, problem.right, problem.stated), MOST_RUNGS
-    )
+    rungs = itertools.islice(ladder(problem.model, problem.left, problem.right, problem.stated), MOST_RUNGS)
     for assumptions in rungs:
         search = Search.of(problem, assumptions)
         if search is not None and (found := search.holding(singles[:MOST_UNDER_ASSUMPTIONS], left)):

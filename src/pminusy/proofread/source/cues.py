@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 # A value under one of these is one case out of several, and no property of the page's quantities.
-PARTICULAR = frozenset(["takes", "chooses", "typically", "usually", "often", "either", "or", "near", "around"])
+PARTICULAR = frozenset(
+    ["takes", "chooses", "typically", "usually", "often", "either", "or", "near", "around"]
+)
 # What holds under one of these counts for the formula at hand, or the next one.
 CONDITIONAL = frozenset(
     ["if", "when", "whenever", "for", "case", "with", "provided", "at", "unless", "until", "say", "once"]
@@ -15,7 +17,7 @@ LASTING = frozenset(["given", "suppose", "assume", "assuming", "since", "because
 # A symbol for another under one of these is one case, too.
 HYPOTHETICAL = frozenset(["if", "when", "whenever", "unless", "until", "once"])
 # What follows determines an unknown, and need not hold for what the page leaves free.
-CONSTRAINING = frozenset(["solve", "solves", "solving", "satisfy", "satisfies", "satisfying", "such that", "so that"])
+CONSTRAINING = frozenset(["solve", "solves", "solving", "satisfy", "satisfies", "satisfying", "such that"])
 _NAMING = frozenset(["where", "let", "define", "denote", "put", "set", "write", "call"])
 
 _ALL = PARTICULAR | CONDITIONAL | LASTING | CONSTRAINING | _NAMING
@@ -32,6 +34,6 @@ def cue_in(words: str) -> str:
 
 
 def looks_back(words: str, following: str) -> bool:
-    """Whether a condition stands right behind a display and is on it: "…, if $i = j$." and not "If $i = j$ we get …"."""
+    """Whether a condition right behind a display is on it: "…, if $i = j$." and not "If $i = j$ we get …"."""
     begins = words.strip(" \n,;")[:1]
     return begins.islower() and bool(_BEHIND.fullmatch(words)) and bool(_ENDS.match(following))

@@ -76,7 +76,9 @@ class Page:
     def section(self, at: int) -> Span:
         """The section that a character stands in: from one heading to the next."""
         borders = [0, *(match.start() for match in _HEADING.finditer(self.text)), len(self.text)]
-        return Span(max(b for b in borders[:-1] if b <= at), min(b for b in borders if b > at or b == borders[-1]))
+        return Span(
+            max(b for b in borders[:-1] if b <= at), min(b for b in borders if b > at or b == borders[-1])
+        )
 
     def readings(self, member: Member) -> list[Node]:
         """The trees of a member under every way to read its notation, the usual one first."""

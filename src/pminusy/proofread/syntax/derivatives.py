@@ -128,7 +128,7 @@ def bare_d(parser: Parser) -> Node | None:
 
 
 def gradient(parser: Parser) -> Node:
-    r"""`\nabla_w L`, `\nabla^2_w L`, `\nabla L`; of a loss alone, also where a product goes on: `\nabla_w L \cdot v`."""
+    r"""`\nabla_w L`, `\nabla^2_w L`, `\nabla L`; of a loss alone where a product goes on: `\nabla_w L \cdot v`."""
     start = parser.at
     parser.take()
     scripts = read_scripts(parser)
