@@ -1,4 +1,4 @@
-"""Derivations changed at random by atheris, for a bounded time: a verdict or an InputError, within seconds and memory."""
+"""Derivations changed at random by atheris: each gets a verdict or an InputError, within seconds and some memory."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from pminusy.proofread.syntax.tree import (
     Delta,
     Derivative,
     Fold,
+    Group,
     Indicator,
     Inner,
     Multiply,
@@ -159,13 +160,15 @@ def _is_indexed(nodes: list[Node], letters: set[str], main: set[str]) -> bool:
 
 
 def _whole_vectors(tree: Node) -> Iterator[str]:
-    r"""Names that stand without indices as vectors do: transposed, in a norm, under `\nabla`."""
+    r"""Names that stand without indices as vectors do: transposed or times that, in a norm, under `\nabla`."""
     for node in walk(tree):
         inside: tuple[Node, ...] = ()
         if isinstance(node, Transpose) or (isinstance(node, Norm) and node.bar != "|"):
             inside = (node.body,)
         elif isinstance(node, Inner):
             inside = (node.left, node.right)
+        elif isinstance(node, Multiply) and any(isinstance(f, Transpose) for f in node.factors):
+            inside = tuple(f.body for f in node.factors if isinstance(f, Group))
         elif isinstance(node, Derivative) and node.form == "nabla":
             inside = node.variables
         for each in inside:
