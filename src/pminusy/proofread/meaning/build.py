@@ -16,7 +16,7 @@ from pminusy.proofread.meaning.families import Families, find_families
 from pminusy.proofread.meaning.letters import dynamic_letters
 from pminusy.proofread.meaning.model import Model
 from pminusy.proofread.meaning.ranks import Evidence, beside_vectors, settle, vectors_occur
-from pminusy.proofread.meaning.shapes import Scope
+from pminusy.proofread.meaning.shape import Scope
 from pminusy.proofread.meaning.stacked import stacked
 from pminusy.proofread.source.page import Page
 from pminusy.proofread.syntax.tree import (

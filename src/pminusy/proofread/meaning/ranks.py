@@ -11,7 +11,8 @@ from typing import TypeAlias
 from pminusy.errors import ShapeError
 from pminusy.proofread.meaning.definitions import Meaning
 from pminusy.proofread.meaning.families import Families
-from pminusy.proofread.meaning.shapes import Scope, Shapes
+from pminusy.proofread.meaning.shape import Scope
+from pminusy.proofread.meaning.shapes import Shapes
 from pminusy.proofread.syntax.tree import (
     Call,
     Derivative,

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pminusy.proofread.source.displays import Formula
+from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.macros import expand, find_macros
 from pminusy.proofread.syntax.rewrites import find_prefixes, with_fractions, with_prefixes
-from pminusy.proofread.syntax.tokens import Token, Unreadable, tokenize
+from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import Span
 from pminusy.proofread.syntax.vocabulary import differentials
 
