@@ -1,4 +1,7 @@
-"""`python -m benchmarks.proofreading [--planted] DIR…`: proofread folders and print how much came out right."""
+"""`python -m benchmarks.proofreading [--planted] DIR…`: proofread folders and print how much came out right.
+
+With `--fuzz SECONDS` the derivations are the seeds of a fuzz test instead.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.proofreading import planting
+from benchmarks.proofreading import fuzzing, planting
 from benchmarks.proofreading.cases import read_cases
 from benchmarks.proofreading.score import Score, score
 
@@ -48,9 +51,18 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--planted", action="store_true", help="plant slips into the right derivations instead"
     )
+    parser.add_argument(
+        "--fuzz",
+        type=int,
+        default=0,
+        metavar="SECONDS",
+        help="change the derivations at random (needs atheris)",
+    )
     parser.add_argument("--per-page", type=int, default=5, help="variants of each right derivation")
     parser.add_argument("--seed", type=int, default=1, help="of the slips that are planted")
     options = parser.parse_args(arguments)
+    if options.fuzz:
+        return fuzzing.run(options.folder, options.fuzz, options.seed)
     if options.planted:
         pages = [path for folder in options.folder for path in sorted(folder.glob("*.md"))]
         outcomes = [planting.judge(one) for one in planting.variants(pages, options.per_page, options.seed)]

@@ -18,7 +18,7 @@ from pminusy.proofread.checking.ladder import ladder
 from pminusy.proofread.meaning.letters import free_letters
 from pminusy.proofread.proof import Step, StepVerdict, Verdict
 from pminusy.proofread.repair.places import Place, places
-from pminusy.proofread.source.page import read_page
+from pminusy.proofread.source.reader import read_page
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import Add, Multiply, Negative, Node, Power, Transpose, substitute
 

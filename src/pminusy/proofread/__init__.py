@@ -11,7 +11,7 @@ from pminusy.proofread.checking.problem import first_problem
 from pminusy.proofread.meaning.assumptions import read_assumption
 from pminusy.proofread.proof import Proof
 from pminusy.proofread.repair.marking import marked
-from pminusy.proofread.source.page import read_page
+from pminusy.proofread.source.reader import read_page
 
 __all__ = ["Proof", "proofread"]
 

@@ -6,7 +6,7 @@ import pytest
 
 from pminusy.proofread import proofread
 from pminusy.proofread.source.displays import find_formulas
-from pminusy.proofread.source.page import read_page
+from pminusy.proofread.source.reader import read_page
 
 
 def lengths(text: str) -> list[int]:

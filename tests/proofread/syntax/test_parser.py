@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pminusy.proofread.syntax.latex import to_latex
+from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.parser import parse
 from pminusy.proofread.syntax.rewrites import with_fractions
-from pminusy.proofread.syntax.tokens import Unreadable, tokenize
+from pminusy.proofread.syntax.tokens import Unreadable
 from pminusy.proofread.syntax.tree import (
     Call,
     Delta,

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from pminusy.proofread.source.page import read_page
+from pminusy.proofread.source.reader import read_page
 from pminusy.report.mathml import math
 
 PAGES = sorted((Path(__file__).parents[3] / "docs" / "derivations").glob("*.md"))

@@ -15,8 +15,8 @@ from pminusy.proofread.proof import (
     Verdict,
     Witness,
 )
+from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.parser import parse
-from pminusy.proofread.syntax.tokens import tokenize
 from pminusy.proofread.syntax.tree import Span, substitute, walk
 
 TEXT = r"""Softmax:

@@ -1,7 +1,7 @@
 import pytest
 
+from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.parser import parse
-from pminusy.proofread.syntax.tokens import tokenize
 from pminusy.report.proof.changes import changed
 
 

@@ -64,6 +64,8 @@ def _applied(evaluator: Evaluator, node: Call, arguments: list[Value], env: Envi
     name = node.function.name
     family, nodes = env.model.families.resolve(node.function)
     meaning = env.model.definitions.get(family)
+    if meaning is not None and not meaning.is_called_with(nodes):
+        return _named(evaluator, name, node, arguments, env)
     if meaning is not None and len(meaning.arguments) == len(arguments):
         indices = tuple(evaluator.index(index, env) for index in nodes)
         count = len(meaning.parameters)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pminusy.proofread.checking.compare import compare
 from pminusy.proofread.checking.environment import Layout
 from pminusy.proofread.checking.ladder import ladder
 from pminusy.proofread.checking.steps import Checker, check_claim
-from pminusy.proofread.meaning.assumptions import Assumption, in_words, stated_membership
+from pminusy.proofread.meaning.assumptions import Assumption, Stated, counting, in_words, stated_membership
 from pminusy.proofread.meaning.build import build_model
 from pminusy.proofread.meaning.classify import Claim, Classified
 from pminusy.proofread.meaning.model import Model
 from pminusy.proofread.proof import Definition, FinalAnswer, Proof, Step, StepVerdict, Verdict
-from pminusy.proofread.source.page import Chain, Page
+from pminusy.proofread.source.page import Aside, Chain, Page
 from pminusy.proofread.syntax.tokens import Unreadable
 from pminusy.proofread.syntax.tree import NOWHERE, Derivative, walk
 
@@ -30,20 +31,27 @@ class Checked:
     model: Model
     found: Classified
     layout: Layout
-    stated: tuple[Assumption, ...]
+    stated: tuple[Stated, ...]
     steps: tuple[Step, ...]
+    asides: tuple[Aside, ...]
+
+    def stated_at(self, at: int) -> tuple[Assumption, ...]:
+        """The assumptions that the text states for what stands at a character."""
+        return counting(self.stated, at)
 
 
 def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
     """Check every chain of a page, in the layout of derivatives that fits it best."""
     model, found = build_model(page)
     members = [stated_membership(relation, model.families) for relation in page.memberships]
-    stated = (*assume, *found.stated, *(m for m in members if m is not None), *in_words(page.text))
+    everywhere = (*assume, *(m for m in members if m is not None), *in_words(page.text))
+    stated = (*map(Stated, everywhere), *found.stated)
     best: Checked | None = None
     for layout in _layouts(page.text) if _vector_derivatives(model) else LAYOUTS[:1]:
         checker = Checker(page, model, stated, layout)
         steps = _all_steps(checker, found.claims)
-        checked = Checked(page, model, found, layout, stated, steps)
+        asides = (*page.asides, *found.asides, *checker.asides)
+        checked = Checked(page, model, found, layout, stated, steps, asides)
         if best is None or _badness(steps) < _badness(best.steps):
             best = checked
         if not _badness(steps):
@@ -114,7 +122,7 @@ def final_answer(checked: Checked) -> FinalAnswer | None:
     outcome = compare(model, first, tree, claim.condition, (), checked.layout)
     if outcome.equal is not False:
         return FinalAnswer(latex, outcome.equal, tree=tree)
-    for assumptions in ladder(model, first, tree, checked.stated):
+    for assumptions in ladder(model, first, tree, checked.stated_at(claim.chain.span.start)):
         if compare(model, first, tree, claim.condition, assumptions, checked.layout):
             return FinalAnswer(latex, True, " and ".join(map(str, assumptions)), tree=tree)
     return FinalAnswer(latex, False, tree=tree)
@@ -146,7 +154,19 @@ def as_proof(checked: Checked) -> Proof:
         steps=checked.steps,
         first_wrong=None,
         final_answer=final_answer(checked),
+        notes=tuple(_note(checked.page, aside) for aside in _in_order(checked.asides)),
     )
+
+
+def _in_order(asides: Iterable[Aside]) -> list[Aside]:
+    return sorted(set(asides), key=lambda aside: aside.span.start)
+
+
+def _note(page: Page, aside: Aside) -> str:
+    """What was set aside and why, with its line; what was given beside the text has none."""
+    latex = " ".join(page.text[aside.span.start : aside.span.end].split())
+    place = f"line {page.line_of(aside.span.start)[0]}: " if aside.span.start < page.length else ""
+    return f"{place}{latex} is not checked: {aside.reason}"
 
 
 def claim_of(checked: Checked, step: Step) -> Claim:

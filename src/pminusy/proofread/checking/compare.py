@@ -12,13 +12,12 @@ from pminusy.proofread.checking.axes import axis
 from pminusy.proofread.checking.dual import Array, plain
 from pminusy.proofread.checking.environment import Environment, Layout
 from pminusy.proofread.checking.evaluate import Evaluator
-from pminusy.proofread.checking.folds import MOST_AXES
 from pminusy.proofread.checking.sampling import KINDS, points
 from pminusy.proofread.meaning.assumptions import Assumption
 from pminusy.proofread.meaning.definitions import Meaning
 from pminusy.proofread.meaning.letters import free_letters
 from pminusy.proofread.meaning.model import Model
-from pminusy.proofread.meaning.point import BEYOND, LOWEST, Point
+from pminusy.proofread.meaning.point import Point, margins
 from pminusy.proofread.meaning.undecidable import NoTerms, Undecidable
 from pminusy.proofread.proof import Witness
 from pminusy.proofread.syntax.tree import Conjunction, Negative, Node, Number
@@ -136,9 +135,7 @@ def environment(
     letters = frozenset[str]().union(*(free_letters(node, model.families) for node in nodes))
     for name in sorted(letters):
         if name not in model.sizes and not (model.is_integer(name) and model.rank(name) == 0):
-            if env.level >= MOST_AXES:
-                raise Undecidable(f"more than {MOST_AXES} indices at once")
-            values = model.range_of_letter(name, (*nodes, *model.bodies), point)
+            values = model.free_range(name, nodes, point)
             env = env.with_letter(name, axis(values, env.level))
     return env, dict(env.letters)
 
@@ -198,5 +195,6 @@ def _witness(point: Point, letters: dict[str, Array], a: Array, b: Array, differ
 
 def _visible(table: Array) -> Array:
     """A table without the margins beyond its range."""
-    window = tuple(slice(1 - LOWEST, n - BEYOND + 1) for n in table.shape)
+    low, beyond = margins(table.ndim)
+    window = tuple(slice(1 - low, n - beyond + 1) for n in table.shape)
     return np.asarray(table[window], dtype=float)

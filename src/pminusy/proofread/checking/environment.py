@@ -14,6 +14,8 @@ from pminusy.proofread.syntax.tree import Symbol
 if TYPE_CHECKING:
     from pminusy.proofread.meaning.model import Model
 
+MOST_CELLS = 1_000_000
+
 
 @dataclass(frozen=True)
 class Seed:
@@ -54,13 +56,15 @@ class Environment:
     """Everything that the value of an expression depends on.
 
     Index letters are arrays of integers. Each letter that varies has an axis of its own, the newest the leftmost,
-    before the axes (sample, row, column), so that NumPy's broadcasting lines all values up; `level` counts these axes.
+    before the axes (sample, row, column), so that NumPy's broadcasting lines all values up; `level` counts these axes,
+    `cells` is how many combinations of values they have.
     """
 
     model: Model
     point: Point
     layout: Layout = Layout()
     level: int = 0
+    cells: int = 1
     letters: Mapping[str, Array] = field(default_factory=dict)
     arguments: Mapping[Symbol, Value] = field(default_factory=dict)
     seeds: tuple[Seed, ...] = ()
@@ -68,7 +72,10 @@ class Environment:
 
     def with_letter(self, name: str, values: Array) -> Environment:
         """Inside a sum over that letter, whose values are those of a new axis."""
-        return replace(self, level=self.level + 1, letters={**self.letters, name: values})
+        cells = self.cells * len(values)
+        if cells > MOST_CELLS:
+            raise Undecidable("too many values of indices at once")
+        return replace(self, level=self.level + 1, cells=cells, letters={**self.letters, name: values})
 
     def with_seed(self, seed: Seed) -> Environment:
         """Inside a derivative."""

@@ -15,6 +15,7 @@ from pminusy.proofread.checking.dual import Array, Value, add, divide, multiply,
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.folds import fold
 from pminusy.proofread.checking.functions import FUNCTIONS, constant, power
+from pminusy.proofread.checking.integrals import integral
 from pminusy.proofread.checking.lookup import family_value
 from pminusy.proofread.meaning.definitions import SQUARED
 from pminusy.proofread.meaning.undecidable import Undecidable
@@ -30,6 +31,8 @@ from pminusy.proofread.syntax.tree import (
     Fold,
     Group,
     Indicator,
+    Inner,
+    Integral,
     Matrix,
     Multiply,
     Negative,
@@ -48,12 +51,12 @@ MOST_VISITS = 30_000
 class Evaluator:
     """Evaluates nodes; the rules call it back for what is below them. One evaluator does so much work and no more."""
 
-    _visits = 0
+    visits = 0
 
     def value(self, node: Node, env: Environment) -> Value:
         """The value of an expression."""
-        self._visits += 1
-        if self._visits > MOST_VISITS:
+        self.visits += 1
+        if self.visits > MOST_VISITS:
             raise Undecidable("the definitions unfold into too much to evaluate")
         return _RULES[type(node)](self, node, env)
 
@@ -209,6 +212,12 @@ def _cases(self: Evaluator, node: Cases, env: Environment) -> Value:
     return value
 
 
+def _inner(self: Evaluator, node: Inner, env: Environment) -> Value:
+    left, right = self.value(node.left, env), self.value(node.right, env)
+    algebra.aligned(left, right)
+    return algebra.total(multiply(left, right))
+
+
 def _norm(self: Evaluator, node: Norm, env: Environment) -> Value:
     body = self.value(node.body, env)
     rows, columns = algebra.shape_of(body)
@@ -257,6 +266,8 @@ _RULES: dict[type[Node], Callable[..., Value]] = {
     Delta: _delta,
     Indicator: lambda self, node, env: self.condition(node.condition, env).astype(float),
     Cases: _cases,
+    Inner: _inner,
+    Integral: integral,
     Norm: _norm,
     Matrix: _matrix,
 }

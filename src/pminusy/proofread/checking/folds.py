@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
 
 MOST_TERMS = 40
-MOST_AXES = 8
 ENDLESS = 400  # terms of a series; enough where they shrink by a tenth each
 NEUTRAL = {"sum": 0.0, "prod": 1.0, "max": -np.inf, "min": np.inf}
 
@@ -32,8 +31,6 @@ def fold(evaluator: Evaluator, node: Fold, env: Environment) -> Value:
         return _over_entries(evaluator, node, env)
     inner, masks, counts = env, list[Array](), list[int]()
     for binding in bindings:
-        if inner.level >= MOST_AXES:
-            raise Undecidable(f"more than {MOST_AXES} indices at once")
         values, depends = _range(evaluator, binding, node, inner)
         inner = inner.with_letter(binding.index.name, axis(values, inner.level))
         counts.append(len(values))

@@ -19,7 +19,8 @@ def ladder(
     tried: set[tuple[Assumption, ...]] = set()
 
     def fresh(*assumptions: Assumption) -> Iterator[tuple[Assumption, ...]]:
-        if assumptions and assumptions not in tried and all(a.family in reached for a in assumptions):
+        fitting = all(a.family in reached and _fits(a, model) for a in assumptions)
+        if assumptions and assumptions not in tried and fitting:
             tried.add(assumptions)
             yield assumptions
 
@@ -37,7 +38,7 @@ def ladder(
     for name in sorted(reached):
         if _is_square_matrix(name, model):
             yield from fresh(Assumption("symmetric", name))
-    yield from fresh(*(a for a in stated if a.family in reached))
+    yield from fresh(*(a for a in stated if a.family in reached and _fits(a, model)))
 
 
 def hinges(model: Model, nodes: tuple[Node, ...]) -> Iterator[Node]:
@@ -88,6 +89,14 @@ def _weighs_logarithm(tree: Node, family: str, model: Model) -> bool:
             ):
                 return True
     return False
+
+
+def _fits(assumption: Assumption, model: Model) -> bool:
+    """Whether a family is of the shape that an assumption on it needs."""
+    if assumption.kind not in ("symmetric", "orthogonal"):
+        return True
+    family, shapes = assumption.family, model.shapes
+    return model.rank(family) == 2 and shapes.lengths.same(shapes.slot(family, 0), shapes.slot(family, 1))
 
 
 def _is_square_matrix(family: str, model: Model) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pminusy.proofread.checking.check import Checked
 from pminusy.proofread.checking.compare import Comparison, compare
 from pminusy.proofread.checking.ladder import ladder, reached_families
+from pminusy.proofread.meaning.assumptions import Assumption
 from pminusy.proofread.meaning.letters import free_letters
 from pminusy.proofread.meaning.model import Model
 from pminusy.proofread.proof import FirstWrong, Proof, Step, StepVerdict
@@ -57,6 +58,11 @@ class Problem:
         return self.checked.page.text
 
     @property
+    def stated(self) -> tuple[Assumption, ...]:
+        """The assumptions that the text states for the step."""
+        return self.checked.stated_at(self.step.span.start)
+
+    @property
     def letters(self) -> tuple[str, ...]:
         """Index letters that are free on either side, sorted: what an index may be swapped for."""
         sides = (self.left, self.right, self.start)
@@ -84,7 +90,7 @@ class Problem:
         plain = self.equal(a, b, thorough=True)
         if plain:
             return plain
-        for assumptions in ladder(self.model, a, b, self.checked.stated):
+        for assumptions in ladder(self.model, a, b, self.stated):
             found = compare(self.model, a, b, self.condition, assumptions, self.checked.layout)
             if found:
                 return Agreement(found, " and ".join(str(a) for a in assumptions))

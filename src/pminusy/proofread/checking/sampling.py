@@ -8,7 +8,7 @@ import numpy as np
 
 from pminusy.proofread.meaning.assumptions import Assumption
 from pminusy.proofread.meaning.model import Model
-from pminusy.proofread.meaning.point import LOWEST, Array, Point
+from pminusy.proofread.meaning.point import Array, Point, margins
 
 KINDS = ("real", "unit", "positive", "above_one")
 
@@ -46,7 +46,8 @@ def _make_room(assumption: Assumption, model: Model, sizes: dict[int, int]) -> N
 def _change(assumption: Assumption, model: Model, point: Point) -> Callable[[Array], Array]:
     """What an assumption makes of a family's table."""
     ranges = [model.index_range(assumption.family, n, point) for n in range(model.rank(assumption.family))]
-    block = tuple(slice(values[0] - LOWEST, values[-1] - LOWEST + 1) for values in ranges)
+    low = margins(len(ranges))[0]
+    block = tuple(slice(values[0] - low, values[-1] - low + 1) for values in ranges)
     rng = np.random.default_rng(point.seed)
 
     def change(table: Array) -> Array:

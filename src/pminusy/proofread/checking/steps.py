@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pminusy.proofread.checking.compare import Comparison, compare, conjuncts
 from pminusy.proofread.checking.environment import Layout
 from pminusy.proofread.checking.ladder import hinges, ladder, reached_families
-from pminusy.proofread.meaning.assumptions import Assumption
+from pminusy.proofread.meaning.assumptions import Assumption, Stated, counting
 from pminusy.proofread.meaning.classify import Claim
 from pminusy.proofread.meaning.definitions import defined_by, joined
 from pminusy.proofread.meaning.model import Model
 from pminusy.proofread.meaning.scopes import notes_on, scoped
 from pminusy.proofread.proof import Step, StepVerdict
-from pminusy.proofread.source.page import Member, Page
+from pminusy.proofread.source.cues import CONSTRAINING
+from pminusy.proofread.source.page import Aside, Member, Page
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import Derivative, Node, Number, Power, Relation, Symbol, is_literal, walk
 
 
 @dataclass(frozen=True)
 class Checker:
-    """What steps are checked with."""
+    """What steps are checked with; `asides` takes in what turns out to be no claim."""
 
     page: Page
     model: Model
-    stated: tuple[Assumption, ...]
+    stated: tuple[Stated, ...]
     layout: Layout
+    asides: list[Aside] = field(default_factory=list)
 
 
 @dataclass
@@ -42,12 +44,14 @@ class Trail:
 def check_claim(checker: Checker, claim: Claim, number: int) -> list[Step]:
     """The steps of one chain."""
     members = claim.members
-    trees = [_in_scope(member, members[0]) for member in members]
+    trees = [_in_scope(member, members[0 if n else 1]) for n, member in enumerate(members)]
     trail = Trail(trees[0], members[0], trees[0])
     steps = []
     for member, tree in zip(members[1:], trees[1:], strict=True):
         step = _step(checker, claim, trail, member, tree, number)
-        if not _is_condition(checker, claim, step):
+        if reason := _why_no_claim(checker, claim, step):
+            checker.asides.append(Aside(claim.chain.span, reason))
+        else:
             steps.append(step)
     return steps
 
@@ -74,23 +78,26 @@ def _restates(checker: Checker, claim: Claim) -> bool:
     return defined_by(left, right, checker.model.families) is not None
 
 
-def _is_condition(checker: Checker, claim: Claim, step: Step) -> bool:
-    """Whether a step is no claim but says where something vanishes, or what follows there."""
+def _why_no_claim(checker: Checker, claim: Claim, step: Step) -> str:
+    """Why a step that does not hold is no claim: it says where something vanishes, or what follows there; else ""."""
+    alone = len(claim.members) == 2
     if step.verdict in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF):
-        return False
+        return ""
     if step.rhs_tree is not None and _is_example(step.rhs_tree):
-        return True
-    if not claim.chain.display and len(claim.members) == 2 and _restates(checker, claim):
-        return True
+        return "numbers of one example"
+    if alone and claim.chain.cue in CONSTRAINING:
+        return "what holds for a solution, or in a special case"
+    if not claim.chain.display and alone and _restates(checker, claim):
+        return "a remark in the running text on what something is there"
     if step.rhs_tree == Number("0") and isinstance(claim.members[0].tree, Derivative):
-        return bool(_SOLVING.search(checker.page.text))
-    return claim.solves and len(claim.members) == 2
+        return "what is set to zero" if _SOLVING.search(checker.page.text) else ""
+    return "what follows where a derivative was set to zero" if claim.solves and alone else ""
 
 
-def _in_scope(member: Member, first: Member) -> Node | None:
-    if member.tree is None or first.tree is None:
+def _in_scope(member: Member, beside: Member) -> Node | None:
+    if member.tree is None or beside.tree is None:
         return member.tree
-    return scoped(member.tree, first.tree)
+    return scoped(member.tree, beside.tree)
 
 
 def _step(
@@ -177,15 +184,18 @@ def _decide(
         for other in [tree, *checker.page.readings(member)[1:]]:
             if (other_left is left and other is tree) or not test(other_left, other, trials=1):
                 continue
+            if other_left is not left and test(other_left, Number("0"), trials=1):
+                continue  # 0 = 0 by reading what is differentiated as a constant
             if better := test(other_left, other):
                 return better, None, other
     if outcome.equal is None:
-        return outcome, None, tree
+        anywhere = claim.condition is not None and compare(model, left, tree, None, (), checker.layout)
+        return anywhere or outcome, None, tree
     for margin in hinges(model, (left, tree)):
         active = joined([*conjuncts(claim.condition), Relation(">", margin, Number("0"))])
         if better := compare(model, left, tree, active, (), checker.layout):
             return better, None if _ACTIVE.search(checker.page.text) else f"{to_latex(margin)}>0", tree
-    for assumptions in ladder(model, left, tree, checker.stated):
+    for assumptions in ladder(model, left, tree, counting(checker.stated, claim.chain.span.start)):
         if test(left, tree, assumptions, 1) and (better := test(left, tree, assumptions)):
             return better, " and ".join(str(a) for a in assumptions), tree
     if outcome.equal is False and (

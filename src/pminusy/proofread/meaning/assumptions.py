@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pminusy.errors import InputError
@@ -18,6 +19,7 @@ from pminusy.proofread.syntax.tree import (
     Number,
     Power,
     Relation,
+    Span,
     Symbol,
     Transpose,
 )
@@ -51,6 +53,19 @@ class Assumption:
             "unit": f"norm({name})=1",
             "equal": f"{name}={numbers}",
         }[self.kind]
+
+
+@dataclass(frozen=True)
+class Stated:
+    """An assumption that a page states, and the part of it where it counts: all, if that is None."""
+
+    assumption: Assumption
+    where: Span | None = None
+
+
+def counting(stated: Iterable[Stated], at: int) -> tuple[Assumption, ...]:
+    """The assumptions that count at a character."""
+    return tuple(s.assumption for s in stated if s.where is None or s.where.start <= at < s.where.end)
 
 
 def stated_by(left: Node, right: Node, families: Families, definable: frozenset[str]) -> Assumption | None:

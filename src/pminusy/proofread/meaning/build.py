@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pminusy.errors import ShapeError
+from pminusy.proofread.meaning.assumptions import in_words
 from pminusy.proofread.meaning.classify import Classified, classify
-from pminusy.proofread.meaning.declared import declared_matrices, declared_sizes
+from pminusy.proofread.meaning.declared import declared_matrices, declared_sizes, zero_outside
 from pminusy.proofread.meaning.definitions import FUNCTIONS, SQUARED, Meaning, Rule, main_symbols
 from pminusy.proofread.meaning.dependence import differentiated, head, nearest, reach
 from pminusy.proofread.meaning.families import Families, find_families
 from pminusy.proofread.meaning.letters import dynamic_letters
 from pminusy.proofread.meaning.model import Model
 from pminusy.proofread.meaning.ranks import Evidence, beside_vectors, settle, vectors_occur
-from pminusy.proofread.meaning.shapes import Scope
+from pminusy.proofread.meaning.shape import Scope
+from pminusy.proofread.meaning.stacked import stacked
 from pminusy.proofread.source.page import Page
 from pminusy.proofread.syntax.tree import (
     Add,
@@ -43,7 +45,7 @@ def build_model(page: Page) -> tuple[Model, Classified]:
     if layered := _layered(model, families):
         families = replace(families, layered=layered)
         model, found = _build(page, families, trees, conditions)
-    vectors = vectors_occur(_displayed(page), _bold_names(page))
+    vectors = vectors_occur(_displayed(page), _bold_names(page)) or _whole_matrices(trees, families)
     while more := _split(page, model, vectors):
         families = replace(families, split=families.split | more)
         model, found = _build(page, families, trees, conditions)
@@ -114,6 +116,20 @@ def _split(page: Page, model: Model, vectors: bool) -> frozenset[tuple[str, int]
     return frozenset(found)
 
 
+def _whole_matrices(trees: list[Node], families: Families) -> bool:
+    """Whether something with two indices also stands in a product as a whole, as W in `Wx` beside `W_{ij}`."""
+    counts: defaultdict[str, set[int]] = defaultdict(set)
+    whole: set[str] = set()
+    for tree in trees:
+        for symbol in main_symbols(tree):
+            family, indices = families.resolve(symbol)
+            counts[family].add(len(indices))
+        for node in walk(tree):
+            if isinstance(node, Multiply):
+                whole |= {f.name for f in node.factors if isinstance(f, Symbol) and not f.indices}
+    return any(2 in counts[name] for name in whole if len(name) == 1 and name.isupper())
+
+
 def _is_number(meaning: Meaning, model: Model) -> bool:
     """Whether a definition without indices is of a number, and not of a whole vector."""
     if meaning.parameters:
@@ -144,13 +160,17 @@ def _build(
     used = _used(page, families, found)
     bold = _bold_names(page)
     sizes = declared_sizes(page, families)
-    declared = {name: len(lengths) for name, lengths in sizes.items()} | declared_matrices(page)
+    declared = dict.fromkeys(_compared_with_numbers(conditions, families), 0)
+    square = frozenset(a.family for a in in_words(page.text) if a.kind in ("symmetric", "orthogonal"))
+    declared |= dict.fromkeys(square, 2)
+    declared |= {name: len(lengths) for name, lengths in sizes.items()} | declared_matrices(page)
     evidence = Evidence(
         used,
         bold,
         declared,
         vectors_occur(_displayed(page), bold),
         sizes,
+        square,
         beside_vectors(trees, families),
         frozenset(differentiated(trees, families, found.definitions)),
     )
@@ -176,8 +196,10 @@ def _build(
         positive=_positive(conditions, families),
         alternatives=found.alternatives,
         primed_by=_primed_by(trees, families),
+        zero_outside=zero_outside(page),
+        fixed={entry: value for entry, value in found.fixed.items() if value is not None},
     )
-    return model, found
+    return model.given(stacked(trees, families, shapes)), found
 
 
 def _used(page: Page, families: Families, found: Classified) -> dict[str, frozenset[int]]:
@@ -223,6 +245,16 @@ def _dummies(page: Page, families: Families, found: Classified) -> dict[int, fro
         if isinstance(left, Call) and len(calls[families.resolve(left.function)[0]]) > 1:
             dummies[id(chain)] = frozenset(a for a in left.arguments if isinstance(a, Symbol))
     return dummies
+
+
+def _compared_with_numbers(conditions: list[Node], families: Families) -> Iterator[str]:
+    """Families that stand beside a number in an inequality, as C in `C > 0`: numbers, then."""
+    for condition in conditions:
+        for node in walk(condition):
+            if isinstance(node, Relation) and node.operator in ("<", ">", r"\le", r"\ge"):
+                for one, other in ((node.left, node.right), (node.right, node.left)):
+                    if isinstance(one, Symbol) and not one.indices and isinstance(other, Number):
+                        yield families.resolve(one)[0]
 
 
 def _positive(conditions: list[Node], families: Families) -> frozenset[str]:
@@ -323,7 +355,7 @@ def _moving(trees: list[Node], families: Families, definitions: dict[str, Meanin
 
 
 def _integers(trees: list[Node], families: Families) -> frozenset[str]:
-    """Families whose values stand as indices, as y in p_{y_i}."""
+    """Families whose values stand as indices, as y in p_{y_i}, or multiply them, as s in x_{si+u}."""
     found = set()
     for tree in trees:
         for node in walk(tree):
@@ -331,4 +363,12 @@ def _integers(trees: list[Node], families: Families) -> frozenset[str]:
                 for index in families.resolve(node)[1]:
                     if isinstance(index, Symbol) and index.indices:
                         found.add(families.resolve(index)[0])
+                    elif isinstance(index, Add):
+                        found |= _multipliers(index, families)
     return frozenset(found)
+
+
+def _multipliers(index: Add, families: Families) -> set[str]:
+    factors = [f for term in index.terms if isinstance(term, Multiply) for f in term.factors]
+    plain = [f for f in factors if isinstance(f, Symbol) and not f.indices and f.name not in families.letters]
+    return {families.resolve(factor)[0] for factor in plain}

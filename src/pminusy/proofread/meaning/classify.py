@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from pminusy.proofread.meaning.assumptions import Assumption, stated_by
+from pminusy.proofread.meaning.assumptions import Assumption, Stated, stated_by
 from pminusy.proofread.meaning.definitions import (
     SQUARED,
+    Entry,
     Meaning,
     Rule,
     by_cases,
@@ -18,7 +19,8 @@ from pminusy.proofread.meaning.definitions import (
 from pminusy.proofread.meaning.dependence import differentiated, nearest, reach, variable_of
 from pminusy.proofread.meaning.families import Families
 from pminusy.proofread.meaning.scopes import scoped
-from pminusy.proofread.source.page import CONDITIONAL, PARTICULAR, Chain, Member, Page
+from pminusy.proofread.source.cues import CONDITIONAL, HYPOTHETICAL, LASTING, PARTICULAR
+from pminusy.proofread.source.page import Aside, Chain, Member, Page
 from pminusy.proofread.syntax.tree import (
     Call,
     Delta,
@@ -60,15 +62,29 @@ class Claim:
 
 @dataclass
 class Classified:
-    """What the chains of a page are. `alternatives` are further expressions given for a defined family."""
+    """What the chains of a page are.
+
+    `alternatives` are further expressions given for a defined family, `fixed` the values of entries, as in `h_0 = 0`.
+    """
 
     definitions: dict[str, Meaning] = field(default_factory=dict)
     alternatives: dict[str, list[Meaning]] = field(default_factory=dict)
     defining: list[Chain] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
-    stated: list[Assumption] = field(default_factory=list)
+    stated: list[Stated] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    fixed: dict[Entry, float | None] = field(default_factory=dict)
     conditions: dict[str, Node | None] = field(default_factory=dict)
+
+    def fix(self, entry: Entry, value: float) -> None:
+        """Note the value of an entry; one that has two different ones is left free, as None says."""
+        self.fixed[entry] = value if self.fixed.get(entry, value) == value else None
+
+    def set_aside(self, chain: Chain, reason: str) -> bool:
+        """Note that a chain is not checked, and why; always true."""
+        self.asides.append(Aside(chain.span, reason))
+        return True
 
 
 def classify(page: Page, families: Families) -> Classified:
@@ -80,7 +96,7 @@ def classify(page: Page, families: Families) -> Classified:
     used: set[str] = set()
     rest: list[tuple[Chain, bool]] = []
     for chain in chains:
-        if not _take_definition(chain, families, found, definable, solved, used):
+        if not _take_definition(chain, page, families, found, definable, solved, used):
             rest.append((chain, bool(solved)))
         solved |= _set_to_zero(chain, families)
         used |= {
@@ -95,8 +111,28 @@ def classify(page: Page, families: Families) -> Classified:
     direct = {family: nearest(names, reached) for family, names in variables.items()}
     for chain, solves in rest:
         _take_claim(chain, families, found, definable, direct, solves)
+    for condition in (each for chain in chains for each in chain.conditions):
+        if (
+            isinstance(condition, Relation)
+            and condition.operator == "="
+            and isinstance(condition.right, Number)
+        ) and (place := _entry(condition.left, families)):
+            found.fix(place, float(condition.right.value))
     found.claims.sort(key=lambda claim: claim.members[0].span.start)
     return found
+
+
+def _entry(node: Node, families: Families) -> Entry | None:
+    """The family and the places of an entry of which an index is a number, as in `h_0` and `x_{i0}`."""
+    if not isinstance(node, Symbol):
+        return None
+    family, indices = families.resolve(node)
+    numbers = [n.text for n in indices if isinstance(n, Number) and n.text.isdigit() and len(n.text) < 3]
+    places = tuple(int(n.text) if isinstance(n, Number) else None for n in indices)
+    plain = all(isinstance(n, Number) or (isinstance(n, Symbol) and not n.indices) for n in indices)
+    return (
+        (family, places) if plain and numbers and len(numbers) == sum(p is not None for p in places) else None
+    )
 
 
 def _definable(chains: list[Chain], families: Families) -> frozenset[str]:
@@ -115,6 +151,7 @@ def _by_form(chain: Chain, families: Families) -> Meaning | None:
 
 def _take_definition(
     chain: Chain,
+    page: Page,
     families: Families,
     found: Classified,
     definable: frozenset[str],
@@ -124,24 +161,33 @@ def _take_definition(
     """Whether a chain is a definition, an assumption or nothing to check; then it is filed."""
     left, right = chain.members[0].tree, chain.members[1].tree
     if left is None or right is None:
-        return not chain.display
+        return not chain.display and found.set_aside(chain, "it cannot be read")
     if len(chain.members) == 2 and (assumption := stated_by(left, right, families, definable)):
-        found.stated.append(assumption)
+        found.stated.append(Stated(assumption))
+        return True
+    if len(chain.members) == 2 and (place := _entry(left, families)) and isinstance(right, Number):
+        if chain.cue in PARTICULAR:
+            return found.set_aside(chain, "one value out of several")
+        found.fix(place, float(right.value))
         return True
     meaning = _by_form(chain, families)
     if meaning is None:
-        return _is_update(left, right)
+        return _is_update(left, right) and found.set_aside(chain, "a step of an algorithm")
     if meaning.family.removesuffix(SQUARED) in solved:
-        return True
+        return found.set_aside(chain, "what follows where a derivative was set to zero")
     if is_literal(right) and not chain.display:
+        if chain.cue in PARTICULAR:
+            return found.set_aside(chain, "one value out of several")
         if isinstance(left, Symbol) and isinstance(right, Number) and not meaning.parameters:
-            found.stated.append(Assumption("equal", meaning.family, (float(right.value),)))
+            value = Assumption("equal", meaning.family, (float(right.value),))
+            found.stated.append(Stated(value, page.section(chain.members[0].span.start)))
         return True
     condition, given = _split_condition(chain, families)
     if _goes_round(meaning, found, families):
         return False
-    if not chain.display and chain.cue in PARTICULAR and meaning.family in used:
-        return True
+    cues = PARTICULAR | HYPOTHETICAL if isinstance(right, Symbol) else PARTICULAR
+    if not chain.display and chain.cue in cues and meaning.family in used:
+        return found.set_aside(chain, "one case out of several")
     if not _is_new(meaning, condition, found):
         found.alternatives.setdefault(meaning.family, []).append(meaning)
         return False
@@ -225,7 +271,9 @@ def _name_at_end(chain: Chain, families: Families, found: Classified, definable:
         meaning = defined_by(after.tree, before.tree, families)
         if meaning is None or meaning.family in definable or meaning.family in found.definitions:
             continue
-        if chain.cue in CONDITIONAL or families.resolve(_head(after.tree))[0] in _mentioned(found, families):
+        if chain.cue in CONDITIONAL | LASTING or families.resolve(_head(after.tree))[0] in _mentioned(
+            found, families
+        ):
             continue
         if after.tree == Symbol("I"):
             continue
@@ -288,6 +336,8 @@ def _split_condition(chain: Chain, families: Families) -> tuple[Node | None, dic
             and isinstance(condition.right, Number)
             and condition.left.name not in families.letters
         ):
+            if _entry(condition.left, families):
+                continue
             family, indices = families.resolve(condition.left)
             values.setdefault(family, []).append((indices, condition.right))
         elif not _is_sign(condition, families):

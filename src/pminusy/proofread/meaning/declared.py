@@ -32,6 +32,18 @@ def declared_sizes(page: Page, families: Families) -> dict[str, tuple[str, ...]]
     return found
 
 
+_PADDED = re.compile(
+    r"\b(?:outside|beyond|out of)\s+(?:of\s+)?(?:its|their|the|that)\s+(?:range|bounds|borders?|edges?)\b[^.]*"
+    r"\b(?:0|zeros?|vanish\w*|absent)\b|\b(?:padded with zeros|zero[- ]padd\w+)",
+    re.IGNORECASE,
+)
+
+
+def zero_outside(page: Page) -> bool:
+    """Whether the text says that entries outside of their range are 0, as a padded image's are."""
+    return bool(_PADDED.search(" ".join(page.text.replace("$", "").split())))
+
+
 def declared_matrices(page: Page) -> dict[str, int]:
     """Families that the text calls matrices."""
     return {match.group(1) or match.group(2): 2 for match in _MATRIX.finditer(page.text)}

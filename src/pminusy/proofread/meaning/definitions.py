@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from pminusy.proofread.meaning.families import Families
 from pminusy.proofread.syntax import names
@@ -27,8 +28,12 @@ from pminusy.proofread.syntax.tree import (
 
 FUNCTIONS = frozenset(names.FUNCTIONS.values()) | {"!", "max", "min", "binom"}
 CONSTANTS = frozenset([r"\pi", "e"])
+ONES, IDENTITY, UNIT = r"\mathbf{1}", "I", "e"  # a vector of ones, the unit matrix, and unit vectors e_i
 
 SQUARED = "²"  # marks the family of a symbol that is only known through its square
+
+# A family and the indices of some of its entries: a number, or None for all values.
+Entry: TypeAlias = tuple[str, tuple[int | None, ...]]
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,10 @@ class Meaning:
     parameters: tuple[str, ...]
     arguments: tuple[Symbol, ...]
     body: Node
+
+    def is_called_with(self, indices: tuple[Node, ...]) -> bool:
+        r"""Whether a call with such indices means this, and not the function behind `\sigma_i = \sigma(z_i)`."""
+        return bool(self.arguments or indices or not self.parameters)
 
 
 @dataclass(frozen=True)
@@ -106,7 +115,10 @@ def _through_logarithm(left: Call, right: Node, families: Families) -> Meaning |
 def _mentions(right: Node, left: Symbol, families: Families, applied: bool) -> bool:
     """Whether the right side contains the very thing that it would define, other than at another index."""
     family, indices = families.resolve(left)
+    functions = {id(node.function) for node in walk(right) if isinstance(node, Call)} if indices else set()
     for node in main_symbols(right):
+        if id(node) in functions and not node.indices:
+            continue  # the function behind the family
         other, places = families.resolve(node)
         if other == family and (places == indices or not places) and not (applied and node.name in CONSTANTS):
             return True

@@ -22,8 +22,10 @@ class Dimensions:
 
     def find(self, length: int) -> int:
         """The representative of a class."""
-        while self._parent[length] != length:
-            length = self._parent[length]
+        parent = self._parent
+        while parent[length] != length:
+            parent[length] = parent[parent[length]]  # halves the path for the next time
+            length = parent[length]
         return length
 
     def same(self, a: int, b: int) -> bool:

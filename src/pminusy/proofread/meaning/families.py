@@ -16,7 +16,10 @@ from pminusy.proofread.syntax.tree import (
     Delta,
     Derivative,
     Fold,
+    Group,
     Indicator,
+    Inner,
+    Multiply,
     Node,
     Norm,
     Number,
@@ -157,11 +160,15 @@ def _is_indexed(nodes: list[Node], letters: set[str], main: set[str]) -> bool:
 
 
 def _whole_vectors(tree: Node) -> Iterator[str]:
-    r"""Names that stand without indices as vectors do: transposed, in a norm, under `\nabla`."""
+    r"""Names that stand without indices as vectors do: transposed or times that, in a norm, under `\nabla`."""
     for node in walk(tree):
         inside: tuple[Node, ...] = ()
         if isinstance(node, Transpose) or (isinstance(node, Norm) and node.bar != "|"):
             inside = (node.body,)
+        elif isinstance(node, Inner):
+            inside = (node.left, node.right)
+        elif isinstance(node, Multiply) and any(isinstance(f, Transpose) for f in node.factors):
+            inside = tuple(f.body for f in node.factors if isinstance(f, Group))
         elif isinstance(node, Derivative) and node.form == "nabla":
             inside = node.variables
         for each in inside:
@@ -174,12 +181,19 @@ def _compared(node: Node) -> set[str]:
     for each in walk(node):
         if isinstance(each, Delta | Relation):
             for side in (each.left, each.right):
-                found |= {
-                    n.name
-                    for n in walk(side)
-                    if isinstance(n, Symbol) and not n.indices and len(n.name.rstrip("'")) == 1
-                }
+                found |= {n.name for n in _terms(side) if not n.indices and len(n.name.rstrip("'")) == 1}
     return found
+
+
+def _terms(node: Node) -> Iterator[Symbol]:
+    """The symbols of an expression, but none of a product of several: one of these is a stride."""
+    if isinstance(node, Symbol):
+        yield node
+        for index in node.indices:
+            yield from _terms(index)
+    elif not isinstance(node, Multiply) or sum(isinstance(f, Symbol) for f in node.factors) < 2:
+        for child in children(node):
+            yield from _terms(child)
 
 
 def _symbols(node: Node, is_index: bool = False) -> Iterator[tuple[Symbol, bool]]:

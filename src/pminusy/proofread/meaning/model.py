@@ -7,10 +7,22 @@ from functools import cached_property
 
 import numpy as np
 
-from pminusy.proofread.meaning.definitions import FUNCTIONS, SQUARED, Meaning, Rule, own_variable
+from pminusy.proofread.meaning.definitions import (
+    FUNCTIONS,
+    IDENTITY,
+    ONES,
+    SQUARED,
+    UNIT,
+    Entry,
+    Meaning,
+    Rule,
+    main_symbols,
+    own_variable,
+)
 from pminusy.proofread.meaning.dependence import head, reach
 from pminusy.proofread.meaning.families import Families
 from pminusy.proofread.meaning.letters import dynamic_letters
+from pminusy.proofread.meaning.literals import Slot, written_out
 from pminusy.proofread.meaning.logarithms import inside_logarithms
 from pminusy.proofread.meaning.point import Array, Point
 from pminusy.proofread.meaning.shapes import Shapes
@@ -29,7 +41,7 @@ from pminusy.proofread.syntax.tree import (
 )
 
 SIZES = (3, 4, 2, 5)
-ONES, IDENTITY = r"\mathbf{1}", "I"
+SMALL_SIZES, MOST_RANGES = (2, 3), 5  # for pages with many different ranges, as of images
 
 
 @dataclass
@@ -60,6 +72,10 @@ class Model:
         The argument of the functions that carry primes, where it is the same everywhere.
     alternatives : dict of str to list of Meaning
         Further expressions for defined families, in other quantities.
+    zero_outside : bool
+        Whether entries outside of their range are 0.
+    fixed : dict of Entry to float
+        The values of entries, such as that of h_0.
     """
 
     families: Families
@@ -76,6 +92,8 @@ class Model:
     positive: frozenset[str] = frozenset()
     primed_by: Symbol | None = None
     alternatives: dict[str, list[Meaning]] = field(default_factory=dict)
+    zero_outside: bool = False
+    fixed: dict[Entry, float] = field(default_factory=dict)
 
     @property
     def bodies(self) -> tuple[Node, ...]:
@@ -118,10 +136,11 @@ class Model:
 
     def draw_sizes(self, turn: int) -> dict[int, int]:
         """A size for every length class, different ones for different classes as far as they go."""
-        lengths = self.shapes.lengths
+        lengths, classes = self.shapes.lengths, self.shapes.lengths.classes()
+        ranges = {lengths.find(slot) for slot in self.shapes.slots.values()}
+        usual = SIZES if len(ranges) <= MOST_RANGES else SMALL_SIZES
         sizes = {
-            root: lengths.fixed(root) or SIZES[(n + turn) % len(SIZES)]
-            for n, root in enumerate(lengths.classes())
+            root: lengths.fixed(root) or usual[(n + turn) % len(usual)] for n, root in enumerate(classes)
         }
         for length, limit in self.shapes.computed.items():
             self._fit(lengths.find(length), limit, sizes)
@@ -176,6 +195,25 @@ class Model:
         root = self.shapes.lengths.find(self._length(family, position))
         return 0 if any(self.shapes.lengths.same(root, other) for other in self.shapes.zero_based) else 1
 
+    @cached_property
+    def _written_out(self) -> dict[Slot, frozenset[int]]:
+        return written_out(self.trees, self.families)
+
+    def free_range(self, letter: str, nodes: tuple[Node, ...], point: Point) -> Array:
+        """The values of a letter that no sum binds: the numbers that stand in its slots, if these are written out."""
+        allowed = [
+            self._written_out[family, position]
+            for tree in nodes
+            for symbol in main_symbols(tree)
+            for family, indices in [self.families.resolve(symbol)]
+            for position, index in enumerate(indices)
+            if index == Symbol(letter) and (family, position) in self._written_out
+        ]
+        common = frozenset.intersection(*allowed) if allowed else frozenset()
+        if common:
+            return np.array(sorted(common))
+        return self.range_of_letter(letter, (*nodes, *self.bodies), point)
+
     def letter_range(self, binding: Binding, node: Fold, point: Point) -> Array:
         """The values of a sum's index, from where it stands in the body."""
         return self.range_of_letter(binding.index.name, (node.body,), point)
@@ -224,10 +262,10 @@ class Model:
 
     @property
     def special(self) -> frozenset[str]:
-        """Names that mean the vector of ones and the identity matrix, as this page uses them."""
+        """Names that mean a vector of ones, the unit matrix or its rows, as this page uses them."""
         return frozenset(
             name
-            for name, rank in ((ONES, 1), (IDENTITY, 2))
+            for name, rank in ((ONES, 1), (IDENTITY, 2), (UNIT, 2))
             if name not in self.definitions and self.rank(name) >= rank
         )
 

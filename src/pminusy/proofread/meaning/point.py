@@ -17,9 +17,14 @@ from pminusy.proofread.meaning.undecidable import Undecidable
 Array: TypeAlias = NDArray[Any]
 
 
-LOWEST = -6  # tables reach from this index to the size + 7, so that x_{t-1} and x_{i+k-1} exist
-BEYOND = 7
+# Tables reach from this index to the size + 7, so that x_{t-1} and x_{i+k-1} exist; those of many axes reach less far.
+WIDE, NARROW, MANY_AXES = (-6, 7), (0, 2), 5
 MOST_ENTRIES = 4_000_000
+
+
+def margins(axes: int) -> tuple[int, int]:
+    """The first index in a table of so many axes, and how far it goes beyond the size."""
+    return NARROW if axes >= MANY_AXES else WIDE
 
 
 @dataclass
@@ -51,7 +56,7 @@ class Point:
     tables: dict[str, Array] = field(default_factory=dict)
 
     def table(self, family: str, shape: tuple[int, ...]) -> Array:
-        """Entries (sample, first index, second index, …) of a family, from index `LOWEST` on."""
+        """Entries (sample, first index, second index, …) of a family, from the index on that `margins` gives."""
         if family not in self.tables:
             self.tables[family] = self._draw(family, shape)
         return self.tables[family]
@@ -59,7 +64,8 @@ class Point:
     def _draw(self, family: str, shape: tuple[int, ...]) -> Array:
         rng = np.random.default_rng([self.seed, zlib.crc32(family.encode())])
         kind = self.kinds.get(family, self.kind)
-        full = (self.samples, *(n + BEYOND - LOWEST for n in shape))
+        low, beyond = margins(len(shape))
+        full = (self.samples, *(n + beyond - low for n in shape))
         if math.prod(full) > MOST_ENTRIES:
             raise Undecidable(f"{family} has too many indices")
         if kind == "integer":

@@ -3,16 +3,20 @@ r"""Which free symbols are numbers, vectors or matrices: the cheapest choice tha
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from pminusy.errors import ShapeError
 from pminusy.proofread.meaning.definitions import Meaning
 from pminusy.proofread.meaning.families import Families
-from pminusy.proofread.meaning.shapes import Scope, Shapes
+from pminusy.proofread.meaning.shape import Scope
+from pminusy.proofread.meaning.shapes import Shapes
 from pminusy.proofread.syntax.tree import (
     Call,
     Derivative,
+    Inner,
     Multiply,
     Negative,
     Node,
@@ -24,7 +28,9 @@ from pminusy.proofread.syntax.tree import (
     walk,
 )
 
-MOST_TRIES = 250
+MOST_TRIES, FEW_TRIES, MOST_MENDING = 250, 40, 60
+FEW = 6  # names with a choice of ranks that are few enough to try all together
+Choice: TypeAlias = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,8 @@ class Evidence:
     r"""What is known of the free families before any formula is looked at.
 
     `used` are the index counts with which each occurs, `bold` the names set as vectors, `declared` the axes of those
-    whose space is named (`x \in \mathbb{R}^n`), `sizes` the names of their lengths.
+    whose space is named (`x \in \mathbb{R}^n`), `sizes` the names of their lengths, `square` the matrices that the text
+    calls symmetric or orthogonal.
     """
 
     used: dict[str, frozenset[int]]
@@ -40,8 +47,19 @@ class Evidence:
     declared: dict[str, int]
     vectors_occur: bool
     sizes: dict[str, tuple[str, ...]]
+    square: frozenset[str] = frozenset()
     beside_vectors: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A choice of ranks: what it costs, the shapes that follow, and the formulas that do not fit."""
+
+    total: float
+    choice: Choice
+    shapes: Shapes
+    misfits: list[Sequence[Node]]
 
 
 def settle(
@@ -50,25 +68,68 @@ def settle(
     chains: Sequence[Sequence[Node]],
     evidence: Evidence,
 ) -> Shapes:
-    """The shapes for the best choice of ranks."""
+    """The shapes for the best choice of ranks: of all choices by cost, and then where the formulas do not fit."""
     names = sorted(evidence.used)
     options = [_options(name, evidence) for name in names]
-    best: tuple[float, Shapes] | None = None
-    for tries, (cost, choice) in enumerate(_by_cost(options)):
-        if tries >= MOST_TRIES or (best is not None and cost >= best[0]):
-            break
+
+    def fitted(choice: Choice) -> Fit:
         ranks = {name: options[n][k] for n, (name, k) in enumerate(zip(names, choice, strict=True))}
         shapes = Shapes(families, definitions, ranks, evidence.numbers)
         _declare(shapes, evidence)
-        total = cost + _faults(shapes, definitions, chains)
-        if best is None or total < best[0]:
-            best = total, shapes
-    assert best is not None
-    return best[1]
+        faults, misfits = _faults(shapes, definitions, chains)
+        return Fit(sum(choice) + faults, choice, shapes, misfits)
+
+    best = fitted((0,) * len(names))
+    open_names = sum(len(each) > 1 for each in options)
+    for cost, choice in itertools.islice(
+        _by_cost(options), 1, MOST_TRIES if open_names <= FEW else FEW_TRIES
+    ):
+        if cost >= best.total:
+            break
+        best = min(best, fitted(choice), key=_total)
+    return _mended(best, names, options, families, fitted).shapes
+
+
+def _mended(
+    best: Fit,
+    names: list[str],
+    options: list[list[int]],
+    families: Families,
+    fitted: Callable[[Choice], Fit],
+) -> Fit:
+    """Other ranks for the names of the formulas that do not fit, one formula after the other, while that helps."""
+    places = {name: n for n, name in enumerate(names) if len(options[n]) > 1}
+    tried = set[tuple[int, ...]]()
+    while fresh := [own for own in _in_misfits(best, places, families) if own not in tried]:
+        own = fresh[0]
+        tried.add(own)
+        start = best
+        for _, part in itertools.islice(_by_cost([options[n] for n in own]), MOST_MENDING):
+            choice = list(start.choice)
+            for n, k in zip(own, part, strict=True):
+                choice[n] = k
+            best = min(best, fitted(tuple(choice)), key=_total)
+    return best
+
+
+def _in_misfits(fit: Fit, places: dict[str, int], families: Families) -> Iterator[tuple[int, ...]]:
+    """For each formula that does not fit, the places of the names in it that leave a choice."""
+    for nodes in fit.misfits:
+        found = {families.resolve(s)[0] for node in nodes for s in walk(node) if isinstance(s, Symbol)}
+        own = tuple(sorted(places[name] for name in found & places.keys()))
+        if 0 < len(own) <= FEW:
+            yield own
+
+
+def _total(fit: Fit) -> float:
+    return fit.total
 
 
 def _declare(shapes: Shapes, evidence: Evidence) -> None:
     """Lengths that the text names are equal where the names are, and different where they are not."""
+    for family in evidence.square & shapes.ranks.keys():
+        if shapes.ranks[family] == 2:
+            shapes.lengths.join(shapes.slot(family, 0), shapes.slot(family, 1))
     named: dict[str, int] = {}
     for family, lengths in evidence.sizes.items():
         first = shapes.ranks.get(family, 0) - len(lengths)
@@ -122,23 +183,29 @@ def _by_cost(options: list[list[int]]) -> Iterator[tuple[float, tuple[int, ...]]
                     heapq.heappush(heap, (cost + 1, following))
 
 
-def _faults(shapes: Shapes, definitions: dict[str, Meaning], chains: Sequence[Sequence[Node]]) -> float:
-    """How badly the formulas fit: a definition that cannot be counts most, then a member of a chain, then strain."""
-    faults = 0.0
-    for family in definitions:
+def _faults(
+    shapes: Shapes, definitions: dict[str, Meaning], chains: Sequence[Sequence[Node]]
+) -> tuple[float, list[Sequence[Node]]]:
+    """How badly the formulas fit, and those that do not.
+
+    A definition that cannot be counts most, then a member of a chain, then strain.
+    """
+    faults, misfits = 0.0, list[Sequence[Node]]()
+    for family, meaning in definitions.items():
         state = shapes.lengths.snapshot()
         try:
             shapes.value_of(family)
         except ShapeError:
             shapes.lengths.restore(state)
             faults += 100
+            misfits.append((meaning.body,))
     for chain in chains:
         if chain:
             _quietly(shapes, chain[0])
     shapes.note_squares()
     for chain in chains:
         scope = Scope({}, {}, dict(shapes.dynamic))
-        first = None
+        first, before = None, (shapes.strain, shapes.misfits)
         for node in chain:
             state = shapes.lengths.snapshot()
             try:
@@ -151,7 +218,9 @@ def _faults(shapes: Shapes, definitions: dict[str, Meaning], chains: Sequence[Se
                 shapes.lengths.restore(state)
                 shapes.misfits += 1
                 faults += 20
-    return faults + 4 * shapes.strain
+        if (shapes.strain, shapes.misfits) != before:
+            misfits.append(chain)
+    return faults + 4 * shapes.strain, misfits
 
 
 def _quietly(shapes: Shapes, node: Node) -> None:
@@ -182,7 +251,7 @@ def beside_vectors(trees: Sequence[Node], families: Families) -> frozenset[str]:
     found: set[str] = set()
     for tree in trees:
         for node in walk(tree):
-            near = isinstance(node, Transpose | Norm)
+            near = isinstance(node, Transpose | Norm | Inner)
             if isinstance(node, Multiply):
                 near = any(isinstance(f, Transpose) or _is_whole_matrix(f) for f in node.factors)
                 near = near or bool({r"\odot", r"\otimes", r"\cdot"} & set(node.signs))
@@ -200,7 +269,7 @@ def _is_whole_matrix(node: Node) -> bool:
 def _is_vectorial(node: Node) -> bool:
     if isinstance(node, Transpose):
         return True
-    if isinstance(node, Norm):
+    if isinstance(node, Norm | Inner):
         return True
     if isinstance(node, Multiply):
         return r"\odot" in node.signs or r"\otimes" in node.signs

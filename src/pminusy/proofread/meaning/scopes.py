@@ -95,11 +95,21 @@ def _index_names(node: Node) -> Iterator[str]:
                         yield inner.name
 
 
+def _free_index_names(node: Node, bound: frozenset[str] = frozenset()) -> Iterator[str]:
+    if isinstance(node, Fold):
+        bound |= {binding.index.name for binding in node.bindings}
+    if isinstance(node, Symbol):
+        yield from (name for name in _index_names(node) if name not in bound)
+    else:
+        for child in children(node):
+            yield from _free_index_names(child, bound)
+
+
 def notes_on(tree: Node, start: Node | None) -> tuple[str, ...]:
     """Warnings about indices that are bound by a sum though they mean something else on the same line."""
     if start is None:
         return ()
-    free = set(_index_names(start))
+    free = set(_free_index_names(start))
     clashes = {
         binding.index.name
         for node in walk(tree)

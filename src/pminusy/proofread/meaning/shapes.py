@@ -6,61 +6,20 @@ meant (a transposed number, a vector plus a number) counts as `strain`; what can
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TypeAlias
-
-from pminusy.errors import ShapeError
-from pminusy.proofread.meaning.definitions import SQUARED, Meaning, own_variable
+from pminusy.proofread.meaning.definitions import Meaning
 from pminusy.proofread.meaning.dimensions import Dimensions
 from pminusy.proofread.meaning.families import Families
+from pminusy.proofread.meaning.shape import SCALAR, Scope, Shape
+from pminusy.proofread.meaning.shape_rules import RULES
 from pminusy.proofread.syntax.tree import (
     Add,
     Binding,
-    Call,
-    Cases,
-    Component,
-    Delta,
-    Derivative,
-    Differential,
-    Divide,
-    Fold,
-    Group,
-    Indicator,
-    Matrix,
-    Multiply,
     Negative,
     Node,
-    Norm,
     Number,
-    Power,
     Symbol,
-    Transpose,
-    is_literal,
     walk,
 )
-
-Shape: TypeAlias = tuple[int, int]
-SCALAR: Shape = (Dimensions.ONE, Dimensions.ONE)
-TO_SCALAR = frozenset(["tr", "det", "logsumexp", "rank"])
-COUNTS = frozenset(["n", "N", "m", "M", "d", "D", "K", "k", "C", "T", "B", "H", "p"])
-CONSTANT_NAMES = frozenset([r"\pi", r"\infty"])
-
-
-@dataclass
-class Scope:
-    """Index letters with their lengths, and arguments of functions with their shapes.
-
-    `home` is where a letter goes that is bound nowhere.
-    """
-
-    letters: dict[str, int]
-    arguments: dict[Symbol, Shape] = field(default_factory=dict)
-    home: dict[str, int] = field(default_factory=dict)
-
-    def with_letter(self, name: str, length: int) -> Scope:
-        """The scope inside a sum over that letter."""
-        return Scope({**self.letters, name: length}, self.arguments, self.home)
 
 
 class Shapes:
@@ -89,7 +48,7 @@ class Shapes:
         self.slots: dict[tuple[str, int], int] = {}
         self.values: dict[str, Shape] = {}
         self.limits: dict[str, int] = {}
-        self.strain = 0
+        self.strain = 0.0
         self.misfits = 0
         self.dynamic: dict[str, int] = {}
         self.zero_based: set[int] = set()
@@ -127,7 +86,7 @@ class Shapes:
 
     def of(self, node: Node, scope: Scope) -> Shape:
         """The shape of an expression."""
-        return _RULES[type(node)](self, node, scope)
+        return RULES[type(node)](self, node, scope)
 
     def is_scalar(self, shape: Shape) -> bool:
         """Whether it is the shape of a number."""
@@ -194,305 +153,18 @@ class Shapes:
         if isinstance(high, Add):
             if binding.low == Number("0"):
                 self.zero_based.add(length)
+                if (name := _last_of(high)) in self.limits:
+                    self.lengths.join(self.limits[name], length)
             else:
                 self.computed[length] = high
         return scope.with_letter(binding.index.name, length)
 
 
-def _symbol(self: Shapes, node: Symbol, scope: Scope) -> Shape:
-    if node in scope.arguments:
-        return scope.arguments[node]
-    if not node.indices and (node.name in scope.letters or node.name in CONSTANT_NAMES):
-        return SCALAR
-    family, indices = self.families.resolve(node)
-    bare = Symbol(node.name)
-    if bare in scope.arguments and indices:
-        shape = scope.arguments[bare]
-        return _components(self, shape, indices, scope)
-    return family_shape(self, family, indices, scope)
-
-
-def family_shape(self: Shapes, family: str, indices: tuple[Node, ...], scope: Scope) -> Shape:
-    """The shape of a family at some indices."""
-    if family not in self.definitions and family + SQUARED in self.definitions:
-        family += SQUARED
-    if family in self.definitions:
-        count = len(self.definitions[family].parameters)
-        value = self.value_of(family)
-        given = indices[:count]
-        for position, index in enumerate(given):
-            self.index(index, self.slot(family, position), scope)
-        left = [self.slot(family, n) for n in range(len(given), count)]
-        left += [self.slot(family, n) for n, index in enumerate(given) if index == Symbol(":")]
-        if len(indices) > count:
-            return _components(self, value, indices[count:], scope)
-        if not left:
-            return value
-        if not self.is_scalar(value) and len(left) == 1 and self.lengths.find(value[1]) == 0:
-            return left[0], value[0]
-        if not self.is_scalar(value):
-            raise ShapeError(f"{family} has too many axes to stand without indices")
-        return _axes(left)
-    rank = self.ranks.get(family, len(indices))
-    for position, index in enumerate(indices):
-        self.index(index, self.slot(family, position), scope)
-    left = [self.slot(family, n) for n, index in enumerate(indices) if index == Symbol(":")]
-    left += [self.slot(family, n) for n in range(len(indices), rank)]
-    return _axes(left)
-
-
-def _axes(left: list[int]) -> Shape:
-    if len(left) > 2:
-        raise ShapeError("more than two axes")
-    rows, columns = [*left, 0, 0][:2]
-    return rows, columns
-
-
-def _components(self: Shapes, shape: Shape, indices: tuple[Node, ...], scope: Scope) -> Shape:
-    rest = [length for length in shape if self.lengths.find(length) != 0]
-    if len(indices) > len(rest):
-        raise ShapeError("more indices than axes")
-    for index, length in zip(indices, rest, strict=False):
-        self.index(index, length, scope)
-    return _axes(rest[len(indices) :])
-
-
-def _add(self: Shapes, node: Add, scope: Scope) -> Shape:
-    shape, literal = self.of(node.terms[0], scope), is_literal(node.terms[0])
-    for term in node.terms[1:]:
-        free = literal or is_literal(term)
-        shape = self.broadcast(shape, self.of(term, scope), free)
-        literal = literal and is_literal(term)
-    return shape
-
-
-def _mean(self: Shapes, divisor: Node, fold: Node) -> None:
-    r"""`\frac{1}{d} \sum_j …` says that d is the number of terms, where the sum has no limits of its own."""
-    while isinstance(divisor, Divide | Group):
-        divisor = divisor.denominator if isinstance(divisor, Divide) else divisor.body
-    if isinstance(divisor, Multiply):
-        divisor = divisor.factors[-1]
-    if (
-        not isinstance(divisor, Symbol)
-        or divisor.indices
-        or divisor.name not in COUNTS
-        or divisor.name in self.definitions
-    ):
-        return
-    if (
-        isinstance(fold, Fold)
-        and len(fold.bindings) == 1
-        and fold.bindings[0].high is None
-        and fold.condition is None
-    ):
-        length = self.letter_in(fold.bindings[0].index.name, fold.body)
-        if length is not None and divisor.name not in self.limits:
-            self.limits[divisor.name] = length
-
-
-def _multiply(self: Shapes, node: Multiply, scope: Scope) -> Shape:
-    for before, after in zip(node.factors[:-1], node.factors[1:], strict=True):
-        if isinstance(before, Divide):
-            _mean(self, before, after)
-    shape = self.of(node.factors[0], scope)
-    for sign, factor in zip(node.signs, node.factors[1:], strict=True):
-        shape = _product(self, shape, self.of(factor, scope), sign)
-    return shape
-
-
-def _product(self: Shapes, a: Shape, b: Shape, sign: str) -> Shape:
-    if self.is_scalar(a) or self.is_scalar(b):
-        if sign == r"\odot" and self.is_scalar(a) and self.is_scalar(b):
-            self.strain += 2
-        return b if self.is_scalar(a) else a
-    find = self.lengths.find
-    if sign in (r"\odot", "*", r"\times"):
-        return self.join(a, b)
-    if sign == r"\cdot" and find(a[1]) == 0 == find(b[1]):
-        self.join(a, b)
-        return SCALAR
-    if sign == r"\otimes" and find(a[1]) == 0 == find(b[1]):
-        return a[0], b[0]
-    if (find(a[1]) == 0) != (find(b[0]) == 0):
-        raise ShapeError("a product of shapes that do not fit")
-    self.lengths.join(a[1], b[0])
-    return a[0], b[1]
-
-
-def _power(self: Shapes, node: Power, scope: Scope) -> Shape:
-    base, exponent = self.of(node.base, scope), self.of(node.exponent, scope)
-    if self.is_scalar(base):
-        return exponent
-    if self.lengths.find(base[1]) != 0 and is_literal(node.exponent):
-        if not self.lengths.same(*base) and node.exponent != Negative(Number("1")):
-            self.strain += 1
-            return base
-        self.lengths.join(*base)
-        return base
-    self.strain += 2
-    return base
-
-
-def _call(self: Shapes, node: Call, scope: Scope) -> Shape:
-    name = node.function.name
-    shapes = [self.of(argument, scope) for argument in node.arguments]
-    family, indices = self.families.resolve(node.function)
-    if family in self.definitions and name not in TO_SCALAR:
-        return _user_call(self, family, indices, shapes, scope)
-    if family in self.numbers:
-        return SCALAR
-    shape = shapes[0]
-    if name in TO_SCALAR:
-        if self.is_scalar(shape):
-            self.strain += 3
-        elif name in ("tr", "det"):
-            self.lengths.join(*shape)
-        return SCALAR
-    if name == "diag":
-        if self.is_scalar(shape):
-            self.strain += 3
-            return shape
-        return (shape[0], shape[0]) if self.lengths.find(shape[1]) == 0 else (shape[0], 0)
-    if name == "softmax":
-        if self.is_scalar(shape):
-            self.strain += 3
-        return _components(self, shape, indices, scope) if indices else shape
-    for other in shapes[1:]:
-        shape = self.broadcast(shape, other, free=True)
-    for index in indices:
-        if name not in ("log", "sqrt"):
-            self.index(index, self.slot(family, indices.index(index)), scope)
-    return shape
-
-
-def _user_call(
-    self: Shapes, family: str, indices: tuple[Node, ...], shapes: list[Shape], scope: Scope
-) -> Shape:
-    meaning = self.definitions[family]
-    if len(meaning.arguments) != len(shapes):
-        return family_shape(self, family, indices, scope)
-    if family in self._open:
-        return SCALAR
-    letters = {name: self.slot(family, n) for n, name in enumerate(meaning.parameters)}
-    self._open.append(family)
-    try:
-        inner = Scope(letters, dict(zip(meaning.arguments, shapes, strict=True)), scope.home)
-        value = self.of(meaning.body, inner)
-    finally:
-        self._open.pop()
-    for position, index in enumerate(indices[: len(letters)]):
-        self.index(index, self.slot(family, position), scope)
-    if len(indices) > len(letters):
-        return _components(self, value, indices[len(letters) :], scope)
-    return value
-
-
-def _fold(self: Shapes, node: Fold, scope: Scope) -> Shape:
-    for binding in node.bindings:
-        scope = self.bind(binding, scope)
-    return self.of(node.body, scope)
-
-
-def _derivative(self: Shapes, node: Derivative, scope: Scope) -> Shape:
-    shape = self.of(node.body, scope)
-    for variable in node.variables:
-        by = self.of(_own_variable(self, node.body) if variable == Symbol("") else variable, scope)
-        if self.is_scalar(by):
-            if node.form == "nabla":
-                self.strain += 1
-            continue
-        if self.is_scalar(shape):
-            shape = by
-        elif self.lengths.find(shape[1]) == 0 and self.lengths.find(by[1]) == 0:
-            shape = shape[0], by[0]
-        else:
-            raise ShapeError("a derivative with more than two axes")
-    return shape
-
-
-def _own_variable(self: Shapes, body: Node) -> Node:
-    r"""The variable of `\nabla L`: what L is a function of."""
-    return own_variable(body, self.definitions, self.families) or Number("0")
-
-
-def _cases(self: Shapes, node: Cases, scope: Scope) -> Shape:
-    shape = self.of(node.branches[0].value, scope)
-    for branch in node.branches[1:]:
-        shape = self.broadcast(shape, self.of(branch.value, scope), free=True)
-    return shape
-
-
-def _norm(self: Shapes, node: Norm, scope: Scope) -> Shape:
-    if self.is_scalar(self.of(node.body, scope)) and node.bar != "|":
-        self.strain += 2
-    return SCALAR
-
-
-def _matrix(self: Shapes, node: Matrix, scope: Scope) -> Shape:
-    for row in node.rows:
-        for entry in row:
-            if not self.is_scalar(self.of(entry, scope)):
-                raise ShapeError("a vector as the entry of a matrix")
-    lengths = []
-    for count in (len(node.rows), len(node.rows[0])):
-        length = 0
-        if count > 1:
-            length = self.lengths.new()
-            self.lengths.fix(length, count)
-        lengths.append(length)
-    return lengths[0], lengths[1]
-
-
-def _transpose(self: Shapes, node: Transpose, scope: Scope) -> Shape:
-    shape = self.of(node.body, scope)
-    if self.is_scalar(shape):
-        self.strain += 3
-    return shape[1], shape[0]
-
-
-def _divide(self: Shapes, node: Divide, scope: Scope) -> Shape:
-    if isinstance(node.numerator, Fold):
-        _mean(self, node.denominator, node.numerator)
-    above, below = self.of(node.numerator, scope), self.of(node.denominator, scope)
-    if not self.is_scalar(below):
-        self.strain += 1
-        return below if self.is_scalar(above) else self.join(above, below)
-    return above
-
-
-def _component(self: Shapes, node: Component, scope: Scope) -> Shape:
-    return _components(self, self.of(node.body, scope), node.indices, scope)
-
-
-def _delta(self: Shapes, node: Delta, scope: Scope) -> Shape:
-    sides = [side for side in (node.left, node.right) if isinstance(side, Symbol) and not side.indices]
-    if len(sides) == 2:
-        self.lengths.join(self.letter(sides[0].name, scope), self.letter(sides[1].name, scope))
-    return SCALAR
+def _last_of(high: Add) -> str:
+    """The n of an upper limit `n - 1`; "" for any other."""
+    first, *others = high.terms
+    return first.name if isinstance(first, Symbol) and others == [Negative(Number("1"))] else ""
 
 
 def _unsigned(node: Node) -> Node:
     return node.body if isinstance(node, Negative) else node
-
-
-_RULES: dict[type[Node], Callable[..., Shape]] = {
-    Number: lambda *_: SCALAR,
-    Symbol: _symbol,
-    Group: lambda self, node, scope: self.of(node.body, scope),
-    Negative: lambda self, node, scope: self.of(node.body, scope),
-    Differential: lambda self, node, scope: self.of(node.body, scope),
-    Add: _add,
-    Multiply: _multiply,
-    Divide: _divide,
-    Power: _power,
-    Transpose: _transpose,
-    Call: _call,
-    Component: _component,
-    Fold: _fold,
-    Derivative: _derivative,
-    Delta: _delta,
-    Indicator: lambda *_: SCALAR,
-    Cases: _cases,
-    Norm: _norm,
-    Matrix: _matrix,
-}

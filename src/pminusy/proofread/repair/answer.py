@@ -72,7 +72,7 @@ def _first_equal(asked: Problem, forms: list[Node], assumptions: tuple[Assumptio
 
 def _first_under_assumptions(asked: Problem, forms: list[Node]) -> tuple[str | None, Node | None]:
     """The weakest assumption under which one of the forms is right, and that form."""
-    rungs = ladder(asked.model, asked.left, asked.right, asked.checked.stated)
+    rungs = ladder(asked.model, asked.left, asked.right, asked.stated)
     for assumptions in itertools.islice(rungs, MOST_RUNGS):
         form = _first_equal(asked, forms, assumptions)
         if form is not None:

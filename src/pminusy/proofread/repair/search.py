@@ -22,6 +22,7 @@ from pminusy.proofread.syntax.tree import Node, substitute, walk
 MOST_SINGLE, MOST_PAIRED, MOST_PAIRS = 900, 40, 300
 MOST_UNDER_ASSUMPTIONS, MOST_RUNGS = 600, 3
 MOST_FOUND = 4
+MOST_WORK = 9_000  # nodes evaluated in search of one kind of repair after the other
 WORTH_SHOWING = 0.7  # how much less likely than the best an alternative may be
 MOST_NODES = 400
 
@@ -30,8 +31,8 @@ def suggest(problem: Problem) -> tuple[int, tuple[Suggestion, ...]]:
     """The line to change, and what would make the step true, the likeliest first; nothing where nothing was found.
 
     Single edits come first, then single edits that need an assumption, then pairs of small ones, then what the left
-    side says in place of what differs. The number of candidates is bounded, so that the same page always gives the
-    same answer.
+    side says in place of what differs. The work is bounded by what is evaluated and not by the clock, so that the same
+    page always gives the same answer.
     """
     for each in (problem, *_as_written(problem)):
         placed = [made for found in _distinct(_search(each)) if (made := suggestion(each, found)) is not None]
@@ -55,20 +56,20 @@ def _search(problem: Problem) -> list[Repair]:
         return []
     ranked = edits(problem.right, Scope(problem))
     singles = [(edit,) for edit in ranked[:MOST_SINGLE]]
-    plain = Search.of(problem)
-    if plain is not None and (found := plain.holding(singles)):
+    plain, left = Search.of(problem), MOST_WORK
+    if plain is not None and (found := plain.holding(singles, left)):
         return found
-    rungs = itertools.islice(
-        ladder(problem.model, problem.left, problem.right, problem.checked.stated), MOST_RUNGS
-    )
+    left -= 0 if plain is None else plain.sieve.work
+    rungs = itertools.islice(ladder(problem.model, problem.left, problem.right, problem.stated), MOST_RUNGS)
     for assumptions in rungs:
         search = Search.of(problem, assumptions)
-        if search is not None and (found := search.holding(singles[:MOST_UNDER_ASSUMPTIONS])):
+        if search is not None and (found := search.holding(singles[:MOST_UNDER_ASSUMPTIONS], left)):
             return found
+        left -= 0 if search is None else search.sieve.work
     if plain is None:
         return []
     pairs = itertools.islice(_pairs(problem.right, ranked[: 4 * MOST_PAIRED]), MOST_PAIRS)
-    return plain.holding(pairs) or plain.holding((edit,) for edit in counterparts(problem))
+    return plain.holding(pairs, left) or plain.holding(((edit,) for edit in counterparts(problem)), MOST_WORK)
 
 
 @dataclass(frozen=True)
@@ -85,10 +86,13 @@ class Search:
         sieve = Sieve.of(problem, assumptions)
         return None if sieve is None else Search(problem, sieve, assumptions)
 
-    def holding(self, candidates: Iterable[tuple[Edit, ...]]) -> list[Repair]:
-        """The first few candidates that make the step true."""
+    def holding(self, candidates: Iterable[tuple[Edit, ...]], most: int) -> list[Repair]:
+        """The first few candidates that make the step true, found by evaluating no more than so many nodes."""
         found: list[Repair] = []
+        most += self.sieve.work
         for chosen in candidates:
+            if self.sieve.work > most:
+                break
             if found and _cost(chosen) > _cost(found[0].edits) + WORTH_SHOWING:
                 break
             tree = self.problem.right

@@ -41,10 +41,11 @@ class Remembering(Evaluator):
 
 
 class Sieve:
-    """One point at which candidates are held against the left side."""
+    """One point at which candidates are held against the left side; `work` counts the nodes evaluated for that."""
 
     def __init__(self, known: Known, env: Environment, target: Array, mask: Array):
         self._known, self._env, self._target, self._mask = known, env, target, mask
+        self.work = 0
 
     @staticmethod
     def of(problem: Problem, assumptions: tuple[Assumption, ...] = ()) -> Sieve | None:
@@ -65,11 +66,14 @@ class Sieve:
 
     def passes(self, candidate: Node) -> bool:
         """Whether the candidate equals the left side at the point."""
+        evaluator = Remembering(self._known)
         try:
             with np.errstate(all="ignore"):
-                value = Remembering(self._known).value(candidate, self._env)
+                value = evaluator.value(candidate, self._env)
         except (Undecidable, NoTerms, InputError, ArithmeticError, ValueError, KeyError):
             return False
+        finally:
+            self.work += evaluator.visits
         array = plain(value)
         if array.shape[-2:] != self._target.shape[-2:] and shape_of(value) != (1, 1):
             return False
@@ -82,6 +86,6 @@ def _environment(problem: Problem, env: Environment) -> Environment:
     model, sides = problem.model, (problem.left, problem.right)
     for name in problem.letters:
         if name not in model.sizes and not (model.is_integer(name) and model.rank(name) == 0):
-            values = model.range_of_letter(name, (*sides, *model.bodies), env.point)
+            values = model.free_range(name, sides, env.point)
             env = env.with_letter(name, axis(values, env.level))
     return env

@@ -12,8 +12,8 @@ from pminusy.proofread.meaning.scopes import scoped
 from pminusy.proofread.proof import Suggestion
 from pminusy.proofread.repair.places import Repair
 from pminusy.proofread.syntax.latex import to_latex
+from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.parser import parse
-from pminusy.proofread.syntax.tokens import tokenize
 from pminusy.proofread.syntax.tree import Add, Binding, Group, Negative, Node, children, substitute, walk
 
 _FENCE = re.compile(r"\\(left|[bB]ig{1,2}[lr]?)\s*$")

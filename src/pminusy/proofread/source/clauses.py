@@ -220,8 +220,13 @@ def _clause(tokens: list[Token], cue: str) -> Clause | None:
             parts.append([])
         else:
             parts[-1].append(token)
-    continues = "=" if signs and not parts[0] else ""
-    if not continues and parts[0][0].kind == "sign" and parts[0][0].text in ("+", r"\cdot", r"\times", "*"):
+    continues = "=" if signs[:1] == ["="] and not parts[0] else ""
+    if (
+        not continues
+        and parts[0]
+        and parts[0][0].kind == "sign"
+        and parts[0][0].text in ("+", r"\cdot", r"\times", "*")
+    ):
         continues = "operator"
     dangling = ""
     if signs and not parts[-1]:

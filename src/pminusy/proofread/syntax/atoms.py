@@ -11,6 +11,7 @@ from pminusy.proofread.syntax.derivatives import bare_d, derivative_fraction, gr
 from pminusy.proofread.syntax.environments import cases_or_matrix
 from pminusy.proofread.syntax.folds import fold
 from pminusy.proofread.syntax.indicators import INDICATORS, holds_condition, indicator
+from pminusy.proofread.syntax.integrals import integral
 from pminusy.proofread.syntax.scripts import Scripts, dressed, read_scripts, symbol_with
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.tree import (
@@ -54,7 +55,8 @@ def atom(parser: Parser) -> Node:
             return node
         if token.text in names.CLOSERS:
             start = parser.at
-            return dressed(parser, parser.group(), start)
+            node = parser.angle() if token.text == r"\langle" else parser.group()
+            return dressed(parser, node, start)
         if token.text in ("|", r"\|"):
             return _norm(parser)
         if token.text == "-":
@@ -245,8 +247,10 @@ def _command(parser: Parser) -> Node:
         return cases_or_matrix(parser)
     if token.text in (r"\dots", r"\cdots", r"\ldots", r"\vdots", r"\ddots"):
         parser.fail("an ellipsis leaves open what it stands for")
-    if token.text in (r"\int", r"\iint"):
-        parser.fail("integrals are not evaluated")
+    if token.text == r"\int":
+        return integral(parser)
+    if token.text == r"\iint":
+        parser.fail("an integral over two variables is not evaluated")
     if token.text in (r"\top", r"\dagger"):
         parser.fail("a transpose of nothing")
     return parser.fail(f"unknown construct {token.text}")

@@ -20,7 +20,7 @@ from pminusy.proofread.syntax.tree import (
     Symbol,
     Transpose,
 )
-from pminusy.proofread.syntax.vocabulary import script
+from pminusy.proofread.syntax.vocabulary import LOSSES, script
 
 if TYPE_CHECKING:
     from pminusy.proofread.syntax.parser import Parser
@@ -128,7 +128,7 @@ def bare_d(parser: Parser) -> Node | None:
 
 
 def gradient(parser: Parser) -> Node:
-    r"""`\nabla_w L`, `\nabla^2_w L`, `\nabla L`."""
+    r"""`\nabla_w L`, `\nabla^2_w L`, `\nabla L`; of a loss alone where a product goes on: `\nabla_w L \cdot v`."""
     start = parser.at
     parser.take()
     scripts = read_scripts(parser)
@@ -137,7 +137,7 @@ def gradient(parser: Parser) -> Node:
         if isinstance(scripts.power, Number) and scripts.power.text in ("1", "2")
         else 1
     )
-    body = operand(parser)
+    body = parser.factor() if parser.peek().text in LOSSES else operand(parser)
     variables = scripts.lower * order if scripts.lower else (Symbol(""),) * order
     return Derivative(body, variables, "nabla", r"\nabla", span=parser.since(start))
 

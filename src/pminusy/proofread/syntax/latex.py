@@ -18,6 +18,8 @@ from pminusy.proofread.syntax.tree import (
     Fold,
     Group,
     Indicator,
+    Inner,
+    Integral,
     Matrix,
     Multiply,
     Negative,
@@ -159,7 +161,7 @@ def _power(node: Power) -> str:
         return _call(base, power=exponent)
     text = _written(base, _TIGHT)
     open_call = isinstance(base, Call) and not base.opening
-    if open_call or isinstance(base, Divide | Power | Transpose | Derivative | Fold):
+    if open_call or isinstance(base, Divide | Power | Transpose | Derivative | Fold | Integral):
         text = text if text.startswith(r"\left(") else rf"\left({text}\right)"
     return f"{text}^{exponent}" if len(exponent) == 1 else f"{text}^{{{exponent}}}"
 
@@ -218,6 +220,11 @@ def _fold(node: Fold) -> str:
     return f"{text} {_written(node.body, _PRODUCT)}"
 
 
+def _integral(node: Integral) -> str:
+    limits = rf"_{{{_written(node.low, _SUM)}}}^{{{_written(node.high, _SUM)}}}"
+    return rf"\int{limits} {_written(node.body, _PRODUCT)} \, d{_written(node.variable, _TIGHT)}"
+
+
 def _derivative(node: Derivative) -> str:
     if node.form == "nabla":
         below = _lower(node.variables[:1]) if node.variables[0] != Symbol("") else ""
@@ -267,6 +274,7 @@ _LOOSENESS: dict[type[Node], int] = {
     Negative: _SUM,
     Multiply: _PRODUCT,
     Fold: _PRODUCT,
+    Integral: _PRODUCT,
     Divide: _TIGHT,
 }
 _RULES: dict[type[Node], Callable[..., str]] = {
@@ -288,6 +296,8 @@ _RULES: dict[type[Node], Callable[..., str]] = {
     Indicator: lambda node: rf"{'' if node.mark == '[' else node.mark}[{_written(node.condition, _SUM)}]",
     Branch: _branch,
     Cases: _cases,
+    Inner: lambda node: rf"\langle {_written(node.left, _SUM)}, {_written(node.right, _SUM)} \rangle",
+    Integral: _integral,
     Norm: _norm,
     Matrix: _matrix,
     Relation: lambda node: f"{_written(node.left, _SUM)} {node.operator} {_written(node.right, _SUM)}",

@@ -18,6 +18,7 @@ from pminusy.proofread.syntax.tree import (
     Conjunction,
     Divide,
     Group,
+    Inner,
     Matrix,
     Multiply,
     Negative,
@@ -251,6 +252,20 @@ class Parser:
         if opening == "{" and not isinstance(body, Add | Negative | Multiply):
             return body
         return Group(body, opening, names.CLOSERS[opening], span=self.since(start))
+
+    def angle(self) -> Node:
+        r"""What stands in `\langle … \rangle`: an inner product, or one thing as in brackets."""
+        start = self.at
+
+        def read(inside: Parser) -> Node:
+            first = inside.expression()
+            return Inner(first, inside.expression()) if inside.accept(",", "|") else Group(first)
+
+        inside = self.bracketed(r"\langle", read)
+        if isinstance(inside, Inner):
+            return Inner(inside.left, inside.right, span=self.since(start))
+        assert isinstance(inside, Group)
+        return Group(inside.body, r"\langle", r"\rangle", span=self.since(start))
 
     def barred(self) -> Node:
         """What stands between bars."""

@@ -149,7 +149,9 @@ def _read_lower(parser: Parser, found: Scripts) -> None:
 
 
 def _label(tokens: Sequence[Token]) -> str:
-    """The word that a subscript is, if it is no list of indices."""
+    """The word or sign that a subscript is, if it is no list of indices."""
+    if len(tokens) == 1 and tokens[0].kind == "sign" and tokens[0].text in "+-":
+        return tokens[0].text
     if not all(t.kind == "name" and t.text.isalpha() for t in tokens):
         return ""
     word = "".join(t.text for t in tokens)
@@ -230,8 +232,9 @@ def _is_word(tokens: Sequence[Token]) -> bool:
 
 def _is_index(parser: Parser, tokens: Sequence[Token], name: str) -> bool:
     """Whether a superscript numbers samples or layers, and is no power."""
-    first, last = tokens[0].text, tokens[-1].text
-    if name in ("e", "exp") or (first == "(" and tokens[1].text == "-"):
+    texts = [token.text for token in tokens]
+    first, last = texts[0], texts[-1]
+    if name in ("e", "exp") or texts[:2] == ["(", "-"]:
         return False
     if (first, last) in (("(", ")"), ("[", "]"), ("<", ">"), (r"\langle", r"\rangle"), (r"\{", r"\}")):
         return not any(t.kind == "sign" and t.text in "/^" for t in tokens) and len(tokens) <= 7

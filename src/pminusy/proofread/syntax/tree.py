@@ -169,6 +169,16 @@ class Fold(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Integral(Node):
+    r"""`\int_{low}^{high} body d variable`."""
+
+    variable: Symbol
+    low: Node
+    high: Node
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Derivative(Node):
     r"""Derivative of `body` with respect to `variables` (several, or one repeated, for higher orders).
 
@@ -218,6 +228,14 @@ class Cases(Node):
     """Values by cases."""
 
     branches: tuple[Branch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inner(Node):
+    r"""The inner product `\langle u, v \rangle` of two vectors, or of two matrices entry by entry."""
+
+    left: Node
+    right: Node
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ from pminusy.proofread.syntax.tokens import Token
 ALWAYS_CALLED = frozenset(
     [r"\sigma", r"\Phi", r"\varphi", r"\phi", r"\psi", r"\Psi", r"\Gamma", "f", "g", "h", "F", "G"]
 )
-_LOSSES = frozenset(["L", "J", "E", "C", "Q", "R", r"\mathcal{L}", r"\ell"])
+# Of these, those that are as often numbers: where they also stand alone, `f(1 - p)` is a product.
+LETTERS = frozenset(["f", "g", "h", "F", "G"])
+LOSSES = frozenset(["L", "J", "E", "C", "Q", "R", r"\mathcal{L}", r"\ell"])
 _SCALARS = frozenset(["L", "J", "E", "F", "Q", r"\mathcal{L}", r"\ell", r"\phi", r"\mathcal{J}"])
 _ENDS = frozenset(
     ["=", ",", ".", ")", "]", "}", r"\}", "+", "-", r"\cdot", "*", r"\times", "/", "&", ";", "|"]
@@ -114,10 +116,10 @@ def script(tokens: Sequence[Token], at: int) -> tuple[Sequence[Token], int]:
     """The tokens of a sub- or superscript that begins at `at`, and where it ends."""
     if at < len(tokens) and tokens[at].text == "{":
         close = matching(tokens, at)
-        return tokens[at + 1 : close], close + 1
+        return tokens[at + 1 : close], min(close + 1, len(tokens))
     if at < len(tokens) and tokens[at].text == "(" and not tokens[at].spaced:
         close = matching(tokens, at)
-        return tokens[at : close + 1], close + 1
+        return tokens[at : close + 1], min(close + 1, len(tokens))
     return tokens[at : at + 1], at + 1
 
 
@@ -231,6 +233,7 @@ def _functions(pages: list[list[Token]]) -> frozenset[str]:
     bare: Counter[str] = Counter()
     unscripted: Counter[str] = Counter()
     defined: set[str] = set()
+    primed: set[str] = set()
     for tokens in pages:
         for n, token in enumerate(tokens):
             if token.kind != "name" or token.text in names.FUNCTIONS:
@@ -239,6 +242,8 @@ def _functions(pages: list[list[Token]]) -> frozenset[str]:
             if after < len(tokens) and tokens[after].text in ("(", "["):
                 close = matching(tokens, after)
                 called[token.text] += 1
+                if tokens[n + 1].text == "'":
+                    primed.add(token.text)
                 unscripted[token.text] += after == n + 1 or tokens[n + 1].text == "'"
                 arguments = tokens[after + 1 : close]
                 plain = bool(arguments) and all(
@@ -250,13 +255,14 @@ def _functions(pages: list[list[Token]]) -> frozenset[str]:
                     defined.add(token.text)
             else:
                 bare[token.text] += 1
+    factors = {name for name in LETTERS - primed if bare[name] and not simple[name]}
     return frozenset(
         name
         for name in called
         if name in defined
-        or (name in ALWAYS_CALLED and (unscripted[name] or simple[name]))
+        or (name in ALWAYS_CALLED - factors and (unscripted[name] or simple[name]))
         or (len(name) > 1 and name.isalpha())
-        or (simple[name] == called[name] and (not bare[name] or name in _LOSSES))
+        or (simple[name] == called[name] and (not bare[name] or name in LOSSES))
     )
 
 

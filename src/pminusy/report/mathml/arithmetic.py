@@ -8,6 +8,7 @@ from pminusy.proofread.syntax.tree import (
     Divide,
     Fold,
     Group,
+    Inner,
     Multiply,
     Negative,
     Node,
@@ -69,6 +70,10 @@ def _group(node: Group, show: Show) -> str:
 
 def _fence(text: str) -> str:
     return _FENCES.get(text, text)
+
+
+def _inner(node: Inner, show: Show) -> str:
+    return fenced("⟨", separated([show(node.left), show(node.right)]), "⟩")
 
 
 def _negative(node: Negative, show: Show) -> str:
@@ -165,6 +170,7 @@ ARITHMETIC: Handlers = {
     Number: _number,
     Symbol: _symbol,
     Group: _group,
+    Inner: _inner,
     Negative: _negative,
     Add: _add,
     Multiply: _multiply,

@@ -9,6 +9,7 @@ from pminusy.proofread.syntax.tree import (
     Derivative,
     Differential,
     Fold,
+    Integral,
     Multiply,
     Symbol,
     walk,
@@ -91,8 +92,15 @@ def _differential(node: Differential, show: Show) -> str:
     return element("mrow", identifier("d", mathvariant="normal"), operand(node.body, show, Add, Multiply))
 
 
+def _integral(node: Integral, show: Show) -> str:
+    sign = element("msubsup", operator("∫"), show(node.low), show(node.high))
+    variable = element("mrow", identifier("d", mathvariant="normal"), show(node.variable))
+    return element("mrow", sign, operand(node.body, show, Add), THIN, variable)
+
+
 CALCULUS: Handlers = {
     Fold: _fold,
     Derivative: _derivative,
     Differential: _differential,
+    Integral: _integral,
 }

@@ -2,8 +2,9 @@
 
 from markupsafe import Markup, escape
 
+from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.parser import parse
-from pminusy.proofread.syntax.tokens import Unreadable, tokenize
+from pminusy.proofread.syntax.tokens import Unreadable
 from pminusy.report.mathml.typeset import math
 
 

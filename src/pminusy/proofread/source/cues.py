@@ -1,0 +1,39 @@
+"""Words that say what the formula behind them is: a condition, a definition, an example."""
+
+from __future__ import annotations
+
+import re
+
+# A value under one of these is one case out of several, and no property of the page's quantities.
+PARTICULAR = frozenset(
+    ["takes", "chooses", "typically", "usually", "often", "either", "or", "near", "around"]
+)
+# What holds under one of these counts for the formula at hand, or the next one.
+CONDITIONAL = frozenset(
+    ["if", "when", "whenever", "for", "case", "with", "provided", "at", "unless", "until", "say", "once"]
+)
+# The same for conditions on indices; a value that a quantity has counts for the section.
+LASTING = frozenset(["given", "suppose", "assume", "assuming", "since", "because"])
+# A symbol for another under one of these is one case, too.
+HYPOTHETICAL = frozenset(["if", "when", "whenever", "unless", "until", "once"])
+# What follows determines an unknown, and need not hold for what the page leaves free.
+CONSTRAINING = frozenset(["solve", "solves", "solving", "satisfy", "satisfies", "satisfying", "such that"])
+_NAMING = frozenset(["where", "let", "define", "denote", "put", "set", "write", "call"])
+
+_ALL = PARTICULAR | CONDITIONAL | LASTING | CONSTRAINING | _NAMING
+_CUE = re.compile(rf"\b({'|'.join(sorted(_ALL, key=len, reverse=True))})\b[^.;:]*$", re.IGNORECASE)
+_BEHIND = re.compile(r"\s*,?\s*(?:if|when|whenever|for|provided(?:\s+that)?|unless)\s*", re.IGNORECASE)
+_ENDS = re.compile(r"\s*(?:[.;]|and\b)")
+_NEARBY = 120  # characters that a cue may stand before its formula
+
+
+def cue_in(words: str) -> str:
+    """The cue in the last clause of some words; "" where there is none."""
+    match = _CUE.search(words[-_NEARBY:].replace("\n", " "))
+    return match.group(1).lower() if match else ""
+
+
+def looks_back(words: str, following: str) -> bool:
+    """Whether a condition right behind a display is on it: "…, if $i = j$." and not "If $i = j$ we get …"."""
+    begins = words.strip(" \n,;")[:1]
+    return begins.islower() and bool(_BEHIND.fullmatch(words)) and bool(_ENDS.match(following))

@@ -1,0 +1,80 @@
+"""The tokens of a page's formulas, with its macros expanded and its own words kept whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pminusy.proofread.source.displays import Formula
+from pminusy.proofread.syntax.lexer import tokenize
+from pminusy.proofread.syntax.macros import expand, find_macros
+from pminusy.proofread.syntax.rewrites import find_prefixes, with_fractions, with_prefixes
+from pminusy.proofread.syntax.tokens import Token, Unreadable
+from pminusy.proofread.syntax.tree import Span
+from pminusy.proofread.syntax.vocabulary import differentials
+
+MAX_NESTING = 100
+
+
+def page_tokens(text: str, formulas: Sequence[Formula]) -> tuple[list[list[Token]], list[Unreadable]]:
+    """The tokens of each formula, in the page's own words; none for those that cannot be read."""
+    words = _page_words(text, formulas)
+    macros, places = find_macros(text)
+    plain = text
+    for start, end in places:
+        plain = plain[:start] + " " * (end - start) + plain[end:]
+    found: list[list[Token]] = []
+    unreadable = []
+    for formula in formulas:
+        try:
+            _check_nesting(text, formula)
+            if macros:
+                expanded = expand(plain, formula.start, formula.end, macros)
+                inside = tokenize(expanded.text, words=words)
+                found.append([replace(token, span=expanded.span(token.span)) for token in inside])
+            else:
+                found.append(tokenize(text, formula.start, formula.end, words))
+        except Unreadable as error:
+            found.append([])
+            unreadable.append(error)
+    found = [with_fractions(tokens) for tokens in found]
+    prefixes = find_prefixes(found, any(differentials(tokens) for tokens in found))
+    return [with_prefixes(tokens, prefixes) for tokens in found], unreadable
+
+
+def _check_nesting(text: str, formula: Formula) -> None:
+    depth = 0
+    for at in range(formula.start, formula.end):
+        if text[at] in "{}" and text[at - 1 : at] != "\\":
+            depth += 1 if text[at] == "{" else -1
+            if depth > MAX_NESTING:
+                raise Unreadable(f"cannot be read: braces nested deeper than {MAX_NESTING}", Span(at, at + 1))
+
+
+def _page_words(text: str, formulas: Iterable[Formula]) -> frozenset[str]:
+    """Runs of capitals that stand where a definition begins, and whose letters are never used on their own."""
+    maths = [text[f.start : f.end] for f in formulas]
+    runs = {
+        match
+        for formula in maths
+        for match in re.findall(r"(?:^|\\\\|[\s&,])([A-Z]{2,}[a-z]*)(?=\s*(?:&?=|\(|_|\^))", formula)
+    }
+    alone = {
+        letter
+        for formula in maths
+        for letter in re.findall(r"(?<![A-Za-z\\])([A-Za-z])(?![A-Za-z])", formula)
+    }
+    capitals = {run for run in runs if not set(run) & alone}
+    return frozenset(capitals | _small_words(maths))
+
+
+def _small_words(maths: Sequence[str]) -> set[str]:
+    """Runs of small letters such as `net` that stand where a definition begins and come again."""
+    found = set()
+    for formula in maths:
+        for run in re.findall(r"(?:^|\\\\|[\s&,;])([a-z]{3,})(?=\s*(?:&?=|_|\())", formula):
+            times = sum(len(re.findall(rf"(?<![A-Za-z\\]){run}(?![A-Za-z])", other)) for other in maths)
+            if times > 1:
+                found.add(run)
+    return found

@@ -1,0 +1,178 @@
+"""A page read: formula by formula, with the words between them saying what is a condition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pminusy.errors import InputError
+from pminusy.proofread.source.clauses import REMARK, Clause, clauses
+from pminusy.proofread.source.conditions import condition_of, inner_rows, is_condition, is_range
+from pminusy.proofread.source.cues import CONDITIONAL, LASTING, cue_in, looks_back
+from pminusy.proofread.source.displays import Formula, find_formulas
+from pminusy.proofread.source.lexing import page_tokens
+from pminusy.proofread.source.page import Aside, Chain, Member, Page
+from pminusy.proofread.syntax.parser import parse
+from pminusy.proofread.syntax.tokens import Token, Unreadable
+from pminusy.proofread.syntax.tree import Node, Relation
+from pminusy.proofread.syntax.vocabulary import read_vocabulary
+
+MOST_FORMULAS = 1_000
+
+
+def read_page(text: str, define: Sequence[str] = ()) -> Page:
+    """Read a page of Markdown, LaTeX or plain text, with definitions that go before those of the text.
+
+    Raises
+    ------
+    InputError
+        Where there are more than 1,000 formulas.
+    """
+    length = len(text)
+    text += "".join(f"\n\n$${each}$$" for each in define)
+    formulas = find_formulas(text)
+    if len(formulas) > MOST_FORMULAS:
+        raise InputError(f"text: expected at most {MOST_FORMULAS} formulas, got {len(formulas)}")
+    tokens, unreadable = page_tokens(text, formulas)
+    page = Page(text, read_vocabulary(tokens), length, unreadable=unreadable)
+    reader = _Reader(page)
+    previous_end, after_display = 0, False
+    starts = [*(formula.start for formula in formulas), len(text)][1:]
+    for formula, formula_tokens, following in zip(formulas, tokens, starts, strict=True):
+        reader.prose(text[previous_end : formula.start], after_display, text[formula.end : following])
+        reader.formula(formula, formula_tokens)
+        previous_end, after_display = formula.end, formula.display
+    page.chains.sort(key=lambda chain: chain.members[0].span.start < length if chain.members else True)
+    return page
+
+
+def _is_conditional(clause: Clause, cue: str, display: bool) -> bool:
+    """Whether the word before a clause makes it a condition for one line: what `T = 1` assumes lasts longer."""
+    is_name = bool(clause.parts) and len(clause.parts[0]) == 1
+    cues = CONDITIONAL if is_name else CONDITIONAL | LASTING
+    return (cue in cues and not display) or clause.cue in cues
+
+
+class _Reader:
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.pending: list[Node] = []
+        self.cue = ""
+        self.open = ""  # how the last chain goes on in the next clause: "=" or "operator"
+        self.formula_number = 0
+        self.chain_formula = -1
+        self.behind = False  # whether a condition that comes now is on the display before it
+
+    def prose(self, words: str, after_display: bool, following: str) -> None:
+        """Take in the words before a formula; `following` are those behind it."""
+        words, following = words.strip("$"), following.strip("$")
+        self.behind = after_display and looks_back(words, following)
+        if (after_display and re.search(r"[A-Za-z]{2,}", words)) or re.search(
+            r"\n\s*\n\W*[A-Za-z]{2,}", words
+        ):
+            self.pending = []
+        if cue := cue_in(words):
+            self.cue = cue
+        elif after_display or re.search(r"[.;:!?]|\bthen\b|\n\s*\n", words):
+            self.cue = ""
+
+    def formula(self, formula: Formula, tokens: Sequence[Token]) -> None:
+        self.formula_number += 1
+        found = clauses(tokens)
+        expanded = [inner for clause in found for inner in self._expand(clause)]
+        for number, clause in enumerate(expanded):
+            following = expanded[number + 1] if number + 1 < len(expanded) else None
+            if not is_range(clause, following):
+                self._clause(clause, formula.display)
+
+    def _expand(self, clause: Clause) -> list[Clause]:
+        """Cases whose rows are equalities of their own become chains under conditions."""
+        rows = inner_rows(clause)
+        if not rows:
+            return [clause]
+        return [inner for row in rows for inner in clauses(row)]
+
+    def _clause(self, clause: Clause, display: bool) -> None:
+        chains, here = self.page.chains, self.chain_formula == self.formula_number
+        cue = clause.cue or ("" if here else self.cue)
+        if clause.cue == REMARK:
+            return
+        if clause.continues == "=" and chains:
+            self._extend(self._last(display), clause)
+        elif self.open == "=" and chains:
+            self._extend(chains[-1], clause)
+        elif (
+            chains and (self.open == "operator" or (clause.continues == "operator" and (here or display)))
+        ) or (chains and here and clause.new_row and not clause.relation and clause.parts[0][0].text == "-"):
+            self._lengthen(chains[-1], clause)
+        elif clause.relation == r"\in":
+            self._membership(clause)
+        elif clause.relation and is_condition(
+            clause, self.page.vocabulary, _is_conditional(clause, cue, display)
+        ):
+            self._condition(clause, here, display)
+        elif "=" in clause.others and len(clause.parts) > 1:
+            self._chain(clause, cue, display)
+        self.open = clause.dangling if clause.relation or clause.continues or self.open else ""
+
+    def _last(self, display: bool) -> Chain:
+        """The chain that a formula beginning with `=` goes on from: for a display, the last that was displayed."""
+        chains = self.page.chains
+        if display and self.chain_formula != self.formula_number:
+            return next((chain for chain in reversed(chains) if chain.display), chains[-1])
+        return chains[-1]
+
+    def _chain(self, clause: Clause, cue: str, display: bool) -> None:
+        members = [self._member(part) for part in self._equal_parts(clause)]
+        if len(members) < 2 and not clause.dangling:
+            return
+        self.page.chains.append(Chain(members, list(self.pending), cue, display))
+        self.chain_formula = self.formula_number
+
+    @staticmethod
+    def _equal_parts(clause: Clause) -> list[list[Token]]:
+        """The parts up to the first sign that is no equals sign."""
+        count = 0 if clause.continues == "=" else 1
+        signs = clause.others[1:] if clause.continues == "=" else clause.others
+        for sign in ["=", *signs] if clause.continues == "=" else signs:
+            if sign != "=":
+                break
+            count += 1
+        return clause.parts[:count]
+
+    def _extend(self, chain: Chain, clause: Clause) -> None:
+        chain.members += [self._member(part) for part in self._equal_parts(clause)]
+        self.chain_formula = self.formula_number
+
+    def _lengthen(self, chain: Chain, clause: Clause) -> None:
+        """A row that goes on in the middle of an expression."""
+        if not clause.parts:
+            return
+        last = chain.members.pop()
+        chain.members.append(self._member([*last.tokens, *clause.parts[0]]))
+        chain.members += [self._member(part) for part in clause.parts[1:]]
+        self.chain_formula = self.formula_number
+
+    def _member(self, tokens: Sequence[Token]) -> Member:
+        kept = [t for t in tokens if t.kind != "gap"]
+        while len(kept) > 1 and kept[-1].kind == "sign" and kept[-1].text in (",", ".", ";", ":"):
+            kept.pop()
+        try:
+            return Member(tuple(tokens), parse(kept, self.page.vocabulary, tokens[-1].span.end), None)
+        except Unreadable as error:
+            return Member(tuple(tokens), None, error)
+
+    def _membership(self, clause: Clause) -> None:
+        relation = condition_of(clause, self.page.vocabulary)
+        if isinstance(relation, Relation):
+            self.page.memberships.append(relation)
+
+    def _condition(self, clause: Clause, here: bool, display: bool) -> None:
+        relation = condition_of(clause, self.page.vocabulary)
+        if relation is not None and (here or self.behind):
+            self.page.chains[-1].conditions.append(relation)
+        elif relation is not None:
+            self.pending.append(relation)
+        if display and not here and clause.parts:
+            place = clause.parts[0][0].span | clause.parts[-1][-1].span
+            self.page.asides.append(Aside(place, "a condition or an inequality"))

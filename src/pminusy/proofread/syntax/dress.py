@@ -1,0 +1,151 @@
+r"""What a macro such as `\mathbf`, `\hat`, `\text` or `\color` makes of the tokens inside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.tokens import Token
+from pminusy.proofread.syntax.tree import Span
+
+if TYPE_CHECKING:
+    from pminusy.proofread.syntax.lexer import Lexer
+
+
+def macro(lexer: Lexer, name: str, start: int) -> None:
+    r"""What becomes of `\name`."""
+    if name in names.GREEK:
+        lexer.emit("name", "\\" + name, start)
+    elif name in names.SIGNS:
+        lexer.emit("sign", names.SIGNS[name], start)
+    elif name in names.BOLD:
+        inner, stop = lexer.argument()
+        dressed(lexer, start, inner, stop, bold=True)
+    elif name in names.ACCENTS:
+        _accent(lexer, name, start)
+    elif name in names.SCRIPT:
+        inner, stop = lexer.argument()
+        lexer.emit("name", rf"\{name}{{{lexer.text[inner:stop].strip()}}}", start)
+    elif name in names.ROMAN or name in ("mathop", "DeclareMathOperator"):
+        _roman(lexer, start)
+    elif name in ("textcolor", "colorbox"):
+        lexer.argument()
+        dressed(lexer, start, *lexer.argument(), bold=False)
+    elif name == "color":
+        lexer.argument()
+        _coloured(lexer, start)
+    elif name in names.DROPPED_WITH_ARGUMENT:
+        lexer.argument()
+    elif name in names.TRANSPARENT:
+        dressed(lexer, start, *lexer.argument(), bold=False)
+    elif name in ("underbrace", "overbrace"):
+        _braced(lexer, start)
+    elif name in ("overset", "stackrel", "underset"):
+        lexer.argument()
+        dressed(lexer, start, *lexer.argument(), bold=False)
+    elif name == "not":
+        _negated(lexer, start)
+    elif name in names.GAPS:
+        lexer.emit("gap", "\\" + name, start)
+    elif name in names.DROPPED:
+        if lexer.text.startswith(".", lexer.at):
+            lexer.at += 1  # the invisible delimiter of \left. and \right.
+        elif name in names.SIZED:
+            lexer.opened = start
+    elif name in names.STRUCTURES:
+        if name in ("begin", "end"):
+            inner, stop = lexer.argument()
+            lexer.emit("command", rf"\{name}{{{lexer.text[inner:stop].strip().rstrip('*')}}}", start)
+        else:
+            lexer.emit("command", "\\" + name, start)
+    else:
+        lexer.emit("name", name, start)
+
+
+def dressed(lexer: Lexer, start: int, inner: int, stop: int, bold: bool) -> None:
+    """The tokens inside, the first and the last widened over the macro around them."""
+    content = lexer.inside(inner, stop)
+    if not content:
+        return
+    if bold and len(content) == 1 and content[0].text == "1":
+        content = [replace(content[0], kind="name", text=r"\mathbf{1}")]
+    if bold and len(content) == 1 and content[0].text == "0":
+        content = [replace(content[0], kind="number")]
+    content = [replace(token, bold=token.bold or bold) for token in content]
+    content[0] = replace(content[0], span=Span(start, content[0].span.end), spaced=lexer.spaced)
+    content[-1] = replace(content[-1], span=Span(content[-1].span.start, lexer.at))
+    lexer.tokens += content
+    lexer.spaced = False
+
+
+def _coloured(lexer: Lexer, start: int) -> None:
+    r"""`\color{blue}{…}` colours without grouping, unless it is itself the argument of something."""
+    at = lexer.skip_spaces(lexer.at)
+    if lexer.text.startswith("{", at) and not (lexer.tokens and lexer.tokens[-1].text in ("^", "_")):
+        lexer.at = at
+        dressed(lexer, start, *lexer.argument(), bold=False)
+
+
+def _accent(lexer: Lexer, accent: str, start: int) -> None:
+    accent = {"widehat": "hat", "widetilde": "tilde", "overline": "bar", "underline": "bar"}.get(
+        accent, accent
+    )
+    content = lexer.inside(*lexer.argument())
+    if not content or content[0].kind not in ("name", "number"):
+        lexer.fail(rf"\{accent} over something that is not a symbol", start)
+    name = rf"\{accent}{{{content[0].text}}}"
+    content[0] = replace(
+        content[0], kind="name", text=name, span=Span(start, content[0].span.end), spaced=lexer.spaced
+    )
+    content[-1] = replace(content[-1], span=Span(content[-1].span.start, lexer.at))
+    lexer.tokens += content
+    lexer.spaced = False
+
+
+def _roman(lexer: Lexer, start: int) -> None:
+    r"""`\text{…}` and the like: a name if it is one word, otherwise words of the sentence."""
+    inner, stop = lexer.argument()
+    raw = lexer.text[inner:stop]
+    content = raw.replace("\\", "").replace("{", "").replace("}", "").strip()
+    if "$" in raw:
+        _mixed(lexer, inner, stop)
+    elif raw.strip().startswith("\\") and content.isalpha() and content in names.GREEK:
+        lexer.emit("name", "\\" + content, start)
+    elif content.replace("-", "").replace("_", "").isalnum() and content.lower() not in names.CONDITION_WORDS:
+        kind = "number" if content.isdigit() else "name"
+        lexer.emit(kind, content, start)
+    elif content:
+        lexer.emit("words", content, start)
+    else:
+        lexer.spaced = True
+
+
+def _mixed(lexer: Lexer, inner: int, stop: int) -> None:
+    r"""`\text{for $i = j$}`: words and formulas in turn."""
+    at = inner
+    for number, piece in enumerate(lexer.text[inner:stop].split("$")):
+        if number % 2:
+            lexer.tokens += lexer.inside(at, at + len(piece))
+        elif piece.strip():
+            lexer.tokens.append(Token("words", piece.strip(), Span(at, at + len(piece))))
+        at += len(piece) + 1
+
+
+def _braced(lexer: Lexer, start: int) -> None:
+    r"""`\underbrace{…}_{note}`: the note goes."""
+    dressed(lexer, start, *lexer.argument(), bold=False)
+    at = lexer.skip_spaces(lexer.at)
+    if lexer.text[at : at + 1] in ("_", "^") and at < lexer.end:
+        lexer.at = at + 1
+        lexer.argument()
+
+
+def _negated(lexer: Lexer, start: int) -> None:
+    at = lexer.skip_spaces(lexer.at)
+    for sign, negated in (("=", r"\ne"), (r"\in", r"\notin"), (r"\equiv", r"\ne")):
+        if lexer.text.startswith(sign, at):
+            lexer.at = at + len(sign)
+            lexer.emit("sign", negated, start)
+            return
+    lexer.fail(r"\not before something that is not a relation", start)
