@@ -240,5 +240,5 @@ def test_images_keep_their_shape_where_asked_for():
 
 
 def test_what_is_no_image_is_refused_where_images_are_asked_for():
-    with pytest.raises(DataError, match="expected images, as IDX or as arrays .*, got a table"):
+    with pytest.raises(DataError, match=r"expected images, as IDX or as arrays .*, got a table"):
         make_network_preprocessor(load("iris"), as_images=True)

@@ -141,7 +141,7 @@ def test_the_verdict_tells_what_it_took_and_what_is_kept(network_report):
     report = replace(network_report, network=replace(network_report.network, training=training))
     verdict = words.training_verdict(report)
     assert (verdict.good, verdict.label) == (True, "Trained")
-    assert "It took 7 epochs and 2.0 s, at about 1,200 images a second." in verdict.sentence.replace(
+    assert "It took 7 epochs and 2.0 s, at about 1,300 images a second." in verdict.sentence.replace(
         "\xa0", " "
     )
     assert verdict.sentence.endswith("The weights are those after epoch 4.")

@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from pminusy import SoftmaxNetwork
 from pminusy.errors import DataError, InputError
+from pminusy.nn import Ending
 from pminusy.runs.fit import fit
 from pminusy.runs.options import FitOptions, NetworkOptions
 from pminusy.runs.saved import read_manifest, read_model, read_report
@@ -111,11 +115,26 @@ def test_early_stopping_keeps_the_best_epoch(tmp_path, fruit):
     assert (training.ending == "early_stopping") == (training.epochs == training.kept_epoch + 2)
 
 
-def test_a_fit_that_diverges_is_told_and_is_no_error(tmp_path, fruit):
-    wild = NetworkOptions(hidden=(6,), epochs=5, learning_rate=1e30, optimizer="sgd")
+def test_a_fit_that_diverges_in_its_first_epoch_is_told_and_is_no_error(tmp_path, fruit):
+    wild = NetworkOptions(hidden=(6,), epochs=5, batch_size=8, learning_rate=1e30, optimizer="sgd")
     report = fit(fruit, tmp_path / "model", options(wild))
     assert report.network.training.ending == "not_finite"
+    assert report.network.training.kept_epoch == 0
     assert read_report(tmp_path / "model").network.training.remedy
+
+
+def test_weights_that_give_no_numbers_are_no_model(tmp_path, fruit, monkeypatch):
+    def spoil(self, *parts):
+        network = train(self, *parts).network_
+        network.parameters[0].value[:] = np.float32(3e38)
+        self.result_ = replace(self.result_, ending=Ending.NOT_FINITE, epoch=2, step=1, layer="the loss")
+        return self
+
+    train = SoftmaxNetwork.fit
+    monkeypatch.setattr(SoftmaxNetwork, "fit", spoil)
+    with pytest.raises(InputError, match="learning_rate: expected one that training survives, got 0.001; "):
+        fit(fruit, tmp_path / "model", options())
+    assert not (tmp_path / "model").exists()
 
 
 def test_a_watcher_is_told_of_batches_and_epochs(tmp_path, fruit):

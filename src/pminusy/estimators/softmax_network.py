@@ -127,7 +127,7 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
     >>> from sklearn.datasets import load_digits
     >>> from pminusy import SoftmaxNetwork
     >>> X, y = load_digits(return_X_y=True)
-    >>> model = SoftmaxNetwork(hidden=(64,), max_epochs=30).fit(X / 16, y)
+    >>> model = SoftmaxNetwork(hidden=(64,), batch_size=32).fit(X / 16, y)
     >>> model.score(X / 16, y) > 0.98
     True
     """

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.pipeline import Pipeline
 
@@ -19,7 +20,7 @@ from pminusy.nn.layer import Layer
 from pminusy.nn.optimizers.named import optimizer_named
 from pminusy.nn.schedules.named import schedule_named
 from pminusy.nn.training.checkpoint import Checkpoint
-from pminusy.nn.training.history import EpochRecord
+from pminusy.nn.training.history import Ending, EpochRecord
 from pminusy.nn.training.progress import Progress
 from pminusy.report.outcome import GradientCheck, gradient_outcome
 from pminusy.runs.network_gradient import check_network_gradient
@@ -141,6 +142,7 @@ class NetworkRecipe:
                 model = SoftmaxNetwork.load(path).set_params(**model.get_params(deep=False))
                 watcher.resumed(model.n_iter_, path)
                 _resume(model, parts, path)
+        _check_usable(model, X)
         return model.set_params(callbacks=())
 
     def _divide(self, X: Any, y: Labels) -> tuple[Any, ...]:
@@ -149,6 +151,15 @@ class NetworkRecipe:
             return X, y
         held = hold_out(y, self._fraction, self._seed)
         return (X[~held], y[~held], None, X[held], y[held]) if held.any() else (X, y)
+
+
+def _check_usable(model: SoftmaxNetwork, X: Any) -> None:
+    """Where training diverged, the weights from before may be finite, and what they give not."""
+    if model.result_.ending is Ending.NOT_FINITE and not np.isfinite(model.decision_function(X)).all():
+        raise InputError(
+            f"learning_rate: expected one that training survives, got {model.learning_rate:g}; {model.result_} "
+            "Take a smaller one, or set max_gradient_norm."
+        )
 
 
 def _resume(model: SoftmaxNetwork, parts: tuple[Any, ...], path: Path) -> None:

@@ -3,7 +3,7 @@
     forward     Y_nijc = Σ_uv X_n,(i·SH+u),(j·SW+v),c / (KH·KW)
     backward    dX_nrsc = Σ dY_nijc / (KH·KW)  over all windows (i, j) that X_nrsc is in
 
-X (N, H, W, C) images, Y (N, OH, OW, C).
+X (N, H, W, C) images, Y (N, OH, OW, C). Derivation: docs/derivations/pooling.md.
 """
 
 from __future__ import annotations

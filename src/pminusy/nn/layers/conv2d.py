@@ -5,6 +5,7 @@
                 dW_uvcf = Σ_nij X̄_n,(i·SH+u),(j·SW+v),c dZ_nijf        db_f = Σ_nij dZ_nijf
 
 X (N, H, W, C) images, X̄ the same with a border of zeros, W (KH, KW, C, F) filters, b (F,) bias, Z (N, OH, OW, F).
+Derivation: docs/derivations/convolution.md.
 
 No window is ever copied: the numbers of all windows lie at `corners[p] + numbers[k]`, and that is how the products
 read them. The way back to the input is the same product with input and output in each other's place: the

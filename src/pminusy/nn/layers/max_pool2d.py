@@ -4,7 +4,7 @@
     backward    dX_nrsc = Σ dY_nijc  over all windows (i, j) whose largest number X_nrsc is
 
 X (N, H, W, C) images, Y (N, OH, OW, C). Of equal numbers in a window the first one, row by row, is the
-largest. NaN in a window makes its largest number NaN.
+largest. NaN in a window makes its largest number NaN. Derivation: docs/derivations/pooling.md.
 """
 
 from __future__ import annotations
