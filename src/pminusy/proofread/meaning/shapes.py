@@ -52,6 +52,7 @@ class Shapes:
         self.misfits = 0
         self.dynamic: dict[str, int] = {}
         self.zero_based: set[int] = set()
+        self.zero_limit = ""
         self.computed: dict[int, Node] = {}
         self.squares: frozenset[str] = frozenset()
         self._open: list[str] = []
@@ -153,7 +154,9 @@ class Shapes:
         if isinstance(high, Add):
             if binding.low == Number("0"):
                 self.zero_based.add(length)
-                if (name := _last_of(high)) in self.limits:
+                name = _last_of(high)
+                if name and self.zero_limit in ("", name):  # others cut a range in parts
+                    self.zero_limit = name
                     self.lengths.join(self.limits[name], length)
             else:
                 self.computed[length] = high
