@@ -132,7 +132,7 @@ def test_weights_that_give_no_numbers_are_no_model(tmp_path, fruit, monkeypatch)
 
     train = SoftmaxNetwork.fit
     monkeypatch.setattr(SoftmaxNetwork, "fit", spoil)
-    with pytest.raises(InputError, match="learning_rate: expected one that training survives, got 0.001; "):
+    with pytest.raises(InputError, match=r"learning_rate: expected one that training survives, got 0.001; "):
         fit(fruit, tmp_path / "model", options())
     assert not (tmp_path / "model").exists()
 
