@@ -3,8 +3,8 @@
     python -m benchmarks.networks [--problems a,b] [--rounds N] [--data FOLDER] [--no-accuracy]
 
 Rounds go through all competitors in turn, so that a drift of the machine's speed meets all alike. Times are medians
-over rounds, ratios medians of the ratios within a round. A run of some networks, or without all the competitors, is printed
-only. The folder with mnist.npz is that of `--data`, else the one that PMINUSY_DATA names.
+over rounds, ratios medians of the ratios within a round. A run of some networks, or without all the competitors, is
+printed only. The folder with mnist.npz is that of `--data`, else the one that PMINUSY_DATA names.
 """
 
 from __future__ import annotations

@@ -14,9 +14,10 @@ def measure_accuracy(folder: Path) -> list[str]:
     """A line for the dense network with its defaults, and one for the convolutional one."""
     (X, y), (X_test, y_test) = load_mnist(folder), load_mnist(folder, "test")
     layers = [Conv2d(16, 3), ReLU(), MaxPool2d(2), Conv2d(32, 3), ReLU(), MaxPool2d(2), Dense(128), ReLU()]
+    one_cycle = SoftmaxNetwork(layers=layers, max_epochs=5, schedule="one_cycle", learning_rate=3e-3)
     networks = {
         "`SoftmaxNetwork()`, 784-256-10": (SoftmaxNetwork(), 0.982),
-        "convolutional, one cycle of 5 epochs": (SoftmaxNetwork(layers=layers, max_epochs=5, schedule="one_cycle", learning_rate=3e-3), 0.990),
+        "convolutional, one cycle of 5 epochs": (one_cycle, 0.990),
     }
     lines = []
     for name, (model, target) in networks.items():

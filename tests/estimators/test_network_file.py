@@ -20,6 +20,7 @@ from pminusy.nn import (
     BatchNorm,
     Checkpoint,
     Conv2d,
+    Dense,
     Dropout,
     Flatten,
     ReduceOnPlateau,
@@ -207,6 +208,16 @@ def test_other_data_are_refused(path, message):
     with pytest.raises(InputError, match=message):
         model.resume(**{"X": X, "y": Y, **CHANGES[message]})
     assert model.n_iter_ == 1
+
+
+def test_objects_without_a_text_of_their_own_are_recognised():
+    class Plain(Dropout):
+        __repr__ = object.__repr__
+
+    options = {"layers": [Plain(0.2), Dense(7)], "max_epochs": 5}
+    whole = small(**options).fit(X, Y)
+    half = small(**options, callbacks=[Recorder(last_epoch=2)]).fit(X, Y)
+    assert_same_bits(half.set_params(callbacks=()).resume(X, Y), whole)
 
 
 def test_other_parameters_are_refused(path):
