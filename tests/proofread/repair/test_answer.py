@@ -40,3 +40,13 @@ def test_a_definition_given_beside_the_text_has_no_line():
     proof = proofread(SOFTMAX.splitlines()[0] + GRADIENT + "a p_i - y_i$$", define=[r"a = \sum_k y_k"])
     assert [definition.line for definition in proof.definitions] == [0, 1, 1]
     assert proof.verdict == "correct"
+
+
+@pytest.mark.parametrize("wrong", [r"2 p_i - 7 y_i^2", r"\tanh(o_i) + 3"])
+def test_what_is_far_from_right_gives_way_to_the_right_answer(wrong):
+    page = r"$$p_j = \frac{e^{o_j}}{\sum_k e^{o_k}}, \qquad L = -\sum_j y_j \log p_j$$" "\n"
+    proof = proofread(page + rf"$$\frac{{\partial L}}{{\partial o_i}} = {wrong}$$")
+    right = r"p_i \sum_j y_j - y_i"
+    assert proof.final_answer.correct == right
+    assert proof.first_wrong.suggestions[0].repair == right
+    assert (proof.final_answer.simpler, proof.final_answer.simpler_if) == ("p_i - y_i", "sum(y)=1")

@@ -31,25 +31,36 @@ from pminusy.proofread.syntax.tree import (
 MOST_FORMS, MOST_EDITS, MOST_LINES, MOST_RUNGS = 800, 60, 6, 3
 
 
-def with_right_answer(answer: FinalAnswer, problem: Problem, repair: Suggestion) -> FinalAnswer:
-    """The answer with the right one beside it, and with a still shorter one that needs an assumption.
+def with_right_answer(
+    answer: FinalAnswer, problem: Problem, repair: Suggestion
+) -> tuple[FinalAnswer, Suggestion]:
+    """The answer with the right one beside it, and with a still shorter one that needs an assumption; and the repair.
 
-    What the repaired step says is right as well, but it is seldom what one would write down in the end.
+    What the repaired step says is right as well, but it is seldom what one would write down in the end. A repair that
+    only says again what is asked for gives way to the right answer.
     """
     repaired = repair.repaired_tree
     asked = replace(problem, left=problem.start, right=repaired)
+    worked_out = _is_worked_out(repaired, asked)
     forms = sorted(dict.fromkeys((*_forms(asked, repair), repaired)), key=_length)
-    short = [form for form in forms if _length(form) <= _length(repaired)][:MOST_FORMS]
-    right = _first_equal(asked, short, ())
+    if worked_out:
+        forms = [form for form in forms if _length(form) <= _length(repaired)]
+    else:
+        forms = [*(form for form in forms if form != repaired), repaired]
+    forms = forms[:MOST_FORMS]
+    right = _first_equal(asked, forms, ())
     if right is None:
-        under, shorter = _first_under_assumptions(asked, short)
+        under, shorter = _first_under_assumptions(asked, forms)
         if shorter is None:
-            return replace(answer, correct=repair.repaired, correct_if=repair.assumption)
-        return replace(answer, correct=to_latex(shorter), correct_if=under)
-    shorter_ones = [form for form in short if _length(form) < _length(right)]
+            return replace(answer, correct=repair.repaired, correct_if=repair.assumption), repair
+        return replace(answer, correct=to_latex(shorter), correct_if=under), repair
+    shorter_ones = [form for form in forms if _length(form) < _length(right)]
     under, shorter = _first_under_assumptions(asked, shorter_ones)
     simpler = None if shorter is None else to_latex(shorter)
-    return replace(answer, correct=to_latex(right), simpler=simpler, simpler_if=under)
+    latex = to_latex(right)
+    if not worked_out and repair.repair == repair.repaired:
+        repair = replace(repair, repair=latex, repaired=latex, repaired_tree=right)
+    return replace(answer, correct=latex, simpler=simpler, simpler_if=under), repair
 
 
 def _length(form: Node) -> int:

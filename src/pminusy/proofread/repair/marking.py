@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pminusy.proofread.checking.problem import Problem, first_wrong
-from pminusy.proofread.proof import FinalAnswer, Proof, StepVerdict, Suggestion
+from pminusy.proofread.proof import FinalAnswer, Proof, StepVerdict
 from pminusy.proofread.repair.answer import with_right_answer
 from pminusy.proofread.repair.search import suggest
 
@@ -17,19 +17,16 @@ def marked(proof: Proof, problem: Problem) -> Proof:
     line, suggestions = suggest(problem)
     if place is None or not suggestions:
         return marked_proof
-    best = suggestions[0]
-    place = replace(place, line=line, start=best.start, end=best.end, suggestions=suggestions)
+    best, *others = suggestions
     answer = proof.final_answer
-    if answer is not None:
-        answer = _corrected(answer, proof, problem, best)
+    if answer is not None and _led_to(answer, proof, problem):
+        answer, best = with_right_answer(answer, problem, best)
+    place = replace(place, line=line, start=best.start, end=best.end, suggestions=(best, *others))
     return replace(marked_proof, first_wrong=place, final_answer=answer)
 
 
-def _corrected(answer: FinalAnswer, proof: Proof, problem: Problem, repair: Suggestion) -> FinalAnswer:
-    """With the right answer, where the chain that the repaired step stands in led to the wrong one."""
-    last = proof.steps[-1]
-    own = last.chain == problem.step.chain
+def _led_to(answer: FinalAnswer, proof: Proof, problem: Problem) -> bool:
+    """Whether the chain that the wrong step stands in led to the wrong answer."""
+    own = proof.steps[-1].chain == problem.step.chain
     earlier = all(s.verdict is not StepVerdict.FAILS for s in proof.steps if s.chain < problem.step.chain)
-    if answer.right is not False or not own or not earlier:
-        return answer
-    return with_right_answer(answer, problem, repair)
+    return answer.right is False and own and earlier

@@ -249,8 +249,8 @@ def _command(parser: Parser) -> Node:
         parser.fail("an ellipsis leaves open what it stands for")
     if token.text == r"\int":
         return integral(parser)
-    if token.text == r"\iint":
-        parser.fail("an integral over two variables is not evaluated")
+    if token.text in (r"\iint", r"\iiint", r"\oint"):
+        parser.fail("an integral over several variables or a closed path is not evaluated")
     if token.text in (r"\top", r"\dagger"):
         parser.fail("a transpose of nothing")
     return parser.fail(f"unknown construct {token.text}")

@@ -149,8 +149,8 @@ CLOSERS = {"(": ")", "[": "]", r"\{": r"\}", "{": "}", r"\langle": r"\rangle"}
 FOLDS = {"sum": "sum", "prod": "prod", "max": "max", "min": "min", "bigoplus": "sum"}
 STRUCTURES = _words(
     """
-    arg argmax argmin begin binom cdots cfrac dagger ddots dfrac dots end frac iint inf int intercal ldots
-    lim mathbb max min nabla not overbrace overset partial prod sqrt stackrel substack sum sup tfrac top
+    arg argmax argmin begin binom cdots cfrac dagger ddots dfrac dots end frac iiint iint inf int intercal ldots
+    lim mathbb max min nabla not oint overbrace overset partial prod sqrt stackrel substack sum sup tfrac top
     underbrace underline underset vdots
     """
 )
