@@ -37,6 +37,7 @@ class Problem:
     def f(self, X: Array, W: Array, b: Array) -> Any:
         """The objective from its definition; accepts complex X, W and b."""
         Z = X @ W + b
+        Z = Z - Z.real.max(axis=1, keepdims=True)
         log_P = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
         return -(self.Y * log_P).sum() / len(self.Y) + self.penalty / 2 * (W**2).sum()
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
-from safetensors.numpy import save_file
+from safetensors.numpy import save
 
 from pminusy.errors import ModelFileError
 from pminusy.files import replacing
@@ -35,8 +35,9 @@ def write_arrays(path: Path, kind: str, arrays: Mapping[str, Array], rest: Any) 
     text = json.dumps({"kind": kind, "version": _VERSION, "content": rest}, ensure_ascii=False)
     whole = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
     try:
+        content = save(whole, {"pminusy": text, "sha256": _digest(text, whole)})
         with replacing(path) as new:
-            save_file(whole, new, {"pminusy": text, "sha256": _digest(text, whole)})
+            new.write_bytes(content)  # with the permissions that the user's new files have
     except (OSError, SafetensorError) as error:
         raise ModelFileError(f"{path}: cannot be written: {error}") from error
 
