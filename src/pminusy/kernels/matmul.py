@@ -95,6 +95,10 @@ def _tile(typingctx, start, A, B, first, last, C, row, n_left, column, n_vectors
                 list(_rows(code, kind, arguments[number], first_row, further))
                 for kind, number in ((start, 0), (A, 1), (C, 5))
             )
+            a_first, a_last = (builder.ptrtoint(row, code.index(0).type) for row in (a_rows[0], a_rows[-1]))
+            a_next = builder.add(
+                a_last, builder.sub(a_last, a_first)
+            )  # as far on, which is about the next tile
             columns = [builder.add(first_column, code.index(v * code.lanes)) for v in range(size)]
             mask = code.mask(builder.sub(builder.extract_value(b.shape, 1), columns[-1]))
             sums = [[cgutils.alloca_once(builder, code.vector) for _ in columns] for _ in c_rows]
@@ -107,8 +111,12 @@ def _tile(typingctx, start, A, B, first, last, C, row, n_left, column, n_vectors
                 for vector, total in zip(load(start_row), row_sums, strict=True):
                     builder.store(vector, total)
             with cgutils.for_range_slice(builder, first_k, last_k, code.index(1), inc=True) as (k, _):
-                vectors = load(code.row(b, k))
-                offset = a_step(k)
+                b_row, offset = code.row(b, k), a_step(k)
+                vectors = load(b_row)
+                for column in columns:
+                    code.prefetch(b_row, builder.add(column, code.index(size * code.lanes)))
+                a_later = builder.inttoptr(builder.add(a_next, offset), code.real.as_pointer())
+                code.prefetch(a_later, code.index(0))
                 for a_row, row_sums in zip(a_rows, sums, strict=True):
                     begin = builder.ptrtoint(a_row, offset.type)
                     place = builder.inttoptr(builder.add(begin, offset), code.real.as_pointer())

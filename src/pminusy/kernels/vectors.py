@@ -91,6 +91,14 @@ class VectorCode:
             first, first, ir.Constant(ir.VectorType(_INT32, self.lanes), [0] * self.lanes)
         )
 
+    def prefetch(self, row, column):
+        """Ask for what lies at this column to be brought into the second-level cache; it need not be there at all."""
+        signature = ir.FunctionType(ir.VoidType(), [ir.IntType(8).as_pointer(), _INT32, _INT32, _INT32])
+        function = cgutils.get_or_insert_function(self.builder.module, signature, "llvm.prefetch.p0")
+        place = self.builder.bitcast(self.builder.gep(row, [column]), ir.IntType(8).as_pointer())
+        read, second_level, data = (ir.Constant(_INT32, number) for number in (0, 2, 1))
+        self.builder.call(function, [place, read, second_level, data])
+
     def shuffle(self, a, b, places):
         """The elements of a and, counted on, of b that stand at these places."""
         mask = ir.Constant(ir.VectorType(_INT32, self.lanes), places)

@@ -82,7 +82,8 @@ class Program:
     """A recorded step."""
 
     def __init__(self) -> None:
-        self.stop = np.full(1, NEVER)  # the step at which an operation has stopped the program
+        self.stop = _apart(1)  # the step at which an operation has stopped the program
+        self.stop[0] = NEVER
         self._stages: list[_Stage] = []
         self._beforehand: list[_Call] = []
         self._waiting: list[_Call] = []
@@ -119,7 +120,7 @@ class Program:
         if n not in self._tables:
             self._tables[n] = self._compiled(n)
         operations, tasks, stages = self._tables[n]
-        claims, done = np.zeros(len(tasks), np.int64), np.zeros((n, LINE), np.int64)
+        claims, done = _apart(len(tasks)), _apart(n * LINE).reshape(n, LINE)
         code, offer, numbers = replay(np.dtype(np.float64)), yield_address(), itertools.count()
 
         def work() -> None:
@@ -193,6 +194,14 @@ def afterwards(operation: Operation, n_parts: int, *arrays: Array) -> None:
     """Do an operation whose result nothing in the backward pass reads."""
     call = _call(operation, n_parts, arrays)
     _act(call) if (program := _recorded.get()) is None else program.add_afterwards(call)
+
+
+def _apart(n_words: int) -> Array:
+    """Zeros that share no cache line with anything else: threads watch them while others write."""
+    lines = -(-n_words // LINE) + 2
+    words = empty((lines, LINE), np.dtype(np.int64)).reshape(-1)
+    words[...] = 0
+    return words[LINE : LINE + n_words]
 
 
 def _call(operation: Operation, n_items: int, arrays: tuple[Array, ...]) -> _Call:
