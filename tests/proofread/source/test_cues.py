@@ -10,7 +10,9 @@ from pminusy.proofread.proof import Verdict
 SLIP = r"$$L = T \sum_k x_k^2$$ $$\frac{\partial L}{\partial x_i} = 2 x_i$$"
 
 
-@pytest.mark.parametrize("words", ["Near $T = 1$ it is so.", "Either $T = 1$ or not.", "## Next\n\nLet $T = 1$."])
+@pytest.mark.parametrize(
+    "words", ["Near $T = 1$ it is so.", "Either $T = 1$ or not.", "## Next\n\nLet $T = 1$."]
+)
 def test_a_condition_elsewhere_excuses_nothing(words: str) -> None:
     assert proofread(f"{SLIP}\n\n{words}").verdict is Verdict.WRONG
 
