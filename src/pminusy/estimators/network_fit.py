@@ -23,11 +23,11 @@ from pminusy.estimators.network_options import (
     hidden_layers,
     make_optimizer,
     make_schedule,
-    seed_of,
     training_options,
     warn_of_batch_size,
 )
 from pminusy.estimators.network_training import Beginning, Training
+from pminusy.estimators.shared_parameters import seed_of
 from pminusy.losses.cross_entropy import CrossEntropy
 from pminusy.nn.architecture import classifier, first_layer
 from pminusy.nn.layers.chain import Chain

@@ -9,9 +9,9 @@ from numbers import Integral
 from typing import Any
 
 import numpy as np
-from sklearn.utils import check_random_state
 
 from pminusy.errors import InputError
+from pminusy.estimators.shared_parameters import check_flags
 from pminusy.nn.architecture import dense_layers
 from pminusy.nn.layer import Layer
 from pminusy.nn.optimizers.named import optimizer_named
@@ -43,9 +43,7 @@ def check_parameters(model: Any) -> None:
     _check_integer("verbose", model.verbose, 0)
     if model.n_threads is not None:
         _check_integer("n_threads", model.n_threads, 1)
-    for name in ("batch_norm", "early_stopping", "warm_start"):
-        if not isinstance(getattr(model, name), bool | np.bool_):
-            raise InputError(f"{name}: expected True or False, got {getattr(model, name)!r}")
+    check_flags(model, "batch_norm", "early_stopping", "warm_start")
     check_numbers("[0, 1)", dropout=model.dropout)
     check_numbers("(0, 1)", validation_fraction=model.validation_fraction)
     check_numbers("[0, inf)", weight_decay=model.weight_decay)
@@ -139,10 +137,3 @@ def warn_of_batch_size(model: Any, n_rows: int) -> None:
     if model.batch_size > n_rows and model.batch_size != DEFAULT_BATCH_SIZE:
         message = f"batch_size: expected at most the number of rows, {n_rows}, got {model.batch_size}; it is lowered"
         warnings.warn(message, UserWarning, stacklevel=4)
-
-
-def seed_of(random_state: Any) -> int:
-    """A seed that is the same for the same random state; None stands for 0."""
-    if random_state is None:
-        return 0
-    return int(check_random_state(random_state).randint(np.iinfo(np.int32).max))

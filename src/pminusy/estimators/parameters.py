@@ -6,10 +6,10 @@ from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
-from sklearn.utils import check_random_state
 
 from pminusy.errors import InputError
 from pminusy.estimators.linear_fit import SOLVERS
+from pminusy.estimators.shared_parameters import check_flags, check_threads, seed_of
 
 
 def check_parameters(model: Any) -> None:
@@ -28,21 +28,6 @@ def check_parameters(model: Any) -> None:
     check_threads(model.n_threads)
 
 
-def check_flags(model: Any, *names: str) -> None:
-    """An InputError for what is neither True nor False."""
-    for name in names:
-        if not isinstance(getattr(model, name), bool | np.bool_):
-            raise InputError(f"{name}: expected True or False, got {getattr(model, name)!r}")
-
-
-def check_threads(n_threads: Any) -> None:
-    """An InputError for anything but an integer ≥ 1 or None."""
-    if n_threads is not None and not (isinstance(n_threads, Integral) and int(n_threads) >= 1):
-        raise InputError(f"n_threads: expected an integer ≥ 1 or None, got {n_threads!r}")
-
-
 def make_generator(random_state: Any) -> np.random.Generator:
     """A generator that gives the same numbers for the same seed; None stands for the seed 0."""
-    if random_state is None:
-        return np.random.default_rng(0)
-    return np.random.default_rng(check_random_state(random_state).randint(np.iinfo(np.int32).max))
+    return np.random.default_rng(seed_of(random_state))

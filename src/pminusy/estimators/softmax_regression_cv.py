@@ -26,7 +26,7 @@ from pminusy.estimators.cross_validation.search import (
     search,
     unconverged,
 )
-from pminusy.estimators.parameters import check_flags, check_threads
+from pminusy.estimators.shared_parameters import check_flags, check_threads
 from pminusy.estimators.softmax_regression import SoftmaxRegression
 from pminusy.kernels.parallel import threads
 

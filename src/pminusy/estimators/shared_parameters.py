@@ -1,0 +1,31 @@
+"""The checks and the seed that every classifier's parameters share."""
+
+from __future__ import annotations
+
+from numbers import Integral
+from typing import Any
+
+import numpy as np
+from sklearn.utils import check_random_state
+
+from pminusy.errors import InputError
+
+
+def check_flags(model: Any, *names: str) -> None:
+    """An InputError for what is neither True nor False."""
+    for name in names:
+        if not isinstance(getattr(model, name), bool | np.bool_):
+            raise InputError(f"{name}: expected True or False, got {getattr(model, name)!r}")
+
+
+def check_threads(n_threads: Any) -> None:
+    """An InputError for anything but an integer ≥ 1 or None."""
+    if n_threads is not None and not (isinstance(n_threads, Integral) and int(n_threads) >= 1):
+        raise InputError(f"n_threads: expected an integer ≥ 1 or None, got {n_threads!r}")
+
+
+def seed_of(random_state: Any) -> int:
+    """A seed that is the same for the same random state; None stands for 0."""
+    if random_state is None:
+        return 0
+    return int(check_random_state(random_state).randint(np.iinfo(np.int32).max))
