@@ -6,6 +6,7 @@ import numpy as np
 
 import pminusy
 from pminusy.nn import recording
+from pminusy.nn.panels import Panels
 
 
 class Step(NamedTuple):
@@ -93,7 +94,8 @@ def assert_recorded_like_eager(layer, X, *, training=True):
     eager = passes(layer, X, dY, training).bits()
     state_after = kept_state(layer)
     restore(layer, state)
-    with recording() as program:
+    panels = Panels()
+    with recording() as program, panels.recorded():
         step = passes(layer, X, dY, training)
         program.side_by_side()
     for n in (1, 2, 3):
@@ -101,7 +103,7 @@ def assert_recorded_like_eager(layer, X, *, training=True):
         for array in (step.Y, step.dX, *step.gradients):
             if array is not None and array is not dY and array is not X:
                 array[...] = np.nan
-        with pminusy.threads(n):
+        with pminusy.threads(n), panels.packed():
             assert program.run(0, 1)
         assert step.bits() == eager
         for name, array in layer.state.items():

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from pminusy.nn.panels import part_starts
 from pminusy.nn.program import Array
 
 
@@ -19,8 +20,8 @@ class Parameter:
         Such as "W".
     value, gradient : ndarray, of one shape
     part : int
-        How many elements the operation that sums up the gradient writes as one part. The optimiser cuts its work in
-        the same places, so that a thread updates what it has just written.
+        How many elements the operation that sums up the gradient writes as one part, where it does not lie in panels.
+        The optimiser cuts its work in the same places, so that a thread updates what it has just written.
     decays : bool
         Whether weight decay pulls it towards 0: weights yes, biases and scales no.
     """
@@ -38,7 +39,12 @@ class Parameter:
     @property
     def n_parts(self) -> int:
         """How many parts the gradient has."""
-        return -(-self.value.size // self.part)
+        return len(self.part_starts) - 1
+
+    @property
+    def part_starts(self) -> Array:
+        """Where the parts begin, in the memory of the step that is being recorded; and its size."""
+        return part_starts(self.value, self.part)
 
     def clear_gradient(self) -> None:
         """Begin a new sum: the next addition overwrites."""

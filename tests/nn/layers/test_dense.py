@@ -4,9 +4,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.nn.checks import assert_gradients, assert_recorded_like_eager, built, one_step
 
+import pminusy
 from pminusy import InputError, ShapeError
 from pminusy.formulas import dense
-from pminusy.nn import Dense
+from pminusy.nn import Dense, recording
+from pminusy.nn.panels import Panels
 
 
 @settings(max_examples=15)
@@ -29,7 +31,10 @@ def test_values_and_gradients_are_the_formulas(rng, shape, dtype, rtol):
         np.testing.assert_allclose(found, right, rtol=rtol, atol=rtol * np.abs(right).max())
 
 
-@pytest.mark.parametrize("shape", [(1, 3, 2), (41, 70, 65), (300, 30, 10)])
+# Of one panel and of several, both ways; with weights that outweigh the batch, and the other way round.
+@pytest.mark.parametrize(
+    "shape", [(1, 3, 2), (41, 70, 65), (300, 30, 10), (300, 70, 130), (5, 200, 300), (1, 1, 65)]
+)
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_recorded_like_eager(rng, shape, dtype):
     n_rows, n, units = shape
@@ -55,6 +60,22 @@ def test_gradients_add_up_until_they_are_cleared(rng, n_inputs):
     layer.forward(X)[1](dZ)
     for parameter, gradient in zip(layer.parameters, once, strict=True):
         np.testing.assert_array_equal(parameter.gradient, gradient)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_recorded_gradients_add_up(rng, n):
+    layer, panels = built(Dense(150), (70,)), Panels()
+    X, dZ = rng.standard_normal((2, 5, 70)), rng.standard_normal((2, 5, 150))
+    with recording() as program, panels.recorded():
+        for x, dz in zip(X, dZ, strict=True):
+            layer.forward(x)[1](dz)
+        program.side_by_side()
+    for _ in range(2):
+        with pminusy.threads(n), panels.packed():
+            program.run(0, 1)
+        gradients = [parameter.gradient for parameter in layer.parameters]
+        for gradient, right in zip(gradients, (X[0].T @ dZ[0] + X[1].T @ dZ[1], dZ.sum((0, 1))), strict=True):
+            np.testing.assert_allclose(gradient, right, rtol=1e-12, atol=1e-12)
 
 
 def test_an_empty_batch():

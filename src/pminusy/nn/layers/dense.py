@@ -15,38 +15,70 @@ import numpy as np
 
 from pminusy.errors import InputError, ShapeError
 from pminusy.kernels.matmul import product
-from pminusy.kernels.operations import matrix, operation
+from pminusy.kernels.operations import integers, matrix, operation, vector
+from pminusy.kernels.panels import n_blocks, panel, rectangle
 from pminusy.kernels.transpose import transpose
 from pminusy.nn.initialization import initial_weights, zeros
 from pminusy.nn.layer import Backward, Shape
 from pminusy.nn.layers.sparse_dense import SparseBatch, add_sparse_weight_gradient, sparse_product
+from pminusy.nn.panels import ROWS, WIDTH, cut, memory_of, width_of
 from pminusy.nn.parameter import Parameter, as_matrix
-from pminusy.nn.program import Array, afterwards, beforehand, each_row, empty
+from pminusy.nn.program import Array, afterwards, beforehand, each_part, each_row, empty
 
-ROWS, COLUMNS = 24, 64  # of a gradient that are one part of it: whole tiles of a product
+COLUMNS = 64  # of a bias that are one part of it
 
 
 @operation
-def _forward(arguments, step, first, last):
-    """Z = b + X W for some rows; b (1, H)."""
-    b, X, W, Z = matrix(arguments, 0), matrix(arguments, 1), matrix(arguments, 2), matrix(arguments, 3)
-    product(b, X[first:last], W, Z[first:last])
+def _multiply_rows(arguments, step, first, last):
+    """Z = b + X W for some rows; b (1, H), and W in panels of this width."""
+    width, b, X = integers(arguments, 0)[0], matrix(arguments, 1), matrix(arguments, 2)
+    W, Z = vector(arguments, 3), matrix(arguments, 4)
+    for left in range(0, Z.shape[1], width):
+        right = min(Z.shape[1], left + width)
+        W_here = panel(W, X.shape[1], left, right)
+        product(b[:, left:right], X[first:last], W_here, Z[first:last, left:right])
+
+
+@operation
+def _multiply_blocks(arguments, step, first, last):
+    """Z = b + X W for some blocks of Z; b (1, H), and W in panels of this width."""
+    width, b, X = integers(arguments, 0)[0], matrix(arguments, 1), matrix(arguments, 2)
+    W, Z = vector(arguments, 3), matrix(arguments, 4)
+    while first < last:
+        top, bottom, left, right, first = rectangle(*Z.shape, ROWS, width, first, last)
+        W_here = panel(W, X.shape[1], left, right)
+        product(b[:, left:right], X[top:bottom], W_here, Z[top:bottom, left:right])
 
 
 @operation
 def _transpose(arguments, step, first, last):
-    """Some rows of Wᵀ."""
-    W, out = matrix(arguments, 0), matrix(arguments, 1)
-    transpose(W, first, last, out)
+    """Some rows of Wᵀ (H, D); both lie in panels, of W's width and of their own."""
+    n_rows, n_columns = integers(arguments, 0)
+    width, out_width = integers(arguments, 1)
+    W, out = vector(arguments, 2), vector(arguments, 3)
+    for left in range(first // width * width, last, width):
+        right = min(n_rows, left + width)
+        W_here, top, bottom = (
+            panel(W, n_columns, left, right),
+            max(first, left) - left,
+            min(last, right) - left,
+        )
+        for above in range(0, n_columns, out_width):
+            below = min(n_columns, above + out_width)
+            transpose(W_here[above:below], top, bottom, panel(out, n_rows, above, below)[left:right])
 
 
 @operation
 def _add_weight_gradient(arguments, step, first, last):
-    """dW = start + Xᵀ dZ for some parts of its rows; `start` is dW, or a row of zeros."""
-    start, X, dZ, dW = matrix(arguments, 0), matrix(arguments, 1), matrix(arguments, 2), matrix(arguments, 3)
-    top, bottom = first * ROWS, min(dW.shape[0], last * ROWS)
-    begin = start[top:bottom] if start.shape[0] > 1 else start
-    product(begin, X.T[top:bottom], dZ, dW[top:bottom])
+    """dW = start + Xᵀ dZ for some blocks of dW, which is in panels of this width; `start` is dW, or a row of zeros."""
+    width, start, X = integers(arguments, 0)[0], vector(arguments, 1), matrix(arguments, 2)
+    dZ, dW = matrix(arguments, 3), vector(arguments, 4)
+    n_rows, n_columns = X.shape[1], dZ.shape[1]
+    while first < last:
+        top, bottom, left, right, first = rectangle(n_rows, n_columns, ROWS, width, first, last)
+        before, here = panel(start, start.size // n_columns, left, right), panel(dW, n_rows, left, right)
+        begin = before[top:bottom] if before.shape[0] > 1 else before
+        product(begin, X.T[top:bottom], dZ[:, left:right], here[top:bottom])
 
 
 @operation
@@ -120,7 +152,7 @@ class Dense:
             if isinstance(X, SparseBatch):
                 add_sparse_weight_gradient(X, dZ, W)
             else:
-                afterwards(_add_weight_gradient, W.n_parts, W.sum_so_far(), X, dZ, W.gradient)
+                self._add_weight_gradient(X, dZ)
             afterwards(add_bias_gradient, b.n_parts, b.sum_so_far(), dZ, as_matrix(b.gradient))
             return self._input_gradient(dZ) if to_input else None
 
@@ -129,14 +161,32 @@ class Dense:
     def _product(self, X: Array) -> Array:
         """Z = b + X W."""
         W, b = self.parameters
-        Z = empty((len(X), self.units), X.dtype)
-        each_row(_forward, len(X), as_matrix(b.value), X, W.value, Z, shared=W.value)
-        return Z
+        if self.units > WIDTH:
+            cut(W.value, W.gradient)
+        return _multiply(as_matrix(b.value), X, memory_of(W.value), width_of(W.value))
+
+    def _add_weight_gradient(self, X: Array, dZ: Array) -> None:
+        """dW += Xᵀ dZ."""
+        W = self.parameters[0]
+        width = width_of(W.value)
+        arrays = memory_of(W.sum_so_far()), X, dZ, memory_of(W.gradient)
+        afterwards(_add_weight_gradient, W.n_parts, np.array([width]), *arrays)
 
     def _input_gradient(self, dZ: Array) -> Array:
         """dX = dZ Wᵀ."""
         W = self.parameters[0].value
-        transposed, dX = empty((W.shape[1], W.shape[0]), W.dtype), empty((len(dZ), len(W)), W.dtype)
-        beforehand(_transpose, len(transposed), W, transposed)
-        each_row(_forward, len(dZ), np.zeros((1, len(W)), W.dtype), dZ, transposed, dX, shared=W)
-        return dX
+        transposed, width = empty((W.size,), W.dtype), min(WIDTH, len(W))
+        widths = np.array([width_of(W), width])
+        beforehand(_transpose, self.units, np.array(W.shape[::-1]), widths, memory_of(W), transposed)
+        return _multiply(np.zeros((1, len(W)), W.dtype), dZ, transposed, width)
+
+
+def _multiply(b: Array, X: Array, W: Array, width: int) -> Array:
+    """Z = b + X W; b (1, H), and W in panels of this width."""
+    Z = empty((len(X), b.shape[1]), X.dtype)
+    arrays = np.array([width]), b, X, W, Z
+    if width < b.shape[1] and W.nbytes > X.nbytes:
+        each_part(_multiply_blocks, n_blocks(len(Z), Z.shape[1], ROWS, width), *arrays)
+    else:
+        each_row(_multiply_rows, len(X), *arrays, shared=W)
+    return Z

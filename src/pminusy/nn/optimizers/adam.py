@@ -34,7 +34,7 @@ from pminusy.nn.program import Array
 
 @operation
 def _update(arguments, step, first, last):
-    settings, part, rate = doubles(arguments, 0), integers(arguments, 1)[0], doubles(arguments, 2)[step]
+    settings, starts, rate = doubles(arguments, 0), integers(arguments, 1), doubles(arguments, 2)[step]
     t, factor = doubles(arguments, 3)[0] + step + 1, doubles(arguments, 4)[0]
     g, m, v, w = vector(arguments, 5), vector(arguments, 6), vector(arguments, 7), vector(arguments, 8)
     beta1, beta2, epsilon, pull, decay = settings[0], settings[1], settings[2], settings[3], settings[4]
@@ -42,7 +42,7 @@ def _update(arguments, step, first, last):
     size, epsilon, kept = real(rate * root / (1 - beta1**t)), real(epsilon * root), real(1 - rate * decay)
     old_m, new_m, old_v, new_v = real(beta1), real(1 - beta1), real(beta2), real(1 - beta2)
     factor, pull, smallest, zero = real(factor), real(pull), np.finfo(w.dtype).tiny, real(0)
-    start, stop = first * part, min(w.size, last * part)
+    start, stop = starts[first], starts[last]
     g, m, v, w = g[start:stop], m[start:stop], v[start:stop], w[start:stop]
     for i in range(w.size):
         gradient = factor * g[i] + pull * w[i]

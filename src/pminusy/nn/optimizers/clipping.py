@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numba import types
@@ -19,6 +20,7 @@ from pminusy.kernels.operations import accessor, doubles, integers, matrix, oper
 from pminusy.kernels.replay import stop_at
 from pminusy.kernels.rows import LANES, lane_sum
 from pminusy.nn.options import check_numbers
+from pminusy.nn.panels import memory_of
 from pminusy.nn.parameter import Parameter
 from pminusy.nn.program import Array, each_part
 
@@ -90,7 +92,7 @@ def gradient_norms(
     check_numbers("(0, inf]", limit=limit)
     starts = np.cumsum([0, *(parameter.n_parts for parameter in parameters)])
     sums = np.zeros((starts[-1], LANES))
-    gradients = (parameter.gradient.reshape(-1) for parameter in parameters)
+    gradients = (memory_of(parameter.gradient) for parameter in parameters)
     # The gradients come last, since their dtype is the operation's.
     each_part(_add_squares, int(starts[-1]), _places(parameters, starts), sums, *gradients)
     each_part(_take_norms, 1, starts, sums, np.array([limit], np.float64), stop, factor, norms)
@@ -99,14 +101,8 @@ def gradient_norms(
 def _places(parameters: Sequence[Parameter], starts: Array) -> Array:
     """Every part, by its place in its gradient: a thread reads again what it has just written."""
     parts = [
-        (k / parameter.n_parts, number, k * parameter.part, int(starts[number]) + k)
+        (part / parameter.n_parts, number, start, stop, int(starts[number]) + part)
         for number, parameter in enumerate(parameters)
-        for k in range(parameter.n_parts)
+        for part, (start, stop) in enumerate(pairwise(parameter.part_starts))
     ]
-    return np.array(
-        [
-            (number, start, min(start + parameters[number].part, parameters[number].value.size), k)
-            for _, number, start, k in sorted(parts)
-        ],
-        np.int64,
-    ).reshape(-1, 4)
+    return np.array([place for _, *place in sorted(parts)], np.int64).reshape(-1, 4)

@@ -3,7 +3,7 @@
 Operations of updates read, in this order, and before what is their own,
 
     settings (S,)       float64 numbers, the optimiser's options
-    part     (1,)       how many elements one item of the operation updates
+    starts   (P + 1,)   where in g the parts begin that are the operation's items, and the size of g
     rates    (n_steps,) float64 learning rate of each step of the epoch
     count    (1,)       float64, updates done before this epoch
     factor   (1,)       float64, what gradients are to be multiplied by: 1, or less where they are clipped
@@ -21,6 +21,7 @@ import numpy as np
 
 from pminusy.kernels.operations import Operation
 from pminusy.nn.initialization import zeros
+from pminusy.nn.panels import cut, is_cut, memory_of
 from pminusy.nn.parameter import Parameter
 from pminusy.nn.program import Array, afterwards
 
@@ -70,6 +71,8 @@ def update_parameter(
     *moments: Array,
 ) -> None:
     """Do an operation of the form above, with its moments before w; `step_arrays` are rates, count and factor."""
-    flat = (array.reshape(-1) for array in (parameter.gradient, *moments, parameter.value))
-    part = np.array([parameter.part], np.int64)
-    afterwards(operation, parameter.n_parts, np.array(settings, np.float64), part, *step_arrays, *flat)
+    if is_cut(parameter.value):
+        cut(*moments)
+    flat = map(memory_of, (parameter.gradient, *moments, parameter.value))
+    starts = parameter.part_starts
+    afterwards(operation, parameter.n_parts, np.array(settings, np.float64), starts, *step_arrays, *flat)

@@ -22,11 +22,11 @@ from pminusy.nn.program import Array
 
 @operation
 def _plain(arguments, step, first, last):
-    settings, part, rates = doubles(arguments, 0), integers(arguments, 1)[0], doubles(arguments, 2)
+    settings, starts, rates = doubles(arguments, 0), integers(arguments, 1), doubles(arguments, 2)
     g, w = vector(arguments, 5), vector(arguments, 6)
     real = w.dtype.type
     rate, factor, pull = real(rates[step]), real(doubles(arguments, 4)[0]), real(settings[0])
-    start, stop = first * part, min(w.size, last * part)
+    start, stop = starts[first], starts[last]
     g, w = g[start:stop], w[start:stop]
     for i in range(w.size):
         w[i] -= rate * (factor * g[i] + pull * w[i])
@@ -34,12 +34,12 @@ def _plain(arguments, step, first, last):
 
 @operation
 def _with_momentum(arguments, step, first, last):
-    settings, part, rates = doubles(arguments, 0), integers(arguments, 1)[0], doubles(arguments, 2)
+    settings, starts, rates = doubles(arguments, 0), integers(arguments, 1), doubles(arguments, 2)
     g, v, w = vector(arguments, 5), vector(arguments, 6), vector(arguments, 7)
     real = w.dtype.type
     rate, factor, pull = real(rates[step]), real(doubles(arguments, 4)[0]), real(settings[0])
     momentum, of_gradient, of_velocity = real(settings[1]), real(settings[2]), real(settings[3])
-    start, stop = first * part, min(w.size, last * part)
+    start, stop = starts[first], starts[last]
     g, v, w = g[start:stop], v[start:stop], w[start:stop]
     for i in range(w.size):
         gradient = factor * g[i] + pull * w[i]

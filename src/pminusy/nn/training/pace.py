@@ -2,7 +2,8 @@
 
 A call should end often enough for a progress bar and an interrupt, and seldom enough for its own cost not to show. A
 second thread pays for large steps; for small ones, waiting for each other may cost more than it saves, which depends on
-the machine and on what else runs there. So both are measured, again in every epoch: the result has the same bits.
+the machine and on what else runs there. So both are measured, again in every epoch but for a single thread that was far
+behind: the result has the same bits.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pminusy.kernels.parallel import n_threads, threads
 
 _SECONDS = 0.1  # of a call
 _TRIAL = 0.01  # seconds of a call that only measures
+_FAR = 1.5  # times as slow: a single thread will not be the fastest soon
 
 
 class Pace:
@@ -23,8 +25,9 @@ class Pace:
         self._seconds: dict[int, float] = {}  # of a step, by number of threads
 
     def begin_epoch(self) -> None:
-        """Forget which number of threads was fastest."""
-        self._measured: set[int] = set()
+        """Measure again what may have become the fastest."""
+        alone, best = self._seconds.get(1, 0.0), min(self._seconds.values(), default=0.0)
+        self._measured = {1} if alone > _FAR * best else set()
 
     def run(self, run: Callable[[int, int], bool], first: int, last: int) -> tuple[int, bool]:
         """Do some of the steps first to before last; gives the step after, and what `run` said of them."""
@@ -36,7 +39,9 @@ class Pace:
         with threads(n):
             begin = time.perf_counter()
             going = run(first, stop - first)
-            self._seconds[n] = (time.perf_counter() - begin) / (stop - first)
+            end = time.perf_counter()
+        if seconds is None or stop - first > 1:  # a step by itself takes longer
+            self._seconds[n] = (end - begin) / (stop - first)
         if seconds is not None:
             self._measured.add(n)
         return stop, going

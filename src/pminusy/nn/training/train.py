@@ -16,6 +16,7 @@ import numpy as np
 from pminusy.losses.cross_entropy import CrossEntropy
 from pminusy.nn.layers.chain import Chain
 from pminusy.nn.optimizers.optimizer import Optimizer
+from pminusy.nn.panels import Panels
 from pminusy.nn.program import Array, Program
 from pminusy.nn.schedules.schedule import Schedule
 from pminusy.nn.training.epoch import Epoch
@@ -107,7 +108,9 @@ class Trainer:
         self._options, self._state = options, state
         n_rows = len(data.samples)
         self._epoch = Epoch.of(n_rows, options.batch_size, len(network.parameters))
-        self._programs = list(self._record(n_rows))
+        self._panels = Panels()
+        with self._panels.recorded():
+            self._programs = list(self._record(n_rows))
         self._pace = Pace()
 
     def run(
@@ -122,7 +125,9 @@ class Trainer:
             before, moments = Snapshot.of(self._network), copies(self._optimizer.state)
             begin = time.perf_counter()
             self._begin_epoch()
-            broken = self._do_steps(on_batches) or self._overflown()
+            with self._panels.packed():
+                stopped = self._do_steps(on_batches)
+            broken = stopped or self._overflown()
             if broken is not None:
                 place = self._place(*broken)
                 before.restore(self._network)
