@@ -161,6 +161,19 @@ def test_waiting_calls_that_write_one_array_keep_their_order(n):
 
 
 @pytest.mark.parametrize("n", THREADS)
+def test_waiting_calls_on_one_array_go_through_it_part_by_part_or_wait(n):
+    a, y, z, total = np.ones(100), np.zeros(100), np.zeros(100), np.zeros(1)
+    with recording() as program:
+        afterwards(add, 100, a, y)  # y = 1
+        afterwards(add, 100, y, z)  # reads what the first has written
+        afterwards(add, 1, y, total)  # of another number of parts
+        afterwards(double, 100, y)  # writes what two have read
+        program.side_by_side()
+    assert run(program, n)
+    assert (y.tolist(), z.tolist(), total.tolist()) == ([2.0] * 100, [1.0] * 100, [1.0])
+
+
+@pytest.mark.parametrize("n", THREADS)
 def test_operations_are_told_the_step(n):
     y = np.zeros(10)
     with recording() as program:

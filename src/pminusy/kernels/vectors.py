@@ -8,6 +8,8 @@ from __future__ import annotations
 from llvmlite import binding, ir
 from numba.core import cgutils
 
+from pminusy.kernels.prefetch import emit_prefetch
+
 _INDEX, _BIT, _INT32 = ir.IntType(64), ir.IntType(1), ir.IntType(32)
 
 
@@ -93,11 +95,7 @@ class VectorCode:
 
     def prefetch(self, row, column):
         """Ask for what lies at this column to be brought into the second-level cache; it need not be there at all."""
-        signature = ir.FunctionType(ir.VoidType(), [ir.IntType(8).as_pointer(), _INT32, _INT32, _INT32])
-        function = cgutils.get_or_insert_function(self.builder.module, signature, "llvm.prefetch.p0")
-        place = self.builder.bitcast(self.builder.gep(row, [column]), ir.IntType(8).as_pointer())
-        read, second_level, data = (ir.Constant(_INT32, number) for number in (0, 2, 1))
-        self.builder.call(function, [place, read, second_level, data])
+        emit_prefetch(self.builder, self.builder.gep(row, [column]))
 
     def shuffle(self, a, b, places):
         """The elements of a and, counted on, of b that stand at these places."""

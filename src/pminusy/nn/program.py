@@ -8,7 +8,8 @@ each_row     row i of the result depends on row i of the batch alone (and on who
              is done block by block: a block of rows goes through all of them while it is in cache.
 each_part    a part of the result may depend on every row: it waits for all that came before.
 afterwards   the same, for what nothing in the backward pass reads, the parameters' gradients: they wait for its end,
-             and are then done side by side.
+             and are then done side by side. Of those that share an array, one of which writes it, and have as many
+             parts, part k may depend on part k of the ones before: each part goes through all of them while in cache.
 beforehand   for what depends on parameters alone: done at the step's beginning, side by side.
 
 The last array of an operation is the one that it writes, and its dtype is the operation's. No result depends on how the
@@ -32,7 +33,8 @@ from pminusy.kernels.replay import LINE, NEVER, PLACES, replay, yield_address
 
 Array = np.ndarray[Any, Any]
 
-_TASKS = 8  # that a stage is cut into: enough for the threads to take turns
+_TASKS = 8  # that an operation is cut into: enough for the threads to take turns
+_TASK_BYTES = 1 << 17  # of what a task writes: with what it reads besides, it stays near the processor
 _CACHE = 1 << 20  # bytes of a block's rows that stay near the processor
 _ALIGNMENT = 64  # bytes of a cache line
 
@@ -44,23 +46,33 @@ class _Call(NamedTuple):
     arrays: tuple[Array, ...]  # kept alive with it
     n_shared: int = 0  # bytes that every block of rows reads
 
+    def touches(self, other: _Call) -> bool:
+        """Whether one of the two writes what the other reads or writes."""
+        read, read_by_other = ({array.ctypes.data for array in call.arrays} for call in (self, other))
+        return self.arrays[-1].ctypes.data in read_by_other or other.arrays[-1].ctypes.data in read
 
-class _Stage(NamedTuple):
+
+class _Run(NamedTuple):
+    """Calls that a range of items goes through, one after the other."""
+
     calls: list[_Call]
     by_rows: bool
 
+    @property
+    def n_items(self) -> int:
+        return self.calls[0].n_items
+
     def tasks(self, number: int, n_threads: int) -> Iterator[tuple[int, ...]]:
         """As `kernels.replay` reads them; `number` is that of the first call."""
-        if self.by_rows:
-            n_rows = self.calls[0].n_items
-            n_blocks = -(-n_rows // self._block(n_threads))
-            for i, (first, last) in enumerate(_ranges(n_rows, n_blocks)):
-                yield number, number + len(self.calls), first, last, i * PLACES // n_blocks
-            return
-        for j, call in enumerate(self.calls, number):
-            n_blocks = min(_TASKS, call.n_items)
-            for i, (first, last) in enumerate(_ranges(call.n_items, n_blocks)):
-                yield j, j + 1, first, last, i * PLACES // n_blocks
+        n_tasks = -(-self.n_items // self._block(n_threads)) if self.by_rows else self._n_tasks()
+        for i in range(n_tasks):
+            first, last = self.n_items * i // n_tasks, self.n_items * (i + 1) // n_tasks
+            yield number, number + len(self.calls), first, last, i * PLACES // n_tasks
+
+    def _n_tasks(self) -> int:
+        """How many ranges the parts are cut into."""
+        n_bytes = max(call.arrays[-1].nbytes for call in self.calls)
+        return min(max(_TASKS, n_bytes // _TASK_BYTES), self.n_items)
 
     def _block(self, n_threads: int) -> int:
         """How many rows go through the calls together.
@@ -68,7 +80,7 @@ class _Stage(NamedTuple):
         As many as stay in cache; or a thread's whole share, where smaller blocks would have to read more of what all
         share than they save in reading and writing their own.
         """
-        n_rows = self.calls[0].n_items
+        n_rows = self.n_items
         arrays = {id(array): array for call in self.calls for array in call.arrays}.values()
         row_bytes = sum(array.nbytes // n_rows for array in arrays if array.ndim and len(array) == n_rows)
         in_cache = max(1, _CACHE // max(row_bytes, 1))
@@ -76,6 +88,9 @@ class _Stage(NamedTuple):
         if n_shared > 2 * row_bytes * in_cache:
             return -(-n_rows // n_threads)
         return min(in_cache, -(-n_rows // (2 * n_threads)))
+
+
+_Stage = list[_Run]  # done side by side
 
 
 class Program:
@@ -91,11 +106,11 @@ class Program:
 
     def add(self, call: _Call, *, by_rows: bool) -> None:
         """Note a call down, within the run of row-wise calls before it where it belongs to one."""
-        last = self._stages[-1] if self._stages else None
-        if by_rows and last and last.by_rows and last.calls[0].n_items == call.n_items:
+        last = self._stages[-1][-1] if self._stages else None
+        if by_rows and last and last.by_rows and last.n_items == call.n_items:
             last.calls.append(call)
         else:
-            self._stages.append(_Stage([call], by_rows))
+            self._stages.append([_Run([call], by_rows)])
 
     def add_beforehand(self, call: _Call) -> None:
         """Note a call down for the step's beginning."""
@@ -106,13 +121,11 @@ class Program:
         self._waiting.append(call)
 
     def side_by_side(self) -> None:
-        """Put the waiting calls here. Those that write the same array keep their order."""
+        """Put the waiting calls here. Those that share an array which one of them writes keep their order."""
         while self._waiting:
-            first_to_write = {call.arrays[-1].ctypes.data: call for call in reversed(self._waiting)}
-            self._stages.append(_Stage(list(first_to_write.values()), by_rows=False))
-            self._waiting = [
-                call for call in self._waiting if call is not first_to_write[call.arrays[-1].ctypes.data]
-            ]
+            stage, later = _side_by_side(self._waiting)
+            self._stages.append(stage)
+            self._waiting = later
 
     def run(self, first_step: int, n_steps: int) -> bool:
         """Do steps first_step to before first_step + n_steps; False if an operation stopped them."""
@@ -138,10 +151,11 @@ class Program:
         operations: list[tuple[int, int]] = []
         tasks: list[tuple[int, ...]] = []
         stages = [0]
-        for stage in [_Stage(self._beforehand, by_rows=False), *self._stages]:
-            tasks.extend(stage.tasks(len(operations), n_threads))
+        for stage in [[_Run([call], by_rows=False) for call in self._beforehand], *self._stages]:
+            for run in stage:
+                tasks.extend(run.tasks(len(operations), n_threads))
+                operations.extend((call.code, call.arguments.ctypes.data) for call in run.calls)
             stages.append(len(tasks))
-            operations.extend((call.code, call.arguments.ctypes.data) for call in stage.calls)
         return np.array(operations, np.int64), np.array(tasks, np.int64), np.array(stages, np.int64)
 
 
@@ -215,6 +229,18 @@ def _act(call: _Call) -> None:
     _Code(call.code)(call.arguments.ctypes.data, 0, 0, call.n_items)
 
 
-def _ranges(n_items: int, n_ranges: int) -> Iterator[tuple[int, int]]:
-    for i in range(n_ranges):
-        yield n_items * i // n_ranges, n_items * (i + 1) // n_ranges
+def _side_by_side(calls: list[_Call]) -> tuple[_Stage, list[_Call]]:
+    """A stage of as many of the calls as can be done at once, and the rest."""
+    stage: _Stage = []
+    later: list[_Call] = []
+    for call in calls:
+        before = [run for run in stage if any(call.touches(other) for other in run.calls)]
+        if any(call.touches(other) for other in later):
+            later.append(call)
+        elif not before:
+            stage.append(_Run([call], by_rows=False))
+        elif len(before) == 1 and before[0].n_items == call.n_items:
+            before[0].calls.append(call)
+        else:
+            later.append(call)
+    return stage, later

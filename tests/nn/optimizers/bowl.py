@@ -6,7 +6,7 @@ import numpy as np
 
 from pminusy.kernels.operations import operation, vector
 from pminusy.nn import Parameter
-from pminusy.nn.optimizers.clipping import gradient_norms
+from pminusy.nn.optimizers.clipping import update_within
 from pminusy.nn.program import each_part, recording
 
 
@@ -51,9 +51,7 @@ def program_of(optimizer, parameters, h, c, steps, limit=np.inf):
         for parameter, h_flat, c_flat in zip(parameters, h, c, strict=True):
             w, g = parameter.value.reshape(-1), parameter.gradient.reshape(-1)
             each_part(_slope, w.size, h_flat, c_flat, w, g)
-        gradient_norms(parameters, limit, steps.norms, steps.factor, program.stop)
-        optimizer.update(parameters, steps.rates, steps.count, steps.factor)
-        program.side_by_side()
+        update_within(limit, optimizer, parameters, steps, program)
     return program
 
 

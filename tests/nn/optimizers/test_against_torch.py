@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from tests.nn.optimizers.bowl import step
+from tests.nn.optimizers.bowl import step, steps_of
 
 from pminusy.nn import SGD, Adam, AdamW, Parameter
-from pminusy.nn.optimizers.clipping import gradient_norms
+from pminusy.nn.optimizers.clipping import update_within
 from pminusy.nn.program import recording
 
 torch = pytest.importorskip("torch")
@@ -65,11 +65,11 @@ def test_norms(rng):
         parameter.gradient[...] = rng.standard_normal(parameter.value.shape)
         other.grad = torch.tensor(parameter.gradient)
     expected = torch.nn.utils.clip_grad_norm_(theirs, 2.5).item()
-    norms, factor = np.zeros((1, 2)), np.zeros(1)
+    steps = steps_of(1, 2)
     with recording() as program:
-        gradient_norms(learned, 2.5, norms, factor, program.stop)
+        update_within(2.5, SGD(), learned, steps, program)
     assert program.run(0, 1)
-    np.testing.assert_allclose(np.linalg.norm(norms), expected, rtol=1e-13)
+    np.testing.assert_allclose(np.linalg.norm(steps.norms), expected, rtol=1e-13)
     for parameter, other in zip(learned, theirs, strict=True):  # PyTorch divides by ‖g‖ + 1e-6
-        clipped = factor[0] * parameter.gradient * expected / (expected + 1e-6)
+        clipped = steps.factor[0] * parameter.gradient * expected / (expected + 1e-6)
         np.testing.assert_allclose(clipped, other.grad.numpy(), rtol=1e-12)

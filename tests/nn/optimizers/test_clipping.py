@@ -6,18 +6,18 @@ from tests.nn.optimizers.bowl import bowl, program_of, steps_of
 from tests.nn.optimizers.problems import gradients_for, parameters
 
 from pminusy import InputError, threads
-from pminusy.nn import SGD, Parameter
-from pminusy.nn.optimizers.clipping import gradient_norms
+from pminusy.nn import SGD, Adam, AdamW, Parameter
+from pminusy.nn.optimizers.clipping import update_within
 from pminusy.nn.program import recording
 
 
 def measured(learned, limit):
     """(norms, factor, whether the program went on) for the gradients as they are."""
-    norms, factor = np.zeros((1, len(learned))), np.zeros(1)
+    steps = steps_of(1, len(learned))
     with recording() as program:
-        gradient_norms(learned, limit, norms, factor, program.stop)
+        update_within(limit, SGD(), learned, steps, program)
     went_on = program.run(0, 1)
-    return norms[0], factor[0], went_on
+    return steps.norms[0], steps.factor[0], went_on
 
 
 @given(parameters(), st.sampled_from([np.float32, np.float64]), st.sampled_from([1e-3, 1.0, 1e3, np.inf]))
@@ -47,19 +47,50 @@ def test_a_square_may_exceed_float32():
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
 @pytest.mark.parametrize("place", [0, 63, 64, 129])
-def test_a_gradient_that_is_not_finite_stops_the_program_before_a_parameter_changes(value, place):
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_a_gradient_that_is_not_finite_stops_the_program_before_a_parameter_changes(value, place, n):
     learned, h, c = bowl(np.float64)
     steps = steps_of(6, len(learned))
-    program = program_of(SGD(), learned, h, c, steps)
-    assert program.run(0, 3)
+    program = program_of(SGD(), learned, h, c, steps, limit=1e9)
+    with threads(n):
+        assert program.run(0, 3)
     before = [parameter.value.copy() for parameter in learned]
     c[0][place % c[0].size] = value
-    assert not program.run(3, 3)
+    with threads(n):
+        assert not program.run(3, 3)
     assert program.stop[0] == 3
     assert not np.isfinite(steps.norms[3, 0])
     assert np.isfinite(steps.norms[3, 1:]).all()
     for parameter, value_before in zip(learned, before, strict=True):
         np.testing.assert_array_equal(parameter.value, value_before)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+@pytest.mark.parametrize("optimizer", [SGD(0.1), SGD(0.1, momentum=0.9), Adam(), AdamW()])
+def test_without_a_limit_only_what_is_finite_changes_a_parameter(optimizer, value):
+    learned, h, c = bowl(np.float64)
+    steps = steps_of(6, len(learned))
+    optimizer.build(learned)
+    program = program_of(optimizer, learned, h, c, steps)
+    c[0][40] = value
+    assert not program.run(0, 6)
+    assert program.stop[0] == 0
+    assert not np.isfinite(steps.norms[0, 0])
+    assert np.isfinite(steps.norms[0, 1:]).all()
+    assert all(np.isfinite(parameter.value).all() for parameter in learned)
+    assert all(np.isfinite(moment).all() for moment in optimizer.state.values())
+
+
+def test_clipping_nothing_has_the_same_bits_as_no_limit(rng):
+    found = []
+    for limit in (1e9, np.inf):
+        learned, h, c = bowl(np.float32)
+        optimizer, steps = Adam(), steps_of(6, len(learned))
+        optimizer.build(learned)
+        assert program_of(optimizer, learned, h, c, steps, limit).run(0, 6)
+        found.append([*(parameter.value for parameter in learned), *optimizer.state.values(), steps.norms])
+    for clipped, free in zip(*found, strict=True):
+        np.testing.assert_array_equal(clipped, free)
 
 
 def test_a_step_is_as_long_as_the_limit_allows():

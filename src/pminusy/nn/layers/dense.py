@@ -26,6 +26,7 @@ from pminusy.nn.parameter import Parameter, as_matrix
 from pminusy.nn.program import Array, afterwards, beforehand, each_part, each_row, empty
 
 COLUMNS = 64  # of a bias that are one part of it
+_SPARED = 1 << 16  # bytes not read that are worth waiting for all threads
 
 
 @operation
@@ -185,7 +186,7 @@ def _multiply(b: Array, X: Array, W: Array, width: int) -> Array:
     """Z = b + X W; b (1, H), and W in panels of this width."""
     Z = empty((len(X), b.shape[1]), X.dtype)
     arrays = np.array([width]), b, X, W, Z
-    if width < b.shape[1] and W.nbytes > X.nbytes:
+    if width < b.shape[1] and W.nbytes > X.nbytes + _SPARED:
         each_part(_multiply_blocks, n_blocks(len(Z), Z.shape[1], ROWS, width), *arrays)
     else:
         each_row(_multiply_rows, len(X), *arrays, shared=W)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
+from typing import Protocol
 
 import numpy as np
 from numba import types
@@ -19,21 +19,21 @@ from pminusy.kernels.floats import clear
 from pminusy.kernels.operations import accessor, doubles, integers, matrix, operation, vector
 from pminusy.kernels.replay import stop_at
 from pminusy.kernels.rows import LANES, lane_sum
+from pminusy.nn.optimizers.optimizer import Optimizer
 from pminusy.nn.options import check_numbers
 from pminusy.nn.panels import memory_of
 from pminusy.nn.parameter import Parameter
-from pminusy.nn.program import Array, each_part
+from pminusy.nn.program import Array, Program, afterwards, each_part
 
-integer_matrix, double_matrix = accessor(2, types.int64), accessor(2, types.float64)
+double_matrix = accessor(2, types.float64)
 
 
 @operation
 def _add_squares(arguments, step, first, last):
-    """sums[k, 0] = Σ g² for some parts; a row of `places` is a gradient's number, its range, and k."""
-    places, sums = integer_matrix(arguments, 0), double_matrix(arguments, 1)
-    for row in range(first, last):
-        number, start, stop, k = places[row, 0], places[row, 1], places[row, 2], places[row, 3]
-        g, lanes = vector(arguments, 2 + number)[start:stop], sums[k]
+    """sums[k, 0] = Σ g² for some parts; one where that is not finite becomes 0."""
+    starts, sums, G = integers(arguments, 0), double_matrix(arguments, 1), vector(arguments, 2)
+    for k in range(first, last):
+        g, lanes = G[starts[k] : starts[k + 1]], sums[k]
         whole = g.size // LANES * LANES
         clear(lanes, LANES)
         for i in range(0, whole, LANES):
@@ -44,6 +44,8 @@ def _add_squares(arguments, step, first, last):
             x = np.float64(g[i])
             lanes[i - whole] += x * x
         lane_sum(lanes)
+        if not lanes[0] < np.inf:
+            clear(g, g.size)
 
 
 @operation
@@ -64,25 +66,44 @@ def _take_norms(arguments, step, first, last):
     factor[0] = limit / norm if norm > limit else 1.0
 
 
-def gradient_norms(
-    parameters: Sequence[Parameter], limit: float, norms: Array, factor: Array, stop: Array
-) -> None:
-    """Measure the gradients of a step, and say what to multiply them by.
+class Steps(Protocol):
+    """What the steps of an epoch read and write beside the parameters: see `training.epoch`."""
 
-    Two stages of a program, behind which every gradient is to be complete: tell it `side_by_side()` before.
+    @property
+    def rates(self) -> Array:
+        """Learning rates (n_steps,)."""
+
+    @property
+    def count(self) -> Array:
+        """Updates done before (1,)."""
+
+    @property
+    def factor(self) -> Array:
+        """What the gradients are multiplied by (1,)."""
+
+    @property
+    def norms(self) -> Array:
+        """The norm of each parameter's gradient (n_steps, n_parameters)."""
+
+
+def update_within(
+    limit: float, optimizer: Optimizer, parameters: Sequence[Parameter], steps: Steps, program: Program
+) -> None:
+    """Change every parameter by its gradient, at the end of the step that `program` records.
+
+    With a limit, all gradients are measured before the first parameter changes. Without, every part of a gradient is
+    measured and used while it is in cache, right after it was added up. The program stops at a step whose sum of
+    squares is not finite: with a limit before any parameter changes; without, what is not finite changes none.
 
     Parameters
     ----------
-    parameters : sequence of Parameter
-        Their gradients share one dtype.
     limit : float
         The largest norm of all gradients together, > 0; infinity to clip nothing.
-    norms : ndarray (n_steps, n_parameters), float64
-        Written: row `step` has the norm of each parameter's gradient.
-    factor : ndarray (1,), float64
-        Written: min(1, limit / ‖g‖).
-    stop : ndarray (1,), int64
-        A program's `stop`: it ends at a step where the sum of squares is not finite, before it changes a parameter.
+    optimizer : Optimizer
+    parameters : sequence of Parameter
+    steps : Steps
+        Its arrays are float64; norms and factor are written.
+    program : Program
 
     Raises
     ------
@@ -92,17 +113,19 @@ def gradient_norms(
     check_numbers("(0, inf]", limit=limit)
     starts = np.cumsum([0, *(parameter.n_parts for parameter in parameters)])
     sums = np.zeros((starts[-1], LANES))
-    gradients = (memory_of(parameter.gradient) for parameter in parameters)
-    # The gradients come last, since their dtype is the operation's.
-    each_part(_add_squares, int(starts[-1]), _places(parameters, starts), sums, *gradients)
-    each_part(_take_norms, 1, starts, sums, np.array([limit], np.float64), stop, factor, norms)
+    for parameter, first, last in zip(parameters, starts[:-1], starts[1:], strict=True):
+        gradient = memory_of(parameter.gradient)
+        afterwards(_add_squares, parameter.n_parts, parameter.part_starts, sums[first:last], gradient)
 
+    def change() -> None:
+        factor = steps.factor if limit < np.inf else np.ones(1)
+        optimizer.update(parameters, steps.rates, steps.count, factor)
+        program.side_by_side()
 
-def _places(parameters: Sequence[Parameter], starts: Array) -> Array:
-    """Every part, by its place in its gradient: a thread reads again what it has just written."""
-    parts = [
-        (part / parameter.n_parts, number, start, stop, int(starts[number]) + part)
-        for number, parameter in enumerate(parameters)
-        for part, (start, stop) in enumerate(pairwise(parameter.part_starts))
-    ]
-    return np.array([place for _, *place in sorted(parts)], np.int64).reshape(-1, 4)
+    def measure() -> None:
+        program.side_by_side()
+        settings = starts, sums, np.array([limit], np.float64)
+        each_part(_take_norms, 1, *settings, program.stop, steps.factor, steps.norms)
+
+    for do in (measure, change) if limit < np.inf else (change, measure):
+        do()

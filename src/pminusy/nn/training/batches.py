@@ -9,6 +9,7 @@ from numba import types
 
 from pminusy.kernels.compile import helper
 from pminusy.kernels.operations import accessor, images, integer_matrix, integers, matrix, operation
+from pminusy.kernels.prefetch import prefetch
 from pminusy.nn.layer import Shape
 from pminusy.nn.layers.elementwise import as_rows
 from pminusy.nn.program import Array, each_row, empty
@@ -25,6 +26,7 @@ _whole_bytes, _any_bytes = accessor(2, types.uint8), accessor(2, types.uint8, "A
 def _copy_rows(X, order, start, out, first, last):
     for i in range(first, last):
         x, row = X[order[start + i]], out[i]
+        prefetch(X[order[start + min(i + 1, last - 1)]])
         for j in range(row.size):
             row[j] = x[j]
 

@@ -33,6 +33,14 @@ def _pick_rows(order, start, weights, right, Z, weights_here, hits, first, last)
         hits[i] = 1.0 if best == right[row] else 0.0
 
 
+@helper
+def _stop_unless_finite(losses, stop, step, first, last):
+    """Stop the program, before the update, where a row's loss is not finite."""
+    for i in range(first, last):
+        if not abs(losses[i]) < np.inf:
+            stop_at(stop, step)
+
+
 @operation
 def _label_loss(arguments, step, first, last):
     """losses, hits and dZ of some rows that have labels."""
@@ -45,8 +53,8 @@ def _label_loss(arguments, step, first, last):
         doubles(arguments, 8),
     )
     weights_here, losses, hits = doubles(arguments, 9), doubles(arguments, 10), doubles(arguments, 11)
-    scratch, labels_here = cube(arguments, 12), integers(arguments, 13)
-    Z, dZ = matrix(arguments, 14), matrix(arguments, 15)
+    stop, scratch, labels_here = integers(arguments, 12), cube(arguments, 13), integers(arguments, 14)
+    Z, dZ = matrix(arguments, 15), matrix(arguments, 16)
     _pick_rows(order, starts[step], weights, right, Z, weights_here, hits, first, last)
     for i in range(first, last):
         labels_here[i] = labels[order[starts[step] + i]]
@@ -55,6 +63,7 @@ def _label_loss(arguments, step, first, last):
         _label_tiles(Z, *targets, scratch[first], dZ, losses, first, last)
     else:
         _label_rows(Z, *targets, scratch[first], dZ, losses, first, last)
+    _stop_unless_finite(losses, stop, step, first, last)
 
 
 @operation
@@ -64,8 +73,8 @@ def _mass_loss(arguments, step, first, last):
     weights, right = doubles(arguments, 3), integers(arguments, 4)
     Y, gain, shift = matrix(arguments, 5), vector(arguments, 6), vector(arguments, 7)
     weights_here, losses, hits = doubles(arguments, 8), doubles(arguments, 9), doubles(arguments, 10)
-    scratch, Y_here = cube(arguments, 11), matrix(arguments, 12)
-    Z, dZ = matrix(arguments, 13), matrix(arguments, 14)
+    stop, scratch, Y_here = integers(arguments, 11), cube(arguments, 12), matrix(arguments, 13)
+    Z, dZ = matrix(arguments, 14), matrix(arguments, 15)
     _pick_rows(order, starts[step], weights, right, Z, weights_here, hits, first, last)
     for i in range(first, last):
         y, here = Y[order[starts[step] + i]], Y_here[i]
@@ -76,25 +85,19 @@ def _mass_loss(arguments, step, first, last):
         _mass_tiles(Z, *targets, scratch[first], dZ, losses, first, last)
     else:
         _mass_rows(Z, *targets, scratch[first], dZ, losses, first, last)
+    _stop_unless_finite(losses, stop, step, first, last)
 
 
 @operation
 def _add_up(arguments, step, first, last):
-    """The batch's sums of losses and hits; a sum that is not finite stops the program before the update."""
-    losses, hits, unit, stop = (
-        doubles(arguments, 0),
-        doubles(arguments, 1),
-        doubles(arguments, 2),
-        integers(arguments, 3),
-    )
-    all_hits, all_losses = doubles(arguments, 4), doubles(arguments, 5)
+    """The batch's sums of losses and hits."""
+    losses, hits, unit = doubles(arguments, 0), doubles(arguments, 1), doubles(arguments, 2)
+    all_hits, all_losses = doubles(arguments, 3), doubles(arguments, 4)
     loss, n_hits = 0.0, 0.0
     for i in range(losses.size):
         loss += losses[i]
         n_hits += hits[i]
     all_losses[step], all_hits[step] = unit[0] * loss, n_hits
-    if not abs(loss) < np.inf:
-        stop_at(stop, step)
 
 
 def loss_gradient(targets: Targets, epoch: Epoch, Z: Array, stop: Array) -> Array:
@@ -107,7 +110,7 @@ def loss_gradient(targets: Targets, epoch: Epoch, Z: Array, stop: Array) -> Arra
     shape = (tiles if n_classes <= MAX_TILE_CLASSES else rows).scratch_shape(n_classes)
     scratch, dZ = np.empty((n_rows, *shape), Z.dtype), empty(Z.shape, Z.dtype)
     taken = (epoch.order, epoch.starts, epoch.scales, targets.weights, right_classes(targets))
-    made = (weights_here, losses, hits, scratch)
+    made = (weights_here, losses, hits, stop, scratch)
     if isinstance(targets, LabelTargets):
         how: tuple[Array, ...] = (targets.labels, targets.hit, targets.shift, np.array([targets.shift_total]))
         each_row(_label_loss, n_rows, *taken, *how, *made, np.empty(n_rows, np.int64), Z, dZ)
@@ -115,7 +118,7 @@ def loss_gradient(targets: Targets, epoch: Epoch, Z: Array, stop: Array) -> Arra
         how = (targets.Y, targets.gain, targets.shift)
         each_row(_mass_loss, n_rows, *taken, *how, *made, np.empty(Z.shape, Z.dtype), Z, dZ)
     unit = np.array([targets.unit])
-    afterwards(_add_up, 1, losses, hits, unit, stop, epoch.hits, epoch.losses)
+    afterwards(_add_up, 1, losses, hits, unit, epoch.hits, epoch.losses)
     return dZ
 
 

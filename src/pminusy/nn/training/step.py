@@ -9,7 +9,7 @@ import numpy as np
 
 from pminusy.losses.targets import Targets
 from pminusy.nn.layer import Layer, Shape
-from pminusy.nn.optimizers.clipping import gradient_norms
+from pminusy.nn.optimizers.clipping import update_within
 from pminusy.nn.optimizers.optimizer import Optimizer
 from pminusy.nn.program import Program, recording
 from pminusy.nn.training.epoch import Epoch
@@ -49,8 +49,5 @@ def record_step(
         for parameter in parameters:
             parameter.clear_gradient()
         backward(dZ, to_input=False)
-        program.side_by_side()
-        gradient_norms(parameters, limit, epoch.norms, epoch.factor, program.stop)
-        optimizer.update(parameters, epoch.rates, epoch.count, epoch.factor)
-        program.side_by_side()
+        update_within(limit, optimizer, parameters, epoch, program)
     return program
