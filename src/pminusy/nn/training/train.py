@@ -111,7 +111,7 @@ class Trainer:
         self._panels = Panels()
         with self._panels.recorded():
             self._programs = list(self._record(n_rows))
-        self._pace = Pace()
+        self._paces = [Pace() for _ in self._programs]
 
     def run(
         self, on_batches: Callable[[Progress], None], on_epoch: Callable[[EpochRecord], bool]
@@ -210,12 +210,11 @@ class Trainer:
 
     def _do_steps(self, on_batches: Callable[[Progress], None]) -> tuple[int, int] | None:
         """All steps; where one stopped them, its number and its batch's size."""
-        self._pace.begin_epoch()
         begin = time.perf_counter()
-        for program, n_rows, first, last in self._programs:
+        for (program, n_rows, first, last), pace in zip(self._programs, self._paces, strict=True):
             step = first
             while step < last:
-                step, going = self._pace.run(program.run, step, last)
+                step, going = pace.run(program.run, step, last)
                 if not going:
                     return program.stopped_at(), n_rows
                 on_batches(self._progress(step, time.perf_counter() - begin))
