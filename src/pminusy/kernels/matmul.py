@@ -21,8 +21,9 @@ from numba.extending import intrinsic
 from pminusy.kernels.compile import helper
 from pminusy.kernels.vectors import REGISTERS, VectorCode, vector_lanes
 
-# Rows of a tile that is one vector wide, two, …: its sums, a row of B and the numbers of A fit into the registers.
-_TILE_ROWS = (12, 8, 8, 6) if REGISTERS == 32 else (12, 6)
+# Rows of a tile that is one vector wide, two, …: its sums, a row of B and the numbers of A fit into the registers. No
+# more than eight: where rows of A are 4096 bytes apart, more would not stay together in the first-level cache.
+_TILE_ROWS = (8, 8, 8, 6) if REGISTERS == 32 else (8, 6)
 _VECTORS = len(_TILE_ROWS)
 _ALONG = 1024  # of K at a time: as many rows of four vectors stay in the second-level cache
 

@@ -53,20 +53,31 @@ def _multiply_blocks(arguments, step, first, last):
 
 @operation
 def _transpose(arguments, step, first, last):
-    """Some rows of Wᵀ (H, D); both lie in panels, of W's width and of their own."""
-    n_rows, n_columns = integers(arguments, 0)
-    width, out_width = integers(arguments, 1)
-    W, out = vector(arguments, 2), vector(arguments, 3)
+    """Some rows of Wᵀ, for W in panels of this width."""
+    width, W, out = integers(arguments, 0)[0], vector(arguments, 1), matrix(arguments, 2)
     for left in range(first // width * width, last, width):
-        right = min(n_rows, left + width)
-        W_here, top, bottom = (
-            panel(W, n_columns, left, right),
-            max(first, left) - left,
-            min(last, right) - left,
-        )
-        for above in range(0, n_columns, out_width):
-            below = min(n_columns, above + out_width)
-            transpose(W_here[above:below], top, bottom, panel(out, n_rows, above, below)[left:right])
+        right = min(out.shape[0], left + width)
+        W_here, begin, end = panel(W, out.shape[1], left, right), max(first, left), min(last, right)
+        transpose(W_here, begin - left, end - left, out[left:right])
+
+
+@operation
+def _multiply_panels_turned(arguments, step, first, last):
+    """dX = dZ Wᵀ for some panels of its columns: each panel of Wᵀ is made, and used while in cache, in one place.
+
+    The first panel's place in `turned`; W in panels of this width.
+    """
+    width, W, zero = integers(arguments, 0)[0], vector(arguments, 1), matrix(arguments, 2)
+    dZ, turned, dX = matrix(arguments, 3), vector(arguments, 4), matrix(arguments, 5)
+    n_rows, n_columns = dZ.shape[1], dX.shape[1]
+    place = first * WIDTH
+    for above in range(place, min(n_columns, last * WIDTH), WIDTH):
+        below = min(n_columns, above + WIDTH)
+        here = panel(turned, n_rows, place, place + below - above)
+        for left in range(0, n_rows, width):
+            right = min(n_rows, left + width)
+            transpose(panel(W, n_columns, left, right)[above:below], 0, right - left, here[left:right])
+        product(zero[:, above:below], dZ, here, dX[:, above:below])
 
 
 @operation
@@ -164,7 +175,13 @@ class Dense:
         W, b = self.parameters
         if self.units > WIDTH:
             cut(W.value, W.gradient)
-        return _multiply(as_matrix(b.value), X, memory_of(W.value), width_of(W.value))
+        width, Z = width_of(W.value), empty((len(X), self.units), X.dtype)
+        arrays = np.array([width]), as_matrix(b.value), X, memory_of(W.value), Z
+        if width < self.units and _by_columns(Z, X, W.value):
+            each_part(_multiply_blocks, n_blocks(len(Z), self.units, ROWS, width), *arrays)
+        else:
+            each_row(_multiply_rows, len(X), *arrays, shared=W.value)
+        return Z
 
     def _add_weight_gradient(self, X: Array, dZ: Array) -> None:
         """dW += Xᵀ dZ."""
@@ -176,18 +193,24 @@ class Dense:
     def _input_gradient(self, dZ: Array) -> Array:
         """dX = dZ Wᵀ."""
         W = self.parameters[0].value
-        transposed, width = empty((W.size,), W.dtype), min(WIDTH, len(W))
-        widths = np.array([width_of(W), width])
-        beforehand(_transpose, self.units, np.array(W.shape[::-1]), widths, memory_of(W), transposed)
-        return _multiply(np.zeros((1, len(W)), W.dtype), dZ, transposed, width)
+        width, dX, zero = (
+            np.array([width_of(W)]),
+            empty((len(dZ), len(W)), W.dtype),
+            np.zeros((1, len(W)), W.dtype),
+        )
+        turned = empty((self.units, len(W)), W.dtype)
+        if _by_columns(dX, dZ, W):
+            n_panels = -(-len(W) // WIDTH)
+            each_part(
+                _multiply_panels_turned, n_panels, width, memory_of(W), zero, dZ, turned.reshape(-1), dX
+            )
+        else:
+            beforehand(_transpose, self.units, width, memory_of(W), turned)
+            arrays = np.array([len(W)]), zero, dZ, turned.reshape(-1), dX
+            each_row(_multiply_rows, len(dZ), *arrays, shared=W)
+        return dX
 
 
-def _multiply(b: Array, X: Array, W: Array, width: int) -> Array:
-    """Z = b + X W; b (1, H), and W in panels of this width."""
-    Z = empty((len(X), b.shape[1]), X.dtype)
-    arrays = np.array([width]), b, X, W, Z
-    if width < b.shape[1] and W.nbytes > X.nbytes + _SPARED:
-        each_part(_multiply_blocks, n_blocks(len(Z), Z.shape[1], ROWS, width), *arrays)
-    else:
-        each_row(_multiply_rows, len(X), *arrays, shared=W)
-    return Z
+def _by_columns(Z: Array, X: Array, W: Array) -> bool:
+    """Whether a product Z = X W is to be shared out by columns, since W is so large that few should read all of it."""
+    return Z.shape[1] > WIDTH and W.nbytes > X.nbytes + _SPARED
