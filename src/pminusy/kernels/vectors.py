@@ -36,13 +36,16 @@ GROUP = 6 if REGISTERS == 32 else 3  # rows of four sums that fit into them besi
 
 
 class VectorCode:
-    """Emits rows of arrays, vectors at a column and sums of products, for one element type."""
+    """Emits rows of arrays, vectors at a column and sums of products, for one element type.
 
-    def __init__(self, context, builder, element):
+    `lanes` is how many elements a vector has, if not as many as the processor's.
+    """
+
+    def __init__(self, context, builder, element, lanes=None):
         self.context, self.builder = context, builder
         self.real = context.get_value_type(element)
         self.bits = element.bitwidth
-        self.lanes = vector_lanes(element)
+        self.lanes = lanes or vector_lanes(element)
         self.vector = ir.VectorType(self.real, self.lanes)
         self.zero = ir.Constant(self.vector, [ir.Constant(self.real, 0.0)] * self.lanes)
 

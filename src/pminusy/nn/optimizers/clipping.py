@@ -2,7 +2,7 @@
 
     ‖g‖² = Σ_i ‖g_i‖² over the parameters,    factor = min(1, limit / ‖g‖)
 
-Squares are added in float64: each part of a gradient in LANES running sums, then the parts in order.
+Squares are added in float64: within each part of a gradient, then the parts in order.
 Source: R. Pascanu, T. Mikolov and Y. Bengio, ICML 2013, arXiv:1211.5063, algorithm 1.
 """
 
@@ -13,51 +13,39 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
-from numba import types
 
 from pminusy.kernels.floats import clear
-from pminusy.kernels.operations import accessor, doubles, integers, matrix, operation, vector
+from pminusy.kernels.operations import doubles, integers, matrix, operation, vector
 from pminusy.kernels.replay import stop_at
-from pminusy.kernels.rows import LANES, lane_sum
+from pminusy.kernels.squares import sum_of_squares
 from pminusy.nn.optimizers.optimizer import Optimizer
 from pminusy.nn.options import check_numbers
 from pminusy.nn.panels import memory_of
 from pminusy.nn.parameter import Parameter
 from pminusy.nn.program import Array, Program, afterwards, each_part
 
-double_matrix = accessor(2, types.float64)
-
 
 @operation
 def _add_squares(arguments, step, first, last):
-    """sums[k, 0] = Σ g² for some parts; one where that is not finite becomes 0."""
-    starts, sums, G = integers(arguments, 0), double_matrix(arguments, 1), vector(arguments, 2)
+    """sums_k = Σ g² for some parts; one where that is not finite becomes 0."""
+    starts, sums, G = integers(arguments, 0), doubles(arguments, 1), vector(arguments, 2)
     for k in range(first, last):
-        g, lanes = G[starts[k] : starts[k + 1]], sums[k]
-        whole = g.size // LANES * LANES
-        clear(lanes, LANES)
-        for i in range(0, whole, LANES):
-            for lane in range(LANES):
-                x = np.float64(g[i + lane])
-                lanes[lane] += x * x
-        for i in range(whole, g.size):
-            x = np.float64(g[i])
-            lanes[i - whole] += x * x
-        lane_sum(lanes)
-        if not lanes[0] < np.inf:
+        g = G[starts[k] : starts[k + 1]]
+        sums[k] = sum_of_squares(g)
+        if not sums[k] < np.inf:
             clear(g, g.size)
 
 
 @operation
 def _take_norms(arguments, step, first, last):
     """norms[step, i] = ‖g_i‖, whose parts' sums are those from starts[i] to before starts[i + 1]; and the factor."""
-    starts, sums, limit = integers(arguments, 0), double_matrix(arguments, 1), doubles(arguments, 2)[0]
+    starts, sums, limit = integers(arguments, 0), doubles(arguments, 1), doubles(arguments, 2)[0]
     stop, factor, norms = integers(arguments, 3), doubles(arguments, 4), matrix(arguments, 5)
     squares = 0.0
     for i in range(starts.size - 1):
         square = 0.0
         for k in range(starts[i], starts[i + 1]):
-            square += sums[k, 0]
+            square += sums[k]
         norms[step, i] = math.sqrt(square)
         squares += square
     if not squares < np.inf:
@@ -112,7 +100,7 @@ def update_within(
     """
     check_numbers("(0, inf]", limit=limit)
     starts = np.cumsum([0, *(parameter.n_parts for parameter in parameters)])
-    sums = np.zeros((starts[-1], LANES))
+    sums = np.zeros(starts[-1])
     for parameter, first, last in zip(parameters, starts[:-1], starts[1:], strict=True):
         gradient = memory_of(parameter.gradient)
         afterwards(_add_squares, parameter.n_parts, parameter.part_starts, sums[first:last], gradient)
