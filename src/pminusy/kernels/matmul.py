@@ -96,12 +96,18 @@ def _tile(typingctx, start, A, B, first, last, C, row, n_left, column, n_vectors
                 list(_rows(code, kind, arguments[number], first_row, further))
                 for kind, number in ((start, 0), (A, 1), (C, 5))
             )
-            a_first, a_last = (builder.ptrtoint(row, code.index(0).type) for row in (a_rows[0], a_rows[-1]))
-            a_next = builder.add(
-                a_last, builder.sub(a_last, a_first)
-            )  # as far on, which is about the next tile
+            a_first, a_last, c_first, c_second = (
+                builder.ptrtoint(row, code.index(0).type)
+                for row in (a_rows[0], a_rows[-1], c_rows[0], c_rows[1 % tile_rows])
+            )
+            a_next = builder.add(a_last, builder.sub(a_last, a_first))  # as far on: about the next tile
+            to_next_tile = builder.mul(builder.sub(c_second, c_first), code.index(tile_rows))
             columns = [builder.add(first_column, code.index(v * code.lanes)) for v in range(size)]
             mask = code.mask(builder.sub(builder.extract_value(b.shape, 1), columns[-1]))
+            for c_row in c_rows:
+                begin = builder.add(builder.ptrtoint(c_row, to_next_tile.type), to_next_tile)
+                for column in columns:
+                    code.prefetch(builder.inttoptr(begin, code.real.as_pointer()), column)
             sums = [[cgutils.alloca_once(builder, code.vector) for _ in columns] for _ in c_rows]
 
             def load(row):
