@@ -259,6 +259,10 @@ BAD = [
     (lambda: SoftmaxRegression(C=np.nan).fit(X3, Y3), "C: .*nan"),
     (lambda: SoftmaxRegression(tol=-1).fit(X3, Y3), "tol: expected a number ≥ 0, got -1"),
     (lambda: SoftmaxRegression(max_iter=1.5).fit(X3, Y3), "max_iter: expected an integer"),
+    (
+        lambda: SoftmaxRegression(n_threads=True).fit(X3, Y3),
+        "n_threads: expected an integer ≥ 1 or None, got True",
+    ),
     (lambda: SoftmaxRegression(n_threads=0).fit(X3, Y3), "n_threads: expected an integer ≥ 1 or None, got 0"),
     (lambda: SoftmaxRegression(solver="sgd").fit(X3, Y3), "solver: .*'sgd'"),
     (lambda: SoftmaxRegression(label_smoothing=2).fit(X3, Y3), "label_smoothing"),

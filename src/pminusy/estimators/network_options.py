@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from pminusy.errors import InputError
-from pminusy.estimators.shared_parameters import check_flags
+from pminusy.estimators.shared_parameters import check_flags, check_threads
 from pminusy.nn.architecture import dense_layers
 from pminusy.nn.layer import Layer
 from pminusy.nn.optimizers.named import optimizer_named
@@ -41,8 +41,7 @@ def check_parameters(model: Any) -> None:
     for name in ("batch_size", "max_epochs", "patience"):
         _check_integer(name, getattr(model, name), 1)
     _check_integer("verbose", model.verbose, 0)
-    if model.n_threads is not None:
-        _check_integer("n_threads", model.n_threads, 1)
+    check_threads(model.n_threads)
     check_flags(model, "batch_norm", "early_stopping", "warm_start")
     check_numbers("[0, 1)", dropout=model.dropout)
     check_numbers("(0, 1)", validation_fraction=model.validation_fraction)

@@ -20,7 +20,8 @@ def check_flags(model: Any, *names: str) -> None:
 
 def check_threads(n_threads: Any) -> None:
     """An InputError for anything but an integer ≥ 1 or None."""
-    if n_threads is not None and not (isinstance(n_threads, Integral) and int(n_threads) >= 1):
+    is_number = isinstance(n_threads, Integral) and not isinstance(n_threads, bool)
+    if n_threads is not None and not (is_number and int(n_threads) >= 1):
         raise InputError(f"n_threads: expected an integer ≥ 1 or None, got {n_threads!r}")
 
 
