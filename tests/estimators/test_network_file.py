@@ -141,6 +141,14 @@ def test_an_interrupted_fit_goes_on_to_the_same_bits(path, schedule, epoch):
     assert resumed.result_ == whole.result_
 
 
+def test_an_interrupted_fit_of_wide_layers_goes_on_to_the_same_bits(path):
+    options = {"hidden": (300, 150), "max_epochs": 4}
+    whole = small(**options).fit(X, Y)
+    with pytest.raises(KeyboardInterrupt):
+        small(**options, callbacks=[Checkpoint(path), Interruption(3)]).fit(X, Y)
+    assert_same_bits(SoftmaxNetwork.load(path).resume(X, Y), whole)
+
+
 @pytest.mark.parametrize("callbacks", [(), (Recorder(last_epoch=4),)])
 def test_validation_data_and_weights_are_given_again(path, rng, callbacks):
     data = {"sample_weight": rng.random(300), "X_val": X[300:], "y_val": Y[300:]}

@@ -21,7 +21,7 @@ from tests.estimators.networks import INPUTS, Recorder, X, Y, assert_same_bits, 
 from pminusy import SoftmaxNetwork, SoftmaxRegression
 from pminusy.estimators.class_targets import ClassTargets
 from pminusy.estimators.network_input import Data, hold_out
-from pminusy.nn import BatchNorm, Chain, Conv2d, Dense, Embedding, Ending, Flatten, MaxPool2d, ReLU
+from pminusy.nn import AdamW, BatchNorm, Chain, Conv2d, Dense, Embedding, Ending, Flatten, MaxPool2d, ReLU
 
 IMAGES = (X.reshape(-1, 8, 8) / 16).astype(np.float32)
 CONVOLUTIONAL = (Conv2d(4, 3), BatchNorm(), ReLU(), MaxPool2d())
@@ -219,6 +219,14 @@ def test_same_seed_same_bits_whatever_the_threads(n_threads, dtype):
     np.testing.assert_array_equal(model.predict_proba(X), expected.predict_proba(X))
     other = small(**{**options, "random_state": 6}).fit(X.astype(dtype), Y)
     assert not np.array_equal(weights_of(other), weights_of(expected))
+
+
+@pytest.mark.parametrize("max_gradient_norm", [None, 1.0])
+@pytest.mark.parametrize("n_threads", [1, 2, 3])
+def test_same_bits_where_wide_layers_are_shared_out_by_columns(n_threads, max_gradient_norm):
+    options = {"hidden": (300, 300), "max_gradient_norm": max_gradient_norm, "optimizer": AdamW()}
+    expected = small(**options).fit(X, Y)
+    assert_same_bits(small(**options, n_threads=n_threads).fit(X, Y), expected)
 
 
 def test_random_states_are_seeds():
