@@ -42,6 +42,12 @@ from pminusy.proofread.syntax.tree import (
 
 SIZES = (3, 4, 2, 5)
 SMALL_SIZES, MOST_RANGES = (2, 3), 5  # for pages with many different ranges, as of images
+# What a name stands for where another function is on the page.
+_BY_CUSTOM = {
+    r"\psi": (r"\Gamma", "digamma"),
+    r"\varphi": (r"\Phi", "density"),
+    r"\phi": (r"\Phi", "density"),
+}
 
 
 @dataclass
@@ -320,12 +326,15 @@ class Model:
 
     def known_as(self, name: str) -> str:
         r"""The function that a name stands for by custom: `\psi` beside `\Gamma`, `\varphi` beside `\Phi`."""
-        called = {node.function.name for tree in self.trees for node in walk(tree) if isinstance(node, Call)}
-        if name == r"\psi" and r"\Gamma" in called:
-            return "digamma"
-        if name in (r"\varphi", r"\phi") and r"\Phi" in called:
-            return "density"
+        if name in _BY_CUSTOM:
+            beside, meant = _BY_CUSTOM[name]
+            return meant if self._calls(beside) else name
         return name
+
+    def _calls(self, name: str) -> bool:
+        """Whether a function of this name occurs."""
+        nodes = (node for tree in self.trees for node in walk(tree))
+        return any(isinstance(node, Call) and node.function.name == name for node in nodes)
 
     # Letters and constants
 
