@@ -27,6 +27,10 @@ HOSTILE = {
     "a huge power": r"$$x = 2^{1000000000} = 3$$",
     "a huge number": "$$x = 1e999999 = 3.5.5.5$$",
     "a huge index": r"$$x_{99999999999999999999} = y_{-99999999} = 3$$",
+    "a loss known by its slope alone": (
+        r"$$\frac{\partial L}{\partial w_k} = -\frac{1}{m} \sum_{i=1}^{m} \left(\frac{y^{(i)}}{\hat y^{(i)}}\right)"
+        r"\frac{\partial y^{(i)}}{\partial w_k}$$"
+    ),
     "a huge factorial": "$$x = 1000000! = 3$$",
     "a long chain": "$$x" + "= x" * 3000 + "$$",
     "a long sum": "$$x = " + "+".join(["x"] * 5000) + "$$",

@@ -40,8 +40,15 @@ def moved(
             raise Undecidable(f"a second derivative of {family}, which the text does not define")
         value = add(value, _by_rule(rule, indices, env, evaluator))
     for sink in env.model.sinks_of(family):
-        value = add(value, _generic(sink, indices, env, evaluator))
+        value = _sum(family, value, _generic(sink, indices, env, evaluator))
     return value
+
+
+def _sum(family: str, value: Value, gained: Value) -> Value:
+    try:
+        return add(value, gained)
+    except ValueError:  # from NumPy
+        raise Undecidable(f"what {family} depends on has other indices than it") from None
 
 
 def _by_rule(rule: Rule, indices: tuple[Array, ...], env: Environment, evaluator: Evaluator) -> Value:
