@@ -15,7 +15,7 @@ from pminusy.proofread import proofread
 from pminusy.proofread.checking.check import Checked, check
 from pminusy.proofread.checking.compare import compare
 from pminusy.proofread.checking.ladder import ladder
-from pminusy.proofread.meaning.letters import free_letters
+from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.proof import Step, StepVerdict, Verdict
 from pminusy.proofread.repair.places import Place, places
 from pminusy.proofread.source.reader import read_page

@@ -8,7 +8,7 @@ from types import ModuleType
 
 from pminusy.proofread.checking.check import as_proof, check
 from pminusy.proofread.checking.problem import first_problem
-from pminusy.proofread.meaning.assumptions import read_assumption
+from pminusy.proofread.meaning.lines.assumptions import read_assumption
 from pminusy.proofread.proof import Proof
 from pminusy.proofread.repair.marking import marked
 from pminusy.proofread.source.reader import read_page

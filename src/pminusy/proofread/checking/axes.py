@@ -9,7 +9,7 @@ import numpy as np
 from pminusy.proofread.checking.algebra import shape_of
 from pminusy.proofread.checking.dual import Array, Value, linear
 from pminusy.proofread.checking.environment import Environment
-from pminusy.proofread.meaning.undecidable import Undecidable
+from pminusy.proofread.meaning.model.undecidable import Undecidable
 
 
 def axis(values: Array, level: int) -> Array:

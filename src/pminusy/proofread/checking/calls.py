@@ -15,7 +15,7 @@ from pminusy.proofread.checking.dual import Dual, Value, add, divide, linear, mu
 from pminusy.proofread.checking.environment import Environment, Seed
 from pminusy.proofread.checking.functions import FUNCTIONS, constant, elementwise, log, power, sigmoid
 from pminusy.proofread.checking.lookup import as_variable
-from pminusy.proofread.meaning.undecidable import Undecidable
+from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.syntax.tree import Call, Derivative, Node, Number, Symbol
 
 if TYPE_CHECKING:

@@ -10,10 +10,16 @@ from pminusy.proofread.checking.compare import compare
 from pminusy.proofread.checking.environment import Layout
 from pminusy.proofread.checking.ladder import ladder
 from pminusy.proofread.checking.steps import Checker, check_claim
-from pminusy.proofread.meaning.assumptions import Assumption, Stated, counting, in_words, stated_membership
-from pminusy.proofread.meaning.build import build_model
-from pminusy.proofread.meaning.classify import Claim, Classified
-from pminusy.proofread.meaning.model import Model
+from pminusy.proofread.meaning.lines.assumptions import (
+    Assumption,
+    Stated,
+    counting,
+    in_words,
+    stated_membership,
+)
+from pminusy.proofread.meaning.lines.classify import Claim, Classified
+from pminusy.proofread.meaning.model.build import build_model
+from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.proof import Definition, FinalAnswer, Proof, Step, StepVerdict, Verdict
 from pminusy.proofread.source.page import Aside, Chain, Page
 from pminusy.proofread.syntax.tokens import Unreadable

@@ -13,12 +13,12 @@ from pminusy.proofread.checking.dual import Array, plain
 from pminusy.proofread.checking.environment import Environment, Layout
 from pminusy.proofread.checking.evaluate import Evaluator
 from pminusy.proofread.checking.sampling import KINDS, points
-from pminusy.proofread.meaning.assumptions import Assumption
-from pminusy.proofread.meaning.definitions import Meaning
-from pminusy.proofread.meaning.letters import free_letters
-from pminusy.proofread.meaning.model import Model
-from pminusy.proofread.meaning.point import Point, margins
-from pminusy.proofread.meaning.undecidable import NoTerms, Undecidable
+from pminusy.proofread.meaning.lines.assumptions import Assumption
+from pminusy.proofread.meaning.model.model import Model
+from pminusy.proofread.meaning.model.point import Point, margins
+from pminusy.proofread.meaning.model.undecidable import NoTerms, Undecidable
+from pminusy.proofread.meaning.names.definitions import Meaning
+from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.proof import Witness
 from pminusy.proofread.syntax.tree import Conjunction, Negative, Node, Number
 

@@ -9,7 +9,7 @@ import numpy as np
 from pminusy.proofread.checking.dual import Array, plain
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.tables import entries
-from pminusy.proofread.meaning.undecidable import Undecidable
+from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.syntax.tree import Conjunction, Matrix, Node, Relation, Symbol
 
 if TYPE_CHECKING:

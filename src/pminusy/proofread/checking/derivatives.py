@@ -11,7 +11,7 @@ from pminusy.proofread.checking.algebra import is_scalar, shape_of, transpose
 from pminusy.proofread.checking.axes import rows_from_axes, with_axes
 from pminusy.proofread.checking.dual import Array, Dual, Value, linear, tangent
 from pminusy.proofread.checking.environment import Environment, Seed
-from pminusy.proofread.meaning.undecidable import Undecidable
+from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.syntax.tree import (
     Call,
     Derivative,

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pminusy.proofread.checking.dual import Array, Value
-from pminusy.proofread.meaning.point import Point
-from pminusy.proofread.meaning.undecidable import Undecidable
+from pminusy.proofread.meaning.model.point import Point
+from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.syntax.tree import Symbol
 
 if TYPE_CHECKING:
-    from pminusy.proofread.meaning.model import Model
+    from pminusy.proofread.meaning.model.model import Model
 
 MOST_CELLS = 1_000_000
 

@@ -17,8 +17,8 @@ from pminusy.proofread.checking.folds import fold
 from pminusy.proofread.checking.functions import FUNCTIONS, constant, power
 from pminusy.proofread.checking.integrals import integral
 from pminusy.proofread.checking.lookup import family_value
-from pminusy.proofread.meaning.definitions import SQUARED
-from pminusy.proofread.meaning.undecidable import Undecidable
+from pminusy.proofread.meaning.model.undecidable import Undecidable
+from pminusy.proofread.meaning.names.definitions import SQUARED
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,

@@ -12,8 +12,8 @@ from pminusy.proofread.checking.axes import axis, summed
 from pminusy.proofread.checking.dual import Array, Value, linear, multiply, plain, where
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.functions import constant
-from pminusy.proofread.meaning.letters import open_letters
-from pminusy.proofread.meaning.undecidable import NoTerms, Undecidable
+from pminusy.proofread.meaning.model.undecidable import NoTerms, Undecidable
+from pminusy.proofread.meaning.names.letters import open_letters
 from pminusy.proofread.syntax.tree import Binding, Fold, Node, Symbol
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from pminusy.proofread.checking.axes import axis, summed
 from pminusy.proofread.checking.dual import Array, Value, add, linear, multiply, negative, plain, where
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.functions import constant
-from pminusy.proofread.meaning.undecidable import Undecidable
+from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.syntax.tree import Integral, Negative, Symbol
 
 if TYPE_CHECKING:

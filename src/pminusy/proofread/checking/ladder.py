@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pminusy.proofread.meaning.assumptions import Assumption
-from pminusy.proofread.meaning.model import Model
+from pminusy.proofread.meaning.lines.assumptions import Assumption
+from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.syntax.tree import Call, Fold, Node, Number, Symbol, walk
 
 TARGET_NAMES = frozenset(["y", "t", "Y", "T"])

@@ -13,7 +13,7 @@ from pminusy.proofread.checking.environment import Environment, Seed
 from pminusy.proofread.checking.functions import FUNCTIONS, constant
 from pminusy.proofread.checking.opaque import moved
 from pminusy.proofread.checking.tables import entries, hits
-from pminusy.proofread.meaning.definitions import SQUARED, Meaning
+from pminusy.proofread.meaning.names.definitions import SQUARED, Meaning
 
 if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator

@@ -21,8 +21,8 @@ from pminusy.proofread.checking.dual import (
 )
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.functions import constant
-from pminusy.proofread.meaning.definitions import Rule
-from pminusy.proofread.meaning.undecidable import Undecidable
+from pminusy.proofread.meaning.model.undecidable import Undecidable
+from pminusy.proofread.meaning.names.definitions import Rule
 
 if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator

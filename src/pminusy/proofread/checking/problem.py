@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pminusy.proofread.checking.check import Checked
 from pminusy.proofread.checking.compare import Comparison, compare
 from pminusy.proofread.checking.ladder import ladder, reached_families
-from pminusy.proofread.meaning.assumptions import Assumption
-from pminusy.proofread.meaning.letters import free_letters
-from pminusy.proofread.meaning.model import Model
+from pminusy.proofread.meaning.lines.assumptions import Assumption
+from pminusy.proofread.meaning.model.model import Model
+from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.proof import FirstWrong, Proof, Step, StepVerdict
 from pminusy.proofread.syntax.tree import Node, Symbol
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from pminusy.proofread.meaning.assumptions import Assumption
-from pminusy.proofread.meaning.model import Model
-from pminusy.proofread.meaning.point import Array, Point, margins
+from pminusy.proofread.meaning.lines.assumptions import Assumption
+from pminusy.proofread.meaning.model.model import Model
+from pminusy.proofread.meaning.model.point import Array, Point, margins
 
 KINDS = ("real", "unit", "positive", "above_one")
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pminusy.proofread.checking.compare import Comparison, compare, conjuncts
 from pminusy.proofread.checking.environment import Layout
 from pminusy.proofread.checking.ladder import hinges, ladder, reached_families
-from pminusy.proofread.meaning.assumptions import Assumption, Stated, counting
-from pminusy.proofread.meaning.classify import Claim
-from pminusy.proofread.meaning.definitions import defined_by, joined
-from pminusy.proofread.meaning.model import Model
-from pminusy.proofread.meaning.scopes import notes_on, scoped
+from pminusy.proofread.meaning.lines.assumptions import Assumption, Stated, counting
+from pminusy.proofread.meaning.lines.classify import Claim
+from pminusy.proofread.meaning.lines.scopes import notes_on, scoped
+from pminusy.proofread.meaning.model.model import Model
+from pminusy.proofread.meaning.names.definitions import defined_by, joined
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.source.cues import CONSTRAINING
 from pminusy.proofread.source.page import Aside, Member, Page

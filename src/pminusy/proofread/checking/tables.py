@@ -6,9 +6,9 @@ import numpy as np
 
 from pminusy.proofread.checking.dual import Array
 from pminusy.proofread.checking.environment import Environment
-from pminusy.proofread.meaning.definitions import ONES, Entry
-from pminusy.proofread.meaning.point import margins
-from pminusy.proofread.meaning.undecidable import Undecidable
+from pminusy.proofread.meaning.model.point import margins
+from pminusy.proofread.meaning.model.undecidable import Undecidable
+from pminusy.proofread.meaning.names.definitions import ONES, Entry
 
 
 def entries(family: str, indices: tuple[Array, ...], env: Environment, name: str = "") -> Array:

@@ -9,8 +9,8 @@ from dataclasses import replace
 from pminusy.proofread.checking.compare import compare
 from pminusy.proofread.checking.ladder import ladder
 from pminusy.proofread.checking.problem import Problem
-from pminusy.proofread.meaning.assumptions import Assumption
-from pminusy.proofread.meaning.letters import free_letters
+from pminusy.proofread.meaning.lines.assumptions import Assumption
+from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.proof import FinalAnswer, Suggestion
 from pminusy.proofread.repair.closed_forms import closed_forms
 from pminusy.proofread.repair.edits import edits

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from pminusy.proofread.meaning.letters import free_letters
+from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.repair.places import product
 from pminusy.proofread.repair.scope import Scope, rename
 from pminusy.proofread.syntax.tree import (

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pminusy.proofread.checking.compare import compare
 from pminusy.proofread.checking.ladder import ladder
 from pminusy.proofread.checking.problem import Problem
-from pminusy.proofread.meaning.assumptions import Assumption
+from pminusy.proofread.meaning.lines.assumptions import Assumption
 from pminusy.proofread.proof import Suggestion
 from pminusy.proofread.repair.counterpart import counterparts
 from pminusy.proofread.repair.edits import edits

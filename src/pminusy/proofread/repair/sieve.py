@@ -15,8 +15,8 @@ from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.evaluate import Evaluator
 from pminusy.proofread.checking.problem import Problem
 from pminusy.proofread.checking.sampling import KINDS, points
-from pminusy.proofread.meaning.assumptions import Assumption
-from pminusy.proofread.meaning.undecidable import NoTerms, Undecidable
+from pminusy.proofread.meaning.lines.assumptions import Assumption
+from pminusy.proofread.meaning.model.undecidable import NoTerms, Undecidable
 from pminusy.proofread.syntax.tree import Node
 
 Known: TypeAlias = dict[tuple[int, tuple[tuple[str, int, bytes], ...]], tuple[Node, Value]]

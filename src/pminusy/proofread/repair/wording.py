@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pminusy.errors import InputError
 from pminusy.proofread.checking.problem import Problem
-from pminusy.proofread.meaning.scopes import scoped
+from pminusy.proofread.meaning.lines.scopes import scoped
 from pminusy.proofread.proof import Suggestion
 from pminusy.proofread.repair.places import Repair
 from pminusy.proofread.syntax.latex import to_latex

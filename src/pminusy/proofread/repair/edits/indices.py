@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pminusy.proofread.meaning.letters import free_letters
+from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.repair.places import Edit, Place, product, without
 from pminusy.proofread.repair.scope import Scope, rename
 from pminusy.proofread.repair.slips import (

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pminusy.errors import ShapeError
-from pminusy.proofread.meaning.assumptions import in_words
-from pminusy.proofread.meaning.classify import Classified, classify
-from pminusy.proofread.meaning.declared import declared_matrices, declared_sizes, zero_outside
-from pminusy.proofread.meaning.definitions import FUNCTIONS, SQUARED, Meaning, Rule, main_symbols
-from pminusy.proofread.meaning.dependence import differentiated, head, nearest, reach
-from pminusy.proofread.meaning.families import Families, find_families
-from pminusy.proofread.meaning.letters import dynamic_letters
-from pminusy.proofread.meaning.model import Model
-from pminusy.proofread.meaning.ranks import Evidence, beside_vectors, settle, vectors_occur
-from pminusy.proofread.meaning.shape import Scope
-from pminusy.proofread.meaning.stacked import stacked
+from pminusy.proofread.meaning.lines.assumptions import in_words
+from pminusy.proofread.meaning.lines.classify import Classified, classify
+from pminusy.proofread.meaning.lines.declared import declared_matrices, declared_sizes, zero_outside
+from pminusy.proofread.meaning.model.model import Model
+from pminusy.proofread.meaning.names.definitions import FUNCTIONS, SQUARED, Meaning, Rule, main_symbols
+from pminusy.proofread.meaning.names.dependence import differentiated, head, nearest, reach
+from pminusy.proofread.meaning.names.families import Families, find_families
+from pminusy.proofread.meaning.names.letters import dynamic_letters
+from pminusy.proofread.meaning.shapes.ranks import Evidence, beside_vectors, settle, vectors_occur
+from pminusy.proofread.meaning.shapes.shape import Scope
+from pminusy.proofread.meaning.shapes.stacked import stacked
 from pminusy.proofread.source.page import Page
 from pminusy.proofread.syntax.tree import (
     Add,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pminusy.proofread.meaning.definitions import Meaning
-from pminusy.proofread.meaning.families import Families
-from pminusy.proofread.meaning.shapes import Shapes
+from pminusy.proofread.meaning.names.definitions import Meaning
+from pminusy.proofread.meaning.names.families import Families
+from pminusy.proofread.meaning.shapes.shapes import Shapes
 from pminusy.proofread.syntax.tree import Component, Node, Symbol, walk
 
 

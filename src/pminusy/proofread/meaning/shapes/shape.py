@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from pminusy.proofread.meaning.dimensions import Dimensions
+from pminusy.proofread.meaning.shapes.dimensions import Dimensions
 from pminusy.proofread.syntax.tree import Symbol
 
 Shape: TypeAlias = tuple[int, int]

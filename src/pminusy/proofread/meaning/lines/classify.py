@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from pminusy.proofread.meaning.assumptions import Assumption, Stated, stated_by
-from pminusy.proofread.meaning.definitions import (
+from pminusy.proofread.meaning.lines.assumptions import Assumption, Stated, stated_by
+from pminusy.proofread.meaning.lines.scopes import scoped
+from pminusy.proofread.meaning.names.definitions import (
     SQUARED,
     Entry,
     Meaning,
@@ -16,9 +17,8 @@ from pminusy.proofread.meaning.definitions import (
     joined,
     main_symbols,
 )
-from pminusy.proofread.meaning.dependence import differentiated, nearest, reach, variable_of
-from pminusy.proofread.meaning.families import Families
-from pminusy.proofread.meaning.scopes import scoped
+from pminusy.proofread.meaning.names.dependence import differentiated, nearest, reach, variable_of
+from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.source.cues import CONDITIONAL, HYPOTHETICAL, LASTING, PARTICULAR
 from pminusy.proofread.source.page import Aside, Chain, Member, Page
 from pminusy.proofread.syntax.tree import (

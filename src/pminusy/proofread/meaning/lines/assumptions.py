@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pminusy.errors import InputError
-from pminusy.proofread.meaning.families import Families
+from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.syntax.tree import (
     Fold,
     Group,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pminusy.errors import ShapeError
-from pminusy.proofread.meaning.definitions import SQUARED
-from pminusy.proofread.meaning.shape import SCALAR, Scope, Shape
+from pminusy.proofread.meaning.names.definitions import SQUARED
+from pminusy.proofread.meaning.shapes.shape import SCALAR, Scope, Shape
 from pminusy.proofread.syntax.tree import (
     Call,
     Node,
@@ -14,7 +14,7 @@ from pminusy.proofread.syntax.tree import (
 )
 
 if TYPE_CHECKING:
-    from pminusy.proofread.meaning.shapes import Shapes
+    from pminusy.proofread.meaning.shapes.shapes import Shapes
 
 TO_SCALAR = frozenset(["tr", "det", "logsumexp", "rank"])
 CONSTANT_NAMES = frozenset([r"\pi", r"\infty"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from pminusy.proofread.meaning.families import Families
+from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.syntax.tree import Call, Node, Number, Power, Symbol, walk
 
 

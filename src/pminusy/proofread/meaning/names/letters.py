@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pminusy.proofread.meaning.definitions import Meaning
-from pminusy.proofread.meaning.families import Families
+from pminusy.proofread.meaning.names.definitions import Meaning
+from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.syntax.tree import (
     Call,
     Component,

@@ -6,11 +6,11 @@ meant (a transposed number, a vector plus a number) counts as `strain`; what can
 
 from __future__ import annotations
 
-from pminusy.proofread.meaning.definitions import Meaning
-from pminusy.proofread.meaning.dimensions import Dimensions
-from pminusy.proofread.meaning.families import Families
-from pminusy.proofread.meaning.shape import SCALAR, Scope, Shape
-from pminusy.proofread.meaning.shape_rules import RULES
+from pminusy.proofread.meaning.names.definitions import Meaning
+from pminusy.proofread.meaning.names.families import Families
+from pminusy.proofread.meaning.shapes.dimensions import Dimensions
+from pminusy.proofread.meaning.shapes.shape import SCALAR, Scope, Shape
+from pminusy.proofread.meaning.shapes.shape_rules import RULES
 from pminusy.proofread.syntax.tree import (
     Add,
     Binding,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pminusy.proofread.meaning.families import Families
+from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.tree import (
     Binding,

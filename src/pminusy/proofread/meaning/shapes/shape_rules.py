@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pminusy.errors import ShapeError
-from pminusy.proofread.meaning.definitions import ONES, own_variable
-from pminusy.proofread.meaning.shape import SCALAR, Scope, Shape
-from pminusy.proofread.meaning.symbol_shapes import call, components, symbol
+from pminusy.proofread.meaning.names.definitions import ONES, own_variable
+from pminusy.proofread.meaning.shapes.shape import SCALAR, Scope, Shape
+from pminusy.proofread.meaning.shapes.symbol_shapes import call, components, symbol
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,
@@ -37,7 +37,7 @@ from pminusy.proofread.syntax.tree import (
 )
 
 if TYPE_CHECKING:
-    from pminusy.proofread.meaning.shapes import Shapes
+    from pminusy.proofread.meaning.shapes.shapes import Shapes
 
 COUNTS = frozenset(["n", "N", "m", "M", "d", "D", "K", "k", "C", "T", "B", "H", "p"])
 

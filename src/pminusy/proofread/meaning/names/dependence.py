@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from pminusy.proofread.meaning.definitions import FUNCTIONS, SQUARED, Meaning, main_symbols
-from pminusy.proofread.meaning.families import Families
+from pminusy.proofread.meaning.names.definitions import FUNCTIONS, SQUARED, Meaning, main_symbols
+from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.syntax.tree import Call, Derivative, Group, Node, Power, Symbol, Transpose, walk
 
 Reach = dict[str, set[str]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from pminusy.proofread.meaning.definitions import main_symbols
-from pminusy.proofread.meaning.families import Families
+from pminusy.proofread.meaning.names.definitions import main_symbols
+from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.syntax.tree import Node, Number, Symbol
 
 Slot = tuple[str, int]

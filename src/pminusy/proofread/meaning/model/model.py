@@ -7,7 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
-from pminusy.proofread.meaning.definitions import (
+from pminusy.proofread.meaning.model.point import Array, Point
+from pminusy.proofread.meaning.model.undecidable import Undecidable
+from pminusy.proofread.meaning.names.definitions import (
     FUNCTIONS,
     IDENTITY,
     ONES,
@@ -19,14 +21,12 @@ from pminusy.proofread.meaning.definitions import (
     main_symbols,
     own_variable,
 )
-from pminusy.proofread.meaning.dependence import head, reach
-from pminusy.proofread.meaning.families import Families
-from pminusy.proofread.meaning.letters import dynamic_letters
-from pminusy.proofread.meaning.literals import Slot, written_out
-from pminusy.proofread.meaning.logarithms import inside_logarithms
-from pminusy.proofread.meaning.point import Array, Point
-from pminusy.proofread.meaning.shapes import Shapes
-from pminusy.proofread.meaning.undecidable import Undecidable
+from pminusy.proofread.meaning.names.dependence import head, reach
+from pminusy.proofread.meaning.names.families import Families
+from pminusy.proofread.meaning.names.letters import dynamic_letters
+from pminusy.proofread.meaning.names.literals import Slot, written_out
+from pminusy.proofread.meaning.names.logarithms import inside_logarithms
+from pminusy.proofread.meaning.shapes.shapes import Shapes
 from pminusy.proofread.syntax.tree import (
     Add,
     Binding,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pminusy.proofread.meaning.families import Families
+from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.source.page import Page
 from pminusy.proofread.syntax.tree import Multiply, Node, Power, Symbol, walk
 

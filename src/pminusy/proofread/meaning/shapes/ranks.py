@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from pminusy.errors import ShapeError
-from pminusy.proofread.meaning.definitions import Meaning
-from pminusy.proofread.meaning.families import Families
-from pminusy.proofread.meaning.shape import Scope
-from pminusy.proofread.meaning.shapes import Shapes
+from pminusy.proofread.meaning.names.definitions import Meaning
+from pminusy.proofread.meaning.names.families import Families
+from pminusy.proofread.meaning.shapes.shape import Scope
+from pminusy.proofread.meaning.shapes.shapes import Shapes
 from pminusy.proofread.syntax.tree import (
     Call,
     Derivative,

@@ -1,0 +1,1 @@
+"""A page as something that can be evaluated."""

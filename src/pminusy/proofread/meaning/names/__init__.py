@@ -1,0 +1,1 @@
+"""What names stand for: families with their indices, definitions, what depends on what."""

@@ -1,0 +1,1 @@
+"""Numbers, vectors and matrices told apart by how the formulas fit together."""
