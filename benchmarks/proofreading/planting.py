@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.proofreading.score import repairs
 from benchmarks.proofreading.slips import changes
 from pminusy.proofread import proofread
-from pminusy.proofread.checking.check import Checked, check
+from pminusy.proofread.readings.check import Checked, check
 from pminusy.proofread.checking.compare import compare
 from pminusy.proofread.checking.ladder import ladder
 from pminusy.proofread.meaning.names.letters import free_letters

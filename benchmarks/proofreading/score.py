@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from benchmarks.proofreading.cases import Case
 from pminusy.proofread import proofread
-from pminusy.proofread.checking.check import check
+from pminusy.proofread.readings.check import check
 from pminusy.proofread.proof import Proof, StepVerdict, Suggestion, Verdict
 from pminusy.proofread.source.reader import read_page
 from pminusy.proofread.syntax.tree import Derivative

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pminusy.proofread import proofread
-from pminusy.proofread.checking.check import check
+from pminusy.proofread.readings.check import check
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.source.reader import read_page
 

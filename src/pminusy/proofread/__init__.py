@@ -6,11 +6,12 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from pminusy.proofread.checking.check import as_proof, check
-from pminusy.proofread.checking.problem import first_problem
 from pminusy.proofread.meaning.lines.assumptions import read_assumption
 from pminusy.proofread.proof import Proof
+from pminusy.proofread.readings.check import check
+from pminusy.proofread.readings.findings import as_proof
 from pminusy.proofread.repair.marking import marked
+from pminusy.proofread.repair.problem import first_problem
 from pminusy.proofread.source.reader import read_page
 
 __all__ = ["Proof", "proofread"]

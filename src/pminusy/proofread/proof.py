@@ -90,6 +90,12 @@ class Step:
         Where they differ.
     reason : str or None
         Why it could not be decided.
+    question : str or None
+        What to answer so that it can be decided.
+    confidence : str or None
+        Of a step that fails, "sure" or "likely".
+    rests_on : tuple of str
+        The choices of reading that the verdict rests on, in words.
     warnings : tuple of str
         What a reader should know, though it is no mistake.
     chain : int
@@ -109,6 +115,9 @@ class Step:
     residual: float | None = None
     witness: Witness | None = None
     reason: str | None = None
+    question: str | None = None
+    confidence: str | None = None
+    rests_on: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     chain: int = 0
     span: Span = NOWHERE

@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pminusy.proofread.checking.compare import Comparison, compare, conjuncts
-from pminusy.proofread.checking.environment import Layout
 from pminusy.proofread.checking.ladder import hinges, ladder, reached_families
-from pminusy.proofread.meaning.lines.assumptions import Assumption, Stated, counting
-from pminusy.proofread.meaning.lines.classify import Claim
+from pminusy.proofread.checking.views import View
+from pminusy.proofread.meaning.lines.assumptions import Assumption
 from pminusy.proofread.meaning.lines.scopes import notes_on, scoped
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import defined_by, joined
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.source.cues import CONSTRAINING
-from pminusy.proofread.source.page import Aside, Member, Page
+from pminusy.proofread.source.page import Aside, Member
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import Derivative, Node, Number, Power, Relation, Symbol, is_literal, walk
-
-
-@dataclass(frozen=True)
-class Checker:
-    """What steps are checked with; `asides` takes in what turns out to be no claim."""
-
-    page: Page
-    model: Model
-    stated: tuple[Stated, ...]
-    layout: Layout
-    asides: list[Aside] = field(default_factory=list)
 
 
 @dataclass
@@ -41,19 +29,19 @@ class Trail:
     broken: bool = False
 
 
-def check_claim(checker: Checker, claim: Claim, number: int) -> list[Step]:
-    """The steps of one chain."""
-    members = claim.members
+def check_claim(view: View, number: int) -> tuple[list[Step], list[Aside]]:
+    """The steps of one chain, and what of it turns out to be no claim."""
+    members = view.claim.members
     trees = [_in_scope(member, members[0 if n else 1]) for n, member in enumerate(members)]
     trail = Trail(trees[0], members[0], trees[0])
-    steps = []
+    steps, asides = list[Step](), list[Aside]()
     for member, tree in zip(members[1:], trees[1:], strict=True):
-        step = _step(checker, claim, trail, member, tree, number)
-        if reason := _why_no_claim(checker, claim, step):
-            checker.asides.append(Aside(claim.chain.span, reason))
+        step = _step(view, trail, member, tree, number)
+        if reason := _why_no_claim(view, step):
+            asides.append(Aside(view.claim.chain.span, reason))
         else:
             steps.append(step)
-    return steps
+    return steps, asides
 
 
 _SOLVING = re.compile(
@@ -70,16 +58,17 @@ def _is_example(tree: Node) -> bool:
     return is_literal(tree) and any(isinstance(n, Number) and "." in n.text for n in walk(tree))
 
 
-def _restates(checker: Checker, claim: Claim) -> bool:
+def _restates(view: View) -> bool:
     """Whether a formula in the running text only says what something is there: a defined symbol anew, or a number."""
-    left, right = claim.members[0].tree, claim.members[1].tree
+    left, right = view.claim.members[0].tree, view.claim.members[1].tree
     if left is None or right is None or is_literal(right):
         return True
-    return defined_by(left, right, checker.model.families) is not None
+    return defined_by(left, right, view.model.families) is not None
 
 
-def _why_no_claim(checker: Checker, claim: Claim, step: Step) -> str:
+def _why_no_claim(view: View, step: Step) -> str:
     """Why a step that does not hold is no claim: it says where something vanishes, or what follows there; else ""."""
+    claim = view.claim
     alone = len(claim.members) == 2
     if step.verdict in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF):
         return ""
@@ -87,10 +76,10 @@ def _why_no_claim(checker: Checker, claim: Claim, step: Step) -> str:
         return "numbers of one example"
     if alone and claim.chain.cue in CONSTRAINING:
         return "what holds for a solution, or in a special case"
-    if not claim.chain.display and alone and _restates(checker, claim):
+    if not claim.chain.display and alone and _restates(view):
         return "a remark in the running text on what something is there"
     if step.rhs_tree == Number("0") and isinstance(claim.members[0].tree, Derivative):
-        return "what is set to zero" if _SOLVING.search(checker.page.text) else ""
+        return "what is set to zero" if _SOLVING.search(view.page.text) else ""
     return "what follows where a derivative was set to zero" if claim.solves and alone else ""
 
 
@@ -100,10 +89,8 @@ def _in_scope(member: Member, beside: Member) -> Node | None:
     return scoped(member.tree, beside.tree)
 
 
-def _step(
-    checker: Checker, claim: Claim, trail: Trail, member: Member, tree: Node | None, number: int
-) -> Step:
-    page = checker.page
+def _step(view: View, trail: Trail, member: Member, tree: Node | None, number: int) -> Step:
+    page = view.page
     text = page.text
     place = member.span
 
@@ -127,8 +114,8 @@ def _step(
             trail.previous, trail.tree = member, tree
         return result
     usual = tree
-    outcome, assumption, tree = _decide(checker, claim, trail, member, tree)
-    if outcome.misfit and _is_alone_in_misfitting(checker, trail.tree):
+    outcome, assumption, tree = _decided(view, trail, member, tree)
+    if outcome.misfit and _is_alone_in_misfitting(view, trail.tree):
         trail.broken = True
         reason = f"the shapes do not fit: {outcome.reason}"
         return step(StepVerdict.FAILS, reason=reason, warnings=notes_on(tree, trail.start))
@@ -159,29 +146,36 @@ def _step(
     return result
 
 
-def _is_alone_in_misfitting(checker: Checker, left: Node) -> bool:
+def _is_alone_in_misfitting(view: View, left: Node) -> bool:
     """Whether all formulas of the page fit together but the one at hand: then it is wrong, and the shapes are known."""
-    if checker.model.shapes.misfits != 1:
+    if view.model.shapes.misfits != 1:
         return False
-    return bool(compare(checker.model, left, left, None, (), checker.layout, 1))
+    return bool(compare(view.model, left, left, None, (), view.layout, 1))
 
 
-def _decide(
-    checker: Checker, claim: Claim, trail: Trail, member: Member, tree: Node
-) -> tuple[Comparison, str | None, Node]:
+def _decided(view: View, trail: Trail, member: Member, tree: Node) -> tuple[Comparison, str | None, Node]:
+    """The verdict on a step; an error of our own on the way leaves it undecided."""
+    try:
+        return _decide(view, trail, member, tree)
+    except Exception as error:  # whatever a page can lead to: the other steps are still checked
+        return Comparison(None, reason=f"an internal error ({type(error).__name__})"), None, tree
+
+
+def _decide(view: View, trail: Trail, member: Member, tree: Node) -> tuple[Comparison, str | None, Node]:
     """The verdict under the weakest assumption, in the reading that makes the step true if there is one."""
-    model = checker.model.given(claim.given)
+    claim = view.claim
+    model = view.model.given(claim.given)
     left = trail.tree
     assert left is not None
 
     def test(a: Node, b: Node, assumptions: tuple[Assumption, ...] = (), trials: int = 3) -> Comparison:
-        return compare(model, a, b, claim.condition, assumptions, checker.layout, trials)
+        return compare(model, a, b, claim.condition, assumptions, view.layout, trials)
 
     outcome = test(left, tree)
     if outcome:
         return outcome, None, tree
-    for other_left in [left, *checker.page.readings(trail.previous)[1:]]:
-        for other in [tree, *checker.page.readings(member)[1:]]:
+    for other_left in [left, *view.page.readings(trail.previous)[1:]]:
+        for other in [tree, *view.page.readings(member)[1:]]:
             if (other_left is left and other is tree) or not test(other_left, other, trials=1):
                 continue
             if other_left is not left and test(other_left, Number("0"), trials=1):
@@ -189,13 +183,13 @@ def _decide(
             if better := test(other_left, other):
                 return better, None, other
     if outcome.equal is None:
-        anywhere = claim.condition is not None and compare(model, left, tree, None, (), checker.layout)
+        anywhere = claim.condition is not None and compare(model, left, tree, None, (), view.layout)
         return anywhere or outcome, None, tree
     for margin in hinges(model, (left, tree)):
         active = joined([*conjuncts(claim.condition), Relation(">", margin, Number("0"))])
-        if better := compare(model, left, tree, active, (), checker.layout):
-            return better, None if _ACTIVE.search(checker.page.text) else f"{to_latex(margin)}>0", tree
-    for assumptions in ladder(model, left, tree, counting(checker.stated, claim.chain.span.start)):
+        if better := compare(model, left, tree, active, (), view.layout):
+            return better, None if _ACTIVE.search(view.page.text) else f"{to_latex(margin)}>0", tree
+    for assumptions in ladder(model, left, tree, view.stated_at(claim.chain.span.start)):
         if test(left, tree, assumptions, 1) and (better := test(left, tree, assumptions)):
             return better, " and ".join(str(a) for a in assumptions), tree
     if outcome.equal is False and (

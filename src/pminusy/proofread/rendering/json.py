@@ -42,6 +42,9 @@ def _step(step: Step) -> dict[str, Any]:
         "residual": step.residual,
         "witness": None if step.witness is None else _witness(step.witness),
         "reason": step.reason,
+        "question": step.question,
+        "confidence": step.confidence,
+        "rests_on": list(step.rests_on),
         "warnings": list(step.warnings),
     }
 

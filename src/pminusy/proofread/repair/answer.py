@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from pminusy.proofread.checking.compare import compare
 from pminusy.proofread.checking.ladder import ladder
-from pminusy.proofread.checking.problem import Problem
 from pminusy.proofread.meaning.lines.assumptions import Assumption
 from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.proof import FinalAnswer, Suggestion
 from pminusy.proofread.repair.closed_forms import closed_forms
 from pminusy.proofread.repair.edits import edits
+from pminusy.proofread.repair.problem import Problem
 from pminusy.proofread.repair.scope import Scope
 from pminusy.proofread.repair.sieve import Sieve
 from pminusy.proofread.syntax.latex import to_latex
@@ -72,7 +72,7 @@ def _first_equal(asked: Problem, forms: list[Node], assumptions: tuple[Assumptio
     sieve = Sieve.of(asked, assumptions)
     if sieve is None:
         return None
-    layout = asked.checked.layout
+    layout = asked.view.layout
     equal = (
         form
         for form in forms

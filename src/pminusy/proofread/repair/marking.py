@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pminusy.proofread.checking.problem import Problem, first_wrong
 from pminusy.proofread.proof import FinalAnswer, Proof, StepVerdict
 from pminusy.proofread.repair.answer import with_right_answer
+from pminusy.proofread.repair.problem import Problem, first_wrong
 from pminusy.proofread.repair.search import suggest
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from pminusy.proofread.checking.problem import Problem
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.repair.places import grouped, product
+from pminusy.proofread.repair.problem import Problem
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,

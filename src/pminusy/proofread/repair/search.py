@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from pminusy.proofread.checking.compare import compare
 from pminusy.proofread.checking.ladder import ladder
-from pminusy.proofread.checking.problem import Problem
 from pminusy.proofread.meaning.lines.assumptions import Assumption
 from pminusy.proofread.proof import Suggestion
 from pminusy.proofread.repair.counterpart import counterparts
 from pminusy.proofread.repair.edits import edits
 from pminusy.proofread.repair.places import Edit, Repair
+from pminusy.proofread.repair.problem import Problem
 from pminusy.proofread.repair.scope import Scope
 from pminusy.proofread.repair.sieve import Sieve
 from pminusy.proofread.repair.wording import suggestion
@@ -44,7 +44,7 @@ def suggest(problem: Problem) -> tuple[int, tuple[Suggestion, ...]]:
 
 def _as_written(problem: Problem) -> Iterator[Problem]:
     """The problem with sums that end where a term ends, if the reading that was checked has them reach further."""
-    claim = problem.checked.found.claims[problem.step.chain]
+    claim = problem.view.claim
     tree = next((member.tree for member in claim.members if member.span == problem.step.span), None)
     if tree is not None and tree != problem.right:
         yield replace(problem, right=tree)
@@ -106,7 +106,7 @@ class Search:
 
     def _holds(self, tree: Node) -> bool:
         problem = self.problem
-        layout = problem.checked.layout
+        layout = problem.view.layout
         return bool(compare(problem.model, problem.left, tree, problem.condition, self.assumptions, layout))
 
 

@@ -13,10 +13,10 @@ from pminusy.proofread.checking.compare import DIFFERENT, allowed
 from pminusy.proofread.checking.dual import Array, Value, plain
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.evaluate import Evaluator
-from pminusy.proofread.checking.problem import Problem
 from pminusy.proofread.checking.sampling import KINDS, points
 from pminusy.proofread.meaning.lines.assumptions import Assumption
 from pminusy.proofread.meaning.model.undecidable import NoTerms, Undecidable
+from pminusy.proofread.repair.problem import Problem
 from pminusy.proofread.syntax.tree import Node
 
 Known: TypeAlias = dict[tuple[int, tuple[tuple[str, int, bytes], ...]], tuple[Node, Value]]
@@ -52,7 +52,7 @@ class Sieve:
         """The sieve of a problem under some assumptions; None where the left side has no value."""
         for kind in KINDS:
             point = next(points(problem.model, kind, assumptions, range(1), 2))
-            env = _environment(problem, Environment(problem.model, point, problem.checked.layout))
+            env = _environment(problem, Environment(problem.model, point, problem.view.layout))
             known: Known = {}
             try:
                 with np.errstate(all="ignore"):

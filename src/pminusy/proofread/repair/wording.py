@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pminusy.errors import InputError
-from pminusy.proofread.checking.problem import Problem
 from pminusy.proofread.meaning.lines.scopes import scoped
 from pminusy.proofread.proof import Suggestion
 from pminusy.proofread.repair.places import Repair
+from pminusy.proofread.repair.problem import Problem
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.parser import parse
@@ -121,7 +121,7 @@ def _reads_right(problem: Problem, place: Replacement, repaired: Node) -> bool:
     opening = _FENCE.search(text, 0, start)
     start = opening.start() if opening else start
     line = text[start : place.start] + f" {place.latex} " + text[place.end : end]
-    vocabulary = problem.checked.page.vocabulary
+    vocabulary = problem.view.page.vocabulary
     try:
         tokens = tokenize(re.sub(r"(?<!\\)&|\\\\(\[[^]]*\])?", " ", line) if "cases" not in line else line)
         tree = scoped(parse(tokens, vocabulary, len(line)), problem.start)

@@ -26,6 +26,14 @@ class Member:
         """Its place in the page."""
         return self.tokens[0].span | self.tokens[-1].span
 
+    @property
+    def kept(self) -> tuple[Token, ...]:
+        """The tokens that the tree is read from: without gaps, and without the stop behind the formula."""
+        kept = [token for token in self.tokens if token.kind != "gap"]
+        while len(kept) > 1 and kept[-1].kind == "sign" and kept[-1].text in (",", ".", ";", ":"):
+            kept.pop()
+        return tuple(kept)
+
 
 @dataclass
 class Chain:
@@ -85,7 +93,7 @@ class Page:
         found = [] if member.tree is None else [member.tree]
         for reading in READINGS[1:]:
             try:
-                tree = parse(member.tokens, replace(self.vocabulary, reading=reading), member.span.end)
+                tree = parse(member.kept, replace(self.vocabulary, reading=reading), member.span.end)
             except Unreadable:
                 continue
             if tree not in found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pminusy.errors import InputError
 from pminusy.proofread.source.clauses import REMARK, Clause, clauses
@@ -154,13 +155,12 @@ class _Reader:
         self.chain_formula = self.formula_number
 
     def _member(self, tokens: Sequence[Token]) -> Member:
-        kept = [t for t in tokens if t.kind != "gap"]
-        while len(kept) > 1 and kept[-1].kind == "sign" and kept[-1].text in (",", ".", ";", ":"):
-            kept.pop()
+        member = Member(tuple(tokens), None, None)
         try:
-            return Member(tuple(tokens), parse(kept, self.page.vocabulary, tokens[-1].span.end), None)
+            tree = parse(member.kept, self.page.vocabulary, tokens[-1].span.end)
+            return replace(member, tree=tree)
         except Unreadable as error:
-            return Member(tuple(tokens), None, error)
+            return replace(member, error=error)
 
     def _membership(self, clause: Clause) -> None:
         relation = condition_of(clause, self.page.vocabulary)

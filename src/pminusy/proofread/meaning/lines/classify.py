@@ -87,8 +87,11 @@ class Classified:
         return True
 
 
-def classify(page: Page, families: Families) -> Classified:
-    """Sort the chains of a page: first the definitions, which hold everywhere, then what is claimed of them."""
+def classify(page: Page, families: Families, claimed: Chain | None = None) -> Classified:
+    """Sort the chains of a page: first the definitions, which hold everywhere, then what is claimed of them.
+
+    `claimed` is a chain that is a claim whatever its form.
+    """
     found = Classified()
     chains = [chain for chain in page.chains if len(chain.members) > 1]
     definable = _definable(chains, families)
@@ -96,7 +99,7 @@ def classify(page: Page, families: Families) -> Classified:
     used: set[str] = set()
     rest: list[tuple[Chain, bool]] = []
     for chain in chains:
-        if not _take_definition(chain, page, families, found, definable, solved, used):
+        if chain is claimed or not _take_definition(chain, page, families, found, definable, solved, used):
             rest.append((chain, bool(solved)))
         solved |= _set_to_zero(chain, families)
         used |= {
@@ -110,7 +113,10 @@ def classify(page: Page, families: Families) -> Classified:
     reached = reach(found.definitions, families)
     direct = {family: nearest(names, reached) for family, names in variables.items()}
     for chain, solves in rest:
-        _take_claim(chain, families, found, definable, direct, solves)
+        if chain is claimed:
+            found.claims.append(Claim(list(chain.members), *_split_condition(chain, families), chain, solves))
+        else:
+            _take_claim(chain, families, found, definable, direct, solves)
     for condition in (each for chain in chains for each in chain.conditions):
         if (
             isinstance(condition, Relation)

@@ -18,7 +18,7 @@ from pminusy.proofread.meaning.names.letters import dynamic_letters
 from pminusy.proofread.meaning.shapes.ranks import Evidence, beside_vectors, settle, vectors_occur
 from pminusy.proofread.meaning.shapes.shape import Scope
 from pminusy.proofread.meaning.shapes.stacked import stacked
-from pminusy.proofread.source.page import Page
+from pminusy.proofread.source.page import Chain, Page
 from pminusy.proofread.syntax.tree import (
     Add,
     Binding,
@@ -36,19 +36,19 @@ from pminusy.proofread.syntax.tree import (
 )
 
 
-def build_model(page: Page) -> tuple[Model, Classified]:
-    """The model of a page, and what its chains are."""
+def build_model(page: Page, claimed: Chain | None = None) -> tuple[Model, Classified]:
+    """The model of a page, and what its chains are; `claimed` is a claim whatever its form."""
     trees = [member.tree for chain in page.chains for member in chain.members if member.tree is not None]
     conditions = [condition for chain in page.chains for condition in chain.conditions]
     families = find_families(trees, conditions)
-    model, found = _build(page, families, trees, conditions)
+    model, found = _build(page, families, trees, conditions, claimed)
     if layered := _layered(model, families):
         families = replace(families, layered=layered)
-        model, found = _build(page, families, trees, conditions)
+        model, found = _build(page, families, trees, conditions, claimed)
     vectors = vectors_occur(_displayed(page), _bold_names(page)) or _whole_matrices(trees, families)
     while more := _split(page, model, vectors):
         families = replace(families, split=families.split | more)
-        model, found = _build(page, families, trees, conditions)
+        model, found = _build(page, families, trees, conditions, claimed)
     return model, found
 
 
@@ -154,9 +154,9 @@ def _numbers(page: Page, model: Model) -> frozenset[str]:
 
 
 def _build(
-    page: Page, families: Families, trees: list[Node], conditions: list[Node]
+    page: Page, families: Families, trees: list[Node], conditions: list[Node], claimed: Chain | None
 ) -> tuple[Model, Classified]:
-    found = classify(page, families)
+    found = classify(page, families, claimed)
     used = _used(page, families, found)
     bold = _bold_names(page)
     sizes = declared_sizes(page, families)

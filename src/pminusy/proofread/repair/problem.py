@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pminusy.proofread.checking.check import Checked
 from pminusy.proofread.checking.compare import Comparison, compare
 from pminusy.proofread.checking.ladder import ladder, reached_families
+from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import Assumption
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.proof import FirstWrong, Proof, Step, StepVerdict
+from pminusy.proofread.readings.check import Checked
 from pminusy.proofread.syntax.tree import Node, Symbol
 
 
@@ -44,6 +45,7 @@ class Problem:
     """
 
     checked: Checked
+    view: View
     step: Step
     model: Model
     left: Node
@@ -60,7 +62,7 @@ class Problem:
     @property
     def stated(self) -> tuple[Assumption, ...]:
         """The assumptions that the text states for the step."""
-        return self.checked.stated_at(self.step.span.start)
+        return self.view.stated_at(self.step.span.start)
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -83,7 +85,7 @@ class Problem:
     def equal(self, a: Node, b: Node, thorough: bool = False) -> Agreement:
         """Whether two expressions agree under the step's condition: at one size, or at three."""
         trials = 3 if thorough else 1
-        return Agreement(compare(self.model, a, b, self.condition, (), self.checked.layout, trials))
+        return Agreement(compare(self.model, a, b, self.condition, (), self.view.layout, trials))
 
     def equal_if(self, a: Node, b: Node) -> Agreement:
         """Whether two expressions agree, if need be under the weakest assumption that makes them."""
@@ -91,7 +93,7 @@ class Problem:
         if plain:
             return plain
         for assumptions in ladder(self.model, a, b, self.stated):
-            found = compare(self.model, a, b, self.condition, assumptions, self.checked.layout)
+            found = compare(self.model, a, b, self.condition, assumptions, self.view.layout)
             if found:
                 return Agreement(found, " and ".join(str(a) for a in assumptions))
         return plain
@@ -105,7 +107,8 @@ def first_problem(checked: Checked) -> Problem | None:
     """The first step that fails; None if none does."""
     for step in checked.steps:
         if step.verdict is StepVerdict.FAILS and step.lhs_tree is not None and step.rhs_tree is not None:
-            claim = checked.found.claims[step.chain]
+            view = checked.views[step.chain]
+            claim = view.claim
             chain = [other for other in checked.steps if other.chain == step.chain]
             later = tuple(
                 s.rhs_tree for s in chain if s.rhs_tree is not None and s.span.start > step.span.start
@@ -113,8 +116,9 @@ def first_problem(checked: Checked) -> Problem | None:
             start = claim.members[0].tree
             return Problem(
                 checked,
+                view,
                 step,
-                checked.model.given(claim.given),
+                view.model.given(claim.given),
                 step.lhs_tree,
                 step.rhs_tree,
                 step.lhs_tree if start is None else start,

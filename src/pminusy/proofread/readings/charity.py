@@ -1,0 +1,88 @@
+"""Other readings of a claim that does not hold: few choices away from the usual one, bounded by work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pminusy.errors import PminusyError
+from pminusy.proofread.checking.environment import Layout
+from pminusy.proofread.checking.steps import check_claim
+from pminusy.proofread.checking.views import View
+from pminusy.proofread.meaning.lines.assumptions import Stated
+from pminusy.proofread.meaning.lines.classify import Claim, Classified
+from pminusy.proofread.meaning.model.build import build_model
+from pminusy.proofread.proof import Step, StepVerdict
+from pminusy.proofread.readings.contexts import by_itself, differentiates, near
+from pminusy.proofread.source.page import Aside, Chain, Page
+
+MOST_ATTEMPTS = 400  # readings beyond the first, on a page
+_FAULTS = (PminusyError, ArithmeticError, LookupError, ValueError, RecursionError, AttributeError, TypeError)
+
+
+@dataclass
+class Charity:
+    """The search for readings under which more of a page holds; `attempts` counts what was tried."""
+
+    page: Page
+    stated: tuple[Stated, ...]
+    attempts: int = 0
+
+    def first(self, claim: Claim) -> View:
+        """The usual reading of a claim on a long page: with the lines that say what its names are."""
+        view = self._view(near(self.page, claim.chain), claim, Layout(), ())
+        if view is None:
+            view = self._view(by_itself(self.page, claim.chain), claim, Layout(), ())
+        return view or _unread(self.page, claim, self.stated)
+
+    def better(self, view: View, steps: list[Step], number: int) -> tuple[list[Step], list[Aside]]:
+        """The steps, those that do not hold replaced by what they are in a reading in which they hold."""
+        bad = {step.span: step for step in steps if not _holds(step)}
+        better: dict[object, Step] = {}
+        for other in self._others(view):
+            if not bad or self.attempts > MOST_ATTEMPTS:
+                break
+            self.attempts += 1
+            again, _ = check_claim(other, number)
+            for step in again:
+                if _holds(step) and step.span in bad:
+                    better[step.span] = replace(step, rests_on=other.choices)
+                    del bad[step.span]
+        return [better.get(step.span, step) for step in steps], []
+
+    def _others(self, view: View) -> Iterator[View]:
+        chain, claim = view.claim.chain, view.claim
+        original = next((c for c in self.page.chains if c.members[0].span == chain.members[0].span), chain)
+        ways = [
+            (near(self.page, original), "read with what stands nearest"),
+            (near(self.page, original, own_words=True), "its names read as they are used nearby"),
+        ]
+        if not differentiates(original):
+            ways.append((by_itself(self.page, original), "true whatever its names stand for"))
+        for part, choice in ways:
+            other = self._view(part, claim, view.layout, (choice,))
+            if other is not None:
+                yield other
+
+    def _view(
+        self, part: tuple[Page, Chain], claim: Claim, layout: Layout, choices: tuple[str, ...]
+    ) -> View | None:
+        page, chain = part
+        whole = len(claim.members) == len(chain.members)
+        try:
+            model, found = build_model(page, chain if whole else None)
+        except _FAULTS:
+            return None
+        own = next((c for c in found.claims if c.chain is chain), None)
+        return None if own is None else View(page, model, found, self.stated, layout, own, choices)
+
+
+def _unread(page: Page, claim: Claim, stated: tuple[Stated, ...]) -> View:
+    """A claim that no model can be built for: its steps stay undecided."""
+    model, _ = build_model(replace(page, chains=[]))
+    members = [replace(member, tree=None) for member in claim.members]
+    return View(page, model, Classified(), stated, Layout(), replace(claim, members=members))
+
+
+def _holds(step: Step) -> bool:
+    return step.verdict in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF)

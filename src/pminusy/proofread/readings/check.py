@@ -1,0 +1,130 @@
+"""A whole page checked: every claim in its likeliest reading, then with charity, then what fails held up to doubt."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from pminusy.errors import PminusyError
+from pminusy.proofread.checking.environment import Layout
+from pminusy.proofread.checking.steps import check_claim
+from pminusy.proofread.checking.views import View
+from pminusy.proofread.meaning.lines.assumptions import Assumption, Stated, in_words, stated_membership
+from pminusy.proofread.meaning.lines.classify import Classified, classify
+from pminusy.proofread.meaning.model.build import build_model
+from pminusy.proofread.meaning.model.model import Model
+from pminusy.proofread.meaning.names.families import Families, find_families
+from pminusy.proofread.proof import Step, StepVerdict
+from pminusy.proofread.readings.charity import Charity
+from pminusy.proofread.readings.doubt import doubted
+from pminusy.proofread.source.page import Aside, Page
+from pminusy.proofread.syntax.tree import Derivative, Node, walk
+
+MOST_TOGETHER = 60  # chains of a page that are read together; of a longer one, each with what is near it
+LAYOUTS = (Layout(), Layout("row", "numerator"), Layout("column", "denominator"))
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A page with its steps, before repairs are sought.
+
+    Attributes
+    ----------
+    views : tuple of View
+        How each claim was read; a step's `chain` is a place in it.
+    found : Classified
+        What the lines of the page are.
+    """
+
+    page: Page
+    views: tuple[View, ...]
+    found: Classified
+    steps: tuple[Step, ...]
+    asides: tuple[Aside, ...]
+
+
+def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
+    """Check every chain of a page."""
+    families, trees, conditions = _families(page)
+    if len(page.chains) <= MOST_TOGETHER and (together := _together(page, assume)) is not None:
+        views, found, first = together
+    else:
+        found = classify(page, families)
+        stated = _stated(page, families, found, assume)
+        charity = Charity(page, stated)
+        views = [charity.first(claim) for claim in found.claims]
+        first = [check_claim(view, number) for number, view in enumerate(views)]
+    charity = Charity(page, views[0].stated if views else ())
+    steps, asides = list[Step](), [*page.asides, *found.asides]
+    for number, (view, (own, aside)) in enumerate(zip(views, first, strict=True)):
+        better, more = charity.better(view, own, number)
+        steps += [doubted(step, view, page) for step in better]
+        asides += [*aside, *more]
+    return Checked(page, tuple(views), found, tuple(_inherited(steps)), tuple(asides))
+
+
+def _families(page: Page) -> tuple[Families, list[Node], list[Node]]:
+    trees = [member.tree for chain in page.chains for member in chain.members if member.tree is not None]
+    conditions = [condition for chain in page.chains for condition in chain.conditions]
+    return find_families(trees, conditions), trees, conditions
+
+
+def _together(
+    page: Page, assume: tuple[Assumption, ...]
+) -> tuple[list[View], Classified, list[tuple[list[Step], list[Aside]]]] | None:
+    """All claims read in one model, in the layout that fits the page best; None where that cannot be built."""
+    try:
+        model, found = build_model(page)
+    except (PminusyError, ArithmeticError, LookupError, ValueError, RecursionError):
+        return None
+    stated = _stated(page, model.families, found, assume)
+    best: tuple[list[View], list[tuple[list[Step], list[Aside]]]] | None = None
+    least = 0
+    for layout in layouts(page.text) if _vector_derivatives(model) else LAYOUTS[:1]:
+        views = [View(page, model, found, stated, layout, claim) for claim in found.claims]
+        checked = [check_claim(view, number) for number, view in enumerate(views)]
+        badness = sum(_is_bad(step) for steps, _ in checked for step in steps)
+        if best is None or badness < least:
+            best, least = (views, checked), badness
+        if not badness:
+            break
+    assert best is not None
+    return best[0], found, best[1]
+
+
+def _stated(
+    page: Page, families: Families, found: Classified, assume: tuple[Assumption, ...]
+) -> tuple[Stated, ...]:
+    members = [stated_membership(relation, families) for relation in page.memberships]
+    everywhere = (*assume, *(m for m in members if m is not None), *in_words(page.text))
+    return (*map(Stated, everywhere), *found.stated)
+
+
+def layouts(text: str) -> tuple[Layout, ...]:
+    """The layouts to try: the one that the text names, or all."""
+    if re.search(r"denominator[- ]layout|the shape of", text, re.IGNORECASE):
+        return (LAYOUTS[0], LAYOUTS[2])
+    if re.search(r"numerator[- ]layout", text, re.IGNORECASE):
+        return (replace(LAYOUTS[1], matrix="numerator"),)
+    return LAYOUTS
+
+
+def _vector_derivatives(model: Model) -> bool:
+    return any(rank > 0 for rank in model.shapes.ranks.values()) and any(
+        isinstance(node, Derivative) for tree in model.trees for node in walk(tree)
+    )
+
+
+def _is_bad(step: Step) -> bool:
+    return step.verdict in (StepVerdict.FAILS, StepVerdict.UNDECIDED)
+
+
+def _inherited(steps: list[Step]) -> list[Step]:
+    """The steps, those behind one of their chain that fails marked as inheriting its error."""
+    broken: set[int] = set()
+    marked = []
+    for step in steps:
+        marked.append(replace(step, inherited=step.chain in broken and step.verdict is not StepVerdict.FAILS))
+        if step.verdict is StepVerdict.FAILS:
+            broken.add(step.chain)
+    return marked

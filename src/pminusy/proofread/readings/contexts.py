@@ -1,0 +1,150 @@
+r"""The company in which a chain is read: the whole page, the lines that say what its names are, or nothing but itself.
+
+A long page uses a letter for many things, and a name belongs to the line nearest before it that says what it is. What
+holds for a chain read by itself, with every name free, holds whatever the names stand for, as long as nothing is
+differentiated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pminusy.proofread.source.page import Chain, Member, Page
+from pminusy.proofread.syntax.parser import parse
+from pminusy.proofread.syntax.tokens import Token, Unreadable
+from pminusy.proofread.syntax.tree import (
+    Call,
+    Derivative,
+    Differential,
+    Group,
+    Node,
+    Norm,
+    Number,
+    Power,
+    Symbol,
+    walk,
+)
+from pminusy.proofread.syntax.vocabulary import Vocabulary, read_vocabulary
+
+MOST_COMPANY = 40
+Key = tuple[str, str]
+
+
+def by_itself(page: Page, chain: Chain, own_words: bool = True) -> tuple[Page, Chain]:
+    """The page with that chain alone."""
+    return _part(page, [chain], chain, own_words)
+
+
+def near(page: Page, chain: Chain, own_words: bool = False) -> tuple[Page, Chain]:
+    """The page with that chain and, for each name in it, the nearest line that says what it is, and so on for these."""
+    return _part(page, company(page, chain), chain, own_words)
+
+
+def differentiates(chain: Chain) -> bool:
+    """Whether some member takes a derivative."""
+    return any(
+        isinstance(node, Derivative | Differential)
+        or (isinstance(node, Call) and node.primes)
+        or (isinstance(node, Symbol) and node.name.endswith("'"))
+        for member in chain.members
+        if member.tree is not None
+        for node in walk(member.tree)
+    )
+
+
+def company(page: Page, chain: Chain) -> list[Chain]:
+    """The chain with the lines that say what its names are, in the order of the page."""
+    defining = _defining(page)
+    place = {id(each): n for n, each in enumerate(page.chains)}
+    found, todo = {id(chain)}, [chain]
+    while todo and len(found) < MOST_COMPANY:
+        here = todo.pop()
+        for key in sorted(_keys(here)):
+            nearest = _nearest(defining.get(key, []), place, here, chain)
+            if nearest is not None and id(nearest) not in found:
+                found.add(id(nearest))
+                todo.append(nearest)
+    return [each for each in page.chains if id(each) in found]
+
+
+def _nearest(defining: list[Chain], place: dict[int, int], here: Chain, chain: Chain) -> Chain | None:
+    """Of the lines that define a name, the last before the place where it is used, else the first after it."""
+    at = min(place[id(here)], place[id(chain)])
+    others = [each for each in defining if each is not here and each is not chain]
+    before = [each for each in others if place[id(each)] < at]
+    after = [each for each in others if place[id(each)] > at]
+    return before[-1] if before else after[0] if after else None
+
+
+def _defining(page: Page) -> dict[Key, list[Chain]]:
+    found: dict[Key, list[Chain]] = {}
+    for chain in page.chains:
+        if len(chain.members) > 1 and (tree := chain.members[0].tree) is not None:
+            for symbol in _defined(tree):
+                found.setdefault(_key(symbol), []).append(chain)
+    return found
+
+
+def _defined(left: Node) -> Iterator[Symbol]:
+    """The name that a left side says something about: of `p_k`, `f(x)`, `\\log B`, `\\sigma^2`, `\\sum_k y_k`."""
+    while isinstance(left, Group | Norm):
+        left = left.body
+    if isinstance(left, Power):
+        left = left.base
+    if isinstance(left, Call) and left.function.name in ("log", "ln") and len(left.arguments) == 1:
+        left = left.arguments[0]
+    if isinstance(left, Call) and not left.primes:
+        yield left.function
+    elif isinstance(left, Symbol):
+        yield left
+
+
+def _key(symbol: Symbol) -> Key:
+    """A name with those of its indices that tell it from others."""
+    marks = [n.text for n in symbol.indices if isinstance(n, Number)]
+    marks += [n.name for n in symbol.indices if isinstance(n, Symbol) and len(n.name) > 1]
+    return symbol.name, ",".join(marks)
+
+
+def _keys(chain: Chain) -> set[Key]:
+    symbols = [
+        node
+        for member in chain.members
+        if member.tree is not None
+        for node in walk(member.tree)
+        if isinstance(node, Symbol)
+    ]
+    found = {_key(symbol) for symbol in symbols}
+    return found | {(name.rstrip("'"), "") for name, _ in found}
+
+
+def _part(page: Page, chains: Sequence[Chain], chain: Chain, own_words: bool) -> tuple[Page, Chain]:
+    vocabulary = page.vocabulary
+    if own_words:
+        vocabulary = read_vocabulary([_tokens(each) for each in chains])
+    parted = {id(each): _reread(each, vocabulary if own_words else None) for each in chains}
+    part = replace(page, vocabulary=vocabulary, chains=list(parted.values()))
+    return part, parted[id(chain)]
+
+
+def _tokens(chain: Chain) -> list[Token]:
+    """The chain as one formula."""
+    tokens: list[Token] = []
+    for member in chain.members:
+        if tokens:
+            tokens.append(Token("sign", "=", member.tokens[0].span))
+        tokens += member.tokens
+    return tokens
+
+
+def _reread(chain: Chain, vocabulary: Vocabulary | None) -> Chain:
+    members = list(chain.members) if vocabulary is None else [_parsed(m, vocabulary) for m in chain.members]
+    return replace(chain, members=members, conditions=list(chain.conditions))
+
+
+def _parsed(member: Member, vocabulary: Vocabulary) -> Member:
+    try:
+        return replace(member, tree=parse(member.kept, vocabulary, member.tokens[-1].span.end), error=None)
+    except Unreadable as error:
+        return replace(member, tree=None, error=error)
