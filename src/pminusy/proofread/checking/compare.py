@@ -24,6 +24,16 @@ from pminusy.proofread.syntax.tree import Conjunction, Negative, Node, Number
 
 EQUAL, DIFFERENT = 1e-9, 1e-6
 DIGITS = 40
+# What is not foreseen leaves a step undecided; it is no verdict on the page.
+INTERNAL = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True)
@@ -71,6 +81,8 @@ def compare(
             return Comparison(None, reason=str(error))
         except ShapeError as error:
             return Comparison(None, reason=str(error), misfit=True)
+        except INTERNAL as error:
+            return Comparison(None, reason=f"an internal error ({type(error).__name__})")
         if residual is None:
             continue
         if EQUAL < residual < DIFFERENT:

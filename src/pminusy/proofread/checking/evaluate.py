@@ -8,6 +8,7 @@ import numpy as np
 
 from pminusy.proofread.checking import algebra
 from pminusy.proofread.checking.axes import components
+from pminusy.proofread.checking.between import between
 from pminusy.proofread.checking.calls import call
 from pminusy.proofread.checking.conditions import holds
 from pminusy.proofread.checking.derivatives import derivative, differential
@@ -21,6 +22,7 @@ from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.meaning.names.definitions import SQUARED
 from pminusy.proofread.syntax.tree import (
     Add,
+    Between,
     Call,
     Cases,
     Component,
@@ -268,6 +270,7 @@ _RULES: dict[type[Node], Callable[..., Value]] = {
     Cases: _cases,
     Inner: _inner,
     Integral: integral,
+    Between: between,
     Norm: _norm,
     Matrix: _matrix,
 }

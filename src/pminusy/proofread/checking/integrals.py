@@ -46,6 +46,8 @@ def integral(evaluator: Evaluator, node: Integral, env: Environment) -> Value:
 def _substituted(evaluator: Evaluator, node: Integral, env: Environment, t: Array) -> tuple[Value, Value]:
     """Where the integrand is evaluated, and with which weights."""
     s, speed = np.pi / 2 * np.sinh(t), np.pi / 2 * np.cosh(t) * STEP
+    if node.low is None or node.high is None:
+        raise Undecidable("an antiderivative, which is a number only up to a constant")
     below, above = node.low == Negative(_ENDLESS), node.high == _ENDLESS
     if below and above:
         return axis(np.sinh(s), env.level), axis(np.cosh(s) * speed, env.level)

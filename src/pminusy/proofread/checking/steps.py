@@ -36,6 +36,10 @@ def check_claim(view: View, number: int) -> tuple[list[Step], list[Aside]]:
     trail = Trail(trees[0], members[0], trees[0])
     steps, asides = list[Step](), list[Aside]()
     for member, tree in zip(members[1:], trees[1:], strict=True):
+        if aside := member.set_aside or trail.previous.set_aside:
+            asides.append(Aside(member.span, f"{aside} is not evaluated"))
+            trail.previous, trail.tree = member, tree
+            continue
         step = _step(view, trail, member, tree, number)
         if reason := _why_no_claim(view, step):
             asides.append(Aside(view.claim.chain.span, reason))
@@ -114,7 +118,7 @@ def _step(view: View, trail: Trail, member: Member, tree: Node | None, number: i
             trail.previous, trail.tree = member, tree
         return result
     usual = tree
-    outcome, assumption, tree = _decided(view, trail, member, tree)
+    outcome, assumption, tree = _decide(view, trail, member, tree)
     if outcome.misfit and _is_alone_in_misfitting(view, trail.tree):
         trail.broken = True
         reason = f"the shapes do not fit: {outcome.reason}"
@@ -151,14 +155,6 @@ def _is_alone_in_misfitting(view: View, left: Node) -> bool:
     if view.model.shapes.misfits != 1:
         return False
     return bool(compare(view.model, left, left, None, (), view.layout, 1))
-
-
-def _decided(view: View, trail: Trail, member: Member, tree: Node) -> tuple[Comparison, str | None, Node]:
-    """The verdict on a step; an error of our own on the way leaves it undecided."""
-    try:
-        return _decide(view, trail, member, tree)
-    except Exception as error:  # whatever a page can lead to: the other steps are still checked
-        return Comparison(None, reason=f"an internal error ({type(error).__name__})"), None, tree
 
 
 def _decide(view: View, trail: Trail, member: Member, tree: Node) -> tuple[Comparison, str | None, Node]:

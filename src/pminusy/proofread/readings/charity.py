@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pminusy.errors import PminusyError
+from pminusy.proofread.checking.compare import INTERNAL
 from pminusy.proofread.checking.environment import Layout
 from pminusy.proofread.checking.steps import check_claim
 from pminusy.proofread.checking.views import View
@@ -17,7 +18,7 @@ from pminusy.proofread.readings.contexts import by_itself, differentiates, near
 from pminusy.proofread.source.page import Aside, Chain, Page
 
 MOST_ATTEMPTS = 400  # readings beyond the first, on a page
-_FAULTS = (PminusyError, ArithmeticError, LookupError, ValueError, RecursionError, AttributeError, TypeError)
+_FAULTS = (PminusyError, *INTERNAL)
 
 
 @dataclass
@@ -29,7 +30,11 @@ class Charity:
     attempts: int = 0
 
     def first(self, claim: Claim) -> View:
-        """The usual reading of a claim on a long page: with the lines that say what its names are."""
+        """The usual reading of a claim on a long page: alone if it then holds, else with what says what its names are."""
+        if not differentiates(claim.chain):
+            alone = self._view(by_itself(self.page, claim.chain), claim, Layout(), ())
+            if alone is not None and all(map(_holds, check_claim(alone, 0)[0])):
+                return alone
         view = self._view(near(self.page, claim.chain), claim, Layout(), ())
         if view is None:
             view = self._view(by_itself(self.page, claim.chain), claim, Layout(), ())

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pminusy.errors import PminusyError
+from pminusy.proofread.checking.compare import INTERNAL
 from pminusy.proofread.checking.environment import Layout
 from pminusy.proofread.checking.steps import check_claim
 from pminusy.proofread.checking.views import View
@@ -18,7 +19,7 @@ from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.readings.charity import Charity
 from pminusy.proofread.readings.doubt import doubted
 from pminusy.proofread.source.page import Aside, Page
-from pminusy.proofread.syntax.tree import Derivative, Node, walk
+from pminusy.proofread.syntax.tree import Derivative, walk
 
 MOST_TOGETHER = 60  # chains of a page that are read together; of a longer one, each with what is near it
 LAYOUTS = (Layout(), Layout("row", "numerator"), Layout("column", "denominator"))
@@ -45,10 +46,10 @@ class Checked:
 
 def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
     """Check every chain of a page."""
-    families, trees, conditions = _families(page)
     if len(page.chains) <= MOST_TOGETHER and (together := _together(page, assume)) is not None:
         views, found, first = together
     else:
+        families = _families(page)
         found = classify(page, families)
         stated = _stated(page, families, found, assume)
         charity = Charity(page, stated)
@@ -63,10 +64,10 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
     return Checked(page, tuple(views), found, tuple(_inherited(steps)), tuple(asides))
 
 
-def _families(page: Page) -> tuple[Families, list[Node], list[Node]]:
+def _families(page: Page) -> Families:
     trees = [member.tree for chain in page.chains for member in chain.members if member.tree is not None]
     conditions = [condition for chain in page.chains for condition in chain.conditions]
-    return find_families(trees, conditions), trees, conditions
+    return find_families(trees, conditions)
 
 
 def _together(
@@ -75,7 +76,7 @@ def _together(
     """All claims read in one model, in the layout that fits the page best; None where that cannot be built."""
     try:
         model, found = build_model(page)
-    except (PminusyError, ArithmeticError, LookupError, ValueError, RecursionError):
+    except (PminusyError, *INTERNAL):
         return None
     stated = _stated(page, model.families, found, assume)
     best: tuple[list[View], list[tuple[list[Step], list[Aside]]]] | None = None

@@ -27,7 +27,7 @@ from pminusy.proofread.syntax.tree import (
 )
 from pminusy.proofread.syntax.vocabulary import Vocabulary, read_vocabulary
 
-MOST_COMPANY = 40
+MOST_COMPANY = 14
 Key = tuple[str, str]
 
 
@@ -59,7 +59,7 @@ def company(page: Page, chain: Chain) -> list[Chain]:
     place = {id(each): n for n, each in enumerate(page.chains)}
     found, todo = {id(chain)}, [chain]
     while todo and len(found) < MOST_COMPANY:
-        here = todo.pop()
+        here = todo.pop(0)
         for key in sorted(_keys(here)):
             nearest = _nearest(defining.get(key, []), place, here, chain)
             if nearest is not None and id(nearest) not in found:
@@ -87,7 +87,7 @@ def _defining(page: Page) -> dict[Key, list[Chain]]:
 
 
 def _defined(left: Node) -> Iterator[Symbol]:
-    """The name that a left side says something about: of `p_k`, `f(x)`, `\\log B`, `\\sigma^2`, `\\sum_k y_k`."""
+    r"""The name that a left side says something about: of `p_k`, `f(x)`, `\log B`, `\sigma^2`."""
     while isinstance(left, Group | Norm):
         left = left.body
     if isinstance(left, Power):

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from pminusy.proofread.source.displays import Formula
 from pminusy.proofread.syntax.lexer import tokenize
-from pminusy.proofread.syntax.macros import expand, find_macros
-from pminusy.proofread.syntax.rewrites import find_prefixes, with_fractions, with_prefixes
+from pminusy.proofread.syntax.macros import expand, find_macros, with_packages
+from pminusy.proofread.syntax.rewrites import find_prefixes, with_calls, with_fractions, with_prefixes
 from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import Span
 from pminusy.proofread.syntax.vocabulary import differentials
@@ -21,6 +21,7 @@ def page_tokens(text: str, formulas: Sequence[Formula]) -> tuple[list[list[Token
     """The tokens of each formula, in the page's own words; none for those that cannot be read."""
     words = _page_words(text, formulas)
     macros, places = find_macros(text)
+    macros = with_packages(macros, text)
     plain = text
     for start, end in places:
         plain = plain[:start] + " " * (end - start) + plain[end:]
@@ -38,7 +39,7 @@ def page_tokens(text: str, formulas: Sequence[Formula]) -> tuple[list[list[Token
         except Unreadable as error:
             found.append([])
             unreadable.append(error)
-    found = [with_fractions(tokens) for tokens in found]
+    found = [with_calls(with_fractions(tokens)) for tokens in found]
     prefixes = find_prefixes(found, any(differentials(tokens) for tokens in found))
     return [with_prefixes(tokens, prefixes) for tokens in found], unreadable
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.parser import parse
 from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import Node, Relation, Span
@@ -20,6 +21,11 @@ class Member:
     tokens: tuple[Token, ...]
     tree: Node | None
     error: Unreadable | None
+
+    @property
+    def set_aside(self) -> str:
+        """What in it is read but not evaluated, such as a limit; "" where there is no such thing."""
+        return next((names.SET_ASIDE[t.text] for t in self.tokens if t.text in names.SET_ASIDE), "")
 
     @property
     def span(self) -> Span:

@@ -108,6 +108,9 @@ class _Reader:
             self._lengthen(chains[-1], clause)
         elif clause.relation == r"\in":
             self._membership(clause)
+        elif clause.relation == r"\gets":
+            place = clause.parts[0][0].span | clause.parts[-1][-1].span
+            self.page.asides.append(Aside(place, "a step of an algorithm"))
         elif clause.relation and is_condition(
             clause, self.page.vocabulary, _is_conditional(clause, cue, display)
         ):

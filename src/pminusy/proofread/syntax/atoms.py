@@ -161,7 +161,10 @@ def _function(parser: Parser) -> Node:
     r"""A named function: `\log p_k`, `\log(1 - p)`, `\tanh^2 u`, `\log 2\pi`."""
     start, token = parser.at, parser.take()
     scripts = read_scripts(parser, name=token.text)
-    function = Symbol(names.FUNCTIONS[token.text], scripts.lower, scripts.labels, span=token.span)
+    name = names.FUNCTIONS[token.text]
+    if scripts.power == Negative(Number("1")) and f"arc{name}" in names.FUNCTIONS:
+        name, scripts.power = f"arc{name}", None
+    function = Symbol(name, scripts.lower, scripts.labels, span=token.span)
     opening = parser.peek().text
     if opening in ("(", "[", r"\{"):
         arguments = _arguments(parser)

@@ -2,6 +2,7 @@ r"""What a macro such as `\mathbf`, `\hat`, `\text` or `\color` makes of the tok
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,21 @@ def macro(lexer: Lexer, name: str, start: int) -> None:
         else:
             lexer.emit("command", "\\" + name, start)
     else:
+        _unknown(lexer, name, start)
+
+
+_BOLD_LETTER = re.compile(r"(?:bs|bf|mb|mat|vec|[vmbVMS])([A-Za-z]|[a-z]{2,})$")
+
+
+def _unknown(lexer: Lexer, name: str, start: int) -> None:
+    r"""A macro that the page uses without defining it: `\bs{A}`, `\MA` and `\vmu` are letters set bold."""
+    letter = _BOLD_LETTER.match(name)
+    if letter and (len(letter.group(1)) == 1 or letter.group(1) in names.GREEK):
+        text = letter.group(1) if len(letter.group(1)) == 1 else "\\" + letter.group(1)
+        lexer.emit("name", text, start, bold=True)
+    elif lexer.text.startswith("{", lexer.at) and name not in names.FUNCTIONS:
+        dressed(lexer, start, *lexer.argument(), bold=True)
+    else:
         lexer.emit("name", name, start)
 
 
@@ -112,13 +128,21 @@ def _roman(lexer: Lexer, start: int) -> None:
         _mixed(lexer, inner, stop)
     elif raw.strip().startswith("\\") and content.isalpha() and content in names.GREEK:
         lexer.emit("name", "\\" + content, start)
-    elif content.replace("-", "").replace("_", "").isalnum() and content.lower() not in names.CONDITION_WORDS:
+    elif _is_name(raw, content):
         kind = "number" if content.isdigit() else "name"
         lexer.emit(kind, content, start)
     elif content:
         lexer.emit("words", content, start)
     else:
         lexer.spaced = True
+
+
+def _is_name(raw: str, content: str) -> bool:
+    """Whether a text is one word that names something, and not a word of the sentence, which blanks set apart."""
+    if not content.replace("-", "").replace("_", "").isalnum():
+        return False
+    apart = raw != raw.strip() and content not in names.FUNCTIONS and len(content) > 1
+    return not apart and content.lower() not in names.CONDITION_WORDS | names.SENTENCE_WORDS
 
 
 def _mixed(lexer: Lexer, inner: int, stop: int) -> None:

@@ -23,8 +23,8 @@ def integral(parser: Parser) -> Node:
         mark = parser.take().text
         inner, parser.at = script(parser.tokens, parser.at)
         limits[mark] = _whole(parser, inner)
-    if len(limits) < 2:
-        parser.fail("an integral without limits is no number", sign)
+    if len(limits) == 1:
+        parser.fail("an integral over a set is not evaluated", sign)
     first, after = _differential(parser.tokens, parser.at)
     if first < 0:
         parser.fail("an integral that does not say over what", sign)
@@ -35,7 +35,7 @@ def integral(parser: Parser) -> Node:
     else:
         body = _whole(parser, parser.tokens[parser.at : first])
         parser.at = after
-    return Integral(variable, limits["_"], limits["^"], body, span=parser.since(start))
+    return Integral(variable, limits.get("_"), limits.get("^"), body, span=parser.since(start))
 
 
 def _whole(parser: Parser, tokens: Sequence[Token]) -> Node:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from pminusy.proofread.syntax.tree import (
     Add,
+    Between,
     Branch,
     Call,
     Cases,
@@ -221,8 +222,18 @@ def _fold(node: Fold) -> str:
 
 
 def _integral(node: Integral) -> str:
-    limits = rf"_{{{_written(node.low, _SUM)}}}^{{{_written(node.high, _SUM)}}}"
+    limits = ""
+    if node.low is not None and node.high is not None:
+        limits = rf"_{{{_written(node.low, _SUM)}}}^{{{_written(node.high, _SUM)}}}"
     return rf"\int{limits} {_written(node.body, _PRODUCT)} \, d{_written(node.variable, _TIGHT)}"
+
+
+def _between(node: Between) -> str:
+    if node.low is None:
+        variable = "" if node.variable is None else f"{_written(node.variable, _TIGHT)} = "
+        return rf"\left. {_written(node.body, _PRODUCT)} \right|_{{{variable}{_written(node.high, _SUM)}}}"
+    limits = rf"_{{{_written(node.low, _SUM)}}}^{{{_written(node.high, _SUM)}}}"
+    return rf"\left[{_written(node.body, _SUM)}\right]{limits}"
 
 
 def _derivative(node: Derivative) -> str:
@@ -298,6 +309,7 @@ _RULES: dict[type[Node], Callable[..., str]] = {
     Cases: _cases,
     Inner: lambda node: rf"\langle {_written(node.left, _SUM)}, {_written(node.right, _SUM)} \rangle",
     Integral: _integral,
+    Between: _between,
     Norm: _norm,
     Matrix: _matrix,
     Relation: lambda node: f"{_written(node.left, _SUM)} {node.operator} {_written(node.right, _SUM)}",

@@ -38,6 +38,38 @@ class Expanded:
         return self.places[span.start] | self.places[max(span.start, min(span.end, len(self.places)) - 1)]
 
 
+# What well-known packages define, where the page does not.
+_PACKAGES = {
+    "dv": Macro(2, r"\frac{d #1}{d #2}"),
+    "odv": Macro(2, r"\frac{d #1}{d #2}"),
+    "pdv": Macro(2, r"\frac{\partial #1}{\partial #2}"),
+    "pd": Macro(2, r"\frac{\partial #1}{\partial #2}"),
+    "deriv": Macro(2, r"\frac{d #1}{d #2}"),
+    "pderiv": Macro(2, r"\frac{\partial #1}{\partial #2}"),
+    "dd": Macro(0, "d"),
+    "diff": Macro(0, "d"),
+    "dif": Macro(0, "d"),
+    "norm": Macro(1, r"\left\|#1\right\|"),
+    "abs": Macro(1, r"\left|#1\right|"),
+    "set": Macro(1, r"\{#1\}"),
+    "qty": Macro(1, "{#1}"),
+    "E": Macro(0, r"\mathbb{E}"),
+    "EE": Macro(0, r"\mathbb{E}"),
+    "Ex": Macro(0, r"\mathbb{E}"),
+    "R": Macro(0, r"\mathbb{R}"),
+    "RR": Macro(0, r"\mathbb{R}"),
+    "reals": Macro(0, r"\mathbb{R}"),
+    "KL": Macro(0, r"\operatorname{KL}"),
+    "T": Macro(0, r"\top"),
+}
+
+
+def with_packages(macros: dict[str, Macro], text: str) -> dict[str, Macro]:
+    """A page's macros, and those of well-known packages that it uses without defining them."""
+    used = {name: m for name, m in _PACKAGES.items() if re.search(rf"\\{name}(?![A-Za-z])", text)}
+    return used | macros
+
+
 def find_macros(text: str) -> tuple[dict[str, Macro], list[tuple[int, int]]]:
     """The macros that a page defines, and where the definitions stand."""
     macros: dict[str, Macro] = {}

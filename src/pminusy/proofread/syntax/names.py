@@ -120,7 +120,7 @@ SIGNS = {
     "rightsquigarrow": r"\implies", "approx": r"\approx", "simeq": r"\approx", "sim": r"\sim",
     "propto": r"\propto", "ll": r"\ll", "gg": r"\gg", "lfloor": r"\lfloor", "rfloor": r"\rfloor",
     "bigodot": r"\odot", "hadamard": r"\odot", "cong": r"\approx", "pm": r"\pm", "mp": r"\mp",
-    "forall": r"\forall", "%": "%", "&": "&", "$": "$", "#": "#", "_": "_",
+    "forall": r"\forall", "gets": r"\gets", "leftarrow": r"\gets", "%": "%", "&": "&", "$": "$", "#": "#", "_": "_",
 }  # fmt: skip
 
 UNICODE = {
@@ -128,7 +128,7 @@ UNICODE = {
     "×": r"\times", "⊙": r"\odot", "∘": r"\odot", "∗": "*", "÷": "/", "∂": r"\partial", "∇": r"\nabla",
     "∑": r"\sum", "∏": r"\prod", "√": r"\sqrt", "≠": r"\ne", "≤": r"\le", "≥": r"\ge", "∈": r"\in",
     "≈": r"\approx", "≡": "=", "′": "'", "’": "'", "∞": r"\infty", "⟨": r"\langle", "⟩": r"\rangle",
-    "‖": r"\|", "∥": r"\|", "→": r"\to", "⇒": r"\implies", "⊤": r"\top", "α": r"\alpha", "β": r"\beta",
+    "‖": r"\|", "∥": r"\|", "→": r"\to", "←": r"\gets", "⇒": r"\implies", "⊤": r"\top", "α": r"\alpha", "β": r"\beta",
     "γ": r"\gamma", "δ": r"\delta", "ε": r"\epsilon", "ϵ": r"\epsilon", "ζ": r"\zeta", "η": r"\eta",
     "θ": r"\theta", "κ": r"\kappa", "λ": r"\lambda", "μ": r"\mu", "µ": r"\mu", "ν": r"\nu", "ξ": r"\xi",
     "π": r"\pi", "ρ": r"\rho", "σ": r"\sigma", "τ": r"\tau", "φ": r"\phi", "ϕ": r"\phi", "χ": r"\chi",
@@ -141,7 +141,7 @@ SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙₘₜₓ₊₋
 
 RELATIONS = _words(
     r"""
-    < = > \approx \ge \gg \in \le \ll \ne \notin \propto \sim
+    < = > \approx \ge \gets \gg \in \le \ll \ne \notin \propto \sim
     """
 )
 BREAKS = frozenset([r"\implies", r"\to"])
@@ -159,3 +159,22 @@ CONDITION_WORDS = _words(
     and as assuming because else for given if or otherwise provided since when where with
     """
 )
+SENTENCE_WORDS = _words(
+    """
+    also are because but by can consider denote from has hence here is it let note now obviously of on recall
+    similarly so such that the then there therefore these this thus to using via we which
+    """
+)
+# Operators that are read but not evaluated, and what is said of a formula that has one.
+SET_ASIDE = {
+    r"\lim": "a limit",
+    r"\sup": "a supremum",
+    r"\inf": "an infimum",
+    r"\arg": "where something is largest or smallest",
+    r"\argmax": "where something is largest",
+    r"\argmin": "where something is smallest",
+    "argmax": "where something is largest",
+    "argmin": "where something is smallest",
+    "arg": "where something is largest or smallest",
+    "plim": "a limit",
+}

@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.atoms import atom
+from pminusy.proofread.syntax.scripts import between
 from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import (
     Add,
@@ -146,7 +147,8 @@ class Parser:
             term = self.term()
             terms.append(term if sign.text == "+" else Negative(term, span=self.since(begin)))
         self.depth -= 1
-        return terms[0] if len(terms) == 1 else Add(tuple(terms), span=self.since(start))
+        whole = terms[0] if len(terms) == 1 else Add(tuple(terms), span=self.since(start))
+        return between(self, whole, start) if self._at_limits() else whole
 
     def term(self) -> Node:
         """A product with its sign."""
@@ -156,7 +158,16 @@ class Parser:
             return Negative(body, span=self.since(start))
         if self.accept("+"):
             return self.term()
-        return self.product()
+        product = self.product()
+        narrow = not self.vocabulary.reading.wide_bars and self._at_limits()
+        return between(self, product, start) if narrow else product
+
+    def _at_limits(self) -> bool:
+        r"""Whether a bar with limits comes next, as behind `F \Big|_a^b`; then the bar is taken."""
+        if self.peek().text == "|" and "|" not in self.bars and self.peek(1).text in ("_", "^"):
+            self.take()
+            return True
+        return False
 
     def product(self) -> Node:
         """Factors with and without signs between them, and what stands over and under slashes."""
@@ -220,7 +231,7 @@ class Parser:
         if token.kind != "sign":
             return False
         if token.text in ("|", r"\|"):
-            return token.text in self.bars
+            return token.text in self.bars or (token.text == "|" and self.peek(1).text in ("_", "^"))
         return token.text in _STOPS
 
     def factor(self) -> Node:

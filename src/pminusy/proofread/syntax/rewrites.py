@@ -30,6 +30,31 @@ def with_fractions(tokens: Sequence[Token]) -> list[Token]:
         result[start : end + 1] = [fraction, replace(result[start], spaced=False), *inside, result[end]]
 
 
+def with_calls(tokens: Sequence[Token]) -> list[Token]:
+    r"""`f{\left(x\right)}`, as computer algebra prints it, written as `f(x)`."""
+    drop: set[int] = set()
+    for n, token in enumerate(tokens[:-2]):
+        if token.text != "{" or tokens[n + 1].text != "(" or not n:
+            continue
+        close = matching(tokens, n)
+        named = tokens[n - 1].kind == "name" or _ends_script(tokens, n - 1)
+        if named and matching(tokens, n + 1) == close - 1:
+            drop |= {n, close}
+    return [token for n, token in enumerate(tokens) if n not in drop]
+
+
+def _ends_script(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token ends the sub- or superscript of a name."""
+    if tokens[at].text != "}":
+        return at >= 2 and tokens[at - 1].text in ("^", "_") and tokens[at - 2].kind == "name"
+    depth = 0
+    for n in range(at, 1, -1):
+        depth += (tokens[n].text == "}") - (tokens[n].text == "{")
+        if depth == 0:
+            return tokens[n - 1].text in ("^", "_") and tokens[n - 2].kind == "name"
+    return False
+
+
 def _enclosing(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     """The braces around a place; −1 where there are none."""
     depth = 0

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.tree import (
+    Between,
     Call,
     Component,
     Delta,
+    Derivative,
     Group,
     Negative,
     Node,
@@ -18,6 +20,7 @@ from pminusy.proofread.syntax.tree import (
     Power,
     Symbol,
     Transpose,
+    walk,
 )
 from pminusy.proofread.syntax.vocabulary import script
 
@@ -85,7 +88,10 @@ def read_scripts(parser: Parser, only_lower: bool = False, name: str = "") -> Sc
             parser.take()
             _read_upper(parser, found, name)
         elif not only_lower and parser.accept("'"):
-            found.primes += 1
+            if parser.vocabulary.prime_transposes and parser.peek().text != "(":
+                found.transpose = "'"
+            else:
+                found.primes += 1
         else:
             return found
 
@@ -114,7 +120,9 @@ def _powered(parser: Parser, node: Node, scripts: Scripts, start: int) -> Node:
 def dressed(parser: Parser, node: Node, start: int) -> Node:
     """A bracket, call or number with what is written around it."""
     while parser.peek().kind == "sign":
-        if parser.peek().text == "_":
+        if isinstance(node, Group) and (node.opening == "[" or node.closing == "]") and _has_limits(parser):
+            node = between(parser, node.body, start)
+        elif parser.peek().text == "_":
             scripts = read_scripts(parser, only_lower=True)
             if isinstance(node, Number):
                 return Symbol(
@@ -130,11 +138,70 @@ def dressed(parser: Parser, node: Node, start: int) -> Node:
             node = _powered(parser, node, found, start)
         elif parser.accept("!"):
             node = Call(Symbol("!"), (node,), 0, "", "", span=parser.since(start))
-        elif parser.peek().text == "'" and isinstance(node, Group):
-            parser.fail("a prime on a bracket")
+        elif parser.peek().text == "'" and isinstance(node, Group | Number):
+            node = _primed(parser, node, start)
         else:
             break
     return node
+
+
+def _has_limits(parser: Parser) -> bool:
+    """Whether both a sub- and a superscript come next."""
+    first = parser.peek().text
+    if first not in ("_", "^"):
+        return False
+    after = script(parser.tokens, parser.at + 1)[1]
+    return (
+        after < len(parser.tokens)
+        and parser.tokens[after].text in ("_", "^")
+        and parser.tokens[after].text != first
+    )
+
+
+def between(parser: Parser, body: Node, start: int) -> Between:
+    r"""The body between the limits that come next, `_a^b`, or at the place that does, `_{x = a}`."""
+    limits: dict[str, Node] = {}
+    variable: Symbol | None = None
+    while parser.peek().text in ("_", "^") and parser.peek().text not in limits:
+        mark = parser.take().text
+        inner, parser.at = script(parser.tokens, parser.at)
+        inside = parser.sub_parser(inner)
+        limit = inside.expression()
+        if inside.accept("="):
+            variable = limit if isinstance(limit, Symbol) else None
+            limit = inside.expression()
+        inside.expect_end()
+        limits[mark] = limit
+    if "_" not in limits or ("^" not in limits and variable is None):
+        parser.fail("a value at a place that is not said")
+    high = limits.get("^", limits["_"])
+    low = limits["_"] if "^" in limits else None
+    return Between(body, variable, low, high, span=parser.since(start))
+
+
+def _primed(parser: Parser, node: Node, start: int) -> Node:
+    """A bracket with primes: transposed, or differentiated by the one symbol in it."""
+    if parser.vocabulary.prime_transposes:
+        parser.accept("'")
+        return Transpose(node, "'", span=parser.since(start))
+    primes = 0
+    while parser.accept("'"):
+        primes += 1
+    inside = {
+        n for n in walk(node) if isinstance(n, Symbol) and not n.indices and n.name not in ("e", r"\pi")
+    }
+    functions = {n.function for n in walk(node) if isinstance(n, Call)}
+    variables = sorted(inside - functions, key=lambda symbol: symbol.name)
+    chosen = [v for v in variables if v.name == "x"] or variables
+    if not chosen:
+        return (
+            Number("0", span=parser.since(start))
+            if isinstance(node, Number)
+            else parser.fail("a prime on a bracket")
+        )
+    if len(chosen) > 1:
+        parser.fail("a prime on a bracket with several symbols in it")
+    return Derivative(node, (chosen[0],) * primes, "operator", "d", span=parser.since(start))
 
 
 def _read_lower(parser: Parser, found: Scripts) -> None:

@@ -170,12 +170,25 @@ class Fold(Node):
 
 @dataclass(frozen=True, slots=True)
 class Integral(Node):
-    r"""`\int_{low}^{high} body d variable`."""
+    r"""`\int_{low}^{high} body d variable`; without limits, an antiderivative."""
 
     variable: Symbol
-    low: Node
-    high: Node
+    low: Node | None
+    high: Node | None
     body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Between(Node):
+    r"""`[F]_{low}^{high}`, the value at `high` less that at `low`; with `high` alone, `F|_{x = high}`.
+
+    Without a variable it is the one that is integrated over.
+    """
+
+    body: Node
+    variable: Symbol | None
+    low: Node | None
+    high: Node
 
 
 @dataclass(frozen=True, slots=True)

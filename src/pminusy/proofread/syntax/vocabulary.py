@@ -39,11 +39,14 @@ class Reading:
         `1/2m` is 1/(2m).
     long_arguments : bool
         `\log p q` is the logarithm of the product.
+    wide_bars : bool
+        `a + b |_0^1` is the sum between these limits, not its last term.
     """
 
     wide_operators: bool = True
     tight_slash: bool = True
     long_arguments: bool = False
+    wide_bars: bool = False
 
 
 READINGS = (
@@ -51,6 +54,7 @@ READINGS = (
     Reading(wide_operators=False),
     Reading(tight_slash=False),
     Reading(long_arguments=True),
+    Reading(wide_bars=True),
 )
 
 
@@ -78,6 +82,8 @@ class Vocabulary:
         Whether `dX` is the differential of X.
     coordinates : str
         What `\\partial_i` is taken by, where the page says `\\partial_i = \\frac{\\partial}{\\partial z_i}`: z.
+    prime_transposes : bool
+        Whether a prime is a transpose, as in `X'X`.
     reading : Reading
         What is chosen where usage does not settle it.
     """
@@ -91,6 +97,7 @@ class Vocabulary:
     sigma_sums: bool = False
     differentials: bool = False
     coordinates: str = ""
+    prime_transposes: bool = False
     reading: Reading = Reading()
 
 
@@ -109,6 +116,7 @@ def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
         sigma_sums=_sigma_sums(pages),
         differentials=any(differentials(tokens) for tokens in pages),
         coordinates=next((name for tokens in pages for name in _coordinates(tokens)), ""),
+        prime_transposes=any(_transposed_by_prime(tokens) for tokens in pages),
     )
 
 
@@ -348,6 +356,20 @@ def differentials(tokens: Sequence[Token]) -> bool:
             if scalar and tokens[n + 2].text in ("=", "&", "("):
                 return True
             if following.text in ("(", r"\|", "tr", "log", "ln", "det"):
+                return True
+    return False
+
+
+def _transposed_by_prime(tokens: Sequence[Token]) -> bool:
+    """Whether a prime stands where a transpose stands: in `X'X`, `x'Ax` or `(y - Xb)'(y - Xb)`."""
+    texts = [token.text for token in tokens]
+    for n, text in enumerate(texts[:-1]):
+        if text == "'" and n:
+            before, after = texts[n - 1], texts[n + 1]
+            same = tokens[n - 1].kind == "name" and before in texts[n + 1 : n + 3] and after != "("
+            if same and tokens[n + 1].kind == "name":
+                return True
+            if before == ")" and after == "(":
                 return True
     return False
 

@@ -29,6 +29,10 @@ from pminusy.proofread.syntax.tree import (
 )
 
 MOST_TRIES, FEW_TRIES, MOST_MENDING = 250, 40, 60
+MOST_WORK, FEW_FITS = (
+    60_000,
+    12,
+)  # nodes whose shapes are found for one page, and choices of ranks tried at least
 FEW = 6  # names with a choice of ranks that are few enough to try all together
 Choice: TypeAlias = tuple[int, ...]
 
@@ -79,15 +83,17 @@ def settle(
         faults, misfits = _faults(shapes, definitions, chains)
         return Fit(sum(choice) + faults, choice, shapes, misfits)
 
+    work = 1 + sum(1 for chain in chains for node in chain for _ in walk(node))
+    room = max(FEW_FITS, MOST_WORK // work)
     best = fitted((0,) * len(names))
     open_names = sum(len(each) > 1 for each in options)
     for cost, choice in itertools.islice(
-        _by_cost(options), 1, MOST_TRIES if open_names <= FEW else FEW_TRIES
+        _by_cost(options), 1, min(room, MOST_TRIES if open_names <= FEW else FEW_TRIES)
     ):
         if cost >= best.total:
             break
         best = min(best, fitted(choice), key=_total)
-    return _mended(best, names, options, families, fitted).shapes
+    return _mended(best, names, options, families, fitted, room).shapes
 
 
 def _mended(
@@ -96,6 +102,7 @@ def _mended(
     options: list[list[int]],
     families: Families,
     fitted: Callable[[Choice], Fit],
+    room: int,
 ) -> Fit:
     """Other ranks for the names of the formulas that do not fit, one formula after the other, while that helps."""
     places = {name: n for n, name in enumerate(names) if len(options[n]) > 1}
@@ -104,7 +111,10 @@ def _mended(
         own = fresh[0]
         tried.add(own)
         start = best
-        for _, part in itertools.islice(_by_cost([options[n] for n in own]), MOST_MENDING):
+        for _, part in itertools.islice(_by_cost([options[n] for n in own]), min(room, MOST_MENDING)):
+            if not room:
+                return best
+            room -= 1
             choice = list(start.choice)
             for n, k in zip(own, part, strict=True):
                 choice[n] = k

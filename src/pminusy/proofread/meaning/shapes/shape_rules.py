@@ -12,6 +12,7 @@ from pminusy.proofread.meaning.shapes.shape import SCALAR, Scope, Shape
 from pminusy.proofread.meaning.shapes.symbol_shapes import call, components, symbol
 from pminusy.proofread.syntax.tree import (
     Add,
+    Between,
     Call,
     Cases,
     Component,
@@ -158,7 +159,7 @@ def _inner(self: Shapes, node: Inner, scope: Scope) -> Shape:
 
 def _integral(self: Shapes, node: Integral, scope: Scope) -> Shape:
     for limit in (node.low, node.high):
-        if not self.is_scalar(self.of(limit, scope)):
+        if limit is not None and not self.is_scalar(self.of(limit, scope)):
             raise ShapeError("a vector as the limit of an integral")
     return self.of(node.body, replace(scope, arguments={**scope.arguments, node.variable: SCALAR}))
 
@@ -239,6 +240,7 @@ RULES: dict[type[Node], Callable[..., Shape]] = {
     Cases: _cases,
     Inner: _inner,
     Integral: _integral,
+    Between: lambda self, node, scope: self.of(node.body, scope),
     Norm: _norm,
     Matrix: _matrix,
 }
