@@ -16,7 +16,7 @@ from pminusy.proofread.checking.dual import Array, Value, add, linear, multiply,
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.functions import constant
 from pminusy.proofread.meaning.model.undecidable import Undecidable
-from pminusy.proofread.syntax.tree import Integral, Negative, Symbol
+from pminusy.proofread.syntax.tree import Integral, Negative, Node, Number, Symbol, walk
 
 if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 STEP, REACH = 1 / 32, 4.0
 AGREE = 1e-8  # between steps h and 2h; that at h is then right to about the square of it
 _ENDLESS = Symbol(r"\infty")
+_ORIGIN = Number("0.5")  # where antiderivatives are 0; each is right up to a constant
 
 
 def integral(evaluator: Evaluator, node: Integral, env: Environment) -> Value:
@@ -47,18 +48,32 @@ def _substituted(evaluator: Evaluator, node: Integral, env: Environment, t: Arra
     """Where the integrand is evaluated, and with which weights."""
     s, speed = np.pi / 2 * np.sinh(t), np.pi / 2 * np.cosh(t) * STEP
     if node.low is None or node.high is None:
-        raise Undecidable("an antiderivative, which is a number only up to a constant")
+        node = replace(node, low=_ORIGIN, high=node.variable)
     below, above = node.low == Negative(_ENDLESS), node.high == _ENDLESS
     if below and above:
         return axis(np.sinh(s), env.level), axis(np.cosh(s) * speed, env.level)
     if below or above:
-        end = evaluator.number(node.high if below else node.low, env)
+        finite = node.high if below else node.low
+        assert finite is not None
+        end = evaluator.number(finite, env)
         away = axis(np.exp(s), env.level)
         place = add(end, negative(away)) if below else add(end, away)
         return place, axis(np.exp(s) * speed, env.level)
+    assert node.low is not None
+    assert node.high is not None
     low, high = evaluator.number(node.low, env), evaluator.number(node.high, env)
     width = add(high, linear(np.negative, low))
     share = 1 / (1 + np.exp(-2 * s))
     place = add(low, multiply(width, axis(share, env.level)))
     density = 0.5 / np.cosh(s) ** 2 * speed
     return place, multiply(width, axis(density, env.level))
+
+
+def antiderivatives(nodes: tuple[Node, ...]) -> frozenset[Symbol]:
+    """The variables of the integrals without limits in some expressions."""
+    return frozenset(
+        node.variable
+        for tree in nodes
+        for node in walk(tree)
+        if isinstance(node, Integral) and (node.low is None or node.high is None)
+    )

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pminusy.proofread.checking.compare import Comparison, compare, conjuncts
+from pminusy.proofread.checking.integrals import antiderivatives
 from pminusy.proofread.checking.ladder import hinges, ladder, reached_families
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import Assumption
@@ -165,6 +166,8 @@ def _decide(view: View, trail: Trail, member: Member, tree: Node) -> tuple[Compa
     assert left is not None
 
     def test(a: Node, b: Node, assumptions: tuple[Assumption, ...] = (), trials: int = 3) -> Comparison:
+        for variable in _integrated(model, a, b):  # equal up to a constant
+            a, b = Derivative(a, (variable,)), Derivative(b, (variable,))
         return compare(model, a, b, claim.condition, assumptions, view.layout, trials)
 
     outcome = test(left, tree)
@@ -193,6 +196,14 @@ def _decide(view: View, trail: Trail, member: Member, tree: Node) -> tuple[Compa
     ):
         return Comparison(None, outcome.residual, None, gap), None, tree
     return outcome, None, tree
+
+
+def _integrated(model: Model, *sides: Node) -> list[Symbol]:
+    """The variables of the integrals without limits that two sides contain or are made of."""
+    bodies = [
+        model.definitions[name].body for name in reached_families(model, sides) if name in model.definitions
+    ]
+    return sorted(antiderivatives((*sides, *bodies)), key=to_latex)
 
 
 def _missing_dependence(model: Model, *sides: Node) -> str:

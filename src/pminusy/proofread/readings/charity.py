@@ -15,7 +15,7 @@ from pminusy.proofread.meaning.lines.classify import Claim, Classified
 from pminusy.proofread.meaning.model.build import build_model
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.readings.contexts import by_itself, differentiates, near
-from pminusy.proofread.source.page import Aside, Chain, Page
+from pminusy.proofread.source.page import Chain, Page
 
 MOST_ATTEMPTS = 400  # readings beyond the first, on a page
 _FAULTS = (PminusyError, *INTERNAL)
@@ -33,16 +33,16 @@ class Charity:
         """The usual reading of a claim on a long page: alone if it then holds, else with what says what its names are."""
         if not differentiates(claim.chain):
             alone = self._view(by_itself(self.page, claim.chain), claim, Layout(), ())
-            if alone is not None and all(map(_holds, check_claim(alone, 0)[0])):
+            if alone is not None and all(map(holds, check_claim(alone, 0)[0])):
                 return alone
         view = self._view(near(self.page, claim.chain), claim, Layout(), ())
         if view is None:
             view = self._view(by_itself(self.page, claim.chain), claim, Layout(), ())
         return view or _unread(self.page, claim, self.stated)
 
-    def better(self, view: View, steps: list[Step], number: int) -> tuple[list[Step], list[Aside]]:
+    def better(self, view: View, steps: list[Step], number: int) -> list[Step]:
         """The steps, those that do not hold replaced by what they are in a reading in which they hold."""
-        bad = {step.span: step for step in steps if not _holds(step)}
+        bad = {step.span: step for step in steps if not holds(step)}
         better: dict[object, Step] = {}
         for other in self._others(view):
             if not bad or self.attempts > MOST_ATTEMPTS:
@@ -50,10 +50,10 @@ class Charity:
             self.attempts += 1
             again, _ = check_claim(other, number)
             for step in again:
-                if _holds(step) and step.span in bad:
+                if holds(step) and step.span in bad:
                     better[step.span] = replace(step, rests_on=other.choices)
                     del bad[step.span]
-        return [better.get(step.span, step) for step in steps], []
+        return [better.get(step.span, step) for step in steps]
 
     def _others(self, view: View) -> Iterator[View]:
         chain, claim = view.claim.chain, view.claim
@@ -89,5 +89,6 @@ def _unread(page: Page, claim: Claim, stated: tuple[Stated, ...]) -> View:
     return View(page, model, Classified(), stated, Layout(), replace(claim, members=members))
 
 
-def _holds(step: Step) -> bool:
+def holds(step: Step) -> bool:
+    """Whether a step holds, if need be under an assumption."""
     return step.verdict in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF)

@@ -16,8 +16,9 @@ from pminusy.proofread.meaning.model.build import build_model
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.families import Families, find_families
 from pminusy.proofread.proof import Step, StepVerdict
-from pminusy.proofread.readings.charity import Charity
+from pminusy.proofread.readings.charity import Charity, holds
 from pminusy.proofread.readings.doubt import doubted
+from pminusy.proofread.readings.kinds import no_claim
 from pminusy.proofread.source.page import Aside, Page
 from pminusy.proofread.syntax.tree import Derivative, walk
 
@@ -58,9 +59,12 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
     charity = Charity(page, views[0].stated if views else ())
     steps, asides = list[Step](), [*page.asides, *found.asides]
     for number, (view, (own, aside)) in enumerate(zip(views, first, strict=True)):
-        better, more = charity.better(view, own, number)
-        steps += [doubted(step, view, page) for step in better]
-        asides += [*aside, *more]
+        asides += aside
+        for step in charity.better(view, own, number):
+            if not holds(step) and (reason := no_claim(step, view, page)):
+                asides.append(Aside(step.span, reason))
+            else:
+                steps.append(doubted(step, view, page))
     return Checked(page, tuple(views), found, tuple(_inherited(steps)), tuple(asides))
 
 
@@ -84,7 +88,7 @@ def _together(
     for layout in layouts(page.text) if _vector_derivatives(model) else LAYOUTS[:1]:
         views = [View(page, model, found, stated, layout, claim) for claim in found.claims]
         checked = [check_claim(view, number) for number, view in enumerate(views)]
-        badness = sum(_is_bad(step) for steps, _ in checked for step in steps)
+        badness = sum(not holds(step) for steps, _ in checked for step in steps)
         if best is None or badness < least:
             best, least = (views, checked), badness
         if not badness:
@@ -114,10 +118,6 @@ def _vector_derivatives(model: Model) -> bool:
     return any(rank > 0 for rank in model.shapes.ranks.values()) and any(
         isinstance(node, Derivative) for tree in model.trees for node in walk(tree)
     )
-
-
-def _is_bad(step: Step) -> bool:
-    return step.verdict in (StepVerdict.FAILS, StepVerdict.UNDECIDED)
 
 
 def _inherited(steps: list[Step]) -> list[Step]:

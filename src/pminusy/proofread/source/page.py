@@ -71,7 +71,7 @@ class Aside:
 class Page:
     r"""What was read: the chains in order, what is said of symbols (`x \in S`), what cannot be read, what is set aside.
 
-    What stands in `text` from `length` on was given beside it.
+    What stands in `text` from `length` on was given beside it. `names` are all names in formulas, in order.
     """
 
     text: str
@@ -81,6 +81,11 @@ class Page:
     memberships: list[Relation] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
+    names: tuple[Token, ...] = ()
+
+    def mentioned(self, name: str, before: int) -> bool:
+        """Whether a name occurs in a formula that ends before a character."""
+        return any(token.text == name and token.span.end <= before for token in self.names)
 
     def line_of(self, at: int) -> tuple[int, int]:
         """Line (from 1) and offset in it of a character."""

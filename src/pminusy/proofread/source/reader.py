@@ -35,7 +35,8 @@ def read_page(text: str, define: Sequence[str] = ()) -> Page:
     if len(formulas) > MOST_FORMULAS:
         raise InputError(f"text: expected at most {MOST_FORMULAS} formulas, got {len(formulas)}")
     tokens, unreadable = page_tokens(text, formulas)
-    page = Page(text, read_vocabulary(tokens), length, unreadable=unreadable)
+    names = tuple(token for each in tokens for token in each if token.kind == "name")
+    page = Page(text, read_vocabulary(tokens), length, unreadable=unreadable, names=names)
     reader = _Reader(page)
     previous_end, after_display = 0, False
     starts = [*(formula.start for formula in formulas), len(text)][1:]

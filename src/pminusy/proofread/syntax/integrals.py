@@ -46,24 +46,43 @@ def _whole(parser: Parser, tokens: Sequence[Token]) -> Node:
 
 
 def _differential(tokens: Sequence[Token], at: int) -> tuple[int, int]:
-    """Where the first `dx` outside of brackets begins and ends; −1 where there is none."""
-    depth = 0
+    """Where the `dx` outside of brackets begins and ends that closes the integral; -1 where there is none.
+
+    Further integrals before it are closed first.
+    """
+    depth, inner = 0, 0
     for n in range(at, len(tokens)):
         token = tokens[n]
         if token.kind == "sign":
             depth += (token.text in names.CLOSERS) - (token.text in names.CLOSERS.values())
         if depth < 0:
             break
-        if depth == 0 and token.kind == "name":
-            following = tokens[n + 1] if n + 1 < len(tokens) else None
-            if token.text == "d" and following is not None and following.kind == "name":
-                return n, n + 2
-            joined = token.text[1:] if token.text[0] == "d" else ""
-            if joined and any(other.text == joined for other in tokens[at:n]):
-                return n, n + 1
+        inner += depth == 0 and token.text == r"\int"
+        if depth == 0 and token.kind == "name" and (after := _after_variable(tokens, at, n)):
+            if not inner:
+                return n, after
+            inner -= 1
     return -1, -1
 
 
+def _after_variable(tokens: Sequence[Token], at: int, n: int) -> int:
+    """Where a differential that begins at a token ends; 0 where none begins."""
+    token = tokens[n]
+    if token.text == "d" and n + 1 < len(tokens) and tokens[n + 1].kind == "name":
+        after = n + 2
+        if after < len(tokens) and tokens[after].text == "_":
+            after = script(tokens, after + 1)[1]
+        return after
+    joined = token.text[1:] if token.text[0] == "d" else ""
+    return n + 1 if joined and any(other.text == joined for other in tokens[at:n]) else 0
+
+
 def _variable(parser: Parser, first: int, after: int) -> Symbol:
-    token = parser.tokens[after - 1]
-    return Symbol(token.text if after - first == 2 else token.text[1:], span=token.span)
+    token = parser.tokens[first]
+    if token.text != "d":
+        return Symbol(token.text[1:], span=token.span)
+    inside = parser.sub_parser(parser.tokens[first + 1 : after])
+    node = inside.factor()
+    if not isinstance(node, Symbol):
+        parser.fail("an integral that does not say over what", token)
+    return node

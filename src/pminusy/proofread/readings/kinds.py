@@ -1,0 +1,162 @@
+r"""What kind of line a step is that does not hold: only claims can be wrong.
+
+A line that says what a name stands for, sets something to zero, is to be solved, states a law or the next step of an
+algorithm is none, and is set aside with that reason.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pminusy.proofread.checking.ladder import reached_families
+from pminusy.proofread.checking.views import View
+from pminusy.proofread.meaning.names.definitions import FUNCTIONS
+from pminusy.proofread.proof import Step
+from pminusy.proofread.source.page import Page
+from pminusy.proofread.syntax.tree import (
+    Add,
+    Call,
+    Derivative,
+    Differential,
+    Fold,
+    Group,
+    Integral,
+    Node,
+    Norm,
+    Symbol,
+    is_literal,
+    walk,
+)
+
+_NEARBY = 200  # characters of the text before a line that may say what it is
+_ANEW = re.compile(
+    r"\b(now|instead|another|new|example|consider|suppose|let|define|denote|special|redefine|rewrite|if|model|case"
+    r"|written|general|soit|sei|sea)\b|令|设|記|考え|定义|^#",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SOUGHT = re.compile(
+    r"\b(solve|solving|solution|subject to|such that|s\.t\.|constrain\w*|satisf\w+|require\w*|equation\w*|system|hyperplane"
+    r"|boundary|assum\w+|suppose|given|condition\w*|holds|fixed point|equilibri\w*)\b|约束|满足|方程|解",
+    re.IGNORECASE,
+)
+
+
+def no_claim(step: Step, view: View, page: Page) -> str:
+    """Why a step that does not hold is no claim; "" where it is one."""
+    left, right = step.lhs_tree, step.rhs_tree
+    if left is None or right is None:
+        return ""
+    if _is_recursion(left):
+        return "a recursion, or the next step of an algorithm"
+    first = view.claim.members[0].tree
+    opens = first is not None and step.lhs == _text(page, view.claim.members[0].span.start, step)
+    if opens and _is_name(left):
+        if not _is_defined(left, view):
+            return "it says what a name stands for"
+        if _says_anew(step, left, right, view, page):
+            return "it says anew what a name stands for"
+    if _names_new(right, step, view, page):
+        return "it gives a name to what stands before it"
+    if opens and len(view.claim.members) == 2 and _is_equation(left, right, step, view, page):
+        return "an equation that is assumed or to be solved"
+    return ""
+
+
+def _text(page: Page, start: int, step: Step) -> str:
+    return page.text[start : start + len(step.lhs)]
+
+
+def _bare(node: Node) -> Node:
+    while isinstance(node, Group | Norm):
+        node = node.body
+    return node
+
+
+def _is_name(node: Node) -> bool:
+    """Whether a side is a name alone, with indices or with arguments that are names."""
+    node = _bare(node)
+    if isinstance(node, Symbol):
+        return True
+    plain = isinstance(node, Call) and not node.primes and node.function.name not in FUNCTIONS
+    return plain and isinstance(node, Call) and all(isinstance(_bare(a), Symbol) for a in node.arguments)
+
+
+def _is_recursion(left: Node) -> bool:
+    r"""Whether a side is a name at the next index, as `\\theta_{t+1}`."""
+    node = _bare(left)
+    return isinstance(node, Symbol) and any(
+        isinstance(index, Add) and isinstance(index.terms[0], Symbol) for index in node.indices
+    )
+
+
+def _is_defined(left: Node, view: View) -> bool:
+    """Whether the page says elsewhere what a name stands for."""
+    symbol = _head(left)
+    return view.model.families.resolve(symbol)[0] in view.model.definitions
+
+
+def _head(node: Node) -> Symbol:
+    node = _bare(node)
+    if isinstance(node, Call):
+        return node.function
+    assert isinstance(node, Symbol)
+    return node
+
+
+def _says_anew(step: Step, left: Node, right: Node, view: View, page: Page) -> bool:
+    """Whether a name that was defined gets a new meaning here: by a heading or words, or from quantities new to it."""
+    family = view.model.families.resolve(_head(left))[0]
+    meaning = view.model.definitions[family]
+    at = step.span.start
+    if 0 <= meaning.body.span.start < at and not _same_section(page, meaning.body.span.start, at):
+        return True
+    start = view.claim.members[0].span.start
+    if _ANEW.search(page.text[max(0, start - _NEARBY) : start].rsplit("$", 1)[-1]):
+        return True
+    known = reached_families(view.model, (meaning.body,)) | {family} | {a.name for a in meaning.arguments}
+    return bool(_free(right, view) - known)
+
+
+def _same_section(page: Page, one: int, other: int) -> bool:
+    return page.section(one) == page.section(other)
+
+
+def _names_new(right: Node, step: Step, view: View, page: Page) -> bool:
+    """Whether a side is a name alone that did not occur before: then it is a name for what it equals."""
+    if not _is_name(right) or is_literal(right):
+        return False
+    symbol = _head(right)
+    if view.model.families.resolve(symbol)[0] in view.model.definitions:
+        return False
+    return not page.mentioned(symbol.name, step.span.start)
+
+
+def _is_equation(left: Node, right: Node, step: Step, view: View, page: Page) -> bool:
+    """Whether a line that says nothing of derivatives or integrals ties quantities that the page leaves free."""
+    sides = (left, right)
+    if any(isinstance(n, Derivative | Differential | Integral | Fold) for side in sides for n in walk(side)):
+        return False
+    ours, theirs = (_free(side, view) for side in sides)
+    defined = any(f in view.model.definitions for f in reached_families(view.model, sides))
+    start = view.claim.members[0].span.start
+    said = bool(_SOUGHT.search(page.text[max(0, start - _NEARBY) : start]))
+    if is_literal(right) or is_literal(left):
+        return not defined or said
+    return (not defined and bool(theirs - ours) and bool(ours - theirs)) or (said and bool(theirs ^ ours))
+
+
+def _free(node: Node, view: View) -> frozenset[str]:
+    """The names that an expression is made of and the page leaves free."""
+    model = view.model
+    functions = {n.function.name for n in walk(node) if isinstance(n, Call)} & FUNCTIONS
+    return frozenset(
+        family
+        for family in reached_families(model, (node,))
+        if family not in model.definitions
+        and not family.endswith("²")
+        and family not in functions
+        and family not in FUNCTIONS
+        and not model.is_letter(family)
+        and family not in model.sizes
+        and family not in ("", ":", "e", r"\pi", r"\infty")
+    )
