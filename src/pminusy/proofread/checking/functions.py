@@ -9,6 +9,7 @@ from typing import Any
 
 import mpmath
 import numpy as np
+from scipy.special import gamma
 
 from pminusy.proofread.checking.dual import (
     Array,
@@ -182,6 +183,9 @@ FUNCTIONS: dict[str, Function] = {
     "abs": Function(np.abs, abs, lambda x: FUNCTIONS["sign"](x)),
     "sign": Function(np.sign, mpmath.sign, _zero),
     "lgamma": Function(_scalar(math.lgamma), mpmath.loggamma, _trigamma_free),
+    "gamma": Function(
+        gamma, mpmath.gamma, lambda x: multiply(FUNCTIONS["gamma"](x), FUNCTIONS["digamma"](x))
+    ),
     "digamma": Function(
         _scalar(lambda x: float(mpmath.digamma(x))), mpmath.digamma, lambda x: FUNCTIONS["trigamma"](x)
     ),
@@ -216,8 +220,8 @@ COMPOSITE: dict[str, Callable[[Value], Value]] = {
     r"\Phi": lambda x: multiply(
         constant(0.5), add(_ONE, FUNCTIONS["erf"](multiply(x, constant(math.sqrt(0.5)))))
     ),
-    r"\Gamma": lambda x: exp(FUNCTIONS["lgamma"](x)),
-    "!": lambda x: exp(FUNCTIONS["lgamma"](add(x, _ONE))),
+    r"\Gamma": lambda x: FUNCTIONS["gamma"](x),
+    "!": lambda x: FUNCTIONS["gamma"](add(x, _ONE)),
 }
 
 

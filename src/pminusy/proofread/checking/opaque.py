@@ -40,7 +40,8 @@ def moved(
             raise Undecidable(f"a second derivative of {family}, which the text does not define")
         value = add(value, _by_rule(rule, indices, env, evaluator))
     for sink in env.model.sinks_of(family):
-        value = _sum(family, value, _generic(sink, indices, env, evaluator))
+        gained = _generic(sink, indices, env, evaluator)
+        value = _sum(family, value, subtract(gained, plain(gained)))
     return value
 
 

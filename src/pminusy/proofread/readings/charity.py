@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -13,10 +14,13 @@ from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import Stated
 from pminusy.proofread.meaning.lines.classify import Claim, Classified
 from pminusy.proofread.meaning.model.build import build_model
+from pminusy.proofread.meaning.reading import USUAL, Reading
 from pminusy.proofread.proof import Step, StepVerdict
-from pminusy.proofread.readings.contexts import by_itself, differentiates, near
+from pminusy.proofread.readings.choices import meanings, notations
+from pminusy.proofread.readings.contexts import by_itself, differentiates, near, own_words
 from pminusy.proofread.source.page import Chain, Page
 
+MOST_NOTATIONS = 6
 MOST_ATTEMPTS = 400  # readings beyond the first, on a page
 _FAULTS = (PminusyError, *INTERNAL)
 
@@ -32,12 +36,12 @@ class Charity:
     def first(self, claim: Claim) -> View:
         """The usual reading of a claim on a long page: alone if it then holds, else with what says what its names are."""
         if not differentiates(claim.chain):
-            alone = self._view(by_itself(self.page, claim.chain), claim, Layout(), ())
+            alone = self._view(by_itself(self.page, claim.chain), claim, Layout())
             if alone is not None and all(map(holds, check_claim(alone, 0)[0])):
                 return alone
-        view = self._view(near(self.page, claim.chain), claim, Layout(), ())
+        view = self._view(near(self.page, claim.chain), claim, Layout())
         if view is None:
-            view = self._view(by_itself(self.page, claim.chain), claim, Layout(), ())
+            view = self._view(by_itself(self.page, claim.chain), claim, Layout())
         return view or _unread(self.page, claim, self.stated)
 
     def better(self, view: View, steps: list[Step], number: int) -> list[Step]:
@@ -56,26 +60,48 @@ class Charity:
         return [better.get(step.span, step) for step in steps]
 
     def _others(self, view: View) -> Iterator[View]:
-        chain, claim = view.claim.chain, view.claim
-        original = next((c for c in self.page.chains if c.members[0].span == chain.members[0].span), chain)
+        """Other readings of a claim, the likeliest first."""
+        page, claim = self.page, view.claim
+        start = claim.chain.members[0].span.start
+        chain = next((c for c in page.chains if c.members[0].span.start == start), claim.chain)
+        own = own_words(page, chain)
         ways = [
-            (near(self.page, original), "read with what stands nearest"),
-            (near(self.page, original, own_words=True), "its names read as they are used nearby"),
+            (near(page, chain), "read with what stands nearest"),
+            (near(page, chain, own), "its names read as they are used nearby"),
         ]
-        if not differentiates(original):
-            ways.append((by_itself(self.page, original), "true whatever its names stand for"))
+        if not differentiates(chain):
+            ways.append((by_itself(page, chain), "true whatever its names stand for"))
         for part, choice in ways:
-            other = self._view(part, claim, view.layout, (choice,))
-            if other is not None:
-                yield other
+            yield from self._views(part, claim, view.layout, choice)
+        for reading, choice in meanings(chain, view.model):
+            yield from self._views(near(page, chain), claim, view.layout, choice, reading)
+        for vocabulary, choice in itertools.islice(notations(chain, page.vocabulary), MOST_NOTATIONS):
+            yield from self._views(near(page, chain, vocabulary), claim, view.layout, choice)
+
+    def _views(
+        self,
+        part: tuple[Page, Chain],
+        claim: Claim,
+        layout: Layout,
+        choice: str,
+        reading: Reading = USUAL,
+    ) -> Iterator[View]:
+        view = self._view(part, claim, layout, (choice,), reading)
+        if view is not None:
+            yield view
 
     def _view(
-        self, part: tuple[Page, Chain], claim: Claim, layout: Layout, choices: tuple[str, ...]
+        self,
+        part: tuple[Page, Chain],
+        claim: Claim,
+        layout: Layout,
+        choices: tuple[str, ...] = (),
+        reading: Reading = USUAL,
     ) -> View | None:
         page, chain = part
         whole = len(claim.members) == len(chain.members)
         try:
-            model, found = build_model(page, chain if whole else None)
+            model, found = build_model(page, chain if whole else None, reading)
         except _FAULTS:
             return None
         own = next((c for c in found.claims if c.chain is chain), None)

@@ -31,14 +31,19 @@ MOST_COMPANY = 14
 Key = tuple[str, str]
 
 
-def by_itself(page: Page, chain: Chain, own_words: bool = True) -> tuple[Page, Chain]:
+def by_itself(page: Page, chain: Chain) -> tuple[Page, Chain]:
     """The page with that chain alone."""
-    return _part(page, [chain], chain, own_words)
+    return _part(page, [chain], chain, read_vocabulary([_tokens(chain)]))
 
 
-def near(page: Page, chain: Chain, own_words: bool = False) -> tuple[Page, Chain]:
+def near(page: Page, chain: Chain, vocabulary: Vocabulary | None = None) -> tuple[Page, Chain]:
     """The page with that chain and, for each name in it, the nearest line that says what it is, and so on for these."""
-    return _part(page, company(page, chain), chain, own_words)
+    return _part(page, company(page, chain), chain, vocabulary)
+
+
+def own_words(page: Page, chain: Chain) -> Vocabulary:
+    """How names are used in a chain and the lines that say what they are."""
+    return read_vocabulary([_tokens(each) for each in company(page, chain)])
 
 
 def differentiates(chain: Chain) -> bool:
@@ -119,12 +124,11 @@ def _keys(chain: Chain) -> set[Key]:
     return found | {(name.rstrip("'"), "") for name, _ in found}
 
 
-def _part(page: Page, chains: Sequence[Chain], chain: Chain, own_words: bool) -> tuple[Page, Chain]:
-    vocabulary = page.vocabulary
-    if own_words:
-        vocabulary = read_vocabulary([_tokens(each) for each in chains])
-    parted = {id(each): _reread(each, vocabulary if own_words else None) for each in chains}
-    part = replace(page, vocabulary=vocabulary, chains=list(parted.values()))
+def _part(
+    page: Page, chains: Sequence[Chain], chain: Chain, vocabulary: Vocabulary | None
+) -> tuple[Page, Chain]:
+    parted = {id(each): _reread(each, vocabulary) for each in chains}
+    part = replace(page, vocabulary=vocabulary or page.vocabulary, chains=list(parted.values()))
     return part, parted[id(chain)]
 
 

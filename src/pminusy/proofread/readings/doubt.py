@@ -11,7 +11,7 @@ from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.source.page import Page
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.latex import to_latex
-from pminusy.proofread.syntax.tree import Call, Node, Symbol, walk
+from pminusy.proofread.syntax.tree import Between, Binding, Call, Integral, Node, Symbol, walk
 
 _OPERATORS = frozenset([r"\mathbb{E}", "E", "P", r"\mathbb{P}", "Pr", "Var", "Cov", r"\mathbb{V}"])
 _KNOWN_WORDS = names.LOSS_NAMES | frozenset(names.FUNCTIONS) | FUNCTIONS
@@ -42,6 +42,13 @@ def _symbols(*sides: Node) -> list[Symbol]:
     return [node for side in sides for node in walk(side) if isinstance(node, Symbol)]
 
 
+def bound(node: Node) -> frozenset[str]:
+    """The names that integrals, sums and the like inside an expression run over."""
+    found = {n.variable.name for n in walk(node) if isinstance(n, Integral)}
+    found |= {n.variable.name for n in walk(node) if isinstance(n, Between) and n.variable is not None}
+    return frozenset(found | {n.index.name for n in walk(node) if isinstance(n, Binding)})
+
+
 def _unknown_word(left: Node, right: Node, view: View) -> str:
     """A word in the formulas that is neither a function, nor a loss, nor defined on the page."""
     for symbol in _symbols(left, right):
@@ -70,7 +77,7 @@ def _operator(left: Node, right: Node) -> str:
 def _one_sided(step: Step, left: Node, right: Node, view: View, page: Page) -> str:
     """A free name on the right that the left side is not made of and that the page did not mention before."""
     model = view.model
-    ours = reached_families(model, (left,)) | {symbol.name for symbol in _symbols(left)}
+    ours = reached_families(model, (left,)) | {symbol.name for symbol in _symbols(left)} | bound(right)
     for symbol in _symbols(right):
         family = model.families.resolve(symbol)[0]
         known = (

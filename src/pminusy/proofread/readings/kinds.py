@@ -12,6 +12,7 @@ from pminusy.proofread.checking.ladder import reached_families
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS
 from pminusy.proofread.proof import Step
+from pminusy.proofread.readings.doubt import bound
 from pminusy.proofread.source.page import Page
 from pminusy.proofread.syntax.tree import (
     Add,
@@ -159,4 +160,5 @@ def _free(node: Node, view: View) -> frozenset[str]:
         and not model.is_letter(family)
         and family not in model.sizes
         and family not in ("", ":", "e", r"\pi", r"\infty")
+        and family not in bound(node)
     )

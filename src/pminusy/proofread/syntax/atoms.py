@@ -242,7 +242,7 @@ def _command(parser: Parser) -> Node:
         return partial(parser)
     if token.text == r"\nabla":
         return gradient(parser)
-    if token.text == r"\binom":
+    if token.text in (r"\binom", r"\dbinom", r"\tbinom"):
         parser.take()
         pair = (_argument(parser), _argument(parser))
         return Call(Symbol("binom", span=token.span), pair, span=parser.since(start))

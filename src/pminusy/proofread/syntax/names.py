@@ -149,7 +149,7 @@ CLOSERS = {"(": ")", "[": "]", r"\{": r"\}", "{": "}", r"\langle": r"\rangle"}
 FOLDS = {"sum": "sum", "prod": "prod", "max": "max", "min": "min", "bigoplus": "sum"}
 STRUCTURES = _words(
     """
-    arg argmax argmin begin binom cdots cfrac dagger ddots dfrac dots end frac iiint iint inf int intercal ldots
+    arg argmax argmin begin binom dbinom tbinom cdots cfrac dagger ddots dfrac dots end frac iiint iint inf int intercal ldots
     lim mathbb max min nabla not oint overbrace overset partial prod sqrt stackrel substack sum sup tfrac top
     underbrace underline underset vdots
     """

@@ -108,7 +108,7 @@ def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
     bound = frozenset(name for tokens in pages for name in _summed(tokens))
     return Vocabulary(
         indices=indices,
-        labelled=_labelled(pages, bound),
+        labelled=_labelled(pages, bound - {name for tokens in pages for name in _endless(tokens)}),
         functions=_functions(pages),
         tabulated=_tabulated(pages, bound),
         symbols=frozenset(name for tokens in pages for name in _functions_as_symbols(tokens)),
@@ -179,6 +179,17 @@ def _summed(tokens: Sequence[Token]) -> Iterator[str]:
     for base, inner, _ in _scripts(tokens, "_"):
         if base and base.text in (r"\sum", r"\prod", r"\max", r"\min", r"\Sigma") and inner:
             yield from (t.text for t in inner[:1] if t.kind == "name")
+
+
+def _endless(tokens: Sequence[Token]) -> Iterator[str]:
+    r"""The indices of series, `\sum_{n=0}^\infty`: above a name these are powers."""
+    for n, token in enumerate(tokens):
+        if token.text == r"\sum" and n + 1 < len(tokens) and tokens[n + 1].text == "_":
+            inner, after = script(tokens, n + 2)
+            if after + 1 < len(tokens) and tokens[after].text == "^":
+                above, _ = script(tokens, after + 1)
+                if above and above[0].text == r"\infty" and inner:
+                    yield inner[0].text
 
 
 def _indices(tokens: Sequence[Token]) -> Iterator[str]:
@@ -255,7 +266,7 @@ def _functions(pages: list[list[Token]]) -> frozenset[str]:
                 unscripted[token.text] += after == n + 1 or tokens[n + 1].text == "'"
                 arguments = tokens[after + 1 : close]
                 plain = bool(arguments) and all(
-                    t.kind in ("name", "number") or t.text in (*",_^{};|", r"\|") for t in arguments
+                    t.kind in ("name", "number") or t.text in (*",_^{};|*+'", r"\|") for t in arguments
                 )
                 simple[token.text] += plain and arguments[0].kind == "name"
                 equals = close + 1 < len(tokens) and tokens[close + 1].text == "=" and starts(tokens, n)

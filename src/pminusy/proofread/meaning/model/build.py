@@ -15,6 +15,7 @@ from pminusy.proofread.meaning.names.definitions import FUNCTIONS, SQUARED, Mean
 from pminusy.proofread.meaning.names.dependence import differentiated, head, nearest, reach
 from pminusy.proofread.meaning.names.families import Families, find_families
 from pminusy.proofread.meaning.names.letters import dynamic_letters
+from pminusy.proofread.meaning.reading import USUAL, Reading
 from pminusy.proofread.meaning.shapes.ranks import Evidence, beside_vectors, settle, vectors_occur
 from pminusy.proofread.meaning.shapes.shape import Scope
 from pminusy.proofread.meaning.shapes.stacked import stacked
@@ -36,19 +37,21 @@ from pminusy.proofread.syntax.tree import (
 )
 
 
-def build_model(page: Page, claimed: Chain | None = None) -> tuple[Model, Classified]:
+def build_model(
+    page: Page, claimed: Chain | None = None, reading: Reading = USUAL
+) -> tuple[Model, Classified]:
     """The model of a page, and what its chains are; `claimed` is a claim whatever its form."""
     trees = [member.tree for chain in page.chains for member in chain.members if member.tree is not None]
     conditions = [condition for chain in page.chains for condition in chain.conditions]
     families = find_families(trees, conditions)
-    model, found = _build(page, families, trees, conditions, claimed)
+    model, found = _build(page, families, trees, conditions, claimed, reading)
     if layered := _layered(model, families):
         families = replace(families, layered=layered)
-        model, found = _build(page, families, trees, conditions, claimed)
+        model, found = _build(page, families, trees, conditions, claimed, reading)
     vectors = vectors_occur(_displayed(page), _bold_names(page)) or _whole_matrices(trees, families)
     while more := _split(page, model, vectors):
         families = replace(families, split=families.split | more)
-        model, found = _build(page, families, trees, conditions, claimed)
+        model, found = _build(page, families, trees, conditions, claimed, reading)
     return model, found
 
 
@@ -154,7 +157,12 @@ def _numbers(page: Page, model: Model) -> frozenset[str]:
 
 
 def _build(
-    page: Page, families: Families, trees: list[Node], conditions: list[Node], claimed: Chain | None
+    page: Page,
+    families: Families,
+    trees: list[Node],
+    conditions: list[Node],
+    claimed: Chain | None,
+    reading: Reading,
 ) -> tuple[Model, Classified]:
     found = classify(page, families, claimed)
     used = _used(page, families, found)
@@ -164,11 +172,12 @@ def _build(
     square = frozenset(a.family for a in in_words(page.text) if a.kind in ("symmetric", "orthogonal"))
     declared |= dict.fromkeys(square, 2)
     declared |= {name: len(lengths) for name, lengths in sizes.items()} | declared_matrices(page)
+    declared |= reading.axes
     evidence = Evidence(
         used,
         bold,
         declared,
-        vectors_occur(_displayed(page), bold),
+        bool(reading.axes) or vectors_occur(_displayed(page), bold),
         sizes,
         square,
         beside_vectors(trees, families),
@@ -181,6 +190,8 @@ def _build(
     chains += [[rule.body] for rule in found.rules]
     shapes = settle(families, found.definitions, chains, evidence)
     opaque, sinks = _opaque(trees, families, found.definitions, found.rules)
+    opaque -= reading.independent
+    sinks = {family: each for family, each in sinks.items() if family in opaque}
     model = Model(
         families=families,
         definitions=found.definitions,

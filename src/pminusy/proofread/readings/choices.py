@@ -1,0 +1,78 @@
+r"""The choices that a chain's notation leaves open, each with the other option and a sentence that says it.
+
+Call or product (`A(B + C)`), power or label (`x^n`), matrix or number (`IA = A`), what depends on what
+(`\frac{\partial y}{\partial x}` where y and x are both arguments of something).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pminusy.proofread.meaning.model.model import Model
+from pminusy.proofread.meaning.reading import Reading
+from pminusy.proofread.source.page import Chain
+from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.tokens import Token
+from pminusy.proofread.syntax.tree import Call, Derivative, Symbol, Transpose, walk
+from pminusy.proofread.syntax.vocabulary import Vocabulary, script
+
+
+def notations(chain: Chain, vocabulary: Vocabulary) -> Iterator[tuple[Vocabulary, str]]:
+    """Vocabularies that differ in one choice about a name in the chain."""
+    tokens = [token for member in chain.members for token in member.tokens]
+    followed = {t.text: _following(tokens, n) for n, t in enumerate(tokens) if _is_letter(t)}
+    for name in sorted(followed):
+        if name in vocabulary.functions:
+            functions = vocabulary.functions - {name}
+            yield replace(vocabulary, functions=functions), f"{name}(…) read as a product"
+        elif "(" in followed[name]:
+            functions = vocabulary.functions | {name}
+            yield replace(vocabulary, functions=functions), f"{name}(…) read as a call"
+    raised = {t.text for n, t in enumerate(tokens) if _is_letter(t) and _has_letter_above(tokens, n)}
+    for name in sorted(raised):
+        other = vocabulary.labelled ^ {name}
+        meant = "a power" if name in vocabulary.labelled else "a label"
+        yield replace(vocabulary, labelled=other), f"what stands above {name} read as {meant}"
+
+
+def meanings(chain: Chain, model: Model) -> Iterator[tuple[Reading, str]]:
+    """Readings of what the names in a chain are, other than the model's."""
+    trees = [member.tree for member in chain.members if member.tree is not None]
+    nodes = [node for tree in trees for node in walk(tree)]
+    if any(isinstance(node, Derivative) for node in nodes):
+        for name in sorted(model.sinks):
+            yield (
+                Reading(independent=frozenset([name])),
+                f"{name} read as independent of what it is differentiated by",
+            )
+    symbols = {node.name for node in nodes if isinstance(node, Symbol) and not node.indices}
+    called = {node.function.name for node in nodes if isinstance(node, Call)}
+    capitals = {s for s in symbols - called if len(s) == 1 and s.isupper()}
+    plain = not any(isinstance(node, Transpose | Derivative) for node in nodes)
+    if capitals and plain and all(model.rank(name) < 2 for name in capitals):
+        axes = dict.fromkeys(capitals, 2)
+        yield Reading(axes=axes), "capital letters read as matrices"
+
+
+def _is_letter(token: Token) -> bool:
+    return token.kind == "name" and token.text not in names.FUNCTIONS and token.text != "d"
+
+
+def _following(tokens: list[Token], at: int) -> str:
+    """The sign behind a name and its scripts."""
+    at += 1
+    while at < len(tokens) and tokens[at].text in ("_", "^", "'"):
+        at = at + 1 if tokens[at].text == "'" else script(tokens, at + 1)[1]
+    return tokens[at].text if at < len(tokens) else ""
+
+
+def _has_letter_above(tokens: list[Token], at: int) -> bool:
+    if at + 2 >= len(tokens):
+        return False
+    if tokens[at + 1].text == "_":
+        at = script(tokens, at + 2)[1] - 1
+    if at + 1 >= len(tokens) or tokens[at + 1].text != "^":
+        return False
+    inner, _ = script(tokens, at + 2)
+    return bool(inner) and inner[0].kind in ("name", "number") and inner[0].text not in ("T", r"\top", "2")
