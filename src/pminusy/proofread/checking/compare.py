@@ -86,11 +86,29 @@ def compare(
         if residual is None:
             continue
         if EQUAL < residual < DIFFERENT:
-            exact, _ = _largest(model, left, right, condition, given, layout, kind, range(1), DIGITS)
-            residual = residual if exact is None else exact
-            return Comparison(residual < 1e-20, residual, None if residual < 1e-20 else witness)
+            return _in_digits(model, left, right, condition, given, layout, kind, residual, witness)
         return Comparison(residual <= EQUAL, residual, None if residual <= EQUAL else witness)
     return Comparison(None, reason=reason)
+
+
+def _in_digits(
+    model: Model,
+    left: Node,
+    right: Node,
+    condition: Node | None,
+    given: tuple[Assumption, ...],
+    layout: Layout | None,
+    kind: str,
+    residual: float,
+    witness: Witness | None,
+) -> Comparison:
+    """The comparison anew in many digits, where rounding and a small difference cannot be told apart otherwise."""
+    try:
+        exact, _ = _largest(model, left, right, condition, given, layout, kind, range(1), DIGITS)
+    except (Undecidable, ShapeError, *INTERNAL) as error:
+        return Comparison(None, residual, None, str(error))
+    residual = residual if exact is None else exact
+    return Comparison(residual < 1e-20, residual, None if residual < 1e-20 else witness)
 
 
 def _with_equal_values(model: Model, assumptions: tuple[Assumption, ...]) -> Model:
@@ -127,8 +145,10 @@ def _largest(
         if not mask.any():
             continue
         a, b = np.where(mask, a, 0), np.where(mask, b, 0)
-        if not _all_finite(a) or not _all_finite(b):
+        finite = _finite_samples(a, b)
+        if not finite.any():
             return None, None
+        a, b = a[..., finite, :, :], b[..., finite, :, :]
         difference, scale = np.abs(a - b), np.maximum(np.abs(a), np.abs(b))
         ratio = float(difference.max() / max(scale.max(), 1e-3))
         if ratio > worst:
@@ -187,8 +207,10 @@ def _aligned(a: Array, b: Array, mask: Array) -> tuple[Array, Array, Array]:
     return np.broadcast_to(a, shape), np.broadcast_to(b, shape), np.broadcast_to(mask, shape)
 
 
-def _all_finite(values: Array) -> bool:
-    return bool(np.all(np.isfinite(values.astype(float))))
+def _finite_samples(a: Array, b: Array) -> Array:
+    """For each sample whether both sides are finite at all index values."""
+    finite = np.isfinite(a.astype(float)) & np.isfinite(b.astype(float))
+    return finite.all(axis=tuple(n for n in range(finite.ndim) if n != finite.ndim - 3))
 
 
 def _witness(point: Point, letters: dict[str, Array], a: Array, b: Array, difference: Array) -> Witness:

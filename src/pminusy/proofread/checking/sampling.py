@@ -10,7 +10,7 @@ from pminusy.proofread.meaning.lines.assumptions import Assumption
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.model.point import Array, Point, margins
 
-KINDS = ("real", "unit", "positive", "above_one")
+KINDS = ("real", "unit", "positive", "above_one", "large", "negative")
 
 
 def points(

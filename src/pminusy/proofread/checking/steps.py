@@ -49,9 +49,9 @@ def check_claim(view: View, number: int) -> tuple[list[Step], list[Aside]]:
     return steps, asides
 
 
-_SOLVING = re.compile(
-    r"\b(zero|0 |minim|maxim|optim|stationar|critical|extrem|set\b|setting|solv|vanish)|\\overset\{!\}|\\stackrel\{!\}",
-    re.I,
+SOLVING = re.compile(
+    r"\b(zero|0 |minim|maxim|optim|stationar|critical|extrem|set\b|setting|solv|vanish|nulo|nulle|nul\b|null)|令|零|最大|最小|極|\\overset\{!\}|\\stackrel\{!\}",
+    re.IGNORECASE,
 )
 
 
@@ -84,7 +84,7 @@ def _why_no_claim(view: View, step: Step) -> str:
     if not claim.chain.display and alone and _restates(view):
         return "a remark in the running text on what something is there"
     if step.rhs_tree == Number("0") and isinstance(claim.members[0].tree, Derivative):
-        return "what is set to zero" if _SOLVING.search(view.page.text) else ""
+        return "what is set to zero" if SOLVING.search(view.page.text) else ""
     return "what follows where a derivative was set to zero" if claim.solves and alone else ""
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pminusy.errors import PminusyError
-from pminusy.proofread.checking.compare import INTERNAL
+from pminusy.proofread.checking.compare import INTERNAL, compare
 from pminusy.proofread.checking.environment import Layout
+from pminusy.proofread.checking.ladder import reached_families
 from pminusy.proofread.checking.steps import check_claim
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import Stated
@@ -19,6 +20,7 @@ from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.readings.choices import meanings, notations
 from pminusy.proofread.readings.contexts import by_itself, differentiates, near, own_words
 from pminusy.proofread.source.page import Chain, Page
+from pminusy.proofread.syntax.tree import Derivative, Number, walk
 
 MOST_NOTATIONS = 6
 MOST_ATTEMPTS = 400  # readings beyond the first, on a page
@@ -48,31 +50,30 @@ class Charity:
         """The steps, those that do not hold replaced by what they are in a reading in which they hold."""
         bad = {step.span: step for step in steps if not holds(step)}
         better: dict[object, Step] = {}
-        for other in self._others(view):
+        for other in self._others(view, steps):
             if not bad or self.attempts > MOST_ATTEMPTS:
                 break
             self.attempts += 1
             again, _ = check_claim(other, number)
             for step in again:
-                if holds(step) and step.span in bad:
+                if step.span in bad and holds(step) and not _is_trivial(step, other):
                     better[step.span] = replace(step, rests_on=other.choices)
                     del bad[step.span]
         return [better.get(step.span, step) for step in steps]
 
-    def _others(self, view: View) -> Iterator[View]:
+    def _others(self, view: View, steps: list[Step]) -> Iterator[View]:
         """Other readings of a claim, the likeliest first."""
         page, claim = self.page, view.claim
         start = claim.chain.members[0].span.start
         chain = next((c for c in page.chains if c.members[0].span.start == start), claim.chain)
         own = own_words(page, chain)
-        ways = [
-            (near(page, chain), "read with what stands nearest"),
-            (near(page, chain, own), "its names read as they are used nearby"),
-        ]
+        axes = Reading(axes=_axes(view)) if _fails(steps) else USUAL
+        yield from self._views(near(page, chain), claim, view.layout, "read with what stands nearest", axes)
+        nearby = "its names read as they are used nearby"
+        yield from self._views(near(page, chain, own), claim, view.layout, nearby, axes)
         if not differentiates(chain):
-            ways.append((by_itself(page, chain), "true whatever its names stand for"))
-        for part, choice in ways:
-            yield from self._views(part, claim, view.layout, choice)
+            alone = "true whatever its names stand for"
+            yield from self._views(by_itself(page, chain), claim, view.layout, alone, axes)
         for reading, choice in meanings(chain, view.model):
             yield from self._views(near(page, chain), claim, view.layout, choice, reading)
         for vocabulary, choice in itertools.islice(notations(chain, page.vocabulary), MOST_NOTATIONS):
@@ -118,3 +119,25 @@ def _unread(page: Page, claim: Claim, stated: tuple[Stated, ...]) -> View:
 def holds(step: Step) -> bool:
     """Whether a step holds, if need be under an assumption."""
     return step.verdict in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF)
+
+
+def _fails(steps: list[Step]) -> bool:
+    return any(step.verdict is StepVerdict.FAILS for step in steps)
+
+
+def _axes(view: View) -> dict[str, int]:
+    """The axes of vectors and matrices, which a step that fails with them keeps in every other reading."""
+    return {name: rank for name, rank in view.model.shapes.ranks.items() if rank and "·" not in name}
+
+
+def _is_trivial(step: Step, view: View) -> bool:
+    """Whether a step holds only since what it differentiates is read as a constant: 0 = 0."""
+    left, right = step.lhs_tree, step.rhs_tree
+    if left is None or right is None or right == Number("0"):
+        return False
+    if not any(isinstance(node, Derivative) for side in (left, right) for node in walk(side)):
+        return False
+    model = view.model.given(view.claim.given)
+    if not compare(model, left, Number("0"), view.claim.condition, (), view.layout, 1):
+        return False
+    return not (reached_families(model, (left,)) & model.definitions.keys())

@@ -41,7 +41,7 @@ def meanings(chain: Chain, model: Model) -> Iterator[tuple[Reading, str]]:
     trees = [member.tree for member in chain.members if member.tree is not None]
     nodes = [node for tree in trees for node in walk(tree)]
     if any(isinstance(node, Derivative) for node in nodes):
-        for name in sorted(model.sinks):
+        for name in sorted(model.sinks.keys() & _variables(model)):
             yield (
                 Reading(independent=frozenset([name])),
                 f"{name} read as independent of what it is differentiated by",
@@ -53,6 +53,14 @@ def meanings(chain: Chain, model: Model) -> Iterator[tuple[Reading, str]]:
     if capitals and plain and all(model.rank(name) < 2 for name in capitals):
         axes = dict.fromkeys(capitals, 2)
         yield Reading(axes=axes), "capital letters read as matrices"
+
+
+def _variables(model: Model) -> set[str]:
+    """Names that the page uses as variables: arguments of functions, and what it differentiates by."""
+    nodes = [node for tree in model.trees for node in walk(tree)]
+    found = [a for node in nodes if isinstance(node, Call) for a in node.arguments]
+    found += [v for node in nodes if isinstance(node, Derivative) for v in node.variables]
+    return {model.families.resolve(each)[0] for each in found if isinstance(each, Symbol)}
 
 
 def _is_letter(token: Token) -> bool:

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pminusy.proofread.checking.integrals import antiderivatives
 from pminusy.proofread.checking.ladder import reached_families
 from pminusy.proofread.checking.views import View
+from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.source.page import Page
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.latex import to_latex
-from pminusy.proofread.syntax.tree import Between, Binding, Call, Integral, Node, Symbol, walk
+from pminusy.proofread.syntax.tree import (
+    Add,
+    Between,
+    Binding,
+    Call,
+    Group,
+    Integral,
+    Multiply,
+    Negative,
+    Node,
+    Power,
+    Span,
+    Symbol,
+    is_literal,
+    walk,
+)
 
 _OPERATORS = frozenset([r"\mathbb{E}", "E", "P", r"\mathbb{P}", "Pr", "Var", "Cov", r"\mathbb{V}"])
 _KNOWN_WORDS = names.LOSS_NAMES | frozenset(names.FUNCTIONS) | FUNCTIONS
@@ -29,13 +46,29 @@ def doubted(step: Step, view: View, page: Page) -> Step:
 
 
 def _question(step: Step, left: Node, right: Node, view: View, page: Page) -> str:
+    if any(not m.balanced for m in view.claim.members if m.span in (step.span, _before(step, view))):
+        return "Where does the bracket end that is not closed, or begin that is not opened?"
     if word := _unknown_word(left, right, view):
         return f"What is {word}? Say --define '{word} = …'."
-    if operator := _operator(left, right):
+    if operator := _operator(left, right, view):
         return f"{operator} is not evaluated here; what is it of?"
+    if constant := _constant_of_integration(left, right, view):
+        return f"Is {constant} a constant of integration? Two of them need not be equal."
+    if _is_imaginary(left, right, view):
+        return (
+            "Is i the imaginary unit? Complex numbers are not evaluated; say --define 'i = …' if it is not."
+        )
+    if _is_cross(left, right, view):
+        return r"Is \times the cross product? It is not evaluated."
     if name := _one_sided(step, left, right, view, page):
         return f"{name} stands on one side only and is not said to be anything: what is it? Say --define '{name} = …'."
     return ""
+
+
+def _before(step: Step, view: View) -> Span:
+    """The place of the member before a step's."""
+    spans = [member.span for member in view.claim.members]
+    return spans[max(0, spans.index(step.span) - 1)] if step.span in spans else step.span
 
 
 def _symbols(*sides: Node) -> list[Symbol]:
@@ -64,14 +97,74 @@ def _unknown_word(left: Node, right: Node, view: View) -> str:
     return ""
 
 
-def _operator(left: Node, right: Node) -> str:
+def _operator(left: Node, right: Node, view: View) -> str:
     for side in (left, right):
         for node in walk(side):
-            if isinstance(node, Call) and node.function.name in _OPERATORS:
-                return to_latex(node)
+            if isinstance(node, Call) and node.function.name in _OPERATORS and not node.function.indices:
+                if view.model.families.resolve(node.function)[0] not in view.model.definitions:
+                    return to_latex(node)
             if isinstance(node, Symbol) and node.name in (r"\mathbb{E}", r"\mathbb{V}", r"\mathbb{P}"):
                 return node.name
     return ""
+
+
+def _constant_of_integration(left: Node, right: Node, view: View) -> str:
+    """A free name on one side only, on a page with antiderivatives; or an antiderivative in the middle of a side."""
+    page = view.model.trees
+    if not antiderivatives(page):
+        return ""
+    ours, theirs = (free_names(side, view.model) for side in (left, right))
+    if ours ^ theirs:
+        return min(ours ^ theirs)
+    for side in (left, right):
+        terms = side.terms if isinstance(side, Add) else (side,)
+        if any(antiderivatives((term,)) and not _is_antiderivative(term) for term in terms):
+            return "the constant of the integral"
+    return ""
+
+
+def _is_antiderivative(term: Node) -> bool:
+    """Whether a term is an antiderivative, but for its sign and a number."""
+    while isinstance(term, Negative | Group):
+        term = term.body
+    if isinstance(term, Multiply):
+        rest = [factor for factor in term.factors if not isinstance(factor, Integral)]
+        return len(rest) == len(term.factors) - 1 and all(is_literal(factor) for factor in rest)
+    return isinstance(term, Integral)
+
+
+def _is_imaginary(left: Node, right: Node, view: View) -> bool:
+    r"""Whether a free i stands beside trigonometric functions and exponentials, as in `e^{ix} = \cos x + i \sin x`."""
+    if "i" not in free_names(left, view.model) | free_names(right, view.model):
+        return False
+    nodes = [node for side in (left, right) for node in walk(side)]
+    return any(isinstance(n, Power) and Symbol("i") in walk(n) for n in nodes) or any(
+        isinstance(n, Call) and n.function.name in ("exp", "cos", "sin") for n in nodes
+    )
+
+
+def _is_cross(left: Node, right: Node, view: View) -> bool:
+    """Whether vectors are multiplied by a cross."""
+    products = [
+        n for side in (left, right) for n in walk(side) if isinstance(n, Multiply) and r"\times" in n.signs
+    ]
+    factors = [s for n in products for f in n.factors for s in walk(f) if isinstance(s, Symbol)]
+    return any(view.model.rank(view.model.families.resolve(s)[0]) > 0 for s in factors)
+
+
+def free_names(node: Node, model: Model) -> frozenset[str]:
+    """The names that an expression is made of and the page leaves free."""
+    return frozenset(
+        family
+        for family in reached_families(model, (node,))
+        if family not in model.definitions
+        and not family.endswith("²")
+        and family not in FUNCTIONS
+        and not (model.is_letter(family) and family in model.families.bound)
+        and family not in model.sizes
+        and family not in ("", ":", "e", r"\pi", r"\infty")
+        and family not in bound(node)
+    )
 
 
 def _one_sided(step: Step, left: Node, right: Node, view: View, page: Page) -> str:

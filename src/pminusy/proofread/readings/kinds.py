@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 
 from pminusy.proofread.checking.ladder import reached_families
+from pminusy.proofread.checking.steps import SOLVING
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS
 from pminusy.proofread.proof import Step
-from pminusy.proofread.readings.doubt import bound
+from pminusy.proofread.readings.doubt import free_names
 from pminusy.proofread.source.page import Page
 from pminusy.proofread.syntax.tree import (
     Add,
@@ -24,6 +25,7 @@ from pminusy.proofread.syntax.tree import (
     Integral,
     Node,
     Norm,
+    Number,
     Symbol,
     is_literal,
     walk,
@@ -49,6 +51,10 @@ def no_claim(step: Step, view: View, page: Page) -> str:
         return ""
     if _is_recursion(left):
         return "a recursion, or the next step of an algorithm"
+    if _is_given_derivative(left, view):
+        return "it says what a derivative is"
+    if right == Number("0") and _sets_to_zero(left, page, step):
+        return "what is set to zero"
     first = view.claim.members[0].tree
     opens = first is not None and step.lhs == _text(page, view.claim.members[0].span.start, step)
     if opens and _is_name(left):
@@ -61,6 +67,20 @@ def no_claim(step: Step, view: View, page: Page) -> str:
     if opens and len(view.claim.members) == 2 and _is_equation(left, right, step, view, page):
         return "an equation that is assumed or to be solved"
     return ""
+
+
+def _is_given_derivative(left: Node, view: View) -> bool:
+    """Whether a side is the derivative, by primes, of a function that the page does not define."""
+    left = _bare(left)
+    if not isinstance(left, Call) or not left.primes or left.function.name in FUNCTIONS:
+        return False
+    return view.model.families.resolve(left.function)[0] not in view.model.definitions
+
+
+def _sets_to_zero(left: Node, page: Page, step: Step) -> bool:
+    """Whether the text says before a line with a derivative in it that something is set to zero."""
+    before = page.text[max(0, step.span.start - 2 * _NEARBY) : step.span.start]
+    return any(isinstance(n, Derivative) for n in walk(left)) and bool(SOLVING.search(before))
 
 
 def _text(page: Page, start: int, step: Step) -> str:
@@ -115,7 +135,7 @@ def _says_anew(step: Step, left: Node, right: Node, view: View, page: Page) -> b
     if _ANEW.search(page.text[max(0, start - _NEARBY) : start].rsplit("$", 1)[-1]):
         return True
     known = reached_families(view.model, (meaning.body,)) | {family} | {a.name for a in meaning.arguments}
-    return bool(_free(right, view) - known)
+    return bool(free_names(right, view.model) - known)
 
 
 def _same_section(page: Page, one: int, other: int) -> bool:
@@ -137,28 +157,10 @@ def _is_equation(left: Node, right: Node, step: Step, view: View, page: Page) ->
     sides = (left, right)
     if any(isinstance(n, Derivative | Differential | Integral | Fold) for side in sides for n in walk(side)):
         return False
-    ours, theirs = (_free(side, view) for side in sides)
+    ours, theirs = (free_names(side, view.model) for side in sides)
     defined = any(f in view.model.definitions for f in reached_families(view.model, sides))
     start = view.claim.members[0].span.start
     said = bool(_SOUGHT.search(page.text[max(0, start - _NEARBY) : start]))
     if is_literal(right) or is_literal(left):
         return not defined or said
     return (not defined and bool(theirs - ours) and bool(ours - theirs)) or (said and bool(theirs ^ ours))
-
-
-def _free(node: Node, view: View) -> frozenset[str]:
-    """The names that an expression is made of and the page leaves free."""
-    model = view.model
-    functions = {n.function.name for n in walk(node) if isinstance(n, Call)} & FUNCTIONS
-    return frozenset(
-        family
-        for family in reached_families(model, (node,))
-        if family not in model.definitions
-        and not family.endswith("²")
-        and family not in functions
-        and family not in FUNCTIONS
-        and not model.is_letter(family)
-        and family not in model.sizes
-        and family not in ("", ":", "e", r"\pi", r"\infty")
-        and family not in bound(node)
-    )

@@ -131,6 +131,8 @@ def _pieces(row: Sequence[Token]) -> list[tuple[list[Token], str, bool]]:
     pieces: list[tuple[list[Token], str, bool]] = []
     current: list[Token] = []
     cue, gap, depth = "", False, 0
+    for start, end in _remarks(row):
+        row = [*row[:start], *row[end + 1 :]]
     for n, token in enumerate(row):
         if depth == 0 and (current or pieces) and _is_condition_in_brackets(row, n):
             before = [(current, cue, gap)] if current else []
@@ -149,6 +151,19 @@ def _pieces(row: Sequence[Token]) -> list[tuple[list[Token], str, bool]]:
     if current:
         pieces.append((current, cue, gap))
     return pieces
+
+
+def _remarks(row: Sequence[Token]) -> list[tuple[int, int]]:
+    """Brackets that begin with words, the last first: `(because y = ax)` is a remark and no formula."""
+    found = []
+    at = 0
+    while at + 1 < len(row):
+        if row[at].text == "(" and row[at + 1].kind == "words":
+            close = matching(row, at)
+            found.append((at, close))
+            at = close
+        at += 1
+    return found[::-1]
 
 
 def _is_condition_in_brackets(row: Sequence[Token], at: int) -> bool:

@@ -33,6 +33,18 @@ class Member:
         return self.tokens[0].span | self.tokens[-1].span
 
     @property
+    def balanced(self) -> bool:
+        """Whether its brackets are closed, each by its counterpart."""
+        open_brackets: list[str] = []
+        for token in self.tokens:
+            if token.kind == "sign" and token.text in names.CLOSERS:
+                open_brackets.append(names.CLOSERS[token.text])
+            elif token.kind == "sign" and token.text in names.CLOSERS.values():
+                if not open_brackets or open_brackets.pop() != token.text:
+                    return False
+        return not open_brackets
+
+    @property
     def kept(self) -> tuple[Token, ...]:
         """The tokens that the tree is read from: without gaps, and without the stop behind the formula."""
         kept = [token for token in self.tokens if token.kind != "gap"]

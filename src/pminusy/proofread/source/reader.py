@@ -63,6 +63,7 @@ class _Reader:
         self.open = ""  # how the last chain goes on in the next clause: "=" or "operator"
         self.formula_number = 0
         self.chain_formula = -1
+        self.heads: list[Node] = []  # conditions at the head of the row at hand
         self.behind = False  # whether a condition that comes now is on the display before it
 
     def prose(self, words: str, after_display: bool, following: str) -> None:
@@ -84,8 +85,24 @@ class _Reader:
         expanded = [inner for clause in found for inner in self._expand(clause)]
         for number, clause in enumerate(expanded):
             following = expanded[number + 1] if number + 1 < len(expanded) else None
-            if not is_range(clause, following):
+            if clause.new_row:
+                self.heads = []
+            if is_range(clause, following):
+                continue
+            if clause.new_row and following is not None and self._heads_row(clause, following):
+                relation = condition_of(clause, self.page.vocabulary)
+                self.heads += [] if relation is None else [relation]
+            else:
                 self._clause(clause, formula.display)
+        self.heads = []
+
+    def _heads_row(self, clause: Clause, following: Clause) -> bool:
+        r"""Whether a clause is the condition of the row that it begins: `i \ne j:\quad a = b`, "if i = j: a = b"."""
+        if following.new_row or "=" not in following.others or len(following.parts) < 2:
+            return False
+        if clause.continues or not clause.relation or following.continues:
+            return False
+        return is_condition(clause, self.page.vocabulary, clause.cue in CONDITIONAL)
 
     def _expand(self, clause: Clause) -> list[Clause]:
         """Cases whose rows are equalities of their own become chains under conditions."""
@@ -131,7 +148,7 @@ class _Reader:
         members = [self._member(part) for part in self._equal_parts(clause)]
         if len(members) < 2 and not clause.dangling:
             return
-        self.page.chains.append(Chain(members, list(self.pending), cue, display))
+        self.page.chains.append(Chain(members, [*self.pending, *self.heads], cue, display))
         self.chain_formula = self.formula_number
 
     @staticmethod

@@ -49,7 +49,8 @@ def _body(parser: Parser) -> Node:
     if parser.accept("-"):
         body = _body(parser)
         return Negative(body, span=parser.since(start))
-    return parser.product()
+    narrow = parser.vocabulary.reading.narrow_sums and parser.peek().text in ("(", "[", r"\{")
+    return parser.factor() if narrow else parser.product()
 
 
 def _read_limits(

@@ -48,6 +48,9 @@ class Lexer:
         self.words = words | names.LOSS_NAMES | names.BARE_WORDS | names.BARE_COMMANDS | names.BARE_GREEK
         self.tokens: list[Token] = []
         self.spaced = False
+        self.escaped = (
+            "\\\\\\\\" in text
+        )  # Jekyll's Markdown takes one backslash of two: \\\\ is a row, \\{ a brace
         self.opened = -1  # where a \left, \right or \big began that belongs to the next sign
 
     def run(self) -> list[Token]:
@@ -184,7 +187,10 @@ class Lexer:
 
     def _control_sign(self, char: str) -> None:
         start, self.at = self.at, self.at + 2
-        if char == "\\":
+        if char == "\\" and self.text[self.at : self.at + 1] in ("{", "}") and self.escaped:
+            self.at += 1
+            self.emit("sign", names.SIGNS[self.text[self.at - 1]], start)
+        elif char == "\\":
             stop = self.skip_spaces(self.at)
             if (
                 self.text.startswith("[", stop)

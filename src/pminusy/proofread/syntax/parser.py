@@ -115,7 +115,9 @@ class Parser:
         raise Unreadable(f"cannot be read: {message}", (token or self.peek()).span)
 
     def expect_end(self) -> None:
-        """Insist that all was read."""
+        """Insist that all was read, but for brackets that close nothing."""
+        while self.peek().kind == "sign" and self.peek().text in (")", "]", "}", r"\}"):
+            self.take()
         if self.at < len(self.tokens):
             self.fail(f"unexpected {self.peek().text}")
 
@@ -252,7 +254,10 @@ class Parser:
         node = read(self)
         self.bars = bars
         closing = names.CLOSERS[opening]
-        if self.accept(closing) is None and not (opening in "([" and self.accept(")", "]")):
+        closed = self.accept(closing) or (opening in "([" and self.accept(")", "]"))
+        if closed is None or closed is False:
+            if opening in "([" and self.peek().kind == "end":
+                return node
             self.fail(f"expected {closing}, found {self.peek().text or 'the end'}")
         return node
 

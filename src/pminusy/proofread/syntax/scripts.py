@@ -99,6 +99,8 @@ def read_scripts(parser: Parser, only_lower: bool = False, name: str = "") -> Sc
 def symbol_with(parser: Parser, token: Token, scripts: Scripts, calls: bool = False) -> Node:
     """The symbol that a name and its scripts make; `calls` leaves powers and primes to the call."""
     start = next(n for n in reversed(range(parser.at)) if parser.tokens[n] is token)
+    if token.text in parser.vocabulary.always_primed and scripts.primes == 1:
+        scripts.primes, scripts.suffix = 0, scripts.suffix + "'"
     name = token.text + scripts.suffix + ("" if calls else "'" * scripts.primes)
     if name == r"\delta" and parser.vocabulary.kronecker and len(scripts.lower + scripts.upper) == 2:
         pair = scripts.lower + scripts.upper

@@ -41,12 +41,15 @@ class Reading:
         `\log p q` is the logarithm of the product.
     wide_bars : bool
         `a + b |_0^1` is the sum between these limits, not its last term.
+    narrow_sums : bool
+        `\\sum_i (a_i) b` ends behind the bracket.
     """
 
     wide_operators: bool = True
     tight_slash: bool = True
     long_arguments: bool = False
     wide_bars: bool = False
+    narrow_sums: bool = False
 
 
 READINGS = (
@@ -55,6 +58,7 @@ READINGS = (
     Reading(tight_slash=False),
     Reading(long_arguments=True),
     Reading(wide_bars=True),
+    Reading(narrow_sums=True),
 )
 
 
@@ -84,6 +88,8 @@ class Vocabulary:
         What `\\partial_i` is taken by, where the page says `\\partial_i = \\frac{\\partial}{\\partial z_i}`: z.
     prime_transposes : bool
         Whether a prime is a transpose, as in `X'X`.
+    always_primed : frozenset of str
+        Functions that never occur without their prime, which is then part of the name.
     reading : Reading
         What is chosen where usage does not settle it.
     """
@@ -98,6 +104,7 @@ class Vocabulary:
     differentials: bool = False
     coordinates: str = ""
     prime_transposes: bool = False
+    always_primed: frozenset[str] = frozenset()
     reading: Reading = Reading()
 
 
@@ -117,6 +124,7 @@ def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
         differentials=any(differentials(tokens) for tokens in pages),
         coordinates=next((name for tokens in pages for name in _coordinates(tokens)), ""),
         prime_transposes=any(_transposed_by_prime(tokens) for tokens in pages),
+        always_primed=_always_primed(pages),
     )
 
 
@@ -369,6 +377,26 @@ def differentials(tokens: Sequence[Token]) -> bool:
             if following.text in ("(", r"\|", "tr", "log", "ln", "det"):
                 return True
     return False
+
+
+def _always_primed(pages: list[list[Token]]) -> frozenset[str]:
+    """Functions that begin a line with one prime, `f'(x) = …`, and never occur with none or two."""
+    begun: set[str] = set()
+    other: set[str] = set()
+    for tokens in pages:
+        for n, token in enumerate(tokens):
+            if token.kind != "name" or token.text in names.FUNCTIONS:
+                continue
+            texts = [t.text for t in tokens[n + 1 : n + 6]]
+            once = texts[:1] == ["'"] and texts[1:2] != ["'"]
+            once = (
+                once or texts[:4] == ["^", "{", "'", "}"] or (texts[:2] == ["^", "'"] and texts[2:3] != ["'"])
+            )
+            if not once:
+                other.add(token.text)
+            elif starts(tokens, n) and "=" in [t.text for t in tokens[n:]] and "(" in texts:
+                begun.add(token.text)
+    return frozenset(begun - other)
 
 
 def _transposed_by_prime(tokens: Sequence[Token]) -> bool:

@@ -198,9 +198,28 @@ def _take_definition(
         found.alternatives.setdefault(meaning.family, []).append(meaning)
         return False
     _define(meaning, condition, chain, found)
-    if len(chain.members) > 2:
-        found.claims.append(Claim(chain.members[1:], condition, given, chain))
+    members = chain.members[1:]
+    while len(members) > 1 and (named := _named_in_passing(members, families, found, definable)):
+        _define(named, condition, chain, found)
+        members = members[1:]
+    if len(members) > 1:
+        found.claims.append(Claim(members, condition, given, chain))
     return True
+
+
+def _named_in_passing(
+    members: list[Member], families: Families, found: Classified, definable: frozenset[str]
+) -> Meaning | None:
+    r"""What the middle of `a = \hat y = \sigma(z)` says: a bare name that nothing else defines is one more name."""
+    left, right = members[0].tree, members[1].tree
+    if left is None or right is None or not isinstance(left, Symbol | Call) or is_literal(left):
+        return None
+    meaning = defined_by(left, right, families)
+    if meaning is None or meaning.family in found.definitions or meaning.family in definable:
+        return None
+    if _is_letter(left, families) or _goes_round(meaning, found, families):
+        return None
+    return replace(meaning, body=scoped(meaning.body, left))
 
 
 def _goes_round(meaning: Meaning, found: Classified, families: Families) -> bool:
@@ -266,7 +285,8 @@ def _define(meaning: Meaning, condition: Node | None, chain: Chain, found: Class
         meaning = by_cases(found.definitions[meaning.family], earlier, meaning, condition)
     found.definitions[meaning.family] = meaning
     found.conditions[meaning.family] = condition
-    found.defining.append(chain)
+    if not any(each is chain for each in found.defining):
+        found.defining.append(chain)
 
 
 def _name_at_end(chain: Chain, families: Families, found: Classified, definable: frozenset[str]) -> None:
@@ -281,7 +301,7 @@ def _name_at_end(chain: Chain, families: Families, found: Classified, definable:
             found, families
         ):
             continue
-        if after.tree == Symbol("I"):
+        if after.tree == Symbol("I") or is_literal(after.tree):
             continue
         if (
             isinstance(after.tree, Symbol | Call)

@@ -39,7 +39,7 @@ class Point:
     sizes : dict of int to int
         The size of each length class.
     kinds : dict of str to str
-        "real", "positive", "unit", "above_one" or "integer" for each family; `kind` for all others.
+        "real", "positive", "unit", "above_one", "large", "negative" or "integer" for each family; `kind` for all others.
     changes : dict of str to callable
         What an assumption makes of a family's table.
     digits : int
@@ -77,6 +77,10 @@ class Point:
             values = values * 2 + 0.2
         elif kind == "above_one":
             values = values * 2 + 1.1
+        elif kind == "large":
+            values = values * 2.8 + 3.3
+        elif kind == "negative":
+            values = -values * 2 - 0.2
         if family in self.changes:
             values = self.changes[family](values)
         if self.digits:
