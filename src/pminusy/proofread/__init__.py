@@ -9,9 +9,7 @@ from types import ModuleType
 from pminusy.proofread.meaning.lines.assumptions import read_assumption
 from pminusy.proofread.proof import Proof
 from pminusy.proofread.readings.check import check
-from pminusy.proofread.readings.findings import as_proof
 from pminusy.proofread.repair.marking import marked
-from pminusy.proofread.repair.problem import first_problem
 from pminusy.proofread.source.reader import read_page
 
 __all__ = ["Proof", "proofread"]
@@ -52,10 +50,7 @@ def proofread(text: str, *, define: Sequence[str] = (), assume: Sequence[str] = 
     """
     assumptions = tuple(read_assumption(each) for each in assume)
     page = read_page(text, define)
-    checked = check(page, assumptions)
-    proof = as_proof(checked)
-    problem = first_problem(checked)
-    return proof if problem is None else marked(proof, problem)
+    return marked(check(page, assumptions))
 
 
 class _CallableModule(ModuleType):

@@ -17,7 +17,7 @@ from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.families import Families, find_families
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.readings.charity import Charity, holds
-from pminusy.proofread.readings.doubt import doubted
+from pminusy.proofread.readings.doubt import doubted, grounds_of
 from pminusy.proofread.readings.kinds import no_claim
 from pminusy.proofread.source.page import Aside, Page
 from pminusy.proofread.syntax.tree import Derivative, walk
@@ -57,15 +57,17 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
         views = [charity.first(claim) for claim in found.claims]
         first = [check_claim(view, number) for number, view in enumerate(views)]
     charity = Charity(page, views[0].stated if views else ())
-    steps, asides = list[Step](), [*page.asides, *found.asides]
+    asides, pairs = [*page.asides, *found.asides], list[tuple[Step, View]]()
     for number, (view, (own, aside)) in enumerate(zip(views, first, strict=True)):
         asides += aside
         for step in charity.better(view, own, number):
             if not holds(step) and (reason := no_claim(step, view, page)):
                 asides.append(Aside(step.span, reason))
             else:
-                steps.append(doubted(step, view, page))
-    return Checked(page, tuple(views), found, tuple(_inherited(steps)), tuple(asides))
+                pairs.append((step, view))
+    grounds = grounds_of(pairs, views)
+    steps = [doubted(step, view, grounds) for step, view in pairs]
+    return Checked(page, tuple(views), found, tuple(inherited(steps)), tuple(asides))
 
 
 def _families(page: Page) -> Families:
@@ -120,7 +122,7 @@ def _vector_derivatives(model: Model) -> bool:
     )
 
 
-def _inherited(steps: list[Step]) -> list[Step]:
+def inherited(steps: list[Step]) -> list[Step]:
     """The steps, those behind one of their chain that fails marked as inheriting its error."""
     broken: set[int] = set()
     marked = []

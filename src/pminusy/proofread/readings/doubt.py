@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
+from pminusy.proofread.checking.calls import SIGMOIDS
+from pminusy.proofread.checking.functions import elementwise
 from pminusy.proofread.checking.integrals import antiderivatives
 from pminusy.proofread.checking.ladder import reached_families
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS
 from pminusy.proofread.proof import Step, StepVerdict
-from pminusy.proofread.source.page import Page
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
@@ -34,18 +36,38 @@ _OPERATORS = frozenset([r"\mathbb{E}", "E", "P", r"\mathbb{P}", "Pr", "Var", "Co
 _KNOWN_WORDS = names.LOSS_NAMES | frozenset(names.FUNCTIONS) | FUNCTIONS
 
 
-def doubted(step: Step, view: View, page: Page) -> Step:
+@dataclass(frozen=True)
+class Grounds:
+    """The names that a page uses where it says what something is, and in steps that hold."""
+
+    names: frozenset[str]
+
+
+def grounds_of(pairs: Iterable[tuple[Step, View]], views: Iterable[View]) -> Grounds:
+    """What the definitions of some views and the steps that hold are made of."""
+    found: set[str] = set()
+    for view in views:
+        bodies = tuple(meaning.body for meaning in view.model.definitions.values())
+        found |= {view.model.families.resolve(s)[0] for s in _symbols(*bodies)}
+    for step, view in pairs:
+        if step.verdict in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF):
+            sides = [side for side in (step.lhs_tree, step.rhs_tree) if side is not None]
+            found |= {view.model.families.resolve(s)[0] for s in _symbols(*sides)}
+    return Grounds(frozenset(found))
+
+
+def doubted(step: Step, view: View, grounds: Grounds) -> Step:
     """The step; undecided with a question where it fails on grounds that are not sure."""
     if step.verdict is not StepVerdict.FAILS or step.lhs_tree is None or step.rhs_tree is None:
         return step
-    question = _question(step, step.lhs_tree, step.rhs_tree, view, page)
+    question = _question(step, step.lhs_tree, step.rhs_tree, view, grounds)
     if not question:
         return replace(step, confidence="sure" if not step.warnings else "likely")
     reason = "the two sides differ as they were read, but that reading is not sure"
     return replace(step, verdict=StepVerdict.UNDECIDED, reason=reason, question=question)
 
 
-def _question(step: Step, left: Node, right: Node, view: View, page: Page) -> str:
+def _question(step: Step, left: Node, right: Node, view: View, grounds: Grounds) -> str:
     if any(not m.balanced for m in view.claim.members if m.span in (step.span, _before(step, view))):
         return "Where does the bracket end that is not closed, or begin that is not opened?"
     if word := _unknown_word(left, right, view):
@@ -60,7 +82,7 @@ def _question(step: Step, left: Node, right: Node, view: View, page: Page) -> st
         )
     if _is_cross(left, right, view):
         return r"Is \times the cross product? It is not evaluated."
-    if name := _one_sided(step, left, right, view, page):
+    if name := _one_sided(step, left, right, view, grounds):
         return f"{name} stands on one side only and is not said to be anything: what is it? Say --define '{name} = …'."
     return ""
 
@@ -167,21 +189,39 @@ def free_names(node: Node, model: Model) -> frozenset[str]:
     )
 
 
-def _one_sided(step: Step, left: Node, right: Node, view: View, page: Page) -> str:
-    """A free name on the right that the left side is not made of and that the page did not mention before."""
+def _one_sided(step: Step, left: Node, right: Node, view: View, grounds: Grounds) -> str:
+    """A free name that stands on one side only and is not used where the page says what something is.
+
+    Names that differ on both sides may be tied by what the page says in words.
+    """
     model = view.model
-    ours = reached_families(model, (left,)) | {symbol.name for symbol in _symbols(left)} | bound(right)
-    for symbol in _symbols(right):
-        family = model.families.resolve(symbol)[0]
-        known = (
-            family in ours
-            or symbol.name in ours
-            or family in model.definitions
-            or model.is_letter(symbol.name)
-            or symbol.name in model.sizes
-            or symbol.name in FUNCTIONS
-            or symbol.name in ("", ":", "e", r"\pi", r"\infty", "I", r"\mathbf{1}")
-        )
-        if not known and not page.mentioned(symbol.name, step.span.start):
-            return to_latex(Symbol(symbol.name))
-    return ""
+    ours, theirs = (_written(side, model) for side in (left, right))
+    reached = [reached_families(model, (side,)) for side in (left, right)]
+    only_left, only_right = ours - reached[1], theirs - reached[0]
+    for name in sorted(only_right if only_left else ()):
+        return to_latex(Symbol(name))
+    for name in sorted(only_left | only_right):
+        if name not in grounds.names:
+            return to_latex(Symbol(name))
+    functions = [_undefined_functions(side, model) for side in (left, right)]
+    return min(functions[0] ^ functions[1], default="")
+
+
+def _written(node: Node, model: Model) -> frozenset[str]:
+    """The free names that are written in an expression, those of its definitions left out."""
+    written = {model.families.resolve(symbol)[0] for symbol in _symbols(node)}
+    called = {model.families.resolve(n.function)[0] for n in walk(node) if isinstance(n, Call)}
+    return free_names(node, model) & (written - called)
+
+
+def _undefined_functions(node: Node, model: Model) -> frozenset[str]:
+    """Functions in an expression that are neither known nor defined on the page."""
+    return frozenset(
+        to_latex(Symbol(n.function.name))
+        for n in walk(node)
+        if isinstance(n, Call)
+        and n.function.name not in FUNCTIONS | _KNOWN_WORDS
+        and elementwise(model.known_as(n.function.name)) is None
+        and n.function.name not in SIGMOIDS
+        and model.families.resolve(n.function)[0] not in model.definitions
+    )

@@ -23,6 +23,7 @@ from pminusy.proofread.syntax.tree import (
     Fold,
     Group,
     Integral,
+    Multiply,
     Node,
     Norm,
     Number,
@@ -53,8 +54,11 @@ def no_claim(step: Step, view: View, page: Page) -> str:
         return "a recursion, or the next step of an algorithm"
     if _is_given_derivative(left, view):
         return "it says what a derivative is"
-    if right == Number("0") and _sets_to_zero(left, page, step):
+    zeros = [m.tree == Number("0") for m in view.claim.members]
+    if any(zeros) and (zeros[0] or _sets_to_zero(left, page, step)):
         return "what is set to zero"
+    if _is_differential(left):
+        return "a substitution in an integral"
     first = view.claim.members[0].tree
     opens = first is not None and step.lhs == _text(page, view.claim.members[0].span.start, step)
     if opens and _is_name(left):
@@ -78,9 +82,22 @@ def _is_given_derivative(left: Node, view: View) -> bool:
 
 
 def _sets_to_zero(left: Node, page: Page, step: Step) -> bool:
-    """Whether the text says before a line with a derivative in it that something is set to zero."""
-    before = page.text[max(0, step.span.start - 2 * _NEARBY) : step.span.start]
-    return any(isinstance(n, Derivative) for n in walk(left)) and bool(SOLVING.search(before))
+    """Whether the text says around a line with a derivative or an estimate in it that something is set to zero."""
+    text, start = page.text, step.span.start
+    near = text[max(0, start - 2 * _NEARBY) : start] + text[step.span.end : step.span.end + _NEARBY]
+    hats = any(isinstance(n, Symbol) and n.name.startswith(r"\hat") for n in walk(left))
+    derived = hats or any(isinstance(n, Derivative) for n in walk(left))
+    return step.rhs_tree == Number("0") and derived and bool(SOLVING.search(near))
+
+
+def _is_differential(left: Node) -> bool:
+    """Whether a side is a differential alone, such as `du`."""
+    left = _bare(left)
+    if isinstance(left, Multiply) and len(left.factors) == 2:
+        return left.factors[0] == Symbol("d") and isinstance(left.factors[1], Symbol)
+    return isinstance(left, Differential) or (
+        isinstance(left, Symbol) and len(left.name) == 2 and left.name[0] == "d"
+    )
 
 
 def _text(page: Page, start: int, step: Step) -> str:

@@ -1,28 +1,93 @@
-"""The first wrong step marked in a proof, with its repairs and the right answer."""
+"""A proof with its first wrong step marked and repaired; what no small repair explains is not called wrong."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from pminusy.proofread.proof import FinalAnswer, Proof, StepVerdict
+from pminusy.proofread.checking.compare import INTERNAL
+from pminusy.proofread.proof import FinalAnswer, FirstWrong, Proof, Step, StepVerdict, Suggestion
+from pminusy.proofread.readings.check import Checked, inherited
+from pminusy.proofread.readings.findings import as_proof
 from pminusy.proofread.repair.answer import with_right_answer
-from pminusy.proofread.repair.problem import Problem, first_wrong
+from pminusy.proofread.repair.problem import Problem, problem_of
 from pminusy.proofread.repair.search import suggest
+from pminusy.proofread.repair.slips import COUNTERPART
+from pminusy.proofread.syntax.latex import to_latex
+
+MOST_SEARCHES = 8  # steps of a page for which repairs are sought
 
 
-def marked(proof: Proof, problem: Problem) -> Proof:
-    """The proof with its first wrong step, what would repair it, and the right answer where the given one is wrong."""
-    marked_proof = first_wrong(proof, problem)
-    place = marked_proof.first_wrong
-    line, suggestions = suggest(problem)
-    if place is None or not suggestions:
-        return marked_proof
-    best, *others = suggestions
+@dataclass(frozen=True)
+class Mended:
+    """A step that fails, with the repairs that explain it."""
+
+    problem: Problem
+    line: int
+    suggestions: tuple[Suggestion, ...]
+
+
+def marked(checked: Checked) -> Proof:
+    """The proof with its first wrong step, what would repair it, and the right answer where the given one is wrong.
+
+    A step that fails though no small change would make it hold was more likely misread: it stays undecided.
+    """
+    first: Mended | None = None
+    steps: list[Step] = []
+    searches = 0
+    for step in checked.steps:
+        if step.verdict is StepVerdict.FAILS:
+            searches += 1
+            mended = _mended(checked, step) if searches <= MOST_SEARCHES else None
+            first = first or mended
+            steps.append(step if mended is not None else _unexplained(step))
+        else:
+            steps.append(step)
+    proof = as_proof(replace(checked, steps=tuple(inherited(steps))))
+    return proof if first is None else _with_place(proof, first)
+
+
+def _mended(checked: Checked, step: Step) -> Mended | None:
+    """The repairs that explain a step; None where there is none but to write the left side again."""
+    problem = problem_of(checked, step)
+    if problem is None:
+        return None
+    try:
+        line, suggestions = suggest(problem)
+    except INTERNAL:
+        return None
+    explaining = tuple(each for each in suggestions if not _says_the_left_again(each, problem))
+    return Mended(problem, line, explaining) if explaining else None
+
+
+def _says_the_left_again(suggestion: Suggestion, problem: Problem) -> bool:
+    whole = suggestion.found_tree == problem.right or suggestion.repaired == to_latex(problem.left)
+    return suggestion.slip == COUNTERPART.name and whole and suggestion.repaired_tree not in problem.later
+
+
+def _unexplained(step: Step) -> Step:
+    left = " ".join(step.lhs.split())
+    return replace(
+        step,
+        verdict=StepVerdict.UNDECIDED,
+        confidence=None,
+        reason="the two sides differ as they were read, but no small change would make them equal",
+        question=f"Is the right side meant to equal {left}? If a name in it is short for something, say --define '… = …'.",
+    )
+
+
+def _with_place(proof: Proof, mended: Mended) -> Proof:
+    """The proof with its first wrong step, from the start of the right side to the end of its line."""
+    problem = mended.problem
+    number = next(n for n, step in enumerate(proof.steps) if step.span == problem.step.span)
+    best, *others = mended.suggestions
     answer = proof.final_answer
-    if answer is not None and _led_to(answer, proof, problem):
-        answer, best = with_right_answer(answer, problem, best)
-    place = replace(place, line=line, start=best.start, end=best.end, suggestions=(best, *others))
-    return replace(marked_proof, first_wrong=place, final_answer=answer)
+    try:
+        if answer is not None and _led_to(answer, proof, problem):
+            answer, best = with_right_answer(answer, problem, best)
+    except INTERNAL:
+        pass  # the repair stands without the right answer
+    place = FirstWrong(mended.line, best.start, best.end, number, (best, *others))
+    return replace(proof, first_wrong=place, final_answer=answer)
 
 
 def _led_to(answer: FinalAnswer, proof: Proof, problem: Problem) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pminusy.proofread.checking.compare import Comparison, compare
 from pminusy.proofread.checking.ladder import ladder, reached_families
@@ -10,7 +10,7 @@ from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import Assumption
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.letters import free_letters
-from pminusy.proofread.proof import FirstWrong, Proof, Step, StepVerdict
+from pminusy.proofread.proof import Step
 from pminusy.proofread.readings.check import Checked
 from pminusy.proofread.syntax.tree import Node, Symbol
 
@@ -103,35 +103,23 @@ class Problem:
         return self.checked.page.line_of(at)
 
 
-def first_problem(checked: Checked) -> Problem | None:
-    """The first step that fails; None if none does."""
-    for step in checked.steps:
-        if step.verdict is StepVerdict.FAILS and step.lhs_tree is not None and step.rhs_tree is not None:
-            view = checked.views[step.chain]
-            claim = view.claim
-            chain = [other for other in checked.steps if other.chain == step.chain]
-            later = tuple(
-                s.rhs_tree for s in chain if s.rhs_tree is not None and s.span.start > step.span.start
-            )
-            start = claim.members[0].tree
-            return Problem(
-                checked,
-                view,
-                step,
-                view.model.given(claim.given),
-                step.lhs_tree,
-                step.rhs_tree,
-                step.lhs_tree if start is None else start,
-                later,
-                claim.condition,
-            )
-    return None
-
-
-def first_wrong(proof: Proof, problem: Problem) -> Proof:
-    """The proof with its first wrong step marked, from the start of the right side to the end of its line."""
-    line, start = problem.line_of(problem.step.span.start)
-    width = len(proof.text.splitlines()[line - 1])
-    end = min(width, start + problem.step.span.end - problem.step.span.start)
-    place = FirstWrong(line, start, end, proof.steps.index(problem.step))
-    return replace(proof, first_wrong=place)
+def problem_of(checked: Checked, step: Step) -> Problem | None:
+    """A step that fails as a problem; None where a side of it was not read."""
+    if step.lhs_tree is None or step.rhs_tree is None:
+        return None
+    view = checked.views[step.chain]
+    claim = view.claim
+    chain = [other for other in checked.steps if other.chain == step.chain]
+    later = tuple(s.rhs_tree for s in chain if s.rhs_tree is not None and s.span.start > step.span.start)
+    start = claim.members[0].tree
+    return Problem(
+        checked,
+        view,
+        step,
+        view.model.given(claim.given),
+        step.lhs_tree,
+        step.rhs_tree,
+        step.lhs_tree if start is None else start,
+        later,
+        claim.condition,
+    )

@@ -133,6 +133,7 @@ def _pieces(row: Sequence[Token]) -> list[tuple[list[Token], str, bool]]:
     cue, gap, depth = "", False, 0
     for start, end in _remarks(row):
         row = [*row[:start], *row[end + 1 :]]
+    row = row[: next((n for n, token in enumerate(row) if token.text == r"\because"), len(row))]
     for n, token in enumerate(row):
         if depth == 0 and (current or pieces) and _is_condition_in_brackets(row, n):
             before = [(current, cue, gap)] if current else []

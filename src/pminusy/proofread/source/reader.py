@@ -63,12 +63,14 @@ class _Reader:
         self.open = ""  # how the last chain goes on in the next clause: "=" or "operator"
         self.formula_number = 0
         self.chain_formula = -1
+        self.words = False  # whether words stand before the formula at hand
         self.heads: list[Node] = []  # conditions at the head of the row at hand
         self.behind = False  # whether a condition that comes now is on the display before it
 
     def prose(self, words: str, after_display: bool, following: str) -> None:
         """Take in the words before a formula; `following` are those behind it."""
         words, following = words.strip("$"), following.strip("$")
+        self.words = bool(re.search(r"\w", words))
         self.behind = after_display and looks_back(words, following)
         if (after_display and re.search(r"[A-Za-z]{2,}", words)) or re.search(
             r"\n\s*\n\W*[A-Za-z]{2,}", words
@@ -116,7 +118,10 @@ class _Reader:
         cue = clause.cue or ("" if here else self.cue)
         if clause.cue == REMARK:
             return
-        if clause.continues == "=" and chains:
+        if clause.continues == "=" and chains and not here and not display and self.words:
+            place = clause.parts[0][0].span | clause.parts[-1][-1].span
+            self.page.asides.append(Aside(place, "a remark in the running text on what something is there"))
+        elif clause.continues == "=" and chains:
             self._extend(self._last(display), clause)
         elif self.open == "=" and chains:
             self._extend(chains[-1], clause)

@@ -204,6 +204,10 @@ def _open_argument(parser: Parser) -> Node:
 def _goes_on(parser: Parser, factors: list[Node]) -> bool:
     r"""`\log 2\pi` and `\tanh wx` go on; `\log p_k y_k` does not."""
     token = parser.peek()
+    if parser.vocabulary.reading.long_arguments and (
+        token.text in ("(", "[", r"\frac") or token.kind == "name"
+    ):
+        return token.text not in names.FUNCTIONS
     if token.kind not in ("name", "number") or token.text in names.FUNCTIONS:
         return False
     if isinstance(factors[0], Number | Transpose) or parser.vocabulary.reading.long_arguments:

@@ -25,7 +25,7 @@ from pminusy.proofread.syntax.vocabulary import LOSSES, script
 if TYPE_CHECKING:
     from pminusy.proofread.syntax.parser import Parser
 
-_MARKS = (r"\partial", "d")
+_MARKS = (r"\partial", "d", r"\delta")
 
 
 def derivative_fraction(parser: Parser, start: int) -> Node | None:
@@ -41,6 +41,8 @@ def derivative_fraction(parser: Parser, start: int) -> Node | None:
     ):
         return None
     mark = above[0].text
+    if mark == r"\delta" and (below[1].kind != "name" or (len(above) > 1 and above[1].kind != "name")):
+        return None
     if mark == "d" and (
         below[1].text in ("_", "+", "-") or (len(above) > 1 and above[1].text in ("_", "+", "-"))
     ):

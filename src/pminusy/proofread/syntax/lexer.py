@@ -6,6 +6,7 @@ What a token is called does not depend on how it was dressed: `\mathbf{x}`, `\bo
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from typing import NoReturn
 
@@ -115,7 +116,12 @@ class Lexer:
             self.emit("sign", "^", start)
         else:
             self.at += 1
-            self.emit("name" if char.isalpha() else "sign", char, start)
+            plain = unicodedata.normalize("NFKC", char) if "\U0001d400" <= char <= "\U0001d7ff" else char
+            if plain in names.UNICODE:
+                self._named(names.UNICODE[plain], start)
+            else:
+                kind = "number" if plain.isdigit() else "name" if plain.isalpha() else "sign"
+                self.emit(kind, plain, start)
 
     def _named(self, replacement: str, start: int) -> None:
         """A Unicode sign, by the LaTeX it stands for."""

@@ -116,7 +116,7 @@ SIGNS = {
     "doteq": "=", "eqqcolon": "=", "defeq": "=", "land": "and", "wedge": "and", "implies": r"\implies",
     "Rightarrow": r"\implies", "Longrightarrow": r"\implies", "iff": r"\implies",
     "Leftrightarrow": r"\implies", "Longleftrightarrow": r"\implies", "rightarrow": r"\to", "to": r"\to",
-    "longrightarrow": r"\to", "therefore": r"\implies", "because": r"\implies", "leadsto": r"\implies",
+    "longrightarrow": r"\to", "therefore": r"\implies", "because": r"\because", "leadsto": r"\implies",
     "rightsquigarrow": r"\implies", "approx": r"\approx", "simeq": r"\approx", "sim": r"\sim",
     "propto": r"\propto", "ll": r"\ll", "gg": r"\gg", "lfloor": r"\lfloor", "rfloor": r"\rfloor",
     "bigodot": r"\odot", "hadamard": r"\odot", "cong": r"\approx", "pm": r"\pm", "mp": r"\mp",
@@ -128,7 +128,7 @@ UNICODE = {
     "×": r"\times", "⊙": r"\odot", "∘": r"\odot", "∗": "*", "÷": "/", "∂": r"\partial", "∇": r"\nabla",
     "∑": r"\sum", "∏": r"\prod", "√": r"\sqrt", "≠": r"\ne", "≤": r"\le", "≥": r"\ge", "∈": r"\in",
     "≈": r"\approx", "≡": "=", "′": "'", "’": "'", "∞": r"\infty", "⟨": r"\langle", "⟩": r"\rangle",
-    "‖": r"\|", "∥": r"\|", "→": r"\to", "←": r"\gets", "⇒": r"\implies", "⊤": r"\top", "α": r"\alpha", "β": r"\beta",
+    "‖": r"\|", "∥": r"\|", "→": r"\to", "←": r"\gets", "⇒": r"\implies", "∵": r"\because", "∴": r"\implies", "⊤": r"\top", "α": r"\alpha", "β": r"\beta",
     "γ": r"\gamma", "δ": r"\delta", "ε": r"\epsilon", "ϵ": r"\epsilon", "ζ": r"\zeta", "η": r"\eta",
     "θ": r"\theta", "κ": r"\kappa", "λ": r"\lambda", "μ": r"\mu", "µ": r"\mu", "ν": r"\nu", "ξ": r"\xi",
     "π": r"\pi", "ρ": r"\rho", "σ": r"\sigma", "τ": r"\tau", "φ": r"\phi", "ϕ": r"\phi", "χ": r"\chi",
@@ -144,7 +144,7 @@ RELATIONS = _words(
     < = > \approx \ge \gets \gg \in \le \ll \ne \notin \propto \sim
     """
 )
-BREAKS = frozenset([r"\implies", r"\to"])
+BREAKS = frozenset([r"\implies", r"\to", r"\because"])
 CLOSERS = {"(": ")", "[": "]", r"\{": r"\}", "{": "}", r"\langle": r"\rangle"}
 FOLDS = {"sum": "sum", "prod": "prod", "max": "max", "min": "min", "bigoplus": "sum"}
 STRUCTURES = _words(
