@@ -11,7 +11,7 @@ from pminusy.proofread.checking.integrals import antiderivatives
 from pminusy.proofread.checking.ladder import reached_families
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.model.model import Model
-from pminusy.proofread.meaning.names.definitions import FUNCTIONS
+from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.latex import to_latex
@@ -20,6 +20,7 @@ from pminusy.proofread.syntax.tree import (
     Between,
     Binding,
     Call,
+    Derivative,
     Group,
     Integral,
     Multiply,
@@ -62,9 +63,39 @@ def doubted(step: Step, view: View, grounds: Grounds) -> Step:
         return step
     question = _question(step, step.lhs_tree, step.rhs_tree, view, grounds)
     if not question:
-        return replace(step, confidence="sure" if not step.warnings else "likely")
+        sure = _is_plain(step.lhs_tree, step.rhs_tree, view, grounds)
+        return replace(step, confidence="sure" if sure else "likely")
     reason = "the two sides differ as they were read, but that reading is not sure"
     return replace(step, verdict=StepVerdict.UNDECIDED, reason=reason, question=question)
+
+
+def _is_plain(left: Node, right: Node, view: View, grounds: Grounds) -> bool:
+    """Whether nothing in a step can well be read otherwise: numbers and defined functions of them, every name grounded."""
+    model = view.model
+    reached = reached_families(model, (left, right))
+    if reached & model.opaque or any(model.rank(name) and not _is_entry(name, model) for name in reached):
+        return False
+    if _undefined_functions(left, model) | _undefined_functions(right, model):
+        return False
+    written = _written(left, model) | _written(right, model)
+    both = _written(left, model) & _written(right, model)
+    defined = (
+        not any(isinstance(n, Derivative) for side in (left, right) for n in walk(side))
+        or bool(reached & model.definitions.keys())
+        or not written ^ both
+    )
+    return defined and written - both <= grounds.names
+
+
+def _is_entry(name: str, model: Model) -> bool:
+    """Whether a family only ever stands with all its indices, so that it is a number wherever it is written."""
+    counts = {
+        len(model.families.resolve(s)[1])
+        for tree in model.trees
+        for s in main_symbols(tree)
+        if model.families.resolve(s)[0] == name
+    }
+    return counts == {model.rank(name)}
 
 
 def _question(step: Step, left: Node, right: Node, view: View, grounds: Grounds) -> str:
@@ -157,7 +188,8 @@ def _is_antiderivative(term: Node) -> bool:
 
 def _is_imaginary(left: Node, right: Node, view: View) -> bool:
     r"""Whether a free i stands beside trigonometric functions and exponentials, as in `e^{ix} = \cos x + i \sin x`."""
-    if "i" not in free_names(left, view.model) | free_names(right, view.model):
+    alone = [s for side in (left, right) for s in main_symbols(side) if s == Symbol("i")]
+    if not alone or "i" in view.model.definitions or "i" in bound(left) | bound(right):
         return False
     nodes = [node for side in (left, right) for node in walk(side)]
     return any(isinstance(n, Power) and Symbol("i") in walk(n) for n in nodes) or any(
@@ -182,7 +214,8 @@ def free_names(node: Node, model: Model) -> frozenset[str]:
         if family not in model.definitions
         and not family.endswith("²")
         and family not in FUNCTIONS
-        and not (model.is_letter(family) and family in model.families.bound)
+        and not model.is_letter(family)
+        and family + "²" not in model.definitions
         and family not in model.sizes
         and family not in ("", ":", "e", r"\pi", r"\infty")
         and family not in bound(node)
@@ -209,7 +242,7 @@ def _one_sided(step: Step, left: Node, right: Node, view: View, grounds: Grounds
 
 def _written(node: Node, model: Model) -> frozenset[str]:
     """The free names that are written in an expression, those of its definitions left out."""
-    written = {model.families.resolve(symbol)[0] for symbol in _symbols(node)}
+    written = {model.families.resolve(symbol)[0] for symbol in main_symbols(node)}
     called = {model.families.resolve(n.function)[0] for n in walk(node) if isinstance(n, Call)}
     return free_names(node, model) & (written - called)
 

@@ -13,6 +13,7 @@ from pminusy.proofread.repair.problem import Problem, problem_of
 from pminusy.proofread.repair.search import suggest
 from pminusy.proofread.repair.slips import COUNTERPART
 from pminusy.proofread.syntax.latex import to_latex
+from pminusy.proofread.syntax.tree import is_literal
 
 MOST_SEARCHES = 8  # steps of a page for which repairs are sought
 
@@ -38,6 +39,8 @@ def marked(checked: Checked) -> Proof:
         if step.verdict is StepVerdict.FAILS:
             searches += 1
             mended = _mended(checked, step) if searches <= MOST_SEARCHES else None
+            sure = step.confidence == "sure"
+            mended = mended or (Mended(problem_of(checked, step), step.line, ()) if sure else None)
             first = first or mended
             steps.append(step if mended is not None else _unexplained(step))
         else:
@@ -60,7 +63,10 @@ def _mended(checked: Checked, step: Step) -> Mended | None:
 
 
 def _says_the_left_again(suggestion: Suggestion, problem: Problem) -> bool:
+    """Whether a repair puts what is asked for in place of the answer, or something in place of a mere number."""
     whole = suggestion.found_tree == problem.right or suggestion.repaired == to_latex(problem.left)
+    if is_literal(problem.right) and not is_literal(suggestion.repaired_tree):
+        return True
     return suggestion.slip == COUNTERPART.name and whole and suggestion.repaired_tree not in problem.later
 
 
@@ -79,6 +85,11 @@ def _with_place(proof: Proof, mended: Mended) -> Proof:
     """The proof with its first wrong step, from the start of the right side to the end of its line."""
     problem = mended.problem
     number = next(n for n, step in enumerate(proof.steps) if step.span == problem.step.span)
+    if not mended.suggestions:
+        line, start = problem.line_of(problem.step.span.start)
+        width = len(proof.text.splitlines()[line - 1])
+        end = min(width, start + problem.step.span.end - problem.step.span.start)
+        return replace(proof, first_wrong=FirstWrong(line, start, end, number))
     best, *others = mended.suggestions
     answer = proof.final_answer
     try:
