@@ -13,8 +13,10 @@ from pminusy.proofread.checking.axes import components
 from pminusy.proofread.checking.derivatives import tangent_of
 from pminusy.proofread.checking.dual import Dual, Value, add, divide, linear, multiply, plain, where
 from pminusy.proofread.checking.environment import Environment, Seed
+from pminusy.proofread.checking.expectation import expectation
 from pminusy.proofread.checking.functions import FUNCTIONS, constant, elementwise, log, power, sigmoid
 from pminusy.proofread.checking.lookup import as_variable
+from pminusy.proofread.meaning.lines.chance import EXPECTATIONS
 from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.syntax.tree import Call, Derivative, Node, Number, Symbol
 
@@ -26,6 +28,8 @@ SIGMOIDS = (r"\sigma", "sigmoid")
 
 def call(evaluator: Evaluator, node: Call, env: Environment) -> Value:
     """The value of a call."""
+    if node.function.name in EXPECTATIONS and not _is_own(node, env):
+        return expectation(evaluator, node, env)
     arguments = [evaluator.value(argument, env) for argument in node.arguments]
     if (
         node.primes
@@ -37,6 +41,11 @@ def call(evaluator: Evaluator, node: Call, env: Environment) -> Value:
         body = Call(node.function, node.arguments, 0, span=node.span)
         return evaluator.value(Derivative(body, node.arguments * node.primes, span=node.span), env)
     return _primed(evaluator, node, arguments, node.primes, env)
+
+
+def _is_own(node: Call, env: Environment) -> bool:
+    """Whether the page defines the function itself."""
+    return env.model.families.resolve(node.function)[0] in env.model.definitions
 
 
 def _is_free(variable: Node, env: Environment) -> bool:

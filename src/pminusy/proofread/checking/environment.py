@@ -57,7 +57,8 @@ class Environment:
 
     Index letters are arrays of integers. Each letter that varies has an axis of its own, the newest the leftmost,
     before the axes (sample, row, column), so that NumPy's broadcasting lines all values up; `level` counts these axes,
-    `cells` is how many combinations of values they have.
+    `cells` is how many combinations of values they have. Inside an expectation `outcome` numbers the values of random
+    quantities.
     """
 
     model: Model
@@ -69,6 +70,11 @@ class Environment:
     arguments: Mapping[Symbol, Value] = field(default_factory=dict)
     seeds: tuple[Seed, ...] = ()
     depth: int = 0
+    outcome: Mapping[str, int] = field(default_factory=dict)
+
+    def realised(self, family: str) -> str:
+        """The name of a random quantity's values in the outcome at hand; "" where there is none."""
+        return f"{family}#{self.outcome[family]}" if family in self.outcome else ""
 
     def with_letter(self, name: str, values: Array) -> Environment:
         """Inside a sum over that letter, whose values are those of a new axis."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 STEP, REACH = 1 / 32, 4.0
 AGREE = 1e-8  # between steps h and 2h; that at h is then right to about the square of it
+NEGLIGIBLE = 1e-9  # of the integral, for what is left out at its ends
 AT_END = 2.6  # from here on places are so near to the limits that the integrand may not be computable there
 _ENDLESS = Symbol(r"\infty")
 _ORIGIN = Number("0.5")  # where antiderivatives are 0; each is right up to a constant
@@ -37,15 +38,26 @@ def integral(evaluator: Evaluator, node: Integral, env: Environment) -> Value:
     level = env.level
     inner = env.with_letter(f"·{level}", axis(np.arange(len(t)), level))
     inner = replace(inner, arguments={**env.arguments, node.variable: places})
-    ends = axis(np.abs(t) >= AT_END, level)
-    terms = linear(
-        lambda x: np.where(ends & ~np.isfinite(x), 0, x), multiply(evaluator.value(node.body, inner), weights)
-    )
+    terms = _trimmed(multiply(evaluator.value(node.body, inner), weights), t, level)
     coarse = (np.arange(len(t)) % 2 == 0) * 2.0
     fine = summed(terms, level, len(t))
     rough = summed(multiply(terms, axis(coarse, level)), level, len(t))
     gap = np.abs(plain(fine) - plain(rough))
     return where(gap <= AGREE * np.maximum(np.abs(plain(fine)), 1), fine, constant(np.nan))
+
+
+def _trimmed(terms: Value, t: Array, level: int) -> Value:
+    """The terms, those at the very ends that cannot be computed left out where their neighbours no longer count."""
+    ends = axis(np.abs(t) >= AT_END, level)
+    size = np.abs(plain(terms).astype(float))
+    if size.ndim < level + 4:
+        return terms
+    rim = axis((np.abs(t) >= AT_END - 0.3) & (np.abs(t) < REACH), level)
+    finite = np.isfinite(size)
+    largest = np.where(rim & finite, size, 0).max(0)
+    total = np.where(finite, size, 0).sum(0)
+    negligible = largest <= NEGLIGIBLE * total
+    return linear(lambda x: np.where(ends & ~np.isfinite(x) & negligible, 0, x), terms)
 
 
 def _substituted(evaluator: Evaluator, node: Integral, env: Environment, t: Array) -> tuple[Value, Value]:

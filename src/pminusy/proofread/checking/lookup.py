@@ -27,7 +27,7 @@ def family_value(family: str, indices: tuple[Array, ...], env: Environment, eval
     if family in definitions:
         value = _defined(definitions[family], indices, env, evaluator)
     else:
-        value = entries(family, indices, env)
+        value = entries(family, indices, env, env.realised(family))
         if env.seeds and family in env.model.opaque:
             value = moved(family, value, indices, env, evaluator)
     return as_variable(family, value, indices, env)

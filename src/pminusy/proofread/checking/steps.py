@@ -41,12 +41,20 @@ def check_claim(view: View, number: int) -> tuple[list[Step], list[Aside]]:
             asides.append(Aside(member.span, f"{aside} is not evaluated"))
             trail.previous, trail.tree = member, tree
             continue
+        if tree == Number("0") and member is not members[-1] and _set_to_zero(view):
+            asides.append(Aside(member.span, "what is set to zero"))
+            continue
         step = _step(view, trail, member, tree, number)
         if reason := _why_no_claim(view, step):
             asides.append(Aside(view.claim.chain.span, reason))
         else:
             steps.append(step)
     return steps, asides
+
+
+def _set_to_zero(view: View) -> bool:
+    r"""Whether a chain such as `\frac{dL}{dx} = 0 = 2x - 1` says at once what a derivative is and that it vanishes."""
+    return isinstance(view.claim.members[0].tree, Derivative) or bool(SOLVING.search(view.page.text))
 
 
 SOLVING = re.compile(

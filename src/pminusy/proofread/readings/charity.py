@@ -17,7 +17,7 @@ from pminusy.proofread.meaning.lines.classify import Claim, Classified
 from pminusy.proofread.meaning.model.build import build_model
 from pminusy.proofread.meaning.reading import USUAL, Reading
 from pminusy.proofread.proof import Step, StepVerdict
-from pminusy.proofread.readings.choices import meanings, notations
+from pminusy.proofread.readings.choices import customs, meanings, notations
 from pminusy.proofread.readings.contexts import by_itself, differentiates, near, own_words
 from pminusy.proofread.source.page import Chain, Page
 from pminusy.proofread.syntax.tree import Derivative, Number, walk
@@ -67,6 +67,12 @@ class Charity:
         start = claim.chain.members[0].span.start
         chain = next((c for c in page.chains if c.members[0].span.start == start), claim.chain)
         own = own_words(page, chain)
+        if by_custom := customs(view.model):
+            yield replace(
+                view,
+                model=view.model.given(by_custom),
+                choices=(f"{min(by_custom)} read as a mean, by custom",),
+            )
         axes = Reading(axes=_axes(view)) if _fails(steps) else USUAL
         yield from self._views(near(page, chain), claim, view.layout, "read with what stands nearest", axes)
         nearby = "its names read as they are used nearby"

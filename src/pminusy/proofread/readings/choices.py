@@ -10,12 +10,27 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pminusy.proofread.meaning.model.model import Model
+from pminusy.proofread.meaning.names.definitions import Meaning
 from pminusy.proofread.meaning.reading import Reading
 from pminusy.proofread.source.page import Chain
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.tokens import Token
-from pminusy.proofread.syntax.tree import Call, Derivative, Symbol, Transpose, walk
+from pminusy.proofread.syntax.tree import Binding, Call, Derivative, Divide, Fold, Symbol, Transpose, walk
 from pminusy.proofread.syntax.vocabulary import Vocabulary, script
+
+
+def customs(model: Model) -> dict[str, Meaning]:
+    r"""What names mean by custom where the page does not say: `\bar{x}` is the mean of the x_i."""
+    found = {}
+    for name, rank in model.shapes.ranks.items():
+        base = name[5:-1] if name.startswith(r"\bar{") and name.endswith("}") else ""
+        if base and rank == 0 and model.shapes.ranks.get(base) == 1 and base not in model.definitions:
+            letter = Symbol("·i")
+            entry = Symbol(base, (letter,))
+            total = Fold("sum", (Binding(letter),), entry)
+            count = Fold("sum", (Binding(letter),), Divide(entry, entry))
+            found[name] = Meaning(name, (), (), Divide(total, count))
+    return found
 
 
 def notations(chain: Chain, vocabulary: Vocabulary) -> Iterator[tuple[Vocabulary, str]]:

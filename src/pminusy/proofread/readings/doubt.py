@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pminusy.proofread.checking.calls import SIGMOIDS
+from pminusy.proofread.checking.compare import compare
+from pminusy.proofread.checking.environment import Layout
 from pminusy.proofread.checking.functions import elementwise
 from pminusy.proofread.checking.integrals import antiderivatives
 from pminusy.proofread.checking.ladder import reached_families
@@ -29,22 +31,33 @@ from pminusy.proofread.syntax.tree import (
     Power,
     Span,
     Symbol,
+    children,
     is_literal,
     walk,
 )
 
+EVERY_LAYOUT = tuple(
+    Layout(gradient, jacobian, matrix)
+    for gradient in ("column", "row")
+    for jacobian in ("numerator", "denominator")
+    for matrix in ("denominator", "numerator")
+)
 _OPERATORS = frozenset([r"\mathbb{E}", "E", "P", r"\mathbb{P}", "Pr", "Var", "Cov", r"\mathbb{V}"])
 _KNOWN_WORDS = names.LOSS_NAMES | frozenset(names.FUNCTIONS) | FUNCTIONS
 
 
 @dataclass(frozen=True)
 class Grounds:
-    """The names that a page uses where it says what something is, and in steps that hold."""
+    """The names that a page uses where it says what something is, and on both sides of steps that hold.
+
+    `antiderivatives` is whether the page has integrals without limits.
+    """
 
     names: frozenset[str]
+    antiderivatives: bool = False
 
 
-def grounds_of(pairs: Iterable[tuple[Step, View]], views: Iterable[View]) -> Grounds:
+def grounds_of(pairs: Iterable[tuple[Step, View]], views: Sequence[View]) -> Grounds:
     """What the definitions of some views and the steps that hold are made of."""
     found: set[str] = set()
     for view in views:
@@ -53,8 +66,10 @@ def grounds_of(pairs: Iterable[tuple[Step, View]], views: Iterable[View]) -> Gro
     for step, view in pairs:
         if step.verdict in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF):
             sides = [side for side in (step.lhs_tree, step.rhs_tree) if side is not None]
-            found |= {view.model.families.resolve(s)[0] for s in _symbols(*sides)}
-    return Grounds(frozenset(found))
+            each = [{view.model.families.resolve(s)[0] for s in _symbols(side)} for side in sides]
+            found |= set.intersection(*each) if each else set()
+    trees = [m.tree for view in views for m in view.claim.members if m.tree is not None]
+    return Grounds(frozenset(found), bool(antiderivatives(tuple(trees))))
 
 
 def doubted(step: Step, view: View, grounds: Grounds) -> Step:
@@ -76,6 +91,8 @@ def _is_plain(left: Node, right: Node, view: View, grounds: Grounds) -> bool:
     if reached & model.opaque or any(model.rank(name) and not _is_entry(name, model) for name in reached):
         return False
     if _undefined_functions(left, model) | _undefined_functions(right, model):
+        return False
+    if _chances(left, view) or _chances(right, view):
         return False
     written = _written(left, model) | _written(right, model)
     both = _written(left, model) & _written(right, model)
@@ -105,8 +122,12 @@ def _question(step: Step, left: Node, right: Node, view: View, grounds: Grounds)
         return f"What is {word}? Say --define '{word} = …'."
     if operator := _operator(left, right, view):
         return f"{operator} is not evaluated here; what is it of?"
-    if constant := _constant_of_integration(left, right, view):
+    if variable := _without_range(left, right):
+        return f"Over what range of {variable} is the integral?"
+    if constant := _constant_of_integration(left, right, view, grounds):
         return f"Is {constant} a constant of integration? Two of them need not be equal."
+    if _is_other_layout(step, left, right, view):
+        return "Is the derivative by a vector laid out as a row or as a column here?"
     if _is_imaginary(left, right, view):
         return (
             "Is i the imaginary unit? Complex numbers are not evaluated; say --define 'i = …' if it is not."
@@ -151,20 +172,58 @@ def _unknown_word(left: Node, right: Node, view: View) -> str:
 
 
 def _operator(left: Node, right: Node, view: View) -> str:
-    for side in (left, right):
-        for node in walk(side):
-            if isinstance(node, Call) and node.function.name in _OPERATORS and not node.function.indices:
-                if view.model.families.resolve(node.function)[0] not in view.model.definitions:
-                    return to_latex(node)
-            if isinstance(node, Symbol) and node.name in (r"\mathbb{E}", r"\mathbb{V}", r"\mathbb{P}"):
-                return node.name
-    return ""
+    """An expectation or a probability that stands on one side only: its distribution may be said in words."""
+    calls = [_chances(side, view) for side in (left, right)]
+    if all(calls) or not any(calls):
+        return ""
+    return to_latex((calls[0] or calls[1])[0])
 
 
-def _constant_of_integration(left: Node, right: Node, view: View) -> str:
+def _chances(side: Node, view: View) -> list[Node]:
+    found: list[Node] = []
+    for node in walk(side):
+        name = node.function if isinstance(node, Call) else node
+        if isinstance(name, Symbol) and name.name in _OPERATORS and not name.upper:
+            if view.model.families.resolve(name)[0] not in view.model.definitions:
+                found.append(node)
+    return found
+
+
+def _is_other_layout(step: Step, left: Node, right: Node, view: View) -> bool:
+    """Whether a derivative by a vector or matrix would be right in another layout than the one of the page."""
+    model = view.model
+    if not any(
+        isinstance(n, Derivative) or (isinstance(n, Call) and n.primes) for n in (*walk(left), *walk(right))
+    ):
+        return False
+    if not any(model.rank(name) for name in reached_families(model, (left, right))):
+        return False
+    model = model.given(view.claim.given)
+    return any(
+        compare(model, left, right, view.claim.condition, (), layout, 1)
+        for layout in EVERY_LAYOUT
+        if layout != view.layout
+    )
+
+
+def _without_range(left: Node, right: Node) -> str:
+    """The variable of an integral without limits where nothing else depends on it, so that limits were left out."""
+    variables = antiderivatives((left, right))
+    outside = {s for side in (left, right) for s in _outside_integrals(side)}
+    return min((to_latex(v) for v in variables - outside), default="")
+
+
+def _outside_integrals(node: Node) -> Iterator[Node]:
+    if isinstance(node, Symbol):
+        yield node
+    if not isinstance(node, Integral):
+        for child in children(node):
+            yield from _outside_integrals(child)
+
+
+def _constant_of_integration(left: Node, right: Node, view: View, grounds: Grounds) -> str:
     """A free name on one side only, on a page with antiderivatives; or an antiderivative in the middle of a side."""
-    page = view.model.trees
-    if not antiderivatives(page):
+    if not grounds.antiderivatives:
         return ""
     ours, theirs = (free_names(side, view.model) for side in (left, right))
     if ours ^ theirs:

@@ -57,6 +57,8 @@ def no_claim(step: Step, view: View, page: Page) -> str:
     zeros = [m.tree == Number("0") for m in view.claim.members]
     if any(zeros) and (zeros[0] or _sets_to_zero(left, page, step)):
         return "what is set to zero"
+    if Number("0") in (left, right) and not _is_jacobian(left) and SOLVING.search(page.text):
+        return "what is set to zero"
     if _is_differential(left):
         return "a substitution in an integral"
     first = view.claim.members[0].tree
@@ -88,6 +90,12 @@ def _sets_to_zero(left: Node, page: Page, step: Step) -> bool:
     hats = any(isinstance(n, Symbol) and n.name.startswith(r"\hat") for n in walk(left))
     derived = hats or any(isinstance(n, Derivative) for n in walk(left))
     return step.rhs_tree == Number("0") and derived and bool(SOLVING.search(near))
+
+
+def _is_jacobian(left: Node) -> bool:
+    """Whether a side is the derivative of one entry of something by another, which may well be zero."""
+    left = _bare(left)
+    return isinstance(left, Derivative) and isinstance(left.body, Symbol) and bool(left.body.indices)
 
 
 def _is_differential(left: Node) -> bool:

@@ -78,6 +78,9 @@ def _name(parser: Parser) -> Node:
         return indicator(parser, r"\mathbb{1}")
     if token.text in names.FUNCTIONS and token.text not in parser.vocabulary.symbols:
         return _function(parser)
+    if token.text == "E" and parser.vocabulary.expectations:
+        parser.tokens[parser.at] = replace(token, text=r"\mathbb{E}")
+        return _function(parser)
     if (node := bare_d(parser)) is not None:
         return node
     if token.text == r"\Sigma" and parser.vocabulary.sigma_sums:
@@ -160,8 +163,10 @@ def _arguments(parser: Parser) -> tuple[Node, ...]:
 def _function(parser: Parser) -> Node:
     r"""A named function: `\log p_k`, `\log(1 - p)`, `\tanh^2 u`, `\log 2\pi`."""
     start, token = parser.at, parser.take()
-    scripts = read_scripts(parser, name=token.text)
     name = names.FUNCTIONS[token.text]
+    if name == r"\mathbb{E}" and parser.peek().text == "_":
+        return _expectation(parser, token, start)
+    scripts = read_scripts(parser, name=token.text)
     if scripts.power == Negative(Number("1")) and f"arc{name}" in names.FUNCTIONS:
         name, scripts.power = f"arc{name}", None
     function = Symbol(name, scripts.lower, scripts.labels, span=token.span)
@@ -178,6 +183,19 @@ def _function(parser: Parser) -> Node:
     elif scripts.transpose:
         node = Transpose(node, scripts.transpose, span=node.span)
     return dressed(parser, node, start) if opening else node
+
+
+def _expectation(parser: Parser, token: Token, start: int) -> Node:
+    r"""`\mathbb{E}_{x \sim p}[…]`: what stands below tells one distribution from another."""
+    parser.take()
+    inner, parser.at = script(parser.tokens, parser.at)
+    below = Symbol("".join(t.text for t in inner), span=inner[0].span if inner else token.span)
+    function = Symbol(r"\mathbb{E}", (below,), span=token.span)
+    if parser.peek().text in ("(", "[", r"\{"):
+        opening = parser.peek().text
+        arguments = _arguments(parser)
+        return Call(function, arguments, 0, opening, names.CLOSERS[opening], span=parser.since(start))
+    return Call(function, (_open_argument(parser),), 0, "", "", span=parser.since(start))
 
 
 def _open_argument(parser: Parser) -> Node:

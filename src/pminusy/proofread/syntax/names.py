@@ -28,7 +28,8 @@ _OTHER_SPELLINGS = {
     "LogSumExp": "logsumexp", "Softplus": "softplus", "Exp": "exp", "Log": "log", "Ln": "ln", "lg": "log",
     "tg": "tan", "th": "tanh", "atan": "arctan", "asin": "arcsin", "acos": "arccos", "SiLU": "silu",
     "Swish": "swish", "Mish": "mish", "GELU": "gelu", "logistic": "sigmoid", "expit": "sigmoid",
-    "Sigm": "sigmoid", "sigm": "sigmoid",
+    "Sigm": "sigmoid", "sigm": "sigmoid", "var": "Var", "cov": "Cov", r"\mathbb{E}": r"\mathbb{E}",
+    r"\mathbb{V}": "Var", "Esp": r"\mathbb{E}",
 }  # fmt: skip
 # Function names by how they are written, and the name they go by here.
 FUNCTIONS = {name: name for name in _FUNCTION_NAMES} | _OTHER_SPELLINGS

@@ -90,6 +90,8 @@ class Vocabulary:
         Whether a prime is a transpose, as in `X'X`.
     always_primed : frozenset of str
         Functions that never occur without their prime, which is then part of the name.
+    expectations : bool
+        Whether `E[…]` and `E(…)` are expectations.
     reading : Reading
         What is chosen where usage does not settle it.
     """
@@ -105,6 +107,7 @@ class Vocabulary:
     coordinates: str = ""
     prime_transposes: bool = False
     always_primed: frozenset[str] = frozenset()
+    expectations: bool = False
     reading: Reading = Reading()
 
 
@@ -125,6 +128,7 @@ def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
         coordinates=next((name for tokens in pages for name in _coordinates(tokens)), ""),
         prime_transposes=any(_transposed_by_prime(tokens) for tokens in pages),
         always_primed=_always_primed(pages),
+        expectations=_expectations(pages),
     )
 
 
@@ -377,6 +381,23 @@ def differentials(tokens: Sequence[Token]) -> bool:
             if following.text in ("(", r"\|", "tr", "log", "ln", "det"):
                 return True
     return False
+
+
+def _expectations(pages: list[list[Token]]) -> bool:
+    """Whether E is always followed by a bracket with a random quantity in it, a capital, or by a square bracket."""
+    found = False
+    for tokens in pages:
+        for n, token in enumerate(tokens):
+            if token.text != "E" or token.kind != "name":
+                continue
+            after = _after_scripts(tokens, n + 1)
+            opening = tokens[after].text if after < len(tokens) else ""
+            inside = tokens[after + 1 : matching(tokens, after)] if opening in ("(", "[") else []
+            capital = any(t.kind == "name" and len(t.text) == 1 and t.text.isupper() for t in inside)
+            if opening != "[" and not (opening == "(" and capital):
+                return False
+            found = True
+    return found
 
 
 def _always_primed(pages: list[list[Token]]) -> frozenset[str]:

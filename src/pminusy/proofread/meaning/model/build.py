@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pminusy.errors import ShapeError
 from pminusy.proofread.meaning.lines.assumptions import in_words
+from pminusy.proofread.meaning.lines.chance import random_families, says_independent
 from pminusy.proofread.meaning.lines.classify import Classified, classify
 from pminusy.proofread.meaning.lines.declared import declared_matrices, declared_sizes, zero_outside
 from pminusy.proofread.meaning.model.model import Model
@@ -209,6 +210,8 @@ def _build(
         primed_by=_primed_by(trees, families),
         zero_outside=zero_outside(page),
         fixed={entry: value for entry, value in found.fixed.items() if value is not None},
+        random=random_families(trees, families, found.definitions),
+        independent=says_independent(page.text),
     )
     return model.given(stacked(trees, families, shapes)), found
 

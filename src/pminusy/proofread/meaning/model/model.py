@@ -82,6 +82,10 @@ class Model:
         Whether entries outside of their range are 0.
     fixed : dict of Entry to float
         The values of entries, such as that of h_0.
+    random : frozenset of str
+        Free families that expectations are taken of.
+    independent : bool
+        Whether the text calls random quantities independent.
     """
 
     families: Families
@@ -100,6 +104,8 @@ class Model:
     alternatives: dict[str, list[Meaning]] = field(default_factory=dict)
     zero_outside: bool = False
     fixed: dict[Entry, float] = field(default_factory=dict)
+    random: frozenset[str] = frozenset()
+    independent: bool = False
 
     @property
     def bodies(self) -> tuple[Node, ...]:

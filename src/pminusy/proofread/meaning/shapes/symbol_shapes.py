@@ -91,6 +91,10 @@ def call(self: Shapes, node: Call, scope: Scope) -> Shape:
     if family in self.numbers:
         return SCALAR
     shape = shapes[0]
+    if name == r"\mathbb{E}":
+        return shape
+    if name in ("Var", "Cov"):
+        return SCALAR
     if name in TO_SCALAR:
         if self.is_scalar(shape):
             self.strain += 3
