@@ -181,8 +181,8 @@ def _decide(view: View, trail: Trail, member: Member, tree: Node) -> tuple[Compa
     outcome = test(left, tree)
     if outcome:
         return outcome, None, tree
-    for other_left in [left, *view.page.readings(trail.previous)[1:]]:
-        for other in [tree, *view.page.readings(member)[1:]]:
+    for other_left in _ways(view, trail.previous, left):
+        for other in _ways(view, member, tree):
             if (other_left is left and other is tree) or not test(other_left, other, trials=1):
                 continue
             if other_left is not left and test(other_left, Number("0"), trials=1):
@@ -204,6 +204,14 @@ def _decide(view: View, trail: Trail, member: Member, tree: Node) -> tuple[Compa
     ):
         return Comparison(None, outcome.residual, None, gap), None, tree
     return outcome, None, tree
+
+
+def _ways(view: View, member: Member, tree: Node) -> list[Node]:
+    """A side in every way to read its notation, the usual one first."""
+    members = view.claim.members
+    beside = members[1].tree if member is members[0] else members[0].tree
+    others = view.page.readings(member)[1:]
+    return [tree, *(others if beside is None else (scoped(other, beside) for other in others))]
 
 
 def _integrated(model: Model, *sides: Node) -> list[Symbol]:

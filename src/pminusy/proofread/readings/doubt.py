@@ -28,6 +28,7 @@ from pminusy.proofread.syntax.tree import (
     Multiply,
     Negative,
     Node,
+    Number,
     Power,
     Span,
     Symbol,
@@ -37,10 +38,7 @@ from pminusy.proofread.syntax.tree import (
 )
 
 EVERY_LAYOUT = tuple(
-    Layout(gradient, jacobian, matrix)
-    for gradient in ("column", "row")
-    for jacobian in ("numerator", "denominator")
-    for matrix in ("denominator", "numerator")
+    Layout(gradient, jacobian) for gradient in ("column", "row") for jacobian in ("numerator", "denominator")
 )
 _OPERATORS = frozenset([r"\mathbb{E}", "E", "P", r"\mathbb{P}", "Pr", "Var", "Cov", r"\mathbb{V}"])
 _KNOWN_WORDS = names.LOSS_NAMES | frozenset(names.FUNCTIONS) | FUNCTIONS
@@ -88,7 +86,9 @@ def _is_plain(left: Node, right: Node, view: View, grounds: Grounds) -> bool:
     """Whether nothing in a step can well be read otherwise: numbers and defined functions of them, every name grounded."""
     model = view.model
     reached = reached_families(model, (left, right))
-    if reached & model.opaque or any(model.rank(name) and not _is_entry(name, model) for name in reached):
+    if reached & model.opaque or not all(
+        _is_entry(s, model) for s in (*main_symbols(left), *main_symbols(right))
+    ):
         return False
     if _undefined_functions(left, model) | _undefined_functions(right, model):
         return False
@@ -104,15 +104,10 @@ def _is_plain(left: Node, right: Node, view: View, grounds: Grounds) -> bool:
     return defined and written - both <= grounds.names
 
 
-def _is_entry(name: str, model: Model) -> bool:
-    """Whether a family only ever stands with all its indices, so that it is a number wherever it is written."""
-    counts = {
-        len(model.families.resolve(s)[1])
-        for tree in model.trees
-        for s in main_symbols(tree)
-        if model.families.resolve(s)[0] == name
-    }
-    return counts == {model.rank(name)}
+def _is_entry(symbol: Symbol, model: Model) -> bool:
+    """Whether a symbol stands with all its indices, so that it is a number."""
+    family, indices = model.families.resolve(symbol)
+    return len(indices) >= model.axis_count(family) and Symbol(":") not in indices
 
 
 def _question(step: Step, left: Node, right: Node, view: View, grounds: Grounds) -> str:
@@ -183,7 +178,13 @@ def _chances(side: Node, view: View) -> list[Node]:
     found: list[Node] = []
     for node in walk(side):
         name = node.function if isinstance(node, Call) else node
-        if isinstance(name, Symbol) and name.name in _OPERATORS and not name.upper:
+        plain = isinstance(node, Call) or (isinstance(name, Symbol) and name.name.startswith(r"\mathbb"))
+        if (
+            plain
+            and isinstance(name, Symbol)
+            and name.name.removesuffix("|") in _OPERATORS
+            and not name.upper
+        ):
             if view.model.families.resolve(name)[0] not in view.model.definitions:
                 found.append(node)
     return found
@@ -246,14 +247,14 @@ def _is_antiderivative(term: Node) -> bool:
 
 
 def _is_imaginary(left: Node, right: Node, view: View) -> bool:
-    r"""Whether a free i stands beside trigonometric functions and exponentials, as in `e^{ix} = \cos x + i \sin x`."""
-    alone = [s for side in (left, right) for s in main_symbols(side) if s == Symbol("i")]
-    if not alone or "i" in view.model.definitions or "i" in bound(left) | bound(right):
+    r"""Whether a free i multiplies something in an exponent, or beside a sine or cosine: `e^{ix} = \cos x + i \sin x`."""
+    if "i" in view.model.definitions or "i" in bound(left) | bound(right):
         return False
     nodes = [node for side in (left, right) for node in walk(side)]
-    return any(isinstance(n, Power) and Symbol("i") in walk(n) for n in nodes) or any(
-        isinstance(n, Call) and n.function.name in ("exp", "cos", "sin") for n in nodes
-    )
+    factors = [n for n in nodes if isinstance(n, Multiply) and Symbol("i") in n.factors]
+    waves = any(isinstance(n, Call) and n.function.name in ("exp", "cos", "sin") for n in nodes)
+    powers = [n.exponent for n in nodes if isinstance(n, Power)]
+    return bool(factors) and (waves or any(n in factors for power in powers for n in walk(power)))
 
 
 def _is_cross(left: Node, right: Node, view: View) -> bool:
@@ -287,16 +288,33 @@ def _one_sided(step: Step, left: Node, right: Node, view: View, grounds: Grounds
     Names that differ on both sides may be tied by what the page says in words.
     """
     model = view.model
-    ours, theirs = (_written(side, model) for side in (left, right))
-    reached = [reached_families(model, (side,)) for side in (left, right)]
-    only_left, only_right = ours - reached[1], theirs - reached[0]
+    if function := _one_sided_function(left, right, model):
+        return function
+    ours, theirs = (free_names(side, model) | _entries(side, model) for side in (left, right))
+    only_left, only_right = ours - theirs, theirs - ours
     for name in sorted(only_right if only_left else ()):
         return to_latex(Symbol(name))
+    only_left, only_right = only_left & _written(left, model), only_right & _written(right, model)
     for name in sorted(only_left | only_right):
         if name not in grounds.names:
             return to_latex(Symbol(name))
+    return ""
+
+
+def _one_sided_function(left: Node, right: Node, model: Model) -> str:
     functions = [_undefined_functions(side, model) for side in (left, right)]
     return min(functions[0] ^ functions[1], default="")
+
+
+def _entries(node: Node, model: Model) -> frozenset[str]:
+    """Entries at a number, such as y_0, of quantities that the page leaves free or defines step by step."""
+    found = set()
+    for symbol in main_symbols(node):
+        family, indices = model.families.resolve(symbol)
+        if any(isinstance(i, Number | Negative) for i in indices):
+            if family not in model.definitions or family in model.recursive:
+                found.add(to_latex(symbol))
+    return frozenset(found)
 
 
 def _written(node: Node, model: Model) -> frozenset[str]:
@@ -315,5 +333,15 @@ def _undefined_functions(node: Node, model: Model) -> frozenset[str]:
         and n.function.name not in FUNCTIONS | _KNOWN_WORDS
         and elementwise(model.known_as(n.function.name)) is None
         and n.function.name not in SIGMOIDS
-        and model.families.resolve(n.function)[0] not in model.definitions
+        and not _takes(model, n)
+    )
+
+
+def _takes(model: Model, node: Call) -> bool:
+    """Whether the page defines a function of so many arguments."""
+    meaning = model.definitions.get(model.families.resolve(node.function)[0])
+    return (
+        meaning is not None
+        and len(meaning.arguments) in (0, len(node.arguments))
+        and (bool(meaning.arguments) or not meaning.parameters)
     )

@@ -57,7 +57,7 @@ def no_claim(step: Step, view: View, page: Page) -> str:
     zeros = [m.tree == Number("0") for m in view.claim.members]
     if any(zeros) and (zeros[0] or _sets_to_zero(left, page, step)):
         return "what is set to zero"
-    if Number("0") in (left, right) and not _is_jacobian(left) and SOLVING.search(page.text):
+    if Number("0") in (left, right) and not _is_jacobian(left) and _is_solved(page):
         return "what is set to zero"
     if _is_differential(left):
         return "a substitution in an integral"
@@ -92,6 +92,13 @@ def _sets_to_zero(left: Node, page: Page, step: Step) -> bool:
     return step.rhs_tree == Number("0") and derived and bool(SOLVING.search(near))
 
 
+def _is_solved(page: Page) -> bool:
+    """Whether a page looks for where something vanishes: it says so, or has estimates or consequences."""
+    return bool(
+        SOLVING.search(page.text) or re.search(r"\\hat\b|\\implies|\\(?:Long)?[Rr]ightarrow|⇒|→", page.text)
+    )
+
+
 def _is_jacobian(left: Node) -> bool:
     """Whether a side is the derivative of one entry of something by another, which may well be zero."""
     left = _bare(left)
@@ -123,6 +130,8 @@ def _is_name(node: Node) -> bool:
     node = _bare(node)
     if isinstance(node, Symbol):
         return True
+    if isinstance(node, Multiply) and len(node.factors) == 2 and isinstance(node.factors[1], Group):
+        return all(isinstance(_bare(f), Symbol) for f in node.factors)  # a call, read as a product
     plain = isinstance(node, Call) and not node.primes and node.function.name not in FUNCTIONS
     return plain and isinstance(node, Call) and all(isinstance(_bare(a), Symbol) for a in node.arguments)
 
@@ -145,6 +154,8 @@ def _head(node: Node) -> Symbol:
     node = _bare(node)
     if isinstance(node, Call):
         return node.function
+    if isinstance(node, Multiply):
+        return _head(node.factors[0])
     assert isinstance(node, Symbol)
     return node
 

@@ -13,7 +13,7 @@ from pminusy.proofread.repair.problem import Problem, problem_of
 from pminusy.proofread.repair.search import suggest
 from pminusy.proofread.repair.slips import COUNTERPART
 from pminusy.proofread.syntax.latex import to_latex
-from pminusy.proofread.syntax.tree import is_literal
+from pminusy.proofread.syntax.tree import Symbol, is_literal, walk
 
 MOST_SEARCHES = 8  # steps of a page for which repairs are sought
 
@@ -66,6 +66,10 @@ def _says_the_left_again(suggestion: Suggestion, problem: Problem) -> bool:
     """Whether a repair puts what is asked for in place of the answer, or something in place of a mere number."""
     whole = suggestion.found_tree == problem.right or suggestion.repaired == to_latex(problem.left)
     if is_literal(problem.right) and not is_literal(suggestion.repaired_tree):
+        return True
+    if not isinstance(problem.left, Symbol) and any(
+        n == problem.left for n in walk(suggestion.repaired_tree)
+    ):
         return True
     return suggestion.slip == COUNTERPART.name and whole and suggestion.repaired_tree not in problem.later
 

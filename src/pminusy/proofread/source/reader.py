@@ -140,6 +140,8 @@ class _Reader:
             self._condition(clause, here, display)
         elif "=" in clause.others and len(clause.parts) > 1:
             self._chain(clause, cue, display)
+        elif display and clause.new_row and not clause.relation and len(clause.parts) == 1:
+            self._begin(clause.parts[0], cue)
         self.open = clause.dangling if clause.relation or clause.continues or self.open else ""
 
     def _last(self, display: bool) -> Chain:
@@ -154,6 +156,11 @@ class _Reader:
         if len(members) < 2 and not clause.dangling:
             return
         self.page.chains.append(Chain(members, [*self.pending, *self.heads], cue, display))
+        self.chain_formula = self.formula_number
+
+    def _begin(self, part: list[Token], cue: str) -> None:
+        """An expression that stands alone: the next row or display may go on with `= …`."""
+        self.page.chains.append(Chain([self._member(part)], [*self.pending, *self.heads], cue))
         self.chain_formula = self.formula_number
 
     @staticmethod

@@ -98,9 +98,11 @@ def _name(parser: Parser) -> Node:
 
 def _tabulated(parser: Parser, token: Token, scripts: Scripts, start: int) -> Node:
     """`p(x)` with an index x: an entry of a family."""
+    before = parser.at
     arguments = _arguments(parser)
     function = symbol_with(parser, token, scripts, calls=True)
     name = function.name + "'" * scripts.primes if isinstance(function, Symbol) else token.text
+    name += "|" if _has_bar(parser, before) else ""
     node: Node = Symbol(name, (*scripts.lower, *arguments), scripts.upper, True, span=parser.since(start))
     if scripts.power is not None:
         node = Power(node, scripts.power, span=node.span)
@@ -124,9 +126,16 @@ def _is_call(parser: Parser, name: str) -> bool:
     return True
 
 
+def _has_bar(parser: Parser, start: int) -> bool:
+    """Whether a bar stands alone between brackets that begin at a token and were just taken."""
+    return [t.text for t in parser.tokens[start : parser.at]].count("|") == 1
+
+
 def _call(parser: Parser, function: Symbol, scripts: Scripts, start: int) -> Node:
-    opening = parser.peek().text
+    opening, before = parser.peek().text, parser.at
     arguments = _arguments(parser)
+    if _has_bar(parser, before):
+        function = replace(function, name=function.name + "|")  # p(x | y) is another function than p(x, y)
     function = _with_component(parser, function)
     call = Call(
         function, arguments, scripts.primes, opening, names.CLOSERS[opening], span=parser.since(start)

@@ -97,6 +97,7 @@ def _symbol(node: Symbol) -> str:
 
 
 def _name(name: str) -> str:
+    name = name.removesuffix("|")  # of a function of x given y
     primes = len(name) - len(name.rstrip("'"))
     base = name.rstrip("'")
     if len(base) > 1 and base.isalpha():
@@ -190,6 +191,7 @@ def _call(node: Call, power: str = "") -> str:
         return f"{_written(node.arguments[0], _TIGHT)}!"
     if function.name == "binom":
         return rf"\binom{{{_written(node.arguments[0], _SUM)}}}{{{_written(node.arguments[1], _SUM)}}}"
+    joint = r" \mid " if function.name.endswith("|") else ", "
     text = _symbol(function) + "'" * node.primes + (f"^{{{power}}}" if power else "")
     if not node.opening:
         argument = node.arguments[0]
@@ -198,7 +200,8 @@ def _call(node: Call, power: str = "") -> str:
         return f"{text} {inner}"
     return (
         text
-        + rf"\left{node.opening}{', '.join(_written(a, _SUM) for a in node.arguments)}\right{node.closing}"
+        + rf"\left{node.opening}{joint.join(_written(a, _SUM) for a in node.arguments)}"
+        + rf"\right{node.closing}"
     )
 
 
