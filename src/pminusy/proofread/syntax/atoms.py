@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.derivatives import bare_d, derivative_fraction, gradient, partial
+from pminusy.proofread.syntax.ellipses import ELLIPSES, ELLIPSIS
 from pminusy.proofread.syntax.environments import cases_or_matrix
 from pminusy.proofread.syntax.folds import fold
 from pminusy.proofread.syntax.indicators import INDICATORS, holds_condition, indicator
@@ -16,6 +17,7 @@ from pminusy.proofread.syntax.scripts import Scripts, dressed, read_scripts, sym
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.tree import (
     Call,
+    Conjunction,
     Divide,
     Matrix,
     Multiply,
@@ -24,6 +26,7 @@ from pminusy.proofread.syntax.tree import (
     Norm,
     Number,
     Power,
+    Relation,
     Span,
     Symbol,
     Transpose,
@@ -111,7 +114,11 @@ def _tabulated(parser: Parser, token: Token, scripts: Scripts, start: int) -> No
 
 def _is_call(parser: Parser, name: str) -> bool:
     """Whether the bracket that follows a name holds arguments and not a factor."""
-    if name not in parser.vocabulary.functions or parser.peek().text not in ("(", "["):
+    if parser.peek().text not in ("(", "["):
+        return False
+    if name in names.ALWAYS_CALLED or _holds_several(parser):
+        return True
+    if name not in parser.vocabulary.functions:
         return False
     inside = parser.tokens[parser.at + 1 : matching(parser.tokens, parser.at)]
     for n, token in enumerate(inside):
@@ -124,6 +131,21 @@ def _is_call(parser: Parser, name: str) -> bool:
             if following[:1] not in (["("], ["["]):
                 return False
     return True
+
+
+def _holds_several(parser: Parser) -> bool:
+    """Whether a round bracket that comes next holds several things, with commas, semicolons or one bar between them."""
+    start = parser.at
+    if parser.peek().text != "(":
+        return False
+    depth, bars = 0, 0
+    for token in parser.tokens[start + 1 : matching(parser.tokens, start)]:
+        if token.kind == "sign":
+            depth += (token.text in names.CLOSERS) - (token.text in names.CLOSERS.values())
+            if depth == 0 and token.text in (",", ";", "="):
+                return True
+            bars += depth == 0 and token.text == "|"
+    return bars == 1
 
 
 def _has_bar(parser: Parser, start: int) -> bool:
@@ -158,15 +180,33 @@ def _arguments(parser: Parser) -> tuple[Node, ...]:
     between = [t.text for t in parser.tokens[parser.at : matching(parser.tokens, parser.at)]]
 
     def read(inside: Parser) -> Node:
-        inside.bars = [bar for bar in ("|", r"\|") if between.count(bar) == 1]  # p(x|y), not f(|x|)
-        items = [inside.expression()]
+        inside.bars = [bar for bar in ("|", r"\|") if between.count(bar) % 2 == 1]  # p(x|y), not f(|x|)
+        items = [_argument_or_relation(inside)]
         while inside.accept(",", ";", "|", r"\|"):
-            items.append(inside.expression())
+            inside.accept("|")
+            items.append(_argument_or_relation(inside))
         return Matrix((tuple(items),), "arguments")
 
     node = parser.bracketed(opening, read)
     assert isinstance(node, Matrix)
     return node.rows[0]
+
+
+def _argument_or_relation(parser: Parser) -> Node:
+    """An argument, or an event such as `X = x` or `X \\le t`."""
+    start = parser.at
+    if parser.peek().text == r"\{":
+        parser.take()
+        node = _argument_or_relation(parser)
+        while parser.accept(","):
+            node = Conjunction((node, _argument_or_relation(parser)), span=parser.since(start))
+        parser.expect(r"\}")
+        return node
+    node = parser.expression()
+    if parser.peek().kind == "sign" and parser.peek().text in names.RELATIONS:
+        sign = parser.take().text
+        return Relation(sign, node, parser.set_or_expression(sign), span=parser.since(start))
+    return node
 
 
 def _function(parser: Parser) -> Node:
@@ -279,8 +319,9 @@ def _command(parser: Parser) -> Node:
         return Call(Symbol("binom", span=token.span), pair, span=parser.since(start))
     if token.text.startswith(r"\begin"):
         return cases_or_matrix(parser)
-    if token.text in (r"\dots", r"\cdots", r"\ldots", r"\vdots", r"\ddots"):
-        parser.fail("an ellipsis leaves open what it stands for")
+    if token.text in ELLIPSES:
+        parser.take()
+        return Symbol(ELLIPSIS, span=token.span)
     if token.text == r"\int":
         return integral(parser)
     if token.text in (r"\iint", r"\iiint", r"\oint"):

@@ -113,6 +113,8 @@ def bare_d(parser: Parser) -> Node | None:
     if parser.peek().text != "d" or parser.peek().kind != "name":
         return None
     following = parser.peek(1)
+    if following.text == "(" and any(t.text == "," for t in script(parser.tokens, parser.at + 1)[0]):
+        return None  # a distance d(x, y)
     if following.kind in ("name", "command") or following.text in ("(", "/", "^"):
         parser.take()
         try:

@@ -22,7 +22,7 @@ def integral(parser: Parser) -> Node:
     while parser.peek().kind == "sign" and parser.peek().text in ("_", "^"):
         mark = parser.take().text
         inner, parser.at = script(parser.tokens, parser.at)
-        limits[mark] = _whole(parser, inner)
+        limits[mark] = _whole(parser, _after_equals(inner))
     if len(limits) == 1:
         parser.fail("an integral over a set is not evaluated", sign)
     first, after = _differential(parser.tokens, parser.at)
@@ -36,6 +36,12 @@ def integral(parser: Parser) -> Node:
         body = _whole(parser, parser.tokens[parser.at : first])
         parser.at = after
     return Integral(variable, limits.get("_"), limits.get("^"), body, span=parser.since(start))
+
+
+def _after_equals(tokens: Sequence[Token]) -> Sequence[Token]:
+    """A limit without the variable before it, as in `x = 0`."""
+    at = next((n for n, token in enumerate(tokens) if token.text == "="), -1)
+    return tokens[at + 1 :]
 
 
 def _whole(parser: Parser, tokens: Sequence[Token]) -> Node:

@@ -83,7 +83,7 @@ SCRIPT = _words(
 DROPPED = _words(
     """
     Big Bigg Biggl Biggr Bigl Bigm Bigr Large allowbreak big bigg biggl biggr bigl bigm bigr break centering
-    displaystyle hfill hline hskip it large left limits linebreak mathbin mathclose mathopen mathord
+    displaylimits displaystyle hfill hline hskip it large left limits linebreak mathbin mathclose mathopen mathord
     mathpunct mathrel mathstrut middle newline noindent nolimits nonumber normalsize notag null protect
     qedhere relax right scriptscriptstyle scriptstyle sl small strut textstyle
     """
@@ -104,6 +104,7 @@ GAPS = _words(
     qquad quad
     """
 )
+ALWAYS_CALLED = frozenset(["Pr", r"\mathbb{P}", "KL", r"\mathcal{N}"])
 SPACES = frozenset(",;:!> ")
 
 SIGNS = {

@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.atoms import atom
+from pminusy.proofread.syntax.ellipses import ELLIPSIS, has_ellipsis, without_ellipsis
 from pminusy.proofread.syntax.scripts import between
 from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import (
@@ -28,6 +29,7 @@ from pminusy.proofread.syntax.tree import (
     Number,
     Relation,
     Span,
+    Symbol,
 )
 from pminusy.proofread.syntax.vocabulary import Vocabulary
 
@@ -61,6 +63,8 @@ def parse(tokens: Sequence[Token], vocabulary: Vocabulary | None = None, end: in
     parser = Parser(tokens, vocabulary or Vocabulary(), end)
     tree = parser.expression()
     parser.expect_end()
+    if has_ellipsis(tree):
+        parser.fail("an ellipsis leaves open what it stands for")
     return tree
 
 
@@ -149,6 +153,7 @@ class Parser:
             term = self.term()
             terms.append(term if sign.text == "+" else Negative(term, span=self.since(begin)))
         self.depth -= 1
+        terms = without_ellipsis(terms, "sum", self.fail)
         whole = terms[0] if len(terms) == 1 else Add(tuple(terms), span=self.since(start))
         return between(self, whole, start) if self._at_limits() else whole
 
@@ -196,6 +201,9 @@ class Parser:
             else:
                 signs.append("")
                 factors.append(self.factor())
+        if len(factors) > 1 and Symbol(ELLIPSIS) in factors:
+            factors = without_ellipsis(factors, "prod", self.fail)
+            signs = [""] * (len(factors) - 1)
         return (
             factors[0]
             if len(factors) == 1
