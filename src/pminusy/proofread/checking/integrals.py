@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 STEP, REACH = 1 / 32, 4.0
 AGREE = 1e-8  # between steps h and 2h; that at h is then right to about the square of it
-NEGLIGIBLE = 1e-9  # of the integral, for what is left out at its ends
-AT_END = 2.6  # from here on places are so near to the limits that the integrand may not be computable there
+NEGLIGIBLE = 1e-11  # of the integral, for what is left out at its ends
+AT_END = 3.0  # from here on places are so near to the limits that the integrand may not be computable there
 _ENDLESS = Symbol(r"\infty")
 _ORIGIN = Number("0.5")  # where antiderivatives are 0; each is right up to a constant
 
@@ -52,7 +52,7 @@ def _trimmed(terms: Value, t: Array, level: int) -> Value:
     size = np.abs(plain(terms).astype(float))
     if size.ndim < level + 4:
         return terms
-    rim = axis((np.abs(t) >= AT_END - 0.3) & (np.abs(t) < REACH), level)
+    rim = axis((np.abs(t) >= AT_END - 0.1) & (np.abs(t) < REACH), level)
     finite = np.isfinite(size)
     largest = np.where(rim & finite, size, 0).max(0)
     total = np.where(finite, size, 0).sum(0)

@@ -22,7 +22,7 @@ from pminusy.proofread.readings.contexts import by_itself, differentiates, near,
 from pminusy.proofread.source.page import Chain, Page
 from pminusy.proofread.syntax.tree import Derivative, Number, walk
 
-MOST_NOTATIONS = 6
+MOST_NOTATIONS = 10
 MOST_ATTEMPTS = 400  # readings beyond the first, on a page
 _FAULTS = (PminusyError, *INTERNAL)
 
@@ -56,7 +56,11 @@ class Charity:
             self.attempts += 1
             again, _ = check_claim(other, number)
             for step in again:
-                if step.span in bad and holds(step) and not _is_trivial(step, other):
+                if (
+                    step.span in bad
+                    and holds(step)
+                    and not (_is_trivial(step, other) or _demotes(view, other, steps))
+                ):
                     better[step.span] = replace(step, rests_on=other.choices)
                     del bad[step.span]
         return [better.get(step.span, step) for step in steps]
@@ -75,6 +79,8 @@ class Charity:
             )
         axes = Reading(axes=_axes(view)) if _fails(steps) else USUAL
         yield from self._views(near(page, chain), claim, view.layout, "read with what stands nearest", axes)
+        if axes is not USUAL:
+            yield from self._views(near(page, chain), claim, view.layout, "read with what stands nearest")
         nearby = "its names read as they are used nearby"
         yield from self._views(near(page, chain, own), claim, view.layout, nearby, axes)
         if not differentiates(chain):
@@ -134,6 +140,12 @@ def _fails(steps: list[Step]) -> bool:
 def _axes(view: View) -> dict[str, int]:
     """The axes of vectors and matrices, which a step that fails with them keeps in every other reading."""
     return {name: rank for name, rank in view.model.shapes.ranks.items() if rank and "·" not in name}
+
+
+def _demotes(view: View, other: View, steps: list[Step]) -> bool:
+    """Whether a reading takes vectors or matrices of a step that fails for numbers."""
+    ranks = other.model.shapes.ranks
+    return _fails(steps) and any(ranks.get(name, rank) < rank for name, rank in _axes(view).items())
 
 
 def _is_trivial(step: Step, view: View) -> bool:

@@ -20,7 +20,7 @@ from pminusy.proofread.readings.charity import Charity, holds
 from pminusy.proofread.readings.doubt import doubted, grounds_of
 from pminusy.proofread.readings.kinds import no_claim
 from pminusy.proofread.source.page import Aside, Page
-from pminusy.proofread.syntax.tree import Derivative, walk
+from pminusy.proofread.syntax.tree import Derivative, Node, walk
 
 MOST_TOGETHER = 60  # chains of a page that are read together; of a longer one, each with what is near it
 LAYOUTS = (Layout(), Layout("row", "numerator"), Layout("column", "denominator"))
@@ -58,14 +58,16 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
         first = [check_claim(view, number) for number, view in enumerate(views)]
     charity = Charity(page, views[0].stated if views else ())
     asides, pairs = [*page.asides, *found.asides], list[tuple[Step, View]]()
+    equations: list[Node] = []
     for number, (view, (own, aside)) in enumerate(zip(views, first, strict=True)):
         asides += aside
         for step in charity.better(view, own, number):
             if not holds(step) and (reason := no_claim(step, view, page)):
                 asides.append(Aside(step.span, reason))
+                equations += [side for side in (step.lhs_tree, step.rhs_tree) if side is not None]
             else:
                 pairs.append((step, view))
-    grounds = grounds_of(pairs, views)
+    grounds = grounds_of(pairs, views, equations)
     steps = [doubted(step, view, grounds) for step, view in pairs]
     return Checked(page, tuple(views), found, tuple(inherited(steps)), tuple(asides))
 

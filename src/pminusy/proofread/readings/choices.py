@@ -16,7 +16,15 @@ from pminusy.proofread.source.page import Chain
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.tree import Binding, Call, Derivative, Divide, Fold, Symbol, Transpose, walk
-from pminusy.proofread.syntax.vocabulary import Vocabulary, script
+from pminusy.proofread.syntax.vocabulary import READINGS, Vocabulary, script
+
+_NOTATIONS = (
+    "derivatives read as of the next factor only",
+    "what stands behind a slash read as one factor",
+    "logarithms and the like read as of all that follows",
+    "a bar with limits read as about the whole sum",
+    "sums read as ending behind a bracket",
+)
 
 
 def customs(model: Model) -> dict[str, Meaning]:
@@ -44,6 +52,8 @@ def notations(chain: Chain, vocabulary: Vocabulary) -> Iterator[tuple[Vocabulary
         elif "(" in followed[name]:
             functions = vocabulary.functions | {name}
             yield replace(vocabulary, functions=functions), f"{name}(…) read as a call"
+    for reading, meant in zip(READINGS[1:], _NOTATIONS, strict=True):
+        yield replace(vocabulary, reading=reading), meant
     raised = {t.text for n, t in enumerate(tokens) if _is_letter(t) and _has_letter_above(tokens, n)}
     for name in sorted(raised):
         other = vocabulary.labelled ^ {name}

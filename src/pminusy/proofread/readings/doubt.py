@@ -12,6 +12,7 @@ from pminusy.proofread.checking.functions import elementwise
 from pminusy.proofread.checking.integrals import antiderivatives
 from pminusy.proofread.checking.ladder import reached_families
 from pminusy.proofread.checking.views import View
+from pminusy.proofread.meaning.lines.chance import EXPECTATIONS
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols
 from pminusy.proofread.proof import Step, StepVerdict
@@ -48,14 +49,18 @@ _KNOWN_WORDS = names.LOSS_NAMES | frozenset(names.FUNCTIONS) | FUNCTIONS
 class Grounds:
     """The names that a page uses where it says what something is, and on both sides of steps that hold.
 
-    `antiderivatives` is whether the page has integrals without limits.
+    `antiderivatives` is whether the page has integrals without limits, `tied` the names in equations that it takes to
+    hold.
     """
 
     names: frozenset[str]
     antiderivatives: bool = False
+    tied: frozenset[str] = frozenset()
 
 
-def grounds_of(pairs: Iterable[tuple[Step, View]], views: Sequence[View]) -> Grounds:
+def grounds_of(
+    pairs: Iterable[tuple[Step, View]], views: Sequence[View], equations: Iterable[Node]
+) -> Grounds:
     """What the definitions of some views and the steps that hold are made of."""
     found: set[str] = set()
     for view in views:
@@ -67,7 +72,8 @@ def grounds_of(pairs: Iterable[tuple[Step, View]], views: Sequence[View]) -> Gro
             each = [{view.model.families.resolve(s)[0] for s in _symbols(side)} for side in sides]
             found |= set.intersection(*each) if each else set()
     trees = [m.tree for view in views for m in view.claim.members if m.tree is not None]
-    return Grounds(frozenset(found), bool(antiderivatives(tuple(trees))))
+    tied = frozenset(symbol.name for symbol in _symbols(*equations))
+    return Grounds(frozenset(found), bool(antiderivatives(tuple(trees))), tied)
 
 
 def doubted(step: Step, view: View, grounds: Grounds) -> Step:
@@ -129,6 +135,8 @@ def _question(step: Step, left: Node, right: Node, view: View, grounds: Grounds)
         )
     if _is_cross(left, right, view):
         return r"Is \times the cross product? It is not evaluated."
+    if name := _tied(left, right, view, grounds):
+        return f"Does this rest on what the page says of {name} elsewhere?"
     if name := _one_sided(step, left, right, view, grounds):
         return f"{name} stands on one side only and is not said to be anything: what is it? Say --define '{name} = …'."
     return ""
@@ -282,6 +290,13 @@ def free_names(node: Node, model: Model) -> frozenset[str]:
     )
 
 
+def _tied(left: Node, right: Node, view: View, grounds: Grounds) -> str:
+    """An estimate or mean without definition that the page ties to other things by an equation."""
+    free = free_names(left, view.model) | free_names(right, view.model)
+    marked = {name for name in free if name.startswith((r"\hat{", r"\bar{", r"\tilde{")) or "^{*}" in name}
+    return min(marked & grounds.tied, default="")
+
+
 def _one_sided(step: Step, left: Node, right: Node, view: View, grounds: Grounds) -> str:
     """A free name that stands on one side only and is not used where the page says what something is.
 
@@ -312,7 +327,8 @@ def _entries(node: Node, model: Model) -> frozenset[str]:
     for symbol in main_symbols(node):
         family, indices = model.families.resolve(symbol)
         if any(isinstance(i, Number | Negative) for i in indices):
-            if family not in model.definitions or family in model.recursive:
+            meaning = model.definitions.get(family)
+            if meaning is None or not meaning.parameters or family in model.recursive:
                 found.add(to_latex(symbol))
     return frozenset(found)
 
@@ -325,12 +341,16 @@ def _written(node: Node, model: Model) -> frozenset[str]:
 
 
 def _undefined_functions(node: Node, model: Model) -> frozenset[str]:
-    """Functions in an expression that are neither known nor defined on the page."""
+    """Functions in an expression and its definitions that are neither known nor defined on the page."""
+    bodies = [
+        model.definitions[name].body for name in reached_families(model, (node,)) if name in model.definitions
+    ]
     return frozenset(
         to_latex(Symbol(n.function.name))
-        for n in walk(node)
+        for tree in (node, *bodies)
+        for n in walk(tree)
         if isinstance(n, Call)
-        and n.function.name not in FUNCTIONS | _KNOWN_WORDS
+        and n.function.name not in FUNCTIONS | _KNOWN_WORDS | EXPECTATIONS
         and elementwise(model.known_as(n.function.name)) is None
         and n.function.name not in SIGMOIDS
         and not _takes(model, n)

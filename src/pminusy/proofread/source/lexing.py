@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pminusy.proofread.source.displays import Formula
+from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.macros import expand, find_macros, with_packages
 from pminusy.proofread.syntax.rewrites import find_prefixes, with_calls, with_fractions, with_prefixes
@@ -67,7 +68,15 @@ def _page_words(text: str, formulas: Iterable[Formula]) -> frozenset[str]:
         for letter in re.findall(r"(?<![A-Za-z\\])([A-Za-z])(?![A-Za-z])", formula)
     }
     capitals = {run for run in runs if not set(run) & alone}
-    return frozenset(capitals | _small_words(maths))
+    return frozenset(capitals | _small_words(maths) | _plain_words(maths))
+
+
+def _plain_words(maths: Sequence[str]) -> set[str]:
+    """In formulas typed without LaTeX, as in a program's comments, runs such as `scale`: three letters and a vowel."""
+    if any("\\" in formula for formula in maths):
+        return set()
+    runs = {run for formula in maths for run in re.findall(r"(?<![A-Za-z_^])[a-z]{3,}(?![A-Za-z])", formula)}
+    return {run for run in runs if set(run) & set("aeiou") and run not in names.FUNCTIONS}
 
 
 def _small_words(maths: Sequence[str]) -> set[str]:

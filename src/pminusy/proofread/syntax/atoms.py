@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pminusy.proofread.syntax import names
@@ -180,7 +181,9 @@ def _arguments(parser: Parser) -> tuple[Node, ...]:
     between = [t.text for t in parser.tokens[parser.at : matching(parser.tokens, parser.at)]]
 
     def read(inside: Parser) -> Node:
-        inside.bars = [bar for bar in ("|", r"\|") if between.count(bar) % 2 == 1]  # p(x|y), not f(|x|)
+        # p(x|y) and KL(q || p), not f(|x|)
+        pairs = any(a == b == "|" for a, b in pairwise(between))
+        inside.bars = [bar for bar in ("|", r"\|") if between.count(bar) % 2 == 1 or (bar == "|" and pairs)]
         items = [_argument_or_relation(inside)]
         while inside.accept(",", ";", "|", r"\|"):
             inside.accept("|")

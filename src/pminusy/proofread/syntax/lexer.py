@@ -111,9 +111,9 @@ class Lexer:
                 {"!=": r"\ne", "<=": r"\le", ">=": r"\ge", "==": "="}[self.text[start : start + 2]],
                 start,
             )
-        elif self.text.startswith("||", start):
+        elif self.text.startswith("=>", start):
             self.at += 2
-            self.emit("sign", r"\|", start)
+            self.emit("sign", r"\implies", start)
         elif self.text.startswith("**", start):
             self.at += 2
             self.emit("sign", "^", start)

@@ -292,13 +292,16 @@ class Parser:
         return Group(inside.body, r"\langle", r"\rangle", span=self.since(start))
 
     def barred(self) -> Node:
-        """What stands between bars."""
+        """What stands between bars; two bars side by side are one double bar."""
         start, bar = self.at, self.take().text
+        twice = bar == "|" and self.peek().text == "|" and self.accept("|") is not None
         self.bars.append(bar)
         body = self.expression()
         self.bars.pop()
         self.expect(bar)
-        return Norm(body, None, bar, span=self.since(start))
+        if twice:
+            self.expect(bar)
+        return Norm(body, None, r"\|" if twice else bar, span=self.since(start))
 
     def condition(self) -> Node:
         """Relations joined by commas or "and"."""
