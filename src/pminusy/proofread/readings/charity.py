@@ -18,11 +18,11 @@ from pminusy.proofread.meaning.model.build import build_model
 from pminusy.proofread.meaning.reading import USUAL, Reading
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.readings.choices import customs, meanings, notations
-from pminusy.proofread.readings.contexts import by_itself, differentiates, near, own_words
+from pminusy.proofread.readings.contexts import by_itself, differentiates, near, own_words, rivals
 from pminusy.proofread.source.page import Chain, Page
 from pminusy.proofread.syntax.tree import Derivative, Number, walk
 
-MOST_NOTATIONS = 10
+MOST_NOTATIONS, MOST_RIVALS = 10, 6
 MOST_ATTEMPTS = 400  # readings beyond the first, on a page
 _FAULTS = (PminusyError, *INTERNAL)
 
@@ -86,6 +86,10 @@ class Charity:
         if not differentiates(chain):
             alone = "true whatever its names stand for"
             yield from self._views(by_itself(page, chain), claim, view.layout, alone, axes)
+        for rival in rivals(page, chain)[:MOST_RIVALS]:
+            line = page.line_of(rival.members[0].span.start)[0]
+            part = near(page, chain, None, rival)
+            yield from self._views(part, claim, view.layout, f"read by the definition in line {line}")
         for reading, choice in meanings(chain, view.model):
             yield from self._views(near(page, chain), claim, view.layout, choice, reading)
         for vocabulary, choice in itertools.islice(notations(chain, page.vocabulary), MOST_NOTATIONS):

@@ -36,9 +36,11 @@ def by_itself(page: Page, chain: Chain) -> tuple[Page, Chain]:
     return _part(page, [chain], chain, read_vocabulary([_tokens(chain)]))
 
 
-def near(page: Page, chain: Chain, vocabulary: Vocabulary | None = None) -> tuple[Page, Chain]:
+def near(
+    page: Page, chain: Chain, vocabulary: Vocabulary | None = None, chosen: Chain | None = None
+) -> tuple[Page, Chain]:
     """The page with that chain and, for each name in it, the nearest line that says what it is, and so on for these."""
-    return _part(page, company(page, chain), chain, vocabulary)
+    return _part(page, company(page, chain, chosen), chain, vocabulary)
 
 
 def own_words(page: Page, chain: Chain) -> Vocabulary:
@@ -58,9 +60,22 @@ def differentiates(chain: Chain) -> bool:
     )
 
 
-def company(page: Page, chain: Chain) -> list[Chain]:
-    """The chain with the lines that say what its names are, in the order of the page."""
+def rivals(page: Page, chain: Chain) -> list[Chain]:
+    """Lines other than the nearest that say what a name in a chain is, where several do."""
+    defining, usual = _defining(page), company(page, chain)
+    found = [each for key in sorted(_keys(chain)) for each in defining.get(key, [])]
+    return [each for each in found if each is not chain and not any(each is other for other in usual)]
+
+
+def company(page: Page, chain: Chain, chosen: Chain | None = None) -> list[Chain]:
+    """The chain with the lines that say what its names are, in the order of the page.
+
+    `chosen` is one of several lines that define the same name.
+    """
     defining = _defining(page)
+    if chosen is not None:
+        keys = {_key(symbol) for symbol in _defined(chosen.members[0].tree or Number("0"))}
+        defining |= dict.fromkeys(keys, [chosen])
     place = {id(each): n for n, each in enumerate(page.chains)}
     found, todo = {id(chain)}, [chain]
     while todo and len(found) < MOST_COMPANY:

@@ -31,6 +31,7 @@ from pminusy.proofread.syntax.tree import (
     Node,
     Number,
     Power,
+    Relation,
     Span,
     Symbol,
     children,
@@ -41,6 +42,7 @@ from pminusy.proofread.syntax.tree import (
 EVERY_LAYOUT = tuple(
     Layout(gradient, jacobian) for gradient in ("column", "row") for jacobian in ("numerator", "denominator")
 )
+_OPERATOR_LETTERS = frozenset(["D", r"\Delta", r"\mathcal{D}", "d", r"\delta", r"\mathcal{L}", r"\square"])
 _OPERATORS = frozenset([r"\mathbb{E}", "E", "P", r"\mathbb{P}", "Pr", "Var", "Cov", r"\mathbb{V}"])
 _KNOWN_WORDS = names.LOSS_NAMES | frozenset(names.FUNCTIONS) | FUNCTIONS
 
@@ -117,6 +119,20 @@ def _is_entry(symbol: Symbol, model: Model) -> bool:
 
 
 def _question(step: Step, left: Node, right: Node, view: View, grounds: Grounds) -> str:
+    nodes = [node for side in (left, right) for node in walk(side)]
+    if _has_chances(nodes):
+        return "Is something said in words of how the random quantities are distributed, or that they are independent?"
+    if any(
+        isinstance(n, Relation) and n.operator in (r"\in", r"\notin") and isinstance(n.right, Symbol)
+        for n in nodes
+    ):
+        return "What is in the set that the sum runs over, and how many?"
+    if function := _inverse_function(nodes):
+        return f"Is {function} the inverse function, or one over the function?"
+    if operator := _operator_letter(nodes, view.model):
+        return f"Is {operator} an operator? Then say --define what it does."
+    if _puts_in_numbers(left, right, view.model):
+        return "Were numbers put in for what stands on the left?"
     if any(not m.balanced for m in view.claim.members if m.span in (step.span, _before(step, view))):
         return "Where does the bracket end that is not closed, or begin that is not opened?"
     if word := _unknown_word(left, right, view):
@@ -198,6 +214,42 @@ def _chances(side: Node, view: View) -> list[Node]:
     return found
 
 
+def _has_chances(nodes: list[Node]) -> bool:
+    """Whether expectations, or probabilities under conditions, occur."""
+    names_called = {n.function.name for n in nodes if isinstance(n, Call)}
+    symbols = {n.name for n in nodes if isinstance(n, Symbol)}
+    return bool(names_called & EXPECTATIONS) or any(name.endswith("|") for name in names_called | symbols)
+
+
+def _inverse_function(nodes: list[Node]) -> str:
+    """A function of the writer's own to the power −1."""
+    for node in nodes:
+        if isinstance(node, Power) and node.exponent == Negative(Number("1")) and isinstance(node.base, Call):
+            if node.base.function.name not in FUNCTIONS and node.base.opening:
+                return to_latex(node.base.function) + "^{-1}"
+    return ""
+
+
+def _operator_letter(nodes: list[Node], model: Model) -> str:
+    """A free D or Δ right before something else: it may act on it."""
+    for node in nodes:
+        if isinstance(node, Multiply):
+            for sign, letter in zip(node.signs, node.factors, strict=False):
+                if not sign and isinstance(letter, Symbol) and letter.name in _OPERATOR_LETTERS:
+                    if model.families.resolve(letter)[0] not in model.definitions:
+                        return to_latex(letter)
+    return ""
+
+
+def _puts_in_numbers(left: Node, right: Node, model: Model) -> bool:
+    """Whether names vanish from the left side and numbers that it does not have stand on the right."""
+    lost = free_names(left, model) - free_names(right, model)
+    bodies = [model.definitions[f].body for f in reached_families(model, (left,)) if f in model.definitions]
+    known = {n.text for tree in (left, *bodies) for n in walk(tree) if isinstance(n, Number)}
+    fresh = {n.text for n in walk(right) if isinstance(n, Number)} - known - {"0", "1", "2"}
+    return bool(lost and fresh)
+
+
 def _is_other_layout(step: Step, left: Node, right: Node, view: View) -> bool:
     """Whether a derivative by a vector or matrix would be right in another layout than the one of the page."""
     model = view.model
@@ -255,11 +307,12 @@ def _is_antiderivative(term: Node) -> bool:
 
 
 def _is_imaginary(left: Node, right: Node, view: View) -> bool:
-    r"""Whether a free i multiplies something in an exponent, or beside a sine or cosine: `e^{ix} = \cos x + i \sin x`."""
-    if "i" in view.model.definitions or "i" in bound(left) | bound(right):
-        return False
+    r"""Whether a free i or j multiplies something in an exponent, or beside a sine or cosine: `e^{ix} = \cos x + i \sin x`."""
+    letters = {"i", "j", r"\imath"} - view.model.definitions.keys() - bound(left) - bound(right)
     nodes = [node for side in (left, right) for node in walk(side)]
-    factors = [n for n in nodes if isinstance(n, Multiply) and Symbol("i") in n.factors]
+    factors = [
+        n for n in nodes if isinstance(n, Multiply) and any(Symbol(letter) in n.factors for letter in letters)
+    ]
     waves = any(isinstance(n, Call) and n.function.name in ("exp", "cos", "sin") for n in nodes)
     powers = [n.exponent for n in nodes if isinstance(n, Power)]
     return bool(factors) and (waves or any(n in factors for power in powers for n in walk(power)))

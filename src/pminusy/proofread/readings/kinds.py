@@ -66,6 +66,8 @@ def no_claim(step: Step, view: View, page: Page) -> str:
     if opens and _is_name(left):
         if not _is_defined(left, view):
             return "it says what a name stands for"
+        if is_literal(right) and len(view.claim.members) == 2:
+            return "a value in some case"
         if _says_anew(step, left, right, view, page):
             return "it says anew what a name stands for"
     if _names_new(right, step, view, page):

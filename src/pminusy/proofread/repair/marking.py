@@ -45,8 +45,17 @@ def marked(checked: Checked) -> Proof:
             steps.append(step if mended is not None else _unexplained(step))
         else:
             steps.append(step)
+    if _is_misread(steps):
+        first, steps = None, [_unexplained(s) if s.verdict is StepVerdict.FAILS else s for s in steps]
     proof = as_proof(replace(checked, steps=tuple(inherited(steps))))
     return proof if first is None else _with_place(proof, first)
+
+
+def _is_misread(steps: list[Step]) -> bool:
+    """Whether more chains of a page fail than steps of it hold: then it is the reading that is wrong."""
+    fails = {step.chain for step in steps if step.verdict is StepVerdict.FAILS}
+    holds = sum(step.verdict in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF) for step in steps)
+    return len(fails) > max(1, holds)
 
 
 def _mended(checked: Checked, step: Step) -> Mended | None:

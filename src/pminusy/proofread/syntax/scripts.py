@@ -20,6 +20,7 @@ from pminusy.proofread.syntax.tree import (
     Power,
     Symbol,
     Transpose,
+    transform,
     walk,
 )
 from pminusy.proofread.syntax.vocabulary import script
@@ -179,6 +180,24 @@ def between(parser: Parser, body: Node, start: int) -> Between:
     high = limits.get("^", limits["_"])
     low = limits["_"] if "^" in limits else None
     return Between(body, variable, low, high, span=parser.since(start))
+
+
+def _applied(parser: Parser, node: Node) -> tuple[Node, Symbol] | None:
+    r"""`(cf + g)'(x)`: the functions in a bracket applied to what follows it, which is taken; None where it is no name."""
+    inner, after = script(parser.tokens, parser.at)
+    if len(inner) != 3 or inner[1].kind != "name":
+        return None
+    argument = Symbol(inner[1].text, span=inner[1].span)
+
+    def apply(each: Node) -> Node:
+        called = isinstance(each, Symbol) and not each.indices and each.name in parser.vocabulary.functions
+        return Call(each, (argument,), span=each.span) if called and isinstance(each, Symbol) else each
+
+    body = transform(node, apply)
+    if body == node:
+        return None
+    parser.at = after
+    return body, argument
 
 
 def _primed(parser: Parser, node: Node, start: int) -> Node:

@@ -275,9 +275,11 @@ class Model:
     @property
     def special(self) -> frozenset[str]:
         """Names that mean a vector of ones, the unit matrix or its rows, as this page uses them."""
+        named = ((ONES, 1), (IDENTITY, 2), (UNIT, 2))
+        sized = ((name, 2) for name in self.shapes.ranks if name.startswith("I_{"))
         return frozenset(
             name
-            for name, rank in ((ONES, 1), (IDENTITY, 2), (UNIT, 2))
+            for name, rank in (*named, *sized)
             if name not in self.definitions and self.rank(name) >= rank
         )
 
