@@ -14,7 +14,7 @@ from pminusy.proofread.meaning.lines.scopes import notes_on, scoped
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import defined_by, joined
 from pminusy.proofread.proof import Step, StepVerdict
-from pminusy.proofread.source.cues import CONSTRAINING
+from pminusy.proofread.source.cues import CONSTRAINING, SOLVING
 from pminusy.proofread.source.page import Aside, Member
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import Derivative, Node, Number, Power, Relation, Symbol, is_literal, walk
@@ -55,12 +55,6 @@ def check_claim(view: View, number: int) -> tuple[list[Step], list[Aside]]:
 def _set_to_zero(view: View) -> bool:
     r"""Whether a chain such as `\frac{dL}{dx} = 0 = 2x - 1` says at once what a derivative is and that it vanishes."""
     return isinstance(view.claim.members[0].tree, Derivative) or bool(SOLVING.search(view.page.text))
-
-
-SOLVING = re.compile(
-    r"\b(zero|0 |minim|maxim|optim|stationar|critical|extrem|set\b|setting|solv|vanish|nulo|nulle|nul\b|null)|令|零|最大|最小|極|\\overset\{!\}|\\stackrel\{!\}",
-    re.IGNORECASE,
-)
 
 
 _ACTIVE = re.compile(r"\b(active|violat\w*|inside the margin|not yet reached|positive part)\b", re.IGNORECASE)
@@ -226,14 +220,16 @@ def _missing_dependence(model: Model, *sides: Node) -> str:
     """Why a derivative may only seem to vanish: the text does not say how one quantity depends on the other."""
     for side in sides:
         for node in walk(side):
-            if isinstance(node, Derivative):
+            if isinstance(node, Derivative) and not is_literal(node.body):
                 for variable in node.variables:
                     base = variable.base if isinstance(variable, Power) else variable
                     if not isinstance(base, Symbol) or not base.name:
                         continue
                     family = model.families.resolve(base)[0]
                     reached = reached_families(model.seen_through(node.body, family), (node.body,))
-                    if family not in reached and not reached & model.opaque:
+                    if family in reached or reached & model.opaque or reached <= model.beside(family):
+                        continue
+                    if family not in reached:
                         return f"the text does not say how {_name(node.body, model)} depends on {family}"
     return ""
 

@@ -15,6 +15,7 @@ from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import Stated
 from pminusy.proofread.meaning.lines.classify import Claim, Classified
 from pminusy.proofread.meaning.model.build import build_model
+from pminusy.proofread.meaning.names.dependence import variable_of
 from pminusy.proofread.meaning.reading import USUAL, Reading
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.readings.choices import customs, meanings, notations
@@ -157,9 +158,15 @@ def _is_trivial(step: Step, view: View) -> bool:
     left, right = step.lhs_tree, step.rhs_tree
     if left is None or right is None or right == Number("0"):
         return False
-    if not any(isinstance(node, Derivative) for side in (left, right) for node in walk(side)):
-        return False
     model = view.model.given(view.claim.given)
-    if not compare(model, left, Number("0"), view.claim.condition, (), view.layout, 1):
+    derivatives = [node for node in walk(left) if isinstance(node, Derivative)]
+    if not derivatives or not compare(model, left, Number("0"), view.claim.condition, (), view.layout, 1):
         return False
-    return not (reached_families(model, (left,)) & model.definitions.keys())
+    return not any(_reaches_variable(node, view) for node in derivatives)
+
+
+def _reaches_variable(node: Derivative, view: View) -> bool:
+    """Whether what is differentiated is made of the variable, by what the page says."""
+    reached = reached_families(view.model, (node.body,))
+    variables = {variable_of(v, view.model.families, view.model.definitions) for v in node.variables}
+    return bool(variables & reached)

@@ -29,6 +29,7 @@ from pminusy.proofread.syntax.tree import (
     Multiply,
     Negative,
     Node,
+    Norm,
     Number,
     Power,
     Relation,
@@ -172,6 +173,7 @@ def bound(node: Node) -> frozenset[str]:
     """The names that integrals, sums and the like inside an expression run over."""
     found = {n.variable.name for n in walk(node) if isinstance(n, Integral)}
     found |= {n.variable.name for n in walk(node) if isinstance(n, Between) and n.variable is not None}
+    found |= {n.order.name for n in walk(node) if isinstance(n, Norm) and isinstance(n.order, Symbol)}
     return frozenset(found | {n.index.name for n in walk(node) if isinstance(n, Binding)})
 
 
@@ -242,12 +244,12 @@ def _operator_letter(nodes: list[Node], model: Model) -> str:
 
 
 def _puts_in_numbers(left: Node, right: Node, model: Model) -> bool:
-    """Whether names vanish from the left side and numbers that it does not have stand on the right."""
+    """Whether names vanish from the left side and numbers of several digits that it does not have stand on the right."""
     lost = free_names(left, model) - free_names(right, model)
     bodies = [model.definitions[f].body for f in reached_families(model, (left,)) if f in model.definitions]
     known = {n.text for tree in (left, *bodies) for n in walk(tree) if isinstance(n, Number)}
-    fresh = {n.text for n in walk(right) if isinstance(n, Number)} - known - {"0", "1", "2"}
-    return bool(lost and fresh)
+    fresh = {n.text for n in walk(right) if isinstance(n, Number)} - known
+    return bool(lost) and any(len(text) > 1 for text in fresh)
 
 
 def _is_other_layout(step: Step, left: Node, right: Node, view: View) -> bool:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 
 from pminusy.proofread.checking.ladder import reached_families
-from pminusy.proofread.checking.steps import SOLVING
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS
 from pminusy.proofread.proof import Step
 from pminusy.proofread.readings.doubt import free_names
+from pminusy.proofread.source.cues import SOLVING
 from pminusy.proofread.source.page import Page
 from pminusy.proofread.syntax.tree import (
     Add,
@@ -55,7 +55,7 @@ def no_claim(step: Step, view: View, page: Page) -> str:
     if _is_given_derivative(left, view):
         return "it says what a derivative is"
     zeros = [m.tree == Number("0") for m in view.claim.members]
-    if any(zeros) and (zeros[0] or _sets_to_zero(left, page, step)):
+    if any(zeros) and ((zeros[0] and _is_solved(page)) or _sets_to_zero(left, page, step)):
         return "what is set to zero"
     if Number("0") in (left, right) and not _is_jacobian(left) and _is_solved(page):
         return "what is set to zero"
@@ -66,7 +66,7 @@ def no_claim(step: Step, view: View, page: Page) -> str:
     if opens and _is_name(left):
         if not _is_defined(left, view):
             return "it says what a name stands for"
-        if is_literal(right) and len(view.claim.members) == 2:
+        if is_literal(right) and len(view.claim.members) == 2 and _is_case(step, page):
             return "a value in some case"
         if _says_anew(step, left, right, view, page):
             return "it says anew what a name stands for"
@@ -92,6 +92,20 @@ def _sets_to_zero(left: Node, page: Page, step: Step) -> bool:
     hats = any(isinstance(n, Symbol) and n.name.startswith(r"\hat") for n in walk(left))
     derived = hats or any(isinstance(n, Derivative) for n in walk(left))
     return step.rhs_tree == Number("0") and derived and bool(SOLVING.search(near))
+
+
+_CASE = re.compile(
+    r"\b(otherwise|if|when|where|else|for|sonst|falls|wenn|si|sinon|caso|se)\b|\\(?:ge|le|geq|leq|in)\b|[<>≥≤]|否则|当",
+    re.I,
+)
+
+
+def _is_case(step: Step, page: Page) -> bool:
+    """Whether words or an inequality near a line make it one case of several."""
+    text = page.text
+    return bool(
+        _CASE.search(text[max(0, step.span.start - 80) : step.span.start] + text[step.span.end :][:80])
+    )
 
 
 def _is_solved(page: Page) -> bool:

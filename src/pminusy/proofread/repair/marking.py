@@ -52,10 +52,10 @@ def marked(checked: Checked) -> Proof:
 
 
 def _is_misread(steps: list[Step]) -> bool:
-    """Whether more chains of a page fail than steps of it hold: then it is the reading that is wrong."""
+    """Whether far more chains of a page fail than steps of it hold: then it is the reading that is wrong."""
     fails = {step.chain for step in steps if step.verdict is StepVerdict.FAILS}
     holds = sum(step.verdict in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF) for step in steps)
-    return len(fails) > max(1, holds)
+    return len(fails) > holds + 1
 
 
 def _mended(checked: Checked, step: Step) -> Mended | None:

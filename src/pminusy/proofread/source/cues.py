@@ -18,6 +18,11 @@ LASTING = frozenset(["given", "suppose", "assume", "assuming", "since", "because
 HYPOTHETICAL = frozenset(["if", "when", "whenever", "unless", "until", "once"])
 # What follows determines an unknown, and need not hold for what the page leaves free.
 CONSTRAINING = frozenset(["solve", "solves", "solving", "satisfy", "satisfies", "satisfying", "such that"])
+# Words of a page that looks for where something vanishes or is largest.
+SOLVING = re.compile(
+    r"\b(zero|0 |minim|maxim|optim|stationar|critical|extrem|set\b|setting|solv|vanish|nulo|nulle|nul\b|null)|令|零|最大|最小|極|\\overset\{!\}|\\stackrel\{!\}",
+    re.IGNORECASE,
+)
 _NAMING = frozenset(["where", "let", "define", "denote", "put", "set", "write", "call"])
 
 _ALL = PARTICULAR | CONDITIONAL | LASTING | CONSTRAINING | _NAMING

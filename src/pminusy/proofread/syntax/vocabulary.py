@@ -394,7 +394,8 @@ def _expectations(pages: list[list[Token]]) -> bool:
             opening = tokens[after].text if after < len(tokens) else ""
             inside = tokens[after + 1 : matching(tokens, after)] if opening in ("(", "[") else []
             capital = any(t.kind == "name" and len(t.text) == 1 and t.text.isupper() for t in inside)
-            if opening != "[" and not (opening == "(" and capital):
+            several = opening == "(" and any(t.text == "," for t in inside)
+            if several or (opening != "[" and not (opening == "(" and capital)):
                 return False
             found = True
     return found

@@ -19,7 +19,7 @@ from pminusy.proofread.meaning.names.definitions import (
 )
 from pminusy.proofread.meaning.names.dependence import differentiated, nearest, reach, variable_of
 from pminusy.proofread.meaning.names.families import Families
-from pminusy.proofread.source.cues import CONDITIONAL, HYPOTHETICAL, LASTING, PARTICULAR
+from pminusy.proofread.source.cues import CONDITIONAL, HYPOTHETICAL, LASTING, PARTICULAR, SOLVING
 from pminusy.proofread.source.page import Aside, Chain, Member, Page
 from pminusy.proofread.syntax.tree import (
     Call,
@@ -95,13 +95,14 @@ def classify(page: Page, families: Families, claimed: Chain | None = None) -> Cl
     found = Classified()
     chains = [chain for chain in page.chains if len(chain.members) > 1]
     definable = _definable(chains, families)
+    looks_for_zeros = bool(SOLVING.search(page.text)) or r"\hat" in page.text
     solved: set[str] = set()
     used: set[str] = set()
     rest: list[tuple[Chain, bool]] = []
     for chain in chains:
         if chain is claimed or not _take_definition(chain, page, families, found, definable, solved, used):
             rest.append((chain, bool(solved)))
-        solved |= _set_to_zero(chain, families)
+        solved |= _set_to_zero(chain, families) if looks_for_zeros else set()
         used |= {
             families.resolve(symbol)[0]
             for member in chain.members

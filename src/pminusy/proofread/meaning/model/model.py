@@ -308,6 +308,15 @@ class Model:
             raise Undecidable(f"{family} is not defined, so its derivative is unknown")
         return self.sinks.get(family, ())
 
+    def beside(self, family: str) -> frozenset[str]:
+        """The arguments that functions of the page take beside a variable, which do not depend on it."""
+        found = {family}
+        for meaning in self.definitions.values():
+            arguments = {self.families.resolve(a)[0] for a in meaning.arguments}
+            if family in arguments:
+                found |= arguments
+        return frozenset(name + mark for name in found - {family} for mark in ("", SQUARED))
+
     def variable_family(self, variable: Symbol, squared: bool) -> tuple[str, tuple[Node, ...]]:
         """The family that a derivative is taken by, and its indices."""
         family, nodes = self.families.resolve(variable)
