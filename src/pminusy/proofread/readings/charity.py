@@ -21,7 +21,7 @@ from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.readings.choices import customs, meanings, notations
 from pminusy.proofread.readings.contexts import by_itself, differentiates, near, own_words, rivals
 from pminusy.proofread.source.page import Chain, Page
-from pminusy.proofread.syntax.tree import Derivative, Number, walk
+from pminusy.proofread.syntax.tree import Derivative, Number, Span, walk
 
 MOST_NOTATIONS, MOST_RIVALS = 10, 6
 MOST_ATTEMPTS = 400  # readings beyond the first, on a page
@@ -66,11 +66,29 @@ class Charity:
                     del bad[step.span]
         return [better.get(step.span, step) for step in steps]
 
+    def hold_alone(self, pairs: list[tuple[Step, View]]) -> frozenset[Span]:
+        """The places of steps with derivatives that fail, but hold where their names mean nothing else."""
+        found = set()
+        for step, view in pairs:
+            chain = self._original(view.claim.chain)
+            if step.verdict is not StepVerdict.FAILS or not differentiates(chain):
+                continue
+            for other in self._views(by_itself(self.page, chain), view.claim, view.layout, ""):
+                again, _ = check_claim(other, step.chain)
+                found |= {
+                    s.span for s in again if holds(s) and s.span == step.span and not _is_trivial(s, other)
+                }
+        return frozenset(found)
+
+    def _original(self, chain: Chain) -> Chain:
+        """The chain of the page that a chain of a part of it was made from."""
+        start = chain.members[0].span.start
+        return next((c for c in self.page.chains if c.members[0].span.start == start), chain)
+
     def _others(self, view: View, steps: list[Step]) -> Iterator[View]:
         """Other readings of a claim, the likeliest first."""
         page, claim = self.page, view.claim
-        start = claim.chain.members[0].span.start
-        chain = next((c for c in page.chains if c.members[0].span.start == start), claim.chain)
+        chain = self._original(claim.chain)
         own = own_words(page, chain)
         if by_custom := customs(view.model):
             yield replace(
@@ -87,6 +105,8 @@ class Charity:
         if not differentiates(chain):
             alone = "true whatever its names stand for"
             yield from self._views(by_itself(page, chain), claim, view.layout, alone, axes)
+            if axes is not USUAL:
+                yield from self._views(by_itself(page, chain), claim, view.layout, alone)
         for rival in rivals(page, chain)[:MOST_RIVALS]:
             line = page.line_of(rival.members[0].span.start)[0]
             part = near(page, chain, None, rival)
@@ -150,7 +170,9 @@ def _axes(view: View) -> dict[str, int]:
 def _demotes(view: View, other: View, steps: list[Step]) -> bool:
     """Whether a reading takes vectors or matrices of a step that fails for numbers."""
     ranks = other.model.shapes.ranks
-    return _fails(steps) and any(ranks.get(name, rank) < rank for name, rank in _axes(view).items())
+    bold = {t.text for member in view.claim.members for t in member.tokens if t.bold}
+    marked = {n: rank for n, rank in _axes(view).items() if n[:1].isupper() or n.split("_{")[0] in bold}
+    return _fails(steps) and any(ranks.get(name, rank) < rank for name, rank in marked.items())
 
 
 def _is_trivial(step: Step, view: View) -> bool:

@@ -17,6 +17,7 @@ from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.families import Families, find_families
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.readings.charity import Charity, holds
+from pminusy.proofread.readings.contexts import rivalled
 from pminusy.proofread.readings.doubt import doubted, grounds_of
 from pminusy.proofread.readings.kinds import no_claim
 from pminusy.proofread.source.page import Aside, Page
@@ -47,7 +48,9 @@ class Checked:
 
 def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
     """Check every chain of a page."""
-    if len(page.chains) <= MOST_TOGETHER and (together := _together(page, assume)) is not None:
+    together = _together(page, assume) if len(page.chains) <= MOST_TOGETHER else None
+    together_read = together is not None
+    if together is not None:
         views, found, first = together
     else:
         families = _families(page)
@@ -58,16 +61,18 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
         first = [check_claim(view, number) for number, view in enumerate(views)]
     charity = Charity(page, views[0].stated if views else ())
     asides, pairs = [*page.asides, *found.asides], list[tuple[Step, View]]()
-    equations: list[Node] = []
+    equations: list[tuple[Node, Node]] = []
     for number, (view, (own, aside)) in enumerate(zip(views, first, strict=True)):
         asides += aside
         for step in charity.better(view, own, number):
             if not holds(step) and (reason := no_claim(step, view, page)):
                 asides.append(Aside(step.span, reason))
-                equations += [side for side in (step.lhs_tree, step.rhs_tree) if side is not None]
+                if step.lhs_tree is not None and step.rhs_tree is not None:
+                    equations.append((step.lhs_tree, step.rhs_tree))
             else:
                 pairs.append((step, view))
-    grounds = grounds_of(pairs, views, equations)
+    alone = charity.hold_alone(pairs)
+    grounds = grounds_of(pairs, views, equations, rivalled(page) if not together_read else frozenset(), alone)
     steps = [doubted(step, view, grounds) for step, view in pairs]
     return Checked(page, tuple(views), found, tuple(inherited(steps)), tuple(asides))
 

@@ -23,6 +23,7 @@ from pminusy.proofread.syntax.tree import (
     Number,
     Power,
     Symbol,
+    is_literal,
     walk,
 )
 from pminusy.proofread.syntax.vocabulary import Vocabulary, read_vocabulary
@@ -65,6 +66,16 @@ def rivals(page: Page, chain: Chain) -> list[Chain]:
     defining, usual = _defining(page), company(page, chain)
     found = [each for key in sorted(_keys(chain)) for each in defining.get(key, [])]
     return [each for each in found if each is not chain and not any(each is other for other in usual)]
+
+
+def rivalled(page: Page) -> frozenset[str]:
+    """Names that several lines of a page say what they are, with different right sides."""
+    found = set()
+    for (name, _), chains in _defining(page).items():
+        rights = {chain.members[1].tree for chain in chains if chain.members[1].tree is not None}
+        if len({right for right in rights if not is_literal(right)}) > 1:
+            found.add(name)
+    return frozenset(found)
 
 
 def company(page: Page, chain: Chain, chosen: Chain | None = None) -> list[Chain]:

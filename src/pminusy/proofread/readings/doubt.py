@@ -26,6 +26,7 @@ from pminusy.proofread.syntax.tree import (
     Derivative,
     Group,
     Integral,
+    Matrix,
     Multiply,
     Negative,
     Node,
@@ -53,16 +54,24 @@ class Grounds:
     """The names that a page uses where it says what something is, and on both sides of steps that hold.
 
     `antiderivatives` is whether the page has integrals without limits, `tied` the names in equations that it takes to
-    hold.
+    hold, `constrained` those in conditions such as Σ α_i = 1, `rivalled` the names that it defines several times, and
+    `hold_alone` the places of steps that hold if their names mean nothing else.
     """
 
     names: frozenset[str]
     antiderivatives: bool = False
     tied: frozenset[str] = frozenset()
+    constrained: frozenset[str] = frozenset()
+    rivalled: frozenset[str] = frozenset()
+    hold_alone: frozenset[Span] = frozenset()
 
 
 def grounds_of(
-    pairs: Iterable[tuple[Step, View]], views: Sequence[View], equations: Iterable[Node]
+    pairs: Iterable[tuple[Step, View]],
+    views: Sequence[View],
+    equations: Sequence[tuple[Node, Node]],
+    rivalled: frozenset[str],
+    hold_alone: frozenset[Span],
 ) -> Grounds:
     """What the definitions of some views and the steps that hold are made of."""
     found: set[str] = set()
@@ -75,8 +84,17 @@ def grounds_of(
             each = [{view.model.families.resolve(s)[0] for s in _symbols(side)} for side in sides]
             found |= set.intersection(*each) if each else set()
     trees = [m.tree for view in views for m in view.claim.members if m.tree is not None]
-    tied = frozenset(symbol.name for symbol in _symbols(*equations))
-    return Grounds(frozenset(found), bool(antiderivatives(tuple(trees))), tied)
+    tied = {s.name for pair in equations for s in _symbols(*pair)}
+    conditions = [pair for pair in equations if any(is_literal(n) and n != Number("0") for n in pair)]
+    constrained = {s.name for pair in conditions for s in _symbols(*pair) if not is_literal(s)}
+    return Grounds(
+        frozenset(found),
+        bool(antiderivatives(tuple(trees))),
+        frozenset(tied),
+        frozenset(constrained),
+        rivalled,
+        hold_alone,
+    )
 
 
 def doubted(step: Step, view: View, grounds: Grounds) -> Step:
@@ -121,6 +139,18 @@ def _is_entry(symbol: Symbol, model: Model) -> bool:
 
 def _question(step: Step, left: Node, right: Node, view: View, grounds: Grounds) -> str:
     nodes = [node for side in (left, right) for node in walk(side)]
+    if step.warnings:
+        return "Is the index that is summed over another one than that on the left side?"
+    if all(
+        any(isinstance(n, Matrix) for n in walk(side)) and _is_written_out(side) for side in (left, right)
+    ):
+        return "Are these two different examples?"
+    if letter := _repeated_index(left, right):
+        return f"Is a sum over {letter} meant? Then write it."
+    if name := _rivalled(left, right, view, grounds):
+        return f"The page says several times what {name} is: which is meant here?"
+    if _holds_by_itself(step, view, grounds):
+        return "It holds if its names are new here, and not if they are what the page says elsewhere: which is meant?"
     if _has_chances(nodes):
         return "Is something said in words of how the random quantities are distributed, or that they are independent?"
     if any(
@@ -214,6 +244,41 @@ def _chances(side: Node, view: View) -> list[Node]:
             if view.model.families.resolve(name)[0] not in view.model.definitions:
                 found.append(node)
     return found
+
+
+def _is_written_out(side: Node) -> bool:
+    """Whether a side is made of numbers, or matrices of numbers."""
+    return not any(isinstance(n, Symbol) and not is_literal(n) for n in walk(side))
+
+
+def _repeated_index(left: Node, right: Node) -> str:
+    """An index that a product has twice without a sum over it, and the other side not at all."""
+    for side, other in ((left, right), (right, left)):
+        summed = bound(side)
+        elsewhere = {n.name for n in walk(other) if isinstance(n, Symbol)}
+        for product in (n for n in walk(side) if isinstance(n, Multiply)):
+            letters = [
+                i.name
+                for f in product.factors
+                if isinstance(f, Symbol)
+                for i in f.indices
+                if isinstance(i, Symbol)
+            ]
+            for letter in letters:
+                if letters.count(letter) > 1 and letter not in summed | elsewhere:
+                    return letter
+    return ""
+
+
+def _rivalled(left: Node, right: Node, view: View, grounds: Grounds) -> str:
+    """A name that the page says several times what it is, differently."""
+    symbols = {s.name.rstrip("'") for s in _symbols(left, right)}
+    return min(symbols & grounds.rivalled, default="")
+
+
+def _holds_by_itself(step: Step, view: View, grounds: Grounds) -> bool:
+    """Whether a step with derivatives holds where its names mean nothing but what they are differentiated by."""
+    return step.span in grounds.hold_alone
 
 
 def _has_chances(nodes: list[Node]) -> bool:
@@ -349,7 +414,8 @@ def _tied(left: Node, right: Node, view: View, grounds: Grounds) -> str:
     """An estimate or mean without definition that the page ties to other things by an equation."""
     free = free_names(left, view.model) | free_names(right, view.model)
     marked = {name for name in free if name.startswith((r"\hat{", r"\bar{", r"\tilde{")) or "^{*}" in name}
-    return min(marked & grounds.tied, default="")
+    written = {s.name for s in _symbols(left, right)} - set(view.model.families.letters)
+    return min((marked & grounds.tied) | (written & grounds.constrained), default="")
 
 
 def _one_sided(step: Step, left: Node, right: Node, view: View, grounds: Grounds) -> str:

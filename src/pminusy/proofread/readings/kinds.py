@@ -10,6 +10,7 @@ import re
 
 from pminusy.proofread.checking.ladder import reached_families
 from pminusy.proofread.checking.views import View
+from pminusy.proofread.meaning.lines.assumptions import stated_by
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS
 from pminusy.proofread.proof import Step
 from pminusy.proofread.readings.doubt import free_names
@@ -63,6 +64,14 @@ def no_claim(step: Step, view: View, page: Page) -> str:
         return "a substitution in an integral"
     first = view.claim.members[0].tree
     opens = first is not None and step.lhs == _text(page, view.claim.members[0].span.start, step)
+    if opens and len(view.claim.members) == 2 and isinstance(_bare(left), Symbol) and is_literal(right):
+        return "a value in some case"
+    if (
+        is_literal(right)
+        and right != Number("0")
+        and stated_by(left, right, view.model.families, frozenset())
+    ):
+        return "a condition on what stands in it"
     if opens and _is_name(left):
         if not _is_defined(left, view):
             return "it says what a name stands for"

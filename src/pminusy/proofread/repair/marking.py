@@ -13,7 +13,7 @@ from pminusy.proofread.repair.problem import Problem, problem_of
 from pminusy.proofread.repair.search import suggest
 from pminusy.proofread.repair.slips import COUNTERPART
 from pminusy.proofread.syntax.latex import to_latex
-from pminusy.proofread.syntax.tree import Symbol, is_literal, walk
+from pminusy.proofread.syntax.tree import Call, Symbol, is_literal, walk
 
 MOST_SEARCHES = 8  # steps of a page for which repairs are sought
 
@@ -39,7 +39,7 @@ def marked(checked: Checked) -> Proof:
         if step.verdict is StepVerdict.FAILS:
             searches += 1
             mended = _mended(checked, step) if searches <= MOST_SEARCHES else None
-            sure = step.confidence == "sure"
+            sure = step.confidence == "sure" and not (mended is None and _restates(checked, step))
             mended = mended or (Mended(problem_of(checked, step), step.line, ()) if sure else None)
             first = first or mended
             steps.append(step if mended is not None else _unexplained(step))
@@ -56,6 +56,13 @@ def _is_misread(steps: list[Step]) -> bool:
     fails = {step.chain for step in steps if step.verdict is StepVerdict.FAILS}
     holds = sum(step.verdict in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF) for step in steps)
     return len(fails) > holds + 1
+
+
+def _restates(checked: Checked, step: Step) -> bool:
+    """Whether a line only says again what a name is, which may be another thing of that name."""
+    members = checked.views[step.chain].claim.members
+    left = step.lhs_tree.function if isinstance(step.lhs_tree, Call) else step.lhs_tree
+    return len(members) == 2 and isinstance(left, Symbol) and not step.lhs.rstrip().endswith("'")
 
 
 def _mended(checked: Checked, step: Step) -> Mended | None:

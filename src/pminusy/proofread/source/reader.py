@@ -118,7 +118,7 @@ class _Reader:
         cue = clause.cue or ("" if here else self.cue)
         if clause.cue == REMARK:
             return
-        if clause.continues == "=" and chains and not here and not display and self.words:
+        if clause.continues == "=" and chains and not here and not display and self.words and clause.parts:
             place = clause.parts[0][0].span | clause.parts[-1][-1].span
             self.page.asides.append(Aside(place, "a remark in the running text on what something is there"))
         elif clause.continues == "=" and chains:
@@ -131,7 +131,7 @@ class _Reader:
             self._lengthen(chains[-1], clause)
         elif clause.relation == r"\in":
             self._membership(clause)
-        elif clause.relation == r"\gets":
+        elif clause.relation == r"\gets" and clause.parts:
             place = clause.parts[0][0].span | clause.parts[-1][-1].span
             self.page.asides.append(Aside(place, "a step of an algorithm"))
         elif clause.relation and is_condition(

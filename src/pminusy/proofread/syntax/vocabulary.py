@@ -121,7 +121,8 @@ def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
         labelled=_labelled(pages, bound - {name for tokens in pages for name in _endless(tokens)}),
         functions=_functions(pages),
         tabulated=_tabulated(pages, bound),
-        symbols=frozenset(name for tokens in pages for name in _functions_as_symbols(tokens)),
+        symbols=frozenset(name for tokens in pages for name in _functions_as_symbols(tokens))
+        - frozenset(name for tokens in pages for name in _applied_functions(tokens)),
         kronecker=not any(_defines_delta(tokens) for tokens in pages),
         sigma_sums=_sigma_sums(pages),
         differentials=any(differentials(tokens) for tokens in pages),
@@ -332,6 +333,15 @@ def _after_scripts(tokens: Sequence[Token], at: int) -> int:
             break
         at = at + 1 if tokens[at].text == "'" else script(tokens, at + 1)[1]
     return at
+
+
+def _applied_functions(tokens: Sequence[Token]) -> Iterator[str]:
+    """Function names with a bracket behind them."""
+    for n, token in enumerate(tokens):
+        if token.kind == "name" and token.text in names.FUNCTIONS:
+            after = _after_scripts(tokens, n + 1)
+            if after < len(tokens) and tokens[after].text in ("(", "["):
+                yield token.text
 
 
 def _functions_as_symbols(tokens: Sequence[Token]) -> Iterator[str]:

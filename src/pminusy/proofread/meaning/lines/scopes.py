@@ -28,7 +28,7 @@ def scoped(tree: Node, left: Node) -> Node:
     `\sum_k a_k + b_k` is `\sum_k (a_k + b_k)`, and `\sum_{i<j}` is over both, where k, i and j mean nothing outside.
     `left` is the start of the chain: an index that occurs there is free.
     """
-    free = frozenset(_index_names(left))
+    free = frozenset(_free_index_names(left))
     return _with_pairs(_extended(tree, free), free)
 
 
