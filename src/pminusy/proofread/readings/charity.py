@@ -139,7 +139,7 @@ class Charity:
         page, chain = part
         whole = len(claim.members) == len(chain.members)
         try:
-            model, found = build_model(page, chain if whole else None, reading)
+            model, found = build_model(page, (chain,) if whole else (), reading)
         except _FAULTS:
             return None
         own = next((c for c in found.claims if c.chain is chain), None)

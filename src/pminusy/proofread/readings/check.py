@@ -19,8 +19,9 @@ from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.readings.charity import Charity, holds
 from pminusy.proofread.readings.contexts import rivalled
 from pminusy.proofread.readings.doubt import doubted, grounds_of
+from pminusy.proofread.readings.equations import solved
 from pminusy.proofread.readings.kinds import no_claim
-from pminusy.proofread.source.page import Aside, Page
+from pminusy.proofread.source.page import Aside, Chain, Page
 from pminusy.proofread.syntax.tree import Derivative, Node, walk
 
 MOST_TOGETHER = 60  # chains of a page that are read together; of a longer one, each with what is near it
@@ -62,19 +63,41 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
     charity = Charity(page, views[0].stated if views else ())
     asides, pairs = [*page.asides, *found.asides], list[tuple[Step, View]]()
     equations: list[tuple[Node, Node]] = []
+    zeros: list[Chain] = []
     for number, (view, (own, aside)) in enumerate(zip(views, first, strict=True)):
         asides += aside
         for step in charity.better(view, own, number):
             if not holds(step) and (reason := no_claim(step, view, page)):
                 asides.append(Aside(step.span, reason))
+                zeros.append(view.claim.chain)
                 if step.lhs_tree is not None and step.rhs_tree is not None:
                     equations.append((step.lhs_tree, step.rhs_tree))
             else:
                 pairs.append((step, view))
+    chains = _equations(page, asides, zeros, found.defining)
+    results = solved(page, chains, charity.stated, len(views))
+    views += [view for _, view in results]
+    pairs = sorted([*pairs, *results], key=lambda pair: pair[0].span.start)
     alone = charity.hold_alone(pairs)
     grounds = grounds_of(pairs, views, equations, rivalled(page) if not together_read else frozenset(), alone)
     steps = [doubted(step, view, grounds) for step, view in pairs]
     return Checked(page, tuple(views), found, tuple(inherited(steps)), tuple(asides))
+
+
+def _equations(page: Page, asides: list[Aside], chains: list[Chain], defining: list[Chain]) -> list[Chain]:
+    """The chains that were set aside as equations, what solves them included."""
+    places = {a.span for a in asides if "zero" in a.reason or "equation" in a.reason}
+    kept = [
+        c for c in page.chains if len(c.members) > 1 and (c.span in places or c.members[-1].span in places)
+    ]
+    starts = {c.members[0].span.start for c in kept}
+    more = [*chains, *(c for c in defining if kept or chains)]
+    return kept + [
+        c
+        for c in page.chains
+        if c.members[0].span.start not in starts
+        and any(c.members[0].span.start == each.members[0].span.start for each in more)
+    ]
 
 
 def _families(page: Page) -> Families:

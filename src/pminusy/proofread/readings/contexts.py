@@ -71,11 +71,17 @@ def rivals(page: Page, chain: Chain) -> list[Chain]:
 def rivalled(page: Page) -> frozenset[str]:
     """Names that several lines of a page say what they are, with different right sides."""
     found = set()
-    for (name, _), chains in _defining(page).items():
+    for (name, marks), chains in _defining(page).items():
         rights = {chain.members[1].tree for chain in chains if chain.members[1].tree is not None}
         if len({right for right in rights if not is_literal(right)}) > 1:
-            found.add(name)
+            found.add(f"{name},{marks}")
     return frozenset(found)
+
+
+def full_name(symbol: Symbol) -> str:
+    """A name as `rivalled` gives it."""
+    name, marks = _key(symbol)
+    return f"{name.rstrip(chr(39))},{marks}"
 
 
 def company(page: Page, chain: Chain, chosen: Chain | None = None) -> list[Chain]:
@@ -134,7 +140,9 @@ def _defined(left: Node) -> Iterator[Symbol]:
 def _key(symbol: Symbol) -> Key:
     """A name with those of its indices that tell it from others."""
     marks = [n.text for n in symbol.indices if isinstance(n, Number)]
-    marks += [n.name for n in symbol.indices if isinstance(n, Symbol) and len(n.name) > 1]
+    marks += [
+        n.name for n in symbol.indices if isinstance(n, Symbol) and (len(n.name) > 1 or n.name.isupper())
+    ]
     return symbol.name, ",".join(marks)
 
 
@@ -153,9 +161,25 @@ def _keys(chain: Chain) -> set[Key]:
 def _part(
     page: Page, chains: Sequence[Chain], chain: Chain, vocabulary: Vocabulary | None
 ) -> tuple[Page, Chain]:
-    parted = {id(each): _reread(each, vocabulary) for each in chains}
-    part = replace(page, vocabulary=vocabulary or page.vocabulary, chains=list(parted.values()))
-    return part, parted[id(chain)]
+    made = {id(each): _reread(each, vocabulary) for each in chains}
+    part = replace(page, vocabulary=vocabulary or page.vocabulary, chains=list(made.values()))
+    return part, made[id(chain)]
+
+
+def parted(page: Page, chains: Sequence[Chain], renamed: dict[str, str]) -> tuple[Page, dict[int, Chain]]:
+    """A page of some chains with names in them changed, and by its identity what each chain has become."""
+    made = {id(chain): _renamed(chain, page.vocabulary, renamed) for chain in chains}
+    return replace(page, chains=list(made.values())), made
+
+
+def _renamed(chain: Chain, vocabulary: Vocabulary, names: dict[str, str]) -> Chain:
+    members = [
+        replace(member, tokens=tuple(replace(t, text=names.get(t.text, t.text)) for t in member.tokens))
+        for member in chain.members
+    ]
+    return replace(
+        chain, members=[_parsed(m, vocabulary) for m in members], conditions=list(chain.conditions)
+    )
 
 
 def _tokens(chain: Chain) -> list[Token]:

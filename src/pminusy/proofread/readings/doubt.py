@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pminusy.proofread.checking.calls import SIGMOIDS
@@ -16,6 +16,7 @@ from pminusy.proofread.meaning.lines.chance import EXPECTATIONS
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols
 from pminusy.proofread.proof import Step, StepVerdict
+from pminusy.proofread.readings.contexts import full_name
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
@@ -55,7 +56,8 @@ class Grounds:
 
     `antiderivatives` is whether the page has integrals without limits, `tied` the names in equations that it takes to
     hold, `constrained` those in conditions such as Σ α_i = 1, `rivalled` the names that it defines several times, and
-    `hold_alone` the places of steps that hold if their names mean nothing else.
+    `hold_alone` the places of steps that hold if their names mean nothing else. `vectors_hold` is whether some step with
+    a derivative by a vector holds.
     """
 
     names: frozenset[str]
@@ -64,10 +66,11 @@ class Grounds:
     constrained: frozenset[str] = frozenset()
     rivalled: frozenset[str] = frozenset()
     hold_alone: frozenset[Span] = frozenset()
+    vectors_hold: bool = False
 
 
 def grounds_of(
-    pairs: Iterable[tuple[Step, View]],
+    pairs: Sequence[tuple[Step, View]],
     views: Sequence[View],
     equations: Sequence[tuple[Node, Node]],
     rivalled: frozenset[str],
@@ -94,12 +97,24 @@ def grounds_of(
         frozenset(constrained),
         rivalled,
         hold_alone,
+        any(_is_vector_derivative(step, view) for step, view in pairs),
     )
+
+
+def _is_vector_derivative(step: Step, view: View) -> bool:
+    """Whether a step with the derivative of something by a vector holds."""
+    if step.verdict not in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF) or step.lhs_tree is None:
+        return False
+    derivatives = [node for node in walk(step.lhs_tree) if isinstance(node, Derivative)]
+    symbols = [s for node in derivatives for v in node.variables for s in main_symbols(v)]
+    return any(not _is_entry(symbol, view.model) for symbol in symbols)
 
 
 def doubted(step: Step, view: View, grounds: Grounds) -> Step:
     """The step; undecided with a question where it fails on grounds that are not sure."""
     if step.verdict is not StepVerdict.FAILS or step.lhs_tree is None or step.rhs_tree is None:
+        return step
+    if step.confidence is not None:  # an equation that its solution does not solve
         return step
     question = _question(step, step.lhs_tree, step.rhs_tree, view, grounds)
     if not question:
@@ -117,7 +132,7 @@ def _is_plain(left: Node, right: Node, view: View, grounds: Grounds) -> bool:
         _is_entry(s, model) for s in (*main_symbols(left), *main_symbols(right))
     ):
         return False
-    if _undefined_functions(left, model) | _undefined_functions(right, model):
+    if _undefined_functions(left, model) != _undefined_functions(right, model):
         return False
     if _chances(left, view) or _chances(right, view):
         return False
@@ -147,7 +162,7 @@ def _question(step: Step, left: Node, right: Node, view: View, grounds: Grounds)
         return "Are these two different examples?"
     if letter := _repeated_index(left, right):
         return f"Is a sum over {letter} meant? Then write it."
-    if name := _rivalled(left, right, view, grounds):
+    if name := _rivalled(left, right, grounds):
         return f"The page says several times what {name} is: which is meant here?"
     if _holds_by_itself(step, view, grounds):
         return "It holds if its names are new here, and not if they are what the page says elsewhere: which is meant?"
@@ -270,10 +285,10 @@ def _repeated_index(left: Node, right: Node) -> str:
     return ""
 
 
-def _rivalled(left: Node, right: Node, view: View, grounds: Grounds) -> str:
+def _rivalled(left: Node, right: Node, grounds: Grounds) -> str:
     """A name that the page says several times what it is, differently."""
-    symbols = {s.name.rstrip("'") for s in _symbols(left, right)}
-    return min(symbols & grounds.rivalled, default="")
+    symbols = {full_name(s) for s in _symbols(left, right)}
+    return min(symbols & grounds.rivalled, default="").split(",")[0]
 
 
 def _holds_by_itself(step: Step, view: View, grounds: Grounds) -> bool:
@@ -426,7 +441,10 @@ def _one_sided(step: Step, left: Node, right: Node, view: View, grounds: Grounds
     model = view.model
     if function := _one_sided_function(left, right, model):
         return function
-    ours, theirs = (free_names(side, model) | _entries(side, model) for side in (left, right))
+    ours, theirs = (
+        {name.rstrip("'") for name in free_names(side, model) | _entries(side, model)}
+        for side in (left, right)
+    )
     only_left, only_right = ours - theirs, theirs - ours
     for name in sorted(only_right if only_left else ()):
         return to_latex(Symbol(name))

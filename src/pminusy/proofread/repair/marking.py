@@ -39,7 +39,10 @@ def marked(checked: Checked) -> Proof:
         if step.verdict is StepVerdict.FAILS:
             searches += 1
             mended = _mended(checked, step) if searches <= MOST_SEARCHES else None
-            sure = step.confidence == "sure" and not (mended is None and _restates(checked, step))
+            solves = any("putting in" in choice for choice in step.rests_on)
+            sure = step.confidence == "sure" and (
+                solves or mended is not None or not _restates(checked, step)
+            )
             mended = mended or (Mended(problem_of(checked, step), step.line, ()) if sure else None)
             first = first or mended
             steps.append(step if mended is not None else _unexplained(step))

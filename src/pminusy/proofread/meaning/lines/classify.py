@@ -87,10 +87,10 @@ class Classified:
         return True
 
 
-def classify(page: Page, families: Families, claimed: Chain | None = None) -> Classified:
+def classify(page: Page, families: Families, claimed: tuple[Chain, ...] = ()) -> Classified:
     """Sort the chains of a page: first the definitions, which hold everywhere, then what is claimed of them.
 
-    `claimed` is a chain that is a claim whatever its form.
+    `claimed` are chains that are claims whatever their form.
     """
     found = Classified()
     chains = [chain for chain in page.chains if len(chain.members) > 1]
@@ -100,7 +100,9 @@ def classify(page: Page, families: Families, claimed: Chain | None = None) -> Cl
     used: set[str] = set()
     rest: list[tuple[Chain, bool]] = []
     for chain in chains:
-        if chain is claimed or not _take_definition(chain, page, families, found, definable, solved, used):
+        if _among(chain, claimed) or not _take_definition(
+            chain, page, families, found, definable, solved, used
+        ):
             rest.append((chain, bool(solved)))
         solved |= _set_to_zero(chain, families) if looks_for_zeros else set()
         used |= {
@@ -114,7 +116,7 @@ def classify(page: Page, families: Families, claimed: Chain | None = None) -> Cl
     reached = reach(found.definitions, families)
     direct = {family: nearest(names, reached) for family, names in variables.items()}
     for chain, solves in rest:
-        if chain is claimed:
+        if _among(chain, claimed):
             found.claims.append(Claim(list(chain.members), *_split_condition(chain, families), chain, solves))
         else:
             _take_claim(chain, families, found, definable, direct, solves)
@@ -127,6 +129,10 @@ def classify(page: Page, families: Families, claimed: Chain | None = None) -> Cl
             found.fix(place, float(condition.right.value))
     found.claims.sort(key=lambda claim: claim.members[0].span.start)
     return found
+
+
+def _among(chain: Chain, chains: tuple[Chain, ...]) -> bool:
+    return any(chain is each for each in chains)
 
 
 def _entry(node: Node, families: Families) -> Entry | None:

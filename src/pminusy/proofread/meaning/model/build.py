@@ -39,9 +39,9 @@ from pminusy.proofread.syntax.tree import (
 
 
 def build_model(
-    page: Page, claimed: Chain | None = None, reading: Reading = USUAL
+    page: Page, claimed: tuple[Chain, ...] = (), reading: Reading = USUAL
 ) -> tuple[Model, Classified]:
-    """The model of a page, and what its chains are; `claimed` is a claim whatever its form."""
+    """The model of a page, and what its chains are; `claimed` are claims whatever their form."""
     trees = [member.tree for chain in page.chains for member in chain.members if member.tree is not None]
     conditions = [condition for chain in page.chains for condition in chain.conditions]
     families = find_families(trees, conditions)
@@ -162,7 +162,7 @@ def _build(
     families: Families,
     trees: list[Node],
     conditions: list[Node],
-    claimed: Chain | None,
+    claimed: tuple[Chain, ...],
     reading: Reading,
 ) -> tuple[Model, Classified]:
     found = classify(page, families, claimed)

@@ -1,0 +1,181 @@
+r"""Equations and their solution: what is set to zero, rearranged and solved is checked by putting the solution in.
+
+Of lines such as `\frac{n}{p} - \frac{m}{1 - p} = 0`, `n(1 - p) = mp`, `\hat p = \frac{n}{n + m}` none is an identity, but at the
+value in the last one all hold. A line that does not hold there is wrong, if those around it do; where the first lines do
+not hold and the last ones do, the first of these does not follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pminusy.errors import PminusyError
+from pminusy.proofread.checking.compare import INTERNAL, compare
+from pminusy.proofread.checking.environment import Layout
+from pminusy.proofread.checking.ladder import reached_families
+from pminusy.proofread.checking.views import View
+from pminusy.proofread.meaning.lines.assumptions import Stated
+from pminusy.proofread.meaning.lines.classify import Claim
+from pminusy.proofread.meaning.lines.scopes import scoped
+from pminusy.proofread.meaning.model.build import build_model
+from pminusy.proofread.meaning.names.definitions import defined_by
+from pminusy.proofread.proof import Step, StepVerdict
+from pminusy.proofread.readings.contexts import company, parted
+from pminusy.proofread.source.page import Chain, Page
+from pminusy.proofread.syntax.latex import to_latex
+from pminusy.proofread.syntax.tree import Derivative, Node, Number, Symbol, walk
+
+MOST_EQUATIONS = 12
+
+
+@dataclass(frozen=True)
+class Equation:
+    """The last two members of a chain, to hold where its unknown has its value."""
+
+    chain: Chain
+    left: Node
+    right: Node
+
+
+def solved(
+    page: Page, chains: Sequence[Chain], stated: tuple[Stated, ...], number: int
+) -> list[tuple[Step, View]]:
+    """The steps that equations of a page turn out to be; `number` is that of their first chain."""
+    found: list[tuple[Step, View]] = []
+    for group in _groups(page, chains):
+        found += _checked(page, group, stated, number + len(found))
+    return found
+
+
+def _groups(page: Page, chains: Sequence[Chain]) -> Iterator[list[Chain]]:
+    """Equations that follow one another in a section, the last of them a solution."""
+    group: list[Chain] = []
+    for chain in sorted(chains, key=lambda chain: chain.members[0].span.start):
+        start = chain.members[0].span.start
+        if group and page.section(group[-1].members[0].span.start) != page.section(start):
+            group = []
+        unknown = _unknown(chain)
+        if unknown is None:
+            group.append(chain)
+        elif any(_without_hat(unknown.name) in _names(each) for each in group):
+            yield [*group[-MOST_EQUATIONS:], chain]
+            group = []
+
+
+def _names(chain: Chain) -> set[str]:
+    """The names in a chain, hats taken off."""
+    trees = [member.tree for member in chain.members if member.tree is not None]
+    return {_without_hat(n.name) for tree in trees for n in walk(tree) if isinstance(n, Symbol)}
+
+
+def _unknown(chain: Chain) -> Symbol | None:
+    """The name that a line gives the value of."""
+    left, right = chain.members[0].tree, chain.members[-1].tree
+    if not isinstance(left, Symbol) or right is None or right == Number("0"):
+        return None
+    bare = _without_hat(left.name)
+    return None if any(isinstance(n, Symbol) and _without_hat(n.name) == bare for n in walk(right)) else left
+
+
+def _without_hat(name: str) -> str:
+    if name.startswith((r"\hat{", r"\tilde{")) and name.endswith("}"):
+        return name[name.index("{") + 1 : -1]
+    return name.removesuffix("^{*}")
+
+
+def _checked(
+    page: Page, group: list[Chain], stated: tuple[Stated, ...], number: int
+) -> list[tuple[Step, View]]:
+    unknown = _unknown(group[-1])
+    assert unknown is not None
+    around = [c for chain in group for c in company(page, chain) if not any(c is each for each in group)]
+    kept = list({id(chain): chain for chain in (*around, *group)}.values())
+    kept.sort(key=lambda chain: chain.members[0].span.start)
+    hat, bare = unknown.name, _without_hat(unknown.name)
+    part, pairs = parted(page, kept, {hat: bare})
+    own = [pairs[id(chain)] for chain in group]
+    outside = [chain for chain in part.chains if not any(chain is each for each in own)]
+    try:
+        model, found = build_model(replace(part, chains=[*outside, *own]), claimed=tuple(own))
+        solution = defined_by(own[-1].members[0].tree, own[-1].members[-1].tree, model.families)  # type: ignore[arg-type]
+    except (PminusyError, *INTERNAL):
+        return []
+    if solution is None or solution.family in model.definitions:
+        return []
+    model = model.given({solution.family: replace(solution, body=scoped(solution.body, unknown))})
+    equations = [e for chain in own[:-1] if (e := _equation(chain)) is not None]
+    equations = [e for e in equations if solution.family in reached_families(model, (e.left, e.right))]
+    if not equations or not any(_is_first(e) for e in equations):
+        return []
+    holds = [bool(compare(model, e.left, e.right, None, (), Layout())) for e in equations]
+    wrong = _first_wrong(holds)
+    if wrong is None:
+        return []
+    steps = []
+    for n, (equation, true) in enumerate(zip(equations, holds, strict=True)):
+        if wrong >= 0 and n > wrong:
+            break
+        claim = Claim(equation.chain.members[-2:], None, {}, equation.chain)
+        view = View(part, model, found, stated, Layout(), claim)
+        verdict = StepVerdict.FAILS if n == wrong else StepVerdict.HOLDS
+        if true or n == wrong:
+            steps.append((_step(page, equation, verdict, group[-1], number + len(steps)), view))
+    if wrong == len(equations):
+        last = Equation(own[-1], Symbol(bare), own[-1].members[-1].tree or Number("0"))
+        claim = Claim(own[-1].members[-2:], None, {}, own[-1])
+        view = View(part, model, found, stated, Layout(), claim)
+        steps.append((_step(page, last, StepVerdict.FAILS, group[-1], number + len(steps), sure=True), view))
+    return steps
+
+
+def _is_first(equation: Equation) -> bool:
+    """Whether a line is what everything follows from: something set to zero."""
+    return Number("0") in (equation.left, equation.right)
+
+
+def _equation(chain: Chain) -> Equation | None:
+    left, right = chain.members[-2].tree, chain.members[-1].tree
+    if left is None or right is None or any(isinstance(n, Derivative) for n in walk(right)):
+        return None
+    return Equation(chain, scoped(left, right), scoped(right, left))
+
+
+def _first_wrong(holds: list[bool]) -> int | None:
+    """The first line that is wrong, −1 where all hold, their number for the solution; None where it cannot be told.
+
+    Where the first line holds, the solution is right, and a line that does not hold is wrong. Where none of several
+    lines holds, it is the solution; where the later ones do, the first of these.
+    """
+    if holds[0]:
+        return -1 if all(holds) else holds.index(False)
+    if not any(holds):
+        return len(holds) if len(holds) > 1 else None
+    first = next((n for n in range(len(holds)) if all(holds[n:])), None)
+    return first if first is not None and not any(holds[:first]) else None
+
+
+def _step(
+    page: Page, equation: Equation, verdict: StepVerdict, solution: Chain, number: int, sure: bool = False
+) -> Step:
+    before, here = equation.chain.members[-2], equation.chain.members[-1]
+    line = page.line_of(solution.members[0].span.start)[0]
+    return Step(
+        line=page.line_of(here.span.start)[0],
+        lhs=page.text[before.span.start : before.span.end],
+        rhs=page.text[here.span.start : here.span.end],
+        lhs_tree=equation.left,
+        rhs_tree=equation.right,
+        verdict=verdict,
+        confidence=("sure" if sure else "likely") if verdict is StepVerdict.FAILS else None,
+        rests_on=(f"checked by putting in {to_latex(equation_name(solution))} from line {line}",),
+        chain=number,
+        span=here.span,
+    )
+
+
+def equation_name(solution: Chain) -> Node:
+    """The unknown of a solution."""
+    tree = solution.members[0].tree
+    assert tree is not None
+    return tree
