@@ -90,7 +90,7 @@ def _if_vanishing(value: Value, level: int) -> Value:
     terms = np.abs(plain(value).astype(float))
     if terms.ndim < level + 4:
         raise Undecidable("a series whose terms do not depend on its index")
-    return where(terms[-1] < 1e-17 * (terms.max(0) + 1e-300), value, constant(np.nan))
+    return multiply(np.where(terms[-1] < 1e-17 * (terms.max(0) + 1e-300), 1.0, np.nan), value)
 
 
 def _limit(evaluator: Evaluator, node: Node, env: Environment) -> Array:

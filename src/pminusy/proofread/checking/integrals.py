@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pminusy.proofread.checking.axes import axis, summed
-from pminusy.proofread.checking.dual import Array, Value, add, linear, multiply, negative, plain, where
+from pminusy.proofread.checking.dual import Array, Value, add, linear, multiply, negative, plain
 from pminusy.proofread.checking.environment import Environment
-from pminusy.proofread.checking.functions import constant
 from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.syntax.tree import Integral, Negative, Node, Number, Symbol, walk
 
@@ -43,7 +42,8 @@ def integral(evaluator: Evaluator, node: Integral, env: Environment) -> Value:
     fine = summed(terms, level, len(t))
     rough = summed(multiply(terms, axis(coarse, level)), level, len(t))
     gap = np.abs(plain(fine) - plain(rough))
-    return where(gap <= AGREE * np.maximum(np.abs(plain(fine)), 1), fine, constant(np.nan))
+    settled = gap <= AGREE * np.maximum(np.abs(plain(fine)), 1)
+    return multiply(np.where(settled, 1.0, np.nan), fine)  # what does not settle has no derivative either
 
 
 def _trimmed(terms: Value, t: Array, level: int) -> Value:

@@ -22,7 +22,7 @@ from pminusy.proofread.readings.doubt import doubted, grounds_of
 from pminusy.proofread.readings.equations import solved
 from pminusy.proofread.readings.kinds import no_claim
 from pminusy.proofread.source.page import Aside, Chain, Page
-from pminusy.proofread.syntax.tree import Derivative, Node, walk
+from pminusy.proofread.syntax.tree import Derivative, Node, Symbol, walk
 
 MOST_TOGETHER = 60  # chains of a page that are read together; of a longer one, each with what is near it
 LAYOUTS = (Layout(), Layout("row", "numerator"), Layout("column", "denominator"))
@@ -91,7 +91,7 @@ def _equations(page: Page, asides: list[Aside], chains: list[Chain], defining: l
         c for c in page.chains if len(c.members) > 1 and (c.span in places or c.members[-1].span in places)
     ]
     starts = {c.members[0].span.start for c in kept}
-    more = [*chains, *(c for c in defining if kept or chains)]
+    more = [*chains, *(c for c in defining if isinstance(c.members[0].tree, Symbol))]
     return kept + [
         c
         for c in page.chains

@@ -54,6 +54,8 @@ def notations(chain: Chain, vocabulary: Vocabulary) -> Iterator[tuple[Vocabulary
             yield replace(vocabulary, functions=functions), f"{name}(…) read as a call"
     for reading, meant in zip(READINGS[1:], _NOTATIONS, strict=True):
         yield replace(vocabulary, reading=reading), meant
+    if vocabulary.kronecker and any(token.text == r"\delta" for token in tokens):
+        yield replace(vocabulary, kronecker=False), "δ read as a name"
     raised = {t.text for n, t in enumerate(tokens) if _is_letter(t) and _has_letter_above(tokens, n)}
     for name in sorted(raised):
         other = vocabulary.labelled ^ {name}

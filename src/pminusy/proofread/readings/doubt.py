@@ -25,6 +25,7 @@ from pminusy.proofread.syntax.tree import (
     Binding,
     Call,
     Derivative,
+    Fold,
     Group,
     Integral,
     Matrix,
@@ -166,6 +167,14 @@ def _question(step: Step, left: Node, right: Node, view: View, grounds: Grounds)
         return f"The page says several times what {name} is: which is meant here?"
     if _holds_by_itself(step, view, grounds):
         return "It holds if its names are new here, and not if they are what the page says elsewhere: which is meant?"
+    if letter := _idle_sum(nodes):
+        return f"Does what is summed depend on {letter}?"
+    if name := _index_and_argument(nodes, view.model):
+        return f"Is {name} in the definition an index or the argument?"
+    if view.model.shapes.misfits and any(
+        view.model.rank(view.model.families.resolve(s)[0]) for s in _symbols(left, right)
+    ):
+        return "Which of the names on the page are vectors, and which matrices?"
     if _has_chances(nodes):
         return "Is something said in words of how the random quantities are distributed, or that they are independent?"
     if any(
@@ -294,6 +303,32 @@ def _rivalled(left: Node, right: Node, grounds: Grounds) -> str:
 def _holds_by_itself(step: Step, view: View, grounds: Grounds) -> bool:
     """Whether a step with derivatives holds where its names mean nothing but what they are differentiated by."""
     return step.span in grounds.hold_alone
+
+
+def _idle_sum(nodes: list[Node]) -> str:
+    """The index of a sum whose body does not have it, though it is no number."""
+    for node in nodes:
+        if isinstance(node, Fold) and node.kind == "sum" and not is_literal(node.body):
+            below = {n.name for n in walk(node.body) if isinstance(n, Symbol)}
+            idle = [b.index.name for b in node.bindings if b.index.name not in below and b.high is None]
+            if idle:
+                return idle[0]
+    return ""
+
+
+def _index_and_argument(nodes: list[Node], model: Model) -> str:
+    """An argument of a function that stands as an index in its definition, as x in `A_x(x, y) = a_{xx} x + a_{xy} y`."""
+    for node in nodes:
+        if isinstance(node, Call):
+            meaning = model.definitions.get(model.families.resolve(node.function)[0])
+            if meaning is not None:
+                arguments = {a.name for a in meaning.arguments}
+                indices = {
+                    i.name for s in main_symbols(meaning.body) for i in s.indices if isinstance(i, Symbol)
+                }
+                if arguments & indices:
+                    return min(arguments & indices)
+    return ""
 
 
 def _has_chances(nodes: list[Node]) -> bool:
@@ -448,6 +483,9 @@ def _one_sided(step: Step, left: Node, right: Node, view: View, grounds: Grounds
     only_left, only_right = ours - theirs, theirs - ours
     for name in sorted(only_right if only_left else ()):
         return to_latex(Symbol(name))
+    for name in sorted(only_right):
+        if not view.page.mentioned(name.split("_{")[0], step.span.start):
+            return to_latex(Symbol(name))
     only_left, only_right = only_left & _written(left, model), only_right & _written(right, model)
     for name in sorted(only_left | only_right):
         if name not in grounds.names:

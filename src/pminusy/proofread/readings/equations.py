@@ -56,11 +56,17 @@ def _groups(page: Page, chains: Sequence[Chain]) -> Iterator[list[Chain]]:
         if group and page.section(group[-1].members[0].span.start) != page.section(start):
             group = []
         unknown = _unknown(chain)
-        if unknown is None:
+        if unknown is None and (group or _has_zero(chain)):
             group.append(chain)
+        elif unknown is None:
+            continue
         elif any(_without_hat(unknown.name) in _names(each) for each in group):
             yield [*group[-MOST_EQUATIONS:], chain]
             group = []
+
+
+def _has_zero(chain: Chain) -> bool:
+    return any(member.tree == Number("0") for member in chain.members)
 
 
 def _names(chain: Chain) -> set[str]:

@@ -19,6 +19,7 @@ from pminusy.proofread.source.page import Page
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,
+    Delta,
     Derivative,
     Differential,
     Fold,
@@ -79,6 +80,8 @@ def no_claim(step: Step, view: View, page: Page) -> str:
             return "a value in some case"
         if _says_anew(step, left, right, view, page):
             return "it says anew what a name stands for"
+    if isinstance(right, Delta) and not isinstance(left, Derivative):
+        return "it gives a name to what stands before it"
     if _names_new(right, step, view, page):
         return "it gives a name to what stands before it"
     if opens and len(view.claim.members) == 2 and _is_equation(left, right, step, view, page):
