@@ -16,10 +16,13 @@ class Reading:
         How many axes names have: 2 for a matrix.
     independent : frozenset of str
         Names without definition that do not depend on what they are differentiated by.
+    effort : float
+        How much of the usual work may go into finding what is a vector and what a number.
     """
 
     axes: Mapping[str, int] = field(default_factory=dict)
     independent: frozenset[str] = frozenset()
+    effort: float = 1.0
 
 
-USUAL = Reading()
+USUAL, BRIEF = Reading(), Reading(effort=0.06)

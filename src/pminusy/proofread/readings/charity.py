@@ -16,7 +16,7 @@ from pminusy.proofread.meaning.lines.assumptions import Stated
 from pminusy.proofread.meaning.lines.classify import Claim, Classified
 from pminusy.proofread.meaning.model.build import build_model
 from pminusy.proofread.meaning.names.dependence import variable_of
-from pminusy.proofread.meaning.reading import USUAL, Reading
+from pminusy.proofread.meaning.reading import BRIEF, Reading
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.readings.choices import customs, meanings, notations
 from pminusy.proofread.readings.contexts import by_itself, differentiates, near, own_words, rivals
@@ -24,17 +24,17 @@ from pminusy.proofread.source.page import Chain, Page
 from pminusy.proofread.syntax.tree import Derivative, Number, Span, walk
 
 MOST_NOTATIONS, MOST_RIVALS = 10, 6
-MOST_ATTEMPTS = 400  # readings beyond the first, on a page
+MOST_WORK = 50_000  # nodes read anew on a page
 _FAULTS = (PminusyError, *INTERNAL)
 
 
 @dataclass
 class Charity:
-    """The search for readings under which more of a page holds; `attempts` counts what was tried."""
+    """The search for readings under which more of a page holds; `work` counts the nodes that were read anew."""
 
     page: Page
     stated: tuple[Stated, ...]
-    attempts: int = 0
+    work: int = 0
 
     def first(self, claim: Claim) -> View:
         """The usual reading of a claim on a long page: alone if it then holds, else with what says what its names are."""
@@ -52,9 +52,8 @@ class Charity:
         bad = {step.span: step for step in steps if not holds(step)}
         better: dict[object, Step] = {}
         for other in self._others(view, steps):
-            if not bad or self.attempts > MOST_ATTEMPTS:
+            if not bad or self.work > MOST_WORK:
                 break
-            self.attempts += 1
             again, _ = check_claim(other, number)
             for step in again:
                 if (
@@ -96,16 +95,16 @@ class Charity:
                 model=view.model.given(by_custom),
                 choices=(f"{min(by_custom)} read as a mean, by custom",),
             )
-        axes = Reading(axes=_axes(view)) if _fails(steps) else USUAL
+        axes = replace(BRIEF, axes=_axes(view)) if _fails(steps) else BRIEF
         yield from self._views(near(page, chain), claim, view.layout, "read with what stands nearest", axes)
-        if axes is not USUAL:
+        if axes is not BRIEF:
             yield from self._views(near(page, chain), claim, view.layout, "read with what stands nearest")
         nearby = "its names read as they are used nearby"
         yield from self._views(near(page, chain, own), claim, view.layout, nearby, axes)
         if not differentiates(chain):
             alone = "true whatever its names stand for"
             yield from self._views(by_itself(page, chain), claim, view.layout, alone, axes)
-            if axes is not USUAL:
+            if axes is not BRIEF:
                 yield from self._views(by_itself(page, chain), claim, view.layout, alone)
         for rival in rivals(page, chain)[:MOST_RIVALS]:
             line = page.line_of(rival.members[0].span.start)[0]
@@ -122,7 +121,7 @@ class Charity:
         claim: Claim,
         layout: Layout,
         choice: str,
-        reading: Reading = USUAL,
+        reading: Reading = BRIEF,
     ) -> Iterator[View]:
         view = self._view(part, claim, layout, (choice,), reading)
         if view is not None:
@@ -134,9 +133,12 @@ class Charity:
         claim: Claim,
         layout: Layout,
         choices: tuple[str, ...] = (),
-        reading: Reading = USUAL,
+        reading: Reading = BRIEF,
     ) -> View | None:
         page, chain = part
+        self.work += sum(
+            1 for c in page.chains for m in c.members if m.tree is not None for _ in walk(m.tree)
+        )
         whole = len(claim.members) == len(chain.members)
         try:
             model, found = build_model(page, (chain,) if whole else (), reading)

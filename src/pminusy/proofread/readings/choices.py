@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import Meaning
-from pminusy.proofread.meaning.reading import Reading
+from pminusy.proofread.meaning.reading import BRIEF, Reading
 from pminusy.proofread.source.page import Chain
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.tokens import Token
@@ -79,7 +79,7 @@ def meanings(chain: Chain, model: Model) -> Iterator[tuple[Reading, str]]:
     plain = not any(isinstance(node, Transpose | Derivative) for node in nodes)
     if capitals and plain and all(model.rank(name) < 2 for name in capitals):
         axes = dict.fromkeys(capitals, 2)
-        yield Reading(axes=axes), "capital letters read as matrices"
+        yield replace(BRIEF, axes=axes), "capital letters read as matrices"
 
 
 def _variables(model: Model) -> set[str]:

@@ -58,7 +58,7 @@ class Grounds:
     `antiderivatives` is whether the page has integrals without limits, `tied` the names in equations that it takes to
     hold, `constrained` those in conditions such as Σ α_i = 1, `rivalled` the names that it defines several times, and
     `hold_alone` the places of steps that hold if their names mean nothing else. `vectors_hold` is whether some step with
-    a derivative by a vector holds.
+    a derivative by a vector holds, `constants` the names that come with the evaluation of an integral without limits.
     """
 
     names: frozenset[str]
@@ -68,6 +68,7 @@ class Grounds:
     rivalled: frozenset[str] = frozenset()
     hold_alone: frozenset[Span] = frozenset()
     vectors_hold: bool = False
+    constants: frozenset[str] = frozenset()
 
 
 def grounds_of(
@@ -99,7 +100,19 @@ def grounds_of(
         rivalled,
         hold_alone,
         any(_is_vector_derivative(step, view) for step, view in pairs),
+        frozenset(name for view in views for name in _constants(view)),
     )
+
+
+def _constants(view: View) -> frozenset[str]:
+    """Names that stand in a chain with an integral without limits, but not in members with such an integral."""
+    trees = [m.tree for m in view.claim.chain.members if m.tree is not None]
+    parts = [
+        [free_names(tree, view.model) for tree in trees if bool(antiderivatives((tree,))) is has]
+        for has in (True, False)
+    ]
+    integrals, others = (frozenset[str]().union(*part) for part in parts)
+    return others - integrals if parts[0] else frozenset()
 
 
 def _is_vector_derivative(step: Step, view: View) -> bool:
@@ -305,6 +318,12 @@ def _holds_by_itself(step: Step, view: View, grounds: Grounds) -> bool:
     return step.span in grounds.hold_alone
 
 
+def _counts_a_set(nodes: list[Node]) -> bool:
+    r"""Whether the size of a set is used that a sum runs over, as in `\frac{1}{|C|} \sum_{i \in C}`."""
+    sets = {n.right for n in nodes if isinstance(n, Relation) and n.operator in (r"\in", r"\notin")}
+    return any(isinstance(n, Norm) and n.body in sets for n in nodes)
+
+
 def _idle_sum(nodes: list[Node]) -> str:
     """The index of a sum whose body does not have it, though it is no number."""
     for node in nodes:
@@ -404,8 +423,8 @@ def _constant_of_integration(left: Node, right: Node, view: View, grounds: Groun
     if not grounds.antiderivatives:
         return ""
     ours, theirs = (free_names(side, view.model) for side in (left, right))
-    if ours ^ theirs:
-        return min(ours ^ theirs)
+    if ours ^ theirs or (ours & grounds.constants):
+        return min(ours ^ theirs or ours & grounds.constants)
     for side in (left, right):
         terms = side.terms if isinstance(side, Add) else (side,)
         if any(antiderivatives((term,)) and not _is_antiderivative(term) for term in terms):

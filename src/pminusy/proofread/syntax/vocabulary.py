@@ -416,8 +416,9 @@ def _always_primed(pages: list[list[Token]]) -> frozenset[str]:
     begun: set[str] = set()
     other: set[str] = set()
     for tokens in pages:
+        scripted = in_scripts(tokens)
         for n, token in enumerate(tokens):
-            if token.kind != "name" or token.text in names.FUNCTIONS:
+            if token.kind != "name" or token.text in names.FUNCTIONS or scripted[n]:
                 continue
             texts = [t.text for t in tokens[n + 1 : n + 6]]
             once = texts[:1] == ["'"] and texts[1:2] != ["'"]

@@ -46,7 +46,7 @@ def build_model(
     conditions = [condition for chain in page.chains for condition in chain.conditions]
     families = find_families(trees, conditions)
     model, found = _build(page, families, trees, conditions, claimed, reading)
-    if layered := _layered(model, families):
+    if layered := _layered(model, families) | _lettered(found, families):
         families = replace(families, layered=layered)
         model, found = _build(page, families, trees, conditions, claimed, reading)
     vectors = vectors_occur(_displayed(page), _bold_names(page)) or _whole_matrices(trees, families)
@@ -73,6 +73,18 @@ def _layered(model: Model, families: Families) -> frozenset[str]:
             if all(isinstance(index, Symbol) for index in places):
                 found |= {family} | reached[family]
     return frozenset(found)
+
+
+def _lettered(found: Classified, families: Families) -> frozenset[str]:
+    """Names that are defined anew with another letter that nothing runs over: Z_h and Z_o are two layers."""
+    return frozenset(
+        family
+        for family, others in found.alternatives.items()
+        if family in found.definitions
+        and any(other.parameters != found.definitions[family].parameters for other in others)
+        and not families.bound
+        & {name for each in (*others, found.definitions[family]) for name in each.parameters}
+    )
 
 
 def _displayed(page: Page) -> list[Node]:
@@ -189,7 +201,7 @@ def _build(
         for claim in sorted(found.claims, key=lambda claim: not claim.chain.display)
     ]
     chains += [[rule.body] for rule in found.rules]
-    shapes = settle(families, found.definitions, chains, evidence)
+    shapes = settle(families, found.definitions, chains, evidence, reading.effort)
     opaque, sinks = _opaque(trees, families, found.definitions, found.rules)
     opaque -= reading.independent
     sinks = {family: each for family, each in sinks.items() if family in opaque}

@@ -29,10 +29,8 @@ from pminusy.proofread.syntax.tree import (
 )
 
 MOST_TRIES, FEW_TRIES, MOST_MENDING = 250, 40, 60
-MOST_WORK, FEW_FITS = (
-    60_000,
-    12,
-)  # nodes whose shapes are found for one page, and choices of ranks tried at least
+# Nodes whose shapes are found for a page, and how many choices of ranks are tried at least, for a page and in brief.
+MOST_WORK, FEW_FITS, FEWEST_FITS = 60_000, 12, 6
 FEW = 6  # names with a choice of ranks that are few enough to try all together
 Choice: TypeAlias = tuple[int, ...]
 
@@ -71,8 +69,12 @@ def settle(
     definitions: dict[str, Meaning],
     chains: Sequence[Sequence[Node]],
     evidence: Evidence,
+    effort: float = 1.0,
 ) -> Shapes:
-    """The shapes for the best choice of ranks: of all choices by cost, and then where the formulas do not fit."""
+    """The shapes for the best choice of ranks: of all choices by cost, and then where the formulas do not fit.
+
+    `effort` is how much of the usual work may go into it.
+    """
     names = sorted(evidence.used)
     options = [_options(name, evidence) for name in names]
 
@@ -84,7 +86,7 @@ def settle(
         return Fit(sum(choice) + faults, choice, shapes, misfits)
 
     work = 1 + sum(1 for chain in chains for node in chain for _ in walk(node))
-    room = max(FEW_FITS, MOST_WORK // work)
+    room = max(FEW_FITS if effort == 1 else FEWEST_FITS, int(effort * MOST_WORK) // work)
     best = fitted((0,) * len(names))
     open_names = sum(len(each) > 1 for each in options)
     for cost, choice in itertools.islice(
