@@ -75,6 +75,9 @@ def aligned(a: Value, b: Value) -> None:
 
 def product(a: Value, b: Value, sign: str) -> Value:
     """What the product sign between two values means for their shapes."""
+    if sign == ":·":
+        aligned(a, b)
+        return total(multiply(a, b))
     if is_scalar(a) or is_scalar(b):
         return multiply(a, b)
     if sign in (r"\odot", "*", r"\times"):

@@ -9,7 +9,6 @@ from typing import Any
 
 import mpmath
 import numpy as np
-from scipy.special import gamma
 
 from pminusy.proofread.checking.dual import (
     Array,
@@ -184,7 +183,7 @@ FUNCTIONS: dict[str, Function] = {
     "sign": Function(np.sign, mpmath.sign, _zero),
     "lgamma": Function(_scalar(math.lgamma), mpmath.loggamma, _trigamma_free),
     "gamma": Function(
-        gamma, mpmath.gamma, lambda x: multiply(FUNCTIONS["gamma"](x), FUNCTIONS["digamma"](x))
+        _scalar(math.gamma), mpmath.gamma, lambda x: multiply(FUNCTIONS["gamma"](x), FUNCTIONS["digamma"](x))
     ),
     "digamma": Function(
         _scalar(lambda x: float(mpmath.digamma(x))), mpmath.digamma, lambda x: FUNCTIONS["trigamma"](x)

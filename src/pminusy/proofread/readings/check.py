@@ -17,7 +17,6 @@ from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.families import Families, find_families
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.readings.charity import Charity, holds
-from pminusy.proofread.readings.contexts import rivalled
 from pminusy.proofread.readings.doubt import doubted, grounds_of
 from pminusy.proofread.readings.equations import solved
 from pminusy.proofread.readings.kinds import no_claim
@@ -79,7 +78,7 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
     views += [view for _, view in results]
     pairs = sorted([*pairs, *results], key=lambda pair: pair[0].span.start)
     alone = charity.hold_alone(pairs)
-    grounds = grounds_of(pairs, views, equations, rivalled(page) if not together_read else frozenset(), alone)
+    grounds = grounds_of(page, together_read, pairs, views, equations, alone)
     steps = [doubted(step, view, grounds) for step, view in pairs]
     return Checked(page, tuple(views), found, tuple(inherited(steps)), tuple(asides))
 

@@ -22,6 +22,7 @@ from pminusy.proofread.syntax.tree import (
     Norm,
     Number,
     Power,
+    Span,
     Symbol,
     is_literal,
     walk,
@@ -68,12 +69,21 @@ def rivals(page: Page, chain: Chain) -> list[Chain]:
     return [each for each in found if each is not chain and not any(each is other for other in usual)]
 
 
-def rivalled(page: Page) -> frozenset[str]:
-    """Names that several lines of a page say what they are, with different right sides."""
+def rivalled(page: Page, at: int, together: bool, proven: frozenset[int] = frozenset()) -> frozenset[str]:
+    """Names that a page says several times what they are, differently, and not just once in the section at hand.
+
+    Lines that begin at a place in `proven` hold by what the others say. On a page that was read in one model, twice in one section is no rival: the second may be a claim.
+    """
     found = set()
+    here = page.section(at)
     for (name, marks), chains in _defining(page).items():
-        rights = {chain.members[1].tree for chain in chains if chain.members[1].tree is not None}
-        if len({right for right in rights if not is_literal(right)}) > 1:
+        rights: dict[Span, set[Node]] = {}
+        for chain in chains:
+            right, start = chain.members[1].tree, chain.members[0].span.start
+            if right is not None and not is_literal(right) and start not in proven:
+                rights.setdefault(page.section(chain.members[0].span.start), set()).add(right)
+        own, total = len(rights.get(here, ())), len(set[Node]().union(*rights.values()))
+        if total > 1 and own != 1 and not (together and len(rights) == 1 and total == 2):
             found.add(f"{name},{marks}")
     return frozenset(found)
 
@@ -127,7 +137,7 @@ def _defined(left: Node) -> Iterator[Symbol]:
     r"""The name that a left side says something about: of `p_k`, `f(x)`, `\log B`, `\sigma^2`."""
     while isinstance(left, Group | Norm):
         left = left.body
-    if isinstance(left, Power):
+    if isinstance(left, Power) and left.exponent == Number("2"):
         left = left.base
     if isinstance(left, Call) and left.function.name in ("log", "ln") and len(left.arguments) == 1:
         left = left.arguments[0]

@@ -16,7 +16,8 @@ from pminusy.proofread.meaning.lines.chance import EXPECTATIONS
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols
 from pminusy.proofread.proof import Step, StepVerdict
-from pminusy.proofread.readings.contexts import full_name
+from pminusy.proofread.readings.contexts import full_name, rivalled
+from pminusy.proofread.source.page import Page
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
@@ -53,54 +54,62 @@ _KNOWN_WORDS = names.LOSS_NAMES | frozenset(names.FUNCTIONS) | FUNCTIONS
 
 @dataclass(frozen=True)
 class Grounds:
-    """The names that a page uses where it says what something is, and on both sides of steps that hold.
+    """What doubt asks of a page: the names that it uses where it says what something is, and more.
+
+    `together` is whether the page was read in one model.
 
     `antiderivatives` is whether the page has integrals without limits, `tied` the names in equations that it takes to
-    hold, `constrained` those in conditions such as Σ α_i = 1, `rivalled` the names that it defines several times, and
-    `hold_alone` the places of steps that hold if their names mean nothing else. `vectors_hold` is whether some step with
-    a derivative by a vector holds, `constants` the names that come with the evaluation of an integral without limits.
+    hold, `constrained` those in conditions such as Σ α_i = 1, and `hold_alone` the places of steps that hold if their names mean nothing else. `vectors_hold` is whether some step with
+    a derivative by a vector holds, `constants` the names that come with the evaluation of an integral without limits,
+    `proven` where the lines begin whose first step holds.
     """
 
+    page: Page
+    together: bool
     names: frozenset[str]
     antiderivatives: bool = False
     tied: frozenset[str] = frozenset()
     constrained: frozenset[str] = frozenset()
-    rivalled: frozenset[str] = frozenset()
     hold_alone: frozenset[Span] = frozenset()
     vectors_hold: bool = False
     constants: frozenset[str] = frozenset()
+    proven: frozenset[int] = frozenset()
 
 
 def grounds_of(
+    page: Page,
+    together: bool,
     pairs: Sequence[tuple[Step, View]],
     views: Sequence[View],
     equations: Sequence[tuple[Node, Node]],
-    rivalled: frozenset[str],
     hold_alone: frozenset[Span],
 ) -> Grounds:
-    """What the definitions of some views and the steps that hold are made of."""
+    """What the definitions of some views are made of, and what else doubt asks of a page."""
     found: set[str] = set()
     for view in views:
-        bodies = tuple(meaning.body for meaning in view.model.definitions.values())
+        bodies = (*(m.body for m in view.model.definitions.values()), *(r.body for r in view.model.rules))
         found |= {view.model.families.resolve(s)[0] for s in _symbols(*bodies)}
-    for step, view in pairs:
-        if step.verdict in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF):
-            sides = [side for side in (step.lhs_tree, step.rhs_tree) if side is not None]
-            each = [{view.model.families.resolve(s)[0] for s in _symbols(side)} for side in sides]
-            found |= set.intersection(*each) if each else set()
     trees = [m.tree for view in views for m in view.claim.members if m.tree is not None]
     tied = {s.name for pair in equations for s in _symbols(*pair)}
     conditions = [pair for pair in equations if any(is_literal(n) and n != Number("0") for n in pair)]
     constrained = {s.name for pair in conditions for s in _symbols(*pair) if not is_literal(s)}
     return Grounds(
+        page,
+        together,
         frozenset(found),
         bool(antiderivatives(tuple(trees))),
         frozenset(tied),
         frozenset(constrained),
-        rivalled,
         hold_alone,
         any(_is_vector_derivative(step, view) for step, view in pairs),
         frozenset(name for view in views for name in _constants(view)),
+        frozenset(
+            view.claim.chain.members[0].span.start
+            for step, view in pairs
+            if step.verdict in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF)
+            and step.span == view.claim.members[1].span
+            and view.claim.members[0].span == view.claim.chain.members[0].span
+        ),
     )
 
 
@@ -142,9 +151,8 @@ def _is_plain(left: Node, right: Node, view: View, grounds: Grounds) -> bool:
     """Whether nothing in a step can well be read otherwise: numbers and defined functions of them, every name grounded."""
     model = view.model
     reached = reached_families(model, (left, right))
-    if reached & model.opaque or not all(
-        _is_entry(s, model) for s in (*main_symbols(left), *main_symbols(right))
-    ):
+    whole = not all(_is_entry(s, model) for s in (*main_symbols(left), *main_symbols(right)))
+    if reached & model.opaque or (whole and not (grounds.vectors_hold and model.shapes.misfits <= 1)):
         return False
     if _undefined_functions(left, model) != _undefined_functions(right, model):
         return False
@@ -176,7 +184,7 @@ def _question(step: Step, left: Node, right: Node, view: View, grounds: Grounds)
         return "Are these two different examples?"
     if letter := _repeated_index(left, right):
         return f"Is a sum over {letter} meant? Then write it."
-    if name := _rivalled(left, right, grounds):
+    if name := _rivalled(step, left, right, grounds):
         return f"The page says several times what {name} is: which is meant here?"
     if _holds_by_itself(step, view, grounds):
         return "It holds if its names are new here, and not if they are what the page says elsewhere: which is meant?"
@@ -184,16 +192,12 @@ def _question(step: Step, left: Node, right: Node, view: View, grounds: Grounds)
         return f"Does what is summed depend on {letter}?"
     if name := _index_and_argument(nodes, view.model):
         return f"Is {name} in the definition an index or the argument?"
-    if view.model.shapes.misfits and any(
-        view.model.rank(view.model.families.resolve(s)[0]) for s in _symbols(left, right)
-    ):
+    whole = [s for s in (*main_symbols(left), *main_symbols(right)) if not _is_entry(s, view.model)]
+    if view.model.shapes.misfits > 1 and whole:
         return "Which of the names on the page are vectors, and which matrices?"
     if _has_chances(nodes):
         return "Is something said in words of how the random quantities are distributed, or that they are independent?"
-    if any(
-        isinstance(n, Relation) and n.operator in (r"\in", r"\notin") and isinstance(n.right, Symbol)
-        for n in nodes
-    ):
+    if _counts_a_set(nodes):
         return "What is in the set that the sum runs over, and how many?"
     if function := _inverse_function(nodes):
         return f"Is {function} the inverse function, or one over the function?"
@@ -203,7 +207,7 @@ def _question(step: Step, left: Node, right: Node, view: View, grounds: Grounds)
         return "Were numbers put in for what stands on the left?"
     if any(not m.balanced for m in view.claim.members if m.span in (step.span, _before(step, view))):
         return "Where does the bracket end that is not closed, or begin that is not opened?"
-    if word := _unknown_word(left, right, view):
+    if word := _unknown_word(left, right, view, grounds):
         return f"What is {word}? Say --define '{word} = …'."
     if operator := _operator(left, right, view):
         return f"{operator} is not evaluated here; what is it of?"
@@ -244,17 +248,16 @@ def bound(node: Node) -> frozenset[str]:
     return frozenset(found | {n.index.name for n in walk(node) if isinstance(n, Binding)})
 
 
-def _unknown_word(left: Node, right: Node, view: View) -> str:
-    """A word in the formulas that is neither a function, nor a loss, nor defined on the page."""
-    for symbol in _symbols(left, right):
-        word = symbol.name.rstrip("'")
-        family = view.model.families.resolve(symbol)[0]
-        if (
-            len(word) > 1
-            and word.isalpha()
-            and word not in _KNOWN_WORDS
-            and family not in view.model.definitions
-        ):
+def _unknown_word(left: Node, right: Node, view: View, grounds: Grounds) -> str:
+    """A word on one side that is neither a function, nor a loss, nor defined on the page."""
+    words = [
+        {s.name.rstrip("'"): view.model.families.resolve(s)[0] for s in _symbols(side)}
+        for side in (left, right)
+    ]
+    for word in sorted(words[0].keys() ^ words[1].keys()):
+        family = words[0].get(word) or words[1][word]
+        known = word in _KNOWN_WORDS or family in view.model.definitions or family in grounds.names
+        if len(word) > 1 and word.isalpha() and not known:
             return word
     return ""
 
@@ -307,10 +310,12 @@ def _repeated_index(left: Node, right: Node) -> str:
     return ""
 
 
-def _rivalled(left: Node, right: Node, grounds: Grounds) -> str:
-    """A name that the page says several times what it is, differently."""
-    symbols = {full_name(s) for s in _symbols(left, right)}
-    return min(symbols & grounds.rivalled, default="").split(",")[0]
+def _rivalled(step: Step, left: Node, right: Node, grounds: Grounds) -> str:
+    """A name that the page says several times what it is, differently, and not just once in the step's own section."""
+    names_here = {full_name(s) for s in _symbols(left, right)}
+    return min(
+        names_here & rivalled(grounds.page, step.span.start, grounds.together, grounds.proven), default=""
+    ).split(",")[0]
 
 
 def _holds_by_itself(step: Step, view: View, grounds: Grounds) -> bool:

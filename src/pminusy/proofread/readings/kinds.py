@@ -65,7 +65,7 @@ def no_claim(step: Step, view: View, page: Page) -> str:
         return "a substitution in an integral"
     first = view.claim.members[0].tree
     opens = first is not None and step.lhs == _text(page, view.claim.members[0].span.start, step)
-    if opens and len(view.claim.members) == 2 and isinstance(_bare(left), Symbol) and is_literal(right):
+    if isinstance(_bare(left), Symbol) and is_literal(right) and not is_literal(left):
         return "a value in some case"
     if (
         is_literal(right)

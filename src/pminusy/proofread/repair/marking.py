@@ -12,8 +12,7 @@ from pminusy.proofread.repair.answer import with_right_answer
 from pminusy.proofread.repair.problem import Problem, problem_of
 from pminusy.proofread.repair.search import suggest
 from pminusy.proofread.repair.slips import COUNTERPART
-from pminusy.proofread.syntax.latex import to_latex
-from pminusy.proofread.syntax.tree import Call, Symbol, is_literal, walk
+from pminusy.proofread.syntax.tree import Call, Derivative, Symbol, is_literal, walk
 
 MOST_SEARCHES = 8  # steps of a page for which repairs are sought
 
@@ -78,19 +77,29 @@ def _mended(checked: Checked, step: Step) -> Mended | None:
     except INTERNAL:
         return None
     explaining = tuple(each for each in suggestions if not _says_the_left_again(each, problem))
+    if not explaining and suggestions and (answer := _right_answer(problem, suggestions[0])) is not None:
+        explaining = (answer,)
     return Mended(problem, line, explaining) if explaining else None
+
+
+def _right_answer(problem: Problem, again: Suggestion) -> Suggestion | None:
+    """The right answer in a short form in place of a repair that says the left side again."""
+    try:
+        _, repair = with_right_answer(FinalAnswer(again.repaired, False), problem, again)
+    except INTERNAL:
+        return None
+    return None if repair == again or _says_the_left_again(repair, problem) else repair
 
 
 def _says_the_left_again(suggestion: Suggestion, problem: Problem) -> bool:
     """Whether a repair puts what is asked for in place of the answer, or something in place of a mere number."""
-    whole = suggestion.found_tree == problem.right or suggestion.repaired == to_latex(problem.left)
-    if is_literal(problem.right) and not is_literal(suggestion.repaired_tree):
+    repaired = suggestion.repaired_tree
+    if is_literal(problem.right) and not is_literal(repaired):
         return True
-    if not isinstance(problem.left, Symbol) and any(
-        n == problem.left for n in walk(suggestion.repaired_tree)
-    ):
+    if not isinstance(problem.left, Symbol) and any(node == problem.left for node in walk(repaired)):
         return True
-    return suggestion.slip == COUNTERPART.name and whole and suggestion.repaired_tree not in problem.later
+    whole = suggestion.found_tree == problem.right and suggestion.slip == COUNTERPART.name
+    return whole and repaired not in problem.later and any(isinstance(n, Derivative) for n in walk(repaired))
 
 
 def _unexplained(step: Step) -> Step:

@@ -10,6 +10,7 @@ from pminusy.proofread.source.displays import Formula
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.macros import expand, find_macros, with_packages
+from pminusy.proofread.syntax.parser import FROBENIUS
 from pminusy.proofread.syntax.rewrites import find_prefixes, with_calls, with_fractions, with_prefixes
 from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import Span
@@ -41,8 +42,28 @@ def page_tokens(text: str, formulas: Sequence[Formula]) -> tuple[list[list[Token
             found.append([])
             unreadable.append(error)
     found = [with_calls(with_fractions(tokens)) for tokens in found]
+    if _FROBENIUS.search(text):
+        found = [
+            [replace(t, text=FROBENIUS) if _multiplies(ts, n) else t for n, t in enumerate(ts)]
+            for ts in found
+        ]
     prefixes = find_prefixes(found, any(differentials(tokens) for tokens in found))
     return [with_prefixes(tokens, prefixes) for tokens in found], unreadable
+
+
+# A page that uses colons for inner products of matrices: it says so, or writes `M:dM` or `X:X`.
+_FROBENIUS = re.compile(
+    r"double[- ]dot|Frobenius (?:inner )?product|colon (?:denotes|product|is|represents)|(\b[A-Z])\s*:\s*d?\1\b|[A-Z)]\s*:\s*d[A-Z]"
+)
+
+
+def _multiplies(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a colon stands between two quantities."""
+    if tokens[at].text != ":" or tokens[at].kind != "sign" or not 0 < at < len(tokens) - 1:
+        return False
+    before, after = tokens[at - 1], tokens[at + 1]
+    ends = before.kind in ("name", "number") or before.text in (")", "]", "}")
+    return ends and (after.kind in ("name", "number", "command") or after.text in ("(", "["))
 
 
 def _check_nesting(text: str, formula: Formula) -> None:

@@ -126,8 +126,12 @@ class _Reader:
         elif self.open == "=" and chains:
             self._extend(chains[-1], clause)
         elif (
-            chains and (self.open == "operator" or (clause.continues == "operator" and (here or display)))
-        ) or (chains and here and clause.new_row and not clause.relation and clause.parts[0][0].text == "-"):
+            (chains and display and not here and not self.words and clause.parts and self._goes_on(clause))
+            or (
+                chains and (self.open == "operator" or (clause.continues == "operator" and (here or display)))
+            )
+            or (chains and here and clause.new_row and not clause.relation and clause.parts[0][0].text == "-")
+        ):
             self._lengthen(chains[-1], clause)
         elif clause.relation == r"\in":
             self._membership(clause)
@@ -143,6 +147,10 @@ class _Reader:
         elif display and clause.new_row and not clause.relation and len(clause.parts) == 1:
             self._begin(clause.parts[0], cue)
         self.open = clause.dangling if clause.relation or clause.continues or self.open else ""
+
+    def _goes_on(self, clause: Clause) -> bool:
+        """Whether a display that begins with a minus goes on from the display right before it."""
+        return clause.parts[0][0].text == "-" and not clause.others and self.page.chains[-1].display
 
     def _last(self, display: bool) -> Chain:
         """The chain that a formula beginning with `=` goes on from: for a display, the last that was displayed."""

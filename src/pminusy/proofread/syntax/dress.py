@@ -45,6 +45,10 @@ def macro(lexer: Lexer, name: str, start: int) -> None:
     elif name in ("overset", "stackrel", "underset"):
         lexer.argument()
         dressed(lexer, start, *lexer.argument(), bold=False)
+    elif name == "cr":
+        lexer.emit("row", "\\\\cr", start)
+    elif name in ("sf", "tt", "rm", "it") and lexer.text.startswith("{", lexer.at):
+        dressed(lexer, start, *lexer.argument(), bold=False)
     elif name == "not":
         _negated(lexer, start)
     elif name in names.GAPS:
@@ -74,7 +78,17 @@ def _unknown(lexer: Lexer, name: str, start: int) -> None:
         text = letter.group(1) if len(letter.group(1)) == 1 else "\\" + letter.group(1)
         lexer.emit("name", text, start, bold=True)
     elif lexer.text.startswith("{", lexer.at) and name not in names.FUNCTIONS:
-        dressed(lexer, start, *lexer.argument(), bold=True)
+        inner, stop = lexer.argument()
+        content = lexer.inside(inner, stop)
+        if all(token.kind in ("name", "number") for token in content):
+            dressed(lexer, start, inner, stop, bold=True)
+        else:  # an operator of the writer's own
+            lexer.emit("name", name, start)
+            lexer.tokens += [
+                Token("sign", "(", Span(start, inner)),
+                *content,
+                Token("sign", ")", Span(stop, lexer.at)),
+            ]
     else:
         lexer.emit("name", name, start)
 

@@ -134,6 +134,7 @@ def _multiply(node: Multiply) -> str:
     ]
     result = texts[0]
     for sign, text in zip(node.signs, texts[1:], strict=True):
+        sign = sign.removesuffix("·")
         joint = f" {sign} " if sign else r" \cdot " if text[0].isdigit() else " "
         result += joint + text
     return result

@@ -96,7 +96,7 @@ DROPPED_WITH_ARGUMENT = _words(
 )
 TRANSPARENT = _words(
     """
-    bbox bcancel boxed cancel ensuremath fbox mathop smash xcancel
+    bbox bcancel boxed cancel displaylines ensuremath eqalign eqalignno fbox mathop smash xcancel
     """
 )
 GAPS = _words(

@@ -35,11 +35,12 @@ from pminusy.proofread.syntax.vocabulary import Vocabulary
 
 MAX_DEPTH = 40
 PRODUCT_SIGNS = frozenset([r"\cdot", "*", r"\times", r"\odot", r"\otimes"])
+FROBENIUS = ":·"  # A:B = tr(A^T B), written with a colon
 _STOPS = (
     names.RELATIONS
     | names.BREAKS
     | frozenset(names.CLOSERS.values())
-    | {"+", "-", ",", ";", ":", ".", "&", r"\pm", "and"}
+    | {"+", "-", ",", ";", ":", FROBENIUS, ".", "&", r"\pm", "and"}
 )
 
 
@@ -166,6 +167,8 @@ class Parser:
         if self.accept("+"):
             return self.term()
         product = self.product()
+        while self.accept(FROBENIUS):
+            product = Multiply((product, self.product()), (FROBENIUS,), span=self.since(start))
         narrow = not self.vocabulary.reading.wide_bars and self._at_limits()
         return between(self, product, start) if narrow else product
 

@@ -89,6 +89,9 @@ def _multiply(self: Shapes, node: Multiply, scope: Scope) -> Shape:
 
 
 def _product(self: Shapes, a: Shape, b: Shape, sign: str) -> Shape:
+    if sign == ":·":
+        self.join(a, b)
+        return SCALAR
     if self.is_scalar(a) or self.is_scalar(b):
         if sign == r"\odot" and self.is_scalar(a) and self.is_scalar(b):
             self.strain += 2
