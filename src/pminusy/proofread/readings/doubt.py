@@ -184,7 +184,7 @@ def _question(step: Step, left: Node, right: Node, view: View, grounds: Grounds)
         return "Are these two different examples?"
     if letter := _repeated_index(left, right):
         return f"Is a sum over {letter} meant? Then write it."
-    if name := _rivalled(step, left, right, grounds):
+    if name := _rivalled(step, left, right, view, grounds):
         return f"The page says several times what {name} is: which is meant here?"
     if _holds_by_itself(step, view, grounds):
         return "It holds if its names are new here, and not if they are what the page says elsewhere: which is meant?"
@@ -255,7 +255,7 @@ def _unknown_word(left: Node, right: Node, view: View, grounds: Grounds) -> str:
         for side in (left, right)
     ]
     for word in sorted(words[0].keys() ^ words[1].keys()):
-        family = words[0].get(word) or words[1][word]
+        family = words[0].get(word) or words[1].get(word, "")
         known = word in _KNOWN_WORDS or family in view.model.definitions or family in grounds.names
         if len(word) > 1 and word.isalpha() and not known:
             return word
@@ -310,9 +310,10 @@ def _repeated_index(left: Node, right: Node) -> str:
     return ""
 
 
-def _rivalled(step: Step, left: Node, right: Node, grounds: Grounds) -> str:
+def _rivalled(step: Step, left: Node, right: Node, view: View, grounds: Grounds) -> str:
     """A name that the page says several times what it is, differently, and not just once in the step's own section."""
-    names_here = {full_name(s) for s in _symbols(left, right)}
+    defined = view.model.definitions
+    names_here = {full_name(s) for s in _symbols(left, right) if view.model.families.resolve(s)[0] in defined}
     return min(
         names_here & rivalled(grounds.page, step.span.start, grounds.together, grounds.proven), default=""
     ).split(",")[0]
@@ -505,7 +506,8 @@ def _one_sided(step: Step, left: Node, right: Node, view: View, grounds: Grounds
         for side in (left, right)
     )
     only_left, only_right = ours - theirs, theirs - ours
-    for name in sorted(only_right if only_left else ()):
+    sizes = {s.name for s in main_symbols(right)} & model.sizes.keys() - {s.name for s in _symbols(left)}
+    for name in sorted(only_right | (sizes - reached_families(model, (left,))) if only_left else ()):
         return to_latex(Symbol(name))
     for name in sorted(only_right):
         if not view.page.mentioned(name.split("_{")[0], step.span.start):

@@ -20,6 +20,7 @@ from pminusy.proofread.meaning.lines.classify import Claim
 from pminusy.proofread.meaning.lines.scopes import scoped
 from pminusy.proofread.meaning.model.build import build_model
 from pminusy.proofread.meaning.names.definitions import defined_by
+from pminusy.proofread.meaning.shapes.shape import SCALAR
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.readings.contexts import company, parted
 from pminusy.proofread.source.page import Chain, Page
@@ -114,9 +115,13 @@ def _checked(
     equations = [e for e in equations if solution.family in reached_families(model, (e.left, e.right))]
     if not equations or not any(_is_first(e) for e in equations):
         return []
-    holds = [bool(compare(model, e.left, e.right, None, (), Layout())) for e in equations]
+    outcomes = [compare(model, e.left, e.right, None, (), Layout()) for e in equations]
+    holds = [bool(outcome) for outcome in outcomes]
     wrong = _first_wrong(holds)
-    if wrong is None:
+    whole = model.rank(solution.family) > len(solution.parameters) or not model.shapes.is_scalar(
+        model.shapes.values.get(solution.family, SCALAR)
+    )
+    if wrong is None or (wrong >= 0 and (whole or any(outcome.equal is None for outcome in outcomes))):
         return []
     steps = []
     for n, (equation, true) in enumerate(zip(equations, holds, strict=True)):

@@ -42,7 +42,7 @@ def page_tokens(text: str, formulas: Sequence[Formula]) -> tuple[list[list[Token
             found.append([])
             unreadable.append(error)
     found = [with_calls(with_fractions(tokens)) for tokens in found]
-    if _FROBENIUS.search(text):
+    if _FROBENIUS.search(text) or (_DIFFERENTIAL.search(text) and _INNER.search(text)):
         found = [
             [replace(t, text=FROBENIUS) if _multiplies(ts, n) else t for n, t in enumerate(ts)]
             for ts in found
@@ -55,6 +55,10 @@ def page_tokens(text: str, formulas: Sequence[Formula]) -> tuple[list[list[Token
 _FROBENIUS = re.compile(
     r"double[- ]dot|Frobenius (?:inner )?product|colon (?:denotes|product|is|represents)|(\b[A-Z])\s*:\s*d?\1\b|[A-Z)]\s*:\s*d[A-Z]"
 )
+
+
+_DIFFERENTIAL = re.compile(r"(?<![A-Za-z])d[A-Za-z]\s*&?\s*=")
+_INNER = re.compile(r"[A-Za-z)}]\s*:\s*[^=,.;:$\s]{1,40}\s*d[A-Za-z](?![A-Za-z])")
 
 
 def _multiplies(tokens: Sequence[Token], at: int) -> bool:

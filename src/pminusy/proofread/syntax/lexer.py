@@ -167,6 +167,8 @@ class Lexer:
         run = self.text[start:stop]
         scripted = bool(self.tokens) and self.tokens[-1].text in ("_", "{") and run not in self.words
         word = next((w for w in self._prefixes(run) if w in self.words), run[0])
+        if len(word) == 1 and run[:2] == "ln" and not run[2:3].islower():
+            word = "ln"  # its backslash forgotten
         self.at = start + (1 if scripted else len(word))
         text = self.text[start : self.at]
         command = text in names.BARE_COMMANDS
