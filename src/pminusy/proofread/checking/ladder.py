@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pminusy.proofread.meaning.lines.assumptions import Assumption
 from pminusy.proofread.meaning.model.model import Model
-from pminusy.proofread.syntax.tree import Call, Fold, Node, Number, Symbol, walk
+from pminusy.proofread.syntax.tree import Call, Fold, Node, Number, Power, Symbol, walk
 
 TARGET_NAMES = frozenset(["y", "t", "Y", "T"])
 
@@ -14,7 +14,7 @@ TARGET_NAMES = frozenset(["y", "t", "Y", "T"])
 def ladder(
     model: Model, left: Node, right: Node, stated: tuple[Assumption, ...]
 ) -> Iterator[tuple[Assumption, ...]]:
-    """Assumptions on what the two sides depend on: those stated, Σy = 1, one-hot, symmetric, orthogonal, all stated."""
+    """Assumptions on what the two sides depend on: those stated, Σy = 1, one-hot, symmetric, positive, all stated."""
     reached = reached_families(model, (left, right))
     tried: set[tuple[Assumption, ...]] = set()
 
@@ -38,7 +38,21 @@ def ladder(
     for name in sorted(reached):
         if _is_square_matrix(name, model):
             yield from fresh(Assumption("symmetric", name))
+    for name in _signless(model, (left, right)):
+        yield from fresh(Assumption("nonnegative", name))
     yield from fresh(*(a for a in stated if a.family in reached and _fits(a, model)))
+
+
+def _signless(model: Model, sides: tuple[Node, ...]) -> list[str]:
+    r"""Free numbers that stand in an even power, and are positive if that has a root: `\sqrt{\sigma^2} = \sigma`."""
+    even = (n.base for side in sides for n in walk(side) if isinstance(n, Power) and _is_even(n.exponent))
+    found = {model.families.resolve(base)[0] for base in even if isinstance(base, Symbol)}
+    known = model.definitions.keys() | model.positive | model.integers
+    return sorted(name for name in found - known if model.rank(name) == 0)
+
+
+def _is_even(exponent: Node) -> bool:
+    return isinstance(exponent, Number) and exponent.text.isdigit() and int(exponent.text) % 2 == 0
 
 
 def hinges(model: Model, nodes: tuple[Node, ...]) -> Iterator[Node]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pminusy.proofread.checking.compare import Comparison, compare, conjuncts
 from pminusy.proofread.checking.integrals import antiderivatives
@@ -193,6 +193,10 @@ def _decide(view: View, trail: Trail, member: Member, tree: Node) -> tuple[Compa
     for assumptions in ladder(model, left, tree, view.stated_at(claim.chain.span.start)):
         if test(left, tree, assumptions, 1) and (better := test(left, tree, assumptions)):
             return better, " and ".join(str(a) for a in assumptions), tree
+    if len(model.random) > 1 and not model.independent:
+        apart = replace(model, independent=True)
+        if better := compare(apart, left, tree, claim.condition, (), view.layout):
+            return better, f"{', '.join(sorted(model.random))} independent", tree
     if outcome.equal is False and (
         gap := _missing_dependence(model, left, tree) or _unknown_derivative(model, left, tree)
     ):

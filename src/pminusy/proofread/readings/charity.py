@@ -37,7 +37,7 @@ class Charity:
     work: int = 0
 
     def first(self, claim: Claim) -> View:
-        """The usual reading of a claim on a long page: alone if it then holds, else with what says what its names are."""
+        """The usual reading of a claim on a long page: alone if it holds so, else with what defines its names."""
         if not differentiates(claim.chain):
             alone = self._view(by_itself(self.page, claim.chain), claim, Layout())
             if alone is not None and all(map(holds, check_claim(alone, 0)[0])):

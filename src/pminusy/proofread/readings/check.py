@@ -17,7 +17,8 @@ from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.families import Families, find_families
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.readings.charity import Charity, holds
-from pminusy.proofread.readings.doubt import doubted, grounds_of
+from pminusy.proofread.readings.doubt import doubted
+from pminusy.proofread.readings.doubts.grounds import grounds_of
 from pminusy.proofread.readings.equations import solved
 from pminusy.proofread.readings.kinds import no_claim
 from pminusy.proofread.source.page import Aside, Chain, Page

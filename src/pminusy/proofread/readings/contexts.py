@@ -72,7 +72,8 @@ def rivals(page: Page, chain: Chain) -> list[Chain]:
 def rivalled(page: Page, at: int, together: bool, proven: frozenset[int] = frozenset()) -> frozenset[str]:
     """Names that a page says several times what they are, differently, and not just once in the section at hand.
 
-    Lines that begin at a place in `proven` hold by what the others say. On a page that was read in one model, twice in one section is no rival: the second may be a claim.
+    Lines that begin at a place in `proven` hold by what the others say. On a page that was read in one model, twice in
+    one section is no rival: the second may be a claim.
     """
     found = set()
     here = page.section(at)
@@ -102,12 +103,13 @@ def company(page: Page, chain: Chain, chosen: Chain | None = None) -> list[Chain
     defining = _defining(page)
     if chosen is not None:
         keys = {_key(symbol) for symbol in _defined(chosen.members[0].tree or Number("0"))}
-        defining |= dict.fromkeys(keys, [chosen])
+        defining |= {key: [chosen] for key in keys}
     place = {id(each): n for n, each in enumerate(page.chains)}
     found, todo = {id(chain)}, [chain]
     while todo and len(found) < MOST_COMPANY:
         here = todo.pop(0)
-        for key in sorted(_keys(here)):
+        said = set() if here is chain else {_key(s) for s in _defined(here.members[0].tree or Number("0"))}
+        for key in sorted(_keys(here) - said):
             nearest = _nearest(defining.get(key, []), place, here, chain)
             if nearest is not None and id(nearest) not in found:
                 found.add(id(nearest))

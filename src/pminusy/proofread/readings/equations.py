@@ -1,8 +1,8 @@
 r"""Equations and their solution: what is set to zero, rearranged and solved is checked by putting the solution in.
 
-Of lines such as `\frac{n}{p} - \frac{m}{1 - p} = 0`, `n(1 - p) = mp`, `\hat p = \frac{n}{n + m}` none is an identity, but at the
-value in the last one all hold. A line that does not hold there is wrong, if those around it do; where the first lines do
-not hold and the last ones do, the first of these does not follow.
+Of lines such as `\frac{n}{p} - \frac{m}{1 - p} = 0`, `n(1 - p) = mp`, `\hat p = \frac{n}{n + m}` none is an identity,
+but at the value in the last one all hold. A line that does not hold there is wrong, if those around it do; where the
+first lines do not hold and the last ones do, the first of these does not follow.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def _checked(
     )
     if wrong is None or (wrong >= 0 and (whole or any(outcome.equal is None for outcome in outcomes))):
         return []
-    steps = []
+    steps: list[tuple[Step, View]] = []
     for n, (equation, true) in enumerate(zip(equations, holds, strict=True)):
         if wrong >= 0 and n > wrong:
             break
@@ -131,7 +131,8 @@ def _checked(
         view = View(part, model, found, stated, Layout(), claim)
         verdict = StepVerdict.FAILS if n == wrong else StepVerdict.HOLDS
         if true or n == wrong:
-            steps.append((_step(page, equation, verdict, group[-1], number + len(steps)), view))
+            alone = n == wrong and holds[0] and sum(holds) == len(holds) - 1
+            steps.append((_step(page, equation, verdict, group[-1], number + len(steps), alone), view))
     if wrong == len(equations):
         last = Equation(own[-1], Symbol(bare), own[-1].members[-1].tree or Number("0"))
         claim = Claim(own[-1].members[-2:], None, {}, own[-1])

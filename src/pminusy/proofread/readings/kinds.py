@@ -13,7 +13,7 @@ from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import stated_by
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS
 from pminusy.proofread.proof import Step
-from pminusy.proofread.readings.doubt import free_names
+from pminusy.proofread.readings.doubts.free import free_names
 from pminusy.proofread.source.cues import SOLVING
 from pminusy.proofread.source.page import Page
 from pminusy.proofread.syntax.tree import (
@@ -41,8 +41,8 @@ _ANEW = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _SOUGHT = re.compile(
-    r"\b(solve|solving|solution|subject to|such that|s\.t\.|constrain\w*|satisf\w+|require\w*|equation\w*|system|hyperplane"
-    r"|boundary|assum\w+|suppose|given|condition\w*|holds|fixed point|equilibri\w*)\b|约束|满足|方程|解",
+    r"\b(solve|solving|solution|subject to|such that|s\.t\.|constrain\w*|satisf\w+|require\w*|equation\w*|system"
+    r"|hyperplane|boundary|assum\w+|suppose|given|condition\w*|holds|fixed point|equilibri\w*)\b|约束|满足|方程|解",
     re.IGNORECASE,
 )
 
@@ -73,7 +73,7 @@ def no_claim(step: Step, view: View, page: Page) -> str:
         and stated_by(left, right, view.model.families, frozenset())
     ):
         return "a condition on what stands in it"
-    if opens and _is_name(left):
+    if opens and _is_name(left) and not _goes_round(left, right, view):
         if not _is_defined(left, view):
             return "it says what a name stands for"
         if is_literal(right) and len(view.claim.members) == 2 and _is_case(step, page):
@@ -84,9 +84,16 @@ def no_claim(step: Step, view: View, page: Page) -> str:
         return "it gives a name to what stands before it"
     if _names_new(right, step, view, page):
         return "it gives a name to what stands before it"
-    if opens and len(view.claim.members) == 2 and _is_equation(left, right, step, view, page):
+    if opens and len(view.claim.members) == 2 and _is_equation(left, right, view, page):
         return "an equation that is assumed or to be solved"
     return ""
+
+
+def _goes_round(left: Node, right: Node, view: View) -> bool:
+    r"""Whether what stands on the right is itself made of the name: after `a = 2m`, `m = a / 2` is a claim."""
+    named = {view.model.families.resolve(n)[0] for n in walk(right) if isinstance(n, Symbol)}
+    own = view.model.families.resolve(_head(left))[0]
+    return not _is_defined(left, view) and own not in named and own in reached_families(view.model, (right,))
 
 
 def _is_given_derivative(left: Node, view: View) -> bool:
@@ -196,7 +203,8 @@ def _says_anew(step: Step, left: Node, right: Node, view: View, page: Page) -> b
     if 0 <= meaning.body.span.start < at and not _same_section(page, meaning.body.span.start, at):
         return True
     start = view.claim.members[0].span.start
-    if _ANEW.search(page.text[max(0, start - _NEARBY) : start].rsplit("$", 1)[-1]):
+    before = page.text[max(0, start - _NEARBY) : start].rstrip("$ \n")
+    if _ANEW.search(before.rsplit("$", 1)[-1]):
         return True
     known = reached_families(view.model, (meaning.body,)) | {family} | {a.name for a in meaning.arguments}
     return bool(free_names(right, view.model) - known)
@@ -216,7 +224,7 @@ def _names_new(right: Node, step: Step, view: View, page: Page) -> bool:
     return not page.mentioned(symbol.name, step.span.start)
 
 
-def _is_equation(left: Node, right: Node, step: Step, view: View, page: Page) -> bool:
+def _is_equation(left: Node, right: Node, view: View, page: Page) -> bool:
     """Whether a line that says nothing of derivatives or integrals ties quantities that the page leaves free."""
     sides = (left, right)
     if any(isinstance(n, Derivative | Differential | Integral | Fold) for side in sides for n in walk(side)):

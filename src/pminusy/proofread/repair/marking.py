@@ -35,22 +35,27 @@ def marked(checked: Checked) -> Proof:
     steps: list[Step] = []
     searches = 0
     for step in checked.steps:
-        if step.verdict is StepVerdict.FAILS:
-            searches += 1
-            mended = _mended(checked, step) if searches <= MOST_SEARCHES else None
-            solves = any("putting in" in choice for choice in step.rests_on)
-            sure = step.confidence == "sure" and (
-                solves or mended is not None or not _restates(checked, step)
-            )
-            mended = mended or (Mended(problem_of(checked, step), step.line, ()) if sure else None)
-            first = first or mended
-            steps.append(step if mended is not None else _unexplained(step))
-        else:
+        if step.verdict is not StepVerdict.FAILS:
             steps.append(step)
+            continue
+        searches += 1
+        mended = _mended(checked, step) if searches <= MOST_SEARCHES else None
+        mended = mended or _sure(checked, step)
+        first = first or mended
+        steps.append(step if mended is not None else _unexplained(step))
     if _is_misread(steps):
         first, steps = None, [_unexplained(s) if s.verdict is StepVerdict.FAILS else s for s in steps]
     proof = as_proof(replace(checked, steps=tuple(inherited(steps))))
     return proof if first is None else _with_place(proof, first)
+
+
+def _sure(checked: Checked, step: Step) -> Mended | None:
+    """A step that is wrong though no small change mends it: nothing in it can well be read otherwise."""
+    solves = any("putting in" in choice for choice in step.rests_on)
+    problem = problem_of(checked, step)
+    if problem is None or step.confidence != "sure" or (_restates(checked, step) and not solves):
+        return None
+    return Mended(problem, step.line, ())
 
 
 def _is_misread(steps: list[Step]) -> bool:
@@ -109,7 +114,8 @@ def _unexplained(step: Step) -> Step:
         verdict=StepVerdict.UNDECIDED,
         confidence=None,
         reason="the two sides differ as they were read, but no small change would make them equal",
-        question=f"Is the right side meant to equal {left}? If a name in it is short for something, say --define '… = …'.",
+        question=f"Is the right side meant to equal {left}? "
+        "If a name in it is short for something, say --define '… = …'.",
     )
 
 

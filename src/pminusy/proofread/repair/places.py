@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pminusy.proofread.repair.slips import Slip
 from pminusy.proofread.syntax.tree import (
     Add,
+    Between,
     Binding,
     Branch,
     Call,
@@ -20,6 +21,7 @@ from pminusy.proofread.syntax.tree import (
     Fold,
     Group,
     Indicator,
+    Integral,
     Matrix,
     Multiply,
     Negative,
@@ -85,6 +87,8 @@ def places(node: Node, above: tuple[Node, ...] = (), bound: tuple[str, ...] = ()
     """All places of a tree, parents first; indices, bindings and conditions are none."""
     yield Place(node, above, bound)
     inner = bound
+    if isinstance(node, Integral):
+        inner = (*bound, node.variable.name)
     if isinstance(node, Fold):
         inner = (*bound, *(binding.index.name for binding in node.bindings))
     for child in _parts(node):
@@ -107,6 +111,9 @@ def _parts(node: Node) -> tuple[Node, ...]:
             return tuple(branch.value for branch in node.branches)
         case Matrix():
             return tuple(entry for row in node.rows for entry in row)
+        case Integral() | Between():
+            limits = (node.low, node.high)
+            return (node.body, *(limit for limit in limits if limit is not None))
         case Negative() | Group() | Transpose() | Fold() | Norm() | Component() | Derivative():
             return (node.body,)
         case Symbol() | Number() | Delta() | Indicator() | Binding() | Branch() | Relation() | Conjunction():

@@ -2,6 +2,9 @@ r"""Which clauses are conditions (`i \ne j`, `n = 0`, "if $y = 1$") and no claim
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
+
 from pminusy.proofread.source.clauses import Clause
 from pminusy.proofread.syntax.environments import split
 from pminusy.proofread.syntax.parser import parse_condition
@@ -29,15 +32,22 @@ def is_condition(clause: Clause, vocabulary: Vocabulary, conditional: bool) -> b
     return conditional and _is_quantity(left) and _is_constant(right)
 
 
-def is_range(clause: Clause, following: Clause | None) -> bool:
-    r"""Whether a clause is part of `i = 1, \dots, n`, which restricts nothing."""
+def is_range(clause: Clause, following: Sequence[Clause]) -> bool:
+    r"""Whether a clause is part of `i = 1, \dots, n` or `x = 0, 1, 2, \dots`, which restricts nothing."""
     if clause.relation in ("", r"\in", r"\notin"):
         return bool(clause.parts) and clause.parts[0][0].text in _ELLIPSES
-    if clause.parts and any(token.text in _ELLIPSES for token in clause.parts[-1]) and len(clause.parts) == 2:
+    if len(clause.parts) == 2 and any(token.text in _ELLIPSES for token in clause.parts[1][:2]):
         return True
-    return bool(
-        following and not following.relation and following.parts and following.parts[0][0].text in _ELLIPSES
-    )
+    listed = itertools.takewhile(_is_listed, following)
+    return any(each.parts[0][0].text in _ELLIPSES for each in listed)
+
+
+def _is_listed(clause: Clause) -> bool:
+    """Whether a clause is dots, or one of the first values of a list."""
+    if clause.relation or not clause.parts:
+        return False
+    first = clause.parts[0]
+    return first[0].text in _ELLIPSES or (len(first) == 1 and first[0].kind == "number")
 
 
 def condition_of(clause: Clause, vocabulary: Vocabulary) -> Node | None:

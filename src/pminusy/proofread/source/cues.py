@@ -20,7 +20,8 @@ HYPOTHETICAL = frozenset(["if", "when", "whenever", "unless", "until", "once"])
 CONSTRAINING = frozenset(["solve", "solves", "solving", "satisfy", "satisfies", "satisfying", "such that"])
 # Words of a page that looks for where something vanishes or is largest.
 SOLVING = re.compile(
-    r"\b(zero|0 |minim|maxim|optim|stationar|critical|extrem|set\b|setting|solv|vanish|nulo|nulle|nul\b|null)|令|零|最大|最小|極|\\overset\{!\}|\\stackrel\{!\}",
+    r"\b(zero|0 |minim|maxim|optim|stationar|critical|extrem|set\b|setting|solv|vanish|nulo|nulle|nul\b|null)"
+    r"|令|零|最大|最小|極|\\overset\{!\}|\\stackrel\{!\}",
     re.IGNORECASE,
 )
 _NAMING = frozenset(["where", "let", "define", "denote", "put", "set", "write", "call"])

@@ -53,7 +53,8 @@ def page_tokens(text: str, formulas: Sequence[Formula]) -> tuple[list[list[Token
 
 # A page that uses colons for inner products of matrices: it says so, or writes `M:dM` or `X:X`.
 _FROBENIUS = re.compile(
-    r"double[- ]dot|Frobenius (?:inner )?product|colon (?:denotes|product|is|represents)|(\b[A-Z])\s*:\s*d?\1\b|[A-Z)]\s*:\s*d[A-Z]"
+    r"double[- ]dot|Frobenius (?:inner )?product|colon (?:denotes|product|is|represents)"
+    r"|(\b[A-Z])\s*:\s*d?\1\b|[A-Z)]\s*:\s*d[A-Z]"
 )
 
 

@@ -39,9 +39,10 @@ class Member:
         for token in self.tokens:
             if token.kind == "sign" and token.text in names.CLOSERS:
                 open_brackets.append(names.CLOSERS[token.text])
-            elif token.kind == "sign" and token.text in names.CLOSERS.values():
-                if not open_brackets or open_brackets.pop() != token.text:
-                    return False
+            elif token.kind != "sign" or token.text not in names.CLOSERS.values():
+                continue
+            elif not open_brackets or open_brackets.pop() != token.text:
+                return False
         return not open_brackets
 
     @property

@@ -89,7 +89,7 @@ class _Reader:
             following = expanded[number + 1] if number + 1 < len(expanded) else None
             if clause.new_row:
                 self.heads = []
-            if is_range(clause, following):
+            if is_range(clause, expanded[number + 1 :]):
                 continue
             if clause.new_row and following is not None and self._heads_row(clause, following):
                 relation = condition_of(clause, self.page.vocabulary)

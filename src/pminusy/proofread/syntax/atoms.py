@@ -196,7 +196,7 @@ def _arguments(parser: Parser) -> tuple[Node, ...]:
 
 
 def _argument_or_relation(parser: Parser) -> Node:
-    """An argument, or an event such as `X = x` or `X \\le t`."""
+    r"""An argument, or an event such as `X = x` or `X \le t`."""
     start = parser.at
     if parser.peek().text == r"\{":
         parser.take()

@@ -81,7 +81,9 @@ def _unknown(lexer: Lexer, name: str, start: int) -> None:
         inner, stop = lexer.argument()
         content = lexer.inside(inner, stop)
         if all(token.kind in ("name", "number") for token in content):
+            at = len(lexer.tokens)
             dressed(lexer, start, inner, stop, bold=True)
+            lexer.tokens[at:] = [replace(token, guessed="\\" + name) for token in lexer.tokens[at:]]
         else:  # an operator of the writer's own
             lexer.emit("name", name, start)
             lexer.tokens += [

@@ -130,7 +130,8 @@ UNICODE = {
     "×": r"\times", "⊙": r"\odot", "∘": r"\odot", "∗": "*", "÷": "/", "∂": r"\partial", "∇": r"\nabla",
     "∑": r"\sum", "∏": r"\prod", "√": r"\sqrt", "≠": r"\ne", "≤": r"\le", "≥": r"\ge", "∈": r"\in",
     "≈": r"\approx", "≡": "=", "′": "'", "’": "'", "∞": r"\infty", "⟨": r"\langle", "⟩": r"\rangle",
-    "‖": r"\|", "∥": r"\|", "→": r"\to", "←": r"\gets", "⇒": r"\implies", "∵": r"\because", "∴": r"\implies", "⊤": r"\top", "α": r"\alpha", "β": r"\beta",
+    "‖": r"\|", "∥": r"\|", "→": r"\to", "←": r"\gets", "⇒": r"\implies", "∵": r"\because",
+    "∴": r"\implies", "⊤": r"\top", "α": r"\alpha", "β": r"\beta",
     "γ": r"\gamma", "δ": r"\delta", "ε": r"\epsilon", "ϵ": r"\epsilon", "ζ": r"\zeta", "η": r"\eta",
     "θ": r"\theta", "κ": r"\kappa", "λ": r"\lambda", "μ": r"\mu", "µ": r"\mu", "ν": r"\nu", "ξ": r"\xi",
     "π": r"\pi", "ρ": r"\rho", "σ": r"\sigma", "τ": r"\tau", "φ": r"\phi", "ϕ": r"\phi", "χ": r"\chi",
@@ -151,8 +152,8 @@ CLOSERS = {"(": ")", "[": "]", r"\{": r"\}", "{": "}", r"\langle": r"\rangle"}
 FOLDS = {"sum": "sum", "prod": "prod", "max": "max", "min": "min", "bigoplus": "sum"}
 STRUCTURES = _words(
     """
-    arg argmax argmin begin binom dbinom tbinom cdots cfrac dagger ddots dfrac dots end frac iiint iint inf int intercal ldots
-    lim mathbb max min nabla not oint overbrace overset partial prod sqrt stackrel substack sum sup tfrac top
+    arg argmax argmin begin binom dbinom tbinom cdots cfrac dagger ddots dfrac dots end frac iiint iint inf int intercal
+    ldots lim mathbb max min nabla not oint overbrace overset partial prod sqrt stackrel substack sum sup tfrac top
     underbrace underline underset vdots
     """
 )

@@ -183,7 +183,7 @@ def between(parser: Parser, body: Node, start: int) -> Between:
 
 
 def _applied(parser: Parser, node: Node) -> tuple[Node, Symbol] | None:
-    r"""`(cf + g)'(x)`: the functions in a bracket applied to what follows it, which is taken; None where it is no name."""
+    r"""`(cf + g)'(x)`: the functions in a bracket applied to what follows it, which is taken; None for no name."""
     inner, after = script(parser.tokens, parser.at)
     if len(inner) != 3 or inner[1].kind != "name":
         return None

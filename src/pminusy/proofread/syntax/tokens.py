@@ -22,7 +22,7 @@ class Token:
 
     `kind` is "name", "number", "command" (structures such as `\frac`), "sign" (operators and brackets), "words" (text
     in the formula), "gap" (`\quad`), "row" (`\\`), "cell" (`&`) or "end". `bold` marks names set as vectors; `spaced`
-    tokens have white space before them.
+    tokens have white space before them; `guessed` is the unknown macro that is taken to dress them.
     """
 
     kind: str
@@ -30,3 +30,4 @@ class Token:
     span: Span
     bold: bool = False
     spaced: bool = False
+    guessed: str = ""

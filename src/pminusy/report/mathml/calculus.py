@@ -4,6 +4,7 @@ from itertools import groupby
 
 from pminusy.proofread.syntax.tree import (
     Add,
+    Between,
     Binding,
     Call,
     Derivative,
@@ -93,12 +94,25 @@ def _differential(node: Differential, show: Show) -> str:
 
 
 def _integral(node: Integral, show: Show) -> str:
-    sign = element("msubsup", operator("∫"), show(node.low), show(node.high))
+    sign = operator("∫")
+    if node.low is not None and node.high is not None:
+        sign = element("msubsup", sign, show(node.low), show(node.high))
     variable = element("mrow", identifier("d", mathvariant="normal"), show(node.variable))
     return element("mrow", sign, operand(node.body, show, Add), THIN, variable)
 
 
+def _between(node: Between, show: Show) -> str:
+    """`[F]_low^high`, or `F|_place` for one place alone."""
+    variable = show(node.variable) + operator("=") if node.variable is not None else ""
+    high = element("mrow", variable, show(node.high))
+    if node.low is None:
+        return element("msub", element("mrow", show(node.body), operator("|")), high)
+    low = element("mrow", variable, show(node.low))
+    return element("msubsup", element("mrow", operator("["), show(node.body), operator("]")), low, high)
+
+
 CALCULUS: Handlers = {
+    Between: _between,
     Fold: _fold,
     Derivative: _derivative,
     Differential: _differential,

@@ -50,6 +50,9 @@ def remarks(step: Step) -> Iterator[str]:
         yield "follows from what is before it, and carries the mistake on"
     if step.reason:
         yield step.reason
+    if step.question:
+        yield step.question
+    yield from step.rests_on
     yield from step.warnings
 
 

@@ -39,7 +39,7 @@ class Point:
     sizes : dict of int to int
         The size of each length class.
     kinds : dict of str to str
-        "real", "positive", "unit", "above_one", "large", "negative" or "integer" for each family; `kind` for all others.
+        "real", "positive", "unit", "above_one", "large", "negative" or "integer" for each family; `kind` for others.
     changes : dict of str to callable
         What an assumption makes of a family's table.
     digits : int

@@ -1,0 +1,105 @@
+"""What doubt asks of a whole page: what its definitions are made of, which of its lines hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pminusy.proofread.checking.integrals import antiderivatives
+from pminusy.proofread.checking.views import View
+from pminusy.proofread.meaning.names.definitions import main_symbols
+from pminusy.proofread.proof import Step, StepVerdict
+from pminusy.proofread.readings.doubts.free import (
+    free_names,
+    is_entry,
+    symbols_in,
+)
+from pminusy.proofread.source.page import Page
+from pminusy.proofread.syntax.tree import (
+    Derivative,
+    Node,
+    Number,
+    Span,
+    is_literal,
+    walk,
+)
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What doubt asks of a page: the names that it uses where it says what something is, and more.
+
+    `together` is whether the page was read in one model, `antiderivatives` whether it has integrals without limits,
+    `vectors_hold` whether some step with a derivative by a vector holds. `tied` are the names in equations that the
+    page takes to hold, `constrained` those in conditions such as Σ α_i = 1, and `constants` those that come with the
+    evaluation of an integral without limits. `hold_alone` are the places of steps that hold if their names mean nothing
+    else, `proven` those where lines begin whose first step holds.
+    """
+
+    page: Page
+    together: bool
+    names: frozenset[str]
+    antiderivatives: bool = False
+    tied: frozenset[str] = frozenset()
+    constrained: frozenset[str] = frozenset()
+    hold_alone: frozenset[Span] = frozenset()
+    vectors_hold: bool = False
+    constants: frozenset[str] = frozenset()
+    proven: frozenset[int] = frozenset()
+
+
+def grounds_of(
+    page: Page,
+    together: bool,
+    pairs: Sequence[tuple[Step, View]],
+    views: Sequence[View],
+    equations: Sequence[tuple[Node, Node]],
+    hold_alone: frozenset[Span],
+) -> Grounds:
+    """What the definitions of some views are made of, and what else doubt asks of a page."""
+    found: set[str] = set()
+    for view in views:
+        bodies = (*(m.body for m in view.model.definitions.values()), *(r.body for r in view.model.rules))
+        found |= {view.model.families.resolve(s)[0] for s in symbols_in(*bodies)}
+    trees = [m.tree for view in views for m in view.claim.members if m.tree is not None]
+    tied = {s.name for pair in equations for s in symbols_in(*pair)}
+    conditions = [pair for pair in equations if any(is_literal(n) and n != Number("0") for n in pair)]
+    constrained = {s.name for pair in conditions for s in symbols_in(*pair) if not is_literal(s)}
+    return Grounds(
+        page,
+        together,
+        frozenset(found),
+        bool(antiderivatives(tuple(trees))),
+        frozenset(tied),
+        frozenset(constrained),
+        hold_alone,
+        any(_is_vector_derivative(step, view) for step, view in pairs),
+        frozenset(name for view in views for name in _constants(view)),
+        frozenset(
+            view.claim.chain.members[0].span.start
+            for step, view in pairs
+            if step.verdict in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF)
+            and step.span == view.claim.members[1].span
+            and view.claim.members[0].span == view.claim.chain.members[0].span
+        ),
+    )
+
+
+def _constants(view: View) -> frozenset[str]:
+    """Names that stand in a chain with an integral without limits, but not in members with such an integral."""
+    trees = [m.tree for m in view.claim.chain.members if m.tree is not None]
+    parts = [
+        [free_names(tree, view.model) for tree in trees if bool(antiderivatives((tree,))) is has]
+        for has in (True, False)
+    ]
+    integrals, others = (frozenset[str]().union(*part) for part in parts)
+    return others - integrals if parts[0] else frozenset()
+
+
+def _is_vector_derivative(step: Step, view: View) -> bool:
+    """Whether a step with the derivative of something by a vector holds."""
+    if step.verdict not in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF) or step.lhs_tree is None:
+        return False
+    derivatives = [node for node in walk(step.lhs_tree) if isinstance(node, Derivative)]
+    symbols = [s for node in derivatives for v in node.variables for s in main_symbols(v)]
+    return any(not is_entry(symbol, view.model) for symbol in symbols)

@@ -1,0 +1,176 @@
+"""Notation that can be read in two ways: indices, operators, examples, brackets, unknown macros."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pminusy.proofread.checking.views import View
+from pminusy.proofread.meaning.model.model import Model
+from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols
+from pminusy.proofread.proof import Step
+from pminusy.proofread.readings.doubts.free import (
+    bound,
+)
+from pminusy.proofread.syntax.latex import to_latex
+from pminusy.proofread.syntax.tree import (
+    Call,
+    Fold,
+    Matrix,
+    Multiply,
+    Negative,
+    Node,
+    Norm,
+    Number,
+    Power,
+    Relation,
+    Span,
+    Symbol,
+    is_literal,
+    walk,
+)
+
+_OPERATOR_LETTERS = frozenset(["D", r"\Delta", r"\mathcal{D}", "d", r"\delta", r"\mathcal{L}", r"\square"])
+
+
+def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
+    """What to ask about the notation of a step that fails, if anything."""
+    nodes, model = [node for side in (left, right) for node in walk(side)], view.model
+    if step.warnings:
+        yield "Is the index that is summed over another one than that on the left side?"
+    if all(any(isinstance(n, Matrix) for n in walk(s)) and _is_written_out(s) for s in (left, right)):
+        yield "Are these two different examples?"
+    if letter := _repeated_index(left, right):
+        yield f"Is a sum over {letter} meant? Then write it."
+    if letter := _idle_sum(nodes):
+        yield f"Does what is summed depend on {letter}?"
+    if name := _index_and_argument(nodes, model):
+        yield f"Is {name} in the definition an index or the argument?"
+    if _counts_a_set(nodes):
+        yield "What is in the set that the sum runs over, and how many?"
+    if function := _inverse_function(nodes):
+        yield f"Is {function} the inverse function, or one over the function?"
+    if operator := _operator_letter(nodes, model):
+        yield f"Is {operator} an operator? Then say --define what it does."
+    if any(not m.balanced for m in view.claim.members if m.span in (step.span, _before(step, view))):
+        yield "Where does the bracket end that is not closed, or begin that is not opened?"
+    if macro := _guessed_macro(step, view):
+        yield f"What does {macro} do to what it is about?"
+    if _is_imaginary(left, right, view):
+        yield "Is i the imaginary unit? Complex numbers are not evaluated; say --define 'i = …' if it is not."
+    if _is_cross(left, right, view):
+        yield r"Is \times the cross product? It is not evaluated."
+
+
+def _is_written_out(side: Node) -> bool:
+    """Whether a side is made of numbers, or matrices of numbers."""
+    return not any(isinstance(n, Symbol) and not is_literal(n) for n in walk(side))
+
+
+def _repeated_index(left: Node, right: Node) -> str:
+    """An index that a product has twice without a sum over it, and the other side not at all."""
+    for side, other in ((left, right), (right, left)):
+        summed = bound(side)
+        elsewhere = {n.name for n in walk(other) if isinstance(n, Symbol)}
+        for product in (n for n in walk(side) if isinstance(n, Multiply)):
+            letters = [
+                i.name
+                for f in product.factors
+                if isinstance(f, Symbol)
+                for i in f.indices
+                if isinstance(i, Symbol)
+            ]
+            for letter in letters:
+                if letters.count(letter) > 1 and letter not in summed | elsewhere:
+                    return letter
+    return ""
+
+
+def _idle_sum(nodes: list[Node]) -> str:
+    """The index of a sum whose body does not have it, though it is no number."""
+    for node in nodes:
+        if isinstance(node, Fold) and node.kind == "sum" and not is_literal(node.body):
+            below = {n.name for n in walk(node.body) if isinstance(n, Symbol)}
+            idle = [b.index.name for b in node.bindings if b.index.name not in below and b.high is None]
+            if idle:
+                return idle[0]
+    return ""
+
+
+def _index_and_argument(nodes: list[Node], model: Model) -> str:
+    """An argument of a function that stands as an index in its definition, as x in `A(x, y) = a_{xx} x + a_{xy} y`."""
+    for node in nodes:
+        if isinstance(node, Call):
+            meaning = model.definitions.get(model.families.resolve(node.function)[0])
+            if meaning is not None:
+                arguments = {a.name for a in meaning.arguments}
+                indices = {
+                    i.name for s in main_symbols(meaning.body) for i in s.indices if isinstance(i, Symbol)
+                }
+                if arguments & indices:
+                    return min(arguments & indices)
+    return ""
+
+
+def _counts_a_set(nodes: list[Node]) -> bool:
+    r"""Whether the size of a set is used that a sum runs over, as in `\frac{1}{|C|} \sum_{i \in C}`."""
+    sets = {n.right for n in nodes if isinstance(n, Relation) and n.operator in (r"\in", r"\notin")}
+    return any(isinstance(n, Norm) and n.body in sets for n in nodes)
+
+
+def _inverse_function(nodes: list[Node]) -> str:
+    """A function of the writer's own to the power −1."""
+    for node in nodes:
+        if not isinstance(node, Power) or node.exponent != Negative(Number("1")):
+            continue
+        call = node.base
+        if isinstance(call, Call) and call.function.name not in FUNCTIONS and call.opening:
+            return to_latex(call.function) + "^{-1}"
+    return ""
+
+
+def _operator_letter(nodes: list[Node], model: Model) -> str:
+    """A free D or Δ right before something else: it may act on it."""
+    products = [node for node in nodes if isinstance(node, Multiply)]
+    heads = [f for n in products for sign, f in zip(n.signs, n.factors, strict=False) if not sign]
+    for letter in heads:
+        if not isinstance(letter, Symbol) or letter.name not in _OPERATOR_LETTERS:
+            continue
+        if model.families.resolve(letter)[0] not in model.definitions:
+            return to_latex(letter)
+    return ""
+
+
+def _before(step: Step, view: View) -> Span:
+    """The place of the member before a step's."""
+    spans = [member.span for member in view.claim.members]
+    return spans[max(0, spans.index(step.span) - 1)] if step.span in spans else step.span
+
+
+def _guessed_macro(step: Step, view: View) -> str:
+    """An unknown macro on one side only, which was taken to set letters bold."""
+    sides = [
+        {t.guessed for m in view.claim.members if m.span == span for t in m.tokens if t.guessed}
+        for span in (_before(step, view), step.span)
+    ]
+    return min(sides[0] ^ sides[1], default="")
+
+
+def _is_imaginary(left: Node, right: Node, view: View) -> bool:
+    r"""Whether a free i or j multiplies something in an exponent or beside a sine: `e^{ix} = \cos x + i \sin x`."""
+    letters = {"i", "j", r"\imath"} - view.model.definitions.keys() - bound(left) - bound(right)
+    nodes = [node for side in (left, right) for node in walk(side)]
+    factors = [
+        n for n in nodes if isinstance(n, Multiply) and any(Symbol(letter) in n.factors for letter in letters)
+    ]
+    waves = any(isinstance(n, Call) and n.function.name in ("exp", "cos", "sin") for n in nodes)
+    powers = [n.exponent for n in nodes if isinstance(n, Power)]
+    return bool(factors) and (waves or any(n in factors for power in powers for n in walk(power)))
+
+
+def _is_cross(left: Node, right: Node, view: View) -> bool:
+    """Whether vectors are multiplied by a cross."""
+    products = [
+        n for side in (left, right) for n in walk(side) if isinstance(n, Multiply) and r"\times" in n.signs
+    ]
+    factors = [s for n in products for f in n.factors for s in walk(f) if isinstance(s, Symbol)]
+    return any(view.model.rank(view.model.families.resolve(s)[0]) > 0 for s in factors)

@@ -1,0 +1,122 @@
+"""Integrals without limits, expectations and probabilities: what is said of them in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pminusy.proofread.checking.integrals import antiderivatives
+from pminusy.proofread.checking.views import View
+from pminusy.proofread.meaning.lines.chance import EXPECTATIONS
+from pminusy.proofread.readings.doubts.free import free_names, integrated_over
+from pminusy.proofread.readings.doubts.grounds import Grounds
+from pminusy.proofread.syntax.latex import to_latex
+from pminusy.proofread.syntax.tree import (
+    Add,
+    Call,
+    Group,
+    Integral,
+    Multiply,
+    Negative,
+    Node,
+    Symbol,
+    children,
+    is_literal,
+    walk,
+)
+
+_OPERATORS = frozenset([r"\mathbb{E}", "E", "P", r"\mathbb{P}", "Pr", "Var", "Cov", r"\mathbb{V}"])
+# Words, in several languages, that say how something is distributed.
+_DISTRIBUTED = re.compile(
+    r"distrib|verteil|распред|分布|normal|gau(ss|ß)|poisson|bernoulli|uniform|zero.mean|mean.(zero|0)|unbiased|noise|moment"
+    r"|\\sim\b|correlat|正态|正規|given|condition",
+    re.IGNORECASE,
+)
+
+
+def questions(left: Node, right: Node, view: View, grounds: Grounds) -> Iterator[str]:
+    """What to ask about the integrals and expectations in a step that fails, if anything."""
+    nodes = [node for side in (left, right) for node in walk(side)]
+    if _has_chances(nodes, grounds):
+        yield (
+            "Is something said in words of how the random quantities are distributed, "
+            "or that they are independent?"
+        )
+    if operator := _operator(left, right, view):
+        yield f"{operator} is not evaluated here; what is it of?"
+    if variable := _without_range(left, right):
+        yield f"Over what range of {variable} is the integral?"
+    if constant := _constant_of_integration(left, right, view, grounds):
+        yield f"Is {constant} a constant of integration? Two of them need not be equal."
+
+
+def _has_chances(nodes: list[Node], grounds: Grounds) -> bool:
+    """Whether probabilities under conditions occur, or expectations on a page that says how things are distributed."""
+    names_called = {n.function.name for n in nodes if isinstance(n, Call)}
+    symbols = {n.name for n in nodes if isinstance(n, Symbol)}
+    if any(name.endswith("|") for name in names_called | symbols):
+        return True
+    return bool(names_called & EXPECTATIONS) and bool(_DISTRIBUTED.search(grounds.page.text))
+
+
+def _operator(left: Node, right: Node, view: View) -> str:
+    """An expectation or a probability that stands on one side only: its distribution may be said in words."""
+    calls = [chances(side, view) for side in (left, right)]
+    if all(calls) or not any(calls):
+        return ""
+    return to_latex((calls[0] or calls[1])[0])
+
+
+def chances(side: Node, view: View) -> list[Node]:
+    """The expectations and probabilities in an expression that the page does not define."""
+    found: list[Node] = []
+    for node in walk(side):
+        name = node.function if isinstance(node, Call) else node
+        if not isinstance(name, Symbol) or name.upper or name.name.removesuffix("|") not in _OPERATORS:
+            continue
+        called = isinstance(node, Call) or name.name.startswith(r"\mathbb")
+        if called and view.model.families.resolve(name)[0] not in view.model.definitions:
+            found.append(node)
+    return found
+
+
+def _without_range(left: Node, right: Node) -> str:
+    """The variable of an integral without limits where nothing else depends on it, so that limits were left out."""
+    variables = antiderivatives((left, right))
+    outside = {s for side in (left, right) for s in _outside_integrals(side)}
+    return min((to_latex(v) for v in variables - outside), default="")
+
+
+def _outside_integrals(node: Node) -> Iterator[Node]:
+    if isinstance(node, Symbol):
+        yield node
+    if not isinstance(node, Integral):
+        for child in children(node):
+            yield from _outside_integrals(child)
+
+
+def _constant_of_integration(left: Node, right: Node, view: View, grounds: Grounds) -> str:
+    """A free name on one side only, on a page with antiderivatives; or an antiderivative in the middle of a side."""
+    if not grounds.antiderivatives:
+        return ""
+    if any(isinstance(side, Integral) and side.low is None for side in (left, right)):
+        return ""  # compared up to a constant
+    ours, theirs = (free_names(side, view.model) for side in (left, right))
+    one_sided = (ours ^ theirs) - integrated_over(left, right)
+    if one_sided or (ours & grounds.constants):
+        return min(one_sided or ours & grounds.constants)
+    for side in (left, right):
+        terms = side.terms if isinstance(side, Add) else (side,)
+        if any(antiderivatives((term,)) and not _is_antiderivative(term) for term in terms):
+            return "the constant of the integral"
+    return ""
+
+
+def _is_antiderivative(term: Node) -> bool:
+    """Whether a term is an antiderivative, but for its sign and a number."""
+    while isinstance(term, Negative | Group):
+        term = term.body
+    if isinstance(term, Multiply):
+        rest = [factor for factor in term.factors if not isinstance(factor, Integral)]
+        return len(rest) == len(term.factors) - 1 and all(is_literal(factor) for factor in rest)
+    return isinstance(term, Integral)

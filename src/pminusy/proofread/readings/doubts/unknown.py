@@ -1,0 +1,143 @@
+"""Names that are not said to be anything, or several things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pminusy.proofread.checking.ladder import reached_families
+from pminusy.proofread.checking.views import View
+from pminusy.proofread.meaning.model.model import Model
+from pminusy.proofread.meaning.names.definitions import main_symbols
+from pminusy.proofread.proof import Step
+from pminusy.proofread.readings.contexts import full_name, rivalled
+from pminusy.proofread.readings.doubts.free import (
+    KNOWN_WORDS,
+    free_names,
+    integrated_over,
+    is_entry,
+    symbols_in,
+    undefined_functions,
+    written,
+)
+from pminusy.proofread.readings.doubts.grounds import Grounds
+from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.latex import to_latex
+from pminusy.proofread.syntax.tree import (
+    Negative,
+    Node,
+    Number,
+    Symbol,
+    walk,
+)
+
+
+def questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds) -> Iterator[str]:
+    """What to ask about the names in a step that fails, if anything."""
+    model = view.model
+    if name := _rivalled(step, left, right, view, grounds):
+        yield f"The page says several times what {name} is: which is meant here?"
+    if step.span in grounds.hold_alone:
+        yield "It holds if its names are new here, and not if they are what the page says elsewhere: which is meant?"
+    whole = [s for s in (*main_symbols(left), *main_symbols(right)) if not is_entry(s, model)]
+    if model.shapes.misfits > 1 and whole:
+        yield "Which of the names on the page are vectors, and which matrices?"
+    if _puts_in_numbers(left, right, model):
+        yield "Were numbers put in for what stands on the left?"
+    if word := _unknown_word(left, right, view, grounds):
+        yield f"What is {word}? Say --define '{word} = …'."
+    if name := _tied(left, right, view, grounds):
+        yield f"Does this rest on what the page says of {name} elsewhere?"
+    if name := _one_sided(step, left, right, view, grounds):
+        yield (
+            f"{name} stands on one side only and is not said to be anything: what is it? "
+            f"Say --define '{name} = …'."
+        )
+
+
+def _unknown_word(left: Node, right: Node, view: View, grounds: Grounds) -> str:
+    """A word on one side that is neither a function, nor a loss, nor defined on the page."""
+    words = [
+        {s.name.rstrip("'"): view.model.families.resolve(s)[0] for s in symbols_in(side)}
+        for side in (left, right)
+    ]
+    for word in sorted(words[0].keys() ^ words[1].keys()):
+        family = words[0].get(word) or words[1].get(word, "")
+        known = word in KNOWN_WORDS or family in view.model.definitions or family in grounds.names
+        plain = word.removeprefix("\\")
+        if len(plain) > 1 and plain.isalpha() and not known and plain not in names.GREEK:
+            return word
+    return ""
+
+
+def _rivalled(step: Step, left: Node, right: Node, view: View, grounds: Grounds) -> str:
+    """A name on one side that the page says several times what it is, differently, and not just once nearby."""
+    defined = view.model.definitions
+    sides = [
+        {full_name(s) for s in symbols_in(side) if view.model.families.resolve(s)[0] in defined}
+        for side in (left, right)
+    ]
+    names_here = sides[0] ^ sides[1]
+    return min(
+        names_here & rivalled(grounds.page, step.span.start, grounds.together, grounds.proven), default=""
+    ).split(",")[0]
+
+
+def _tied(left: Node, right: Node, view: View, grounds: Grounds) -> str:
+    """An estimate or mean without definition that the page ties to other things by an equation."""
+    free = free_names(left, view.model) | free_names(right, view.model)
+    marked = {name for name in free if name.startswith((r"\hat{", r"\bar{", r"\tilde{")) or "^{*}" in name}
+    written = {s.name for s in symbols_in(left, right)} - set(view.model.families.letters)
+    return min((marked & grounds.tied) | (written & grounds.constrained), default="")
+
+
+def _one_sided(step: Step, left: Node, right: Node, view: View, grounds: Grounds) -> str:
+    """A free name that stands on one side only and is not used where the page says what something is.
+
+    Names that differ on both sides may be tied by what the page says in words.
+    """
+    model = view.model
+    if function := _one_sided_function(left, right, model):
+        return function
+    ours, theirs = (
+        {name.rstrip("'") for name in free_names(side, model) | _entries(side, model)}
+        for side in (left, right)
+    )
+    bound_here = integrated_over(left, right)
+    only_left, only_right = ours - theirs - bound_here, theirs - ours - bound_here
+    sizes = {s.name for s in main_symbols(right)} & model.sizes.keys() - {s.name for s in symbols_in(left)}
+    for name in sorted(only_right | (sizes - reached_families(model, (left,))) if only_left else ()):
+        return to_latex(Symbol(name))
+    for name in sorted(only_right):
+        if not view.page.mentioned(name.split("_{")[0], step.span.start):
+            return to_latex(Symbol(name))
+    only_left, only_right = only_left & written(left, model), only_right & written(right, model)
+    for name in sorted(only_left | only_right):
+        if name not in grounds.names:
+            return to_latex(Symbol(name))
+    return ""
+
+
+def _one_sided_function(left: Node, right: Node, model: Model) -> str:
+    functions = [undefined_functions(side, model) for side in (left, right)]
+    return min(functions[0] ^ functions[1], default="")
+
+
+def _entries(node: Node, model: Model) -> frozenset[str]:
+    """Entries at a number, such as y_0, of quantities that the page leaves free or defines step by step."""
+    found = set()
+    for symbol in main_symbols(node):
+        family, indices = model.families.resolve(symbol)
+        if any(isinstance(i, Number | Negative) for i in indices):
+            meaning = model.definitions.get(family)
+            if meaning is None or not meaning.parameters or family in model.recursive:
+                found.add(to_latex(symbol))
+    return frozenset(found)
+
+
+def _puts_in_numbers(left: Node, right: Node, model: Model) -> bool:
+    """Whether names of the left side vanish and numbers of several digits that it does not have stand on the right."""
+    lost = free_names(left, model) - free_names(right, model)
+    bodies = [model.definitions[f].body for f in reached_families(model, (left,)) if f in model.definitions]
+    known = {n.text for tree in (left, *bodies) for n in walk(tree) if isinstance(n, Number)}
+    fresh = {n.text for n in walk(right) if isinstance(n, Number)} - known
+    return bool(lost) and any(len(text) > 1 for text in fresh)

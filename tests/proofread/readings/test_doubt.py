@@ -1,0 +1,37 @@
+"""A line that does not hold is called wrong only where everything in it is grounded; otherwise a question is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from pminusy.proofread import proofread
+from pminusy.proofread.proof import StepVerdict, Verdict
+
+QUESTIONS = {
+    r"$$f = x^2$$ $$\int f\, dx + \mathrm{penalty} = \frac{x^3}{3}$$": "penalty",
+    r"$$\psdif{a} e^{-a x} = -x e^{-a x}$$": r"\psdif",
+    r"X has a Poisson distribution. $$\mathbb{E}[X^2] = \mathbb{E}[X] (\mathbb{E}[X] + 1)$$": "distributed",
+    r"$$D_j S_i = \frac{\partial S_i}{\partial a_j}$$": "S_{i}",
+}
+
+
+@pytest.mark.parametrize(("text", "about"), QUESTIONS.items(), ids=QUESTIONS.values())
+def test_what_is_not_known_is_asked(text: str, about: str) -> None:
+    proof = proofread(text)
+    asked = [s for s in proof.steps if s.verdict is StepVerdict.UNDECIDED]
+    assert proof.verdict is Verdict.UNDECIDED
+    assert any(about in (step.question or step.reason or "") for step in asked)
+
+
+def test_a_defined_name_answers_the_question() -> None:
+    text = r"$$f = x^2$$ $$\frac{df}{dx} + \mathrm{penalty} = 2 x + 3 c$$"
+    assert proofread(text).verdict is Verdict.UNDECIDED
+    assert proofread(text, define=[r"\mathrm{penalty} = 3 c"]).verdict is Verdict.CORRECT
+    assert proofread(text, define=[r"\mathrm{penalty} = 2 c"]).verdict is Verdict.WRONG
+
+
+def test_a_failing_step_says_how_sure_it_is() -> None:
+    proof = proofread(r"$$f(x) = x^2$$ $$f'(x) = 3x = 2x + x$$")
+    assert proof.steps[0].verdict is StepVerdict.FAILS
+    assert proof.steps[0].confidence in ("sure", "likely")
+    assert not proof.steps[0].question

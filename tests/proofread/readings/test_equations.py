@@ -1,0 +1,36 @@
+"""Equations that are rearranged and solved: each line is checked at the solution."""
+
+from __future__ import annotations
+
+from pminusy.proofread import proofread
+from pminusy.proofread.proof import StepVerdict, Verdict
+
+START = r"""
+$$\ell(p) = n \log p + m \log(1 - p)$$
+Setting the derivative to zero gives
+$$\frac{n}{p} - \frac{m}{1 - p} = 0$$
+"""
+RIGHT = (
+    START
+    + r"""
+$$n (1 - p) = m p$$
+$$\hat{p} = \frac{n}{n + m}$$"""
+)
+
+
+def test_a_right_solution_is_right() -> None:
+    proof = proofread(RIGHT)
+    assert proof.verdict in (Verdict.CORRECT, Verdict.CORRECT_IF)
+    assert any("putting in" in choice for step in proof.steps for choice in step.rests_on)
+
+
+def test_a_wrong_line_between_is_found() -> None:
+    proof = proofread(RIGHT.replace("n (1 - p) = m p", "n (1 + p) = m p"))
+    assert proof.verdict is Verdict.WRONG
+    assert proof.first_wrong is not None
+    assert proof.first_wrong.line == 6
+
+
+def test_a_wrong_solution_is_found() -> None:
+    proof = proofread(RIGHT.replace(r"\frac{n}{n + m}", r"\frac{m}{n + m}"))
+    assert [step.line for step in proof.steps if step.verdict is StepVerdict.FAILS] == [7]

@@ -1,0 +1,65 @@
+"""Lines that claim nothing: definitions, what is set to zero, equations to solve, laws, steps of an algorithm."""
+
+from __future__ import annotations
+
+import pytest
+
+from pminusy.proofread import proofread
+from pminusy.proofread.proof import StepVerdict, Verdict
+
+NO_CLAIM = {
+    "a definition behind what it defines": r"""
+The average score over the batch is
+$$\frac{1}{m} \sum_{i=1}^m s_i = \bar{s}_m$$""",
+    "set to zero": r"""
+$$f(x) = x^2 - 6x$$
+We set the derivative to zero:
+$$f'(x) = 2x - 6 = 0$$""",
+    "to be solved": r"""
+The stationary point satisfies
+$$x^3 = a x + b$$""",
+    "a step of an algorithm": r"""
+Gradient descent repeats
+$$w_{t+1} = w_t - \eta g_t$$
+$$w \gets w - \eta g$$""",
+    "a value in one case": r"""
+$$f(x) = x^2$$
+For example, if $x = 3$ then $f(x) = 9$.""",
+    "a name said anew in another section": """
+# First model
+$$h = x + 1$$
+# Second model
+Now let
+$$h = 3 x$$""",
+    "a substitution": r"""
+$$I = \int_0^1 2 x e^{x^2} dx$$
+With $u = x^2$ we have
+$$du = 2x\,dx$$""",
+    "a constraint": r"""
+Maximize the objective subject to
+$$\sum_k \pi_k = 1$$""",
+    "a limit": r"$$f(x) = x^2$$ $$f'(x) = \lim_{h \to 0} \frac{f(x + h) - f(x)}{h}$$",
+    "a range": r"$$f(x) = 2^x, \quad x = 0, 1, 2, \ldots$$ $$f(x + 1) = 2 f(x)$$",
+}
+
+
+@pytest.mark.parametrize("text", NO_CLAIM.values(), ids=NO_CLAIM.keys())
+def test_what_claims_nothing_is_not_called_wrong(text: str) -> None:
+    proof = proofread(text)
+    assert proof.verdict is not Verdict.WRONG
+    assert not [s for s in proof.steps if s.verdict is StepVerdict.FAILS]
+
+
+CLAIMS = {
+    "an identity": r"$$(a + b)^2 = a^2 + a b + b^2$$",
+    "the derivative set to zero": r"""
+$$f(x) = x^2 - 6x$$
+$$f'(x) = 2x + 6 = 0$$""",
+    "the last line of a chain": r"$$f(x) = x^2$$ $$f'(x) = 2x = x + 1$$",
+    "what a name is solved for": r"$$a = 2 m + 1$$ $$m = \frac{a + 1}{2}$$",
+}
+
+
+@pytest.mark.parametrize("text", CLAIMS.values(), ids=CLAIMS.keys())
+def test_a_claim_that_is_false_is_found(text: str) -> None:
+    assert proofread(text).verdict is Verdict.WRONG
