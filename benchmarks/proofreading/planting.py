@@ -67,7 +67,7 @@ def _variants(name: str, checked: Checked, count: int, rng: random.Random) -> It
     for step in checked.steps:
         if step.rhs_tree is None or step.lhs_tree is None:
             continue
-        families = checked.model.families
+        families = checked.views[step.chain].model.families
         letters = free_letters(step.lhs_tree, families) | free_letters(step.rhs_tree, families)
         for place in places(step.rhs_tree):
             for slip, new in changes(place, tuple(sorted(letters & families.letters))):
@@ -90,11 +90,12 @@ def _planted(name: str, slip: str, checked: Checked, step: Step, place: Place, n
     assert step.rhs_tree is not None
     old, text = place.node, checked.page.text
     wrong = substitute(step.rhs_tree, old, new)
-    claim = checked.found.claims[step.chain]
-    model = checked.model.given(claim.given)
+    view = checked.views[step.chain]
+    claim = view.claim
+    model = view.model.given(claim.given)
     rungs = ((), *ladder(model, step.rhs_tree, wrong, ()))
     if any(
-        compare(model, step.rhs_tree, wrong, claim.condition, a, checked.layout).equal is not False
+        compare(model, step.rhs_tree, wrong, claim.condition, a, view.layout).equal is not False
         for a in rungs
     ):
         return None
@@ -111,7 +112,7 @@ def _planted(name: str, slip: str, checked: Checked, step: Step, place: Place, n
     number = checked.steps.index(step)
     if len(again.steps) != len(checked.steps) or again.steps[number].rhs_tree is None:
         return None
-    if not compare(model, wrong, again.steps[number].rhs_tree, claim.condition, (), checked.layout):
+    if not compare(model, wrong, again.steps[number].rhs_tree, claim.condition, (), view.layout):
         return None
     what = f"{text[start:end]} -> {latex}"
     return Variant(name, slip, changed, checked.page.line_of(start)[0], what)

@@ -131,8 +131,12 @@ def _largest(
     trials: range,
     digits: int,
 ) -> tuple[float | None, Witness | None]:
-    """The largest relative difference over some points, and where it is; None where some value is not finite."""
+    """The largest relative difference over some points, and where it is; None where no values are finite.
+
+    With some sizes there may be none: $X^T X$ has no inverse where X has more columns than rows.
+    """
     worst, witness = -1.0, None
+    infinite = False
     for point in points(model, kind, assumptions, trials, 1 if digits else 3, digits):
         env, letters = environment(model, (left, right), point, layout)
         try:
@@ -147,13 +151,16 @@ def _largest(
         a, b = np.where(mask, a, 0), np.where(mask, b, 0)
         finite = _finite_samples(a, b)
         if not finite.any():
-            return None, None
+            infinite = True
+            continue
         a, b = a[..., finite, :, :], b[..., finite, :, :]
         difference, scale = np.abs(a - b), np.maximum(np.abs(a), np.abs(b))
         ratio = float(difference.max() / max(scale.max(), 1e-3))
         if ratio > worst:
             worst = ratio
             witness = _witness(point, letters, a, b, difference) if ratio > EQUAL and not digits else None
+    if worst < 0 and infinite:
+        return None, None
     if worst < 0:
         raise Undecidable("no index values meet the condition")
     return worst, witness

@@ -87,7 +87,18 @@ def _why_no_claim(view: View, step: Step) -> str:
         return "a remark in the running text on what something is there"
     if step.rhs_tree == Number("0") and isinstance(claim.members[0].tree, Derivative):
         return "what is set to zero" if SOLVING.search(view.page.text) else ""
-    return "what follows where a derivative was set to zero" if claim.solves and alone else ""
+    if claim.solves and alone and not _has_solution(view, step):
+        return "what follows where a derivative was set to zero"
+    return ""
+
+
+def _has_solution(view: View, step: Step) -> bool:
+    r"""Whether the page defines an estimate such as `\hat{p}` that stands in a step, so that it holds or not."""
+    defined = view.model.definitions
+    symbols = [
+        n for side in (step.lhs_tree, step.rhs_tree) if side for n in walk(side) if isinstance(n, Symbol)
+    ]
+    return any(s.name.startswith(r"\hat{") and view.model.families.resolve(s)[0] in defined for s in symbols)
 
 
 def _in_scope(member: Member, beside: Member) -> Node | None:

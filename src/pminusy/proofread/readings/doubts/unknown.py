@@ -22,13 +22,7 @@ from pminusy.proofread.readings.doubts.free import (
 from pminusy.proofread.readings.doubts.grounds import Grounds
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.latex import to_latex
-from pminusy.proofread.syntax.tree import (
-    Negative,
-    Node,
-    Number,
-    Symbol,
-    walk,
-)
+from pminusy.proofread.syntax.tree import Call, Derivative, Negative, Node, Number, Symbol, walk
 
 
 def questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds) -> Iterator[str]:
@@ -45,6 +39,8 @@ def questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds)
         yield "Were numbers put in for what stands on the left?"
     if word := _unknown_word(left, right, view, grounds):
         yield f"What is {word}? Say --define '{word} = …'."
+    if name := _called_otherwise(left, right, model):
+        yield f"What is {name}? Say --define '{name}(…) = …'."
     if name := _tied(left, right, view, grounds):
         yield f"Does this rest on what the page says of {name} elsewhere?"
     if name := _one_sided(step, left, right, view, grounds):
@@ -80,6 +76,18 @@ def _rivalled(step: Step, left: Node, right: Node, view: View, grounds: Grounds)
     return min(
         names_here & rivalled(grounds.page, step.span.start, grounds.together, grounds.proven), default=""
     ).split(",")[0]
+
+
+def _called_otherwise(left: Node, right: Node, model: Model) -> str:
+    """A function without definition that one side has of something and the other of something else."""
+    unknown = undefined_functions(left, model) & undefined_functions(right, model)
+    calls = [
+        {n for n in walk(side) if isinstance(n, Call) and n.opening and to_latex(n.function) in unknown}
+        for side in (left, right)
+    ]
+    derived = any(isinstance(n, Derivative) for side in (left, right) for n in walk(side))
+    odd = set[str]() if derived else {to_latex(call.function) for call in calls[0] ^ calls[1]}
+    return min(odd, default="")
 
 
 def _tied(left: Node, right: Node, view: View, grounds: Grounds) -> str:
