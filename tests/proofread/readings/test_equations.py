@@ -34,3 +34,14 @@ def test_a_wrong_line_between_is_found() -> None:
 def test_a_wrong_solution_is_found() -> None:
     proof = proofread(RIGHT.replace(r"\frac{n}{n + m}", r"\frac{m}{n + m}"))
     assert [step.line for step in proof.steps if step.verdict is StepVerdict.FAILS] == [7]
+
+
+def test_a_line_is_held_against_an_estimate_that_the_page_gives() -> None:
+    text = r"""
+The estimate is $$\hat{p} = \frac{n}{s}$$
+With $\ell(p) = n \log p + (s - n) \log(1 - p)$,
+$$\frac{d\ell}{dp} = \frac{n}{p} - \frac{s - n}{1 - p} = 0$$
+$$\frac{n}{\hat{p}} = \frac{s - n}{1 - \hat{p}}$$
+$$(1 - \hat{p}) \hat{p} = -n \hat{p} + s \hat{p}$$"""
+    proof = proofread(text)
+    assert [step.line for step in proof.steps if step.verdict is StepVerdict.FAILS] == [6]

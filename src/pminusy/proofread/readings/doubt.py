@@ -47,8 +47,8 @@ def doubted(step: Step, view: View, grounds: Grounds) -> Step:
 
 def _questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds) -> Iterator[str]:
     yield from notation.questions(step, left, right, view)
-    yield from unknown.questions(step, left, right, view, grounds)
     yield from unevaluated.questions(left, right, view, grounds)
+    yield from unknown.questions(step, left, right, view, grounds)
     if _is_other_layout(left, right, view):
         yield "Is the derivative by a vector laid out as a row or as a column here?"
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pminusy.proofread.checking.integrals import antiderivatives
+from pminusy.proofread.checking.ladder import reached_families
 from pminusy.proofread.checking.views import View
+from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.readings.doubts.free import (
@@ -58,10 +60,12 @@ def grounds_of(
 ) -> Grounds:
     """What the definitions of some views are made of, and what else doubt asks of a page."""
     found: set[str] = set()
+    trees: list[Node] = []
     for view in views:
         bodies = (*(m.body for m in view.model.definitions.values()), *(r.body for r in view.model.rules))
         found |= {view.model.families.resolve(s)[0] for s in symbols_in(*bodies)}
-    trees = [m.tree for view in views for m in view.claim.members if m.tree is not None]
+        trees += bodies
+    trees += [m.tree for view in views for m in view.claim.members if m.tree is not None]
     tied = {s.name for pair in equations for s in symbols_in(*pair)}
     conditions = [pair for pair in equations if any(is_literal(n) and n != Number("0") for n in pair)]
     constrained = {s.name for pair in conditions for s in symbols_in(*pair) if not is_literal(s)}
@@ -89,11 +93,17 @@ def _constants(view: View) -> frozenset[str]:
     """Names that stand in a chain with an integral without limits, but not in members with such an integral."""
     trees = [m.tree for m in view.claim.chain.members if m.tree is not None]
     parts = [
-        [free_names(tree, view.model) for tree in trees if bool(antiderivatives((tree,))) is has]
+        [free_names(tree, view.model) for tree in trees if _has_antiderivative(tree, view.model) is has]
         for has in (True, False)
     ]
     integrals, others = (frozenset[str]().union(*part) for part in parts)
     return others - integrals if parts[0] else frozenset()
+
+
+def _has_antiderivative(tree: Node, model: Model) -> bool:
+    """Whether an integral without limits stands in an expression or in what it is made of."""
+    reached = reached_families(model, (tree,)) & model.definitions.keys()
+    return bool(antiderivatives((tree, *(model.definitions[name].body for name in reached))))
 
 
 def _is_vector_derivative(step: Step, view: View) -> bool:

@@ -53,6 +53,10 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield f"Is {operator} an operator? Then say --define what it does."
     if any(not m.balanced for m in view.claim.members if m.span in (step.span, _before(step, view))):
         yield "Where does the bracket end that is not closed, or begin that is not opened?"
+    if letter := _bold_and_plain(step, view):
+        yield f"Are {letter} in bold and {letter} two quantities? Then give one of them another name."
+    if letter := _primed_index(nodes, model):
+        yield f"Is {letter} an index or a function?"
     if macro := _guessed_macro(step, view):
         yield f"What does {macro} do to what it is about?"
     if _is_imaginary(left, right, view):
@@ -153,6 +157,24 @@ def _guessed_macro(step: Step, view: View) -> str:
         for span in (_before(step, view), step.span)
     ]
     return min(sides[0] ^ sides[1], default="")
+
+
+def _bold_and_plain(step: Step, view: View) -> str:
+    """A letter that a step has both in bold and, without indices, plain."""
+    members = [m for m in view.claim.members if m.span in (step.span, _before(step, view))]
+    tokens = [(t, after) for m in members for t, after in zip(m.tokens, (*m.tokens[1:], None), strict=True)]
+    bold = {t.text for t, _ in tokens if t.bold and not t.guessed}
+    plain = {
+        t.text for t, after in tokens if t.kind == "name" and not t.bold and (not after or after.text != "_")
+    }
+    return min(bold & plain, default="")
+
+
+def _primed_index(nodes: list[Node], model: Model) -> str:
+    """An index letter of the page that is also primed, as a function is."""
+    primed = {n.function.name for n in nodes if isinstance(n, Call) and n.primes}
+    primed |= {n.name.rstrip("'") for n in nodes if isinstance(n, Symbol) and n.name.endswith("'")}
+    return min((name for name in primed if model.is_letter(name)), default="")
 
 
 def _is_imaginary(left: Node, right: Node, view: View) -> bool:

@@ -44,6 +44,8 @@ def questions(left: Node, right: Node, view: View, grounds: Grounds) -> Iterator
         )
     if operator := _operator(left, right, view):
         yield f"{operator} is not evaluated here; what is it of?"
+    if len(variables := antiderivatives((left, right))) > 1:
+        yield f"On what do {' and '.join(sorted(map(to_latex, variables)))} depend?"
     if variable := _without_range(left, right):
         yield f"Over what range of {variable} is the integral?"
     if constant := _constant_of_integration(left, right, view, grounds):

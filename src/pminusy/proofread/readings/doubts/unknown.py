@@ -106,8 +106,9 @@ def _one_sided(step: Step, left: Node, right: Node, view: View, grounds: Grounds
     model = view.model
     if function := _one_sided_function(left, right, model):
         return function
+    whole = written(left, model) | written(right, model)
     ours, theirs = (
-        {name.rstrip("'") for name in free_names(side, model) | _entries(side, model)}
+        {_unprimed(name, whole) for name in free_names(side, model) | _entries(side, model)}
         for side in (left, right)
     )
     bound_here = integrated_over(left, right)
@@ -123,6 +124,12 @@ def _one_sided(step: Step, left: Node, right: Node, view: View, grounds: Grounds
         if name not in grounds.names:
             return to_latex(Symbol(name))
     return ""
+
+
+def _unprimed(name: str, others: frozenset[str]) -> str:
+    """A name without primes, if that stands in the step as well."""
+    bare = name.rstrip("'")
+    return bare if bare in others else name
 
 
 def _one_sided_function(left: Node, right: Node, model: Model) -> str:
