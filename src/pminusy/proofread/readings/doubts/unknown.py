@@ -85,7 +85,8 @@ def _called_otherwise(left: Node, right: Node, model: Model) -> str:
         {n for n in walk(side) if isinstance(n, Call) and n.opening and to_latex(n.function) in unknown}
         for side in (left, right)
     ]
-    derived = any(isinstance(n, Derivative) for side in (left, right) for n in walk(side))
+    nodes = [n for side in (left, right) for n in walk(side)]
+    derived = any(isinstance(n, Derivative) or (isinstance(n, Call) and n.primes) for n in nodes)
     odd = set[str]() if derived else {to_latex(call.function) for call in calls[0] ^ calls[1]}
     return min(odd, default="")
 
