@@ -55,8 +55,6 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield "Where does the bracket end that is not closed, or begin that is not opened?"
     if letter := _bold_and_plain(step, view):
         yield f"Are {letter} in bold and {letter} two quantities? Then give one of them another name."
-    if letter := _primed_index(nodes, model):
-        yield f"Is {letter} an index or a function?"
     if macro := _guessed_macro(step, view):
         yield f"What does {macro} do to what it is about?"
     if _is_imaginary(left, right, view):
@@ -168,13 +166,6 @@ def _bold_and_plain(step: Step, view: View) -> str:
         t.text for t, after in tokens if t.kind == "name" and not t.bold and (not after or after.text != "_")
     }
     return min(bold & plain, default="")
-
-
-def _primed_index(nodes: list[Node], model: Model) -> str:
-    """An index letter of the page that is also primed, as a function is."""
-    primed = {n.function.name for n in nodes if isinstance(n, Call) and n.primes}
-    primed |= {n.name.rstrip("'") for n in nodes if isinstance(n, Symbol) and n.name.endswith("'")}
-    return min((name for name in primed if model.is_letter(name)), default="")
 
 
 def _is_imaginary(left: Node, right: Node, view: View) -> bool:
