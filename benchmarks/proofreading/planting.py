@@ -15,7 +15,7 @@ from pminusy.proofread import proofread
 from pminusy.proofread.checking.compare import compare
 from pminusy.proofread.checking.ladder import ladder
 from pminusy.proofread.meaning.names.letters import free_letters
-from pminusy.proofread.proof import Step, StepVerdict, Verdict
+from pminusy.proofread.proof import Step, Verdict
 from pminusy.proofread.readings.check import Checked, check
 from pminusy.proofread.repair.places import Place, places
 from pminusy.proofread.source.reader import read_page
@@ -54,8 +54,7 @@ def variants(paths: Sequence[Path], per_page: int, seed: int) -> list[Variant]:
     for path in paths:
         text = path.read_text(encoding="utf-8")
         checked = check(read_page(text))
-        holding = (StepVerdict.HOLDS, StepVerdict.HOLDS_IF)
-        if checked.steps and all(step.verdict in holding for step in checked.steps):
+        if checked.steps and all(step.holds for step in checked.steps):
             rng = random.Random(f"{seed} {path.stem}")
             found += _variants(path.stem, checked, per_page, rng)
     return found

@@ -99,4 +99,4 @@ def repairs(text: str, proof: Proof, suggestion: Suggestion) -> bool:
     steps = check(read_page("\n".join(lines))).steps
     if len(steps) <= place.step or steps[place.step].lhs_tree != wrong.lhs_tree:
         return False
-    return steps[place.step].verdict in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF)
+    return steps[place.step].holds

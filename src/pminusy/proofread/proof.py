@@ -122,6 +122,11 @@ class Step:
     chain: int = 0
     span: Span = NOWHERE
 
+    @property
+    def holds(self) -> bool:
+        """Whether it holds, if need be under an assumption."""
+        return self.verdict in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF)
+
 
 @dataclass(frozen=True)
 class Suggestion:

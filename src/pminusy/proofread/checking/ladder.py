@@ -57,10 +57,7 @@ def _is_even(exponent: Node) -> bool:
 
 def hinges(model: Model, nodes: tuple[Node, ...]) -> Iterator[Node]:
     r"""The u of every `\max(0, u)` in what some expressions are made of."""
-    bodies = [
-        model.definitions[name].body for name in reached_families(model, nodes) if name in model.definitions
-    ]
-    for tree in (*nodes, *bodies):
+    for tree in with_definitions(model, nodes):
         for node in walk(tree):
             if isinstance(node, Call) and node.function.name == "max" and Number("0") in node.arguments:
                 yield from (argument for argument in node.arguments if argument != Number("0"))
@@ -80,6 +77,12 @@ def reached_families(model: Model, nodes: tuple[Node, ...]) -> frozenset[str]:
                             stack.append(model.definitions[family].body)
                         stack.extend(rule.body for rule in model.rules if rule.family == family)
     return frozenset(found)
+
+
+def with_definitions(model: Model, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Some expressions, and what defines the names that they are made of."""
+    reached = reached_families(model, nodes)
+    return (*nodes, *(model.definitions[name].body for name in reached if name in model.definitions))
 
 
 def _is_target(family: str, model: Model) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pminusy.proofread.checking.compare import Comparison, compare, conjuncts
 from pminusy.proofread.checking.integrals import antiderivatives
-from pminusy.proofread.checking.ladder import hinges, ladder, reached_families
+from pminusy.proofread.checking.ladder import hinges, ladder, reached_families, with_definitions
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import Assumption
 from pminusy.proofread.meaning.lines.scopes import notes_on, scoped
@@ -77,7 +77,7 @@ def _why_no_claim(view: View, step: Step) -> str:
     """Why a step that does not hold is no claim: it says where something vanishes, or what follows there; else ""."""
     claim = view.claim
     alone = len(claim.members) == 2
-    if step.verdict in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF):
+    if step.holds:
         return ""
     if step.rhs_tree is not None and _is_example(step.rhs_tree):
         return "numbers of one example"
@@ -225,10 +225,7 @@ def _ways(view: View, member: Member, tree: Node) -> list[Node]:
 
 def _integrated(model: Model, *sides: Node) -> list[Symbol]:
     """The variables of the integrals without limits that two sides contain or are made of."""
-    bodies = [
-        model.definitions[name].body for name in reached_families(model, sides) if name in model.definitions
-    ]
-    return sorted(antiderivatives((*sides, *bodies)), key=to_latex)
+    return sorted(antiderivatives(with_definitions(model, sides)), key=to_latex)
 
 
 def _missing_dependence(model: Model, *sides: Node) -> str:
@@ -263,11 +260,7 @@ def _unknown_derivative(model: Model, *sides: Node) -> str:
 def _opaque_derivatives(model: Model, side: Node) -> frozenset[str]:
     """Undefined quantities whose derivative a side contains, also by way of definitions."""
     found: set[str] = set()
-    trees = [
-        side,
-        *(model.definitions[f].body for f in reached_families(model, (side,)) if f in model.definitions),
-    ]
-    for tree in trees:
+    for tree in with_definitions(model, (side,)):
         for node in walk(tree):
             if isinstance(node, Derivative):
                 found |= reached_families(model, (node.body,)) & model.sinks.keys()

@@ -40,7 +40,7 @@ class Charity:
         """The usual reading of a claim on a long page: alone if it holds so, else with what defines its names."""
         if not differentiates(claim.chain):
             alone = self._view(by_itself(self.page, claim.chain), claim, Layout())
-            if alone is not None and all(map(holds, check_claim(alone, 0)[0])):
+            if alone is not None and all(step.holds for step in check_claim(alone, 0)[0]):
                 return alone
         view = self._view(near(self.page, claim.chain), claim, Layout())
         if view is None:
@@ -49,7 +49,7 @@ class Charity:
 
     def better(self, view: View, steps: list[Step], number: int) -> list[Step]:
         """The steps, those that do not hold replaced by what they are in a reading in which they hold."""
-        bad = {step.span: step for step in steps if not holds(step)}
+        bad = {step.span: step for step in steps if not step.holds}
         better: dict[object, Step] = {}
         for other in self._others(view, steps):
             if not bad or self.work > MOST_WORK:
@@ -58,7 +58,7 @@ class Charity:
             for step in again:
                 if (
                     step.span in bad
-                    and holds(step)
+                    and step.holds
                     and not (_is_trivial(step, other) or _demotes(view, other, steps))
                 ):
                     better[step.span] = replace(step, rests_on=other.choices)
@@ -75,7 +75,7 @@ class Charity:
             for other in self._views(by_itself(self.page, chain), view.claim, view.layout, ""):
                 again, _ = check_claim(other, step.chain)
                 found |= {
-                    s.span for s in again if holds(s) and s.span == step.span and not _is_trivial(s, other)
+                    s.span for s in again if s.holds and s.span == step.span and not _is_trivial(s, other)
                 }
         return frozenset(found)
 
@@ -153,11 +153,6 @@ def _unread(page: Page, claim: Claim, stated: tuple[Stated, ...]) -> View:
     model, _ = build_model(replace(page, chains=[]))
     members = [replace(member, tree=None) for member in claim.members]
     return View(page, model, Classified(), stated, Layout(), replace(claim, members=members))
-
-
-def holds(step: Step) -> bool:
-    """Whether a step holds, if need be under an assumption."""
-    return step.verdict in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF)
 
 
 def _fails(steps: list[Step]) -> bool:

@@ -16,7 +16,7 @@ from pminusy.proofread.meaning.model.build import build_model
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.families import Families, find_families
 from pminusy.proofread.proof import Step, StepVerdict
-from pminusy.proofread.readings.charity import Charity, holds
+from pminusy.proofread.readings.charity import Charity
 from pminusy.proofread.readings.doubt import doubted
 from pminusy.proofread.readings.doubts.grounds import grounds_of
 from pminusy.proofread.readings.equations import solved
@@ -67,7 +67,7 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
     for number, (view, (own, aside)) in enumerate(zip(views, first, strict=True)):
         asides += aside
         for step in charity.better(view, own, number):
-            if not holds(step) and (reason := no_claim(step, view, page)):
+            if not step.holds and (reason := no_claim(step, view, page)):
                 asides.append(Aside(step.span, reason))
                 zeros.append(view.claim.chain)
                 if step.lhs_tree is not None and step.rhs_tree is not None:
@@ -120,7 +120,7 @@ def _together(
     for layout in layouts(page.text) if _vector_derivatives(model) else LAYOUTS[:1]:
         views = [View(page, model, found, stated, layout, claim) for claim in found.claims]
         checked = [check_claim(view, number) for number, view in enumerate(views)]
-        badness = sum(not holds(step) for steps, _ in checked for step in steps)
+        badness = sum(not step.holds for steps, _ in checked for step in steps)
         if best is None or badness < least:
             best, least = (views, checked), badness
         if not badness:

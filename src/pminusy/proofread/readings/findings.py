@@ -46,7 +46,7 @@ def final_answer(checked: Checked) -> FinalAnswer | None:
     view = checked.views[number]
     own = [step for step in checked.steps if step.chain == number]
     latex, tree = own[-1].rhs, own[-1].rhs_tree
-    if all(step.verdict in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF) for step in own):
+    if all(step.holds for step in own):
         needed = dict.fromkeys(step.assumption for step in own if step.assumption)
         return FinalAnswer(latex, True, " and ".join(needed) or None, tree=tree)
     first = view.claim.members[0].tree

@@ -61,7 +61,7 @@ def _sure(checked: Checked, step: Step) -> Mended | None:
 def _is_misread(steps: list[Step]) -> bool:
     """Whether far more chains of a page fail than steps of it hold: then it is the reading that is wrong."""
     fails = {step.chain for step in steps if step.verdict is StepVerdict.FAILS}
-    holds = sum(step.verdict in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF) for step in steps)
+    holds = sum(step.holds for step in steps)
     return len(fails) > max(2, holds + 1)
 
 

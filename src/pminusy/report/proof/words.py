@@ -46,7 +46,7 @@ def remarks(step: Step) -> Iterator[str]:
     """Say what a reader should know of a step beside its mark."""
     if step.verdict is StepVerdict.HOLDS_IF:
         yield f"holds if {step.assumption}"
-    if step.inherited and step.verdict in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF):
+    if step.inherited and step.holds:
         yield "follows from what is before it, and carries the mistake on"
     if step.reason:
         yield step.reason

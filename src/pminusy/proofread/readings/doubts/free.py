@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pminusy.proofread.checking.calls import SIGMOIDS
 from pminusy.proofread.checking.functions import elementwise
-from pminusy.proofread.checking.ladder import reached_families
+from pminusy.proofread.checking.ladder import reached_families, with_definitions
 from pminusy.proofread.meaning.lines.chance import EXPECTATIONS
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols
@@ -69,12 +69,9 @@ def is_entry(symbol: Symbol, model: Model) -> bool:
 
 def undefined_functions(node: Node, model: Model) -> frozenset[str]:
     """Functions in an expression and its definitions that are neither known nor defined on the page."""
-    bodies = [
-        model.definitions[name].body for name in reached_families(model, (node,)) if name in model.definitions
-    ]
     return frozenset(
         to_latex(Symbol(n.function.name))
-        for tree in (node, *bodies)
+        for tree in with_definitions(model, (node,))
         for n in walk(tree)
         if isinstance(n, Call)
         and n.function.name not in FUNCTIONS | KNOWN_WORDS | EXPECTATIONS

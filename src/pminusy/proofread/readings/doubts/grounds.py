@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pminusy.proofread.checking.integrals import antiderivatives
-from pminusy.proofread.checking.ladder import reached_families
+from pminusy.proofread.checking.ladder import with_definitions
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import main_symbols
-from pminusy.proofread.proof import Step, StepVerdict
+from pminusy.proofread.proof import Step
 from pminusy.proofread.readings.doubts.free import (
     free_names,
     is_entry,
@@ -82,7 +82,7 @@ def grounds_of(
         frozenset(
             view.claim.chain.members[0].span.start
             for step, view in pairs
-            if step.verdict in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF)
+            if step.holds
             and step.span == view.claim.members[1].span
             and view.claim.members[0].span == view.claim.chain.members[0].span
         ),
@@ -102,13 +102,12 @@ def _constants(view: View) -> frozenset[str]:
 
 def _has_antiderivative(tree: Node, model: Model) -> bool:
     """Whether an integral without limits stands in an expression or in what it is made of."""
-    reached = reached_families(model, (tree,)) & model.definitions.keys()
-    return bool(antiderivatives((tree, *(model.definitions[name].body for name in reached))))
+    return bool(antiderivatives(with_definitions(model, (tree,))))
 
 
 def _is_vector_derivative(step: Step, view: View) -> bool:
     """Whether a step with the derivative of something by a vector holds."""
-    if step.verdict not in (StepVerdict.HOLDS, StepVerdict.HOLDS_IF) or step.lhs_tree is None:
+    if not step.holds or step.lhs_tree is None:
         return False
     derivatives = [node for node in walk(step.lhs_tree) if isinstance(node, Derivative)]
     symbols = [s for node in derivatives for v in node.variables for s in main_symbols(v)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pminusy.proofread.checking.ladder import reached_families
+from pminusy.proofread.checking.ladder import reached_families, with_definitions
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import main_symbols
@@ -153,7 +153,6 @@ def _entries(node: Node, model: Model) -> frozenset[str]:
 def _puts_in_numbers(left: Node, right: Node, model: Model) -> bool:
     """Whether names of the left side vanish and numbers of several digits that it does not have stand on the right."""
     lost = free_names(left, model) - free_names(right, model)
-    bodies = [model.definitions[f].body for f in reached_families(model, (left,)) if f in model.definitions]
-    known = {n.text for tree in (left, *bodies) for n in walk(tree) if isinstance(n, Number)}
+    known = {n.text for tree in with_definitions(model, (left,)) for n in walk(tree) if isinstance(n, Number)}
     fresh = {n.text for n in walk(right) if isinstance(n, Number)} - known
     return bool(lost) and any(len(text) > 1 for text in fresh)
