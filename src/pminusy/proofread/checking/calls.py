@@ -10,14 +10,17 @@ import numpy as np
 
 from pminusy.proofread.checking import algebra
 from pminusy.proofread.checking.axes import components
+from pminusy.proofread.checking.chances import distribution_of, divergence, is_divergence, probability
 from pminusy.proofread.checking.derivatives import tangent_of
 from pminusy.proofread.checking.dual import Dual, Value, add, divide, linear, multiply, plain, where
 from pminusy.proofread.checking.environment import Environment, Seed
 from pminusy.proofread.checking.expectation import expectation
 from pminusy.proofread.checking.functions import FUNCTIONS, constant, elementwise, log, power, sigmoid
 from pminusy.proofread.checking.lookup import as_variable
-from pminusy.proofread.meaning.lines.chance import EXPECTATIONS
 from pminusy.proofread.meaning.model.undecidable import Undecidable
+from pminusy.proofread.meaning.names.definitions import Meaning
+from pminusy.proofread.syntax.chances import is_expectation
+from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import Call, Derivative, Node, Number, Symbol
 
 if TYPE_CHECKING:
@@ -28,8 +31,10 @@ SIGMOIDS = (r"\sigma", "sigmoid")
 
 def call(evaluator: Evaluator, node: Call, env: Environment) -> Value:
     """The value of a call."""
-    if node.function.name in EXPECTATIONS and not _is_own(node, env):
+    if is_expectation(node.function.name) and not _is_own(node, env):
         return expectation(evaluator, node, env)
+    if is_divergence(node) and not _is_own(node, env):
+        return divergence(evaluator, node, env)
     arguments = [evaluator.value(argument, env) for argument in node.arguments]
     if (
         node.primes
@@ -84,11 +89,30 @@ def _applied(evaluator: Evaluator, node: Call, arguments: list[Value], env: Envi
         inner = replace(env.deeper(), letters=letters, arguments=bound)
         value = components(evaluator.value(meaning.body, inner), indices[count:])
         return as_variable(family, value, indices, env)
+    if meaning is not None and len(meaning.written) == len(arguments):
+        return _with_some_replaced(evaluator, meaning, node, arguments, env)
     if meaning is not None and isinstance(meaning.body, Symbol) and not meaning.arguments:
         return _alias(evaluator, meaning.body, arguments, env)
     if meaning is not None or env.model.is_quantity(family):
         return evaluator.family(family, tuple(evaluator.index(index, env) for index in nodes), env)
     return _named(evaluator, name, node, arguments, env)
+
+
+def _with_some_replaced(
+    evaluator: Evaluator, meaning: Meaning, node: Call, arguments: list[Value], env: Environment
+) -> Value:
+    r"""`L(0, \sigma^2)` by the definition of `L(\mu, \sigma^2)`: μ is 0, and what is not replaced is a quantity."""
+    bound = dict(env.arguments)
+    for name, given, value in zip(meaning.written, node.arguments, arguments, strict=True):
+        if given != name and not isinstance(name, Symbol):
+            raise Undecidable(f"{to_latex(node)}, which the text does not define")
+        if given != name and isinstance(name, Symbol):
+            bound[name] = value
+    indices = tuple(evaluator.index(index, env) for index in env.model.families.resolve(node.function)[1])
+    if bound == env.arguments:
+        return evaluator.family(meaning.family, indices, env)
+    letters = {**env.letters, **dict(zip(meaning.parameters, indices, strict=False))}
+    return evaluator.value(meaning.body, replace(env.deeper(), letters=letters, arguments=bound))
 
 
 def _alias(evaluator: Evaluator, symbol: Symbol, arguments: list[Value], env: Environment) -> Value:
@@ -99,6 +123,10 @@ def _alias(evaluator: Evaluator, symbol: Symbol, arguments: list[Value], env: En
 
 
 def _named(evaluator: Evaluator, name: str, node: Call, arguments: list[Value], env: Environment) -> Value:
+    if distribution_of(name, env) is not None:
+        return probability(evaluator, node, arguments, env)
+    if not arguments:
+        raise Undecidable(f"{to_latex(node)}, which the text does not define")
     first = arguments[0]
     if name in ("log", "sqrt") and node.function.lower:
         base = evaluator.number(node.function.lower[0], env)

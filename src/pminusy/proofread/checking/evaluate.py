@@ -26,6 +26,7 @@ from pminusy.proofread.syntax.tree import (
     Call,
     Cases,
     Component,
+    Conjunction,
     Delta,
     Derivative,
     Differential,
@@ -42,6 +43,7 @@ from pminusy.proofread.syntax.tree import (
     Norm,
     Number,
     Power,
+    Relation,
     Symbol,
     Transpose,
     is_literal,
@@ -54,6 +56,9 @@ class Evaluator:
     """Evaluates nodes; the rules call it back for what is below them. One evaluator does so much work and no more."""
 
     visits = 0
+
+    def __init__(self) -> None:
+        self.ranges: dict[str, Array] = {}  # of random quantities
 
     def value(self, node: Node, env: Environment) -> Value:
         """The value of an expression."""
@@ -267,6 +272,8 @@ _RULES: dict[type[Node], Callable[..., Value]] = {
     Differential: differential,
     Delta: _delta,
     Indicator: lambda self, node, env: self.condition(node.condition, env).astype(float),
+    Relation: lambda self, node, env: self.condition(node, env).astype(float),
+    Conjunction: lambda self, node, env: self.condition(node, env).astype(float),
     Cases: _cases,
     Inner: _inner,
     Integral: integral,

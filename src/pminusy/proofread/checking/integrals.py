@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pminusy.proofread.checking.axes import axis, summed
+from pminusy.proofread.checking.chances import is_over_outcomes, over_outcomes
 from pminusy.proofread.checking.dual import Array, Value, add, linear, multiply, negative, plain
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.meaning.model.undecidable import Undecidable
@@ -30,6 +31,8 @@ _ORIGIN = Number("0.5")  # where antiderivatives are 0; each is right up to a co
 
 def integral(evaluator: Evaluator, node: Integral, env: Environment) -> Value:
     """The integral of a smooth integrand; NaN where it is not smooth, or the limits are not reached."""
+    if is_over_outcomes(node, env):
+        return over_outcomes(evaluator, node, env)
     if env.point.digits:
         raise Undecidable("an integral, which is not computed to so many digits")
     t = np.arange(-REACH, REACH + STEP / 2, STEP)

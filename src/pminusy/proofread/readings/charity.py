@@ -93,7 +93,7 @@ class Charity:
             yield replace(
                 view,
                 model=view.model.given(by_custom),
-                choices=(f"{min(by_custom)} read as a mean, by custom",),
+                choices=(f"{min(by_custom)} read as is the custom",),
             )
         axes = replace(BRIEF, axes=_axes(view)) if _fails(steps) else BRIEF
         yield from self._views(near(page, chain), claim, view.layout, "read with what stands nearest", axes)

@@ -28,9 +28,18 @@ _NOTATIONS = (
 
 
 def customs(model: Model) -> dict[str, Meaning]:
-    r"""What names mean by custom where the page does not say: `\bar{x}` is the mean of the x_i."""
+    r"""What names mean by custom where the page does not say: `\bar{x}` the mean of the x_i, `a_{ij}` an entry of A."""
     found = {}
     for name, rank in model.shapes.ranks.items():
+        whole = name.upper()
+        if (
+            rank == 2
+            and whole != name
+            and model.shapes.ranks.get(whole) == 2
+            and whole not in model.definitions
+        ):
+            letters = (Symbol("·i"), Symbol("·j"))
+            found[name] = Meaning(name, ("·i", "·j"), (), Symbol(whole, letters))
         base = name[5:-1] if name.startswith(r"\bar{") and name.endswith("}") else ""
         if base and rank == 0 and model.shapes.ranks.get(base) == 1 and base not in model.definitions:
             letter = Symbol("·i")

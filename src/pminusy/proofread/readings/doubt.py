@@ -13,21 +13,26 @@ from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.readings.doubts import notation, unevaluated, unknown
 from pminusy.proofread.readings.doubts.free import (
+    entries,
+    free_names,
     is_entry,
     undefined_functions,
-    written,
 )
 from pminusy.proofread.readings.doubts.grounds import Grounds
 from pminusy.proofread.readings.doubts.unevaluated import chances
 from pminusy.proofread.syntax.tree import (
     Call,
     Derivative,
+    Integral,
     Node,
     walk,
 )
 
 EVERY_LAYOUT = tuple(
-    Layout(gradient, jacobian) for gradient in ("column", "row") for jacobian in ("numerator", "denominator")
+    Layout(gradient, jacobian, matrix)
+    for gradient in ("column", "row")
+    for jacobian in ("numerator", "denominator")
+    for matrix in ("denominator", "numerator")
 )
 
 
@@ -49,11 +54,11 @@ def _questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds
     yield from notation.questions(step, left, right, view)
     yield from unevaluated.questions(left, right, view, grounds)
     yield from unknown.questions(step, left, right, view, grounds)
-    if _is_other_layout(left, right, view):
+    if _is_other_layout(left, right, view, grounds):
         yield "Is the derivative by a vector laid out as a row or as a column here?"
 
 
-def _is_other_layout(left: Node, right: Node, view: View) -> bool:
+def _is_other_layout(left: Node, right: Node, view: View, grounds: Grounds) -> bool:
     """Whether a derivative by a vector or matrix would be right in another layout than the one of the page."""
     model = view.model
     if not any(
@@ -66,7 +71,7 @@ def _is_other_layout(left: Node, right: Node, view: View) -> bool:
     return any(
         compare(model, left, right, view.claim.condition, (), layout, 1)
         for layout in EVERY_LAYOUT
-        if layout != view.layout
+        if layout != view.layout and (layout.matrix == view.layout.matrix or grounds.transposed)
     )
 
 
@@ -81,10 +86,6 @@ def _is_plain(left: Node, right: Node, view: View, grounds: Grounds) -> bool:
         return False
     if chances(left, view) or chances(right, view):
         return False
-    ours, theirs = written(left, model), written(right, model)
-    defined = (
-        not any(isinstance(n, Derivative) for side in (left, right) for n in walk(side))
-        or bool(reached & model.definitions.keys())
-        or ours == theirs
-    )
-    return defined and ours ^ theirs <= grounds.names
+    ours, theirs = (free_names(side, model) | entries(side, model) for side in (left, right))
+    derived = any(isinstance(n, Derivative | Integral) for n in walk(left))
+    return ours == theirs or (derived and theirs <= ours)

@@ -11,7 +11,7 @@ import re
 from pminusy.proofread.checking.ladder import reached_families
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import stated_by
-from pminusy.proofread.meaning.names.definitions import FUNCTIONS
+from pminusy.proofread.meaning.names.definitions import FUNCTIONS, relates_probabilities
 from pminusy.proofread.proof import Step
 from pminusy.proofread.readings.doubts.free import free_names
 from pminusy.proofread.source.cues import SOLVING
@@ -56,6 +56,8 @@ def no_claim(step: Step, view: View, page: Page) -> str:
         return "a recursion, or the next step of an algorithm"
     if _is_given_derivative(left, view):
         return "it says what a derivative is"
+    if _is_of_an_eigenvector(left, right):
+        return "it says what an eigenvector is"
     zeros = [m.tree == Number("0") for m in view.claim.members]
     if any(zeros) and ((zeros[0] and _is_solved(page)) or _sets_to_zero(left, page, step)):
         return "what is set to zero"
@@ -63,6 +65,9 @@ def no_claim(step: Step, view: View, page: Page) -> str:
         return "what is set to zero"
     if _is_differential(left):
         return "a substitution in an integral"
+    families, defined = view.model.families, view.model.definitions
+    if any(relates_probabilities(a, b, families, defined) for a, b in ((left, right), (right, left))):
+        return ""
     first = view.claim.members[0].tree
     opens = first is not None and step.lhs == _text(page, view.claim.members[0].span.start, step)
     if isinstance(_bare(left), Symbol) and is_literal(right) and not is_literal(left):
@@ -94,6 +99,15 @@ def _goes_round(left: Node, right: Node, view: View) -> bool:
     named = {view.model.families.resolve(n)[0] for n in walk(right) if isinstance(n, Symbol)}
     own = view.model.families.resolve(_head(left))[0]
     return not _is_defined(left, view) and own not in named and own in reached_families(view.model, (right,))
+
+
+def _is_of_an_eigenvector(left: Node, right: Node) -> bool:
+    r"""`A v = \lambda v`: a product with a vector at its end that is a number, which is new, times that vector."""
+    if not isinstance(left, Multiply) or not isinstance(right, Multiply) or len(right.factors) != 2:
+        return False
+    number, vector = right.factors
+    new = isinstance(number, Symbol) and all(number != node for node in walk(left))
+    return new and isinstance(vector, Symbol) and left.factors[-1] == vector
 
 
 def _is_given_derivative(left: Node, view: View) -> bool:

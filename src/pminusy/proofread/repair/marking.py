@@ -12,7 +12,7 @@ from pminusy.proofread.repair.answer import with_right_answer
 from pminusy.proofread.repair.problem import Problem, problem_of
 from pminusy.proofread.repair.search import suggest
 from pminusy.proofread.repair.slips import COUNTERPART
-from pminusy.proofread.syntax.tree import Call, Derivative, Symbol, is_literal, walk
+from pminusy.proofread.syntax.tree import Binding, Call, Derivative, Symbol, is_literal, walk
 
 MOST_SEARCHES = 8  # steps of a page for which repairs are sought
 
@@ -81,10 +81,24 @@ def _mended(checked: Checked, step: Step) -> Mended | None:
         line, suggestions = suggest(problem)
     except INTERNAL:
         return None
-    explaining = tuple(each for each in suggestions if not _says_the_left_again(each, problem))
+    explaining = tuple(
+        each
+        for each in suggestions
+        if not _says_the_left_again(each, problem)
+        and not _sums_over_a_label(each, problem)
+        and (each.slip != COUNTERPART.name or step.confidence == "sure")
+    )
     if not explaining and suggestions and (answer := _right_answer(problem, suggestions[0])) is not None:
         explaining = (answer,)
     return Mended(problem, line, explaining) if explaining else None
+
+
+def _sums_over_a_label(suggestion: Suggestion, problem: Problem) -> bool:
+    """Whether a repair sums over a letter that no sum of the page runs over: it only tells names apart."""
+    bound = problem.model.families.bound
+    written = {b.index.name for b in walk(problem.right) if isinstance(b, Binding)}
+    added = {b.index.name for b in walk(suggestion.repaired_tree) if isinstance(b, Binding)} - written
+    return bool(added - bound)
 
 
 def _right_answer(problem: Problem, again: Suggestion) -> Suggestion | None:
@@ -101,8 +115,8 @@ def _says_the_left_again(suggestion: Suggestion, problem: Problem) -> bool:
     repaired = suggestion.repaired_tree
     if is_literal(problem.right) and not is_literal(repaired):
         return True
-    if not isinstance(problem.left, Symbol) and any(node == problem.left for node in walk(repaired)):
-        return True
+    if any(node == problem.left for node in walk(repaired)):
+        return not isinstance(problem.left, Symbol) or problem.left not in set(walk(problem.right))
     whole = suggestion.found_tree == problem.right and suggestion.slip == COUNTERPART.name
     return whole and repaired not in problem.later and any(isinstance(n, Derivative) for n in walk(repaired))
 

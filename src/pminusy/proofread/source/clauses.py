@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from pminusy.proofread.source.displays import ENVIRONMENTS
 from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.chances import PROBABILITIES
 from pminusy.proofread.syntax.indicators import INDICATORS
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.vocabulary import matching
@@ -115,7 +116,13 @@ def _rows(tokens: Sequence[Token]) -> list[list[Token]]:
             rows[-1].append(token)
         elif n and tokens[n - 1].kind == "cell":
             rows[-1].append(Token("gap", "&&", token.span))
-    return [row for row in rows if row]
+    return [_without_gaps(row) for row in rows if row]
+
+
+def _without_gaps(row: list[Token]) -> list[Token]:
+    """A row that goes on from the one before, without the gaps that indent it."""
+    start = next((n for n, token in enumerate(row) if token.kind != "gap"), 0)
+    return row[start:] if row[start].text in ("+", "-", "=", r"\cdot", r"\times") else row
 
 
 def _deeper(token: Token) -> int:
@@ -175,7 +182,11 @@ def _is_condition_in_brackets(row: Sequence[Token], at: int) -> bool:
         or row[at - 1].text in names.FUNCTIONS
     ):
         return False
-    if row[at].text != "(" or any(token.text not in (",", ".") for token in row[matching(row, at) + 1 :]):
+    if (
+        _is_probability(row, at)
+        or row[at].text != "("
+        or any(token.text not in (",", ".") for token in row[matching(row, at) + 1 :])
+    ):
         return False
     depth = 0
     for token in row[at + 1 : matching(row, at)]:
@@ -183,6 +194,13 @@ def _is_condition_in_brackets(row: Sequence[Token], at: int) -> bool:
         if depth == 0 and token.kind == "sign" and token.text in names.RELATIONS:
             return True
     return False
+
+
+def _is_probability(row: Sequence[Token], at: int) -> bool:
+    """Whether a bracket holds an event: it has a bar in it, or stands behind a letter for probabilities."""
+    if any(token.text == "|" for token in row[at + 1 : matching(row, at)]):
+        return True
+    return bool(at) and row[at - 1].text in PROBABILITIES and (at < 2 or row[at - 2].text not in ("_", "^"))
 
 
 def _brackets(token: Token) -> int:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.chances import PROBABILITIES, conditioned, is_expectation
 from pminusy.proofread.syntax.derivatives import bare_d, derivative_fraction, gradient, partial
 from pminusy.proofread.syntax.ellipses import ELLIPSES, ELLIPSIS
 from pminusy.proofread.syntax.environments import cases_or_matrix
@@ -15,7 +16,7 @@ from pminusy.proofread.syntax.folds import fold
 from pminusy.proofread.syntax.indicators import INDICATORS, holds_condition, indicator
 from pminusy.proofread.syntax.integrals import integral
 from pminusy.proofread.syntax.scripts import Scripts, dressed, read_scripts, symbol_with
-from pminusy.proofread.syntax.tokens import Token
+from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import (
     Call,
     Conjunction,
@@ -102,11 +103,9 @@ def _name(parser: Parser) -> Node:
 
 def _tabulated(parser: Parser, token: Token, scripts: Scripts, start: int) -> Node:
     """`p(x)` with an index x: an entry of a family."""
-    before = parser.at
-    arguments = _arguments(parser)
+    arguments, _ = _arguments(parser)
     function = symbol_with(parser, token, scripts, calls=True)
     name = function.name + "'" * scripts.primes if isinstance(function, Symbol) else token.text
-    name += "|" if _has_bar(parser, before) else ""
     node: Node = Symbol(name, (*scripts.lower, *arguments), scripts.upper, True, span=parser.since(start))
     if scripts.power is not None:
         node = Power(node, scripts.power, span=node.span)
@@ -149,16 +148,11 @@ def _holds_several(parser: Parser) -> bool:
     return bars == 1
 
 
-def _has_bar(parser: Parser, start: int) -> bool:
-    """Whether a bar stands alone between brackets that begin at a token and were just taken."""
-    return [t.text for t in parser.tokens[start : parser.at]].count("|") == 1
-
-
 def _call(parser: Parser, function: Symbol, scripts: Scripts, start: int) -> Node:
-    opening, before = parser.peek().text, parser.at
-    arguments = _arguments(parser)
-    if _has_bar(parser, before):
-        function = replace(function, name=function.name + "|")  # p(x | y) is another function than p(x, y)
+    opening = parser.peek().text
+    arguments, given = _arguments(parser, function.name in PROBABILITIES)
+    if given or any(isinstance(each, Relation | Conjunction) for each in arguments):
+        function, arguments = conditioned(function, arguments, given)
     function = _with_component(parser, function)
     call = Call(
         function, arguments, scripts.primes, opening, names.CLOSERS[opening], span=parser.since(start)
@@ -175,24 +169,28 @@ def _with_component(parser: Parser, function: Symbol) -> Symbol:
     return Symbol(function.name, scripts.lower, function.upper, span=function.span)
 
 
-def _arguments(parser: Parser) -> tuple[Node, ...]:
+def _arguments(parser: Parser, of_chance: bool = False) -> tuple[tuple[Node, ...], int]:
+    """What stands in a bracket, and how many of these stand behind a bar; a probability's parameters count as such."""
     opening = parser.peek().text
+    given = 0
 
     between = [t.text for t in parser.tokens[parser.at : matching(parser.tokens, parser.at)]]
 
     def read(inside: Parser) -> Node:
+        nonlocal given
         # p(x|y) and KL(q || p), not f(|x|)
         pairs = any(a == b == "|" for a, b in pairwise(between))
         inside.bars = [bar for bar in ("|", r"\|") if between.count(bar) % 2 == 1 or (bar == "|" and pairs)]
         items = [_argument_or_relation(inside)]
-        while inside.accept(",", ";", "|", r"\|"):
-            inside.accept("|")
+        while mark := inside.accept(",", ";", "|", r"\|"):
+            single = not inside.accept("|") and (mark.text == "|" or (of_chance and mark.text == ";"))
             items.append(_argument_or_relation(inside))
+            given += bool(given) or single
         return Matrix((tuple(items),), "arguments")
 
     node = parser.bracketed(opening, read)
     assert isinstance(node, Matrix)
-    return node.rows[0]
+    return node.rows[0], given
 
 
 def _argument_or_relation(parser: Parser) -> Node:
@@ -224,7 +222,9 @@ def _function(parser: Parser) -> Node:
     function = Symbol(name, scripts.lower, scripts.labels, span=token.span)
     opening = parser.peek().text
     if opening in ("(", "[", r"\{"):
-        arguments = _arguments(parser)
+        arguments, given = _arguments(parser)
+        if given and is_expectation(name):
+            function, arguments = conditioned(function, arguments, given)
         function = _with_component(parser, function)
         closing = names.CLOSERS[opening]
     else:
@@ -242,12 +242,49 @@ def _expectation(parser: Parser, token: Token, start: int) -> Node:
     parser.take()
     inner, parser.at = script(parser.tokens, parser.at)
     below = Symbol("".join(t.text for t in inner), span=inner[0].span if inner else token.span)
-    function = Symbol(r"\mathbb{E}", (below,), span=token.span)
+    under = _distribution(parser, inner)
+    lower = (below,) if under is None else (below, under)
+    function = Symbol(r"\mathbb{E}", lower, span=token.span)
     if parser.peek().text in ("(", "[", r"\{"):
         opening = parser.peek().text
-        arguments = _arguments(parser)
+        arguments, given = _arguments(parser)
+        if given:
+            function, arguments = conditioned(function, arguments, given)
         return Call(function, arguments, 0, opening, names.CLOSERS[opening], span=parser.since(start))
     return Call(function, (_open_argument(parser),), 0, "", "", span=parser.since(start))
+
+
+def _distribution(parser: Parser, inner: Sequence[Token]) -> Call | None:
+    r"""What an expectation is under: of `z \sim q(z)` that call, of `z \mid x` the call `p(z \mid x)`."""
+    texts = [token.text for token in inner]
+    at = texts.index(r"\sim") if r"\sim" in texts else -1
+    try:
+        node = _complete(parser, inner[at + 1 :])
+        if isinstance(node, Symbol):
+            letter = node if at > 0 else Symbol("p")
+            variable = _complete(parser, inner[:at]) if at > 0 else node
+            node = Call(letter, (variable,), opening="(", closing=")")
+    except Unreadable:
+        bar = texts.index("|") if texts.count("|") == 1 else 0
+        if at >= 0 or not bar:
+            return None
+        sides = [
+            Symbol(part[0].text)
+            for part in (inner[:bar], inner[bar + 1 :])
+            if part and part[0].kind == "name"
+        ]
+        if len(sides) < 2:
+            return None
+        function, arguments = conditioned(Symbol("p"), sides, 1)
+        node = Call(function, arguments, opening="(", closing=")")
+    return node if isinstance(node, Call) else None
+
+
+def _complete(parser: Parser, tokens: Sequence[Token]) -> Node:
+    inside = parser.sub_parser(tokens)
+    node = inside.expression()
+    inside.expect_end()
+    return node
 
 
 def _open_argument(parser: Parser) -> Node:
@@ -308,7 +345,7 @@ def _command(parser: Parser) -> Node:
             parser.take()
             opening = parser.peek().text
             function = Symbol(token.text[1:], span=token.span)
-            arguments = _arguments(parser)
+            arguments, _ = _arguments(parser)
             call = Call(function, arguments, 0, opening, names.CLOSERS[opening], span=parser.since(start))
             return dressed(parser, call, start)
         return fold(parser, names.FOLDS[token.text[1:]])
@@ -341,7 +378,7 @@ def _argument(parser: Parser) -> Node:
         inner, after = script(parser.tokens, parser.at)
         if not inner:
             parser.fail("an empty argument")
-        node = _whole(parser, inner)
+        node = _complete(parser, inner)
         parser.at = after
         return node
     if token.kind == "number" and len(token.text) > 1 and token.text.isdigit():

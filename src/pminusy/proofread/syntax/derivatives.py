@@ -10,6 +10,7 @@ from pminusy.proofread.syntax.environments import split
 from pminusy.proofread.syntax.scripts import read_scripts
 from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import (
+    Call,
     Derivative,
     Differential,
     Group,
@@ -54,9 +55,30 @@ def derivative_fraction(parser: Parser, start: int) -> Node | None:
         inside = parser.sub_parser(rest)
         body = inside.expression()
         inside.expect_end()
+        if (applied := _applied(parser, body, variables, start)) is not None:
+            return applied
         return _powers(parser, Derivative(body, variables, "fraction", mark, span=parser.since(start)), start)
     body = operand(parser)
     return Derivative(body, variables, "operator", mark, span=parser.since(start))
+
+
+def _applied(parser: Parser, body: Node, variables: tuple[Node, ...], start: int) -> Node | None:
+    r"""`\frac{df}{dx}(a)`, the derivative of a function at a place: `f'(a)`."""
+    if not isinstance(body, Symbol) or body.name not in parser.vocabulary.functions:
+        return None
+    if parser.peek().text != "(" or len(set(variables)) > 1:
+        return None
+    inside, after = script(parser.tokens, parser.at)
+    place = parser.sub_parser(inside[1:-1])
+    try:
+        argument = place.expression()
+        place.expect_end()
+    except Unreadable:
+        return None
+    if not isinstance(argument, Symbol | Number | Call):
+        return None
+    parser.at = after
+    return Call(body, (argument,), len(variables), span=parser.since(start))
 
 
 def _powers(parser: Parser, node: Node, start: int) -> Node:

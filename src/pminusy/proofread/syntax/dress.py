@@ -45,8 +45,8 @@ def macro(lexer: Lexer, name: str, start: int) -> None:
     elif name in ("overset", "stackrel", "underset"):
         lexer.argument()
         dressed(lexer, start, *lexer.argument(), bold=False)
-    elif name == "cr":
-        lexer.emit("row", "\\\\cr", start)
+    elif name in ("cr", "newline", "tabularnewline"):
+        lexer.emit("row", "\\" + name, start)
     elif name in ("sf", "tt", "rm", "it") and lexer.text.startswith("{", lexer.at):
         dressed(lexer, start, *lexer.argument(), bold=False)
     elif name == "not":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pminusy.proofread.syntax.chances import base_name, is_conditioned, written_out
 from pminusy.proofread.syntax.tree import (
     Add,
     Between,
@@ -97,7 +98,7 @@ def _symbol(node: Symbol) -> str:
 
 
 def _name(name: str) -> str:
-    name = name.removesuffix("|")  # of a function of x given y
+    name = base_name(name)
     primes = len(name) - len(name.rstrip("'"))
     base = name.rstrip("'")
     if len(base) > 1 and base.isalpha():
@@ -192,18 +193,15 @@ def _call(node: Call, power: str = "") -> str:
         return f"{_written(node.arguments[0], _TIGHT)}!"
     if function.name == "binom":
         return rf"\binom{{{_written(node.arguments[0], _SUM)}}}{{{_written(node.arguments[1], _SUM)}}}"
-    joint = r" \mid " if function.name.endswith("|") else ", "
     text = _symbol(function) + "'" * node.primes + (f"^{{{power}}}" if power else "")
     if not node.opening:
         argument = node.arguments[0]
         plain = isinstance(argument, Symbol | Number | Power | Divide | Fold | Call | Norm | Group)
         inner = _written(argument, _TIGHT if not plain else _SUM)
         return f"{text} {inner}"
-    return (
-        text
-        + rf"\left{node.opening}{joint.join(_written(a, _SUM) for a in node.arguments)}"
-        + rf"\right{node.closing}"
-    )
+    sides = written_out(function.name, node.arguments) if is_conditioned(function.name) else [node.arguments]
+    inside = r" \mid ".join(", ".join(_written(each, _SUM) for each in side) for side in sides if side)
+    return rf"{text}\left{node.opening}{inside}\right{node.closing}"
 
 
 def _fold(node: Fold) -> str:

@@ -84,8 +84,10 @@ DROPPED = _words(
     """
     Big Bigg Biggl Biggr Bigl Bigm Bigr Large allowbreak big bigg biggl biggr bigl bigm bigr break centering
     displaylimits displaystyle hfill hline hskip it large left limits linebreak mathbin mathclose mathopen mathord
-    mathpunct mathrel mathstrut middle newline noindent nolimits nonumber normalsize notag null protect
+    mathpunct mathrel mathstrut middle noindent nolimits nonumber normalsize notag null protect
     qedhere relax right scriptscriptstyle scriptstyle sl small strut textstyle
+    allowdisplaybreaks bigskip displaybreak footnotesize hfil hss huge medskip medspace negmedspace negthickspace
+    negthinspace newpage pagebreak scriptsize smallskip thickspace thinspace tiny vfill
     """
 )
 SIZED = _words("left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm")
@@ -101,7 +103,7 @@ TRANSPARENT = _words(
 )
 GAPS = _words(
     """
-    qquad quad
+    enskip enspace qquad quad
     """
 )
 ALWAYS_CALLED = frozenset(["Pr", r"\mathbb{P}", "KL", r"\mathcal{N}"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.tokens import Token
@@ -359,13 +360,36 @@ def _functions_as_symbols(tokens: Sequence[Token]) -> Iterator[str]:
 
 
 def _defines_delta(tokens: Sequence[Token]) -> bool:
+    r"""Whether a formula gives `\delta` with two indices a meaning of its own, as errors in back-propagation have."""
     for n, token in enumerate(tokens):
-        if token.text == r"\delta" and starts(tokens, n):
-            after = _after_scripts(tokens, n + 1)
-            index = [t.text for t in tokens[n + 1 : after]]
-            if after < len(tokens) and tokens[after].text in ("=", "&") and "^" in index:
-                return True
+        if token.text != r"\delta":
+            continue
+        after = _after_scripts(tokens, n + 1)
+        index = [t.text for t in tokens[n + 1 : after]]
+        opens = starts(tokens, n) and after < len(tokens) and tokens[after].text in ("=", "&")
+        if opens and ("^" in index or _differs_by_another(tokens[after:])):
+            return True
+        ends = (
+            after >= len(tokens)
+            or tokens[after].text in ("=", ",", ".", r"\end")
+            or tokens[after].kind == "row"
+        )
+        if (
+            ends
+            and n
+            and tokens[n - 1].text == "="
+            and not set(index) <= {t.text for t in tokens[:n]} | set("_{}^,")
+        ):
+            return True
     return False
+
+
+def _differs_by_another(tokens: Sequence[Token]) -> bool:
+    """Whether the first derivative is of one quantity by another, and not of x_i by x_j, which is Kronecker's."""
+    names = [
+        after.text for token, after in pairwise(tokens) if token.text == r"\partial" and after.kind == "name"
+    ]
+    return len(names) > 1 and names[0] != names[1]
 
 
 def _sigma_sums(pages: list[list[Token]]) -> bool:

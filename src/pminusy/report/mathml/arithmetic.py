@@ -1,5 +1,8 @@
 """Names, numbers, sums, products, fractions, powers and functions."""
 
+from dataclasses import replace
+
+from pminusy.proofread.syntax.chances import base_name, is_conditioned, written_out
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,
@@ -131,7 +134,7 @@ def _call(node: Call, show: Show) -> str:
         return element("msqrt", show(node.arguments[0]))
     if node.function.name == "!":
         return element("mrow", operand(node.arguments[0], show, *_LOOSE), operator("!"))
-    function = show(node.function)
+    function = show(replace(node.function, name=base_name(node.function.name)))
     return _applied(
         node, scripts(function, "", operator("′" * node.primes)) if node.primes else function, show
     )
@@ -143,7 +146,13 @@ def _is_root(call: Call) -> bool:
 
 def _applied(call: Call, function: str, show: Show) -> str:
     if call.opening:
-        arguments = separated([show(argument) for argument in call.arguments])
+        sides = (
+            written_out(call.function.name, call.arguments)
+            if is_conditioned(call.function.name)
+            else [call.arguments]
+        )
+        shown = [separated([show(each) for each in side]) for side in sides if side]
+        arguments = operator("|").join(shown)
         return element(
             "mrow", function, _APPLY, fenced(_fence(call.opening), arguments, _fence(call.closing))
         )

@@ -1,23 +1,124 @@
-"""Random quantities: what expectations are taken of, and whether the text calls them independent."""
+"""Random quantities: what expectations are taken of, what probabilities are of, and what is called independent."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols
 from pminusy.proofread.meaning.names.families import Families
-from pminusy.proofread.syntax.tree import Call, Node, Symbol, walk
+from pminusy.proofread.syntax.chances import (
+    PROBABILITIES,
+    base_name,
+    events_of,
+    is_conditioned,
+    is_expectation,
+)
+from pminusy.proofread.syntax.tree import Call, Fold, Integral, Node, Symbol, walk
 
-EXPECTATIONS = frozenset([r"\mathbb{E}", "Var", "Cov"])
 _INDEPENDENT = re.compile(
     r"\bindependen|\bi\.?\s?i\.?\s?d\b|unabhängig|indépendan|independient|indipenden|独立|независим",
     re.IGNORECASE,
 )
 # Greek letters for parameters, which are seldom random where something else can be.
 _PARAMETERS = frozenset(
-    [r"\theta", r"\lambda", r"\mu", r"\sigma", r"\beta", r"\alpha", r"\phi", r"\Sigma", r"\pi"]
+    [r"\theta", r"\lambda", r"\mu", r"\sigma", r"\beta", r"\alpha", r"\phi", r"\Sigma", r"\pi", r"\Theta"]
 )
+
+
+@dataclass
+class Distribution:
+    """The joint distribution that calls of one letter speak of, of which the page gives no formula.
+
+    Attributes
+    ----------
+    variables : set of str
+        What is random: names that stand before a bar, or in a call without one.
+    values : dict of str to set of int
+        The numbers that a variable is compared with, as in `P(y = 1)`.
+    letters : dict of str to str
+        The letter that a variable is compared with, as in `p(z_i = k)`.
+    parameters : set of str
+        What only stands behind a bar.
+    """
+
+    variables: set[str] = field(default_factory=set)
+    values: dict[str, set[int]] = field(default_factory=dict)
+    letters: dict[str, str] = field(default_factory=dict)
+    parameters: set[str] = field(default_factory=set)
+
+
+def distribution_letter(name: str) -> str:
+    """The letter that tells one distribution of a page from another: p, P and Pr are one."""
+    base = base_name(name)
+    return "p" if base in PROBABILITIES - {"q", "Q"} else base.lower() if base == "Q" else base
+
+
+def distributions(
+    trees: Iterable[Node], families: Families, defined: Collection[str]
+) -> dict[str, Distribution]:
+    """The distributions of a page by their letters."""
+    calls = [node for tree in trees for node in walk(tree) if isinstance(node, Call)]
+    free = [
+        c
+        for c in calls
+        if not is_expectation(c.function.name) and families.resolve(c.function)[0] not in defined
+    ]
+    letters = {distribution_letter(c.function.name) for c in free if _is_conditional(c)}
+    several = {len(c.arguments) for c in free if base_name(c.function.name) in PROBABILITIES}
+    if len(several) > 1 or letters:
+        letters |= {distribution_letter(c.function.name) for c in free if c.function.name in PROBABILITIES}
+    found = {letter: Distribution() for letter in letters}
+    for node in free:
+        if (letter := distribution_letter(node.function.name)) in found:
+            _note(node, found[letter])
+    for each in found.values():
+        each.parameters -= each.variables
+    return {letter: each for letter, each in found.items() if 0 < len(each.variables) <= 4}
+
+
+def _is_conditional(node: Call) -> bool:
+    """Whether a call is that of a probability: it has a bar, and every comparison in it is an equality."""
+    if not is_conditioned(node.function.name):
+        return False
+    return all(event.operator in ("", "=") for side in events_of(node.function.name) for event in side)
+
+
+def _note(node: Call, found: Distribution) -> None:
+    name = node.function.name
+    if not is_conditioned(name):
+        found.variables |= {a.name for a in node.arguments if isinstance(a, Symbol) and a.name}
+        return
+    if not _is_conditional(node):
+        return
+    before, behind = events_of(name)
+    at = 0
+    for event, random in (*((e, True) for e in before), *((e, False) for e in behind)):
+        variable = variable_name(event.name, bool(event.operator))
+        if variable != "·":
+            (found.variables if random else found.parameters).add(variable)
+            if event.number.isdigit():
+                found.values.setdefault(variable, set()).add(int(event.number))
+            last = node.arguments[at + event.arity - 1] if event.arity else None
+            if event.operator and not event.number and isinstance(last, Symbol) and not last.indices:
+                found.letters.setdefault(variable, last.name)
+        at += event.arity
+
+
+def variable_name(name: str, compared: bool) -> str:
+    """The variable that an event is about: that of `X = x` is called x."""
+    return name.lower() if compared and len(name) == 1 else name
+
+
+def is_summed_out(node: Fold | Integral, variable: str, found: dict[str, Distribution]) -> bool:
+    """Whether something is summed or integrated over a random quantity of a distribution that stands in it."""
+    return any(
+        isinstance(call, Call)
+        and (own := found.get(distribution_letter(call.function.name))) is not None
+        and variable in own.variables
+        for call in walk(node.body)
+    )
 
 
 def random_families(trees: Iterable[Node], families: Families, defined: Collection[str]) -> frozenset[str]:
@@ -26,7 +127,7 @@ def random_families(trees: Iterable[Node], families: Families, defined: Collecti
         node
         for tree in trees
         for node in walk(tree)
-        if isinstance(node, Call) and node.function.name in EXPECTATIONS
+        if isinstance(node, Call) and is_expectation(node.function.name)
     ]
     inside = {
         families.resolve(symbol)[0]: symbol.name

@@ -16,6 +16,7 @@ from pminusy.proofread.meaning.names.definitions import (
     given_derivative,
     joined,
     main_symbols,
+    relates_probabilities,
 )
 from pminusy.proofread.meaning.names.dependence import differentiated, nearest, reach, variable_of
 from pminusy.proofread.meaning.names.families import Families
@@ -183,9 +184,15 @@ def _take_definition(
             return found.set_aside(chain, "one value out of several")
         found.fix(place, float(right.value))
         return True
+    if (named := _through_derivative(left, right, families, definable)) is not None:
+        if named.family not in found.definitions:
+            _define(named, None, chain, found)
+        return False
     meaning = _by_form(chain, families)
     if meaning is None:
         return _is_update(left, right) and found.set_aside(chain, "a step of an algorithm")
+    if relates_probabilities(left, right, families, found.definitions):
+        return False
     if meaning.family.removesuffix(SQUARED) in solved:
         return found.set_aside(chain, "what follows where a derivative was set to zero")
     if is_literal(right) and not chain.display:
@@ -214,6 +221,29 @@ def _take_definition(
     return True
 
 
+def _through_derivative(
+    left: Node, right: Node, families: Families, definable: frozenset[str]
+) -> Meaning | None:
+    r"""What `\frac{d\sigma}{dx} = \frac{d}{dx} F` says of σ on a page that says it nowhere else: it is F."""
+    if (
+        not isinstance(left, Derivative)
+        or not isinstance(right, Derivative)
+        or left.variables != right.variables
+    ):
+        return None
+    if isinstance(left.body, Call) and not set(left.variables) <= set(left.body.arguments):
+        return None
+    body = right.body
+    while isinstance(body, Group):
+        body = body.body
+    if isinstance(body, Symbol | Call):
+        return None
+    meaning = defined_by(left.body, body, families)
+    if meaning is None or meaning.family in definable or meaning.parameters:
+        return None
+    return replace(meaning, body=scoped(meaning.body, left.body))
+
+
 def _named_in_passing(
     members: list[Member], families: Families, found: Classified, definable: frozenset[str]
 ) -> Meaning | None:
@@ -223,6 +253,8 @@ def _named_in_passing(
         return None
     meaning = defined_by(left, right, families)
     if meaning is None or meaning.family in found.definitions or meaning.family in definable:
+        return None
+    if relates_probabilities(left, right, families, found.definitions):
         return None
     if _is_letter(left, families) or _goes_round(meaning, found, families):
         return None
@@ -303,6 +335,8 @@ def _name_at_end(chain: Chain, families: Families, found: Classified, definable:
             continue
         meaning = defined_by(after.tree, before.tree, families)
         if meaning is None or meaning.family in definable or meaning.family in found.definitions:
+            continue
+        if relates_probabilities(after.tree, before.tree, families, found.definitions):
             continue
         if chain.cue in CONDITIONAL | LASTING or families.resolve(_head(after.tree))[0] in _mentioned(
             found, families

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pminusy.errors import ShapeError
 from pminusy.proofread.meaning.lines.assumptions import in_words
-from pminusy.proofread.meaning.lines.chance import random_families, says_independent
+from pminusy.proofread.meaning.lines.chance import distributions, random_families, says_independent
 from pminusy.proofread.meaning.lines.classify import Classified, classify
 from pminusy.proofread.meaning.lines.declared import declared_matrices, declared_sizes, zero_outside
 from pminusy.proofread.meaning.model.model import Model
@@ -223,6 +223,7 @@ def _build(
         zero_outside=zero_outside(page),
         fixed={entry: value for entry, value in found.fixed.items() if value is not None},
         random=random_families(trees, families, found.definitions),
+        distributions=distributions(trees, families, found.definitions),
         independent=says_independent(page.text),
     )
     return model.given(stacked(trees, families, shapes)), found
@@ -349,7 +350,8 @@ def _primed_by(trees: list[Node], families: Families) -> Symbol | None:
         node.arguments[0]
         for tree in trees
         for node in walk(tree)
-        if isinstance(node, Call) and node.primes and isinstance(node.arguments[0], Symbol)
+        if isinstance(node, Call) and node.primes and node.arguments
+        if isinstance(node.arguments[0], Symbol)
     }
     only = found.pop() if len(found) == 1 else None
     return only if isinstance(only, Symbol) and only.name not in families.letters else None

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from pminusy.proofread.meaning.lines.chance import Distribution
 from pminusy.proofread.meaning.model.point import Array, Point
 from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.meaning.names.definitions import (
@@ -84,6 +85,8 @@ class Model:
         The values of entries, such as that of h_0.
     random : frozenset of str
         Free families that expectations are taken of.
+    distributions : dict of str to Distribution
+        Those that the page speaks of and gives no formula for, by their letters.
     independent : bool
         Whether the text calls random quantities independent.
     """
@@ -105,6 +108,7 @@ class Model:
     zero_outside: bool = False
     fixed: dict[Entry, float] = field(default_factory=dict)
     random: frozenset[str] = frozenset()
+    distributions: dict[str, Distribution] = field(default_factory=dict)
     independent: bool = False
 
     @property

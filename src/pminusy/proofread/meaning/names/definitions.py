@@ -2,12 +2,13 @@ r"""Definitions: `p_j = …`, `f(x) = …`, `\sigma^2 = …`, and derivatives th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.chances import PROBABILITIES, base_name, is_conditioned
 from pminusy.proofread.syntax.tree import (
     Binding,
     Branch,
@@ -38,12 +39,16 @@ Entry: TypeAlias = tuple[str, tuple[int | None, ...]]
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a family is: `family(arguments)` with `parameters` as indices equals `body`."""
+    r"""What a family is: `family(arguments)` with `parameters` as indices equals `body`.
+
+    Where an argument is no name, as in `L(\mu, \sigma^2)`, there are no `arguments`, and `written` is what is there.
+    """
 
     family: str
     parameters: tuple[str, ...]
     arguments: tuple[Symbol, ...]
     body: Node
+    written: tuple[Node, ...] = ()
 
     def is_called_with(self, indices: tuple[Node, ...]) -> bool:
         r"""Whether a call with such indices means this, and not the function behind `\sigma_i = \sigma(z_i)`."""
@@ -70,13 +75,15 @@ def defined_by(left: Node, right: Node, families: Families) -> Meaning | None:
     while isinstance(left, Group):
         left = left.body
     arguments: tuple[Symbol, ...] = ()
+    written: tuple[Node, ...] = ()
     if isinstance(left, Call) and not left.primes:
-        if left.function.name in FUNCTIONS:
+        if base_name(left.function.name) in FUNCTIONS:
             return _through_logarithm(left, right, families)
         if not all(isinstance(_base(argument), Symbol) for argument in left.arguments):
             return None
         arguments = tuple(argument for argument in left.arguments if isinstance(argument, Symbol))
-        arguments = arguments if len(arguments) == len(left.arguments) else ()
+        written = left.arguments if len(arguments) < len(left.arguments) else ()
+        arguments = () if written else arguments
         left = left.function
     square = isinstance(left, Power) and left.exponent == Number("2")
     if isinstance(left, Power) and square:
@@ -94,7 +101,18 @@ def defined_by(left: Node, right: Node, families: Families) -> Meaning | None:
         return None
     if _mentions(right, left, families, bool(arguments)):
         return None
-    return Meaning(family, parameters, arguments, right)
+    return Meaning(family, parameters, arguments, right, written)
+
+
+def relates_probabilities(left: Node, right: Node, families: Families, defined: Collection[str]) -> bool:
+    """Whether a probability is said to be made of others without formula, as by Bayes' rule: that is a claim."""
+    if not isinstance(left, Call):
+        return False
+    letter = base_name(left.function.name)
+    if not is_conditioned(left.function.name) and letter not in PROBABILITIES:
+        return False
+    calls = [n for n in walk(right) if isinstance(n, Call) and base_name(n.function.name) == letter]
+    return bool(calls) and not all(families.resolve(n.function)[0] in defined for n in calls)
 
 
 def _base(node: Node) -> Node:
@@ -109,7 +127,7 @@ def _through_logarithm(left: Call, right: Node, families: Families) -> Meaning |
     if meaning is None:
         return None
     body = Call(Symbol("exp"), (right,), span=right.span)
-    return Meaning(meaning.family, meaning.parameters, meaning.arguments, body)
+    return replace(meaning, body=body)
 
 
 def _mentions(right: Node, left: Symbol, families: Families, applied: bool) -> bool:

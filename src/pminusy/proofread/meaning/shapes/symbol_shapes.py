@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pminusy.errors import ShapeError
 from pminusy.proofread.meaning.names.definitions import SQUARED
 from pminusy.proofread.meaning.shapes.shape import SCALAR, Scope, Shape
+from pminusy.proofread.syntax.chances import PROBABILITIES, base_name, is_conditioned
 from pminusy.proofread.syntax.tree import (
     Call,
     Node,
@@ -90,11 +91,11 @@ def call(self: Shapes, node: Call, scope: Scope) -> Shape:
         return _user_call(self, family, indices, shapes, scope)
     if family in self.numbers:
         return SCALAR
-    shape = shapes[0]
-    if name == r"\mathbb{E}":
-        return shape
-    if name in ("Var", "Cov"):
+    if base_name(name) == r"\mathbb{E}":
+        return shapes[0]
+    if is_conditioned(name) or name in ("Var", "Cov", *PROBABILITIES):
         return SCALAR
+    shape = shapes[0]
     if name in TO_SCALAR:
         if self.is_scalar(shape):
             self.strain += 3

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pminusy.proofread.checking.calls import SIGMOIDS
 from pminusy.proofread.checking.functions import elementwise
 from pminusy.proofread.checking.ladder import reached_families, with_definitions
-from pminusy.proofread.meaning.lines.chance import EXPECTATIONS
+from pminusy.proofread.meaning.lines.chance import distribution_letter
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols
 from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.chances import is_expectation
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
     Add,
@@ -16,8 +17,10 @@ from pminusy.proofread.syntax.tree import (
     Binding,
     Call,
     Integral,
+    Negative,
     Node,
     Norm,
+    Number,
     Symbol,
     walk,
 )
@@ -74,7 +77,9 @@ def undefined_functions(node: Node, model: Model) -> frozenset[str]:
         for tree in with_definitions(model, (node,))
         for n in walk(tree)
         if isinstance(n, Call)
-        and n.function.name not in FUNCTIONS | KNOWN_WORDS | EXPECTATIONS
+        and n.function.name not in FUNCTIONS | KNOWN_WORDS
+        and not is_expectation(n.function.name)
+        and distribution_letter(n.function.name) not in model.distributions
         and elementwise(model.known_as(n.function.name)) is None
         and n.function.name not in SIGMOIDS
         and not _takes(model, n)
@@ -101,4 +106,16 @@ def integrated_over(left: Node, right: Node) -> frozenset[str]:
         found |= {side.variable.name for side in sides if isinstance(side, Integral)}
         terms = [term for side in sides if isinstance(side, Add) for term in side.terms]
         found |= {term.name for term in terms if isinstance(term, Symbol)}
+    return frozenset(found)
+
+
+def entries(node: Node, model: Model) -> frozenset[str]:
+    """Entries at a number, such as y_0, of quantities that the page leaves free or defines step by step."""
+    found = set()
+    for symbol in main_symbols(node):
+        family, indices = model.families.resolve(symbol)
+        if any(isinstance(i, Number | Negative) for i in indices):
+            meaning = model.definitions.get(family)
+            if meaning is None or not meaning.parameters or family in model.recursive:
+                found.add(to_latex(symbol))
     return frozenset(found)

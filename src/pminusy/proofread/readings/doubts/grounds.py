@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pminusy.proofread.checking.compare import compare
 from pminusy.proofread.checking.integrals import antiderivatives
 from pminusy.proofread.checking.ladder import with_definitions
 from pminusy.proofread.checking.views import View
@@ -34,8 +35,9 @@ class Grounds:
     `together` is whether the page was read in one model, `antiderivatives` whether it has integrals without limits,
     `vectors_hold` whether some step with a derivative by a vector holds. `tied` are the names in equations that the
     page takes to hold, `constrained` those in conditions such as Σ α_i = 1, and `constants` those that come with the
-    evaluation of an integral without limits. `hold_alone` are the places of steps that hold if their names mean nothing
-    else, `proven` those where lines begin whose first step holds.
+    evaluation of an integral without limits. `transposed` is whether several derivatives by matrices are right but for
+    being transposed, and none is right as it is. `hold_alone` are the places of steps that hold if their names mean
+    nothing else, `proven` those where lines begin whose first step holds.
     """
 
     page: Page
@@ -48,6 +50,7 @@ class Grounds:
     vectors_hold: bool = False
     constants: frozenset[str] = frozenset()
     proven: frozenset[int] = frozenset()
+    transposed: bool = False
 
 
 def grounds_of(
@@ -86,6 +89,7 @@ def grounds_of(
             and step.span == view.claim.members[1].span
             and view.claim.members[0].span == view.claim.chain.members[0].span
         ),
+        _transposed(pairs),
     )
 
 
@@ -103,6 +107,28 @@ def _constants(view: View) -> frozenset[str]:
 def _has_antiderivative(tree: Node, model: Model) -> bool:
     """Whether an integral without limits stands in an expression or in what it is made of."""
     return bool(antiderivatives(with_definitions(model, (tree,))))
+
+
+def _transposed(pairs: Sequence[tuple[Step, View]]) -> bool:
+    """Whether two or more derivatives by matrices are right in numerator layout, and none in the usual one."""
+    both = [(step, view) for step, view in pairs if _is_matrix_derivative(step, view)]
+    if any(step.holds for step, _ in both):
+        return False
+    found = 0
+    for step, view in both:
+        model, layout = view.model.given(view.claim.given), replace(view.layout, matrix="numerator")
+        assert step.lhs_tree is not None
+        assert step.rhs_tree is not None
+        found += bool(compare(model, step.lhs_tree, step.rhs_tree, view.claim.condition, (), layout, 1))
+    return found > 1
+
+
+def _is_matrix_derivative(step: Step, view: View) -> bool:
+    """Whether a step is about the derivative of something by a whole matrix."""
+    if not isinstance(step.lhs_tree, Derivative) or step.rhs_tree is None:
+        return False
+    symbols = [s for v in step.lhs_tree.variables for s in main_symbols(v)]
+    return any(view.model.axis_count(view.model.families.resolve(s)[0]) - len(s.indices) > 1 for s in symbols)
 
 
 def _is_vector_derivative(step: Step, view: View) -> bool:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pminusy.proofread.checking.ladder import with_definitions
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols
 from pminusy.proofread.proof import Step
 from pminusy.proofread.readings.doubts.free import (
     bound,
+    is_entry,
 )
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
+    Add,
     Call,
+    Delta,
     Fold,
+    Group,
     Matrix,
     Multiply,
     Negative,
@@ -25,6 +30,7 @@ from pminusy.proofread.syntax.tree import (
     Relation,
     Span,
     Symbol,
+    Transpose,
     is_literal,
     walk,
 )
@@ -39,7 +45,7 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield "Is the index that is summed over another one than that on the left side?"
     if all(any(isinstance(n, Matrix) for n in walk(s)) and _is_written_out(s) for s in (left, right)):
         yield "Are these two different examples?"
-    if letter := _repeated_index(left, right):
+    if not _writes_sums(model) and (letter := _repeated_index(left, right)):
         yield f"Is a sum over {letter} meant? Then write it."
     if letter := _idle_sum(nodes):
         yield f"Does what is summed depend on {letter}?"
@@ -59,6 +65,12 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield f"What does {macro} do to what it is about?"
     if _is_imaginary(left, right, view):
         yield "Is i the imaginary unit? Complex numbers are not evaluated; say --define 'i = …' if it is not."
+    if name := _daggered(nodes):
+        yield f"Is {name} the pseudo-inverse, or the conjugate transpose?"
+    if name := _summed_as_a_whole(nodes):
+        yield f"Over what values of {name} is the sum?"
+    if any(_is_row_of_numbers(node, view) for node in nodes):
+        yield "Does the bracket that is transposed hold a row of several numbers? Then write & between them."
     if _is_cross(left, right, view):
         yield r"Is \times the cross product? It is not evaluated."
 
@@ -68,23 +80,30 @@ def _is_written_out(side: Node) -> bool:
     return not any(isinstance(n, Symbol) and not is_literal(n) for n in walk(side))
 
 
+def _writes_sums(model: Model) -> bool:
+    """Whether some sum is written on the page, so that none is understood where an index stands twice."""
+    return any(isinstance(n, Fold) and n.kind == "sum" for tree in model.trees for n in walk(tree))
+
+
 def _repeated_index(left: Node, right: Node) -> str:
     """An index that a product has twice without a sum over it, and the other side not at all."""
     for side, other in ((left, right), (right, left)):
         summed = bound(side)
         elsewhere = {n.name for n in walk(other) if isinstance(n, Symbol)}
         for product in (n for n in walk(side) if isinstance(n, Multiply)):
-            letters = [
-                i.name
-                for f in product.factors
-                if isinstance(f, Symbol)
-                for i in f.indices
-                if isinstance(i, Symbol)
-            ]
+            letters = [i.name for factor in product.factors for i in _indices_of(factor)]
             for letter in letters:
                 if letters.count(letter) > 1 and letter not in summed | elsewhere:
                     return letter
     return ""
+
+
+def _indices_of(factor: Node) -> Iterator[Symbol]:
+    """The letters that stand as indices in a factor."""
+    for node in walk(factor):
+        found = node.indices if isinstance(node, Symbol) else ()
+        found = (node.left, node.right) if isinstance(node, Delta) else found
+        yield from (index for index in found if isinstance(index, Symbol))
 
 
 def _idle_sum(nodes: list[Node]) -> str:
@@ -171,6 +190,10 @@ def _bold_and_plain(step: Step, view: View) -> str:
 def _is_imaginary(left: Node, right: Node, view: View) -> bool:
     r"""Whether a free i or j multiplies something in an exponent or beside a sine: `e^{ix} = \cos x + i \sin x`."""
     letters = {"i", "j", r"\imath"} - view.model.definitions.keys() - bound(left) - bound(right)
+    letters -= view.model.families.bound
+    within = [n for tree in with_definitions(view.model, (left, right)) for n in walk(tree)]
+    if any(Symbol(letter) in _operands(node) for node in within for letter in letters):
+        return True
     nodes = [node for side in (left, right) for node in walk(side)]
     factors = [
         n for n in nodes if isinstance(n, Multiply) and any(Symbol(letter) in n.factors for letter in letters)
@@ -178,6 +201,42 @@ def _is_imaginary(left: Node, right: Node, view: View) -> bool:
     waves = any(isinstance(n, Call) and n.function.name in ("exp", "cos", "sin") for n in nodes)
     powers = [n.exponent for n in nodes if isinstance(n, Power)]
     return bool(factors) and (waves or any(n in factors for power in powers for n in walk(power)))
+
+
+def _daggered(nodes: list[Node]) -> str:
+    r"""A name with `\dagger` above."""
+    marked = (n for n in nodes if isinstance(n, Symbol) and r"\dagger" in n.name)
+    return min(map(to_latex, marked), default="")
+
+
+def _summed_as_a_whole(nodes: list[Node]) -> str:
+    r"""What a sum runs over though it has entries in the body, as θ in `\sum_\theta \prod_i \theta_i`."""
+    for node in nodes:
+        if isinstance(node, Fold):
+            indexed = {s.name for s in main_symbols(node.body) if s.indices}
+            for binding in node.bindings:
+                if binding.index.name in indexed:
+                    return to_latex(binding.index)
+    return ""
+
+
+def _is_row_of_numbers(node: Node, view: View) -> bool:
+    """Whether a product of several numbers in square brackets is transposed."""
+    if not isinstance(node, Transpose) or not isinstance(node.body, Group) or node.body.opening != "[":
+        return False
+    symbols = [s for s in walk(node.body) if isinstance(s, Symbol)]
+    return all(is_entry(s, view.model) for s in symbols) and not any(
+        isinstance(n, Matrix) for n in walk(node)
+    )
+
+
+def _operands(node: Node) -> tuple[Node, ...]:
+    """What a sum or product is made of, or what is raised to a power."""
+    if isinstance(node, Multiply):
+        return node.factors
+    if isinstance(node, Add):
+        return tuple(term.body if isinstance(term, Negative) else term for term in node.terms)
+    return (node.base,) if isinstance(node, Power) else ()
 
 
 def _is_cross(left: Node, right: Node, view: View) -> bool:

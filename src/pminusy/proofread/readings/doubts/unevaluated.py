@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pminusy.proofread.checking.chances import sides_of
 from pminusy.proofread.checking.integrals import antiderivatives
 from pminusy.proofread.checking.views import View
-from pminusy.proofread.meaning.lines.chance import EXPECTATIONS
+from pminusy.proofread.meaning.lines.chance import distribution_letter, says_independent, variable_name
 from pminusy.proofread.readings.doubts.free import free_names, integrated_over
 from pminusy.proofread.readings.doubts.grounds import Grounds
+from pminusy.proofread.syntax.chances import base_name, is_conditioned, is_expectation
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,
+    Divide,
     Group,
     Integral,
     Multiply,
@@ -37,7 +40,7 @@ _DISTRIBUTED = re.compile(
 def questions(left: Node, right: Node, view: View, grounds: Grounds) -> Iterator[str]:
     """What to ask about the integrals and expectations in a step that fails, if anything."""
     nodes = [node for side in (left, right) for node in walk(side)]
-    if _has_chances(nodes, grounds):
+    if _has_chances(nodes, grounds) and not _is_closed(left, right, view, grounds):
         yield (
             "Is something said in words of how the random quantities are distributed, "
             "or that they are independent?"
@@ -56,9 +59,49 @@ def _has_chances(nodes: list[Node], grounds: Grounds) -> bool:
     """Whether probabilities under conditions occur, or expectations on a page that says how things are distributed."""
     names_called = {n.function.name for n in nodes if isinstance(n, Call)}
     symbols = {n.name for n in nodes if isinstance(n, Symbol)}
-    if any(name.endswith("|") for name in names_called | symbols):
+    if any(map(is_conditioned, names_called | symbols)):
         return True
-    return bool(names_called & EXPECTATIONS) and bool(_DISTRIBUTED.search(grounds.page.text))
+    return any(map(is_expectation, names_called)) and bool(_DISTRIBUTED.search(grounds.page.text))
+
+
+def _is_closed(left: Node, right: Node, view: View, grounds: Grounds) -> bool:
+    """Whether a step is about one distribution without formula, of which the page says nothing else.
+
+    That a joint distribution is a product is no claim of that kind but an assumption about it.
+    """
+    model = view.model
+    calls = [
+        n
+        for side in (left, right)
+        for n in walk(side)
+        if isinstance(n, Call) and is_conditioned(n.function.name)
+    ]
+    letters = {distribution_letter(call.function.name) for call in calls}
+    spoken_of = {distribution_letter(name) for name in model.definitions if is_conditioned(name)}
+    if (
+        not letters <= model.distributions.keys()
+        or letters & spoken_of
+        or says_independent(grounds.page.text)
+    ):
+        return False
+    if any(
+        is_expectation(n.function.name) for side in (left, right) for n in walk(side) if isinstance(n, Call)
+    ):
+        return False
+    return not _factorises(left, right) and not _factorises(right, left)
+
+
+def _factorises(left: Node, right: Node) -> bool:
+    """Whether a probability is a product of others that are together of the same things."""
+    if not isinstance(left, Call) or any(isinstance(n, Add | Divide) for n in walk(right)):
+        return False
+    calls = [n for n in walk(right) if isinstance(n, Call)]
+    return sorted(_of(left)) == sorted(name for call in calls for name in _of(call))
+
+
+def _of(call: Call) -> list[str]:
+    """The names of what a probability is of."""
+    return [variable_name(event.name, bool(event.operator)) for event in sides_of(call)[0]]
 
 
 def _operator(left: Node, right: Node, view: View) -> str:
@@ -74,7 +117,7 @@ def chances(side: Node, view: View) -> list[Node]:
     found: list[Node] = []
     for node in walk(side):
         name = node.function if isinstance(node, Call) else node
-        if not isinstance(name, Symbol) or name.upper or name.name.removesuffix("|") not in _OPERATORS:
+        if not isinstance(name, Symbol) or name.upper or base_name(name.name) not in _OPERATORS:
             continue
         called = isinstance(node, Call) or name.name.startswith(r"\mathbb")
         if called and view.model.families.resolve(name)[0] not in view.model.definitions:

@@ -12,6 +12,7 @@ from pminusy.proofread.proof import Step
 from pminusy.proofread.readings.contexts import full_name, rivalled
 from pminusy.proofread.readings.doubts.free import (
     KNOWN_WORDS,
+    entries,
     free_names,
     integrated_over,
     is_entry,
@@ -22,7 +23,7 @@ from pminusy.proofread.readings.doubts.free import (
 from pminusy.proofread.readings.doubts.grounds import Grounds
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.latex import to_latex
-from pminusy.proofread.syntax.tree import Call, Derivative, Negative, Node, Number, Symbol, walk
+from pminusy.proofread.syntax.tree import Call, Derivative, Node, Number, Symbol, walk
 
 
 def questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds) -> Iterator[str]:
@@ -109,7 +110,7 @@ def _one_sided(step: Step, left: Node, right: Node, view: View, grounds: Grounds
         return function
     whole = written(left, model) | written(right, model)
     ours, theirs = (
-        {_unprimed(name, whole) for name in free_names(side, model) | _entries(side, model)}
+        {_unprimed(name, whole) for name in free_names(side, model) | entries(side, model)}
         for side in (left, right)
     )
     bound_here = integrated_over(left, right)
@@ -136,18 +137,6 @@ def _unprimed(name: str, others: frozenset[str]) -> str:
 def _one_sided_function(left: Node, right: Node, model: Model) -> str:
     functions = [undefined_functions(side, model) for side in (left, right)]
     return min(functions[0] ^ functions[1], default="")
-
-
-def _entries(node: Node, model: Model) -> frozenset[str]:
-    """Entries at a number, such as y_0, of quantities that the page leaves free or defines step by step."""
-    found = set()
-    for symbol in main_symbols(node):
-        family, indices = model.families.resolve(symbol)
-        if any(isinstance(i, Number | Negative) for i in indices):
-            meaning = model.definitions.get(family)
-            if meaning is None or not meaning.parameters or family in model.recursive:
-                found.add(to_latex(symbol))
-    return frozenset(found)
 
 
 def _puts_in_numbers(left: Node, right: Node, model: Model) -> bool:
