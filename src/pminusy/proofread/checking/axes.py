@@ -27,8 +27,20 @@ def with_axes(ranges: Sequence[Array], env: Environment) -> tuple[tuple[Array, .
 
 
 def summed(value: Value, level: int, n: int) -> Value:
-    """The sum over the axis that was the newest at `level`."""
-    return linear(lambda x: x.sum(0) if x.ndim == level + 4 else x * n, value)
+    """The sum over the axis that was the newest at `level`; what does not vary along it counts n times."""
+    return linear(
+        lambda x: x.sum(0) if has_axis(x, level) and x.shape[0] == n else at_place(x, level, 0) * n, value
+    )
+
+
+def has_axis(x: Array, level: int) -> bool:
+    """Whether an array has the axis that was the newest at `level`, be it of length 1."""
+    return x.ndim == level + 4
+
+
+def at_place(x: Array, level: int, k: int) -> Array:
+    """The array at one place along that axis."""
+    return x[k if len(x) > 1 else 0] if has_axis(x, level) else x
 
 
 def summed_all(value: Value, level: int, places: Sequence[Array]) -> Value:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pminusy.proofread.checking.algebra import is_scalar, total
-from pminusy.proofread.checking.axes import axis, summed
+from pminusy.proofread.checking.axes import at_place, axis, summed
 from pminusy.proofread.checking.dual import Array, Value, linear, multiply, plain, where
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.functions import constant
@@ -116,7 +116,7 @@ def _product(value: Value, level: int, n: int) -> Value:
 
 
 def _slice(value: Value, level: int, k: int) -> Value:
-    return linear(lambda x: x[k] if x.ndim == level + 4 else x, value)
+    return linear(lambda x: at_place(x, level, k), value)
 
 
 def _extreme(value: Value, level: int, n: int, sign: float) -> Value:

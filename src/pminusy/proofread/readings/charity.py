@@ -19,7 +19,14 @@ from pminusy.proofread.meaning.names.dependence import variable_of
 from pminusy.proofread.meaning.reading import BRIEF, Reading
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.readings.choices import customs, meanings, notations
-from pminusy.proofread.readings.contexts import by_itself, differentiates, near, own_words, rivals
+from pminusy.proofread.readings.contexts import (
+    by_itself,
+    differentiates,
+    near,
+    own_words,
+    restates,
+    rivals,
+)
 from pminusy.proofread.source.page import Chain, Page
 from pminusy.proofread.syntax.tree import Derivative, Number, Span, walk
 
@@ -72,6 +79,8 @@ class Charity:
             chain = self._original(view.claim.chain)
             if step.verdict is not StepVerdict.FAILS or not differentiates(chain):
                 continue
+            if restates(self.page, chain):
+                continue
             for other in self._views(by_itself(self.page, chain), view.claim, view.layout, ""):
                 again, _ = check_claim(other, step.chain)
                 found |= {
@@ -112,6 +121,8 @@ class Charity:
             yield from self._views(part, claim, view.layout, f"read by the definition in line {line}")
         for reading, choice in meanings(chain, view.model):
             yield from self._views(near(page, chain), claim, view.layout, choice, reading)
+            if not differentiates(chain):
+                yield from self._views(by_itself(page, chain), claim, view.layout, choice, reading)
         for vocabulary, choice in itertools.islice(notations(chain, page.vocabulary), MOST_NOTATIONS):
             yield from self._views(near(page, chain, vocabulary), claim, view.layout, choice)
 

@@ -79,7 +79,7 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
     views += [view for _, view in results]
     pairs = sorted([*pairs, *results], key=lambda pair: pair[0].span.start)
     alone = charity.hold_alone(pairs)
-    grounds = grounds_of(page, together_read, pairs, views, equations, alone)
+    grounds = grounds_of(page, together_read, pairs, views, equations, alone, asides)
     steps = [doubted(step, view, grounds) for step, view in pairs]
     return Checked(page, tuple(views), found, tuple(inherited(steps)), tuple(asides))
 

@@ -15,7 +15,19 @@ from pminusy.proofread.meaning.reading import BRIEF, Reading
 from pminusy.proofread.source.page import Chain
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.tokens import Token
-from pminusy.proofread.syntax.tree import Binding, Call, Derivative, Divide, Fold, Symbol, Transpose, walk
+from pminusy.proofread.syntax.tree import (
+    Add,
+    Binding,
+    Call,
+    Derivative,
+    Divide,
+    Fold,
+    Negative,
+    Node,
+    Symbol,
+    Transpose,
+    walk,
+)
 from pminusy.proofread.syntax.vocabulary import READINGS, Vocabulary, script
 
 _NOTATIONS = (
@@ -24,6 +36,7 @@ _NOTATIONS = (
     "logarithms and the like read as of all that follows",
     "a bar with limits read as about the whole sum",
     "sums read as ending behind a bracket",
+    "powers behind the bracket of a function read as of what is in the bracket",
 )
 
 
@@ -82,6 +95,8 @@ def meanings(chain: Chain, model: Model) -> Iterator[tuple[Reading, str]]:
                 Reading(independent=frozenset([name])),
                 f"{name} read as independent of what it is differentiated by",
             )
+    for name in sorted(_added(chain, nodes)):
+        yield replace(BRIEF, axes={name: 0}), f"{name} read as a number that is added to every entry"
     symbols = {node.name for node in nodes if isinstance(node, Symbol) and not node.indices}
     called = {node.function.name for node in nodes if isinstance(node, Call)}
     capitals = {s for s in symbols - called if len(s) == 1 and s.isupper()}
@@ -89,6 +104,17 @@ def meanings(chain: Chain, model: Model) -> Iterator[tuple[Reading, str]]:
     if capitals and plain and all(model.rank(name) < 2 for name in capitals):
         axes = dict.fromkeys(capitals, 2)
         yield replace(BRIEF, axes=axes), "capital letters read as matrices"
+
+
+def _added(chain: Chain, nodes: list[Node]) -> set[str]:
+    """Small letters without index, not bold, that are added to something: numbers, maybe, beside vectors."""
+    bold = {token.text for member in chain.members for token in member.tokens if token.bold}
+    terms = [t.body if isinstance(t, Negative) else t for n in nodes if isinstance(n, Add) for t in n.terms]
+    return (
+        {t.name for t in terms if isinstance(t, Symbol) and not t.indices and t.name.islower()} - bold
+        if bold
+        else set()
+    )
 
 
 def _variables(model: Model) -> set[str]:

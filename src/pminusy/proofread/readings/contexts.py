@@ -130,9 +130,30 @@ def _defining(page: Page) -> dict[Key, list[Chain]]:
     found: dict[Key, list[Chain]] = {}
     for chain in page.chains:
         if len(chain.members) > 1 and (tree := chain.members[0].tree) is not None:
-            for symbol in _defined(tree):
+            for symbol in (*_defined(tree), *_through_derivative(tree, chain.members[1].tree)):
                 found.setdefault(_key(symbol), []).append(chain)
     return found
+
+
+def _through_derivative(left: Node | None, right: Node | None) -> Iterator[Symbol]:
+    r"""The name that `\frac{dL}{dx} = \frac{d}{dx} F` says something about."""
+    if not isinstance(left, Derivative) or not isinstance(right, Derivative):
+        return
+    if left.variables == right.variables and not isinstance(right.body, Symbol | Call):
+        yield from _defined(left.body)
+
+
+def restates(page: Page, chain: Chain) -> bool:
+    r"""Whether `\frac{dL}{dx} = \frac{d}{dx} F` stands in a section that says itself what L is."""
+    left, right = chain.members[0].tree, chain.members[1].tree
+    here, defining = page.section(chain.members[0].span.start), _defining(page)
+    keys = {_key(symbol) for symbol in _through_derivative(left, right)}
+    return any(
+        page.section(each.members[0].span.start) == here
+        for key in keys
+        for each in defining.get(key, [])
+        if each is not chain
+    )
 
 
 def _defined(left: Node) -> Iterator[Symbol]:

@@ -25,7 +25,7 @@ from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.readings.contexts import company, parted
 from pminusy.proofread.source.page import Chain, Page
 from pminusy.proofread.syntax.latex import to_latex
-from pminusy.proofread.syntax.tree import Derivative, Node, Number, Symbol, walk
+from pminusy.proofread.syntax.tree import Call, Derivative, Multiply, Node, Number, Symbol, walk
 
 MOST_EQUATIONS = 12
 
@@ -121,7 +121,8 @@ def _checked(
     whole = model.rank(solution.family) > len(solution.parameters) or not model.shapes.is_scalar(
         model.shapes.values.get(solution.family, SCALAR)
     )
-    if wrong is None or (wrong >= 0 and (whole or any(outcome.equal is None for outcome in outcomes))):
+    unsure = whole or any(outcome.equal is None for outcome in outcomes) or any(_is_open(c) for c in own)
+    if wrong is None or (wrong >= 0 and unsure):
         return []
     steps: list[tuple[Step, View]] = []
     for n, (equation, true) in enumerate(zip(equations, holds, strict=True)):
@@ -139,6 +140,13 @@ def _checked(
         view = View(part, model, found, stated, Layout(), claim)
         steps.append((_step(page, last, StepVerdict.FAILS, group[-1], number + len(steps), sure=True), view))
     return steps
+
+
+def _is_open(chain: Chain) -> bool:
+    r"""Whether a function without brackets has a factor behind it that may belong to it, as in `\log a \sqrt{b}`."""
+    nodes = [n for member in chain.members if member.tree is not None for n in walk(member.tree)]
+    products = [n.factors for n in nodes if isinstance(n, Multiply)]
+    return any(isinstance(f, Call) and not f.opening for factors in products for f in factors[:-1])
 
 
 def _is_first(equation: Equation) -> bool:

@@ -36,7 +36,7 @@ from pminusy.proofread.syntax.tree import (
 
 _NEARBY = 200  # characters of the text before a line that may say what it is
 _ANEW = re.compile(
-    r"\b(now|instead|another|new|example|consider|suppose|let|define|denote|special|redefine|rewrite|if|model|case"
+    r"\b(now|pick|choose|choosing|take|taking|instead|another|new|example|consider|suppose|let|define|denote|special|redefine|rewrite|if|model|case"
     r"|written|general|soit|sei|sea)\b|令|设|記|考え|定义|^#",
     re.IGNORECASE | re.MULTILINE,
 )

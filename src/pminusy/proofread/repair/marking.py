@@ -94,8 +94,12 @@ def _mended(checked: Checked, step: Step) -> Mended | None:
 
 
 def _sums_over_a_label(suggestion: Suggestion, problem: Problem) -> bool:
-    """Whether a repair sums over a letter that no sum of the page runs over: it only tells names apart."""
-    bound = problem.model.families.bound
+    """Whether a repair sums over a letter that only tells names apart, or over what a probability is of.
+
+    A sum over x where pairs (x, y) are meant is a way of writing.
+    """
+    random = {name for each in problem.model.distributions.values() for name in each.variables}
+    bound = problem.model.families.bound - random
     written = {b.index.name for b in walk(problem.right) if isinstance(b, Binding)}
     added = {b.index.name for b in walk(suggestion.repaired_tree) if isinstance(b, Binding)} - written
     return bool(added - bound)

@@ -47,7 +47,9 @@ def _is_listed(clause: Clause) -> bool:
     if clause.relation or not clause.parts:
         return False
     first = clause.parts[0]
-    return first[0].text in _ELLIPSES or (len(first) == 1 and first[0].kind == "number")
+    if first[0].text in _ELLIPSES or (len(first) == 1 and first[0].kind == "number"):
+        return True
+    return len(first) == 3 and first[1].text in ("+", "-") and first[2].kind == "number"
 
 
 def condition_of(clause: Clause, vocabulary: Vocabulary) -> Node | None:

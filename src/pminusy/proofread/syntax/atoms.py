@@ -21,6 +21,7 @@ from pminusy.proofread.syntax.tree import (
     Call,
     Conjunction,
     Divide,
+    Group,
     Matrix,
     Multiply,
     Negative,
@@ -227,6 +228,10 @@ def _function(parser: Parser) -> Node:
             function, arguments = conditioned(function, arguments, given)
         function = _with_component(parser, function)
         closing = names.CLOSERS[opening]
+        if parser.vocabulary.reading.inner_powers and len(arguments) == 1:
+            power = read_scripts(parser).power if parser.peek().text == "^" else None
+            inner = Group(arguments[0], opening, closing)
+            arguments = arguments if power is None else (Power(inner, power, span=parser.since(start)),)
     else:
         arguments, opening, closing = (_open_argument(parser),), "", ""
     node: Node = Call(function, arguments, scripts.primes, opening, closing, span=parser.since(start))

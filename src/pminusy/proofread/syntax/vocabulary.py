@@ -44,6 +44,8 @@ class Reading:
         `a + b |_0^1` is the sum between these limits, not its last term.
     narrow_sums : bool
         `\\sum_i (a_i) b` ends behind the bracket.
+    inner_powers : bool
+        `\\log (a)^b` is the logarithm of the power.
     """
 
     wide_operators: bool = True
@@ -51,6 +53,7 @@ class Reading:
     long_arguments: bool = False
     wide_bars: bool = False
     narrow_sums: bool = False
+    inner_powers: bool = False
 
 
 READINGS = (
@@ -60,6 +63,7 @@ READINGS = (
     Reading(long_arguments=True),
     Reading(wide_bars=True),
     Reading(narrow_sums=True),
+    Reading(inner_powers=True),
 )
 
 
@@ -128,7 +132,8 @@ def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
         sigma_sums=_sigma_sums(pages),
         differentials=any(differentials(tokens) for tokens in pages),
         coordinates=next((name for tokens in pages for name in _coordinates(tokens)), ""),
-        prime_transposes=any(_transposed_by_prime(tokens) for tokens in pages),
+        prime_transposes=any(_transposed_by_prime(tokens) for tokens in pages)
+        and not any(_has_transpose(tokens) for tokens in pages),
         always_primed=_always_primed(pages),
         expectations=_expectations(pages),
     )
@@ -470,6 +475,14 @@ def _transposed_by_prime(tokens: Sequence[Token]) -> bool:
             if before == ")" and after == "(":
                 return True
     return False
+
+
+def _has_transpose(tokens: Sequence[Token]) -> bool:
+    """Whether a T stands above something: then a prime is no transpose."""
+    return any(
+        len(inner) == 1 and inner[0].text in ("T", r"\top", r"\intercal")
+        for _, inner, _ in _scripts(tokens, "^")
+    )
 
 
 def _coordinates(tokens: Sequence[Token]) -> Iterator[str]:

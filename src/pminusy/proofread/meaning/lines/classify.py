@@ -101,9 +101,10 @@ def classify(page: Page, families: Families, claimed: tuple[Chain, ...] = ()) ->
     used: set[str] = set()
     rest: list[tuple[Chain, bool]] = []
     for chain in chains:
-        if _among(chain, claimed) or not _take_definition(
-            chain, page, families, found, definable, solved, used
-        ):
+        if _among(chain, claimed):
+            _note_through_derivative(chain, families, found, definable)
+            rest.append((chain, bool(solved)))
+        elif not _take_definition(chain, page, families, found, definable, solved, used):
             rest.append((chain, bool(solved)))
         solved |= _set_to_zero(chain, families) if looks_for_zeros else set()
         used |= {
@@ -184,9 +185,7 @@ def _take_definition(
             return found.set_aside(chain, "one value out of several")
         found.fix(place, float(right.value))
         return True
-    if (named := _through_derivative(left, right, families, definable)) is not None:
-        if named.family not in found.definitions:
-            _define(named, None, chain, found)
+    if _note_through_derivative(chain, families, found, definable):
         return False
     meaning = _by_form(chain, families)
     if meaning is None:
@@ -221,10 +220,21 @@ def _take_definition(
     return True
 
 
-def _through_derivative(
-    left: Node, right: Node, families: Families, definable: frozenset[str]
-) -> Meaning | None:
-    r"""What `\frac{d\sigma}{dx} = \frac{d}{dx} F` says of σ on a page that says it nowhere else: it is F."""
+def _note_through_derivative(
+    chain: Chain, families: Families, found: Classified, definable: frozenset[str]
+) -> bool:
+    r"""Whether `\frac{d\sigma}{dx} = \frac{d}{dx} F` says of σ what the page says nowhere else; then σ is F."""
+    left, right = chain.members[0].tree, chain.members[1].tree
+    meaning = None if left is None or right is None else _through_derivative(left, right, families)
+    if meaning is None or meaning.family in definable:
+        return False
+    if meaning.family not in found.definitions:
+        _define(meaning, None, chain, found)
+    return True
+
+
+def _through_derivative(left: Node, right: Node, families: Families) -> Meaning | None:
+    """What the left side is a derivative of, by the right side."""
     if (
         not isinstance(left, Derivative)
         or not isinstance(right, Derivative)
@@ -239,7 +249,7 @@ def _through_derivative(
     if isinstance(body, Symbol | Call):
         return None
     meaning = defined_by(left.body, body, families)
-    if meaning is None or meaning.family in definable or meaning.parameters:
+    if meaning is None or meaning.parameters:
         return None
     return replace(meaning, body=scoped(meaning.body, left.body))
 

@@ -31,6 +31,7 @@ from pminusy.proofread.syntax.tree import (
 )
 
 Slot = tuple[str, str, int]
+_USUAL_INDICES = frozenset("ijklmnrst")
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ def find_families(trees: Iterable[Node], conditions: Iterable[Node]) -> Families
     trees = list(trees)
     slots: defaultdict[Slot, list[Node]] = defaultdict(list)
     main: set[str] = set()
+    whole: set[str] = set()
     compared = {name for condition in conditions for name in _compared(condition)}
     bound: set[str] = set()
     vectors = {name for tree in trees for name in _whole_vectors(tree)}
@@ -95,6 +97,8 @@ def find_families(trees: Iterable[Node], conditions: Iterable[Node]) -> Families
         for symbol, is_index in _symbols(tree):
             if not is_index:
                 main.add(symbol.name)
+            if not symbol.upper:
+                whole.add(symbol.name)
             for side, nodes in (("upper", symbol.upper), ("lower", symbol.lower)):
                 for position, index in enumerate(nodes):
                     slots[symbol.name, side, position].append(index)
@@ -111,10 +115,12 @@ def find_families(trees: Iterable[Node], conditions: Iterable[Node]) -> Families
         for index in nodes
         if isinstance(index, Symbol) and not index.indices and len(index.name) == 1 and index.name.islower()
     }
-    return _settle(slots, main, bound, bound | compared | (of_vectors - main))
+    return _settle(slots, main, bound, bound | compared | (of_vectors - main), whole)
 
 
-def _settle(slots: dict[Slot, list[Node]], main: set[str], bound: set[str], letters: set[str]) -> Families:
+def _settle(
+    slots: dict[Slot, list[Node]], main: set[str], bound: set[str], letters: set[str], whole: set[str]
+) -> Families:
     indexed: set[Slot] = set()
     grown = True
     while grown:
@@ -123,7 +129,11 @@ def _settle(slots: dict[Slot, list[Node]], main: set[str], bound: set[str], lett
             if slot in indexed or not _is_indexed(nodes, letters, main):
                 continue
             beside = {
-                other for other, each in slots.items() if other[0] == slot[0] and _are_letters(each, main)
+                other
+                for other, each in slots.items()
+                if other[0] == slot[0]
+                and _are_letters(each, main)
+                and not _is_label(other, each, letters, whole)
             }
             indexed |= {slot} | beside
             found = [node for other in {slot} | beside for node in slots[other]]
@@ -134,6 +144,13 @@ def _settle(slots: dict[Slot, list[Node]], main: set[str], bound: set[str], lett
             }
             grown = True
     return Families(frozenset(indexed), frozenset(letters), frozenset(bound))
+
+
+def _is_label(slot: Slot, nodes: list[Node], letters: set[str], whole: set[str]) -> bool:
+    """Whether one letter, which is no index elsewhere, tells a name from the one without it."""
+    names = {node.name for node in nodes if isinstance(node, Symbol)}
+    alone = len(names) == 1 and not names & (letters | _USUAL_INDICES)
+    return slot[1] == "upper" and alone and slot[0] in whole
 
 
 def _are_letters(nodes: list[Node], main: set[str]) -> bool:

@@ -17,9 +17,10 @@ from pminusy.proofread.readings.doubts.free import (
     is_entry,
     symbols_in,
 )
-from pminusy.proofread.source.page import Page
+from pminusy.proofread.source.page import Aside, Page
 from pminusy.proofread.syntax.tree import (
     Derivative,
+    Fold,
     Node,
     Number,
     Span,
@@ -60,6 +61,7 @@ def grounds_of(
     views: Sequence[View],
     equations: Sequence[tuple[Node, Node]],
     hold_alone: frozenset[Span],
+    asides: Sequence[Aside],
 ) -> Grounds:
     """What the definitions of some views are made of, and what else doubt asks of a page."""
     found: set[str] = set()
@@ -72,6 +74,7 @@ def grounds_of(
     tied = {s.name for pair in equations for s in symbols_in(*pair)}
     conditions = [pair for pair in equations if any(is_literal(n) and n != Number("0") for n in pair)]
     constrained = {s.name for pair in conditions for s in symbols_in(*pair) if not is_literal(s)}
+    constrained |= _sums_said(page, asides)
     return Grounds(
         page,
         together,
@@ -107,6 +110,18 @@ def _constants(view: View) -> frozenset[str]:
 def _has_antiderivative(tree: Node, model: Model) -> bool:
     """Whether an integral without limits stands in an expression or in what it is made of."""
     return bool(antiderivatives(with_definitions(model, (tree,))))
+
+
+def _sums_said(page: Page, asides: Sequence[Aside]) -> set[str]:
+    r"""Names of which the running text says what their sum is, as in `\sum_i \alpha_i = 1`, where that was no claim."""
+    places = {aside.span for aside in asides}
+    found = set()
+    for chain in page.chains:
+        left, right = chain.members[0].tree, chain.members[-1].tree
+        aside = chain.span in places or chain.members[-1].span in places
+        if aside and isinstance(left, Fold) and right is not None and is_literal(right):
+            found |= {s.name for s in main_symbols(left.body)}
+    return found
 
 
 def _transposed(pairs: Sequence[tuple[Step, View]]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pminusy.proofread.checking.ladder import with_definitions
 from pminusy.proofread.checking.views import View
@@ -18,6 +19,7 @@ from pminusy.proofread.syntax.tree import (
     Add,
     Call,
     Delta,
+    Derivative,
     Fold,
     Group,
     Matrix,
@@ -65,6 +67,8 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield f"What does {macro} do to what it is about?"
     if _is_imaginary(left, right, view):
         yield "Is i the imaginary unit? Complex numbers are not evaluated; say --define 'i = …' if it is not."
+    if any(_is_maybe_operator(node) for node in nodes):
+        yield "Is the bracket behind the derivative multiplied with it, or differentiated?"
     if name := _daggered(nodes):
         yield f"Is {name} the pseudo-inverse, or the conjugate transpose?"
     if name := _summed_as_a_whole(nodes):
@@ -201,6 +205,15 @@ def _is_imaginary(left: Node, right: Node, view: View) -> bool:
     waves = any(isinstance(n, Call) and n.function.name in ("exp", "cos", "sin") for n in nodes)
     powers = [n.exponent for n in nodes if isinstance(n, Power)]
     return bool(factors) and (waves or any(n in factors for power in powers for n in walk(power)))
+
+
+def _is_maybe_operator(node: Node) -> bool:
+    r"""Whether a derivative stands before a bracket with a derivative in it, as in `\frac{df}{dx}(\frac{df}{dx})`."""
+    pairs = pairwise(node.factors) if isinstance(node, Multiply) else ()
+    return any(
+        isinstance(a, Derivative) and isinstance(b, Group) and any(isinstance(n, Derivative) for n in walk(b))
+        for a, b in pairs
+    )
 
 
 def _daggered(nodes: list[Node]) -> str:

@@ -25,6 +25,8 @@ from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import Call, Derivative, Node, Number, Symbol, walk
 
+_COUNTS = frozenset("nmNMKd")  # which words often say to be the number of something, or the sum of it
+
 
 def questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds) -> Iterator[str]:
     """What to ask about the names in a step that fails, if anything."""
@@ -119,7 +121,7 @@ def _one_sided(step: Step, left: Node, right: Node, view: View, grounds: Grounds
     for name in sorted(only_right | (sizes - reached_families(model, (left,))) if only_left else ()):
         return to_latex(Symbol(name))
     for name in sorted(only_right):
-        if not view.page.mentioned(name.split("_{")[0], step.span.start):
+        if name in _COUNTS or not view.page.mentioned(name.split("_{")[0], step.span.start):
             return to_latex(Symbol(name))
     only_left, only_right = only_left & written(left, model), only_right & written(right, model)
     for name in sorted(only_left | only_right):
