@@ -14,7 +14,7 @@ def proofread(
         str,
         typer.Argument(
             metavar="FILE",
-            help="A derivation in Markdown, LaTeX or plain text; - reads standard input.",
+            help="A derivation in Markdown, LaTeX, HTML or plain text, or a notebook; - reads standard input.",
             show_default=False,
         ),
     ],

@@ -10,6 +10,7 @@ from pminusy.proofread.meaning.lines.assumptions import read_assumption
 from pminusy.proofread.proof import Proof
 from pminusy.proofread.readings.check import check
 from pminusy.proofread.repair.marking import marked
+from pminusy.proofread.source.documents import document_text
 from pminusy.proofread.source.reader import read_page
 
 __all__ = ["Proof", "proofread"]
@@ -25,7 +26,8 @@ def proofread(text: str, *, define: Sequence[str] = (), assume: Sequence[str] = 
     Parameters
     ----------
     text : str
-        Markdown, LaTeX or plain text with formulas.
+        Markdown, LaTeX or plain text with formulas, a Jupyter notebook, or HTML with MathJax or KaTeX. Lines of a
+        notebook or of HTML are those of the Markdown made of it, which is in `Proof.text`.
     define : sequence of str
         Definitions that the text leaves out, such as ``p_j = \frac{e^{z_j}}{\sum_k e^{z_k}}``.
     assume : sequence of str
@@ -39,7 +41,8 @@ def proofread(text: str, *, define: Sequence[str] = (), assume: Sequence[str] = 
     Raises
     ------
     InputError
-        Where an assumption is of no known form, or the text holds no formula with an equals sign.
+        Where an assumption is of no known form, the text holds no formula with an equals sign, or a notebook cannot be
+        read.
 
     Examples
     --------
@@ -49,7 +52,7 @@ def proofread(text: str, *, define: Sequence[str] = (), assume: Sequence[str] = 
     ('wrong', 1)
     """
     assumptions = tuple(read_assumption(each) for each in assume)
-    page = read_page(text, define)
+    page = read_page(document_text(text), define)
     return marked(check(page, assumptions))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pminusy.proofread.checking.algebra import is_scalar, total
+from pminusy.proofread.checking.algebra import is_scalar, shape_of, total
 from pminusy.proofread.checking.axes import at_place, axis, summed
 from pminusy.proofread.checking.dual import Array, Value, linear, multiply, plain, where
 from pminusy.proofread.checking.environment import Environment
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MOST_TERMS = 40
 ENDLESS = 400  # terms of a series; enough where they shrink by a tenth each
-NEUTRAL = {"sum": 0.0, "prod": 1.0, "max": -np.inf, "min": np.inf}
+NEUTRAL = {"sum": 0.0, "prod": 1.0, "max": -np.inf, "min": np.inf, "column": 0.0, "row": 0.0}
 
 
 def fold(evaluator: Evaluator, node: Fold, env: Environment) -> Value:
@@ -128,9 +128,23 @@ def _extreme(value: Value, level: int, n: int, sign: float) -> Value:
     return summed(where(chosen, value, constant(0)), level, n)
 
 
+def _stacked(value: Value, level: int, n: int, place: int) -> Value:
+    """A vector, as rows or columns, of what varies along an axis."""
+    if shape_of(value)[place] != 1:
+        raise Undecidable("a vector of vectors")
+    parts = [_slice(value, level, k) for k in range(n)]
+    result = linear(lambda x: np.repeat(x, n, place), parts[0])
+    for k in range(1, n):
+        shape = (n, 1) if place == -2 else (1, n)
+        result = where((np.arange(n) == k).reshape(shape), parts[k], result)
+    return result
+
+
 _REDUCTIONS: dict[str, Callable[[Value, int, int], Value]] = {
     "sum": summed,
     "prod": _product,
     "max": lambda value, level, n: _extreme(value, level, n, 1.0),
+    "column": lambda value, level, n: _stacked(value, level, n, -2),
+    "row": lambda value, level, n: _stacked(value, level, n, -1),
     "min": lambda value, level, n: _extreme(value, level, n, -1.0),
 }

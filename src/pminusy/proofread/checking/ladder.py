@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pminusy.proofread.meaning.lines.assumptions import Assumption
 from pminusy.proofread.meaning.model.model import Model
-from pminusy.proofread.syntax.tree import Call, Fold, Node, Number, Power, Symbol, walk
+from pminusy.proofread.syntax.tree import Call, Fold, Multiply, Node, Number, Power, Symbol, walk
 
 TARGET_NAMES = frozenset(["y", "t", "Y", "T"])
 
@@ -14,7 +14,7 @@ TARGET_NAMES = frozenset(["y", "t", "Y", "T"])
 def ladder(
     model: Model, left: Node, right: Node, stated: tuple[Assumption, ...]
 ) -> Iterator[tuple[Assumption, ...]]:
-    """Assumptions on what the two sides depend on: those stated, Σy = 1, one-hot, symmetric, positive, all stated."""
+    """Assumptions on what two sides depend on: stated, Σy = 1, one-hot, y² = 1, symmetric, positive, all stated."""
     reached = reached_families(model, (left, right))
     tried: set[tuple[Assumption, ...]] = set()
 
@@ -35,12 +35,27 @@ def ladder(
         yield from fresh(assumption)
     for name in weights:
         yield from fresh(Assumption("one-hot", name))
+    for name in _multiplied_by_itself(model, (left, right)):
+        yield from fresh(Assumption("values", name, (-1.0, 1.0)))
     for name in sorted(reached):
         if _is_square_matrix(name, model):
             yield from fresh(Assumption("symmetric", name))
     for name in _signless(model, (left, right)):
         yield from fresh(Assumption("nonnegative", name))
     yield from fresh(*(a for a in stated if a.family in reached and _fits(a, model)))
+
+
+def _multiplied_by_itself(model: Model, sides: tuple[Node, ...]) -> list[str]:
+    r"""Targets that a product has twice, on one side only: labels −1 and 1, maybe, of which the square is 1."""
+    twice = []
+    for side in sides:
+        products = [
+            [f for f in n.factors if isinstance(f, Symbol)] for n in walk(side) if isinstance(n, Multiply)
+        ]
+        found = {s.name for factors in products for s in factors if factors.count(s) > 1}
+        found |= {n.base.name for n in walk(side) if isinstance(n, Power) and isinstance(n.base, Symbol)}
+        twice.append(found & TARGET_NAMES)
+    return sorted((twice[0] ^ twice[1]) - model.definitions.keys())
 
 
 def _signless(model: Model, sides: tuple[Node, ...]) -> list[str]:

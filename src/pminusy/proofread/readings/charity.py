@@ -18,7 +18,7 @@ from pminusy.proofread.meaning.model.build import build_model
 from pminusy.proofread.meaning.names.dependence import variable_of
 from pminusy.proofread.meaning.reading import BRIEF, Reading
 from pminusy.proofread.proof import Step, StepVerdict
-from pminusy.proofread.readings.choices import customs, meanings, notations
+from pminusy.proofread.readings.choices import cases, customs, meanings, notations
 from pminusy.proofread.readings.contexts import (
     by_itself,
     differentiates,
@@ -115,6 +115,8 @@ class Charity:
             yield from self._views(by_itself(page, chain), claim, view.layout, alone, axes)
             if axes is not BRIEF:
                 yield from self._views(by_itself(page, chain), claim, view.layout, alone)
+        for condition, choice in cases(chain, view.model):
+            yield replace(view, claim=replace(claim, condition=condition), choices=(choice,))
         for rival in rivals(page, chain)[:MOST_RIVALS]:
             line = page.line_of(rival.members[0].span.start)[0]
             part = near(page, chain, None, rival)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import Meaning
+from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.meaning.reading import BRIEF, Reading
 from pminusy.proofread.source.page import Chain
 from pminusy.proofread.syntax import names
@@ -24,6 +25,7 @@ from pminusy.proofread.syntax.tree import (
     Fold,
     Negative,
     Node,
+    Relation,
     Symbol,
     Transpose,
     walk,
@@ -61,6 +63,18 @@ def customs(model: Model) -> dict[str, Meaning]:
             count = Fold("sum", (Binding(letter),), Divide(entry, entry))
             found[name] = Meaning(name, (), (), Divide(total, count))
     return found
+
+
+def cases(chain: Chain, model: Model) -> Iterator[tuple[Node, str]]:
+    r"""Cases that a remark in the running text may be about: `\partial p_k / \partial o_i = -p_k p_i` for other k."""
+    if chain.display:
+        return
+    trees = [member.tree for member in chain.members if member.tree is not None]
+    letters = sorted({name for tree in trees for name in free_letters(tree, model.families)})
+    if len(letters) == 2:
+        one, other = letters
+        for operator, word in ((r"\ne", "different"), ("=", "the same")):
+            yield Relation(operator, Symbol(one), Symbol(other)), f"{one} and {other} read as {word}"
 
 
 def notations(chain: Chain, vocabulary: Vocabulary) -> Iterator[tuple[Vocabulary, str]]:

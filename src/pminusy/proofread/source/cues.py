@@ -43,3 +43,26 @@ def looks_back(words: str, following: str) -> bool:
     """Whether a condition right behind a display is on it: "…, if $i = j$." and not "If $i = j$ we get …"."""
     begins = words.strip(" \n,;")[:1]
     return begins.islower() and bool(_BEHIND.fullmatch(words)) and bool(_ENDS.match(following))
+
+
+_STANDS_FOR = re.compile(
+    r"(?:here |simply |just )?(?:stands for|is short for|denotes|abbreviates|represents|is shorthand for|means"
+    r"|steht für|bezeichnet|désigne|denota|обозначает|表示|代表)(?: the \w+)?",
+    re.IGNORECASE,
+)
+_WRITING = re.compile(
+    r"\b(?:write|writing|abbreviate|denote|call|use|using|schreiben(?: wir)?)\W*$", re.IGNORECASE
+)
+
+
+def abbreviates(before: str, between: str) -> int:
+    """Whether words say that one formula is short for another: 1 for the first, −1 for the second, 0 for neither.
+
+    `between` stands between the two, as in "Σ stands for …", `before` before both, as in "we write Σ for …".
+    """
+    between = between.strip("$ \n\t,")
+    if _STANDS_FOR.fullmatch(between):
+        return 1
+    if not _WRITING.search(before.strip("$ \n\t")):
+        return 0
+    return 1 if between in ("for", "für", "instead of") else -1 if between in ("by", "as", "with") else 0

@@ -32,6 +32,9 @@ _OPENINGS = re.compile(
 )
 
 
+_MATHS_FENCES = frozenset(["latex", "tex", "math", "katex", "mathjax"])
+
+
 @dataclass(frozen=True)
 class Formula:
     """A stretch of maths: its characters without the delimiters, and whether it stands on lines of its own."""
@@ -56,6 +59,8 @@ def _read_one(text: str, match: re.Match[str], found: list[Formula]) -> int:
         return after
     if kind == "fence":
         closing = text.find("\n" + match.group()[:3], after)
+        if match.group()[3:].strip().lower() in _MATHS_FENCES:
+            found += _in_fence(text, after, len(text) if closing < 0 else closing)
         return len(text) if closing < 0 else text.find("\n", closing + 1) % (len(text) + 1)
     if kind == "environment":
         name = match.group("environment")
@@ -67,8 +72,18 @@ def _read_one(text: str, match: re.Match[str], found: list[Formula]) -> int:
     closing = _closing(text, delimiter, after)
     if closing < 0:
         return after if kind == "single" else _unclosed(text, after, kind or "", found)
-    found.append(Formula(after, closing, kind in ("double", "square", "tex")))
+    ticks = kind == "single" and text[after] == text[closing - 1] == "`" and closing - after > 2
+    found.append(Formula(after + ticks, closing - ticks, kind in ("double", "square", "tex")))
     return closing + len(delimiter)
+
+
+def _in_fence(text: str, start: int, end: int) -> list[Formula]:
+    """The formulas of a block of LaTeX: those with delimiters, or all of it."""
+    inside: list[Formula] = []
+    at = start
+    while (match := _OPENINGS.search(text, at, end)) and match.lastgroup not in ("fence", "code"):
+        at = _read_one(text[:end], match, inside)
+    return inside or ([Formula(start, end, True)] if text[start:end].strip() else [])
 
 
 def _closing(text: str, delimiter: str, start: int) -> int:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pminusy.errors import InputError
 from pminusy.proofread.source.clauses import REMARK, Clause, clauses
 from pminusy.proofread.source.conditions import condition_of, inner_rows, is_condition, is_range
-from pminusy.proofread.source.cues import CONDITIONAL, LASTING, cue_in, looks_back
+from pminusy.proofread.source.cues import CONDITIONAL, LASTING, abbreviates, cue_in, looks_back
 from pminusy.proofread.source.displays import Formula, find_formulas
 from pminusy.proofread.source.lexing import page_tokens
 from pminusy.proofread.source.page import Aside, Chain, Member, Page
@@ -66,10 +66,13 @@ class _Reader:
         self.words = False  # whether words stand before the formula at hand
         self.heads: list[Node] = []  # conditions at the head of the row at hand
         self.behind = False  # whether a condition that comes now is on the display before it
+        self.before, self.between = "", ""  # the words before the last formula, and those behind it
+        self.alone: list[Token] = []  # the last formula, if it is an expression by itself
 
     def prose(self, words: str, after_display: bool, following: str) -> None:
         """Take in the words before a formula; `following` are those behind it."""
         words, following = words.strip("$"), following.strip("$")
+        self.before, self.between = self.between, words
         self.words = bool(re.search(r"\w", words))
         self.behind = after_display and looks_back(words, following)
         if (after_display and re.search(r"[A-Za-z]{2,}", words)) or re.search(
@@ -85,6 +88,7 @@ class _Reader:
         self.formula_number += 1
         found = clauses(tokens)
         expanded = [inner for clause in found for inner in self._expand(clause)]
+        self._abbreviation(found)
         for number, clause in enumerate(expanded):
             following = expanded[number + 1] if number + 1 < len(expanded) else None
             if clause.new_row:
@@ -97,6 +101,15 @@ class _Reader:
             else:
                 self._clause(clause, formula.display)
         self.heads = []
+
+    def _abbreviation(self, found: Sequence[Clause]) -> None:
+        """Where words say that a formula is short for another, that is a definition."""
+        alone = found[0].parts[0] if len(found) == 1 and not found[0].relation and found[0].parts else []
+        order = abbreviates(self.before, self.between) if self.alone and alone else 0
+        if order:
+            members = [self._member(part) for part in (self.alone, alone)[::order]]
+            self.page.chains.append(Chain(members, display=False))
+        self.alone = alone
 
     def _heads_row(self, clause: Clause, following: Clause) -> bool:
         r"""Whether a clause is the condition of the row that it begins: `i \ne j:\quad a = b`, "if i = j: a = b"."""

@@ -9,8 +9,14 @@ from typing import TYPE_CHECKING
 
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.chances import PROBABILITIES, conditioned, is_expectation
-from pminusy.proofread.syntax.derivatives import bare_d, derivative_fraction, gradient, partial
-from pminusy.proofread.syntax.ellipses import ELLIPSES, ELLIPSIS
+from pminusy.proofread.syntax.derivatives import (
+    bare_d,
+    derivative_fraction,
+    derivative_operator,
+    gradient,
+    partial,
+)
+from pminusy.proofread.syntax.ellipses import ELLIPSES, ELLIPSIS, without_lists
 from pminusy.proofread.syntax.environments import cases_or_matrix
 from pminusy.proofread.syntax.folds import fold
 from pminusy.proofread.syntax.indicators import INDICATORS, holds_condition, indicator
@@ -89,6 +95,9 @@ def _name(parser: Parser) -> Node:
         return _function(parser)
     if (node := bare_d(parser)) is not None:
         return node
+    variable = dict(parser.vocabulary.operators).get(token.text)
+    if variable and (parser.peek(1).text == "_" or parser.peek(1).kind == "name"):
+        return derivative_operator(parser, variable)
     if token.text == r"\Sigma" and parser.vocabulary.sigma_sums:
         return fold(parser, "sum")
     parser.take()
@@ -182,12 +191,13 @@ def _arguments(parser: Parser, of_chance: bool = False) -> tuple[tuple[Node, ...
         # p(x|y) and KL(q || p), not f(|x|)
         pairs = any(a == b == "|" for a, b in pairwise(between))
         inside.bars = [bar for bar in ("|", r"\|") if between.count(bar) % 2 == 1 or (bar == "|" and pairs)]
-        items = [_argument_or_relation(inside)]
+        before, behind = [_argument_or_relation(inside)], list[Node]()
         while mark := inside.accept(",", ";", "|", r"\|"):
             single = not inside.accept("|") and (mark.text == "|" or (of_chance and mark.text == ";"))
-            items.append(_argument_or_relation(inside))
-            given += bool(given) or single
-        return Matrix((tuple(items),), "arguments")
+            (behind if behind or single else before).append(_argument_or_relation(inside))
+        before, behind = without_lists(before), without_lists(behind)
+        given = len(behind)
+        return Matrix(((*before, *behind),), "arguments")
 
     node = parser.bracketed(opening, read)
     assert isinstance(node, Matrix)

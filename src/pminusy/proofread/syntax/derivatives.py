@@ -111,6 +111,15 @@ def partial(parser: Parser) -> Node:
     return _slashed(parser, start, r"\partial")
 
 
+def derivative_operator(parser: Parser, variable: str) -> Node:
+    r"""`D_j f` and `D f`, on a page that says D_j to be the derivative by the entry j of a variable."""
+    start = parser.at
+    parser.take()
+    indices = read_scripts(parser, only_lower=True).lower
+    variables = tuple(Symbol(variable, (index,), span=index.span) for index in indices) or (Symbol(variable),)
+    return Derivative(operand(parser), variables, "subscript", span=parser.since(start))
+
+
 def _slashed(parser: Parser, start: int, mark: str) -> Node:
     order = 1
     if parser.accept("^"):

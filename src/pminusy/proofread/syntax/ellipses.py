@@ -3,11 +3,13 @@ r"""Dots between terms or factors: `x_1 + x_2 + \cdots + x_n` is a sum, `x_1 x_2
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from pminusy.proofread.syntax.tree import (
     Add,
     Binding,
     Fold,
+    Matrix,
     Node,
     Number,
     Symbol,
@@ -18,13 +20,13 @@ from pminusy.proofread.syntax.tree import (
 
 ELLIPSES = frozenset([r"\dots", r"\cdots", r"\ldots", r"\vdots", r"\ddots"])
 ELLIPSIS = "…"
-_LETTER = Symbol("·n")
+_LETTER, _COLUMN = Symbol("·n"), Symbol("·m")
 
 
 def without_ellipsis(parts: Sequence[Node], kind: str, fail: Callable[[str], Node]) -> list[Node]:
     """The parts of a sum or product, what dots stand for written as a fold over its place in the sequence."""
     at = next((n for n, part in enumerate(parts) if part == Symbol(ELLIPSIS)), -1)
-    if at < 0:
+    if at < 0 or len(parts) == 1:
         return list(parts)
     if at < 1 or at + 1 >= len(parts):
         fail("an ellipsis leaves open what it stands for")
@@ -38,6 +40,102 @@ def without_ellipsis(parts: Sequence[Node], kind: str, fail: Callable[[str], Nod
     low = Number(str(number + 1))
     dots = Fold(kind, (Binding(_LETTER, low, end),), general, span=parts[at].span | last.span)
     return without_ellipsis([*parts[:at], dots, *parts[at + 2 :]], kind, fail)
+
+
+def listed(matrix: Matrix) -> Node:
+    r"""A matrix with dots as a column or row, or both, of its general entry; as it is where there are none."""
+    rows = [[entry for entry in row if entry != Symbol(ELLIPSIS)] for row in matrix.rows]
+    dotted = (
+        len(rows) != len([row for row in rows if row]),
+        any(len(row) < len(old) for row, old in zip(rows, matrix.rows, strict=True) if row),
+    )
+    rows = [row for row in rows if row]
+    if not any(dotted) or len({len(row) for row in rows}) != 1:
+        return matrix
+    body, bindings = rows[0][0], list[tuple[str, Binding]]()
+    if dotted[1]:
+        entries = [_general(row, _COLUMN) for row in (rows if dotted[0] else rows[:1])]
+        if (not dotted[0] and len(rows) > 1) or any(each is None for each in entries):
+            return matrix
+        firsts = [each[0] for each in entries if each is not None]
+        bindings.append(("row", entries[0][1]))  # type: ignore[index]
+    else:
+        firsts = [row[0] for row in rows]
+        if len(rows[0]) > 1:
+            return matrix
+    if dotted[0]:
+        general = _general(firsts, _LETTER)
+        if general is None:
+            return matrix
+        firsts = [general[0]]
+        bindings.append(("column", general[1]))
+    body = firsts[0]
+    for kind, binding in bindings:
+        body = Fold(kind, (binding,), body, span=matrix.span)
+    return body
+
+
+def without_lists(arguments: Sequence[Node]) -> list[Node]:
+    r"""Arguments of a function with `x_1, \dots, x_n` as the one argument x."""
+    at = next((n for n, each in enumerate(arguments) if each == Symbol(ELLIPSIS)), -1)
+    if at < 1 or at + 1 >= len(arguments):
+        return list(arguments)
+    last, start = arguments[at + 1], at
+    while start and _is_entry_of(arguments[start - 1], last):
+        start -= 1
+    if start == at or not isinstance(last, Symbol):
+        return list(arguments)
+    whole = Symbol(last.name, span=arguments[start].span | last.span)
+    return without_lists([*arguments[:start], whole, *arguments[at + 2 :]])
+
+
+def _is_entry_of(node: Node, last: Node) -> bool:
+    both = isinstance(node, Symbol) and isinstance(last, Symbol)
+    return both and node.name == last.name and len(node.indices) == len(last.indices) == 1  # type: ignore[attr-defined]
+
+
+def _general(entries: Sequence[Node], letter: Symbol) -> tuple[Node, Binding] | None:
+    """What the entries of a list are examples of, with the letter and its range; None if that is not plain."""
+    found: set[tuple[str, Node]] = set()
+    body = _generalised(entries[0], entries[-1], letter, found)
+    if body is None or len(found) != 1:
+        return None
+    (start, end) = found.pop()
+    numbers = range(int(start), int(start) + len(entries) - 1)
+    plain = all(_with(body, letter, Number(str(n))) == e for n, e in zip(numbers, entries[:-1], strict=True))
+    return (body, Binding(letter, Number(start), end)) if plain else None
+
+
+def _generalised(a: Node, b: Node, letter: Symbol, found: set[tuple[str, Node]]) -> Node | None:
+    """`a` with the letter in place of each number in which it differs from `b`; these pairs go to `found`."""
+    if a == b:
+        return a
+    if isinstance(a, Number) and a.text.isdigit():
+        found.add((a.text, b))
+        return letter
+    below = list(children(a)), list(children(b))
+    if type(a) is not type(b) or len(below[0]) != len(below[1]) or not below[0] or _head(a) != _head(b):
+        return None
+    parts = [_generalised(x, y, letter, found) for x, y in zip(*below, strict=True)]
+    if any(part is None for part in parts):
+        return None
+    following = iter(parts)
+    return map_children(a, lambda _: next(following) or a)
+
+
+def spelled_out(node: Fold) -> Matrix:
+    """A column or row with dots in it as it was written."""
+    inner = node.body
+    if isinstance(inner, Fold) and inner.kind == "row" and node.kind == "column":
+        ends = [spelled_out(_at_end(node, inner, first)).rows[0] for first in (True, False)]
+        return Matrix((ends[0], (Symbol(ELLIPSIS),) * 3, ends[1]), "bmatrix")
+    entries = (_at_end(node, inner, True), Symbol(ELLIPSIS), _at_end(node, inner, False))
+    return Matrix((entries,) if node.kind == "row" else tuple((each,) for each in entries), "bmatrix")
+
+
+def _at_end(node: Fold, body: Node, first: bool) -> Any:
+    binding = node.bindings[0]
+    return _with(body, binding.index, (binding.low if first else binding.high) or Number("1"))
 
 
 def _place(before: Node, last: Node) -> tuple[int, Node] | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.ellipses import listed
 from pminusy.proofread.syntax.scripts import dressed
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.tree import Branch, Cases, Matrix, Node
@@ -38,7 +39,9 @@ def cases_or_matrix(parser: Parser) -> Node:
     if cases:
         node = Cases(tuple(_branch(parser, row) for row in rows))
     else:
-        node = Matrix(tuple(tuple(_cell(parser, cell) for cell in split(row, "cell")) for row in rows), name)
+        node = listed(
+            Matrix(tuple(tuple(_cell(parser, cell) for cell in split(row, "cell")) for row in rows), name)
+        )
     parser.at = end + 1
     return dressed(parser, replace(node, span=parser.since(start)), start)
 

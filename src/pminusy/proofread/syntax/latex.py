@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pminusy.proofread.syntax.chances import base_name, is_conditioned, written_out
+from pminusy.proofread.syntax.ellipses import spelled_out
 from pminusy.proofread.syntax.tree import (
+    LISTS,
     Add,
     Between,
     Branch,
@@ -205,6 +207,8 @@ def _call(node: Call, power: str = "") -> str:
 
 
 def _fold(node: Fold) -> str:
+    if node.kind in LISTS:
+        return to_latex(spelled_out(node))
     below = [
         _name(b.index.name) + ("" if b.low is None else f" = {_written(b.low, _SUM)}") for b in node.bindings
     ]

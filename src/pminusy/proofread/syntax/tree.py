@@ -155,9 +155,14 @@ class Binding(Node):
     high: Node | None = None
 
 
+LISTS = ("column", "row")
+
+
 @dataclass(frozen=True, slots=True)
 class Fold(Node):
     r"""`\sum`, `\prod`, `\max` or `\min` over indices; `kind` is "sum", "prod", "max", "min".
+
+    A `kind` of "column" or "row" is a vector with dots in it, of which the body is an entry.
 
     Without bindings (a bare `\sum`) the index is the one that the surroundings leave open.
     """

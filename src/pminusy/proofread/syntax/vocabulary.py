@@ -89,6 +89,9 @@ class Vocabulary:
         Whether `\\Sigma_d` is a sum.
     differentials : bool
         Whether `dX` is the differential of X.
+    operators : tuple of (str, str)
+        Names that stand for derivatives, and what these are by: D and a where the page says
+        `D_j S = \\frac{\\partial S}{\\partial a_j}`.
     coordinates : str
         What `\\partial_i` is taken by, where the page says `\\partial_i = \\frac{\\partial}{\\partial z_i}`: z.
     prime_transposes : bool
@@ -109,6 +112,7 @@ class Vocabulary:
     kronecker: bool = True
     sigma_sums: bool = False
     differentials: bool = False
+    operators: tuple[tuple[str, str], ...] = ()
     coordinates: str = ""
     prime_transposes: bool = False
     always_primed: frozenset[str] = frozenset()
@@ -131,6 +135,7 @@ def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
         kronecker=not any(_defines_delta(tokens) for tokens in pages),
         sigma_sums=_sigma_sums(pages),
         differentials=any(differentials(tokens) for tokens in pages),
+        operators=tuple(sorted({pair for tokens in pages for pair in _operators(tokens)})),
         coordinates=next((name for tokens in pages for name in _coordinates(tokens)), ""),
         prime_transposes=any(_transposed_by_prime(tokens) for tokens in pages)
         and not any(_has_transpose(tokens) for tokens in pages),
@@ -475,6 +480,25 @@ def _transposed_by_prime(tokens: Sequence[Token]) -> bool:
             if before == ")" and after == "(":
                 return True
     return False
+
+
+def _operators(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    r"""A name D and a variable a for each `D_j S = \frac{\partial S}{\partial a_j}`."""
+    plain = [token for token in tokens if token.kind != "cell"]
+    for n, token in enumerate(plain):
+        if token.kind != "name" or not starts(plain, n) or n + 2 >= len(plain) or plain[n + 1].text != "_":
+            continue
+        index, body = script(plain, n + 2)
+        equals = next((k for k in range(body, len(plain)) if plain[k].text == "="), len(plain))
+        if equals == body or equals + 1 >= len(plain) or plain[equals + 1].text not in (r"\frac", r"\dfrac"):
+            continue
+        above, middle = script(plain, equals + 2)
+        below, _ = script(plain, middle)
+        same = [t.text for t in above[1:]] == [t.text for t in plain[body:equals]]
+        if not same or above[0].text != r"\partial" or len(below) < 4 or below[2].text != "_":
+            continue
+        if [t.text for t in script(below, 3)[0]] == [t.text for t in index]:
+            yield token.text, below[1].text
 
 
 def _has_transpose(tokens: Sequence[Token]) -> bool:

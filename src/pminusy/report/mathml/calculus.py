@@ -2,7 +2,9 @@
 
 from itertools import groupby
 
+from pminusy.proofread.syntax.ellipses import spelled_out
 from pminusy.proofread.syntax.tree import (
+    LISTS,
     Add,
     Between,
     Binding,
@@ -24,6 +26,8 @@ _NABLA = identifier("∇", mathvariant="normal")
 
 
 def _fold(node: Fold, show: Show) -> str:
+    if node.kind in LISTS:
+        return show(spelled_out(node))
     sign = operator(_FOLDS.get(node.kind, node.kind), movablelimits="true")
     folded = limits(sign, _below(node, show), _above(node, show))
     return element("mrow", folded, operand(node.body, show, Add))

@@ -129,7 +129,11 @@ def _power(self: Shapes, node: Power, scope: Scope) -> Shape:
 def _fold(self: Shapes, node: Fold, scope: Scope) -> Shape:
     for binding in node.bindings:
         scope = self.bind(binding, scope)
-    return self.of(node.body, scope)
+    shape = self.of(node.body, scope)
+    if node.kind in ("column", "row"):
+        length = scope.letters[node.bindings[0].index.name]
+        return (length, shape[1]) if node.kind == "column" else (shape[0], length)
+    return shape
 
 
 def _derivative(self: Shapes, node: Derivative, scope: Scope) -> Shape:

@@ -18,6 +18,7 @@ from pminusy.proofread.repair.slips import (
     SUM_LOST,
 )
 from pminusy.proofread.syntax.tree import (
+    LISTS,
     Add,
     Binding,
     Call,
@@ -35,7 +36,7 @@ from pminusy.proofread.syntax.tree import (
 def change_exclusion(place: Place, scope: Scope) -> Iterator[Edit]:
     """A sum that leaves an index out, or no longer does."""
     node = place.node
-    if not isinstance(node, Fold):
+    if not isinstance(node, Fold) or node.kind in LISTS:
         return
     if node.condition is not None:
         yield Edit(node, replace(node, condition=None), EXCLUSION_ADDED)
@@ -50,7 +51,7 @@ def change_exclusion(place: Place, scope: Scope) -> Iterator[Edit]:
 def change_limits(place: Place, _: Scope) -> Iterator[Edit]:
     """A sum that begins or ends one earlier or later."""
     node = place.node
-    if not isinstance(node, Fold):
+    if not isinstance(node, Fold) or node.kind in LISTS:
         return
     for n, binding in enumerate(node.bindings):
         if binding.high is None:
