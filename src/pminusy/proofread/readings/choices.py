@@ -70,6 +70,10 @@ def cases(chain: Chain, model: Model) -> Iterator[tuple[Node, str]]:
     if chain.display:
         return
     trees = [member.tree for member in chain.members if member.tree is not None]
+    first = chain.members[0].tree
+    sides = (first.body, *first.variables) if isinstance(first, Derivative) else ()
+    if len(sides) != 2 or not all(isinstance(side, Symbol) and len(side.indices) == 1 for side in sides):
+        return
     letters = sorted({name for tree in trees for name in free_letters(tree, model.families)})
     if len(letters) == 2:
         one, other = letters

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from pminusy.errors import PminusyError
 from pminusy.proofread.checking.compare import INTERNAL, compare
 from pminusy.proofread.checking.environment import Layout
-from pminusy.proofread.checking.ladder import reached_families
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import Stated
 from pminusy.proofread.meaning.lines.classify import Claim
@@ -72,7 +71,10 @@ def _has_zero(chain: Chain) -> bool:
 
 def _names(chain: Chain) -> set[str]:
     """The names in a chain, hats taken off."""
-    trees = [member.tree for member in chain.members if member.tree is not None]
+    return _names_in([member.tree for member in chain.members if member.tree is not None])
+
+
+def _names_in(trees: Sequence[Node]) -> set[str]:
     return {_without_hat(n.name) for tree in trees for n in walk(tree) if isinstance(n, Symbol)}
 
 
@@ -112,7 +114,7 @@ def _checked(
         return []
     model = model.given({solution.family: replace(solution, body=scoped(solution.body, unknown))})
     equations = [e for chain in own[:-1] if (e := _equation(chain)) is not None]
-    equations = [e for e in equations if solution.family in reached_families(model, (e.left, e.right))]
+    equations = [e for e in equations if bare in _names_in((e.left, e.right))]
     if not equations or not any(_is_first(e) for e in equations):
         return []
     outcomes = [compare(model, e.left, e.right, None, (), Layout()) for e in equations]

@@ -11,7 +11,7 @@ import re
 from pminusy.proofread.checking.ladder import reached_families
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import stated_by
-from pminusy.proofread.meaning.names.definitions import FUNCTIONS, relates_probabilities
+from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols, relates_probabilities
 from pminusy.proofread.proof import Step
 from pminusy.proofread.readings.doubts.free import free_names
 from pminusy.proofread.source.cues import SOLVING
@@ -89,6 +89,8 @@ def no_claim(step: Step, view: View, page: Page) -> str:
         return "it gives a name to what stands before it"
     if _names_new(right, step, view, page):
         return "it gives a name to what stands before it"
+    if opens and len(view.claim.members) == 2 and _is_of_an_estimate(left, right, view):
+        return "an equation that is to be solved"
     if opens and len(view.claim.members) == 2 and _is_equation(left, right, view, page):
         return "an equation that is assumed or to be solved"
     return ""
@@ -99,6 +101,16 @@ def _goes_round(left: Node, right: Node, view: View) -> bool:
     named = {view.model.families.resolve(n)[0] for n in walk(right) if isinstance(n, Symbol)}
     own = view.model.families.resolve(_head(left))[0]
     return not _is_defined(left, view) and own not in named and own in reached_families(view.model, (right,))
+
+
+def _is_of_an_estimate(left: Node, right: Node, view: View) -> bool:
+    r"""Whether an estimate such as `\hat\theta` that the page does not define stands on both sides where it is sought."""
+    names = [{symbol.name for symbol in main_symbols(side)} for side in (left, right)]
+    estimates = any(name.startswith((r"\hat{", r"\tilde{")) for name in names[0])
+    free = all(view.model.families.resolve(s)[0] not in view.model.definitions for s in main_symbols(left))
+    start = view.claim.members[0].span.start
+    sought = bool(SOLVING.search(view.page.text[max(0, start - 2 * _NEARBY) : start]))
+    return names[0] == names[1] and estimates and free and sought
 
 
 def _is_of_an_eigenvector(left: Node, right: Node) -> bool:

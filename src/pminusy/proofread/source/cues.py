@@ -21,6 +21,7 @@ CONSTRAINING = frozenset(["solve", "solves", "solving", "satisfy", "satisfies", 
 # Words of a page that looks for where something vanishes or is largest.
 SOLVING = re.compile(
     r"\b(zero|0 |minim|maxim|optim|stationar|critical|extrem|set\b|setting|solv|vanish|nulo|nulle|nul\b|null)"
+    r"|нул|приравн|максим|миним|ableitung|maximier|minimier|annul|igual\w*\s+a\s+(?:zero|cero|0)"
     r"|令|零|最大|最小|極|\\overset\{!\}|\\stackrel\{!\}",
     re.IGNORECASE,
 )

@@ -25,7 +25,7 @@ ENVIRONMENTS = [
 
 _OPENINGS = re.compile(
     r"(?P<fence>^(?:```|~~~).*$)|(?P<code>(?<!`)`[^`\n]+`(?!`))|(?P<escape>\\[\\$])|(?P<double>\$\$)|(?P<single>\$)"
-    r"|(?P<tex>\[tex\])|(?P<square>\\\[)|(?P<round>\\\()|\\begin\s*\{(?P<environment>(?:"
+    r"|(?P<tex>\[(?:tex|latex)\])|(?P<itex>\[itex\])|(?P<square>\\\[)|(?P<round>\\\()|\\begin\s*\{(?P<environment>(?:"
     + "|".join(ENVIRONMENTS)
     + r")\*?)\}",
     re.MULTILINE,
@@ -68,7 +68,14 @@ def _read_one(text: str, match: re.Match[str], found: list[Formula]) -> int:
         stop = closing if closing >= 0 else len(text)
         found.append(Formula(match.start(), text.find("}", stop) + 1 if closing >= 0 else stop, True))
         return found[-1].end
-    delimiter = {"double": "$$", "single": "$", "square": r"\]", "round": r"\)", "tex": "[/tex]"}[kind or ""]
+    delimiter = {
+        "double": "$$",
+        "single": "$",
+        "square": r"\]",
+        "round": r"\)",
+        "tex": "[/tex]",
+        "itex": "[/itex]",
+    }[kind or ""]
     closing = _closing(text, delimiter, after)
     if closing < 0:
         return after if kind == "single" else _unclosed(text, after, kind or "", found)

@@ -31,10 +31,11 @@ def read_page(text: str, define: Sequence[str] = ()) -> Page:
     """
     length = len(text)
     text += "".join(f"\n\n$${each}$$" for each in define)
-    formulas = find_formulas(text)
+    plain = _without_quotes(text)
+    formulas = find_formulas(plain)
     if len(formulas) > MOST_FORMULAS:
         raise InputError(f"text: expected at most {MOST_FORMULAS} formulas, got {len(formulas)}")
-    tokens, unreadable = page_tokens(text, formulas)
+    tokens, unreadable = page_tokens(plain, formulas)
     names = tuple(token for each in tokens for token in each if token.kind == "name")
     page = Page(text, read_vocabulary(tokens), length, unreadable=unreadable, names=names)
     reader = _Reader(page)
@@ -46,6 +47,20 @@ def read_page(text: str, define: Sequence[str] = ()) -> Page:
         previous_end, after_display = formula.end, formula.display
     page.chains.sort(key=lambda chain: chain.members[0].span.start < length if chain.members else True)
     return page
+
+
+_QUOTED = re.compile(r"(?:^[ \t]*>.*(?:\n|$))+", re.MULTILINE)
+
+
+def _without_quotes(text: str) -> str:
+    """The text with blanks for the signs that begin the lines of a quotation, so that all places stay the same."""
+
+    def blanked(match: re.Match[str]) -> str:
+        return re.sub(r"^[ \t>]+", lambda m: " " * len(m.group()), match.group(), flags=re.MULTILINE)
+
+    return _QUOTED.sub(
+        lambda m: blanked(m) if "$$" in m.group() or m.group().count("\n") > 1 else m.group(), text
+    )
 
 
 def _is_conditional(clause: Clause, cue: str, display: bool) -> bool:

@@ -128,6 +128,8 @@ def _is_call(parser: Parser, name: str) -> bool:
         return False
     if name in names.ALWAYS_CALLED or _holds_several(parser):
         return True
+    if name in PROBABILITIES and _holds_relation(parser):
+        return True
     if name not in parser.vocabulary.functions:
         return False
     inside = parser.tokens[parser.at + 1 : matching(parser.tokens, parser.at)]
@@ -141,6 +143,12 @@ def _is_call(parser: Parser, name: str) -> bool:
             if following[:1] not in (["("], ["["]):
                 return False
     return True
+
+
+def _holds_relation(parser: Parser) -> bool:
+    r"""Whether a bracket that comes next holds an event such as `X \le x`."""
+    inside = parser.tokens[parser.at + 1 : matching(parser.tokens, parser.at)]
+    return any(token.kind == "sign" and token.text in names.RELATIONS for token in inside)
 
 
 def _holds_several(parser: Parser) -> bool:

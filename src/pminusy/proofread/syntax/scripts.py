@@ -138,6 +138,8 @@ def dressed(parser: Parser, node: Node, start: int) -> Node:
             _read_upper(parser, found, "")
             if found.upper:
                 node = Component(node, found.upper, span=parser.since(start))
+            if found.primes and isinstance(node, Group):
+                node = _primed(parser, node, start, found.primes)
             node = _powered(parser, node, found, start)
         elif parser.accept("!"):
             node = Call(Symbol("!"), (node,), 0, "", "", span=parser.since(start))
@@ -200,12 +202,11 @@ def _applied(parser: Parser, node: Node) -> tuple[Node, Symbol] | None:
     return body, argument
 
 
-def _primed(parser: Parser, node: Node, start: int) -> Node:
+def _primed(parser: Parser, node: Node, start: int, primes: int = 0) -> Node:
     """A bracket with primes: transposed, or differentiated by the one symbol in it."""
     if parser.vocabulary.prime_transposes:
         parser.accept("'")
         return Transpose(node, "'", span=parser.since(start))
-    primes = 0
     while parser.accept("'"):
         primes += 1
     inside = {

@@ -18,6 +18,7 @@ from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,
+    Component,
     Delta,
     Derivative,
     Fold,
@@ -49,7 +50,8 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield "Are these two different examples?"
     if not _writes_sums(model) and (letter := _repeated_index(left, right)):
         yield f"Is a sum over {letter} meant? Then write it."
-    if letter := _idle_sum(nodes):
+    within = [n for tree in with_definitions(model, (left, right)) for n in walk(tree)]
+    if letter := _idle_sum(nodes) or _idle_sum(within, limited=True):
         yield f"Does what is summed depend on {letter}?"
     if name := _index_and_argument(nodes, model):
         yield f"Is {name} in the definition an index or the argument?"
@@ -67,6 +69,8 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield f"What does {macro} do to what it is about?"
     if _is_imaginary(left, right, view):
         yield "Is i the imaginary unit? Complex numbers are not evaluated; say --define 'i = …' if it is not."
+    if any(_is_row_or_column(node, model) for node in nodes):
+        yield "Is what stands at one index of the matrix a row or a column?"
     if any(_is_maybe_operator(node) for node in nodes):
         yield "Is the bracket behind the derivative multiplied with it, or differentiated?"
     if name := _daggered(nodes):
@@ -110,12 +114,13 @@ def _indices_of(factor: Node) -> Iterator[Symbol]:
         yield from (index for index in found if isinstance(index, Symbol))
 
 
-def _idle_sum(nodes: list[Node]) -> str:
-    """The index of a sum whose body does not have it, though it is no number."""
+def _idle_sum(nodes: list[Node], limited: bool = False) -> str:
+    """The index of a sum whose body does not have it, though it is no number; `limited` if it may have limits."""
     for node in nodes:
         if isinstance(node, Fold) and node.kind == "sum" and not is_literal(node.body):
             below = {n.name for n in walk(node.body) if isinstance(n, Symbol)}
-            idle = [b.index.name for b in node.bindings if b.index.name not in below and b.high is None]
+            running = [b.index.name for b in node.bindings if limited or b.high is None]
+            idle = [name for name in running if name not in below]
             if idle:
                 return idle[0]
     return ""
@@ -205,6 +210,14 @@ def _is_imaginary(left: Node, right: Node, view: View) -> bool:
     waves = any(isinstance(n, Call) and n.function.name in ("exp", "cos", "sin") for n in nodes)
     powers = [n.exponent for n in nodes if isinstance(n, Power)]
     return bool(factors) and (waves or any(n in factors for power in powers for n in walk(power)))
+
+
+def _is_row_or_column(node: Node, model: Model) -> bool:
+    r"""Whether a matrix in brackets has one index, as in `(X^\top)_j v`."""
+    if not isinstance(node, Component) or len(node.indices) != 1:
+        return False
+    symbols = (s for s in main_symbols(node.body) if not is_entry(s, model))
+    return any(model.rank(model.families.resolve(s)[0]) > 1 for s in symbols)
 
 
 def _is_maybe_operator(node: Node) -> bool:
