@@ -15,7 +15,7 @@ QUESTIONS = {
     r"$$G(x) = \int \cos x\, dx$$ $$G(x) = \sin x + C$$ $$G(x)^C = (\sin x - C)^C$$": "C",
     r"$$\int_0^1 K(x, 1)\, dx = K(2, 3)$$": "K",
     r"X has a Poisson distribution. $$\mathbb{E}[X^2] = \mathbb{E}[X] (\mathbb{E}[X] + 1)$$": "distributed",
-    r"$$D_j S_i = \frac{\partial S_i}{\partial a_j}$$": "S_{i}",
+    r"$$S = \sum_k a_k$$ $$D S = \frac{S}{b}$$": "D",
 }
 
 

@@ -104,7 +104,7 @@ def _goes_round(left: Node, right: Node, view: View) -> bool:
 
 
 def _is_of_an_estimate(left: Node, right: Node, view: View) -> bool:
-    r"""Whether an estimate such as `\hat\theta` that the page does not define stands on both sides where it is sought."""
+    r"""Whether an estimate such as `\hat\theta` without definition stands on both sides where it is sought."""
     names = [{symbol.name for symbol in main_symbols(side)} for side in (left, right)]
     estimates = any(name.startswith((r"\hat{", r"\tilde{")) for name in names[0])
     free = all(view.model.families.resolve(s)[0] not in view.model.definitions for s in main_symbols(left))

@@ -98,11 +98,14 @@ def _sums_over_a_label(suggestion: Suggestion, problem: Problem) -> bool:
 
     A sum over x where pairs (x, y) are meant is a way of writing.
     """
-    random = {name for each in problem.model.distributions.values() for name in each.variables}
-    bound = problem.model.families.bound - random
+    families = problem.model.families
+    labels = {name for each in problem.model.distributions.values() for name in each.variables}
+    for symbol in (n for n in walk(suggestion.repaired_tree) if isinstance(n, Symbol)):
+        if symbol.name in families.layered:
+            labels |= {index.name for index in symbol.indices if isinstance(index, Symbol)}
     written = {b.index.name for b in walk(problem.right) if isinstance(b, Binding)}
     added = {b.index.name for b in walk(suggestion.repaired_tree) if isinstance(b, Binding)} - written
-    return bool(added - bound)
+    return bool(added & labels)
 
 
 def _right_answer(problem: Problem, again: Suggestion) -> Suggestion | None:

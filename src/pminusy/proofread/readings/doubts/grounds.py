@@ -118,7 +118,7 @@ def _sums_said(page: Page, asides: Sequence[Aside]) -> set[str]:
     found = set()
     for chain in page.chains:
         left, right = chain.members[0].tree, chain.members[-1].tree
-        aside = chain.span in places or chain.members[-1].span in places
+        aside = len(chain.members) == 2 and (chain.span in places or chain.members[1].span in places)
         if aside and isinstance(left, Fold) and right is not None and is_literal(right):
             found |= {s.name for s in main_symbols(left.body)}
     return found
