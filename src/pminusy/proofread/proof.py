@@ -98,6 +98,8 @@ class Step:
         The choices of reading that the verdict rests on, in words.
     warnings : tuple of str
         What a reader should know, though it is no mistake.
+    solves : bool
+        Whether it is an equation that its solution was put into, or the solution.
     chain : int
         Steps with the same number belong to one chain of equalities.
     span : Span
@@ -119,6 +121,7 @@ class Step:
     confidence: str | None = None
     rests_on: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    solves: bool = False
     chain: int = 0
     span: Span = NOWHERE
 

@@ -15,7 +15,7 @@ from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import defined_by, joined
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.source.cues import CONSTRAINING, SOLVING
-from pminusy.proofread.source.page import Aside, Member
+from pminusy.proofread.source.page import FROM_ZERO, SET_TO_ZERO, Aside, Member
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import Derivative, Node, Number, Power, Relation, Symbol, is_literal, walk
 
@@ -42,7 +42,7 @@ def check_claim(view: View, number: int) -> tuple[list[Step], list[Aside]]:
             trail.previous, trail.tree = member, tree
             continue
         if tree == Number("0") and member is not members[-1] and _set_to_zero(view):
-            asides.append(Aside(member.span, "what is set to zero"))
+            asides.append(Aside(member.span, SET_TO_ZERO))
             continue
         step = _step(view, trail, member, tree, number)
         if reason := _why_no_claim(view, step):
@@ -86,9 +86,9 @@ def _why_no_claim(view: View, step: Step) -> str:
     if not claim.chain.display and alone and _restates(view):
         return "a remark in the running text on what something is there"
     if step.rhs_tree == Number("0") and isinstance(claim.members[0].tree, Derivative):
-        return "what is set to zero" if SOLVING.search(view.page.text) else ""
+        return SET_TO_ZERO if SOLVING.search(view.page.text) else ""
     if claim.solves and alone and not _has_solution(view, step):
-        return "what follows where a derivative was set to zero"
+        return FROM_ZERO
     return ""
 
 

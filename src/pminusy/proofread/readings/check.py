@@ -21,7 +21,7 @@ from pminusy.proofread.readings.doubt import doubted
 from pminusy.proofread.readings.doubts.grounds import grounds_of
 from pminusy.proofread.readings.equations import solved
 from pminusy.proofread.readings.kinds import no_claim
-from pminusy.proofread.source.page import Aside, Chain, Page
+from pminusy.proofread.source.page import EQUATIONS, Aside, Chain, Page
 from pminusy.proofread.syntax.tree import Derivative, Node, Symbol, walk
 
 MOST_TOGETHER = 60  # chains of a page that are read together; of a longer one, each with what is near it
@@ -86,7 +86,7 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
 
 def _equations(page: Page, asides: list[Aside], chains: list[Chain], defining: list[Chain]) -> list[Chain]:
     """The chains that were set aside as equations, what solves them included."""
-    places = {a.span for a in asides if "zero" in a.reason or "equation" in a.reason}
+    places = {a.span for a in asides if a.reason in EQUATIONS}
     kept = [
         c for c in page.chains if len(c.members) > 1 and (c.span in places or c.members[-1].span in places)
     ]

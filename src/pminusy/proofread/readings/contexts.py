@@ -16,7 +16,6 @@ from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import (
     Call,
     Derivative,
-    Differential,
     Group,
     Node,
     Norm,
@@ -24,6 +23,7 @@ from pminusy.proofread.syntax.tree import (
     Power,
     Span,
     Symbol,
+    has_derivative,
     is_literal,
     walk,
 )
@@ -52,14 +52,7 @@ def own_words(page: Page, chain: Chain) -> Vocabulary:
 
 def differentiates(chain: Chain) -> bool:
     """Whether some member takes a derivative."""
-    return any(
-        isinstance(node, Derivative | Differential)
-        or (isinstance(node, Call) and node.primes)
-        or (isinstance(node, Symbol) and node.name.endswith("'"))
-        for member in chain.members
-        if member.tree is not None
-        for node in walk(member.tree)
-    )
+    return has_derivative(*(member.tree for member in chain.members if member.tree is not None))
 
 
 def rivals(page: Page, chain: Chain) -> list[Chain]:

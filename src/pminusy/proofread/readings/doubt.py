@@ -21,10 +21,10 @@ from pminusy.proofread.readings.doubts.free import (
 from pminusy.proofread.readings.doubts.grounds import Grounds
 from pminusy.proofread.readings.doubts.unevaluated import chances
 from pminusy.proofread.syntax.tree import (
-    Call,
     Derivative,
     Integral,
     Node,
+    has_derivative,
     walk,
 )
 
@@ -61,9 +61,7 @@ def _questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds
 def _is_other_layout(left: Node, right: Node, view: View, grounds: Grounds) -> bool:
     """Whether a derivative by a vector or matrix would be right in another layout than the one of the page."""
     model = view.model
-    if not any(
-        isinstance(n, Derivative) or (isinstance(n, Call) and n.primes) for n in (*walk(left), *walk(right))
-    ):
+    if not has_derivative(left, right):
         return False
     if not any(model.rank(name) for name in reached_families(model, (left, right))):
         return False

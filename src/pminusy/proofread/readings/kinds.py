@@ -15,7 +15,7 @@ from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols,
 from pminusy.proofread.proof import Step
 from pminusy.proofread.readings.doubts.free import free_names
 from pminusy.proofread.source.cues import SOLVING
-from pminusy.proofread.source.page import Page
+from pminusy.proofread.source.page import SET_TO_ZERO, TO_BE_SOLVED, Page
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,
@@ -60,9 +60,9 @@ def no_claim(step: Step, view: View, page: Page) -> str:
         return "it says what an eigenvector is"
     zeros = [m.tree == Number("0") for m in view.claim.members]
     if any(zeros) and ((zeros[0] and _is_solved(page)) or _sets_to_zero(left, page, step)):
-        return "what is set to zero"
+        return SET_TO_ZERO
     if Number("0") in (left, right) and not _is_jacobian(left) and _is_solved(page):
-        return "what is set to zero"
+        return SET_TO_ZERO
     if _is_differential(left):
         return "a substitution in an integral"
     families, defined = view.model.families, view.model.definitions
@@ -90,9 +90,9 @@ def no_claim(step: Step, view: View, page: Page) -> str:
     if _names_new(right, step, view, page):
         return "it gives a name to what stands before it"
     if opens and len(view.claim.members) == 2 and _is_of_an_estimate(left, right, view):
-        return "an equation that is to be solved"
+        return TO_BE_SOLVED
     if opens and len(view.claim.members) == 2 and _is_equation(left, right, view, page):
-        return "an equation that is assumed or to be solved"
+        return TO_BE_SOLVED
     return ""
 
 

@@ -51,9 +51,8 @@ def marked(checked: Checked) -> Proof:
 
 def _sure(checked: Checked, step: Step) -> Mended | None:
     """A step that is wrong though no small change mends it: nothing in it can well be read otherwise."""
-    solves = any("putting in" in choice for choice in step.rests_on)
     problem = problem_of(checked, step)
-    if problem is None or step.confidence != "sure" or (_restates(checked, step) and not solves):
+    if problem is None or step.confidence != "sure" or (_restates(checked, step) and not step.solves):
         return None
     return Mended(problem, step.line, ())
 

@@ -312,6 +312,17 @@ def is_literal(node: Node) -> bool:
     return all(is_literal(child) for child in below)
 
 
+def has_derivative(*nodes: Node) -> bool:
+    """Whether something is differentiated in some expressions, in whatever notation."""
+    return any(
+        isinstance(each, Derivative | Differential)
+        or (isinstance(each, Call) and bool(each.primes))
+        or (isinstance(each, Symbol) and each.name.endswith("'"))
+        for node in nodes
+        for each in walk(node)
+    )
+
+
 def map_children(node: Node, change: Callable[[Node], Node]) -> Node:
     """The node with `change` applied to each of its children; itself where that changes nothing."""
     updates = {}

@@ -21,7 +21,7 @@ from pminusy.proofread.meaning.names.definitions import (
 from pminusy.proofread.meaning.names.dependence import differentiated, nearest, reach, variable_of
 from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.source.cues import CONDITIONAL, HYPOTHETICAL, LASTING, PARTICULAR, SOLVING
-from pminusy.proofread.source.page import Aside, Chain, Member, Page
+from pminusy.proofread.source.page import FROM_ZERO, Aside, Chain, Member, Page
 from pminusy.proofread.syntax.tree import (
     Call,
     Delta,
@@ -193,7 +193,7 @@ def _take_definition(
     if relates_probabilities(left, right, families, found.definitions):
         return False
     if meaning.family.removesuffix(SQUARED) in solved:
-        return found.set_aside(chain, "what follows where a derivative was set to zero")
+        return found.set_aside(chain, FROM_ZERO)
     if is_literal(right) and not chain.display:
         if chain.cue in PARTICULAR:
             return found.set_aside(chain, "one value out of several")

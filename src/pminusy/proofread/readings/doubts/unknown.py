@@ -23,7 +23,7 @@ from pminusy.proofread.readings.doubts.free import (
 from pminusy.proofread.readings.doubts.grounds import Grounds
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.latex import to_latex
-from pminusy.proofread.syntax.tree import Call, Derivative, Node, Number, Symbol, walk
+from pminusy.proofread.syntax.tree import Call, Node, Number, Symbol, has_derivative, walk
 
 _COUNTS = frozenset("nmNMKd")  # which words often say to be the number of something, or the sum of it
 
@@ -88,9 +88,11 @@ def _called_otherwise(left: Node, right: Node, model: Model) -> str:
         {n for n in walk(side) if isinstance(n, Call) and n.opening and to_latex(n.function) in unknown}
         for side in (left, right)
     ]
-    nodes = [n for side in (left, right) for n in walk(side)]
-    derived = any(isinstance(n, Derivative) or (isinstance(n, Call) and n.primes) for n in nodes)
-    odd = set[str]() if derived else {to_latex(call.function) for call in calls[0] ^ calls[1]}
+    odd = (
+        set[str]()
+        if has_derivative(left, right)
+        else {to_latex(call.function) for call in calls[0] ^ calls[1]}
+    )
     return min(odd, default="")
 
 
