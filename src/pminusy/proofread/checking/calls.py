@@ -10,16 +10,23 @@ import numpy as np
 
 from pminusy.proofread.checking import algebra
 from pminusy.proofread.checking.axes import components
-from pminusy.proofread.checking.chances import distribution_of, divergence, is_divergence, probability
+from pminusy.proofread.checking.chances import (
+    distribution_of,
+    divergence,
+    is_divergence,
+    probability,
+    values_of,
+)
 from pminusy.proofread.checking.derivatives import tangent_of
 from pminusy.proofread.checking.dual import Dual, Value, add, divide, linear, multiply, plain, where
 from pminusy.proofread.checking.environment import Environment, Seed
 from pminusy.proofread.checking.expectation import expectation
 from pminusy.proofread.checking.functions import FUNCTIONS, constant, elementwise, log, power, sigmoid
 from pminusy.proofread.checking.lookup import as_variable
+from pminusy.proofread.meaning.lines.chance import variable_name, variables_of
 from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.meaning.names.definitions import Meaning
-from pminusy.proofread.syntax.chances import is_expectation
+from pminusy.proofread.syntax.chances import base_name, events_of, is_conditioned, is_expectation
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import Call, Derivative, Node, Number, Symbol
 
@@ -115,6 +122,26 @@ def _with_some_replaced(
     return evaluator.value(meaning.body, replace(env.deeper(), letters=letters, arguments=bound))
 
 
+def _by_formula(evaluator: Evaluator, node: Call, arguments: list[Value], env: Environment) -> Value | None:
+    """`p(y = 1 | x)` by the formula for `p(y | x)`; None where the page has none, or several."""
+    name = node.function.name
+    if not is_conditioned(name) or not any(e.number for side in events_of(name) for e in side):
+        return None
+    given = {variable_name(key, True): value for key, value in values_of(node, arguments).items()}
+    about = {variable_name(event.name, True) for event in events_of(name)[0]}
+    meanings = [
+        meaning
+        for family, meaning in env.model.definitions.items()
+        if base_name(family) == base_name(name) and meaning.arguments
+        if {variable_name(v, True) for v in variables_of(family, meaning.arguments)} == about
+    ]
+    if len(meanings) != 1:
+        return None
+    bound = {a: given[v] for a in meanings[0].arguments if (v := variable_name(a.name, True)) in given}
+    inner = replace(env.deeper(), arguments={**env.arguments, **bound})
+    return evaluator.value(meanings[0].body, inner)
+
+
 def _alias(evaluator: Evaluator, symbol: Symbol, arguments: list[Value], env: Environment) -> Value:
     r"""A function that is another's name or derivative: `\varphi = \Phi'`."""
     name = symbol.name.rstrip("'")
@@ -123,6 +150,8 @@ def _alias(evaluator: Evaluator, symbol: Symbol, arguments: list[Value], env: En
 
 
 def _named(evaluator: Evaluator, name: str, node: Call, arguments: list[Value], env: Environment) -> Value:
+    if (value := _by_formula(evaluator, node, arguments, env)) is not None:
+        return value
     if distribution_of(name, env) is not None:
         return probability(evaluator, node, arguments, env)
     if not arguments:

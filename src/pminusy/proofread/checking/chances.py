@@ -25,6 +25,7 @@ from pminusy.proofread.meaning.lines.chance import (
     Distribution,
     distribution_letter,
     is_summed_out,
+    parameters_below,
     variable_name,
 )
 from pminusy.proofread.meaning.model.undecidable import Undecidable
@@ -64,25 +65,30 @@ def probability(evaluator: Evaluator, node: Call, arguments: list[Value], env: E
     """The value of `p(x | y)`."""
     letter = distribution_letter(node.function.name)
     found = env.model.distributions[letter]
-    before, behind = sides_of(node)
-    values: dict[str, Value] = {}
-    asked: set[str] = set()
-    at = 0
-    for event, is_before in (*((e, True) for e in before), *((e, False) for e in behind)):
-        own = arguments[at : at + event.arity]
-        at += event.arity
-        variable = variable_name(event.name, bool(event.operator))
-        if variable in values:
-            raise Undecidable("the joint distribution of several values of one quantity")
-        values[variable] = constant(float(event.number)) if event.number else _number(own[-1], variable, env)
-        if is_before and variable in found.variables:
-            asked.add(variable)
-    for name in found.parameters - values.keys():
+    values = {name: _number(value, name, env) for name, value in values_of(node, arguments).items()}
+    asked = {variable_name(e.name, bool(e.operator)) for e in sides_of(node)[0]} & found.variables
+    for below in parameters_below(node):
+        values.setdefault(below.name, _number(evaluator.value(below, env), below.name, env))
+    for name in sorted(found.parameters - values.keys()):
         values |= _parameter(evaluator, name, env)
     others = found.variables - values.keys()
     top = _marginal(letter, found, values, others, evaluator, env)
     known = {name: value for name, value in values.items() if name not in asked}
     return divide(top, _marginal(letter, found, known, others | asked, evaluator, env))
+
+
+def values_of(node: Call, arguments: list[Value]) -> dict[str, Value]:
+    """The value of each thing that a probability is of or given."""
+    values: dict[str, Value] = {}
+    at = 0
+    for event in (event for side in sides_of(node) for event in side):
+        own = arguments[at : at + event.arity]
+        at += event.arity
+        variable = variable_name(event.name, bool(event.operator))
+        if variable in values:
+            raise Undecidable("the joint distribution of several values of one quantity")
+        values[variable] = constant(float(event.number)) if event.number else own[-1]
+    return values
 
 
 def sides_of(node: Call) -> tuple[tuple[Event, ...], tuple[Event, ...]]:

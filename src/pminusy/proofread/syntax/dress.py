@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     from pminusy.proofread.syntax.lexer import Lexer
 
 
+_DOTS = frozenset(["dotsb", "dotsc", "dotsi", "dotsm", "dotso"])
+
+
 def macro(lexer: Lexer, name: str, start: int) -> None:
     r"""What becomes of `\name`."""
+    name = "dots" if name in _DOTS else name
     if name in names.GREEK:
         lexer.emit("name", "\\" + name, start)
     elif name in names.SIGNS:

@@ -111,6 +111,9 @@ class Lexer:
                 {"!=": r"\ne", "<=": r"\le", ">=": r"\ge", "==": "="}[self.text[start : start + 2]],
                 start,
             )
+        elif self.text.startswith("...", start):
+            self.at += 3
+            self.emit("command", r"\dots", start)
         elif self.text.startswith("=>", start):
             self.at += 2
             self.emit("sign", r"\implies", start)
@@ -243,6 +246,11 @@ class Lexer:
                 else:
                     dressed(self, start, after, close, bold=style == "bf")
                 return
+        before = self.tokens[-1] if self.tokens else None
+        holds_nothing = self.text.startswith("}", inner) and inner < self.end
+        if holds_nothing and before and before.text not in ("_", "^") and before.kind != "command":
+            self.at = inner + 1
+            return
         self.at += 1
         self.emit("sign", "{", start)
 

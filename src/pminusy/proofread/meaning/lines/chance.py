@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols
@@ -87,6 +87,7 @@ def _is_conditional(node: Call) -> bool:
 
 def _note(node: Call, found: Distribution) -> None:
     name = node.function.name
+    found.parameters |= {parameter.name for parameter in parameters_below(node)}
     if not is_conditioned(name):
         found.variables |= {a.name for a in node.arguments if isinstance(a, Symbol) and a.name}
         return
@@ -104,6 +105,20 @@ def _note(node: Call, found: Distribution) -> None:
             if event.operator and not event.number and isinstance(last, Symbol) and not last.indices:
                 found.letters.setdefault(variable, last.name)
         at += event.arity
+
+
+def parameters_below(node: Call) -> list[Symbol]:
+    r"""The parameters below the letter, as in `p_\theta(x)`, but not what it is of, as in `p_X(x)`."""
+    return [
+        s for s in node.function.lower if isinstance(s, Symbol) and not s.indices and not s.name.isupper()
+    ]
+
+
+def variables_of(family: str, arguments: Sequence[Symbol]) -> list[str]:
+    """What a probability that the page has a formula for is of."""
+    if is_conditioned(family):
+        return [event.name for event in events_of(family)[0]]
+    return [argument.name for argument in arguments]
 
 
 def variable_name(name: str, compared: bool) -> str:

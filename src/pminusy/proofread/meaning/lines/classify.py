@@ -27,6 +27,7 @@ from pminusy.proofread.syntax.tree import (
     Delta,
     Derivative,
     Differential,
+    Fold,
     Group,
     Node,
     Number,
@@ -234,15 +235,14 @@ def _note_through_derivative(
 
 
 def _through_derivative(left: Node, right: Node, families: Families) -> Meaning | None:
-    """What the left side is a derivative of, by the right side."""
-    if (
-        not isinstance(left, Derivative)
-        or not isinstance(right, Derivative)
-        or left.variables != right.variables
-    ):
+    r"""What a name is, from the same done to it and to an expression: differentiated, or multiplied over an index."""
+    if isinstance(left, Derivative) and isinstance(right, Derivative) and left.variables == right.variables:
+        if isinstance(left.body, Call) and not set(left.variables) <= set(left.body.arguments):
+            return None
+    elif not _is_same_product(left, right):
         return None
-    if isinstance(left.body, Call) and not set(left.variables) <= set(left.body.arguments):
-        return None
+    assert isinstance(left, Derivative | Fold)
+    assert isinstance(right, Derivative | Fold)
     body = right.body
     while isinstance(body, Group):
         body = body.body
@@ -252,6 +252,17 @@ def _through_derivative(left: Node, right: Node, families: Families) -> Meaning 
     if meaning is None or meaning.parameters:
         return None
     return replace(meaning, body=scoped(meaning.body, left.body))
+
+
+def _is_same_product(left: Node, right: Node) -> bool:
+    r"""Whether both sides are products over the same, as in `\prod_i f(x_i) = \prod_i \lambda e^{-\lambda x_i}`."""
+    both = isinstance(left, Fold) and isinstance(right, Fold)
+    return (
+        both
+        and left.kind == right.kind == "prod"  # type: ignore[attr-defined]
+        and left.bindings == right.bindings  # type: ignore[attr-defined]
+        and isinstance(left.body, Call)  # type: ignore[attr-defined]
+    )
 
 
 def _named_in_passing(

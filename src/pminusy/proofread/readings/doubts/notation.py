@@ -133,8 +133,12 @@ def _index_and_argument(nodes: list[Node], model: Model) -> str:
             meaning = model.definitions.get(model.families.resolve(node.function)[0])
             if meaning is not None:
                 arguments = {a.name for a in meaning.arguments}
+                functions = {id(n.function) for n in walk(meaning.body) if isinstance(n, Call)}
                 indices = {
-                    i.name for s in main_symbols(meaning.body) for i in s.indices if isinstance(i, Symbol)
+                    i.name
+                    for s in main_symbols(meaning.body)
+                    for i in s.indices
+                    if isinstance(i, Symbol) and id(s) not in functions
                 }
                 if arguments & indices:
                     return min(arguments & indices)
