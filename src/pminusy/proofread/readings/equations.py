@@ -123,7 +123,12 @@ def _checked(
     whole = model.rank(solution.family) > len(solution.parameters) or not model.shapes.is_scalar(
         model.shapes.values.get(solution.family, SCALAR)
     )
-    unsure = whole or any(outcome.equal is None for outcome in outcomes) or any(_is_open(c) for c in own)
+    unsure = (
+        whole
+        or any(outcome.equal is None for outcome in outcomes)
+        or any(_is_open(c) for c in own)
+        or _are_tied(own, equations, holds)
+    )
     if wrong is None or (wrong >= 0 and unsure):
         return []
     steps: list[tuple[Step, View]] = []
@@ -142,6 +147,27 @@ def _checked(
         view = View(part, model, found, stated, Layout(), claim)
         steps.append((_step(page, last, StepVerdict.FAILS, group[-1], number + len(steps), sure=True), view))
     return steps
+
+
+def _are_tied(chains: Sequence[Chain], equations: Sequence[Equation], holds: Sequence[bool]) -> bool:
+    """Whether names may be tied by what is not among the equations.
+
+    n may be the sum of n_0 and n_1; and lines that do not hold may have a second unknown in them, which those that
+    hold no longer have.
+    """
+    plain: set[str] = set()
+    marked: set[str] = set()
+    for symbol in (s for c in chains for m in c.members if m.tree is not None for s in walk(m.tree)):
+        if isinstance(symbol, Symbol):
+            numbered = any(isinstance(index, Number) for index in symbol.indices)
+            (marked if numbered else plain).add(symbol.name)
+    sides = {
+        true: _names_in(
+            [t for e, h in zip(equations, holds, strict=True) if h is true for t in (e.left, e.right)]
+        )
+        for true in (True, False)
+    }
+    return bool(plain & marked) or (any(holds) and not holds[0] and bool(sides[False] - sides[True]))
 
 
 def _is_open(chain: Chain) -> bool:

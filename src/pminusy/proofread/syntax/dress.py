@@ -144,7 +144,9 @@ def _roman(lexer: Lexer, start: int) -> None:
     inner, stop = lexer.argument()
     raw = lexer.text[inner:stop]
     content = raw.replace("\\", "").replace("{", "").replace("}", "").strip()
-    if "$" in raw:
+    if raw.strip().startswith("$") and raw.count("=") > 1:
+        lexer.emit("words", content, start)  # a remark on what was put in
+    elif "$" in raw:
         _mixed(lexer, inner, stop)
     elif raw.strip().startswith("\\") and content.isalpha() and content in names.GREEK:
         lexer.emit("name", "\\" + content, start)

@@ -65,7 +65,7 @@ def distributions(
         for c in calls
         if not is_expectation(c.function.name) and families.resolve(c.function)[0] not in defined
     ]
-    letters = {distribution_letter(c.function.name) for c in free if _is_conditional(c)}
+    letters = {distribution_letter(c.function.name) for c in free if is_conditional(c)}
     several = {len(c.arguments) for c in free if base_name(c.function.name) in PROBABILITIES}
     if len(several) > 1 or letters:
         letters |= {distribution_letter(c.function.name) for c in free if c.function.name in PROBABILITIES}
@@ -78,11 +78,12 @@ def distributions(
     return {letter: each for letter, each in found.items() if 0 < len(each.variables) <= 4}
 
 
-def _is_conditional(node: Call) -> bool:
-    """Whether a call is that of a probability: it has a bar, and every comparison in it is an equality."""
+def is_conditional(node: Call) -> bool:
+    """Whether a call is that of a probability: every comparison in it is that of a name with a value."""
     if not is_conditioned(node.function.name):
         return False
-    return all(event.operator in ("", "=") for side in events_of(node.function.name) for event in side)
+    events = [event for side in events_of(node.function.name) for event in side]
+    return all(e.operator in ("", "=") and (e.name != "·" or not e.operator) for e in events)
 
 
 def _note(node: Call, found: Distribution) -> None:
@@ -91,7 +92,7 @@ def _note(node: Call, found: Distribution) -> None:
     if not is_conditioned(name):
         found.variables |= {a.name for a in node.arguments if isinstance(a, Symbol) and a.name}
         return
-    if not _is_conditional(node):
+    if not is_conditional(node):
         return
     before, behind = events_of(name)
     at = 0

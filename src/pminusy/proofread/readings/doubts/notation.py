@@ -69,6 +69,8 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield f"What does {macro} do to what it is about?"
     if _is_imaginary(left, right, view):
         yield "Is i the imaginary unit? Complex numbers are not evaluated; say --define 'i = …' if it is not."
+    if any(_is_of_order(node) for node in nodes):
+        yield "Is it meant up to terms of higher order?"
     if any(_is_row_or_column(node, model) for node in nodes):
         yield "Is what stands at one index of the matrix a row or a column?"
     if any(_is_maybe_operator(node) for node in nodes):
@@ -214,6 +216,15 @@ def _is_imaginary(left: Node, right: Node, view: View) -> bool:
     waves = any(isinstance(n, Call) and n.function.name in ("exp", "cos", "sin") for n in nodes)
     powers = [n.exponent for n in nodes if isinstance(n, Power)]
     return bool(factors) and (waves or any(n in factors for power in powers for n in walk(power)))
+
+
+def _is_of_order(node: Node) -> bool:
+    r"""Whether an o or O of something stands there, as in `1 + x + o(x)`."""
+    letters = ("o", "O", r"\mathcal{O}", r"\mathcal{o}")
+    if isinstance(node, Call):
+        return node.function.name in letters
+    pairs = pairwise(node.factors) if isinstance(node, Multiply) else ()
+    return any(isinstance(a, Symbol) and a.name in letters and isinstance(b, Group) for a, b in pairs)
 
 
 def _is_row_or_column(node: Node, model: Model) -> bool:

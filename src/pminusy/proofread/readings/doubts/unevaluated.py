@@ -8,7 +8,12 @@ from collections.abc import Iterator
 from pminusy.proofread.checking.chances import sides_of
 from pminusy.proofread.checking.integrals import antiderivatives
 from pminusy.proofread.checking.views import View
-from pminusy.proofread.meaning.lines.chance import distribution_letter, says_independent, variable_name
+from pminusy.proofread.meaning.lines.chance import (
+    distribution_letter,
+    is_conditional,
+    says_independent,
+    variable_name,
+)
 from pminusy.proofread.readings.doubts.free import free_names, integrated_over
 from pminusy.proofread.readings.doubts.grounds import Grounds
 from pminusy.proofread.syntax.chances import base_name, is_conditioned, is_expectation
@@ -80,6 +85,7 @@ def _is_closed(left: Node, right: Node, view: View, grounds: Grounds) -> bool:
     spoken_of = {distribution_letter(name) for name in model.definitions if is_conditioned(name)}
     if (
         not letters <= model.distributions.keys()
+        or not all(map(is_conditional, calls))
         or letters & spoken_of
         or says_independent(grounds.page.text)
     ):
