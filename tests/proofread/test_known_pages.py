@@ -31,6 +31,12 @@ def test_the_answer_of_a_thread_holds_under_its_assumption() -> None:
     assert answer[-1].assumption == "sum(y)=1"
 
 
+def test_the_final_answer_is_that_to_the_question() -> None:
+    answer = proof_of("softmax_thread.md").final_answer
+    assert answer is not None
+    assert (answer.latex, answer.right, answer.right_if) == ("p_i-y_i", True, "sum(y)=1")
+
+
 def test_an_article_with_operators_abbreviations_and_dots_holds_throughout() -> None:
     proof = proof_of("softmax_article.md")
     assert proof.verdict is Verdict.CORRECT

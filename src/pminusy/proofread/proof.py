@@ -181,11 +181,11 @@ class FirstWrong:
 
 @dataclass(frozen=True)
 class FinalAnswer:
-    """The last member of the last chain, held against the left side of that chain.
+    """The last member of the chain that answers the page, held against the left side of that chain.
 
     `right` is None where that could not be decided; `right_if` is the assumption it needs, if any; `correct` the
     right answer as LaTeX where the given one is wrong and a right one was found, and `correct_if` what that one needs;
-    `simpler` a shorter form of it that is right under the assumption `simpler_if`.
+    `simpler` a shorter form of it that is right under the assumption `simpler_if`. `chain` is the number of the chain.
     """
 
     latex: str
@@ -196,6 +196,7 @@ class FinalAnswer:
     correct_if: str | None = None
     simpler: str | None = None
     simpler_if: str | None = None
+    chain: int = -1
 
 
 @dataclass(frozen=True)

@@ -39,28 +39,40 @@ def verdict_on(steps: tuple[Step, ...]) -> Verdict:
 
 
 def final_answer(checked: Checked) -> FinalAnswer | None:
-    """The last member of the last chain that has steps, held against the left side of that chain."""
+    """The last member of the chain that answers the page, held against the left side of that chain."""
     if not checked.steps:
         return None
-    number = checked.steps[-1].chain
+    number = _answering(checked)
     view = checked.views[number]
     own = [step for step in checked.steps if step.chain == number]
     latex, tree = own[-1].rhs, own[-1].rhs_tree
     if all(step.holds for step in own):
         needed = dict.fromkeys(step.assumption for step in own if step.assumption)
-        return FinalAnswer(latex, True, " and ".join(needed) or None, tree=tree)
+        return FinalAnswer(latex, True, " and ".join(needed) or None, tree=tree, chain=number)
     first = view.claim.members[0].tree
     if tree is None or first is None:
-        return FinalAnswer(latex, None)
+        return FinalAnswer(latex, None, chain=number)
     model, condition = view.model.given(view.claim.given), view.claim.condition
     outcome = compare(model, first, tree, condition, (), view.layout)
     if outcome.equal is not False:
-        return FinalAnswer(latex, outcome.equal, tree=tree)
+        return FinalAnswer(latex, outcome.equal, tree=tree, chain=number)
     for assumptions in ladder(model, first, tree, view.stated_at(view.claim.chain.span.start)):
         if compare(model, first, tree, condition, assumptions, view.layout):
-            return FinalAnswer(latex, True, " and ".join(map(str, assumptions)), tree=tree)
+            return FinalAnswer(latex, True, " and ".join(map(str, assumptions)), tree=tree, chain=number)
     fails = any(step.verdict is StepVerdict.FAILS for step in checked.steps)
-    return FinalAnswer(latex, False if fails else None, tree=tree)
+    return FinalAnswer(latex, False if fails else None, tree=tree, chain=number)
+
+
+def _answering(checked: Checked) -> int:
+    """The chain that answers the page's question: the last display about what several of them begin with, or the last.
+
+    What a thread goes on to explain behind that is no answer, nor is a remark in the running text.
+    """
+    numbers = list(dict.fromkeys(step.chain for step in checked.steps))
+    shown = [n for n in numbers if checked.views[n].claim.chain.display] or numbers
+    firsts = {n: checked.views[n].claim.chain.members[0].tree for n in shown}
+    asked = [n for n in shown if firsts[n] is not None and list(firsts.values()).count(firsts[n]) > 1]
+    return (asked or shown)[-1]
 
 
 def definitions_of(page: Page, found: Classified) -> tuple[Definition, ...]:

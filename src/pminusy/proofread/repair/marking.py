@@ -161,6 +161,6 @@ def _with_place(proof: Proof, mended: Mended) -> Proof:
 
 def _led_to(answer: FinalAnswer, proof: Proof, problem: Problem) -> bool:
     """Whether the chain that the wrong step stands in led to the wrong answer."""
-    own = proof.steps[-1].chain == problem.step.chain
+    own = answer.chain == problem.step.chain
     earlier = all(s.verdict is not StepVerdict.FAILS for s in proof.steps if s.chain < problem.step.chain)
     return answer.right is False and own and earlier
