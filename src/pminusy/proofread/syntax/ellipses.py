@@ -90,8 +90,9 @@ def without_lists(arguments: Sequence[Node]) -> list[Node]:
 
 
 def _is_entry_of(node: Node, last: Node) -> bool:
-    both = isinstance(node, Symbol) and isinstance(last, Symbol)
-    return both and node.name == last.name and len(node.indices) == len(last.indices) == 1  # type: ignore[attr-defined]
+    if not isinstance(node, Symbol) or not isinstance(last, Symbol):
+        return False
+    return node.name == last.name and len(node.indices) == len(last.indices) == 1
 
 
 def _general(entries: Sequence[Node], letter: Symbol) -> tuple[Node, Binding] | None:

@@ -256,12 +256,10 @@ def _through_derivative(left: Node, right: Node, families: Families) -> Meaning 
 
 def _is_same_product(left: Node, right: Node) -> bool:
     r"""Whether both sides are products over the same, as in `\prod_i f(x_i) = \prod_i \lambda e^{-\lambda x_i}`."""
-    both = isinstance(left, Fold) and isinstance(right, Fold)
+    if not isinstance(left, Fold) or not isinstance(right, Fold):
+        return False
     return (
-        both
-        and left.kind == right.kind == "prod"  # type: ignore[attr-defined]
-        and left.bindings == right.bindings  # type: ignore[attr-defined]
-        and isinstance(left.body, Call)  # type: ignore[attr-defined]
+        left.kind == right.kind == "prod" and left.bindings == right.bindings and isinstance(left.body, Call)
     )
 
 
