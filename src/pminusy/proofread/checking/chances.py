@@ -29,7 +29,7 @@ from pminusy.proofread.meaning.lines.chance import (
     variable_name,
 )
 from pminusy.proofread.meaning.model.undecidable import Undecidable
-from pminusy.proofread.syntax.chances import Event, events_of, is_conditioned
+from pminusy.proofread.syntax.chances import Event, events_of, is_conditioned, with_arguments
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
     Binding,
@@ -80,10 +80,8 @@ def probability(evaluator: Evaluator, node: Call, arguments: list[Value], env: E
 def values_of(node: Call, arguments: list[Value]) -> dict[str, Value]:
     """The value of each thing that a probability is of or given."""
     values: dict[str, Value] = {}
-    at = 0
-    for event in (event for side in sides_of(node) for event in side):
-        own = arguments[at : at + event.arity]
-        at += event.arity
+    before, behind = sides_of(node)
+    for event, own in with_arguments((*before, *behind), arguments):
         variable = variable_name(event.name, bool(event.operator))
         if variable in values:
             raise Undecidable("the joint distribution of several values of one quantity")
@@ -231,10 +229,7 @@ def mean_under(evaluator: Evaluator, body: Node, under: Call, env: Environment) 
     """The mean of something over the variables of a distribution, `E_{q(z | x)}[…]`."""
     before, _ = sides_of(under)
     product: Node = Multiply((under, Group(body)), ("",))
-    at = 0
-    for event in before:
-        own = under.arguments[at : at + event.arity]
-        at += event.arity
+    for event, own in with_arguments(before, under.arguments):
         if event.number or not isinstance(own[-1], Symbol):
             raise Undecidable("a mean over something that is no name")
         variable = own[-1]

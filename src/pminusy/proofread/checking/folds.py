@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pminusy.proofread.checking.algebra import is_scalar, shape_of, total
-from pminusy.proofread.checking.axes import at_place, axis, summed
+from pminusy.proofread.checking.axes import at_place, axis, has_axis, summed
 from pminusy.proofread.checking.dual import Array, Value, linear, multiply, plain, where
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.functions import constant
@@ -121,7 +121,7 @@ def _slice(value: Value, level: int, k: int) -> Value:
 
 def _extreme(value: Value, level: int, n: int, sign: float) -> Value:
     array = sign * plain(value).astype(float)
-    if array.ndim < level + 4:
+    if not has_axis(array, level):
         return value
     place = array.argmax(0)
     chosen = np.arange(n).reshape((n,) + (1,) * place.ndim) == place

@@ -7,8 +7,9 @@ either side of the bar becomes part of the function's name, and what has a value
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from pminusy.proofread.syntax.tree import Conjunction, Node, Number, Relation, Symbol
 
@@ -17,6 +18,7 @@ EXPECTATIONS = frozenset(
 )  # what is taken of random quantities, if need be under a condition
 PROBABILITIES = frozenset(["p", "q", "P", "Q", "Pr", r"\mathbb{P}", r"\mathcal{P}", r"\mathrm{P}"])
 _UNNAMED = "·"
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -104,21 +106,24 @@ def _read(text: str) -> Event:
     return Event(name, int(count), relation[:place], relation[place:])
 
 
+def with_arguments(events: Iterable[Event], arguments: Sequence[_T]) -> Iterator[tuple[Event, Sequence[_T]]]:
+    """Each event with its own of the arguments, or of their values."""
+    at = 0
+    for event in events:
+        yield event, arguments[at : at + event.arity]
+        at += event.arity
+
+
 def written_out(name: str, arguments: Sequence[Node]) -> tuple[list[Node], list[Node]]:
     """What stood before the bar and behind it, as it was written."""
-    rest, sides = list(arguments), list[list[Node]]()
-    for events in events_of(name):
-        side = list[Node]()
-        for event in events:
-            own, rest = rest[: event.arity], rest[event.arity :]
-            side.append(_as_written(event, own))
-        sides.append(side)
-    return sides[0], sides[1]
+    before, behind = events_of(name)
+    written = [_as_written(event, own) for event, own in with_arguments((*before, *behind), arguments)]
+    return written[: len(before)], written[len(before) :]
 
 
-def _as_written(event: Event, own: list[Node]) -> Node:
+def _as_written(event: Event, own: Sequence[Node]) -> Node:
     if not event.operator:
         return own[0]
-    left = own.pop(0) if event.name == _UNNAMED else Symbol(event.name, tuple(own[: event.count]))
+    left = own[0] if event.name == _UNNAMED else Symbol(event.name, tuple(own[: event.count]))
     right = Number(event.number) if event.number else own[-1]
     return Relation(event.operator, left, right)

@@ -14,6 +14,7 @@ from pminusy.proofread.syntax.chances import (
     events_of,
     is_conditioned,
     is_expectation,
+    with_arguments,
 )
 from pminusy.proofread.syntax.tree import Call, Fold, Integral, Node, Symbol, walk
 
@@ -95,17 +96,15 @@ def _note(node: Call, found: Distribution) -> None:
     if not is_conditional(node):
         return
     before, behind = events_of(name)
-    at = 0
-    for event, random in (*((e, True) for e in before), *((e, False) for e in behind)):
+    for n, (event, own) in enumerate(with_arguments((*before, *behind), node.arguments)):
         variable = variable_name(event.name, bool(event.operator))
         if variable != "·":
-            (found.variables if random else found.parameters).add(variable)
+            (found.variables if n < len(before) else found.parameters).add(variable)
             if event.number.isdigit():
                 found.values.setdefault(variable, set()).add(int(event.number))
-            last = node.arguments[at + event.arity - 1] if event.arity else None
+            last = own[-1] if own else None
             if event.operator and not event.number and isinstance(last, Symbol) and not last.indices:
                 found.letters.setdefault(variable, last.name)
-        at += event.arity
 
 
 def parameters_below(node: Call) -> list[Symbol]:
