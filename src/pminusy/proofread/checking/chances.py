@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
 
 WAVES, VALUES = 4, 3
+VISITS = 20  # of nodes, that are as much work as a probability
 _ENDLESS = Symbol(r"\infty")
 
 
@@ -63,6 +64,7 @@ def distribution_of(name: str, env: Environment) -> Distribution | None:
 
 def probability(evaluator: Evaluator, node: Call, arguments: list[Value], env: Environment) -> Value:
     """The value of `p(x | y)`."""
+    evaluator.spend(VISITS)
     letter = distribution_letter(node.function.name)
     found = env.model.distributions[letter]
     values = {name: _number(value, name, env) for name, value in values_of(node, arguments).items()}

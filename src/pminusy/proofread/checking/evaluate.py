@@ -49,7 +49,7 @@ from pminusy.proofread.syntax.tree import (
     is_literal,
 )
 
-MOST_VISITS = 30_000
+MOST_VISITS = 10_000
 
 
 class Evaluator:
@@ -62,10 +62,14 @@ class Evaluator:
 
     def value(self, node: Node, env: Environment) -> Value:
         """The value of an expression."""
-        self.visits += 1
+        self.spend(1)
+        return _RULES[type(node)](self, node, env)
+
+    def spend(self, visits: int) -> None:
+        """Take note of work that is worth so many visits of a node."""
+        self.visits += visits
         if self.visits > MOST_VISITS:
             raise Undecidable("the definitions unfold into too much to evaluate")
-        return _RULES[type(node)](self, node, env)
 
     def family(self, family: str, indices: tuple[Array, ...], env: Environment) -> Value:
         """The value of a family at indices."""

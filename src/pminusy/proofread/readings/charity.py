@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field, replace
 
 from pminusy.errors import PminusyError
 from pminusy.proofread.checking.compare import INTERNAL, compare
@@ -28,7 +28,7 @@ from pminusy.proofread.readings.contexts import (
     rivals,
 )
 from pminusy.proofread.source.page import Chain, Page
-from pminusy.proofread.syntax.tree import Derivative, Number, Span, walk
+from pminusy.proofread.syntax.tree import Derivative, Node, Number, Span, walk
 
 MOST_NOTATIONS, MOST_RIVALS = 10, 6
 MOST_WORK = 50_000  # nodes read anew on a page
@@ -42,6 +42,7 @@ class Charity:
     page: Page
     stated: tuple[Stated, ...]
     work: int = 0
+    built: dict[Hashable, View | None] = field(default_factory=dict)
 
     def first(self, claim: Claim) -> View:
         """The usual reading of a claim on a long page: alone if it holds so, else with what defines its names."""
@@ -58,9 +59,13 @@ class Charity:
         """The steps, those that do not hold replaced by what they are in a reading in which they hold."""
         bad = {step.span: step for step in steps if not step.holds}
         better: dict[object, Step] = {}
+        tried = [view]
         for other in self._others(view, steps):
             if not bad or self.work > MOST_WORK:
                 break
+            if any(other.model is each.model and other.claim is each.claim for each in tried):
+                continue
+            tried.append(other)
             again, _ = check_claim(other, number)
             for step in again:
                 if (
@@ -149,16 +154,37 @@ class Charity:
         reading: Reading = BRIEF,
     ) -> View | None:
         page, chain = part
-        self.work += sum(
-            1 for c in page.chains for m in c.members if m.tree is not None for _ in walk(m.tree)
-        )
         whole = len(claim.members) == len(chain.members)
+        key = (whole, _contents(page, chain, layout, reading))
+        if key not in self.built:
+            self.work += sum(1 for each in page.chains for tree in _trees(each) for _ in walk(tree))
+            self.built[key] = self._build(part, layout, reading, whole)
+        view = self.built[key]
+        return None if view is None else replace(view, choices=choices)
+
+    def _build(self, part: tuple[Page, Chain], layout: Layout, reading: Reading, whole: bool) -> View | None:
+        page, chain = part
         try:
             model, found = build_model(page, (chain,) if whole else (), reading)
         except _FAULTS:
             return None
         own = next((c for c in found.claims if c.chain is chain), None)
-        return None if own is None else View(page, model, found, self.stated, layout, own, choices)
+        return None if own is None else View(page, model, found, self.stated, layout, own)
+
+
+def _contents(page: Page, chain: Chain, layout: Layout, reading: Reading) -> Hashable:
+    """What a reading of a chain is made of; equal for two that can only come to the same."""
+    lines = tuple((each.members[0].span, _trees(each), tuple(each.conditions)) for each in page.chains)
+    return (
+        chain.members[0].span,
+        lines,
+        layout,
+        (*sorted(reading.axes.items()), reading.independent, reading.effort),
+    )
+
+
+def _trees(chain: Chain) -> tuple[Node, ...]:
+    return tuple(member.tree for member in chain.members if member.tree is not None)
 
 
 def _unread(page: Page, claim: Claim, stated: tuple[Stated, ...]) -> View:

@@ -17,7 +17,7 @@ from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.families import Families, find_families
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.readings.charity import Charity
-from pminusy.proofread.readings.doubt import doubted
+from pminusy.proofread.readings.doubt import doubted, doubted_together
 from pminusy.proofread.readings.doubts.grounds import grounds_of
 from pminusy.proofread.readings.equations import solved
 from pminusy.proofread.readings.kinds import no_claim
@@ -80,7 +80,7 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
     pairs = sorted([*pairs, *results], key=lambda pair: pair[0].span.start)
     alone = charity.hold_alone(pairs)
     grounds = grounds_of(page, together_read, pairs, views, equations, alone, asides)
-    steps = [doubted(step, view, grounds) for step, view in pairs]
+    steps = doubted_together([doubted(step, view, grounds) for step, view in pairs])
     return Checked(page, tuple(views), found, tuple(inherited(steps)), tuple(asides))
 
 

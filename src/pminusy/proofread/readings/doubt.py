@@ -28,6 +28,8 @@ from pminusy.proofread.syntax.tree import (
     walk,
 )
 
+FAR_FROM_READ = 3  # undecided steps on a page of which nothing holds
+UNREAD = "Too little of this page could be read to say. What do the names in this line stand for?"
 EVERY_LAYOUT = tuple(
     Layout(gradient, jacobian, matrix)
     for gradient in ("column", "row")
@@ -46,8 +48,28 @@ def doubted(step: Step, view: View, grounds: Grounds) -> Step:
     if not question:
         sure = _is_plain(step.lhs_tree, step.rhs_tree, view, grounds)
         return replace(step, confidence="sure" if sure else "likely")
+    return _not_sure(step, question)
+
+
+def doubted_together(steps: list[Step]) -> list[Step]:
+    """The steps; where nothing of the page holds and much is undecided, what fails is more likely misread than wrong."""
+    if any(step.holds for step in steps) or sum(map(_is_undecided, steps)) < FAR_FROM_READ:
+        return steps
+    return [_not_sure(step, UNREAD) if _fails_with_names(step) else step for step in steps]
+
+
+def _is_undecided(step: Step) -> bool:
+    return step.verdict is StepVerdict.UNDECIDED
+
+
+def _fails_with_names(step: Step) -> bool:
+    sides = [side for side in (step.lhs_tree, step.rhs_tree) if side is not None]
+    return step.verdict is StepVerdict.FAILS and any(main_symbols(side) for side in sides)
+
+
+def _not_sure(step: Step, question: str) -> Step:
     reason = "the two sides differ as they were read, but that reading is not sure"
-    return replace(step, verdict=StepVerdict.UNDECIDED, reason=reason, question=question)
+    return replace(step, verdict=StepVerdict.UNDECIDED, reason=reason, question=question, confidence=None)
 
 
 def _questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds) -> Iterator[str]:

@@ -212,6 +212,10 @@ class Model:
         return 0 if any(self.shapes.lengths.same(root, other) for other in self.shapes.zero_based) else 1
 
     @cached_property
+    def _lengths_of_letters(self) -> dict[tuple[str | int, ...], tuple[tuple[Node, ...], int | None]]:
+        return {}
+
+    @cached_property
     def _written_out(self) -> dict[Slot, frozenset[int]]:
         return written_out(self.trees, self.families)
 
@@ -236,6 +240,14 @@ class Model:
 
     def range_of_letter(self, letter: str, nodes: tuple[Node, ...], point: Point) -> Array:
         """The values of a letter, from the slots that it stands in."""
+        key = (letter, *map(id, nodes))
+        if key not in self._lengths_of_letters:
+            # The nodes are kept so that no other node takes their place in memory.
+            self._lengths_of_letters[key] = (nodes, self._length_of_letter(letter, nodes))
+        length = self._lengths_of_letters[key][1]
+        return np.arange(1, 4) if length is None else self._range(length, point)
+
+    def _length_of_letter(self, letter: str, nodes: tuple[Node, ...]) -> int | None:
         for tree in nodes:
             for node in walk(tree):
                 if isinstance(node, Symbol | Call):
@@ -245,11 +257,11 @@ class Model:
                     family, indices = self.families.resolve(symbol)
                     for position, index in enumerate(indices):
                         if _letter_of(index) == letter:
-                            return self.index_range(self._known(family), position, point)
-        return self._range_elsewhere(letter, nodes, point)
+                            return self._length(self._known(family), position)
+        return self._length_elsewhere(letter, nodes)
 
-    def _range_elsewhere(self, letter: str, nodes: tuple[Node, ...], point: Point) -> Array:
-        """The values of a letter that stands in no slot here: its partner's in a δ, or those it has elsewhere."""
+    def _length_elsewhere(self, letter: str, nodes: tuple[Node, ...]) -> int | None:
+        """The length of a letter that stands in no slot here: its partner's in a δ, or that it has elsewhere."""
         partners = {
             side.name
             for tree in nodes
@@ -264,10 +276,8 @@ class Model:
                     if isinstance(node, Symbol) and node.name not in FUNCTIONS:
                         family, indices = self.families.resolve(node)
                         if Symbol(name) in indices:
-                            return self.index_range(self._known(family), indices.index(Symbol(name)), point)
-        if letter in self.shapes.dynamic:
-            return self._range(self.shapes.dynamic[letter], point)
-        return np.arange(1, 4)
+                            return self._length(self._known(family), indices.index(Symbol(name)))
+        return self.shapes.dynamic.get(letter)
 
     def _known(self, family: str) -> str:
         if family not in self.definitions and family + SQUARED in self.definitions:
