@@ -87,6 +87,34 @@ RIGHT_AND_WRONG = {
         "= 2x",
         "= 3x",
     ),
+    "the chain rule of unknown functions": (
+        r"$$\frac{\partial L}{\partial w} = \frac{\partial L}{\partial a}\frac{\partial a}{\partial z}"
+        r"\frac{\partial z}{\partial w}$$",
+        r"\frac{\partial z}{\partial w}",
+        r"\frac{\partial w}{\partial z}",
+    ),
+    "the chain rule over all paths": (
+        r"$$\frac{\partial L}{\partial w_{ij}} = \sum_k \frac{\partial L}{\partial z_k}"
+        r"\frac{\partial z_k}{\partial w_{ij}}$$",
+        r"= \sum_k",
+        r"= 2 \sum_k",
+    ),
+    "the chain rule of second order": (
+        r"$$\frac{d^2L}{dw^2} = \frac{d^2 L}{da^2}\left(\frac{da}{dw}\right)^2 + \frac{dL}{da}\frac{d^2a}{dw^2}$$",
+        r"\left(\frac{da}{dw}\right)^2",
+        r"\left(\frac{da}{dw}\right)",
+    ),
+    "lines numbered by hand": (
+        r"$$h(x) = e^x + x~~~(3)$$ \begin{eqnarray} h'(x) & = & e^x + 1 & (4) \end{eqnarray}",
+        r"e^x + 1 & (4)",
+        r"e^x + 2 & (4)",
+    ),
+    "what a chain has derived": (
+        r"With $$F^2 = I$$ and $$E = \frac{I + F}{2}$$ we get $$E^2 = \left(\frac{I + F}{2}\right)^2"
+        r" = \frac{I + 2F + F^2}{4} = \frac{2I + 2F}{4} = \frac{I + F}{2} = E.$$ Hence $E^2 = E$.",
+        r"\frac{2I + 2F}{4}",
+        r"\frac{2I + 3F}{4}",
+    ),
     "a prime in a superscript": (r"$$(t^2)^{\prime} = 2t$$", "= 2t", "= 3t"),
 }
 ASKED = {
@@ -98,6 +126,19 @@ ASKED = {
     "an operator or a factor": (
         r"$$\frac{d^2 f}{dx^2} = \frac{df}{dx}\left(\frac{df}{dx}\right)$$",
         "differentiated",
+    ),
+    "a fraction of differentials before its own function": (
+        r"$$g(m) = y - mx$$ $$J(g) = g^2$$ $$\frac{dJ}{dg}J(g(m)) = \frac{dJ}{dg}g(m)^2 = 2g(m)$$",
+        "differentiate",
+    ),
+    "an order of a derivative": (
+        r"$$f(t) = e^t$$ $$\frac{d}{dt} \sum_{i=0}^n f(t) g^{(n-i)}(t) = \sum_{i=0}^n f(t) g^{(n-i+1)}(t)$$",
+        "order of a derivative",
+    ),
+    "a sum that the chain rule leaves out": (
+        r"$$\sum_i x_i = 1$$ $$\frac{\partial L}{\partial x_i} = \frac{\partial L}{\partial y_j}"
+        r"\frac{\partial y_j}{\partial x_i}$$",
+        "",
     ),
     "the imaginary unit": (r"$$(1 + i t)(1 - i t) = 1 + t^2$$", "imaginary"),
     "a sum that is understood": (
@@ -127,3 +168,9 @@ def test_what_is_open_is_asked(text: str, about: str) -> None:
 
 def test_an_eigenvector_is_no_claim() -> None:
     assert proofread(r"For an eigenvector, $$A v = \lambda v$$ $$a + b = b + a$$").verdict is Verdict.CORRECT
+
+
+def test_a_page_of_which_nothing_could_be_read_is_not_called_wrong() -> None:
+    unreadable = r"$$a) = (b$$ $$\oint c = \prod_{p | d} (e$$ $$[f, g) = \coprod h]$$"
+    assert proofread(unreadable + r" $$u + v = u - v$$").verdict is Verdict.UNDECIDED
+    assert proofread(r"$$u + v = u - v$$").verdict is Verdict.WRONG

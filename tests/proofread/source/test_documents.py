@@ -63,7 +63,7 @@ def test_a_broken_notebook_is_refused(text: str) -> None:
         proofread(text)
 
 
-@pytest.mark.parametrize("fence", ["```latex", "```tex", "~~~math"])
+@pytest.mark.parametrize("fence", ["```latex", "```tex", "~~~math", "```{math}"])
 def test_fenced_latex_is_maths(fence: str) -> None:
     block = f"Let $f(x) = x^2$.\n\n{fence}\nf'(x) = %s\n{fence[:3]}\n\nDone."
     assert proofread(block % "2x").verdict is Verdict.CORRECT
@@ -82,3 +82,12 @@ def test_other_fences_are_code() -> None:
 
 def test_dollars_with_backticks_are_inline_maths() -> None:
     assert proofread("$`f(x) = x^2`$ and $`f'(x) = 2x`$").verdict is Verdict.CORRECT
+
+
+@pytest.mark.parametrize(
+    "page", [":<math>%s</math>", "so <math> %s </math> holds", '<math display="block">%s</math>']
+)
+def test_wiki_text_is_maths_between_its_tags(page: str) -> None:
+    text = "Let <math>f(x) = x^2</math>.\n\n" + page
+    assert proofread(text % "f'(x) = 2x").verdict is Verdict.CORRECT
+    assert proofread(text % "f'(x) = 3x").verdict is Verdict.WRONG

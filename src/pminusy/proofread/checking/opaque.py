@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pminusy.proofread.checking.algebra import shape_of, total
-from pminusy.proofread.checking.axes import axis, summed_all, with_axes
+from pminusy.proofread.checking.axes import axis, rows_from_axes, summed_all, with_axes
 from pminusy.proofread.checking.dual import (
     Array,
     Value,
@@ -39,10 +39,20 @@ def moved(
         if len({seed.tag for seed in env.seeds}) > 1:
             raise Undecidable(f"a second derivative of {family}, which the text does not define")
         value = add(value, _by_rule(rule, indices, env, evaluator))
-    for sink in env.model.sinks_of(family):
-        gained = _generic(sink, indices, env, evaluator)
-        value = _sum(family, value, subtract(gained, plain(gained)))
+    sinks = env.model.sinks_of(family)
+    lengths = _lengths(family, env)
+    places, inner = with_axes([np.arange(1, n + 1) for n in lengths[len(indices) :]], env)
+    for sink in sinks:
+        by_index = _lengths(sink, env)[: len(lengths)] == lengths
+        gained = (_generic if by_index else _generic_of_all)(sink, (*indices, *places), inner, evaluator)
+        gained = rows_from_axes(subtract(gained, plain(gained)), env.level, places)
+        value = _sum(family, value, gained)
     return value
+
+
+def _lengths(family: str, env: Environment) -> list[int]:
+    """How many values each axis of a family has."""
+    return [len(env.model.index_range(family, n, env.point)) for n in range(env.model.axis_count(family))]
 
 
 def _sum(family: str, value: Value, gained: Value) -> Value:
@@ -84,3 +94,16 @@ def _generic(sink: str, indices: tuple[Array, ...], env: Environment, evaluator:
     weights = rng.uniform(0.3, 1.7, shape) * rng.choice([-1.0, 1.0], shape)
     curved = multiply(weights, add(value, multiply(constant(0.3), square(value))))
     return summed_all(total(curved), env.level, places)
+
+
+def _generic_of_all(sink: str, indices: tuple[Array, ...], env: Environment, evaluator: Evaluator) -> Value:
+    """A smooth function of all entries of a family, a different one at each of some indices."""
+    ranges = [env.model.index_range(sink, n, env.point) for n in range(env.model.axis_count(sink))]
+    places, inner = with_axes(ranges, env)
+    value = evaluator.family(sink, places, inner)
+    rng = np.random.default_rng([env.point.seed, len(indices), len(places)])
+    angle: Array = np.zeros((1, 1, 1))
+    for position in (*indices, *places):
+        angle = angle + rng.uniform(0.5, 2.5) * position
+    curved = multiply(1.5 + np.sin(angle), add(value, multiply(constant(0.3), square(value))))
+    return summed_all(curved, env.level, places)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Reading:
-    """What is taken otherwise than the formulas alone suggest.
+    r"""What is taken otherwise than the formulas alone suggest.
 
     Attributes
     ----------
@@ -16,12 +16,16 @@ class Reading:
         How many axes names have: 2 for a matrix.
     independent : frozenset of str
         Names without definition that do not depend on what they are differentiated by.
+    composed : bool
+        Whether what is differentiated by two things depends on one of them only through the other, if that is
+        differentiated by the first: in `\frac{dL}{dw} = \frac{dL}{da} \frac{da}{dw}`, L on w through a.
     effort : float
         How much of the usual work may go into finding what is a vector and what a number.
     """
 
     axes: Mapping[str, int] = field(default_factory=dict)
     independent: frozenset[str] = frozenset()
+    composed: bool = False
     effort: float = 1.0
 
 

@@ -179,7 +179,7 @@ def _contents(page: Page, chain: Chain, layout: Layout, reading: Reading) -> Has
         chain.members[0].span,
         lines,
         layout,
-        (*sorted(reading.axes.items()), reading.independent, reading.effort),
+        (*sorted(reading.axes.items()), reading.independent, reading.composed, reading.effort),
     )
 
 

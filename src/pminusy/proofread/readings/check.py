@@ -21,6 +21,7 @@ from pminusy.proofread.readings.doubt import doubted, doubted_together
 from pminusy.proofread.readings.doubts.grounds import grounds_of
 from pminusy.proofread.readings.equations import solved
 from pminusy.proofread.readings.kinds import no_claim
+from pminusy.proofread.readings.restated import restated
 from pminusy.proofread.source.page import EQUATIONS, Aside, Chain, Page
 from pminusy.proofread.syntax.tree import Derivative, Node, Symbol, walk
 
@@ -77,7 +78,7 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
     chains = _equations(page, asides, zeros, found.defining)
     results = solved(page, chains, charity.stated, len(views))
     views += [view for _, view in results]
-    pairs = sorted([*pairs, *results], key=lambda pair: pair[0].span.start)
+    pairs = restated(page, sorted([*pairs, *results], key=lambda pair: pair[0].span.start))
     alone = charity.hold_alone(pairs)
     grounds = grounds_of(page, together_read, pairs, views, equations, alone, asides)
     steps = doubted_together([doubted(step, view, grounds) for step, view in pairs])

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import Meaning
 from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.meaning.reading import BRIEF, Reading
+from pminusy.proofread.readings.doubts.notation import repeated_index, writes_sums
 from pminusy.proofread.source.page import Chain
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.tokens import Token
@@ -108,6 +110,12 @@ def meanings(chain: Chain, model: Model) -> Iterator[tuple[Reading, str]]:
     trees = [member.tree for member in chain.members if member.tree is not None]
     nodes = [node for tree in trees for node in walk(tree)]
     if any(isinstance(node, Derivative) for node in nodes):
+        composed = sorted(name for name in model.sinks if len(model.sinks[name]) > 1)
+        if composed and not (writes_sums(model) and _leaves_out_a_sum(trees)):
+            yield (
+                Reading(composed=True),
+                f"{composed[0]} read as a function of what the chain rule goes through",
+            )
         for name in sorted(model.sinks.keys() & _variables(model)):
             yield (
                 Reading(independent=frozenset([name])),
@@ -122,6 +130,11 @@ def meanings(chain: Chain, model: Model) -> Iterator[tuple[Reading, str]]:
     if capitals and plain and all(model.rank(name) < 2 for name in capitals):
         axes = dict.fromkeys(capitals, 2)
         yield replace(BRIEF, axes=axes), "capital letters read as matrices"
+
+
+def _leaves_out_a_sum(trees: list[Node]) -> bool:
+    """Whether an index stands twice in a product without a sum over it, and not on the other side."""
+    return any(repeated_index(left, right) for left, right in pairwise(trees))
 
 
 def _added(chain: Chain, nodes: list[Node]) -> set[str]:

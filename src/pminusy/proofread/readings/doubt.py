@@ -52,7 +52,7 @@ def doubted(step: Step, view: View, grounds: Grounds) -> Step:
 
 
 def doubted_together(steps: list[Step]) -> list[Step]:
-    """The steps; where nothing of the page holds and much is undecided, what fails is more likely misread than wrong."""
+    """The steps; on a page of which nothing holds and much is undecided, what fails is probably misread."""
     if any(step.holds for step in steps) or sum(map(_is_undecided, steps)) < FAR_FROM_READ:
         return steps
     return [_not_sure(step, UNREAD) if _fails_with_names(step) else step for step in steps]

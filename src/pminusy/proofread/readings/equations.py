@@ -18,6 +18,7 @@ from pminusy.proofread.meaning.lines.assumptions import Stated
 from pminusy.proofread.meaning.lines.classify import Claim
 from pminusy.proofread.meaning.lines.scopes import scoped
 from pminusy.proofread.meaning.model.build import build_model
+from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import defined_by
 from pminusy.proofread.meaning.shapes.shape import SCALAR
 from pminusy.proofread.proof import Step, StepVerdict
@@ -127,6 +128,7 @@ def _checked(
         whole
         or any(outcome.equal is None for outcome in outcomes)
         or any(_is_open(c) for c in own)
+        or _unknown_statistic(solution.body, equations, model)
         or _are_tied(own, equations, holds)
     )
     if wrong is None or (wrong >= 0 and unsure):
@@ -147,6 +149,12 @@ def _checked(
         view = View(part, model, found, stated, Layout(), claim)
         steps.append((_step(page, last, StepVerdict.FAILS, group[-1], number + len(steps), sure=True), view))
     return steps
+
+
+def _unknown_statistic(solution: Node, equations: Sequence[Equation], model: Model) -> bool:
+    r"""Whether a solution has a mean or estimate, as `\bar{x}`, of which neither the equations nor the page speak."""
+    known = _names_in([tree for e in equations for tree in (e.left, e.right)]) | model.definitions.keys()
+    return any(name.startswith((r"\bar{", r"\hat{", r"\tilde{")) for name in _names_in([solution]) - known)
 
 
 def _are_tied(chains: Sequence[Chain], equations: Sequence[Equation], holds: Sequence[bool]) -> bool:

@@ -32,6 +32,8 @@ _CONDITION_CUES = (
     r"\forall",
 )
 
+_APART = 3  # characters of white space before a number in brackets that is no factor
+
 
 @dataclass
 class Clause:
@@ -53,7 +55,7 @@ class Clause:
 def clauses(tokens: Sequence[Token]) -> list[Clause]:
     """The clauses of one formula, in order."""
     found: list[Clause] = []
-    for row in _rows(_without_layout(tokens)):
+    for row in _rows(_without_layout(_without_line_numbers(tokens))):
         first = True
         for piece, cue, gap in _pieces(row):
             clause = _clause(piece, cue)
@@ -84,6 +86,33 @@ def _without_layout(tokens: Sequence[Token]) -> list[Token]:
             continue
         kept.append(token)
     return _unwrapped(kept)
+
+
+def _without_line_numbers(tokens: Sequence[Token]) -> list[Token]:
+    r"""Without the numbers that lines were given by hand, as in `a = b~~~~(3)` or `a &= b & (3) \\\\`."""
+    kept: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        number = tokens[at + 1 : at + 2]
+        if (
+            kept
+            and number
+            and tokens[at].text == "("
+            and (number[0].kind == "number" or number[0].text == "*")
+        ):
+            apart = kept[-1].kind == "cell" or tokens[at].span.start - kept[-1].span.end >= _APART
+            after = tokens[at + 3 : at + 4]
+            closed = tokens[at + 2 : at + 3] and tokens[at + 2].text == ")"
+            if (
+                apart
+                and closed
+                and (not after or after[0].kind == "row" or after[0].text.startswith(r"\end{"))
+            ):
+                at += 3
+                continue
+        kept.append(tokens[at])
+        at += 1
+    return kept
 
 
 def _is_fenced(kept: Sequence[Token]) -> bool:

@@ -25,14 +25,14 @@ ENVIRONMENTS = [
 
 _OPENINGS = re.compile(
     r"(?P<fence>^(?:```|~~~).*$)|(?P<code>(?<!`)`[^`\n]+`(?!`))|(?P<escape>\\[\\$])|(?P<double>\$\$)|(?P<single>\$)"
-    r"|(?P<tex>\[(?:tex|latex)\])|(?P<itex>\[itex\])|(?P<square>\\\[)|(?P<round>\\\()|\\begin\s*\{(?P<environment>(?:"
+    r"|(?P<tex>\[(?:tex|latex)\])|(?P<itex>\[itex\])|(?P<wiki><math\b[^>/]*>)|(?P<square>\\\[)|(?P<round>\\\()|\\begin\s*\{(?P<environment>(?:"
     + "|".join(ENVIRONMENTS)
     + r")\*?)\}",
     re.MULTILINE,
 )
 
 
-_MATHS_FENCES = frozenset(["latex", "tex", "math", "katex", "mathjax"])
+_MATHS_FENCES = frozenset(["latex", "tex", "math", "{math}", "katex", "mathjax"])
 
 
 @dataclass(frozen=True)
@@ -75,13 +75,20 @@ def _read_one(text: str, match: re.Match[str], found: list[Formula]) -> int:
         "round": r"\)",
         "tex": "[/tex]",
         "itex": "[/itex]",
+        "wiki": "</math>",
     }[kind or ""]
     closing = _closing(text, delimiter, after)
     if closing < 0:
         return after if kind == "single" else _unclosed(text, after, kind or "", found)
     ticks = kind == "single" and text[after] == text[closing - 1] == "`" and closing - after > 2
-    found.append(Formula(after + ticks, closing - ticks, kind in ("double", "square", "tex")))
+    display = kind in ("double", "square", "tex") or (kind == "wiki" and _begins_line(text, match.start()))
+    found.append(Formula(after + ticks, closing - ticks, display))
     return closing + len(delimiter)
+
+
+def _begins_line(text: str, at: int) -> bool:
+    """Whether nothing but the colons that indent it stands before a place in its line."""
+    return not text[text.rfind("\n", 0, at) + 1 : at].strip(": ")
 
 
 def _in_fence(text: str, start: int, end: int) -> list[Formula]:

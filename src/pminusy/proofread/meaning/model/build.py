@@ -13,7 +13,7 @@ from pminusy.proofread.meaning.lines.classify import Classified, classify
 from pminusy.proofread.meaning.lines.declared import declared_matrices, declared_sizes, zero_outside
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, SQUARED, Meaning, Rule, main_symbols
-from pminusy.proofread.meaning.names.dependence import differentiated, head, nearest, reach
+from pminusy.proofread.meaning.names.dependence import differentiated, head, nearest, reach, transitive
 from pminusy.proofread.meaning.names.families import Families, find_families
 from pminusy.proofread.meaning.names.letters import dynamic_letters
 from pminusy.proofread.meaning.reading import USUAL, Reading
@@ -202,7 +202,7 @@ def _build(
     ]
     chains += [[rule.body] for rule in found.rules]
     shapes = settle(families, found.definitions, chains, evidence, reading.effort)
-    opaque, sinks = _opaque(trees, families, found.definitions, found.rules)
+    opaque, sinks = _opaque(trees, families, found.definitions, found.rules, reading.composed)
     opaque -= reading.independent
     sinks = {family: each for family, each in sinks.items() if family in opaque}
     model = Model(
@@ -330,11 +330,17 @@ def _recursive(definitions: dict[str, Meaning], families: Families) -> frozenset
 
 
 def _opaque(
-    trees: list[Node], families: Families, definitions: dict[str, Meaning], rules: list[Rule]
+    trees: list[Node],
+    families: Families,
+    definitions: dict[str, Meaning],
+    rules: list[Rule],
+    composed: bool,
 ) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
     """Families that are differentiated without being defined, and what those that are numbers depend on."""
     variables = differentiated(trees, families, definitions)
     reached = reach(definitions, families)
+    if composed:
+        reached = transitive({**reached, **variables})
     ruled = {rule.family for rule in rules}
     sinks = {
         family: tuple(sorted(nearest(names, reached)))

@@ -212,7 +212,7 @@ class Model:
         return 0 if any(self.shapes.lengths.same(root, other) for other in self.shapes.zero_based) else 1
 
     @cached_property
-    def _lengths_of_letters(self) -> dict[tuple[str | int, ...], tuple[tuple[Node, ...], int | None]]:
+    def _lengths_of_letters(self) -> dict[tuple[str, tuple[int, ...]], tuple[tuple[Node, ...], int | None]]:
         return {}
 
     @cached_property
@@ -240,7 +240,7 @@ class Model:
 
     def range_of_letter(self, letter: str, nodes: tuple[Node, ...], point: Point) -> Array:
         """The values of a letter, from the slots that it stands in."""
-        key = (letter, *map(id, nodes))
+        key = (letter, tuple(map(id, nodes)))
         if key not in self._lengths_of_letters:
             # The nodes are kept so that no other node takes their place in memory.
             self._lengths_of_letters[key] = (nodes, self._length_of_letter(letter, nodes))

@@ -21,15 +21,21 @@ def reach(definitions: dict[str, Meaning], families: Families) -> Reach:
         }
         for family, meaning in definitions.items()
     }
+    return transitive(direct)
+
+
+def transitive(direct: Reach) -> Reach:
+    """For each family, all that it depends on, from what each depends on directly."""
+    reached = {family: set(others) for family, others in direct.items()}
     grown = True
     while grown:
         grown = False
-        for family, reached in direct.items():
-            more = set[str]().union(*(direct[other] for other in reached if other in direct)) - reached
+        for family, others in reached.items():
+            more = set[str]().union(*(reached[other] for other in others if other in reached)) - others
             if more:
-                direct[family] = reached | more
+                reached[family] = others | more
                 grown = True
-    return direct
+    return reached
 
 
 def differentiated(

@@ -34,6 +34,7 @@ from pminusy.proofread.syntax.tree import (
     Span,
     Symbol,
     Transpose,
+    has_derivative,
     is_literal,
     walk,
 )
@@ -48,7 +49,7 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield "Is the index that is summed over another one than that on the left side?"
     if all(any(isinstance(n, Matrix) for n in walk(s)) and _is_written_out(s) for s in (left, right)):
         yield "Are these two different examples?"
-    if not _writes_sums(model) and (letter := _repeated_index(left, right)):
+    if not writes_sums(model) and (letter := repeated_index(left, right)):
         yield f"Is a sum over {letter} meant? Then write it."
     within = [n for tree in with_definitions(model, (left, right)) for n in walk(tree)]
     if letter := _idle_sum(nodes) or _idle_sum(within, limited=True):
@@ -73,6 +74,10 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield "Is it meant up to terms of higher order?"
     if any(_is_row_or_column(node, model) for node in nodes):
         yield "Is what stands at one index of the matrix a row or a column?"
+    if operator := _fraction_as_operator(nodes, model):
+        yield f"Is {operator} to be multiplied with what follows, or does it differentiate that?"
+    if any(_is_of_some_order(node) for node in nodes) and has_derivative(left, right):
+        yield "Is what stands in brackets above a function the order of a derivative?"
     if any(_is_maybe_operator(node) for node in nodes):
         yield "Is the bracket behind the derivative multiplied with it, or differentiated?"
     if name := _daggered(nodes):
@@ -90,12 +95,12 @@ def _is_written_out(side: Node) -> bool:
     return not any(isinstance(n, Symbol) and not is_literal(n) for n in walk(side))
 
 
-def _writes_sums(model: Model) -> bool:
+def writes_sums(model: Model) -> bool:
     """Whether some sum is written on the page, so that none is understood where an index stands twice."""
     return any(isinstance(n, Fold) and n.kind == "sum" for tree in model.trees for n in walk(tree))
 
 
-def _repeated_index(left: Node, right: Node) -> str:
+def repeated_index(left: Node, right: Node) -> str:
     """An index that a product has twice without a sum over it, and the other side not at all."""
     for side, other in ((left, right), (right, left)):
         summed = bound(side)
@@ -242,6 +247,40 @@ def _is_maybe_operator(node: Node) -> bool:
         isinstance(a, Derivative) and isinstance(b, Group) and any(isinstance(n, Derivative) for n in walk(b))
         for a, b in pairs
     )
+
+
+def _fraction_as_operator(nodes: list[Node], model: Model) -> str:
+    r"""A derivative with a factor behind it that stands elsewhere before the very thing that it is of.
+
+    Where a page has `\frac{dJ}{dg} J(g)`, it may write `\frac{dJ}{dg}` for d/dg.
+    """
+    everywhere = [node for tree in model.trees for node in walk(tree)]
+    operators = {
+        first
+        for first, second in _multiplied(everywhere)
+        if isinstance(first.body, Symbol) and first.body == _called(second)
+    }
+    return min((to_latex(first) for first, _ in _multiplied(nodes) if first in operators), default="")
+
+
+def _called(node: Node) -> Symbol | None:
+    """The function that a call, or a power of one, is of."""
+    call = node.base if isinstance(node, Power) else node
+    return call.function if isinstance(call, Call) else None
+
+
+def _multiplied(nodes: list[Node]) -> Iterator[tuple[Derivative, Node]]:
+    """The derivatives in products that have a factor right behind them, with that."""
+    for node in nodes:
+        pairs = zip(node.signs, pairwise(node.factors), strict=False) if isinstance(node, Multiply) else ()
+        for sign, (first, second) in pairs:
+            if not sign and isinstance(first, Derivative):
+                yield first, second
+
+
+def _is_of_some_order(node: Node) -> bool:
+    r"""Whether a function is called that has a sum in brackets above it, as in `g^{(n - i)}(t)`."""
+    return isinstance(node, Call) and any(isinstance(each, Add) for each in node.function.upper)
 
 
 def _daggered(nodes: list[Node]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pminusy.proofread.checking.chances import sides_of
 from pminusy.proofread.checking.integrals import antiderivatives
+from pminusy.proofread.checking.ladder import with_definitions
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.chance import (
     distribution_letter,
@@ -52,6 +53,8 @@ def questions(left: Node, right: Node, view: View, grounds: Grounds) -> Iterator
         )
     if operator := _operator(left, right, view):
         yield f"{operator} is not evaluated here; what is it of?"
+    if density := _without_formula(left, right, view):
+        yield f"What is {density}? The page gives no formula for it; say --define '{density} = …'."
     if len(variables := antiderivatives((left, right))) > 1:
         yield f"On what do {' and '.join(sorted(map(to_latex, variables)))} depend?"
     if variable := _without_range(left, right):
@@ -116,6 +119,22 @@ def _operator(left: Node, right: Node, view: View) -> str:
     if all(calls) or not any(calls):
         return ""
     return to_latex((calls[0] or calls[1])[0])
+
+
+def _without_formula(left: Node, right: Node, view: View) -> str:
+    """A probability without formula that one side is made of, by its definitions, and the other is not."""
+    made = [
+        {
+            to_latex(n)
+            for tree in with_definitions(view.model, (side,))
+            for n in walk(tree)
+            if isinstance(n, Call)
+            and is_conditioned(n.function.name)
+            and distribution_letter(n.function.name) in view.model.distributions
+        }
+        for side in (left, right)
+    ]
+    return "" if all(made) else min(made[0] | made[1], default="")
 
 
 def chances(side: Node, view: View) -> list[Node]:
