@@ -193,3 +193,73 @@ def test_noise_is_not_called_right(rng):
 def test_what_cannot_be_checked_says_so(call, message):
     with pytest.raises(InputError, match=message):
         call()
+
+
+def tilted_waves(rng, size):
+    A, x = rng.standard_normal((size, size)), rng.standard_normal(size) * 10.0 ** rng.integers(-2, 2)
+    z = A @ x
+    return A, x, A.T @ (np.cos(z) + 0.2 * z)
+
+
+COARSE = {
+    "single precision": lambda values: np.float32(values).sum(),
+    "half precision": lambda values: np.float16(values).sum(),
+    "rounded to six digits": lambda values: round(float(values.sum()), 6),
+    "rounded to two digits": lambda values: round(float(values.sum()), 2),
+    "multiples of a seventh of a thousandth": lambda values: np.floor(values.sum() * 7000) / 7000,
+}
+
+
+@pytest.mark.parametrize("coarse", COARSE.values(), ids=COARSE)
+@given(seed=st.integers(0, 2**32 - 1), size=st.integers(1, 8))
+def test_a_right_gradient_of_a_coarse_function_is_never_wrong(coarse, seed, size):
+    A, x, right = tilted_waves(np.random.default_rng(seed), size)
+
+    def f(x):
+        z = A @ x
+        return coarse(np.sin(z) + 0.1 * z**2)
+
+    check = check_gradient(f, right, x)
+    assert check.ok or not check.measurable
+
+
+@given(seed=st.integers(0, 2**32 - 1), size=st.integers(2, 8))
+def test_a_wrong_gradient_in_single_precision_is_found(seed, size):
+    A, x, right = tilted_waves(np.random.default_rng(seed), size)
+    check = check_gradient(lambda x: np.float32(np.sin(A @ x) + 0.1 * (A @ x) ** 2).sum(), 1.5 * right, x)
+    assert not check.ok
+    assert check.measurable
+
+
+def relu(x):
+    return float(np.maximum(x, 0).sum())
+
+
+@pytest.mark.parametrize("at_the_kink", [0.0, 0.5, 1.0])
+def test_no_subgradient_at_a_kink_is_wrong(at_the_kink):
+    check = check_gradient(relu, np.array([1.0, at_the_kink, 0.0]), np.array([2.0, 0.0, -3.0]))
+    assert check.kink
+    assert not check.ok
+    assert not check.measurable
+    assert "kink" in str(check)
+
+
+def test_a_kink_does_not_hide_a_wrong_coordinate():
+    check = check_gradient(relu, np.array([1.1, 0.0, 0.0]), np.array([2.0, 0.0, -3.0]))
+    assert check.measurable
+    assert check.worst_index == (0,)
+
+
+@given(exponent=st.floats(-6, -1), sign=st.sampled_from([-1, 1]))
+def test_a_kink_nearby_is_none_here(exponent, sign):
+    x = np.array([1.0, sign * 10.0**exponent])
+    assert check_gradient(relu, (x > 0) * 1.0, x).ok
+    wrong = check_gradient(relu, (x > 0) * 1.0 + [0, 0.1], x)
+    assert not wrong.ok
+    assert wrong.measurable
+
+
+@pytest.mark.parametrize("value", [0.0, 1.0, -1e8, 1e-12])
+def test_a_constant_has_gradient_0(value):
+    assert check_gradient(lambda x: value, np.zeros(3), np.ones(3)).ok
+    assert not check_gradient(lambda x: value, np.full(3, 0.1), np.ones(3)).ok
