@@ -22,11 +22,6 @@ from .errors import (
 from .errors import (
     TargetError as TargetError,
 )
-from .estimators.coef_table import CoefTable as CoefTable
-from .estimators.inference import InferenceError as InferenceError
-from .estimators.softmax_network import SoftmaxNetwork as SoftmaxNetwork
-from .estimators.softmax_regression import SoftmaxRegression as SoftmaxRegression
-from .estimators.softmax_regression_cv import SoftmaxRegressionCV as SoftmaxRegressionCV
 from .gradcheck import (
     GradientCheck as GradientCheck,
 )
@@ -40,6 +35,10 @@ from .gradcheck import (
     check_hvp as check_hvp,
 )
 from .kernels.parallel import threads as threads
+from .linear.coef_table import CoefTable as CoefTable
+from .linear.cross_validation.estimator import SoftmaxRegressionCV as SoftmaxRegressionCV
+from .linear.inference import InferenceError as InferenceError
+from .linear.regression import SoftmaxRegression as SoftmaxRegression
 from .losses.cross_entropy import CrossEntropy as CrossEntropy
 from .losses.softmax import (
     log_softmax as log_softmax,
@@ -56,6 +55,7 @@ from .losses.softmax import (
 from .losses.softmax import (
     softmax_vjp as softmax_vjp,
 )
+from .network.estimator import SoftmaxNetwork as SoftmaxNetwork
 from .proofread import proofread as proofread
 from .proofread.proof import Proof as Proof
 from .solvers.result import Reason as Reason

@@ -13,7 +13,7 @@
     └── GradientMismatch (AssertionError)   a claimed derivative differs from its function's
 
 A solver that stops early raises nothing: its result carries the reason. InferenceError is defined beside what raises
-it, in `estimators/inference.py`, since it loads scikit-learn.
+it, in `linear/inference.py`, since it loads scikit-learn.
 """
 
 

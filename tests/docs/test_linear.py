@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from pminusy import CrossEntropy, SoftmaxRegression
-from pminusy.estimators.hessians import hessian
-from pminusy.estimators.linear_objective import LinearObjective
-from pminusy.estimators.samples import DenseSamples, moments
 from pminusy.formulas import cross_entropy as formulas
 from pminusy.formulas.softmax import softmax
+from pminusy.linear.hessian import hessian
+from pminusy.linear.objective import LinearObjective
+from pminusy.linear.samples import DenseSamples, moments
 
 Array = NDArray[Any]
 EXACT = {"rtol": 1e-10, "atol": 1e-11}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from pminusy import CrossEntropy, threads
-from pminusy.estimators.linear_objective import LinearObjective
-from pminusy.estimators.samples import DenseSamples
+from pminusy.linear.objective import LinearObjective
+from pminusy.linear.samples import DenseSamples
 
 
 def prepare(X, y, W, b, penalty, n_threads):

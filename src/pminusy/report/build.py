@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pminusy.estimators.softmax_network import SoftmaxNetwork
+from pminusy.network.estimator import SoftmaxNetwork
 from pminusy.nn.layers.conv2d import Conv2d
 from pminusy.report.confusion import confusion_counts, summarise_confusion
 from pminusy.report.data import summarise_data

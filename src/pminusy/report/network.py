@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from pminusy.estimators.softmax_network import SoftmaxNetwork
+from pminusy.network.estimator import SoftmaxNetwork
 from pminusy.nn.training.history import Ending, EpochRecord
 from pminusy.report.first_layer import FirstLayer, picture_first_layer
 from pminusy.report.outcome import spread

@@ -7,7 +7,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.pipeline import Pipeline
 
 from pminusy.datasets import Dataset, make_preprocessor
-from pminusy.estimators.softmax_regression import SoftmaxRegression
+from pminusy.linear.regression import SoftmaxRegression
 from pminusy.report.outcome import GradientCheck, gradient_outcome
 from pminusy.runs.gradient import check_model_gradient
 from pminusy.runs.options import LinearOptions

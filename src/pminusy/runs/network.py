@@ -12,9 +12,9 @@ from sklearn.pipeline import Pipeline
 from pminusy.datasets import Dataset, make_network_preprocessor
 from pminusy.datasets.dataset import Labels
 from pminusy.errors import InputError
-from pminusy.estimators.network_options import check_parameters
-from pminusy.estimators.softmax_network import SoftmaxNetwork
 from pminusy.files import check_place
+from pminusy.network.estimator import SoftmaxNetwork
+from pminusy.network.options import check_parameters
 from pminusy.nn.architecture import convolutional_layers, dense_layers
 from pminusy.nn.layer import Layer
 from pminusy.nn.optimizers.named import optimizer_named

@@ -11,8 +11,8 @@ from scipy.sparse import issparse
 
 from pminusy import CrossEntropy
 from pminusy.datasets.dataset import Features, Labels
-from pminusy.estimators.softmax_network import SoftmaxNetwork
 from pminusy.gradcheck import GradientCheck, check_gradient
+from pminusy.network.estimator import SoftmaxNetwork
 from pminusy.nn.layer import Backward
 from pminusy.nn.layers.chain import Chain
 from pminusy.nn.training.batches import DenseSamples

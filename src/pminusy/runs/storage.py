@@ -10,9 +10,9 @@ from sklearn.pipeline import Pipeline
 
 from pminusy.datasets import STORED_TYPES
 from pminusy.errors import ModelDirectoryError
-from pminusy.estimators.curvature import Curvature
-from pminusy.estimators.softmax_network import SoftmaxNetwork
-from pminusy.estimators.softmax_regression import SoftmaxRegression
+from pminusy.linear.curvature import Curvature
+from pminusy.linear.regression import SoftmaxRegression
+from pminusy.network.estimator import SoftmaxNetwork
 from pminusy.runs.directory import NETWORK
 from pminusy.solvers.result import Reason, Record, SolverResult
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from tests.estimators.networks import X, Y
+from tests.network.networks import X, Y
 
 from pminusy import SoftmaxNetwork
 from pminusy.nn import SGD, Adam, AdamW, BatchNorm, Conv2d, Dense, Flatten, MaxPool2d, ReLU

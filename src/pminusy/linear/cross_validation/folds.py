@@ -1,0 +1,68 @@
+"""The folds of a cross-validation: which rows train, which are held out, and which classes the training lacks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from numbers import Integral
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.model_selection import check_cv
+
+from pminusy.errors import InputError
+from pminusy.linear.cross_validation.rows import Rows
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Row numbers, and for each class whether no training row gives it weight."""
+
+    number: int
+    train: Array
+    held_out: Array
+    absent: Array  # (K,) bool
+
+
+def split_folds(cv: Any, rows: Rows) -> list[Fold]:
+    """The folds of `cv`, stratified by label where it is a number and the targets are labels.
+
+    Raises
+    ------
+    InputError
+        A `cv` that is none, folds that these rows do not allow, or a fold on which nothing can be trained or scored.
+    """
+    if isinstance(cv, Integral) and (isinstance(cv, bool) or cv < 2):
+        raise InputError(f"cv: expected an integer ≥ 2, a splitter or (train, test) pairs, got {cv!r}")
+    y = rows.labels_or_mass()
+    everything = np.arange(len(y))
+    try:
+        splitter = check_cv(cv, y, classifier=rows.labelled)
+        pairs = [(everything[train], everything[test]) for train, test in splitter.split(rows.X, y)]
+    except (ValueError, TypeError, IndexError) as error:
+        raise InputError(f"cv: expected folds that {len(y)} rows allow: {error}") from error
+    if not pairs:
+        raise InputError("cv: expected at least one fold, got none")
+    return [_checked(number, *pair, rows) for number, pair in enumerate(pairs)]
+
+
+def _checked(number: int, train: Array, held_out: Array, rows: Rows) -> Fold:
+    present = _classes_with_weight(rows, train)
+    if present.sum() < 2:
+        raise InputError(
+            f"cv: expected at least 2 classes with weight in the training rows of fold {number}, "
+            f"got {rows.targets.classes[present].tolist()}"
+        )
+    if not _classes_with_weight(rows, held_out).any():
+        raise InputError(f"cv: expected a held-out row with weight in fold {number}, got none")
+    return Fold(number, train, held_out, ~present)
+
+
+def _classes_with_weight(rows: Rows, numbers: Array) -> Array:
+    counted = numbers if rows.weights is None else numbers[rows.weights[numbers] > 0]
+    mass = rows.targets.encoded[counted]
+    if rows.labelled:
+        mass = np.bincount(mass, minlength=rows.targets.n_classes)[None]
+    return np.asarray((mass > 0).any(axis=0))

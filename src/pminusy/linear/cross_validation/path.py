@@ -1,0 +1,79 @@
+"""One fold's path: a fit for each C, each starting from the one before, and its score on the held-out rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import clone
+
+from pminusy.errors import InputError
+from pminusy.linear.cross_validation.folds import Fold
+from pminusy.linear.cross_validation.linear_model import fit_to_numbers, parameters_of, with_parameters
+from pminusy.linear.cross_validation.rows import Rows
+from pminusy.linear.cross_validation.scoring import HeldOutScore
+from pminusy.linear.regression import SoftmaxRegression
+from pminusy.solvers.result import SolverResult
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class FoldPath:
+    """What each C gave on one fold."""
+
+    parameters: Array  # (n_cs, F, D + 1)
+    scores: Array  # (n_cs,)
+    results: list[SolverResult]
+
+
+def fold_path(
+    model: SoftmaxRegression, Cs: Array, fold: Fold, rows: Rows, score: HeldOutScore, verbose: bool
+) -> FoldPath:
+    """Fit a copy of `model`, which starts where it stands, to the fold's training rows at each C in turn."""
+    model = clone(model)
+    train, held_out = rows.take(fold.train), rows.take(fold.held_out)
+    y = held_out.labels_or_mass()
+    parameters, scores, results = [], [], []
+    for C in Cs.tolist():
+        fit_to_numbers(model.set_params(C=C), train)
+        at_C = parameters_of(model)
+        _rule_out(ruled_out(model, fold), at_C)
+        scored = with_parameters(model, at_C, rows.targets.classes)
+        parameters.append(at_C)
+        scores.append(score(scored, held_out.X, y, held_out.weights))
+        results.append(model.result_)
+        if verbose:
+            print(f"fold {fold.number}  C {C:<10.4g} score {scores[-1]:.6g}  {model.n_iter_} iterations")
+    return FoldPath(np.stack(parameters), np.array(scores), results)
+
+
+def ruled_out(model: SoftmaxRegression, fold: Fold) -> Array:
+    """The classes with probability 0 at the fold's optimum: no weight, no smoothing, and a free intercept."""
+    bounded = not model.fit_intercept or model.label_smoothing
+    return np.flatnonzero(fold.absent & (not bounded))
+
+
+def _rule_out(classes: Array, parameters: Array) -> None:
+    """Put the intercepts of these classes at −∞, where the optimum has them; the others sum to 0 again, as all did.
+
+    Left where the solver stops, these classes' probabilities would tell of `tol`, not of the data.
+    """
+    if classes.size:
+        intercepts = parameters[:, -1]
+        intercepts[classes] = -np.inf
+        kept = np.isfinite(intercepts)
+        intercepts[kept] -= intercepts[kept].mean()
+
+
+def check_finite_mean(model: SoftmaxRegression, folds: list[Fold], rows: Rows) -> None:
+    """An InputError where a fold rules a class out: a mean over folds would rule it out in all."""
+    for fold in folds:
+        missing = rows.targets.classes[ruled_out(model, fold)].tolist()
+        if missing:
+            raise InputError(
+                f"refit: expected True, as fold {fold.number} trains on no row with weight of class {missing[0]!r}, "
+                "whose intercepts then have no finite mean"
+            )

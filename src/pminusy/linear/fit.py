@@ -1,0 +1,162 @@
+"""From data to coefficients: which solver, in which coordinates, and what the end proves.
+
+Costs in multiplications, for N rows, D features (or non-zeros a row), F free classes and n = F (D + 1) parameters:
+
+    Newton     8 Hessians:   8 (N n² + n³/3)
+    L-BFGS     60 passes and 2 preconditioners:   60 · 4 N D F + 2 · 6 F D³
+
+A multiplication of Newton's counts twice, being in float64. Up to _SURE parameters Newton's method is taken whatever
+the costs: it minds no scales, and ends at the optimum to all digits. It works on columns that are centred and scaled on
+the way, the penalty kept in the user's units. Sparse data are for L-BFGS. Dense data with more features than rows are
+turned first, for every solver: X = RᵀQᵀ leaves N columns Rᵀ, with W = Q W' and ‖W‖ = ‖W'‖.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+from scipy.linalg import get_lapack_funcs, qr
+
+from pminusy.linear.certificate import gap_bound, separates
+from pminusy.linear.objective import LinearObjective
+from pminusy.linear.problem import LinearProblem
+from pminusy.linear.samples import DenseSamples, as_samples, moments
+from pminusy.solvers.lbfgs import minimize_lbfgs
+from pminusy.solvers.newton import minimize_newton
+from pminusy.solvers.newton_cg import minimize_newton_cg
+from pminusy.solvers.result import Reason, SolverResult
+
+Array = NDArray[Any]
+
+SOLVERS = ("newton", "newton-cg", "lbfgs")
+_MINIMISERS: dict[str, Callable[..., Any]] = {
+    "newton": minimize_newton,
+    "newton-cg": minimize_newton_cg,
+    "lbfgs": minimize_lbfgs,
+}
+_SURE = 300
+_MOST_NEWTON = 5000  # parameters: beyond, the Hessian alone takes 200 MB
+_MOST_TURNED = 4000  # rows
+
+
+@dataclass(frozen=True)
+class LinearSolution:
+    """Coefficients (F, D), intercepts (F,), and how they were found."""
+
+    coefficients: Array
+    intercepts: Array
+    result: SolverResult
+
+
+def choose_solver(problem: LinearProblem) -> str:
+    """The one expected to be fastest, by the costs above."""
+    n_rows, n_features = problem.X.shape
+    if sp.issparse(problem.X):
+        return "lbfgs"
+    n_parameters = problem.n_free * (n_features + 1)
+    if n_parameters <= _SURE:
+        return "newton"
+    newton = 2 * 8 * (n_rows * n_parameters**2 + n_parameters**3 / 3)
+    lbfgs = 60 * 4 * n_rows * n_features * problem.n_free + 2 * 6 * problem.n_free * n_features**3
+    return "newton" if newton < lbfgs and n_parameters <= _MOST_NEWTON else "lbfgs"
+
+
+def fit_linear(
+    problem: LinearProblem,
+    solver: str,
+    start: tuple[Array, Array] | None,
+    *,
+    tol: float,
+    max_iter: int,
+    random: np.random.Generator,
+) -> LinearSolution:
+    """Fit by one of `SOLVERS`, or "auto"; from coefficients (F, D) and intercepts (F,), or from zero."""
+    n_rows, n_features = problem.X.shape
+    if not sp.issparse(problem.X) and 2 * n_rows < n_features and n_rows <= _MOST_TURNED:
+        return _fit_turned(problem, solver, start, tol=tol, max_iter=max_iter, random=random)
+    method = choose_solver(problem) if solver == "auto" else solver
+    objective = make_objective(problem, method, random)
+    parameters = np.zeros(objective.n_parameters, objective.dtype)
+    if start:
+        parameters = objective.from_user(*_centred(problem, *start))
+    solution = _MINIMISERS[method](objective, parameters, tol=tol, max_iter=max_iter)
+    return _certified(problem, objective, solution)
+
+
+def make_objective(problem: LinearProblem, method: str, random: np.random.Generator) -> LinearObjective:
+    """The objective in the coordinates that the method wants."""
+    penalties: float | Array = problem.penalty
+    dtype = np.dtype(np.float64) if method == "newton" else problem.dtype
+    samples = as_samples(problem.X, dtype)
+    if method == "newton" and isinstance(samples, DenseSamples):
+        centre, scale = moments(problem.X, centred=problem.fit_intercept)
+        samples, penalties = replace(samples, centre=centre, scale=scale), problem.penalty / scale**2
+    targets = problem.settle(samples.dtype)
+    total = 1.0 / problem.penalty if problem.penalty else targets.total_weight
+    return LinearObjective(
+        samples,
+        targets,
+        problem.n_classes,
+        penalties,
+        problem.fit_intercept,
+        total_scale=total,
+        random=random,
+    )
+
+
+def _certified(problem: LinearProblem, objective: LinearObjective, solution: Any) -> LinearSolution:
+    result = solution.result
+    coefficients, intercepts = _centred(problem, *objective.to_user(solution.parameters))
+    if np.isfinite(result.objective):
+        bound = gap_bound(objective, solution.gradient, problem.penalty) * objective.total_scale
+        result = replace(result, gap_bound=bound)
+    if not problem.penalty and np.isfinite(result.objective):
+        for direction in (solution.parameters, solution.last_step):
+            if direction.any() and separates(objective, direction):
+                parts = objective.to_user(direction)
+                size = np.sqrt(sum(float(np.vdot(part, part)) for part in parts))
+                separating = (parts[0] / size, parts[1] / size)
+                result = replace(result, reason=Reason.SEPARABLE, separating_direction=separating)
+                break
+    return LinearSolution(coefficients.astype(problem.dtype), intercepts.astype(problem.dtype), result)
+
+
+def _centred(problem: LinearProblem, coefficients: Array, intercepts: Array) -> tuple[Array, Array]:
+    """Of all parameters with the same probabilities those whose sums over the classes are 0."""
+    if problem.n_free < problem.n_classes:
+        return coefficients, intercepts
+    return coefficients - coefficients.mean(axis=0), intercepts - intercepts.mean()
+
+
+def _fit_turned(
+    problem: LinearProblem, solver: str, start: tuple[Array, Array] | None, **options: Any
+) -> LinearSolution:
+    """Fit in the span of the rows, where the optimum lies."""
+    X = problem.X.astype(problem.dtype, order="C", copy=False)
+    (reflections, scales), R = qr(X.T, mode="raw", check_finite=False)
+    turn = get_lapack_funcs("ormqr", (reflections,))
+
+    def turned(W: Array, transposed: str) -> Array:
+        """W Q or W Qᵀ, by the reflections that make up Q."""
+        n_columns = len(W)
+        return turn("L", transposed, reflections, scales, W.T, max(1, n_columns) * 64)[0].T
+
+    n_rows, n_features = X.shape
+    inner = None if start is None else (turned(start[0], "T")[:, :n_rows], start[1])
+    found = fit_linear(
+        replace(problem, X=np.ascontiguousarray(np.triu(R[:n_rows]).T)), solver, inner, **options
+    )
+
+    def back(W: Array) -> Array:
+        return turned(np.concatenate([W, np.zeros((len(W), n_features - n_rows), W.dtype)], axis=1), "N")
+
+    result = found.result
+    if result.separating_direction is not None:
+        W, b = result.separating_direction
+        result = replace(result, separating_direction=(back(W), b))
+    return LinearSolution(back(found.coefficients), found.intercepts, result)

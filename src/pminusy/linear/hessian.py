@@ -1,0 +1,84 @@
+"""The Hessian of a linear classifier's objective, written out: for few parameters.
+
+With a = (x, 1) and m_i the weight of row i in the mean,
+
+    H_kl = Σ_i m_i (p_ik [k = l] − p_ik p_il) a_i a_iᵀ  + λ on the features' diagonal
+
+so that with rows g_i = √m_i (p_i1 a_i, …, p_iF a_i) it is diag(Σ_i m_i p_ik a_i a_iᵀ) − GᵀG: two kinds of Gram matrix.
+Derivation: docs/derivations/linear.md.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pminusy.kernels.blas import gemm_address, syrk_address
+from pminusy.kernels.gram import add_gram
+from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_rows
+
+if TYPE_CHECKING:
+    from pminusy.linear.objective import LinearObjective
+
+Array = NDArray[Any]
+
+_BLOCK_NUMBERS = 1 << 17  # of G at a time
+_PIECES = 4
+
+
+def hessian(objective: LinearObjective) -> Array:
+    """H at the point of the last evaluation, in the order of the flat parameters."""
+    n_rows, n_features = objective.samples.X.shape
+    size, n_free = n_features + objective.fit_intercept, objective.n_free
+    n_pieces = min(_PIECES, max(1, n_rows // 64))
+    crossed = np.zeros((n_pieces, n_free * size, n_free * size), objective.dtype)
+    own = np.zeros((n_pieces, n_free, size, size), objective.dtype)
+    addresses = syrk_address(objective.dtype), gemm_address(objective.dtype)
+    code = add_gram(objective.dtype)
+    block = max(64, _BLOCK_NUMBERS // (n_free * size))
+
+    def run(first: int, last: int) -> None:
+        for piece in range(first, last):
+            stop = n_rows * (piece + 1) // n_pieces
+            for start in range(n_rows * piece // n_pieces, stop, block):
+                rows = slice(start, min(start + block, stop))
+                A, P = objective.with_ones(rows), objective.probabilities(rows)
+                roots = np.sqrt(objective.masses[rows, None])
+                G = (P * roots)[:, :, None] * A[:, None, :]
+                G = G.reshape(len(A), -1).astype(A.dtype, copy=False)
+                code(*addresses, -1.0, G, crossed[piece], 0, G.shape[1])
+                for k in range(n_free):
+                    own_rows = A * (np.sqrt(P[:, [k]]) * roots).astype(A.dtype)
+                    code(*addresses, 1.0, own_rows, own[piece, k], 0, size)
+
+    over_rows(run, n_pieces, n_rows * (n_free * size) ** 2 // n_pieces // PRODUCTS_PER_ELEMENT)
+    total = crossed.sum(axis=0)
+    for k in range(n_free):
+        place = slice(k * size, (k + 1) * size)
+        total[place, place] += own[:, k].sum(axis=0)
+    total = np.tril(total) + np.tril(total, -1).T
+    order = np.argsort(places_by_class(objective).ravel())
+    total = total[np.ix_(order, order)]
+    total.flat[:: len(total) + 1] += objective.diagonal_penalties()
+    return total
+
+
+def hold_shifts(objective: LinearObjective, matrix: Array) -> None:
+    """Make a Hessian positive definite that is flat where every class's parameters shift alike.
+
+    Softmax does not change when all logits do, so that shifts of b, and without a penalty those of W, cost nothing; and
+    no gradient points along them. A stiffness there changes no Newton step.
+    """
+    if objective.n_free < objective.n_classes:
+        return
+    places = places_by_class(objective)
+    penalised = bool(np.any(objective.penalties))
+    for held in places.T[objective.samples.X.shape[1] if penalised else 0 :]:
+        matrix[np.ix_(held, held)] += matrix[held, held].mean() / len(held)
+
+
+def places_by_class(objective: LinearObjective) -> Array:
+    """Where each class's parameters, the intercept last, stand among the flat ones: (F, D + 1)."""
+    return objective.by_class(np.arange(objective.n_parameters))

@@ -1,0 +1,212 @@
+"""What a fitted linear classifier can say of the errors of its coefficients."""
+
+from __future__ import annotations
+
+from numbers import Real
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.exceptions import NotFittedError
+from sklearn.utils.validation import check_is_fitted
+
+from pminusy.errors import InputError
+from pminusy.linear.coef_table import CoefTable, interval, make_coef_table
+from pminusy.linear.curvature import NO_OPTIMUM, Curvature, contrast
+from pminusy.solvers.result import SolverResult
+
+Array = NDArray[Any]
+
+_SHOWN = 8  # names in a message
+
+
+class InferenceError(InputError, NotFittedError):
+    """The fit has left no covariance; an AttributeError too, as `standard_errors_` is an attribute."""
+
+
+class InferenceMixin:
+    r"""Standard errors, intervals and tests for a linear softmax classifier, from the Hessian at the end of its fit.
+
+    The covariance of the parameters θ, all classes' coefficients and intercepts, is the inverse of
+
+    .. math::
+        H = \frac{\partial^2}{\partial\theta^2} \Big( \sum_i L_i + \tfrac{1}{2C} \lVert W \rVert^2 \Big)
+
+    Softmax sees differences of classes only, so that H is flat where all classes' parameters shift alike. What is given
+    is therefore either of each class against the mean of all: the pseudo-inverse of H on the parameters that add up to
+    0 over the classes, as `coef_` does at the optimum. Or, with `baseline`, it is of each other class less that one.
+    With two classes it is of the second less the first, as in `coef_`.
+
+    Without a penalty (C = ∞) these are the standard errors of maximum likelihood, by the observed information. With
+    one, H⁻¹ is the covariance of Laplace's approximation to the posterior for a normal prior, under which each weight
+    has the variance C: it says what prior and data leave open, not how `coef_`, drawn to 0, varies over samples.
+
+    A row of weight 2 counts like two rows. Weights that are not counts, class weights and label smoothing change H
+    without being observations: what is given are then no sampling errors.
+
+    Derivation: docs/derivations/inference.md.
+    """
+
+    classes_: Array
+    coef_: Array
+    intercept_: Array
+    n_features_in_: int
+    result_: SolverResult
+    _curvature: Curvature | None = None
+
+    def covariance(self, *, baseline: Any = None) -> Array:
+        """Covariance of the coefficients and intercepts.
+
+        Parameters
+        ----------
+        baseline : label, optional
+            The class to compare the others with; without it they are compared with the mean of all classes.
+
+        Returns
+        -------
+        array (P, P), float64
+            Class by class as in `coef_`, the baseline left out; for each its features in the order of X, then, if one
+            was fitted, its intercept.
+
+        Raises
+        ------
+        InputError
+            The model was fitted without ``compute_inference=True``, its classes are separable without a penalty, or the
+            data leave some coefficients open; the message names the columns. Or `baseline` is no class.
+        """
+        parameters, covariance = self._estimates(self._number(baseline))
+        return covariance.reshape(parameters.size, parameters.size)
+
+    @property
+    def standard_errors_(self) -> Array:
+        """Roots of the diagonal of `covariance`: (K, D + 1), one row with two classes, the intercepts' last.
+
+        So ``standard_errors_[:, :D]`` belongs to `coef_`; without `fit_intercept` there is no other column.
+        """
+        return _errors(self._estimates(self._number(None))[1])
+
+    def conf_int(self, level: float = 0.95, *, baseline: Any = None) -> Array:
+        """Confidence intervals, coefficient ∓ quantile of the normal distribution · standard error.
+
+        Parameters
+        ----------
+        level : float in (0, 1), default 0.95
+            How probably an interval covers, in large samples.
+        baseline : label, optional
+            As in `covariance`.
+
+        Returns
+        -------
+        array (K, D + 1, 2), float64
+            Lower and upper ends, in the order of `standard_errors_`; the baseline's row is left out.
+
+        Raises
+        ------
+        InputError
+            `level` is not inside (0, 1), or as in `covariance`.
+        """
+        _check_level(level)
+        parameters, covariance = self._estimates(self._number(baseline))
+        return interval(parameters, _errors(covariance), level)
+
+    def coef_table(self, level: float = 0.95, *, baseline: Any = None) -> CoefTable:
+        """Coefficients, standard errors, z, p and confidence intervals, to print or to hand to a data frame.
+
+        Parameters
+        ----------
+        level, baseline
+            As in `conf_int`.
+
+        Returns
+        -------
+        CoefTable
+
+        Raises
+        ------
+        InputError
+            As in `conf_int`.
+
+        Examples
+        --------
+        >>> from sklearn.datasets import load_iris
+        >>> from pminusy import SoftmaxRegression
+        >>> X, y = load_iris(return_X_y=True, as_frame=True)
+        >>> model = SoftmaxRegression(C=float("inf"), tol=1e-8, compute_inference=True)
+        >>> print(model.fit(X[["sepal width (cm)"]], y).coef_table(baseline=0))
+        Each class against 0, with 95 % confidence intervals
+        <BLANKLINE>
+        class 1                 coef.  std. err.        z        p      lower      upper
+        sepal width (cm)       -6.119     0.9912    -6.17  <0.0001     -8.062     -4.176
+        intercept               18.86      3.064     6.15  <0.0001      12.85      24.86
+        <BLANKLINE>
+        class 2                 coef.  std. err.        z        p      lower      upper
+        sepal width (cm)       -4.079     0.8436    -4.84  <0.0001     -5.732     -2.426
+        intercept                  13      2.688     4.83  <0.0001      7.728      18.27
+        """
+        _check_level(level)
+        number = self._number(baseline)
+        parameters, covariance = self._estimates(number)
+        features = [*self._column_names(), "intercept"][: parameters.shape[1]]
+        labels = self.classes_ if number is None else np.delete(self.classes_, number)
+        against = None if number is None else self.classes_.tolist()[number]
+        return make_coef_table(labels, features, parameters, _errors(covariance), level, against)
+
+    def _number(self, baseline: Any) -> int | None:
+        """Which class the others are compared with; with two classes always one."""
+        check_is_fitted(self)
+        labels = self.classes_.tolist()
+        if baseline is None:
+            return 0 if len(labels) == 2 else None
+        if baseline not in labels:
+            raise InputError(f"baseline: expected one of {labels}, got {baseline!r}")
+        return labels.index(baseline)
+
+    def _estimates(self, baseline: int | None) -> tuple[Array, Array]:
+        """Parameters (F, S) and their covariance (F, S, F, S) for all classes but the baseline."""
+        covariance = self._covariance_against_first()
+        size = covariance.shape[1]
+        parameters = np.column_stack([self.coef_, self.intercept_]).astype(np.float64)[:, :size]
+        parameters = np.pad(parameters, ((len(self.classes_) - len(parameters), 0), (0, 0)))
+        covariance = np.pad(covariance, ((1, 0), (0, 0), (1, 0), (0, 0)))
+        return contrast(parameters, 0, baseline), contrast(contrast(covariance, 0, baseline), 2, baseline)
+
+    def _covariance_against_first(self) -> Array:
+        if self._curvature is None:
+            reason = self.result_.reason
+            if reason in NO_OPTIMUM:
+                raise InferenceError(
+                    f"C: expected a fit that has an optimum, got none. {reason.sentence} {reason.remedy}"
+                )
+            raise InferenceError("compute_inference: expected a fit with True, got one with False")
+        if self._curvature.flat.any():
+            raise InferenceError(self._flat_message(self._curvature.flat))
+        return self._curvature.covariance
+
+    def _flat_message(self, flat: Array) -> str:
+        names = np.array([*self._column_names(), "intercept"], object)[: flat.shape[1]][flat.any(axis=0)]
+        classes = flat.any(axis=1)
+        among = "" if classes.all() else f" in classes {_listed(self.classes_[1:][classes])}"
+        return (
+            "X: expected columns that determine their coefficients, got data that leave a combination of those of "
+            f"{_listed(names)}{among} open. Leave a column out, or take a finite C."
+        )
+
+    def _column_names(self) -> list[str]:
+        return list(
+            getattr(self, "feature_names_in_", [f"x{number}" for number in range(self.n_features_in_)])
+        )
+
+
+def _errors(covariance: Array) -> Array:
+    n_classes, size = covariance.shape[:2]
+    return np.sqrt(covariance.reshape(n_classes * size, -1).diagonal()).reshape(n_classes, size)
+
+
+def _listed(names: Array) -> str:
+    shown = ", ".join(str(name) for name in names[:_SHOWN])
+    return shown if len(names) <= _SHOWN else f"{shown} and {len(names) - _SHOWN} more"
+
+
+def _check_level(level: float) -> None:
+    if not (isinstance(level, Real) and 0 < level < 1):
+        raise InputError(f"level: expected a number between 0 and 1, got {level!r}")

@@ -1,0 +1,35 @@
+"""The logits of a fitted linear classifier, for any rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pminusy.classifier.samples import compute_dtype
+from pminusy.kernels.linear import BLOCK, SPARE_ROWS, logits_pass
+from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_rows
+from pminusy.linear.samples import as_samples
+
+Array = NDArray[Any]
+
+
+def linear_logits(X: Any, coefficients: Array, intercepts: Array) -> Array:
+    """X Wᵀ + b, with W (F, D) and b (F,): (N, F), in float32 if both are computed in it.
+
+    A row's logits are summed in one order, whatever rows are beside it and however many threads there are.
+    """
+    dtype = np.result_type(compute_dtype(X), coefficients.dtype)
+    samples, n_rows = as_samples(X, dtype), X.shape[0]
+    W = np.ascontiguousarray(samples.by_class(coefficients), dtype)
+    b, code = intercepts.astype(dtype), logits_pass(dtype)
+    Z = np.empty((n_rows + SPARE_ROWS, len(b)), dtype)
+
+    def run(first: int, last: int) -> None:
+        scratch = samples.scratch()
+        for part, start, stop in samples.parts(first * BLOCK, min(n_rows, last * BLOCK), scratch):
+            code(part, W, b, Z[start:], stop - start)
+
+    over_rows(run, -(-n_rows // BLOCK), BLOCK * X.shape[1] * len(b) // PRODUCTS_PER_ELEMENT)
+    return Z[:n_rows]

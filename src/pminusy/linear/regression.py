@@ -1,0 +1,265 @@
+"""Multinomial logistic regression: a linear softmax classifier with an L2 penalty."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from pminusy.classifier.samples import check_finite
+from pminusy.classifier.targets import ClassTargets, read_targets
+from pminusy.errors import ShapeError
+from pminusy.kernels.parallel import threads
+from pminusy.linear.blas import single_threaded_blas
+from pminusy.linear.curvature import check_size, measure_curvature
+from pminusy.linear.fit import fit_linear
+from pminusy.linear.inference import InferenceMixin
+from pminusy.linear.logits import linear_logits
+from pminusy.linear.options import check_parameters, make_generator
+from pminusy.linear.problem import LinearProblem, pose_problem
+from pminusy.losses.softmax import log_softmax, softmax
+from pminusy.losses.targets import settle_weights
+from pminusy.solvers.progress import listening
+from pminusy.solvers.result import Record, SolverResult
+
+Array = NDArray[Any]
+
+
+class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
+    r"""Linear softmax classifier (multinomial logistic regression) with an L2 penalty.
+
+    Minimises the objective of scikit-learn's ``LogisticRegression(C=C)``, and so has the same optimum:
+
+    .. math::
+        C \sum_i L(x_i W + b,\; y_i) + \tfrac12 \lVert W \rVert^2, \qquad
+        L = -\sum_k y_k \log p_k,\quad p = \mathrm{softmax}(x W + b)
+
+    With two classes the first class's logit is held at 0, which is binary logistic regression.
+
+    Parameters
+    ----------
+    C : float > 0, default 1.0
+        Inverse strength of the penalty; ``np.inf`` for none.
+    fit_intercept : bool, default True
+        Whether there is a b; it is not penalised.
+    class_weight : mapping, "balanced" or None, default None
+        A weight for each class, 1 where a mapping leaves one out; "balanced" makes all classes count the same.
+    label_smoothing : float in [0, 1], default 0.0
+        The share of every row's mass that is spread over all classes.
+    solver : {"auto", "newton", "newton-cg", "lbfgs"}, default "auto"
+        "newton" writes the Hessian out, in float64 and on columns that it centres and scales on the way. "newton-cg"
+        and "lbfgs" precondition their steps by Hessians of rows that they draw. "auto" takes the one that is expected
+        to be fastest: "newton" for few parameters, else "lbfgs".
+    tol : float ≥ 0, default 1e-4
+        The fit has converged when no component of the gradient of the mean objective exceeds this. It goes on, while
+        iterations and precision last, until the objective is expected to fall by less than tol/1000 of itself.
+    max_iter : int ≥ 0, default 100
+        The largest number of iterations.
+    warm_start : bool, default False
+        Start from the last fit's coefficients where they fit the new data.
+    n_threads : int ≥ 1 or None, default None
+        Threads at most; None for all processors. The result has the same bits either way.
+    verbose : int, default 0
+        Print a line for every `verbose`-th iteration.
+    random_state : int, RandomState or None, default None
+        Seeds the rows that "newton-cg" and "lbfgs" draw; the optimum does not depend on it. None is the seed 0.
+    compute_inference : bool, default False
+        Invert the Hessian at the end, in float64, for `covariance`, `standard_errors_`, `conf_int` and `coef_table`:
+        for at most 4000 coefficients and intercepts.
+
+    Attributes
+    ----------
+    classes_ : array (K,)
+        The labels, in the order of the columns of `predict_proba`.
+    coef_ : array (K, D), or (1, D) with two classes
+        Wᵀ, in float32 if X was computed in it.
+    intercept_ : array (K,), or (1,) with two classes
+        b.
+    n_iter_ : int
+        Iterations done.
+    result_ : SolverResult
+        How the fit ended: reason, objective, gradient norm, passes over X, history.
+    n_features_in_ : int
+    feature_names_in_ : array (D,)
+        Only where X had column names that are strings.
+
+    See Also
+    --------
+    pminusy.CrossEntropy : the loss alone.
+
+    Notes
+    -----
+    X is read in blocks of rows, so that neither its dtype nor its layout costs a copy of the whole: float32 and float16
+    are computed in float32, all else in float64. Derivation: docs/derivations/linear.md.
+
+    References
+    ----------
+    C. M. Bishop, Pattern Recognition and Machine Learning, Springer, 2006, section 4.3.4.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from pminusy import SoftmaxRegression
+    >>> X, y = load_iris(return_X_y=True)
+    >>> model = SoftmaxRegression(max_iter=500).fit(X, y)
+    >>> model.score(X, y) > 0.97
+    True
+    >>> str(model.result_.reason)
+    'gradient_tolerance'
+    """
+
+    def __init__(
+        self,
+        C: float = 1.0,
+        fit_intercept: bool = True,
+        class_weight: Mapping[Any, float] | Literal["balanced"] | None = None,
+        label_smoothing: float = 0.0,
+        solver: Literal["auto", "newton", "newton-cg", "lbfgs"] = "auto",
+        tol: float = 1e-4,
+        max_iter: int = 100,
+        warm_start: bool = False,
+        n_threads: int | None = None,
+        verbose: int = 0,
+        random_state: Any = None,
+        compute_inference: bool = False,
+    ) -> None:
+        self.C = C
+        self.fit_intercept = fit_intercept
+        self.class_weight = class_weight
+        self.label_smoothing = label_smoothing
+        self.solver = solver
+        self.tol = tol
+        self.max_iter = max_iter
+        self.warm_start = warm_start
+        self.n_threads = n_threads
+        self.verbose = verbose
+        self.random_state = random_state
+        self.compute_inference = compute_inference
+
+    def fit(
+        self,
+        X: Any,
+        y: ArrayLike,
+        sample_weight: ArrayLike | None = None,
+        *,
+        classes: ArrayLike | None = None,
+    ) -> Self:
+        """Fit to rows X and their labels or target mass.
+
+        Parameters
+        ----------
+        X : array, data frame or sparse matrix (N, D)
+            Any real dtype; C or Fortran order; CSR is read as it is, other sparse formats are converted to it.
+        y : array (N,), or with `classes` also (N, K)
+            Labels of any kind, or rows of target mass of any sum.
+        sample_weight : array (N,), optional
+            Weights ≥ 0; a row of weight 2 counts like two rows.
+        classes : array (K,), optional
+            All labels, in the order wanted, where y does not tell: needed for target mass, and allowed for labels.
+
+        Returns
+        -------
+        self
+
+        Raises
+        ------
+        InputError
+            A parameter outside its range, non-finite X, shapes or labels that don't fit. What scikit-learn finds wrong
+            with X is a ValueError of its own. Either way, and when it is interrupted, the model stays as it was.
+
+        Warns
+        -----
+        ConvergenceWarning
+            The gradient is not within `tol`; says why and what to try.
+        """
+        check_parameters(self)
+        seen = type(self)()  # takes what is learned of X, so that this model stays whole if the fit fails
+        X = validate_data(seen, X, accept_sparse="csr", ensure_all_finite=False)
+        check_finite(X)
+        targets = read_targets(y, classes)
+        if len(targets.encoded) != X.shape[0]:
+            raise ShapeError(
+                f"y: expected one for each of {X.shape[0]} rows of X, got {len(targets.encoded)}"
+            )
+        weights = None if sample_weight is None else settle_weights(sample_weight, X.shape[0])
+        problem = pose_problem(self, X, targets, weights)
+        if self.compute_inference:
+            check_size(problem)
+        with threads(self.n_threads), single_threaded_blas(), listening(self._print_progress):
+            solution = fit_linear(
+                problem,
+                self.solver,
+                self._start(problem, targets),
+                tol=float(self.tol),
+                max_iter=int(self.max_iter),
+                random=make_generator(self.random_state),
+            )
+            curvature = measure_curvature(problem, solution) if self.compute_inference else None
+        self.__dict__.pop("feature_names_in_", None)
+        self.__dict__.update({name: value for name, value in vars(seen).items() if name.endswith("_in_")})
+        self.classes_ = targets.classes
+        self.coef_, self.intercept_ = np.ascontiguousarray(solution.coefficients), solution.intercepts
+        self.result_: SolverResult = solution.result
+        self.n_iter_ = solution.result.n_iter
+        self._curvature = curvature
+        if not solution.result.converged:
+            message = f"SoftmaxRegression: {solution.result} {solution.result.reason.remedy}"
+            warnings.warn(message, ConvergenceWarning, stacklevel=2)
+        return self
+
+    def decision_function(self, X: Any) -> Array:
+        """Logits X W + b: (N, K), or with two classes (N,), the second class's."""
+        check_is_fitted(self)
+        X = validate_data(self, X, accept_sparse="csr", reset=False, ensure_all_finite=False)
+        check_finite(X)
+        with threads(self.n_threads):
+            Z = linear_logits(X, self.coef_, self.intercept_)
+        return Z[:, 0] if len(self.classes_) == 2 else Z
+
+    def predict(self, X: Any) -> Array:
+        """The most probable label of each row: (N,)."""
+        Z = self.decision_function(X)
+        numbers = (Z > 0).astype(np.intp) if Z.ndim == 1 else Z.argmax(axis=1)
+        labels: Array = self.classes_[numbers]
+        return labels
+
+    def predict_proba(self, X: Any) -> Array:
+        """Probabilities of the classes, in the order of `classes_`: (N, K)."""
+        Z = self._all_logits(X)
+        with threads(self.n_threads):
+            return softmax(Z, out=Z)
+
+    def predict_log_proba(self, X: Any) -> Array:
+        """Logs of the probabilities, exact where the probability itself underflows: (N, K)."""
+        Z = self._all_logits(X)
+        with threads(self.n_threads):
+            return log_softmax(Z, out=Z)
+
+    def _all_logits(self, X: Any) -> Array:
+        Z = self.decision_function(X)
+        return np.stack([np.zeros_like(Z), Z], axis=1) if Z.ndim == 1 else Z
+
+    def _start(self, problem: LinearProblem, targets: ClassTargets) -> tuple[Array, Array] | None:
+        if not (self.warm_start and hasattr(self, "coef_")):
+            return None
+        if self.coef_.shape != (problem.n_free, problem.X.shape[1]):
+            return None
+        return (self.coef_, self.intercept_) if np.array_equal(self.classes_, targets.classes) else None
+
+    def _print_progress(self, record: Record) -> None:
+        if self.verbose and record.iteration % self.verbose == 0:
+            print(
+                f"iteration {record.iteration:4d}  objective {record.objective:.8g}  "
+                f"gradient {record.gradient_norm:.2e}  {record.seconds:.1f} s"
+            )
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = True
+        return tags

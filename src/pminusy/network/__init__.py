@@ -1,0 +1,1 @@
+"""Neural softmax classifiers: the estimator, its fits, its predictions and its files."""

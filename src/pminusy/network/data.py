@@ -1,0 +1,92 @@
+"""Checked X and y in the form that training and prediction take them in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from pminusy.errors import InputError, ShapeError
+from pminusy.losses.cross_entropy import CrossEntropy
+from pminusy.losses.targets import Targets
+from pminusy.network.input import Data
+from pminusy.nn.layer import Layer, Shape
+from pminusy.nn.layers.dense import Dense
+from pminusy.nn.layers.embedding import Embedding
+from pminusy.nn.training.batches import DenseSamples, IntegerSamples
+from pminusy.nn.training.loss import right_classes, row_weights
+from pminusy.nn.training.sparse_batches import SparseSamples
+from pminusy.nn.training.step import Samples, TrainingSet
+from pminusy.nn.training.train import ValidationSet
+
+Array = NDArray[Any]
+
+
+def network_dtype(X: Any) -> np.dtype[Any]:
+    """The dtype to compute in: float64 for float64, float32 for all else."""
+    return np.dtype(np.float64 if X.dtype == np.float64 else np.float32)
+
+
+def make_samples(X: Any, dtype: np.dtype[Any], image_layout: str, first: Layer | None) -> Samples:
+    """The samples of X, for what the first layer takes; None is the dense layer that gives the logits.
+
+    Raises
+    ------
+    InputError
+        X is sparse, and the first layer is not dense; or it holds other things than the indices of an embedding.
+    ShapeError
+        It has more than four axes.
+    """
+    if sp.issparse(X):
+        if not isinstance(first, Dense | None):
+            raise InputError(
+                f"X: expected a dense array, which {first} as the first layer takes, got a sparse matrix"
+            )
+        return SparseSamples(X, dtype)
+    if isinstance(first, Embedding):
+        indices = _integers(X)
+        first.check(indices)
+        return IntegerSamples(indices)
+    if X.ndim > 4:
+        raise ShapeError(f"X: expected at most 4 axes, got shape {X.shape}")
+    return DenseSamples(X, dtype, channels_first=X.ndim == 4 and image_layout == "NCHW")
+
+
+def check_shape(samples: Samples, expected: Shape, name: str = "X") -> None:
+    """A ShapeError for samples that are not of the shape that the network was built for."""
+    if samples.shape != expected:
+        raise ShapeError(f"{name}: expected samples of shape {expected}, got {samples.shape}")
+
+
+def _integers(X: Array) -> Array:
+    whole = X.astype(np.int64)
+    different = whole != X
+    if X.dtype.kind not in "iu" and different.any():
+        place = tuple(int(i) for i in np.argwhere(different)[0])
+        raise InputError(f"X: expected integers for the embedding, got {X[place]} at {list(place)}")
+    return whole
+
+
+def training_set(samples: Samples, data: Data, loss: CrossEntropy, dtype: np.dtype[Any]) -> TrainingSet:
+    """Samples and targets, settled."""
+    settled = _settled(data, loss, dtype, "y")
+    return TrainingSet(samples, settled, row_weights(settled))
+
+
+def validation_set(samples: Samples, data: Data, loss: CrossEntropy, dtype: np.dtype[Any]) -> ValidationSet:
+    """Samples and targets that training does not see."""
+    right = right_classes(_settled(data, loss, dtype, "y_val"))
+    return ValidationSet(samples, data.targets.encoded, data.weights, right, loss)
+
+
+def _settled(data: Data, loss: CrossEntropy, dtype: np.dtype[Any], name: str) -> Targets:
+    encoded = np.ascontiguousarray(data.targets.encoded)
+    shape = (len(encoded), data.targets.n_classes)
+    settled = loss.settle(encoded, shape, dtype, data.weights, name=name)
+    if not settled.mass().any():
+        raise InputError(
+            f"sample_weight, class_weight: expected a row of {name} of positive weight, got zero for all"
+        )
+    return settled

@@ -1,0 +1,111 @@
+"""Linear classifiers twice: as the objective that is trained, and from the formulas, in the user's coordinates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from pminusy import CrossEntropy
+from pminusy.classifier.samples import compute_dtype
+from pminusy.formulas import cross_entropy as formulas
+from pminusy.formulas.targets import mass_of_labels, mass_of_rows
+from pminusy.linear.objective import LinearObjective
+from pminusy.linear.samples import DenseSamples, as_samples, moments
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """(1/M) Σ L + ½ penalty ‖W‖² over rows X, for labels (N,) or mass (N, K); coefficients W are (F, D)."""
+
+    X: Any  # dense of any dtype and order, or CSR
+    targets: Array
+    n_classes: int
+    penalty: float = 0.1
+    fit_intercept: bool = True
+    weights: Array | None = None
+    class_weight: Array | None = None
+    smoothing: float = 0.0
+    standardised: bool = False
+
+    @property
+    def n_free(self) -> int:
+        return 1 if self.n_classes == 2 else self.n_classes
+
+    def objective(self, seed: int = 0) -> LinearObjective:
+        dtype = np.dtype(np.float64) if self.standardised else compute_dtype(self.X)
+        loss = CrossEntropy(weight=self.class_weight, label_smoothing=self.smoothing, reduction="sum")
+        shape = self.X.shape[0], self.n_classes
+        settled = loss.settle(self.targets, shape, dtype, self.weights)
+        penalties: Any = self.penalty
+        samples: Any = None
+        if self.standardised:
+            centre, scale = moments(self.X, centred=self.fit_intercept)
+            samples, penalties = DenseSamples(self.X, dtype, centre, scale), self.penalty / scale**2
+        else:
+            samples = as_samples(self.X, dtype)
+        random = np.random.default_rng(seed)
+        return LinearObjective(samples, settled, self.n_classes, penalties, self.fit_intercept, random=random)
+
+    def exact_X(self) -> Array:
+        return np.asarray(self.X.toarray() if sp.issparse(self.X) else self.X).astype(float)
+
+    def Y(self) -> Array:
+        """The mass that the targets mean, divided by M."""
+        class_weight = np.ones(self.n_classes) if self.class_weight is None else self.class_weight
+        weights = np.ones(self.X.shape[0]) if self.weights is None else self.weights
+        if self.targets.ndim == 1:
+            total = weights @ class_weight[self.targets]
+            return weights[:, None] * mass_of_labels(self.targets, class_weight, self.smoothing) / total
+        rows = mass_of_rows(self.targets.astype(float), class_weight, self.smoothing)
+        return weights[:, None] * rows / weights.sum()
+
+    def logits(self, W: Array, b: Array) -> Array:
+        Z = self.exact_X() @ W.astype(float).T + b
+        return np.concatenate([np.zeros((len(Z), self.n_classes - self.n_free)), Z], axis=1)
+
+    def value(self, W: Array, b: Array) -> float:
+        return float(formulas.value(self.logits(W, b), self.Y()).sum()) + self.penalty / 2 * float(
+            np.vdot(W, W)
+        )
+
+    def gradient(self, W: Array, b: Array) -> tuple[Array, Array]:
+        dZ = formulas.gradient(self.logits(W, b), self.Y())[:, self.n_classes - self.n_free :]
+        return dZ.T @ self.exact_X() + self.penalty * W, dZ.sum(axis=0) * self.fit_intercept
+
+    def hessian_product(self, W: Array, b: Array, V: Array, c: Array) -> tuple[Array, Array]:
+        U = self.logits(V, c)
+        dU = formulas.hvp(self.logits(W, b), self.Y(), U)[:, self.n_classes - self.n_free :]
+        return dU.T @ self.exact_X() + self.penalty * V, dU.sum(axis=0) * self.fit_intercept
+
+
+def parameters_of(objective: LinearObjective, size: float, seed: int = 0) -> Array:
+    values = size * np.random.default_rng(seed).standard_normal(objective.n_parameters)
+    return values.astype(objective.dtype)
+
+
+def evaluate(objective: LinearObjective, parameters: Array) -> tuple[float, Array]:
+    gradient = np.full_like(parameters, np.nan)
+    return objective.value_and_gradient(parameters, gradient), gradient
+
+
+def product(objective: LinearObjective, direction: Array) -> Array:
+    result = np.full_like(direction, np.nan)
+    objective.hessian_product(direction, result)
+    return result
+
+
+def as_user_has_it(objective: LinearObjective, gradient: Array) -> tuple[Array, Array]:
+    """A gradient with respect to coefficients (F, D) and intercepts."""
+    return objective.user_gradient(gradient)
+
+
+def flat(objective: LinearObjective, parts: tuple[Array, Array]) -> Array:
+    """The parameters of one column of ones after the features."""
+    W, b = parts
+    return objective.pack(W.T if sp.issparse(objective.samples.X) else W, b)
