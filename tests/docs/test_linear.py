@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from pminusy import CrossEntropy, SoftmaxRegression
+from pminusy.blocks.dense import DenseRows
+from pminusy.blocks.standardisation import Standardisation
 from pminusy.formulas import cross_entropy as formulas
 from pminusy.formulas.softmax import softmax
 from pminusy.linear.hessian import hessian
-from pminusy.linear.objective import LinearObjective
-from pminusy.linear.samples import DenseSamples, moments
+from pminusy.linear.objective import LinearObjective, ridge_objective
 
 Array = NDArray[Any]
 EXACT = {"rtol": 1e-10, "atol": 1e-11}
@@ -47,15 +48,15 @@ class Problem:
     def objective(self) -> LinearObjective:
         dtype = np.dtype(np.float64)
         settled = CrossEntropy().settle(self.Y, self.Y.shape, dtype)
-        samples = DenseSamples(self.X, dtype)
-        return LinearObjective(samples, settled, self.Y.shape[1], self.penalty, fit_intercept=True)
+        rows = DenseRows(self.X, dtype)
+        return ridge_objective(rows, settled, self.Y.shape[1], self.penalty, fit_intercept=True)
 
     def standardised(self) -> LinearObjective:
         """The same in coordinates in which all columns have mean 0 and mean square 1."""
-        dtype, (centre, scale) = np.dtype(np.float64), moments(self.X, centred=True)
+        dtype = np.dtype(np.float64)
         settled = CrossEntropy().settle(self.Y, self.Y.shape, dtype)
-        samples = DenseSamples(self.X, dtype, centre, scale)
-        return LinearObjective(samples, settled, self.Y.shape[1], self.penalty / scale**2, fit_intercept=True)
+        rows = DenseRows(self.X, dtype, Standardisation.of(self.X, centred=True))
+        return ridge_objective(rows, settled, self.Y.shape[1], self.penalty, fit_intercept=True)
 
     def hessian_claim(self) -> Array:
         """Entry (k, d), (l, e) as on the page; the intercept comes after the features."""
@@ -132,7 +133,7 @@ def test_the_hessian_by_index_by_product_and_as_it_is_trained_with(x: Problem) -
 
     objective = x.objective()
     evaluate(objective, flat(x.W, x.b))
-    trained = np.empty(objective.n_parameters)
+    trained = np.empty(objective.layout.n_parameters)
     objective.hessian_product(flat(A, a), trained)
     assert_allclose(trained, product, **EXACT)
     order = np.hstack([np.arange(K * D).reshape(K, D), K * D + np.arange(K)[:, None]]).ravel()
@@ -165,13 +166,15 @@ def test_shifts_are_flat_and_a_stiffness_there_changes_no_step(x: Problem) -> No
 @given(problems(least=3))
 def test_standardised_coordinates_change_no_value_and_no_users_gradient(x: Problem) -> None:
     plain, standardised = x.objective(), x.standardised()
-    mu, sigma = standardised.samples.centre, standardised.samples.scale
+    moved = standardised.layout.standardisation
+    assert moved is not None
+    mu, sigma = moved.centre, moved.scale
     value, gradient = evaluate(plain, flat(x.W, x.b))
     barred = flat(sigma[:, None] * x.W, x.b + mu @ x.W)
-    assert_allclose(standardised.from_user(x.W.T, x.b), barred, **EXACT)
+    assert_allclose(standardised.layout.from_user(x.W.T, x.b), barred, **EXACT)
     barred_value, barred_gradient = evaluate(standardised, barred)
     assert_allclose(barred_value, value, **EXACT)
-    dW, db = plain.unpack(barred_gradient)
+    dW, db = plain.layout.unpack(barred_gradient)
     by_page = flat((sigma * dW + mu * db[:, None]).T, db)
     assert_allclose(by_page, gradient, **EXACT)
     assert_allclose(standardised.gradient_norm(barred_gradient), np.abs(gradient).max(), **EXACT)

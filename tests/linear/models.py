@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,11 +10,12 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from pminusy import CrossEntropy
+from pminusy.blocks.memory import in_memory
+from pminusy.blocks.standardisation import Standardisation
 from pminusy.classifier.samples import compute_dtype
 from pminusy.formulas import cross_entropy as formulas
 from pminusy.formulas.targets import mass_of_labels, mass_of_rows
-from pminusy.linear.objective import LinearObjective
-from pminusy.linear.samples import DenseSamples, as_samples, moments
+from pminusy.linear.objective import LinearObjective, ridge_objective
 
 Array = NDArray[Any]
 
@@ -37,20 +38,16 @@ class LinearModel:
     def n_free(self) -> int:
         return 1 if self.n_classes == 2 else self.n_classes
 
-    def objective(self, seed: int = 0) -> LinearObjective:
+    def objective(self) -> LinearObjective:
         dtype = np.dtype(np.float64) if self.standardised else compute_dtype(self.X)
         loss = CrossEntropy(weight=self.class_weight, label_smoothing=self.smoothing, reduction="sum")
         shape = self.X.shape[0], self.n_classes
         settled = loss.settle(self.targets, shape, dtype, self.weights)
-        penalties: Any = self.penalty
-        samples: Any = None
+        rows: Any = in_memory(self.X, dtype)
         if self.standardised:
-            centre, scale = moments(self.X, centred=self.fit_intercept)
-            samples, penalties = DenseSamples(self.X, dtype, centre, scale), self.penalty / scale**2
-        else:
-            samples = as_samples(self.X, dtype)
-        random = np.random.default_rng(seed)
-        return LinearObjective(samples, settled, self.n_classes, penalties, self.fit_intercept, random=random)
+            moved = Standardisation.of(self.X, centred=self.fit_intercept)
+            rows = replace(rows, standardisation=moved)
+        return ridge_objective(rows, settled, self.n_classes, self.penalty, self.fit_intercept)
 
     def exact_X(self) -> Array:
         return np.asarray(self.X.toarray() if sp.issparse(self.X) else self.X).astype(float)
@@ -85,7 +82,7 @@ class LinearModel:
 
 
 def parameters_of(objective: LinearObjective, size: float, seed: int = 0) -> Array:
-    values = size * np.random.default_rng(seed).standard_normal(objective.n_parameters)
+    values = size * np.random.default_rng(seed).standard_normal(objective.layout.n_parameters)
     return values.astype(objective.dtype)
 
 
@@ -102,10 +99,15 @@ def product(objective: LinearObjective, direction: Array) -> Array:
 
 def as_user_has_it(objective: LinearObjective, gradient: Array) -> tuple[Array, Array]:
     """A gradient with respect to coefficients (F, D) and intercepts."""
-    return objective.user_gradient(gradient)
+    return objective.layout.user_gradient(gradient)
 
 
 def flat(objective: LinearObjective, parts: tuple[Array, Array]) -> Array:
     """The parameters of one column of ones after the features."""
     W, b = parts
-    return objective.pack(W.T if sp.issparse(objective.samples.X) else W, b)
+    return objective.layout.pack(W.T if objective.rows.sparse else W, b)
+
+
+def with_ones(objective: LinearObjective) -> Array:
+    """X, with a last column of ones if there is an intercept."""
+    return objective.rows.take(slice(None), n_ones=int(objective.layout.fit_intercept))

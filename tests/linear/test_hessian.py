@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 from hypothesis import given
-from tests.linear.models import LinearModel, evaluate, parameters_of, product
+from tests.linear.models import LinearModel, evaluate, parameters_of, product, with_ones
 from tests.linear.test_objective import models
 
 from pminusy.formulas import cross_entropy as formulas
-from pminusy.linear.hessian import hessian, hold_shifts
+from pminusy.linear.hessian import hessian, hold_shifts, positive_hessian
 
 # Products with each unit vector are held against the Hessian in test_objective.py.
 
@@ -20,14 +20,15 @@ def test_its_blocks_are_those_of_the_formulas(model: LinearModel) -> None:
     objective = model.objective()
     x = parameters_of(objective, 0.3)
     evaluate(objective, x)
-    own = formulas.hessian(model.logits(*objective.to_user(x)), model.Y())[
+    own = formulas.hessian(model.logits(*objective.layout.to_user(x)), model.Y())[
         :, -model.n_free :, -model.n_free :
     ]
-    A = objective.with_ones(slice(None))
+    A = with_ones(objective)
     size = A.shape[1]
     H = hessian(objective)
-    penalties = np.diag(np.append(np.broadcast_to(objective.penalties, model.X.shape[1]), [0.0])[:size])
-    order = objective.by_class(np.arange(objective.n_parameters, dtype=float)).astype(int)
+    scale = objective.layout.standardisation.scale if model.standardised else np.ones(model.X.shape[1])
+    penalties = np.diag(np.append(model.penalty / scale**2, [0.0])[:size])
+    order = objective.layout.by_class(np.arange(objective.layout.n_parameters, dtype=float)).astype(int)
     for k in range(model.n_free):
         for other in range(model.n_free):
             block = (A * own[:, [k], other]).T @ A + penalties * (k == other)
@@ -52,7 +53,7 @@ def test_shifts_are_flat_until_they_are_held(
     assert np.sum(np.linalg.eigvalsh(H) < 1e-12) == n_flat
     hold_shifts(objective, H)
     assert np.linalg.eigvalsh(H)[0] > 1e-4
-    np.testing.assert_array_equal(H, objective.hessian())
+    np.testing.assert_array_equal(H, positive_hessian(objective))
     step = np.linalg.solve(H, -gradient)  # which solves the system without the stiffness too
     np.testing.assert_allclose(product(objective, step), -gradient, atol=1e-14)
 
@@ -61,4 +62,4 @@ def test_no_gradient_points_along_a_shift(rng: Any) -> None:
     model = LinearModel(rng.standard_normal((40, 3)), rng.integers(0, 4, 40), 4, penalty=0.0)
     objective = model.objective()
     gradient = evaluate(objective, parameters_of(objective, 0.5))[1]
-    np.testing.assert_allclose(objective.by_class(gradient).sum(axis=0), 0, atol=1e-15)
+    np.testing.assert_allclose(objective.layout.by_class(gradient).sum(axis=0), 0, atol=1e-15)

@@ -14,6 +14,7 @@ from pminusy.gradcheck import assert_gradient, check_hvp
 from pminusy.kernels.parallel import threads
 from pminusy.linear import objective as linear_objective
 from pminusy.linear.hessian import hessian
+from pminusy.linear.preconditioners import make_preconditioner
 
 KINDS: dict[str, Any] = {
     "float64": lambda X: X,
@@ -79,7 +80,7 @@ def test_value_gradient_and_product_are_those_of_the_formulas(model: LinearModel
     objective = model.objective()
     x, v = parameters_of(objective, size), parameters_of(objective, 1.0, seed=1)
     value, gradient = evaluate(objective, x)
-    point, direction = objective.to_user(x), objective.to_user(v)
+    point, direction = objective.layout.to_user(x), objective.layout.to_user(v)
     largest = 1 + np.abs(model.exact_X()).max()
     sizes = float(model.Y().sum()) * (1 + np.abs(model.logits(*point)).max()) * largest
     sizes += model.penalty * float(np.vdot(point[0], point[0])) + model.penalty * float(
@@ -115,9 +116,9 @@ def test_the_hessian_written_out_has_these_products(model: LinearModel) -> None:
     x = parameters_of(objective, 0.3)
     evaluate(objective, x)
     H = hessian(objective)
-    identity = np.eye(objective.n_parameters, dtype=objective.dtype)
+    identity = np.eye(objective.layout.n_parameters, dtype=objective.dtype)
     columns = np.array([product(objective, e) for e in identity])
-    logits = np.abs(model.logits(*objective.to_user(x))).max()
+    logits = np.abs(model.logits(*objective.layout.to_user(x))).max()
     assert_close(H, columns, objective.dtype, (1 + logits) * (1 + float(np.abs(columns).max())))
     np.testing.assert_array_equal(H, H.T)
 
@@ -137,7 +138,9 @@ def test_logits_need_not_be_kept(model: LinearModel) -> None:
     Hv = product(objective, v)
     assert_close(product(lean, v), Hv, lean.dtype, size * (1 + np.abs(Hv).max()))
     everything = slice(None)
-    assert_close(lean.probabilities(everything), objective.probabilities(everything), lean.dtype, size)
+    assert_close(
+        lean.point.probabilities(everything), objective.point.probabilities(everything), lean.dtype, size
+    )
 
 
 @pytest.mark.parametrize("kind", ["float64", "uint8", "fortran float32", "csr float32"])
@@ -153,9 +156,9 @@ def test_same_bits_for_any_number_of_threads(kind: str, n_classes: int) -> None:
             objective = model.objective()
             value, gradient = evaluate(objective, parameters_of(objective, 0.1))
             Hv = product(objective, parameters_of(objective, 1.0, seed=1))
-            small = objective.n_parameters < 400
+            small = objective.layout.n_parameters < 400
             H = hessian(objective) if small else np.zeros(1)
-            M = objective.preconditioner()(gradient)
+            M = make_preconditioner(objective, np.random.default_rng(0))(gradient)
             found.append(np.concatenate([[value], gradient, Hv, H.ravel(), M]))
     np.testing.assert_array_equal(found[0], found[1])
     np.testing.assert_array_equal(found[0], found[2])
@@ -165,16 +168,16 @@ def test_same_bits_for_any_number_of_threads(kind: str, n_classes: int) -> None:
 def test_coordinates_there_and_back(model: LinearModel, seed: int) -> None:
     objective = model.objective()
     x = parameters_of(objective, 1.0, seed)
-    back = objective.from_user(*objective.to_user(x))
+    back = objective.layout.from_user(*objective.layout.to_user(x))
     assert back.dtype == objective.dtype
     size = 1 + np.abs(model.exact_X()).max() * 10
     assert_close(back, x, objective.dtype, size)
-    W, b = objective.unpack(x)
-    np.testing.assert_array_equal(objective.pack(W, b), x)
+    W, b = objective.layout.unpack(x)
+    np.testing.assert_array_equal(objective.layout.pack(W, b), x)
     if not sp.issparse(model.X):
-        matrix = objective.by_class(x)
+        matrix = objective.layout.by_class(x)
         assert matrix.shape == (model.n_free, model.X.shape[1] + model.fit_intercept)
-        np.testing.assert_array_equal(objective.from_classes(matrix), x)
+        np.testing.assert_array_equal(objective.layout.from_classes(matrix), x)
 
 
 @given(models())

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 from hypothesis import assume, given, settings
-from tests.linear.models import LinearModel, evaluate, parameters_of
+from tests.linear.models import LinearModel, evaluate, parameters_of, with_ones
 from tests.linear.test_objective import DOUBLE, SPARSE, models
 
 from pminusy.kernels.triangles import MOST_STEPS
@@ -27,13 +27,15 @@ DENSE = [kind for kind in DOUBLE if kind not in SPARSE]
 
 def matrix(precondition: Callable[[Any], Any], objective: LinearObjective) -> Any:
     """M⁻¹ written out."""
-    return np.array([precondition(e) for e in np.eye(objective.n_parameters, dtype=objective.dtype)]).T
+    return np.array([precondition(e) for e in np.eye(objective.layout.n_parameters, dtype=objective.dtype)]).T
 
 
 def own_blocks(objective: LinearObjective) -> Any:
     """The Hessian without what couples the classes."""
     H = hessian(objective)
-    order = objective.by_class(np.arange(objective.n_parameters, dtype=objective.dtype)).astype(int)
+    order = objective.layout.by_class(np.arange(objective.layout.n_parameters, dtype=objective.dtype)).astype(
+        int
+    )
     blocks = np.zeros_like(H)
     for own in order:
         blocks[np.ix_(own, own)] = H[np.ix_(own, own)]
@@ -45,7 +47,7 @@ def classes_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     """M⁻¹ itself, without P on either side of it."""
 
     def alone(objective: LinearObjective, solve: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        return lambda residual: objective.from_classes(solve(objective.by_class(residual)))
+        return lambda residual: objective.layout.from_classes(solve(objective.layout.by_class(residual)))
 
     monkeypatch.setattr(preconditioners, "_between_classes", alone)
 
@@ -85,9 +87,11 @@ def assert_inverse(found: Any, objective: LinearObjective, error: float | None =
 
 def less_mean_of_classes(objective: LinearObjective) -> Any:
     """P, which takes from each feature's weights their mean over the classes."""
-    P = np.eye(objective.n_parameters)
-    places = objective.by_class(np.arange(objective.n_parameters, dtype=objective.dtype)).astype(int)
-    for same in places.T if objective.n_free == objective.n_classes else ():
+    P = np.eye(objective.layout.n_parameters)
+    places = objective.layout.by_class(
+        np.arange(objective.layout.n_parameters, dtype=objective.dtype)
+    ).astype(int)
+    for same in places.T if objective.layout.n_free == objective.layout.n_classes else ():
         P[np.ix_(same, same)] -= 1 / len(same)
     return P
 
@@ -143,8 +147,8 @@ def test_the_diagonal_is_the_hessians(model: LinearModel) -> None:
     evaluate(objective, parameters_of(objective, 0.1))
     exact = hessian(objective).diagonal()
     found = 1 / diagonal(objective)(np.ones_like(exact))
-    logits = 1 + np.abs(model.logits(*objective.to_user(parameters_of(objective, 0.1)))).max()
-    squares = np.square(objective.with_ones(slice(None))).max() * objective.masses.max()
+    logits = 1 + np.abs(model.logits(*objective.layout.to_user(parameters_of(objective, 0.1)))).max()
+    squares = np.square(with_ones(objective)).max() * objective.masses.max()
     rounding = 200 * np.finfo(objective.dtype).eps * logits * (squares + model.penalty)
     assert np.all(np.abs(found - exact) <= rounding)
     assert (found > 0).all()
@@ -198,9 +202,9 @@ def test_the_same_seed_draws_the_same_rows(rng: Any) -> None:
     X, labels = rng.standard_normal((5000, 4)), rng.integers(0, 3, 5000)
     found = []
     for seed in (1, 1, 2):
-        objective = LinearModel(X, labels, 3).objective(seed)
+        objective = LinearModel(X, labels, 3).objective()
         gradient = evaluate(objective, parameters_of(objective, 0.5))[1]
-        found.append(objective.preconditioner()(gradient))
+        found.append(make_preconditioner(objective, random(seed))(gradient))
     np.testing.assert_array_equal(found[0], found[1])
     assert (found[0] != found[2]).any()
 

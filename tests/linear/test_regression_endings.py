@@ -9,7 +9,7 @@ from tests.linear.test_regression import exact
 from tests.linear.test_regression_solvers import each_solver
 
 from pminusy import Reason, SoftmaxRegression
-from pminusy.linear import objective as linear_objective
+from pminusy.blocks import strands
 from pminusy.linear.fit import SOLVERS
 from pminusy.solvers.progress import listening
 
@@ -69,8 +69,8 @@ def test_interrupted_inside_a_pass_the_model_stays_as_it_was(wine, solver, monke
             raise KeyboardInterrupt
         return over_rows(*arguments)
 
-    over_rows = linear_objective.over_rows
-    monkeypatch.setattr(linear_objective, "over_rows", interrupted)
+    over_rows = strands.over_rows
+    monkeypatch.setattr(strands, "over_rows", interrupted)
     with pytest.raises(KeyboardInterrupt):
         model.fit(X, y)
     assert vars(model).keys() == before.keys()

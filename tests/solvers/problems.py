@@ -1,4 +1,7 @@
-"""Small convex functions f(x) = h(B(x − m)) + ½⟨x, r∘x⟩ + 1 for the solvers: their derivatives are a line each."""
+"""Small convex functions f(x) = h(B(x − m)) + ½⟨x, r∘x⟩ + 1 for the solvers: their derivatives are a line each.
+
+And the solvers, given what they need of such a function's second derivatives; they start from zero.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logsumexp, softmax
+
+from pminusy.solvers.lbfgs import minimize_lbfgs
+from pminusy.solvers.newton import minimize_newton
+from pminusy.solvers.newton_cg import minimize_newton_cg
+from pminusy.solvers.result import Solution
 
 Array = NDArray[Any]
 Outer = Callable[[Array], tuple[float, Array, Array]]  # z ↦ h, ∇h, ∇²h
@@ -92,3 +100,18 @@ def smooth(h: Outer, spread: float = 1.0, size: int = 8) -> Convex:
     rng = np.random.default_rng(1)
     B = rng.standard_normal((60, size)) * np.geomspace(1, spread, size)
     return Convex(h, B, rng.standard_normal(size) / np.geomspace(1, spread, size), np.full(size, 1e-3))
+
+
+def newton(objective: Convex, start: Array | None = None, **options: Any) -> Solution:
+    at = objective.zeros if start is None else start
+    return minimize_newton(objective, at, hessian=objective.hessian, **options)
+
+
+def newton_cg(objective: Convex, start: Array | None = None, **options: Any) -> Solution:
+    at = objective.zeros if start is None else start
+    return minimize_newton_cg(objective, at, preconditioner=objective.preconditioner, **options)
+
+
+def lbfgs(objective: Convex, start: Array | None = None, **options: Any) -> Solution:
+    at = objective.zeros if start is None else start
+    return minimize_lbfgs(objective, at, preconditioner=objective.preconditioner, **options)

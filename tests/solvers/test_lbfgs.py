@@ -2,15 +2,13 @@ from functools import partial
 
 import numpy as np
 import pytest
-from tests.solvers.problems import quadratic, smooth, softplus_mean
+from tests.solvers.problems import lbfgs, quadratic, smooth, softplus_mean
 from tests.solvers.test_newton_cg import preconditioned
-
-from pminusy.solvers.lbfgs import minimize_lbfgs
 
 
 def test_with_the_inverse_itself_the_first_step_is_newtons():
     objective = preconditioned(quadratic(1e8))
-    solution = minimize_lbfgs(objective, objective.zeros, tol=1e-8, max_iter=10)
+    solution = lbfgs(objective, tol=1e-8, max_iter=10)
     assert (solution.result.n_iter, solution.result.passes) == (1, 2)
     np.testing.assert_allclose(solution.parameters, objective.m, rtol=1e-6)
 
@@ -22,14 +20,14 @@ def test_a_multiple_of_the_preconditioner_is_as_good():
         objective = smooth(softplus_mean)
         exact = objective.hessian
         objective.preconditioner = lambda make=exact, c=multiple: partial(np.multiply, c / make().diagonal())
-        counts.append(minimize_lbfgs(objective, objective.zeros, tol=1e-8, max_iter=200).result.passes)
+        counts.append(lbfgs(objective, tol=1e-8, max_iter=200).result.passes)
     assert counts[1] <= 1.5 * counts[0] + 5
 
 
 def test_pairs_of_steps_and_gradients_pay():
     """By steepest descent a condition of 1000 takes thousands of iterations."""
     objective = quadratic(1e3, size=15)
-    result = minimize_lbfgs(objective, objective.zeros, tol=1e-8, max_iter=1000).result
+    result = lbfgs(objective, tol=1e-8, max_iter=1000).result
     assert result.converged
     assert result.n_iter < 100
 
@@ -37,6 +35,6 @@ def test_pairs_of_steps_and_gradients_pay():
 @pytest.mark.parametrize("spread", [1.0, 1e3])
 def test_one_pass_an_iteration_but_for_a_few(spread):
     objective = smooth(softplus_mean, spread)
-    result = minimize_lbfgs(objective, objective.zeros, tol=1e-8, max_iter=500).result
+    result = lbfgs(objective, tol=1e-8, max_iter=500).result
     assert result.passes <= 1.3 * result.n_iter + 5
     assert {"preconditioners", "directions", "gradients"} <= result.phases.keys()

@@ -1,14 +1,14 @@
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.solvers.problems import quadratic
+from tests.solvers.problems import newton, quadratic
 
-from pminusy.solvers.newton import minimize_newton, solve_positive
+from pminusy.solvers.newton import solve_positive
 
 
 def test_one_step_is_enough_for_a_quadratic():
     objective = quadratic(1e6)
-    solution = minimize_newton(objective, objective.zeros, tol=1e-8, max_iter=100)
+    solution = newton(objective, tol=1e-8, max_iter=100)
     assert solution.result.n_iter == 1
     np.testing.assert_allclose(solution.parameters, objective.m, rtol=1e-8)
     assert {"Hessians", "factorisations", "gradients"} <= solution.result.phases.keys()

@@ -1,9 +1,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from tests.solvers.problems import Convex, quadratic, smooth, softplus_mean
-
-from pminusy.solvers.newton_cg import minimize_newton_cg
+from tests.solvers.problems import Convex, newton_cg, quadratic, smooth, softplus_mean
 
 
 @dataclass
@@ -24,20 +22,20 @@ def preconditioned(objective):
 
 def test_with_the_inverse_itself_one_product_makes_a_newton_step():
     objective = preconditioned(quadratic(1e8))
-    solution = minimize_newton_cg(objective, objective.zeros, tol=1e-8, max_iter=10)
+    solution = newton_cg(objective, tol=1e-8, max_iter=10)
     assert (solution.result.n_iter, solution.result.passes) == (1, 3)  # two gradients and a product
     np.testing.assert_allclose(solution.parameters, objective.m, rtol=1e-6)
 
 
 def test_without_one_a_step_takes_as_many_products_as_there_are_eigenvalues():
     objective = quadratic(1e4, size=6)
-    result = minimize_newton_cg(objective, objective.zeros, tol=1e-8, max_iter=50).result
+    result = newton_cg(objective, tol=1e-8, max_iter=50).result
     assert result.passes - result.n_iter - 1 <= 6 * result.n_iter + 6
     assert {"preconditioners", "Hessian products", "gradients"} <= result.phases.keys()
 
 
 def test_a_preconditioner_serves_for_several_passes():
     objective = preconditioned(smooth(softplus_mean, spread=100))
-    result = minimize_newton_cg(objective, objective.zeros, tol=1e-10, max_iter=100).result
+    result = newton_cg(objective, tol=1e-10, max_iter=100).result
     assert result.converged
     assert 1 <= objective.n_made <= 1 + result.passes // 10

@@ -7,16 +7,23 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.solvers.problems import Convex, half_square, log_sum_exp, quadratic, smooth, softplus_mean
+from tests.solvers.problems import (
+    Convex,
+    half_square,
+    lbfgs,
+    log_sum_exp,
+    newton,
+    newton_cg,
+    quadratic,
+    smooth,
+    softplus_mean,
+)
 
 from pminusy.gradcheck import assert_gradient, check_hvp
-from pminusy.solvers.lbfgs import minimize_lbfgs
-from pminusy.solvers.newton import minimize_newton
-from pminusy.solvers.newton_cg import minimize_newton_cg
 from pminusy.solvers.progress import listening
 from pminusy.solvers.result import Reason, Solution
 
-SOLVERS = {"newton": minimize_newton, "newton-cg": minimize_newton_cg, "lbfgs": minimize_lbfgs}
+SOLVERS = {"newton": newton, "newton-cg": newton_cg, "lbfgs": lbfgs}
 PROBLEMS = {
     "round quadratic": lambda: quadratic(1.0),
     "quadratic of condition 1e8": lambda: quadratic(1e8),
@@ -48,7 +55,7 @@ def test_the_problems_have_the_derivatives_they_state(problem: Callable[[], Conv
 @each_problem
 def test_reaches_the_minimum(problem: Callable[[], Convex], minimize: Callable[..., Solution]) -> None:
     objective = problem()
-    solution = minimize(objective, objective.zeros, tol=1e-8, max_iter=2000)
+    solution = minimize(objective, tol=1e-8, max_iter=2000)
     assert solution.result.reason is Reason.GRADIENT_TOLERANCE
     assert solution.result.converged
     objective.value_and_gradient(solution.parameters, np.empty_like(solution.parameters))
@@ -67,7 +74,7 @@ def test_the_result_tells_the_whole_story(
 ) -> None:
     objective, heard = problem(), []
     with listening(heard.append):
-        solution = minimize(objective, objective.zeros, tol=1e-6, max_iter=500)
+        solution = minimize(objective, tol=1e-6, max_iter=500)
     result, history = solution.result, solution.result.history
     assert SOLVERS[result.method] is minimize
     assert tuple(heard) == history
@@ -90,8 +97,8 @@ def test_the_result_tells_the_whole_story(
 @each_solver
 def test_an_earlier_run_on_the_same_objective_is_not_counted(minimize: Callable[..., Solution]) -> None:
     objective = smooth(softplus_mean)
-    first = minimize(objective, objective.zeros, tol=1e-6, max_iter=100)
-    second = minimize(objective, objective.zeros, tol=1e-6, max_iter=100)
+    first = minimize(objective, tol=1e-6, max_iter=100)
+    second = minimize(objective, tol=1e-6, max_iter=100)
     assert first.result.passes == second.result.passes
     np.testing.assert_array_equal(first.parameters, second.parameters)
 
@@ -155,20 +162,20 @@ def test_the_limit_of_float32_is_named(
     problem: Callable[[], Convex], minimize: Callable[..., Solution]
 ) -> None:
     exact, objective = problem(), problem().in_float32()
-    solution = minimize(objective, objective.zeros, tol=1e-12, max_iter=10_000)
+    solution = minimize(objective, tol=1e-12, max_iter=10_000)
     assert solution.parameters.dtype == solution.gradient.dtype == np.float32
     if solution.result.reason is not Reason.GRADIENT_TOLERANCE:  # a round valley's floor can be hit exactly
         assert solution.result.reason is Reason.PRECISION
         assert not solution.result.converged
     assert solution.result.n_iter < 300
-    best = minimize_newton(exact, exact.zeros, tol=1e-10, max_iter=100).parameters
+    best = newton(exact, tol=1e-10, max_iter=100).parameters
     assert exact.value(solution.parameters.astype(float)) - exact.value(best) <= 1e-5
 
 
 @each_solver
 def test_the_limit_of_float64_is_named(minimize: Callable[..., Solution]) -> None:
     objective = smooth(softplus_mean)
-    result = minimize(objective, objective.zeros, tol=0.0, max_iter=10_000).result
+    result = minimize(objective, tol=0.0, max_iter=10_000).result
     assert result.reason is Reason.PRECISION
     assert result.gradient_norm < 1e-12
     assert result.n_iter < 200

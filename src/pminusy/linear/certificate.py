@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pminusy.linear.last_point import all_logits
 from pminusy.linear.objective import LinearObjective
 from pminusy.losses.targets import LabelTargets
 from pminusy.solvers.newton import solve_positive
@@ -18,25 +19,24 @@ _MOST_CROSSED = 256  # classes
 _FLAT = 1e-5  # a margin this small beside the largest counts as zero, when a direction is judged
 
 
-def gap_bound(objective: LinearObjective, gradient: Array, penalty: float) -> float:
+def gap_bound(objective: LinearObjective, gradient: Array) -> float:
     """An upper bound on f − min f from the gradient at the point of the last evaluation, in the mean's units.
 
-    The penalty makes f strongly convex in W with μ = λ, so that f − min f ≤ ‖∂f/∂W‖²/2λ where b is the best for its W.
-    Nothing penalises b. A Newton step in b alone leads to its best, which changes f and ∂f/∂W by what the Hessian says;
-    this part is exact to second order.
+    The penalty makes f strongly convex in W, which bounds f − min f where b is the best for its W. Nothing penalises b.
+    A Newton step in b alone leads to its best, which changes f and ∂f/∂W by what the Hessian says; this part is exact
+    to second order.
     """
-    if not penalty:
+    if objective.penalty.vanishes:
         return np.inf
-    saved = 0.0
-    if objective.fit_intercept:
-        _, db = objective.unpack(gradient.astype(np.float64))
+    saved, layout = 0.0, objective.layout
+    if layout.fit_intercept:
+        _, db = layout.unpack(gradient.astype(np.float64))
         move = -solve_positive(_intercept_hessian(objective), db)
         direction, product = np.zeros_like(gradient), np.empty_like(gradient)
-        objective.unpack(direction)[1][:] = move
+        layout.unpack(direction)[1][:] = move
         objective.hessian_product(direction, product)
         gradient, saved = gradient + product, -0.5 * float(db @ move)
-    dW, _ = objective.user_gradient(gradient)
-    return float(np.vdot(dW, dW)) / (2 * penalty) + saved
+    return objective.penalty.gap_bound(layout.user_gradient(gradient)[0]) + saved
 
 
 def _intercept_hessian(objective: LinearObjective) -> Array:
@@ -44,17 +44,17 @@ def _intercept_hessian(objective: LinearObjective) -> Array:
 
     For very many classes its diagonal, from which it then differs little: no class has much of the mass.
     """
-    n_free = objective.n_free
+    n_free = objective.layout.n_free
     own, crossed = np.zeros(n_free), np.zeros((n_free, n_free))
     for rows in _blocks(objective):
-        P = objective.probabilities(rows).astype(np.float64)
+        P = objective.point.probabilities(rows).astype(np.float64)
         weighted = P * objective.masses[rows, None]
         own += weighted.sum(axis=0)
         if n_free <= _MOST_CROSSED:
             crossed += weighted.T @ P
         else:
             own -= (weighted * P).sum(axis=0)
-    return np.diag(own) - crossed + (own.mean() / n_free if n_free == objective.n_classes else 0.0)
+    return np.diag(own) - crossed + (0.0 if objective.layout.n_held else own.mean() / n_free)
 
 
 def separates(objective: LinearObjective, direction: Array) -> bool:
@@ -65,11 +65,12 @@ def separates(objective: LinearObjective, direction: Array) -> bool:
     targets = objective.targets
     if not isinstance(targets, LabelTargets) or targets.shift.size:
         return False
-    W, b = objective.unpack(direction)
+    layout = objective.layout
+    W, b = layout.unpack(direction)
     smallest, largest = np.inf, 0.0
     for rows in _blocks(objective):
         counted = objective.masses[rows] > 0
-        Z, labels = objective.logits(rows, W, b)[counted], targets.labels[rows][counted]
+        Z, labels = all_logits(objective.rows, layout, rows, W, b)[counted], targets.labels[rows][counted]
         own = np.take_along_axis(Z, labels[:, None], axis=1)
         np.put_along_axis(Z, labels[:, None], -np.inf, axis=1)
         margins = own[:, 0] - Z.max(axis=1)
@@ -79,5 +80,5 @@ def separates(objective: LinearObjective, direction: Array) -> bool:
 
 
 def _blocks(objective: LinearObjective) -> list[slice]:
-    n_rows = objective.samples.X.shape[0]
+    n_rows = objective.rows.shape[0]
     return [slice(start, min(start + _BLOCK, n_rows)) for start in range(0, n_rows, _BLOCK)]

@@ -28,10 +28,10 @@ from sklearn.exceptions import ConvergenceWarning
 
 from pminusy.errors import InputError
 from pminusy.linear.fit import LinearSolution, make_objective
-from pminusy.linear.hessian import hessian, places_by_class
+from pminusy.linear.hessian import hessian
+from pminusy.linear.layout import ParameterLayout
 from pminusy.linear.objective import LinearObjective
 from pminusy.linear.problem import LinearProblem
-from pminusy.linear.samples import SparseSamples
 from pminusy.solvers.result import Reason
 
 Array = NDArray[Any]
@@ -81,9 +81,9 @@ def measure_curvature(problem: LinearProblem, solution: LinearSolution) -> Curva
     if solution.result.reason in NO_OPTIMUM:
         return None
     # Newton's objective: in float64, and dense columns centred and scaled, so that H is as well-conditioned as may be.
-    objective = make_objective(problem, "newton", np.random.default_rng(0))
+    objective = make_objective(problem, "newton")
     H, slope = _derivatives(objective, solution)
-    units = _units(H, any_scale=not objective.samples.standardised)
+    units = _units(H, any_scale=objective.layout.standardisation is None)
     inverse, flat = _invert(H.reshape(slope.size, slope.size), units.ravel())
     if flat.any():
         return Curvature(inverse, flat.reshape(slope.shape))
@@ -91,7 +91,7 @@ def measure_curvature(problem: LinearProblem, solution: LinearSolution) -> Curva
     if distance > _FAR:
         message = f"coefficients may lie {distance:.2g} standard errors from the optimum. Take a smaller tol."
         warnings.warn(f"compute_inference: {message}", ConvergenceWarning, stacklevel=3)
-    return Curvature(_to_user(inverse.reshape(H.shape), objective), flat.reshape(slope.shape))
+    return Curvature(_to_user(inverse.reshape(H.shape), objective.layout), flat.reshape(slope.shape))
 
 
 def contrast(values: Array, axis: int, baseline: int | None = None) -> Array:
@@ -103,15 +103,16 @@ def contrast(values: Array, axis: int, baseline: int | None = None) -> Array:
 
 def _derivatives(objective: LinearObjective, solution: LinearSolution) -> tuple[Array, Array]:
     """BᵀHB (K − 1, S, K − 1, S) and Bᵀg (K − 1, S), of the sum over the rows."""
-    parameters = objective.from_user(
+    layout = objective.layout
+    parameters = layout.from_user(
         solution.coefficients.astype(np.float64), solution.intercepts.astype(np.float64)
     )
     gradient = np.empty_like(parameters)
     objective.value_and_gradient(parameters, gradient)
-    places, total = places_by_class(objective), objective.targets.total_weight
+    places, total = layout.places_by_class(), objective.targets.total_weight
     H = total * hessian(objective)[np.ix_(places.ravel(), places.ravel())].reshape(places.shape * 2)
     slope = total * gradient[places]
-    if objective.n_free < objective.n_classes:
+    if layout.n_held:
         return H, slope
     return contrast(contrast(H, 0), 2)[1:, :, 1:], contrast(slope, 0)[1:]
 
@@ -146,12 +147,12 @@ def _invert(matrix: Array, units: Array) -> tuple[Array, Array]:
     return inverse / np.outer(units, units), flat
 
 
-def _to_user(covariance: Array, objective: LinearObjective) -> Array:
+def _to_user(covariance: Array, layout: ParameterLayout) -> Array:
     """The covariance of W = V/σ and b = c − ⟨μ, W⟩ from that of V and c."""
-    samples = objective.samples
-    if isinstance(samples, SparseSamples) or samples.centre is None or samples.scale is None:
+    moved, n_features = layout.standardisation, layout.n_features
+    if moved is None:
         return covariance
-    T, n_features = np.eye(covariance.shape[1]), len(samples.scale)
-    T[:n_features, :n_features] = np.diag(1 / samples.scale)
-    T[n_features:, :n_features] = -samples.centre / samples.scale
+    T = np.eye(covariance.shape[1])
+    T[:n_features, :n_features] = np.diag(1 / moved.scale)
+    T[n_features:, :n_features] = -moved.centre / moved.scale
     return np.einsum("de,kelf,gf->kdlg", T, covariance, T, optimize=True)

@@ -13,8 +13,8 @@ turned first, for every solver: X = RᵀQᵀ leaves N columns Rᵀ, with W = Q W
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -22,23 +22,22 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.linalg import get_lapack_funcs, qr
 
+from pminusy.blocks.dense import DenseRows
+from pminusy.blocks.memory import in_memory
+from pminusy.blocks.standardisation import Standardisation
 from pminusy.linear.certificate import gap_bound, separates
-from pminusy.linear.objective import LinearObjective
+from pminusy.linear.hessian import positive_hessian
+from pminusy.linear.objective import LinearObjective, ridge_objective
+from pminusy.linear.preconditioners import make_preconditioner
 from pminusy.linear.problem import LinearProblem
-from pminusy.linear.samples import DenseSamples, as_samples, moments
 from pminusy.solvers.lbfgs import minimize_lbfgs
 from pminusy.solvers.newton import minimize_newton
 from pminusy.solvers.newton_cg import minimize_newton_cg
-from pminusy.solvers.result import Reason, SolverResult
+from pminusy.solvers.result import Reason, Solution, SolverResult
 
 Array = NDArray[Any]
 
 SOLVERS = ("newton", "newton-cg", "lbfgs")
-_MINIMISERS: dict[str, Callable[..., Any]] = {
-    "newton": minimize_newton,
-    "newton-cg": minimize_newton_cg,
-    "lbfgs": minimize_lbfgs,
-}
 _SURE = 300
 _MOST_NEWTON = 5000  # parameters: beyond, the Hessian alone takes 200 MB
 _MOST_TURNED = 4000  # rows
@@ -80,45 +79,56 @@ def fit_linear(
     if not sp.issparse(problem.X) and 2 * n_rows < n_features and n_rows <= _MOST_TURNED:
         return _fit_turned(problem, solver, start, tol=tol, max_iter=max_iter, random=random)
     method = choose_solver(problem) if solver == "auto" else solver
-    objective = make_objective(problem, method, random)
-    parameters = np.zeros(objective.n_parameters, objective.dtype)
+    objective = make_objective(problem, method)
+    parameters = np.zeros(objective.layout.n_parameters, objective.dtype)
     if start:
-        parameters = objective.from_user(*_centred(problem, *start))
-    solution = _MINIMISERS[method](objective, parameters, tol=tol, max_iter=max_iter)
+        parameters = objective.layout.from_user(*_centred(problem, *start))
+    solution = _minimise(method, objective, parameters, random, tol=tol, max_iter=max_iter)
     return _certified(problem, objective, solution)
 
 
-def make_objective(problem: LinearProblem, method: str, random: np.random.Generator) -> LinearObjective:
+def make_objective(problem: LinearProblem, method: str) -> LinearObjective:
     """The objective in the coordinates that the method wants."""
-    penalties: float | Array = problem.penalty
     dtype = np.dtype(np.float64) if method == "newton" else problem.dtype
-    samples = as_samples(problem.X, dtype)
-    if method == "newton" and isinstance(samples, DenseSamples):
-        centre, scale = moments(problem.X, centred=problem.fit_intercept)
-        samples, penalties = replace(samples, centre=centre, scale=scale), problem.penalty / scale**2
-    targets = problem.settle(samples.dtype)
+    rows = in_memory(problem.X, dtype)
+    if method == "newton" and isinstance(rows, DenseRows):
+        moved = Standardisation.of(problem.X, centred=problem.fit_intercept)
+        rows = replace(rows, standardisation=moved)
+    targets = problem.settle(rows.dtype)
     total = 1.0 / problem.penalty if problem.penalty else targets.total_weight
-    return LinearObjective(
-        samples,
-        targets,
-        problem.n_classes,
-        penalties,
-        problem.fit_intercept,
-        total_scale=total,
-        random=random,
+    return ridge_objective(
+        rows, targets, problem.n_classes, problem.penalty, problem.fit_intercept, total_scale=total
     )
 
 
-def _certified(problem: LinearProblem, objective: LinearObjective, solution: Any) -> LinearSolution:
-    result = solution.result
-    coefficients, intercepts = _centred(problem, *objective.to_user(solution.parameters))
+def _minimise(
+    method: str,
+    objective: LinearObjective,
+    start: Array,
+    random: np.random.Generator,
+    *,
+    tol: float,
+    max_iter: int,
+) -> Solution:
+    """Run a solver, with what it needs of second derivatives."""
+    if method == "newton":
+        hessian = partial(positive_hessian, objective)
+        return minimize_newton(objective, start, hessian=hessian, tol=tol, max_iter=max_iter)
+    minimise = minimize_newton_cg if method == "newton-cg" else minimize_lbfgs
+    preconditioner = partial(make_preconditioner, objective, random)
+    return minimise(objective, start, preconditioner=preconditioner, tol=tol, max_iter=max_iter)
+
+
+def _certified(problem: LinearProblem, objective: LinearObjective, solution: Solution) -> LinearSolution:
+    result, to_user = solution.result, objective.layout.to_user
+    coefficients, intercepts = _centred(problem, *to_user(solution.parameters))
     if np.isfinite(result.objective):
-        bound = gap_bound(objective, solution.gradient, problem.penalty) * objective.total_scale
+        bound = gap_bound(objective, solution.gradient) * objective.total_scale
         result = replace(result, gap_bound=bound)
     if not problem.penalty and np.isfinite(result.objective):
         for direction in (solution.parameters, solution.last_step):
             if direction.any() and separates(objective, direction):
-                parts = objective.to_user(direction)
+                parts = to_user(direction)
                 size = np.sqrt(sum(float(np.vdot(part, part)) for part in parts))
                 separating = (parts[0] / size, parts[1] / size)
                 result = replace(result, reason=Reason.SEPARABLE, separating_direction=separating)

@@ -10,7 +10,7 @@ Derivation: docs/derivations/linear.md.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +18,7 @@ from numpy.typing import NDArray
 from pminusy.kernels.blas import gemm_address, syrk_address
 from pminusy.kernels.gram import add_gram
 from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_rows
-
-if TYPE_CHECKING:
-    from pminusy.linear.objective import LinearObjective
+from pminusy.linear.objective import LinearObjective
 
 Array = NDArray[Any]
 
@@ -30,8 +28,8 @@ _PIECES = 4
 
 def hessian(objective: LinearObjective) -> Array:
     """H at the point of the last evaluation, in the order of the flat parameters."""
-    n_rows, n_features = objective.samples.X.shape
-    size, n_free = n_features + objective.fit_intercept, objective.n_free
+    rows, layout = objective.rows, objective.layout
+    n_rows, size, n_free = rows.shape[0], layout.n_own, layout.n_free
     n_pieces = min(_PIECES, max(1, n_rows // 64))
     crossed = np.zeros((n_pieces, n_free * size, n_free * size), objective.dtype)
     own = np.zeros((n_pieces, n_free, size, size), objective.dtype)
@@ -43,9 +41,9 @@ def hessian(objective: LinearObjective) -> Array:
         for piece in range(first, last):
             stop = n_rows * (piece + 1) // n_pieces
             for start in range(n_rows * piece // n_pieces, stop, block):
-                rows = slice(start, min(start + block, stop))
-                A, P = objective.with_ones(rows), objective.probabilities(rows)
-                roots = np.sqrt(objective.masses[rows, None])
+                some = slice(start, min(start + block, stop))
+                A = rows.take(some, n_ones=int(layout.fit_intercept))
+                P, roots = objective.point.probabilities(some), np.sqrt(objective.masses[some, None])
                 G = (P * roots)[:, :, None] * A[:, None, :]
                 G = G.reshape(len(A), -1).astype(A.dtype, copy=False)
                 code(*addresses, -1.0, G, crossed[piece], 0, G.shape[1])
@@ -59,10 +57,18 @@ def hessian(objective: LinearObjective) -> Array:
         place = slice(k * size, (k + 1) * size)
         total[place, place] += own[:, k].sum(axis=0)
     total = np.tril(total) + np.tril(total, -1).T
-    order = np.argsort(places_by_class(objective).ravel())
+    order = np.argsort(layout.places_by_class().ravel())
     total = total[np.ix_(order, order)]
-    total.flat[:: len(total) + 1] += objective.diagonal_penalties()
+    by_class = np.broadcast_to(objective.penalty.per_parameter(), (n_free, size))
+    total.flat[:: len(total) + 1] += layout.from_classes(by_class)
     return total
+
+
+def positive_hessian(objective: LinearObjective) -> Array:
+    """H, positive definite but for what the data leave open."""
+    matrix = hessian(objective)
+    hold_shifts(objective, matrix)
+    return matrix
 
 
 def hold_shifts(objective: LinearObjective, matrix: Array) -> None:
@@ -71,14 +77,9 @@ def hold_shifts(objective: LinearObjective, matrix: Array) -> None:
     Softmax does not change when all logits do, so that shifts of b, and without a penalty those of W, cost nothing; and
     no gradient points along them. A stiffness there changes no Newton step.
     """
-    if objective.n_free < objective.n_classes:
+    layout = objective.layout
+    if layout.n_held:
         return
-    places = places_by_class(objective)
-    penalised = bool(np.any(objective.penalties))
-    for held in places.T[objective.samples.X.shape[1] if penalised else 0 :]:
+    first = 0 if objective.penalty.vanishes else layout.n_features
+    for held in layout.places_by_class().T[first:]:
         matrix[np.ix_(held, held)] += matrix[held, held].mean() / len(held)
-
-
-def places_by_class(objective: LinearObjective) -> Array:
-    """Where each class's parameters, the intercept last, stand among the flat ones: (F, D + 1)."""
-    return objective.by_class(np.arange(objective.n_parameters))

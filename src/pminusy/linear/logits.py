@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pminusy.blocks.memory import in_memory
 from pminusy.classifier.samples import compute_dtype
 from pminusy.kernels.linear import BLOCK, SPARE_ROWS, logits_pass
 from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_rows
-from pminusy.linear.samples import as_samples
 
 Array = NDArray[Any]
 
@@ -21,15 +21,15 @@ def linear_logits(X: Any, coefficients: Array, intercepts: Array) -> Array:
     A row's logits are summed in one order, whatever rows are beside it and however many threads there are.
     """
     dtype = np.result_type(compute_dtype(X), coefficients.dtype)
-    samples, n_rows = as_samples(X, dtype), X.shape[0]
-    W = np.ascontiguousarray(samples.by_class(coefficients), dtype)
+    rows, n_rows = in_memory(X, dtype), X.shape[0]
+    W = np.ascontiguousarray(coefficients.T if rows.sparse else coefficients, dtype)
     b, code = intercepts.astype(dtype), logits_pass(dtype)
     Z = np.empty((n_rows + SPARE_ROWS, len(b)), dtype)
 
     def run(first: int, last: int) -> None:
-        scratch = samples.scratch()
-        for part, start, stop in samples.parts(first * BLOCK, min(n_rows, last * BLOCK), scratch):
-            code(part, W, b, Z[start:], stop - start)
+        scratch = rows.scratch()
+        for block, start, stop in rows.blocks(first * BLOCK, min(n_rows, last * BLOCK), scratch):
+            code(block, W, b, Z[start:], stop - start)
 
     over_rows(run, -(-n_rows // BLOCK), BLOCK * X.shape[1] * len(b) // PRODUCTS_PER_ELEMENT)
     return Z[:n_rows]

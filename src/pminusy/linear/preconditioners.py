@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,12 +28,9 @@ from pminusy.kernels.triangles import (
     packed_size,
     whole_lanes,
 )
-from pminusy.linear.samples import SparseSamples
+from pminusy.linear.objective import LinearObjective
 from pminusy.solvers.objective import Preconditioner
 from pminusy.solvers.vectors import multiply
-
-if TYPE_CHECKING:
-    from pminusy.linear.objective import LinearObjective
 
 Array = NDArray[Any]
 
@@ -52,19 +49,19 @@ _MOST_CANDIDATES = 1 << 23  # rows times classes that are looked at for a draw
 
 def make_preconditioner(objective: LinearObjective, random: np.random.Generator) -> Preconditioner:
     """The strongest one that the problem's size allows, at the point of the objective's last evaluation."""
-    n_features = objective.samples.X.shape[1]
-    if isinstance(objective.samples, SparseSamples) or n_features > _MOST_BASIS_FEATURES:
+    n_features = objective.layout.n_features
+    if objective.rows.sparse or n_features > _MOST_BASIS_FEATURES:
         return diagonal(objective)
-    if objective.n_free * (n_features + 1) * (n_features + 2) // 2 <= _MOST_FACTOR_NUMBERS:
+    if objective.layout.n_free * (n_features + 1) * (n_features + 2) // 2 <= _MOST_FACTOR_NUMBERS:
         return class_factors(objective, random)
     return shared_basis(objective, random)
 
 
 def class_factors(objective: LinearObjective, random: np.random.Generator) -> Preconditioner:
     """M = diag(A_1, …, A_F), each inverted by its own Cholesky factor; one for all where all p_k are still alike."""
-    n_factors = 1 if objective.at_zero() else objective.n_free
+    n_factors = 1 if objective.point.at_zero else objective.layout.n_free
     rows, weights = _draw(objective, n_factors, random)
-    size = objective.samples.X.shape[1] + objective.fit_intercept
+    size = objective.layout.n_own
     packed = np.zeros((n_factors, packed_size(size)), np.int16)
     scales, steps = np.zeros((2, n_factors, size), objective.dtype)
     pack, multiply_inverse = pack_inverse_factor(objective.dtype), inverse_products(objective.dtype)
@@ -96,13 +93,13 @@ def shared_basis(objective: LinearObjective, random: np.random.Generator) -> Pre
     """M_k = V diag(d_k) Vᵀ with the eigenvectors V of one Gram matrix for all classes, and d_k = diag(Vᵀ A_k V)."""
     rows, weights = _draw(objective, 1, random)
     V = eigh(_gram(objective, rows[0], weights[0]), check_finite=False)[1]
-    squares = np.square(objective.with_ones(rows[0]) @ V)
-    P = objective.probabilities(rows[0])
+    squares = np.square(_with_ones(objective, rows[0]) @ V)
+    P = objective.point.probabilities(rows[0])
     curvatures = P * (1 - P)
     drawn_by = curvatures.sum(axis=1, keepdims=True)
     shares = np.divide(curvatures, drawn_by, out=np.zeros_like(P), where=drawn_by > 0)
-    shares *= objective.n_free * weights[0][:, None]
-    penalties = np.square(V).T @ _penalties(objective)
+    shares *= objective.layout.n_free * weights[0][:, None]
+    penalties = np.square(V).T @ objective.penalty.per_parameter()
     d = shares.T.astype(V.dtype) @ squares + penalties
     d += 10 * np.finfo(V.dtype).eps * (d.max(initial=0.0) or 1.0)
 
@@ -111,18 +108,18 @@ def shared_basis(objective: LinearObjective, random: np.random.Generator) -> Pre
 
 def diagonal(objective: LinearObjective) -> Preconditioner:
     """The Hessian's own diagonal."""
-    samples, dtype = objective.samples, objective.dtype
-    dW, db = np.zeros(samples.weight_shape(objective.n_free), dtype), np.zeros(objective.n_free)
-    code, converted = outer_pass(dtype), samples.scratch()
-    for start in range(0, samples.X.shape[0], _BLOCK):
-        block = slice(start, min(start + _BLOCK, samples.X.shape[0]))
-        P = objective.probabilities(block)
-        curvatures = (objective.masses[block, None] * P * (1 - P)).astype(dtype)
-        for part, first, last in samples.parts(block.start, block.stop, converted):
-            squares = part._replace(X=np.square(part.X), data=np.square(part.data))
+    rows, layout, dtype = objective.rows, objective.layout, objective.dtype
+    dW, db = np.zeros(layout.weight_shape, dtype), np.zeros(layout.n_free)
+    code, scratch = outer_pass(dtype), rows.scratch()
+    for start in range(0, rows.shape[0], _BLOCK):
+        some = slice(start, min(start + _BLOCK, rows.shape[0]))
+        P = objective.point.probabilities(some)
+        curvatures = (objective.masses[some, None] * P * (1 - P)).astype(dtype)
+        for block, first, last in rows.blocks(some.start, some.stop, scratch):
+            squares = block._replace(X=np.square(block.X), data=np.square(block.data))
             code(squares, curvatures[first - start : last - start], dW, db, last - first)
-    dW += objective.penalties
-    inverse = objective.pack(dW, db)
+    inverse = layout.pack(dW, db)
+    inverse[: layout.n_weights] += objective.penalty.curvature
     np.maximum(inverse, np.finfo(dtype).eps * (inverse.max(initial=0.0) or 1.0), out=inverse)
     np.divide(1, inverse, out=inverse)
     return lambda residual, out=None: multiply(residual, inverse, out)
@@ -134,24 +131,25 @@ def _between_classes(objective: LinearObjective, solve: Callable[[Array], Array]
     What all classes share changes no probability: the gradient and the way to the optimum have none of it, but M, which
     knows of no ties between the classes, would bring it in.
     """
-    shared = objective.n_free == objective.n_classes
+    layout = objective.layout
+    shared = not layout.n_held
 
     def less_mean(R: Array) -> Array:
         return R - R.sum(axis=0) / len(R) if shared else R
 
-    return lambda residual, out=None: objective.from_classes(
-        less_mean(solve(less_mean(objective.by_class(residual)))), out
+    return lambda residual, out=None: layout.from_classes(
+        less_mean(solve(less_mean(layout.by_class(residual)))), out
     )
 
 
 def _draw(objective: LinearObjective, n_factors: int, random: np.random.Generator) -> tuple[Array, Array]:
     """Rows for each factor, drawn by what they weigh in it, and what each of them stands for: both (n_factors, m)."""
-    n_rows, n_features = objective.samples.X.shape
+    n_rows, n_features = objective.rows.shape
     n_draws = max(_DRAWS_PER_FEATURE * n_features, _LEAST_DRAWS)
     if n_rows <= n_draws:
         weights = _weights(objective, np.arange(n_rows), n_factors)
         return np.broadcast_to(np.arange(n_rows), weights.shape), weights
-    step = max(1, n_rows * objective.n_classes // _MOST_CANDIDATES)
+    step = max(1, n_rows * objective.layout.n_classes // _MOST_CANDIDATES)
     candidates = np.arange(int(random.integers(step)), n_rows, step)
     blocks = [candidates[first : first + _BLOCK] for first in range(0, len(candidates), _BLOCK)]
     totals = sum(_weights(objective, block, n_factors).sum(axis=1) for block in blocks)
@@ -171,7 +169,7 @@ def _draw(objective: LinearObjective, n_factors: int, random: np.random.Generato
 
 def _weights(objective: LinearObjective, rows: Array, n_factors: int) -> Array:
     """What rows weigh in each class's A_k, or in one for all classes in their mean: (n_factors, n)."""
-    P = objective.probabilities(rows)
+    P = objective.point.probabilities(rows)
     curvatures = np.float64(1.0) * P * (1 - P)
     by_class = curvatures.T if n_factors > 1 else curvatures.mean(axis=1)[None]
     return by_class * objective.masses[rows]
@@ -182,7 +180,7 @@ def _gram(objective: LinearObjective, rows: Array, weights: Array) -> Array:
 
     Threads take strips of its rows, so that there is one such matrix only.
     """
-    size = objective.samples.X.shape[1] + objective.fit_intercept
+    size = objective.layout.n_own
     total, roots = np.zeros((size, size), objective.dtype), np.sqrt(weights).astype(objective.dtype)
     addresses = syrk_address(objective.dtype), gemm_address(objective.dtype)
     code, n_strips = add_gram(objective.dtype), max(1, min(_MOST_STRIPS, size // _LEAST_STRIP))
@@ -191,16 +189,15 @@ def _gram(objective: LinearObjective, rows: Array, weights: Array) -> Array:
     def run(first: int, last: int) -> None:
         for start, stop in pairwise(borders[first : last + 1]):
             for tile in range(0, len(rows), _TILE):
-                A = objective.with_ones(rows[tile : tile + _TILE])
+                A = _with_ones(objective, rows[tile : tile + _TILE])
                 A *= roots[tile : tile + _TILE, None]
                 code(*addresses, 1.0, A, total, start, stop)
 
     over_rows(run, n_strips, len(rows) * size**2 // n_strips // PRODUCTS_PER_ELEMENT)
-    total.flat[:: size + 1] += _penalties(objective)
+    total.flat[:: size + 1] += objective.penalty.per_parameter()
     return total
 
 
-def _penalties(objective: LinearObjective) -> Array:
-    """λ for each feature, 0 for the intercept."""
-    features = np.broadcast_to(objective.penalties, objective.samples.X.shape[1])
-    return np.append(features, np.zeros(int(objective.fit_intercept), objective.dtype))
+def _with_ones(objective: LinearObjective, rows: Array) -> Array:
+    """A copy of these rows of X, with a last column of ones if there is an intercept."""
+    return objective.rows.take(rows, n_ones=int(objective.layout.fit_intercept))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pminusy.classifier.samples import compute_dtype
 from pminusy.classifier.targets import ClassTargets, class_weights
 from pminusy.errors import InputError
-from pminusy.linear.objective import n_free_columns
+from pminusy.linear.layout import n_free_columns
 from pminusy.losses.cross_entropy import CrossEntropy
 from pminusy.losses.targets import Targets
 

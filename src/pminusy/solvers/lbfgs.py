@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pminusy.solvers.descent import descend
 from pminusy.solvers.line_search import Point
 from pminusy.solvers.log import Log
-from pminusy.solvers.objective import Preconditioner, TwiceDifferentiable
+from pminusy.solvers.objective import MakePreconditioner, Objective, Preconditioner
 from pminusy.solvers.result import Solution
 from pminusy.solvers.secant_pairs import SecantPairs
 from pminusy.solvers.vectors import dot
@@ -25,15 +25,18 @@ _FIRST_RENEWAL = 14  # passes until the preconditioner is made anew, the first t
 _MOST_PAIRS, _LEAST_PAIRS, _REMEMBERED = 20, 3, 20_000_000  # numbers in all pairs together
 
 
-def minimize_lbfgs(objective: TwiceDifferentiable, start: Array, *, tol: float, max_iter: int) -> Solution:
+def minimize_lbfgs(
+    objective: Objective, start: Array, *, preconditioner: MakePreconditioner, tol: float, max_iter: int
+) -> Solution:
     """Minimise from `start`; `descent.py` says when it ends."""
     log = Log(objective, "lbfgs", tol)
-    return descend(objective, _Lbfgs(objective, log, start.size), log, start, tol=tol, max_iter=max_iter)
+    method = _Lbfgs(objective, preconditioner, log, start.size)
+    return descend(objective, method, log, start, tol=tol, max_iter=max_iter)
 
 
 class _Lbfgs:
-    def __init__(self, objective: TwiceDifferentiable, log: Log, n_parameters: int) -> None:
-        self._objective, self._log = objective, log
+    def __init__(self, objective: Objective, make: MakePreconditioner, log: Log, n_parameters: int) -> None:
+        self._objective, self._make_preconditioner, self._log = objective, make, log
         self._preconditioner: Preconditioner | None = None
         n_pairs = min(_MOST_PAIRS, max(_LEAST_PAIRS, _REMEMBERED // (2 * n_parameters)))
         self._pairs = SecantPairs(n_pairs, n_parameters, objective.dtype)
@@ -48,10 +51,8 @@ class _Lbfgs:
                 self._renewal *= 4
             self._preconditioner = None  # its memory first
             with self._log.phase("preconditioners"):
-                self._preconditioner, self._renew_at = (
-                    self._objective.preconditioner(),
-                    passes + self._renewal,
-                )
+                self._preconditioner = self._make_preconditioner()
+            self._renew_at = passes + self._renewal
         with self._log.phase("directions"):
             self._pairs.descent_direction(self._preconditioner, gradient, self._direction)
             return -0.5 * dot(gradient, self._direction)

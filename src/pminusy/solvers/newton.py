@@ -14,28 +14,30 @@ from scipy.linalg import LinAlgError, cho_factor, cho_solve
 from pminusy.solvers.descent import descend
 from pminusy.solvers.line_search import Point
 from pminusy.solvers.log import Log
-from pminusy.solvers.objective import WithHessian
+from pminusy.solvers.objective import MakeHessian, Objective
 from pminusy.solvers.result import Solution
 from pminusy.solvers.vectors import dot
 
 Array = NDArray[Any]
 
 
-def minimize_newton(objective: WithHessian, start: Array, *, tol: float, max_iter: int) -> Solution:
+def minimize_newton(
+    objective: Objective, start: Array, *, hessian: MakeHessian, tol: float, max_iter: int
+) -> Solution:
     """Minimise from `start`; `descent.py` says when it ends."""
     log = Log(objective, "newton", tol)
-    return descend(objective, _Newton(objective, log), log, start, tol=tol, max_iter=max_iter)
+    return descend(objective, _Newton(hessian, log), log, start, tol=tol, max_iter=max_iter)
 
 
 class _Newton:
-    def __init__(self, objective: WithHessian, log: Log) -> None:
-        self._objective, self._log = objective, log
+    def __init__(self, hessian: MakeHessian, log: Log) -> None:
+        self._hessian, self._log = hessian, log
         self._direction = np.empty(0)
 
     def gain(self, gradient: Array) -> float:
         """½⟨g, H⁻¹g⟩, half the Newton decrement squared."""
         with self._log.phase("Hessians"):
-            hessian = self._objective.hessian()
+            hessian = self._hessian()
         with self._log.phase("factorisations"):
             self._direction = -solve_positive(hessian, gradient)
         return -0.5 * dot(gradient, self._direction)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pminusy.solvers.descent import descend
 from pminusy.solvers.line_search import Point
 from pminusy.solvers.log import Log
-from pminusy.solvers.objective import Preconditioner, TwiceDifferentiable
+from pminusy.solvers.objective import MakePreconditioner, Preconditioner, TwiceDifferentiable
 from pminusy.solvers.result import Solution
 from pminusy.solvers.vectors import combine, dot
 
@@ -26,16 +26,22 @@ _WORTH_A_PRECONDITIONER = 10  # passes since the last one was made
 
 
 def minimize_newton_cg(
-    objective: TwiceDifferentiable, start: Array, *, tol: float, max_iter: int
+    objective: TwiceDifferentiable,
+    start: Array,
+    *,
+    preconditioner: MakePreconditioner,
+    tol: float,
+    max_iter: int,
 ) -> Solution:
     """Minimise from `start`; `descent.py` says when it ends."""
     log = Log(objective, "newton-cg", tol)
-    return descend(objective, _TruncatedNewton(objective, log), log, start, tol=tol, max_iter=max_iter)
+    method = _TruncatedNewton(objective, preconditioner, log)
+    return descend(objective, method, log, start, tol=tol, max_iter=max_iter)
 
 
 class _TruncatedNewton:
-    def __init__(self, objective: TwiceDifferentiable, log: Log) -> None:
-        self._objective, self._log = objective, log
+    def __init__(self, objective: TwiceDifferentiable, make: MakePreconditioner, log: Log) -> None:
+        self._objective, self._make_preconditioner, self._log = objective, make, log
         self._preconditioner: Preconditioner | None = None
         self._made_at, self._first_norm = 0, 0.0
 
@@ -45,7 +51,7 @@ class _TruncatedNewton:
         if self._preconditioner is None or passes - self._made_at >= _WORTH_A_PRECONDITIONER:
             self._preconditioner = None  # its memory first
             with self._log.phase("preconditioners"):
-                self._preconditioner, self._made_at = self._objective.preconditioner(), passes
+                self._preconditioner, self._made_at = self._make_preconditioner(), passes
         return 0.5 * dot(gradient, self._preconditioner(gradient))
 
     def direction(self, gradient: Array, norm: float) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 import numpy as np
@@ -16,6 +17,12 @@ class Preconditioner(Protocol):
     def __call__(self, residual: Array, out: Array | None = None) -> Array:
         """M⁻¹ times `residual`, in `out` where it is given."""
         ...
+
+
+# One for the point of the objective's last `value_and_gradient`.
+MakePreconditioner = Callable[[], Preconditioner]
+# The Hessian there, written out and positive definite.
+MakeHessian = Callable[[], Array]
 
 
 class Objective(Protocol):
@@ -49,16 +56,4 @@ class TwiceDifferentiable(Objective, Protocol):
 
     def hessian_product(self, direction: Array, product: Array) -> None:
         """H times `direction` into `product`, at the point of the last `value_and_gradient`."""
-        ...
-
-    def preconditioner(self) -> Preconditioner:
-        """One for the point of the last `value_and_gradient`."""
-        ...
-
-
-class WithHessian(Objective, Protocol):
-    """An objective whose Hessian can be written out."""
-
-    def hessian(self) -> Array:
-        """All of it, positive definite, at the point of the last `value_and_gradient`."""
         ...

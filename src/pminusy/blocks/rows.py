@@ -1,0 +1,54 @@
+"""What a sum over rows needs of them, wherever they live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pminusy.blocks.standardisation import Standardisation
+from pminusy.kernels.linear import Rows
+
+Array = NDArray[Any]
+Selection = Array | slice  # of rows
+
+
+class RowStore(Protocol):
+    """The rows of X (N, D), read in blocks."""
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """What to compute in; blocks come in it, whatever the rows are stored as."""
+
+    @property
+    def sparse(self) -> bool:
+        """Whether blocks are CSR."""
+
+    @property
+    def standardisation(self) -> Standardisation | None:
+        """What is done to each row on the way."""
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(N, D)."""
+
+    @property
+    def n_numbers(self) -> int:
+        """How many numbers a pass reads."""
+
+    def scratch(self) -> Array:
+        """Memory for one thread's `blocks`."""
+
+    def blocks(self, start: int, stop: int, scratch: Array) -> Iterator[tuple[Rows, int, int]]:
+        """The rows [start, stop), in order, and which they are; a block is good until the next one is asked for.
+
+        Where blocks begin depends on shape and dtype only, and is a multiple of `BLOCK` rows from `start`.
+        """
+
+    def take(self, rows: Selection, n_ones: int = 0) -> Array:
+        """A dense copy of these rows, with so many columns of ones after them."""
+
+    def transposed(self, n_columns: int) -> Rows | None:
+        """Xᵀ as rows, where a product Xᵀ dZ of so many columns is better gathered by features than added by rows."""

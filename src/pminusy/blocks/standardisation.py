@@ -1,0 +1,41 @@
+"""Columns brought to mean 0 and mean square 1, one affine map for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+_ROWS = 4096  # at a time
+
+
+@dataclass(frozen=True)
+class Standardisation:
+    """x ↦ (x − centre) / scale, for each column: both (D,) float64."""
+
+    centre: Array
+    scale: Array
+
+    @classmethod
+    def of(cls, X: Array, *, centred: bool) -> Self:
+        """The one after which each column's mean square is 1, and with `centred` its mean 0.
+
+        Constant columns, and without `centred` those of zeros, are divided by 1.
+        """
+        blocks = [slice(start, start + _ROWS) for start in range(0, len(X), _ROWS)]
+        centre = np.zeros(X.shape[1])
+        if centred:
+            centre = sum((X[block].sum(axis=0, dtype=np.float64) for block in blocks), centre) / len(X)
+        squares = sum(np.square(X[block] - centre).sum(axis=0) for block in blocks)
+        scale = np.sqrt(squares / len(X))
+        negligible = scale <= 10 * np.finfo(np.float64).eps * np.abs(centre)
+        return cls(centre, np.where(negligible, 1.0, scale))
+
+    def write(self, rows: Array, out: Array) -> None:
+        """The rows, standardised, into `out`."""
+        np.subtract(rows, self.centre, out=out, casting="unsafe")
+        np.divide(out, self.scale, out=out, casting="unsafe")

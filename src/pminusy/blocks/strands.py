@@ -1,0 +1,62 @@
+"""The order of a sum over all rows: the same bits whatever the number of threads.
+
+The rows are cut into strands by shape alone. Threads take strands, each strand adds up its blocks in their order, and
+whoever asked adds up the strands in theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import final
+
+from pminusy.blocks.rows import RowStore
+from pminusy.kernels.linear import BLOCK, Rows
+from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_rows
+
+_MOST = 8
+_SUMS = 1 << 24  # numbers in all strands' own sums together
+_WORK = 1 << 18  # multiplications that are worth a strand
+
+Visit = Callable[[int, Rows, int, int], None]
+
+
+@final
+class Strands:
+    """Rows cut for a sum.
+
+    Parameters
+    ----------
+    rows : RowStore
+    work : int
+        Multiplications of a pass over all rows.
+    n_sums : int
+        How many numbers a strand keeps the sums of.
+    """
+
+    def __init__(self, rows: RowStore, work: int, n_sums: int) -> None:
+        self._rows, self.borders = rows, _borders(rows.shape[0], work, n_sums)
+        self._work_each = work // len(self) // PRODUCTS_PER_ELEMENT
+        self._scratch = [rows.scratch() for _ in range(len(self))]
+
+    def __len__(self) -> int:
+        return len(self.borders) - 1
+
+    def visit(self, begin: Callable[[int], None], visit: Visit) -> None:
+        """begin(strand), then visit(strand, block, start, stop) for its blocks in order, in parallel over strands."""
+
+        def run(first: int, last: int) -> None:
+            for strand in range(first, last):
+                begin(strand)
+                start, stop = self.borders[strand : strand + 2]
+                for block, start_block, stop_block in self._rows.blocks(start, stop, self._scratch[strand]):
+                    visit(strand, block, start_block, stop_block)
+
+        over_rows(run, len(self), self._work_each)
+
+
+def _borders(n_rows: int, work: int, n_sums: int) -> list[int]:
+    """Where strands begin and end: at multiples of a block, at most as many as memory and work are worth."""
+    n_blocks = -(-n_rows // BLOCK)
+    worth = min(work // _WORK, max(2, _SUMS // n_sums), _MOST, n_blocks)
+    n_strands = 1 << max(0, int(worth).bit_length() - 1)
+    return [min(n_rows, n_blocks * strand // n_strands * BLOCK) for strand in range(n_strands + 1)]
