@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import warnings
 from collections.abc import Mapping, Sequence
 from os import PathLike
@@ -13,14 +14,18 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils.validation import check_is_fitted
 
+from pminusy.classifier.features import Features
+from pminusy.errors import ModelFileError
 from pminusy.kernels.parallel import threads
 from pminusy.network.file import load_network, save_network
-from pminusy.network.fit import NetworkFit
+from pminusy.network.fit import NetworkFit, begin, go_on, resume
+from pminusy.network.fitted import FittedNetwork
 from pminusy.network.options import DEFAULT_BATCH_SIZE
 from pminusy.network.prediction import NetworkPrediction
+from pminusy.network.training import Training
 from pminusy.nn.layer import Layer
-from pminusy.nn.training.history import Ending
-from pminusy.nn.training.progress import Callback
+from pminusy.nn.training.history import Ending, EpochRecord, TrainingResult
+from pminusy.nn.training.progress import Callback, Progress
 
 
 class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
@@ -132,6 +137,8 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
     True
     """
 
+    _training: Training
+
     def __init__(
         self,
         hidden: Sequence[int] = (256,),
@@ -228,7 +235,8 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
         UserWarning
             `batch_size` is more than there are rows.
         """
-        return self._train(NetworkFit.begin(self, X, y, sample_weight, (X_val, y_val), classes))
+        earlier = self._fitted_network()
+        return self._train(begin(self, earlier, X, y, sample_weight, (X_val, y_val), classes))
 
     def partial_fit(
         self,
@@ -241,7 +249,7 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
 
         The first call settles the classes, by `classes` or else from y.
         """
-        return self._train(NetworkFit.go_on(self, X, y, sample_weight, classes))
+        return self._train(go_on(self, self._fitted_network(), X, y, sample_weight, classes))
 
     def resume(
         self,
@@ -270,13 +278,27 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
             a parameter was changed that the result depends on; or `partial_fit` came in between.
         """
         check_is_fitted(self)
-        return self._train(NetworkFit.resume(self, X, y, sample_weight, (X_val, y_val)))
+        earlier = self._fitted_network()
+        assert earlier is not None
+        return self._train(resume(self, earlier, X, y, sample_weight, (X_val, y_val)))
 
     def _train(self, fit: NetworkFit) -> Self:
+        model = copy.copy(self)  # for callbacks to see: this one stays as it is until the fit has ended
+        model._become(fit.fitted)
+
+        def on_batches(progress: Progress) -> None:
+            for callback in self.callbacks:
+                callback.on_batches(progress)
+
+        def on_epoch(record: EpochRecord) -> bool:
+            model._become(fit.fitted)
+            if self.verbose and record.epoch % self.verbose == 0:
+                print(record)
+            answers = [callback.on_epoch(model, record) for callback in self.callbacks]
+            return any(answers)
+
         with threads(self.n_threads):
-            trained = fit.run()
-        self.__dict__.pop("feature_names_in_", None)
-        self.__dict__.update(vars(trained))
+            self._become(fit.run(on_batches, on_epoch))
         if self.result_.ending is Ending.NOT_FINITE:
             message = f"SoftmaxNetwork: {self.result_} Take a smaller learning_rate, set max_gradient_norm, or scale X."
             warnings.warn(message, ConvergenceWarning, stacklevel=3)
@@ -308,7 +330,9 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
         >>> model.save("digits.safetensors")   # doctest: +SKIP
         """
         check_is_fitted(self)
-        save_network(self, Path(path))
+        fitted = self._fitted_network()
+        assert fitted is not None
+        save_network(self.get_params(deep=False), fitted, Path(path))
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Self:
@@ -324,7 +348,35 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
         --------
         >>> model = SoftmaxNetwork.load("digits.safetensors")   # doctest: +SKIP
         """
-        return load_network(cls, Path(path))
+        parameters, fitted = load_network(Path(path))
+        try:
+            model = cls(**parameters)
+        except TypeError as error:
+            raise ModelFileError(f"{path}: not readable as a network: {error}") from error
+        model._become(fitted)
+        return model
+
+    def _fitted_network(self) -> FittedNetwork | None:
+        """What this model has learned; None before the first fit."""
+        if not hasattr(self, "network_"):
+            return None
+        return FittedNetwork(
+            *(self.network_, self.classes_, self._sample_shape, Features.of(self), self._training),
+            temperature=self.temperature_,
+            result=getattr(self, "result_", None),
+        )
+
+    def _become(self, fitted: FittedNetwork) -> None:
+        """Have learned this."""
+        fitted.features.give_to(self)
+        self.network_, self.classes_, self._sample_shape = fitted.network, fitted.classes, fitted.sample_shape
+        self.temperature_, self._training = fitted.temperature, fitted.training
+        self.history_ = list(fitted.training.state.history)
+        self.n_iter_ = len(self.history_)
+        if fitted.result is not None:
+            self.result_: TrainingResult = fitted.result
+        elif hasattr(self, "result_"):
+            del self.result_
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

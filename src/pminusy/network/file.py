@@ -4,44 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pminusy.classifier.features import Features
 from pminusy.errors import ModelFileError
 from pminusy.network.array_file import read_arrays, write_arrays
+from pminusy.network.fitted import FittedNetwork
 from pminusy.network.training import Beginning, Training
 from pminusy.nn.encoding import decode, encode
 from pminusy.nn.training.snapshot import Snapshot, numbers
 from pminusy.nn.training.train import TrainingState
 
-if TYPE_CHECKING:
-    from pminusy.network.estimator import SoftmaxNetwork
-
 Array = NDArray[Any]
 
 _KIND = "SoftmaxNetwork"
-_FITTED = (
-    "classes_",
-    "n_features_in_",
-    "feature_names_in_",
-    "temperature_",
-    "n_iter_",
-    "result_",
-    "_sample_shape",
-)
 _SNAPSHOTS = ("best", "mean", "last")
 
 
-def save_network(model: SoftmaxNetwork, path: Path) -> None:
-    """Write a fitted model to a file; see `SoftmaxNetwork.save`."""
-    training, beginning = model._training, model._training.beginning
+def save_network(parameters: Mapping[str, Any], fitted: FittedNetwork, path: Path) -> None:
+    """Write an estimator's parameters, but for its callbacks, and what it has learned; see `SoftmaxNetwork.save`."""
+    training, beginning = fitted.training, fitted.training.beginning
     content = {
-        "parameters": _encoded({**model.get_params(deep=False), "callbacks": ()}),
-        "fitted": _encoded({name: value for name, value in vars(model).items() if name in _FITTED}),
-        "network": encode(model.network_, "layers"),
-        "dtype": model.network_.parameters[0].value.dtype.str,
+        "parameters": _encoded({**parameters, "callbacks": ()}),
+        "fitted": _encoded(_learned(fitted)),
+        "network": encode(fitted.network, "layers"),
+        "dtype": fitted.dtype.str,
         "optimizer": encode(training.optimizer, "optimizer"),
         "schedule": encode(training.schedule, "schedule"),
         "seed": training.seed,
@@ -49,49 +39,65 @@ def save_network(model: SoftmaxNetwork, path: Path) -> None:
         "snapshots": [name for name in _SNAPSHOTS if getattr(training.state, name)],
         "beginning": beginning and {"parameters": _encoded(beginning.parameters), "data": beginning.data},
     }
-    write_arrays(path, _KIND, _arrays(model), content)
+    write_arrays(path, _KIND, _arrays(fitted), content)
 
 
-def load_network(kind: type[SoftmaxNetwork], path: Path) -> SoftmaxNetwork:
-    """Read a model that `save_network` has written; see `SoftmaxNetwork.load`."""
+def load_network(path: Path) -> tuple[dict[str, Any], FittedNetwork]:
+    """Read back what `save_network` was given; see `SoftmaxNetwork.load`."""
     arrays, content = read_arrays(path, _KIND)
     try:
-        model = _without_numbers(kind, content)
-        _fill(_arrays(model), arrays)
+        fitted = _without_numbers(content)
+        _fill(_arrays(fitted), arrays)
+        return _decoded(content["parameters"]), fitted
     # A file that was made by other means fails wherever the rebuilding happens to stumble.
     except Exception as error:
         raise ModelFileError(f"{path}: not readable as a network: {error}") from error
-    return model
 
 
-def _without_numbers(kind: type[SoftmaxNetwork], content: Mapping[str, Any]) -> SoftmaxNetwork:
-    """The model, with arrays of the right shapes for all numbers."""
-    model = kind(**_decoded(content["parameters"]))
-    model.__dict__.update(_decoded(content["fitted"]))
-    model.network_ = decode(content["network"])
-    model.network_.build(model._sample_shape, np.dtype(content["dtype"]), np.random.default_rng(0))
-    state = _decoded(content["state"]) | {name: Snapshot.of(model.network_) for name in content["snapshots"]}
-    model._training = Training(
+def _learned(fitted: FittedNetwork) -> dict[str, Any]:
+    """What is neither an array of the network's nor training's, under the names of the estimator's attributes."""
+    values = {
+        "classes_": fitted.classes,
+        "n_features_in_": fitted.features.count,
+        "feature_names_in_": fitted.features.names,
+        "temperature_": fitted.temperature,
+        "result_": fitted.result,
+        "_sample_shape": fitted.sample_shape,
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _without_numbers(content: Mapping[str, Any]) -> FittedNetwork:
+    """What was fitted, with arrays of the right shapes for all numbers."""
+    learned = _decoded(content["fitted"])
+    network, shape = decode(content["network"]), learned["_sample_shape"]
+    network.build(shape, np.dtype(content["dtype"]), np.random.default_rng(0))
+    state = _decoded(content["state"]) | {name: Snapshot.of(network) for name in content["snapshots"]}
+    training = Training(
         decode(content["optimizer"]),
         decode(content["schedule"]),
         TrainingState(**state),
         int(content["seed"]),
         _beginning(content["beginning"]),
     )
-    model._training.optimizer.build(model.network_.parameters)
-    model.history_ = list(model._training.state.history)
-    return model
+    training.optimizer.build(network.parameters)
+    features = Features(learned["n_features_in_"], learned.get("feature_names_in_"))
+    return FittedNetwork(
+        *(network, learned["classes_"], shape, features, training),
+        temperature=learned["temperature_"],
+        result=learned.get("result_"),
+    )
 
 
 def _beginning(content: Mapping[str, Any] | None) -> Beginning | None:
     return None if content is None else Beginning(_decoded(content["parameters"]), dict(content["data"]))
 
 
-def _arrays(model: SoftmaxNetwork) -> dict[str, Array]:
-    """All numbers of a model, by name; its own arrays, no copies."""
-    training = model._training
+def _arrays(fitted: FittedNetwork) -> dict[str, Array]:
+    """All numbers of what was fitted, by name; its own arrays, no copies."""
+    training = fitted.training
     parts = {
-        "network": numbers(model.network_),
+        "network": numbers(fitted.network),
         "optimizer": training.optimizer.state,
         "schedule": training.schedule.state,
     }

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from pminusy.classifier.features import Features
 from pminusy.classifier.options import seed_of
 from pminusy.classifier.targets import class_weights
 from pminusy.errors import InputError
@@ -19,6 +22,7 @@ from pminusy.network.data import (
     training_set,
     validation_set,
 )
+from pminusy.network.fitted import FittedNetwork
 from pminusy.network.input import Data, hold_out, read_data, read_validation
 from pminusy.network.options import (
     check_parameters,
@@ -37,160 +41,135 @@ from pminusy.nn.training.snapshot import numbers, put_back
 from pminusy.nn.training.step import Samples
 from pminusy.nn.training.train import Trainer, TrainingOptions, TrainingState
 
-if TYPE_CHECKING:
-    from pminusy.network.estimator import SoftmaxNetwork
-
 Array = NDArray[Any]
 
 
+@final
 class NetworkFit:
     """A fit that is all checked and built, and can run.
 
-    It works on a copy of the estimator, `model`, so that the estimator stays as it was until the fit has ended.
+    Parameters
+    ----------
+    estimator : BaseEstimator
+        Read for its parameters only.
+    fitted : FittedNetwork
+        What is trained, in place.
+    data, held : Data
+        What to train on, and what to validate on.
+    options : TrainingOptions
     """
 
     def __init__(
-        self,
-        model: SoftmaxNetwork,
-        data: Data,
-        held: Data | None,
-        training: Training,
-        options: TrainingOptions,
+        self, estimator: Any, fitted: FittedNetwork, data: Data, held: Data | None, options: TrainingOptions
     ) -> None:
-        self._model = model
-        model.classes_, model.temperature_, model._training = data.targets.classes, 1.0, training
-        dtype = model.network_.parameters[0].value.dtype
-        weight = class_weights(model.class_weight, data.targets, data.weights)
-        loss = CrossEntropy(weight=weight, label_smoothing=model.label_smoothing)
+        self.fitted = fitted
+        weight = class_weights(estimator.class_weight, data.targets, data.weights)
+        loss = CrossEntropy(weight=weight, label_smoothing=estimator.label_smoothing)
+        dtype, layout = fitted.dtype, estimator.image_layout
+        validation = None
+        if held is not None:
+            validation = validation_set(_samples(fitted, held.X, layout, "X_val"), held, loss, dtype)
         self._trainer = Trainer(
-            model.network_,
-            training_set(_samples(model, data.X, dtype, "X"), data, loss, dtype),
-            None
-            if held is None
-            else validation_set(_samples(model, held.X, dtype, "X_val"), held, loss, dtype),
-            training.optimizer,
-            training.schedule,
+            fitted.network,
+            training_set(_samples(fitted, data.X, layout, "X"), data, loss, dtype),
+            validation,
+            fitted.training.optimizer,
+            fitted.training.schedule,
             options,
-            training.state,
+            fitted.training.state,
         )
 
-    @classmethod
-    def begin(
-        cls,
-        estimator: SoftmaxNetwork,
-        X: Any,
-        y: ArrayLike,
-        sample_weight: ArrayLike | None,
-        validation: tuple[Any, Any],
-        classes: ArrayLike | None,
-    ) -> Self:
-        """From fresh weights, or with `warm_start` from those of the last fit."""
-        model = _working_copy(estimator)
-        model.__dict__.pop("result_", None)
-        data = read_data(model, X, y, sample_weight, classes, reset=True)
-        warn_of_batch_size(model, data.X.shape[0])
-        given = read_validation(model, *validation, data.targets.classes)
-        seed = seed_of(model.random_state)
-        earlier = getattr(model, "network_", None)
-        same_classes = np.array_equal(getattr(model, "classes_", ()), data.targets.classes)
-        _build(model, data, seed)
-        if model.warm_start and earlier is not None and same_classes:
-            _start_from(model.network_, earlier)
-        training = _fresh_training(model, seed)
-        training.beginning = Beginning.of(model, data, given)
-        return cls(model, *_parts(model, data, given, seed), training, _options(model, data, seed))
-
-    @classmethod
-    def go_on(
-        cls,
-        estimator: SoftmaxNetwork,
-        X: Any,
-        y: ArrayLike,
-        sample_weight: ArrayLike | None,
-        classes: ArrayLike | None,
-    ) -> Self:
-        """One epoch more, on other data perhaps."""
-        model = _working_copy(estimator)
-        known = getattr(model, "classes_", None)
-        if known is not None and classes is not None and not np.array_equal(known, np.asarray(classes)):
-            raise InputError(f"classes: expected those of the first call, {known.tolist()}, got {classes!r}")
-        data = read_data(model, X, y, sample_weight, classes if known is None else known, reset=known is None)
-        if known is None:
-            seed = seed_of(model.random_state)
-            _build(model, data, seed)
-            model._training = _fresh_training(model, seed)
-        training = model._training
-        training.beginning = training.state.last = None
-        options = _options(model, data, training.seed).one_more(training.state.n_epochs)
-        return cls(model, data, None, training, options)
-
-    @classmethod
-    def resume(
-        cls,
-        estimator: SoftmaxNetwork,
-        X: Any,
-        y: ArrayLike,
-        sample_weight: ArrayLike | None,
-        validation: tuple[Any, Any],
-    ) -> Self:
-        """From the end of the last epoch done, with the data of the fit that was broken off."""
-        model = _working_copy(estimator)
-        training = model._training
-        if training.beginning is None:
-            raise InputError("resume: expected a model trained by fit alone, got one trained by partial_fit")
-        data = read_data(model, X, y, sample_weight, model.classes_, reset=False)
-        given = read_validation(model, *validation, model.classes_)
-        training.beginning.check(Beginning.of(model, data, given))
-        parts = _parts(model, data, given, training.seed)
-        return cls(model, *parts, training, _options(model, data, training.seed))
-
-    def run(self) -> SoftmaxNetwork:
-        """Train; gives the estimator as it is to become."""
-        self._model.result_ = self._trainer.run(self._on_batches, self._on_epoch)
-        self._note()
-        return self._model
-
-    def _on_batches(self, progress: Progress) -> None:
-        for callback in self._model.callbacks:
-            callback.on_batches(progress)
-
-    def _on_epoch(self, record: EpochRecord) -> bool:
-        self._note()
-        if self._model.verbose and record.epoch % self._model.verbose == 0:
-            print(record)
-        answers = [callback.on_epoch(self._model, record) for callback in self._model.callbacks]
-        return any(answers)
-
-    def _note(self) -> None:
-        self._model.history_ = list(self._model._training.state.history)
-        self._model.n_iter_ = len(self._model.history_)
+    def run(
+        self, on_batches: Callable[[Progress], None], on_epoch: Callable[[EpochRecord], bool]
+    ) -> FittedNetwork:
+        """Train to the end; `on_epoch` may end it, by True."""
+        return replace(self.fitted, result=self._trainer.run(on_batches, on_epoch))
 
 
-def _working_copy(estimator: SoftmaxNetwork) -> SoftmaxNetwork:
+def begin(
+    estimator: Any,
+    earlier: FittedNetwork | None,
+    X: Any,
+    y: ArrayLike,
+    sample_weight: ArrayLike | None,
+    validation: tuple[Any, Any],
+    classes: ArrayLike | None,
+) -> NetworkFit:
+    """From fresh weights, or with `warm_start` from those of the fit before."""
     check_parameters(estimator)
-    model = copy.copy(estimator)
-    for name in ("network_", "_training"):  # what training changes in place
-        if hasattr(model, name):
-            setattr(model, name, copy.deepcopy(getattr(model, name)))
-    return model
+    seen = copy.copy(estimator)
+    data = read_data(seen, X, y, sample_weight, classes, reset=True)
+    warn_of_batch_size(estimator, data.X.shape[0])
+    given = read_validation(seen, *validation, data.targets.classes)
+    fitted = _fresh(estimator, Features.of(seen), data)
+    if estimator.warm_start and earlier and np.array_equal(earlier.classes, fitted.classes):
+        _start_from(fitted.network, earlier.network)
+    fitted.training.beginning = Beginning.of(estimator, data, given)
+    return _fit_parts(estimator, fitted, data, given)
 
 
-def _parts(model: SoftmaxNetwork, data: Data, given: Data | None, seed: int) -> tuple[Data, Data | None]:
-    """What to train on, and what to validate on: the data given for that, or rows held out for early stopping."""
-    if given is None and model.early_stopping:
-        return hold_out(data, float(model.validation_fraction), seed)
-    return data, given
+def go_on(
+    estimator: Any,
+    earlier: FittedNetwork | None,
+    X: Any,
+    y: ArrayLike,
+    sample_weight: ArrayLike | None,
+    classes: ArrayLike | None,
+) -> NetworkFit:
+    """One epoch more, on other data perhaps."""
+    check_parameters(estimator)
+    known = None if earlier is None else earlier.classes
+    if known is not None and classes is not None and not np.array_equal(known, np.asarray(classes)):
+        raise InputError(f"classes: expected those of the first call, {known.tolist()}, got {classes!r}")
+    seen = copy.copy(estimator)
+    data = read_data(seen, X, y, sample_weight, classes if known is None else known, reset=known is None)
+    fitted = earlier.to_train_on() if earlier else _fresh(estimator, Features.of(seen), data)
+    training = fitted.training
+    training.beginning = training.state.last = None
+    options = _options(estimator, data, training.seed).one_more(training.state.n_epochs)
+    return NetworkFit(estimator, fitted, data, None, options)
 
 
-def _options(model: SoftmaxNetwork, data: Data, seed: int) -> TrainingOptions:
-    return training_options(model, data.X.shape[0], seed)
+def resume(
+    estimator: Any,
+    earlier: FittedNetwork,
+    X: Any,
+    y: ArrayLike,
+    sample_weight: ArrayLike | None,
+    validation: tuple[Any, Any],
+) -> NetworkFit:
+    """From the end of the last epoch done, with the data of the fit that was broken off."""
+    check_parameters(estimator)
+    if earlier.training.beginning is None:
+        raise InputError("resume: expected a model trained by fit alone, got one trained by partial_fit")
+    data = read_data(estimator, X, y, sample_weight, earlier.classes, reset=False)
+    given = read_validation(estimator, *validation, earlier.classes)
+    earlier.training.beginning.check(Beginning.of(estimator, data, given))
+    return _fit_parts(estimator, earlier.to_train_on(), data, given)
 
 
-def _build(model: SoftmaxNetwork, data: Data, seed: int) -> None:
-    layers, dtype = hidden_layers(model), network_dtype(data.X)
-    model._sample_shape = make_samples(data.X, dtype, model.image_layout, first_layer(layers)).shape
-    model.network_ = classifier(layers, len(model._sample_shape), data.targets.n_classes)
-    model.network_.build(model._sample_shape, dtype, np.random.default_rng(seed))
+def _fit_parts(estimator: Any, fitted: FittedNetwork, data: Data, given: Data | None) -> NetworkFit:
+    """Validate on the data given for that, or on rows held out for early stopping."""
+    seed = fitted.training.seed
+    options = _options(estimator, data, seed)
+    if given is None and estimator.early_stopping:
+        data, given = hold_out(data, float(estimator.validation_fraction), seed)
+    return NetworkFit(estimator, fitted, data, given, options)
+
+
+def _options(estimator: Any, data: Data, seed: int) -> TrainingOptions:
+    return training_options(estimator, data.X.shape[0], seed)
+
+
+def _fresh(estimator: Any, features: Features, data: Data) -> FittedNetwork:
+    """A network with weights drawn by the seed, before its first epoch."""
+    seed, layers, dtype = seed_of(estimator.random_state), hidden_layers(estimator), network_dtype(data.X)
+    shape = make_samples(data.X, dtype, estimator.image_layout, first_layer(layers)).shape
+    network = classifier(layers, len(shape), data.targets.n_classes)
+    network.build(shape, dtype, np.random.default_rng(seed))
+    training = Training(make_optimizer(estimator), make_schedule(estimator), TrainingState(), seed)
+    training.optimizer.build(network.parameters)
+    return FittedNetwork(network, data.targets.classes, shape, features, training)
 
 
 def _start_from(network: Chain, earlier: Chain) -> None:
@@ -202,13 +181,7 @@ def _start_from(network: Chain, earlier: Chain) -> None:
         put_back(new, old)
 
 
-def _samples(model: SoftmaxNetwork, X: Any, dtype: np.dtype[Any], name: str) -> Samples:
-    made = make_samples(X, dtype, model.image_layout, first_layer(model.network_.layers))
-    check_shape(made, model._sample_shape, name)
+def _samples(fitted: FittedNetwork, X: Any, image_layout: str, name: str) -> Samples:
+    made = make_samples(X, fitted.dtype, image_layout, first_layer(fitted.network.layers))
+    check_shape(made, fitted.sample_shape, name)
     return made
-
-
-def _fresh_training(model: SoftmaxNetwork, seed: int) -> Training:
-    training = Training(make_optimizer(model), make_schedule(model), TrainingState(), seed)
-    training.optimizer.build(model.network_.parameters)
-    return training
