@@ -104,6 +104,11 @@ def test_the_options_reach_the_classifier(tmp_path, fruit):
     }
 
 
+def test_the_solver_that_was_chosen_is_told(tmp_path, fruit, fruit_options):
+    report = fit(fruit, tmp_path / "model", fruit_options)
+    assert ("solver", "newton") in {(fact.name, fact.value) for fact in report.settings}
+
+
 def test_roles_and_dropped_columns_reach_the_data(tmp_path, fruit):
     options = FitOptions(target="kind", drop=("colour",), roles={"weight": "category"})
     report = fit(fruit, tmp_path / "model", options)

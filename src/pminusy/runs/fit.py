@@ -90,7 +90,7 @@ def _score(parts: Parts, pipeline: Pipeline, recipe: Recipe, options: FitOptions
         test=parts.test,
         gradient_check=recipe.check_gradient(pipeline, train),
         seconds=0.0,
-        settings=recipe.settings() | _settings(parts, options),
+        settings=recipe.settings(pipeline) | _settings(parts, options),
     )
 
 

@@ -47,11 +47,11 @@ class LinearRecipe:
         check = check_model_gradient(pipeline, train.X, train.y, self.seed)
         return gradient_outcome(check, str(check.worst_index))
 
-    def settings(self) -> dict[str, str | float | int | None]:
+    def settings(self, pipeline: Pipeline) -> dict[str, str | float | int | None]:
         """Take the options down, and which solver was chosen."""
         return {
             "C": self.options.C,
-            "solver": SoftmaxRegression().solver,
+            "solver": pipeline["classifier"].result_.method,
             "tol": self.options.tol,
             "max_iter": self.options.max_iter,
         }

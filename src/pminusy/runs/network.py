@@ -64,7 +64,7 @@ class NetworkRecipe:
         """Check the gradient with respect to some numbers of every parameter."""
         return gradient_outcome(*check_network_gradient(pipeline, train.X, train.y, self._seed))
 
-    def settings(self) -> dict[str, str | float | int | None]:
+    def settings(self, pipeline: Pipeline) -> dict[str, str | float | int | None]:  # noqa: ARG002
         """Take the options down."""
         options = asdict(self._options)
         del options["convolutions"], options["checkpoint"]

@@ -21,7 +21,7 @@ class Recipe(Protocol):
     def check_gradient(self, pipeline: Pipeline, train: Dataset) -> GradientCheck:
         """Hold the gradient that it was trained with against its own function."""
 
-    def settings(self) -> dict[str, str | float | int | None]:
+    def settings(self, pipeline: Pipeline) -> dict[str, str | float | int | None]:
         """What it takes to train the same model again."""
 
 
