@@ -1,27 +1,19 @@
-"""The checks and the seed that every classifier's parameters share."""
+"""The threads and the seed that every classifier's parameters share."""
 
 from __future__ import annotations
 
-from numbers import Integral
 from typing import Any
 
 import numpy as np
 from sklearn.utils import check_random_state
 
 from pminusy.errors import InputError
-
-
-def check_flags(model: Any, *names: str) -> None:
-    """An InputError for what is neither True nor False."""
-    for name in names:
-        if not isinstance(getattr(model, name), bool | np.bool_):
-            raise InputError(f"{name}: expected True or False, got {getattr(model, name)!r}")
+from pminusy.options import is_integer
 
 
 def check_threads(n_threads: Any) -> None:
     """An InputError for anything but an integer ≥ 1 or None."""
-    is_number = isinstance(n_threads, Integral) and not isinstance(n_threads, bool)
-    if n_threads is not None and not (is_number and int(n_threads) >= 1):
+    if n_threads is not None and not (is_integer(n_threads) and n_threads >= 1):
         raise InputError(f"n_threads: expected an integer ≥ 1 or None, got {n_threads!r}")
 
 

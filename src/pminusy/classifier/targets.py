@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import column_or_1d
 
 from pminusy.errors import InputError, ShapeError, TargetError
+from pminusy.options import is_number
 
 Array = NDArray[Any]
 
@@ -91,7 +91,7 @@ def class_weights(
         for label, weight in class_weight.items():
             if label not in labels:
                 raise InputError(f"class_weight: expected classes among {labels}, got {label!r}")
-            if not (isinstance(weight, Real) and 0 <= weight < np.inf):
+            if not (is_number(weight) and 0 <= weight < np.inf):
                 raise InputError(f"class_weight: expected finite weights ≥ 0, got {weight!r} for {label!r}")
         return np.array([float(class_weight.get(label, 1.0)) for label in labels])
     if class_weight != "balanced":

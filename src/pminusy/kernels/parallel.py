@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from numbers import Integral
 
 from pminusy.errors import InputError
+from pminusy.options import is_integer
 
 # Below this many elements, at about a nanosecond each, a second thread costs more to wake than it saves.
 SERIAL_ELEMENTS = 40_000
@@ -58,7 +58,7 @@ def threads(n: int | None) -> Iterator[None]:
     ...     pminusy.softmax(np.zeros((1, 4)))
     array([[0.25, 0.25, 0.25, 0.25]])
     """
-    if n is not None and not (isinstance(n, Integral) and n >= 1):
+    if n is not None and not (is_integer(n) and n >= 1):
         raise InputError(f"n: expected an integer ≥ 1 or None, got {n!r}")
     token = _limit.set(_limit.get() if n is None else int(n))
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from sklearn.utils.validation import check_is_fitted
 from pminusy.errors import InputError
 from pminusy.linear.coef_table import CoefTable, interval, make_coef_table
 from pminusy.linear.curvature import NO_OPTIMUM, Curvature, contrast
+from pminusy.options import is_number
 from pminusy.solvers.result import SolverResult
 
 Array = NDArray[Any]
@@ -208,5 +208,5 @@ def _listed(names: Array) -> str:
 
 
 def _check_level(level: float) -> None:
-    if not (isinstance(level, Real) and 0 < level < 1):
+    if not (is_number(level) and 0 < level < 1):
         raise InputError(f"level: expected a number between 0 and 1, got {level!r}")

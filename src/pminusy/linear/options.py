@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
 
-from pminusy.classifier.options import check_flags, check_threads, seed_of
+from pminusy.classifier.options import check_threads, seed_of
 from pminusy.errors import InputError
 from pminusy.linear.fit import SOLVERS
+from pminusy.options import check_flags, check_integer, is_number
 
 
 def check_parameters(model: Any) -> None:
     """An InputError for a parameter of a SoftmaxRegression outside its range; weights are checked with the classes."""
-    if not (isinstance(model.C, Real) and float(model.C) > 0):
+    if not (is_number(model.C) and float(model.C) > 0):
         raise InputError(f"C: expected a number > 0, got {model.C!r}")
     if model.solver not in ("auto", *SOLVERS):
         raise InputError(f"solver: expected one of {('auto', *SOLVERS)}, got {model.solver!r}")
-    check_flags(model, "fit_intercept", "compute_inference")
-    for name in ("verbose", "max_iter"):
-        value = getattr(model, name)
-        if not (isinstance(value, Integral) and int(value) >= 0):
-            raise InputError(f"{name}: expected an integer ≥ 0, got {value!r}")
-    if not (isinstance(model.tol, Real) and float(model.tol) >= 0):
+    check_flags(fit_intercept=model.fit_intercept, compute_inference=model.compute_inference)
+    check_integer(0, verbose=model.verbose, max_iter=model.max_iter)
+    if not (is_number(model.tol) and float(model.tol) >= 0):
         raise InputError(f"tol: expected a number ≥ 0, got {model.tol!r}")
     check_threads(model.n_threads)
 

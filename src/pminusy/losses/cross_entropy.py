@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from numbers import Integral, Real
 from typing import Any, Literal
 
 import numpy as np
@@ -16,6 +15,7 @@ from pminusy.kernels.softmax import curvature_rows, curvature_tiles
 from pminusy.losses.arrays import as_like, as_logits, as_real, output_like
 from pminusy.losses.memory import empty_like
 from pminusy.losses.targets import Targets, settle_targets
+from pminusy.options import is_integer, is_number
 
 Array = NDArray[Any]
 Reduction = Literal["mean", "sum", "none"]
@@ -96,9 +96,9 @@ class CrossEntropy:
                     f"weight: expected one finite weight ≥ 0 for each class, got {self.weight!r}"
                 )
             object.__setattr__(self, "weight", weight)
-        if not (isinstance(self.label_smoothing, Real) and 0 <= self.label_smoothing <= 1):
+        if not (is_number(self.label_smoothing) and 0 <= self.label_smoothing <= 1):
             raise InputError(f"label_smoothing: expected a number in [0, 1], got {self.label_smoothing!r}")
-        if not (isinstance(self.z_loss, Real) and 0 <= self.z_loss < np.inf):
+        if not (is_number(self.z_loss) and 0 <= self.z_loss < np.inf):
             raise InputError(f"z_loss: expected a finite number ≥ 0, got {self.z_loss!r}")
         if not (self.ignore_index is None or _is_label(self.ignore_index)):
             raise InputError(
@@ -272,5 +272,5 @@ class CrossEntropy:
 
 
 def _is_label(value: object) -> bool:
-    fits = isinstance(value, Integral) and -(2**63) <= int(value) < 2**63
+    fits = is_integer(value) and -(2**63) <= int(value) < 2**63
     return fits and not isinstance(value, bool)

@@ -5,22 +5,21 @@ from __future__ import annotations
 import copy
 import warnings
 from collections.abc import Sequence
-from numbers import Integral
 from typing import Any
 
 import numpy as np
 
-from pminusy.classifier.options import check_flags, check_threads
+from pminusy.classifier.options import check_threads
 from pminusy.errors import InputError
 from pminusy.nn.architecture import dense_layers
 from pminusy.nn.layer import Layer
 from pminusy.nn.optimizers.named import optimizer_named
 from pminusy.nn.optimizers.optimizer import Optimizer
-from pminusy.nn.options import check_numbers
 from pminusy.nn.schedules.constant import Constant
 from pminusy.nn.schedules.named import schedule_named
 from pminusy.nn.schedules.schedule import Schedule
 from pminusy.nn.training.train import TrainingOptions
+from pminusy.options import check_flags, check_integer, check_numbers
 
 _AVERAGED = 0.3
 DEFAULT_BATCH_SIZE = 128
@@ -38,11 +37,10 @@ _KINDS = {  # what an object has to have, and what to call it
 
 def check_parameters(model: Any) -> None:
     """An InputError for the first parameter outside its range."""
-    for name in ("batch_size", "max_epochs", "patience"):
-        _check_integer(name, getattr(model, name), 1)
-    _check_integer("verbose", model.verbose, 0)
+    check_integer(1, batch_size=model.batch_size, max_epochs=model.max_epochs, patience=model.patience)
+    check_integer(0, verbose=model.verbose)
     check_threads(model.n_threads)
-    check_flags(model, "batch_norm", "early_stopping", "warm_start")
+    check_flags(batch_norm=model.batch_norm, early_stopping=model.early_stopping, warm_start=model.warm_start)
     check_numbers("[0, 1)", dropout=model.dropout)
     check_numbers("(0, 1)", validation_fraction=model.validation_fraction)
     check_numbers("[0, inf)", weight_decay=model.weight_decay)
@@ -57,7 +55,7 @@ def check_parameters(model: Any) -> None:
     if isinstance(model.hidden, str) or not isinstance(model.hidden, Sequence | np.ndarray):
         raise InputError(f"hidden: expected a sequence of integers ≥ 1, got {model.hidden!r}")
     for units in model.hidden:
-        _check_integer("hidden", units, 1)
+        check_integer(1, hidden=units)
 
 
 def _check_objects(model: Any) -> None:
@@ -76,11 +74,6 @@ def _check_kind(name: str, value: Any) -> None:
     members, what = _KINDS[name]
     if isinstance(value, type) or not all(hasattr(value, member) for member in members):
         raise InputError(f"{name}: expected {what}, got {value!r}")
-
-
-def _check_integer(name: str, value: Any, least: int) -> None:
-    if not isinstance(value, Integral) or isinstance(value, bool) or int(value) < least:
-        raise InputError(f"{name}: expected an integer ≥ {least}, got {value!r}")
 
 
 def hidden_layers(model: Any) -> Sequence[Layer]:

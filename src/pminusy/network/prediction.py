@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import warnings
-from numbers import Integral
 from typing import Any, Literal, Self
 
 from numpy.typing import ArrayLike, NDArray
@@ -21,6 +20,7 @@ from pminusy.nn.architecture import first_layer
 from pminusy.nn.layer import Shape
 from pminusy.nn.layers.chain import Chain
 from pminusy.nn.training.evaluation import evaluate
+from pminusy.options import is_integer
 
 Array = NDArray[Any]
 
@@ -62,7 +62,7 @@ class NetworkPrediction:
         """What a layer of `network_.layers` gives for each row: (N, …); a negative number counts from the end."""
         check_is_fitted(self)
         n_layers = len(self.network_.layers)
-        if not isinstance(layer, Integral) or not -n_layers <= layer < n_layers:
+        if not is_integer(layer) or not -n_layers <= layer < n_layers:
             raise InputError(f"layer: expected an integer in [{-n_layers}, {n_layers}), got {layer!r}")
         return self._evaluate(Chain(self.network_.layers[: layer % n_layers + 1]), X)
 

@@ -13,7 +13,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from pminusy.classifier.options import check_flags, check_threads
+from pminusy.classifier.options import check_threads
 from pminusy.classifier.targets import class_weights
 from pminusy.kernels.parallel import threads
 from pminusy.linear.blas import single_threaded_blas
@@ -29,6 +29,7 @@ from pminusy.linear.cross_validation.search import (
     unconverged,
 )
 from pminusy.linear.regression import SoftmaxRegression
+from pminusy.options import check_flags
 
 Array = NDArray[Any]
 
@@ -173,7 +174,7 @@ class SoftmaxRegressionCV(ClassifierMixin, BaseEstimator):
         ConvergenceWarning
             Once, with how many fits did not come within `tol`, why and what to try.
         """
-        check_flags(self, "refit", "verbose")
+        check_flags(refit=self.refit, verbose=self.verbose)
         check_threads(self.n_threads)
         Cs = read_grid(self.Cs)
         model = self._template()

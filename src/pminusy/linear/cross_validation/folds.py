@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from sklearn.model_selection import check_cv
 
 from pminusy.errors import InputError
 from pminusy.linear.cross_validation.rows import Rows
+from pminusy.options import is_integer
 
 Array = NDArray[Any]
 
@@ -34,7 +34,7 @@ def split_folds(cv: Any, rows: Rows) -> list[Fold]:
     InputError
         A `cv` that is none, folds that these rows do not allow, or a fold on which nothing can be trained or scored.
     """
-    if isinstance(cv, Integral) and (isinstance(cv, bool) or cv < 2):
+    if isinstance(cv, bool) or (is_integer(cv) and cv < 2):
         raise InputError(f"cv: expected an integer ≥ 2, a splitter or (train, test) pairs, got {cv!r}")
     y = rows.labels_or_mass()
     everything = np.arange(len(y))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -19,6 +18,7 @@ from pminusy.linear.cross_validation.rows import Rows
 from pminusy.linear.cross_validation.scoring import HeldOutScore
 from pminusy.linear.cross_validation.side_by_side import side_by_side
 from pminusy.linear.regression import SoftmaxRegression
+from pminusy.options import is_integer
 from pminusy.solvers.result import SolverResult
 
 Array = NDArray[Any]
@@ -45,7 +45,7 @@ def read_grid(Cs: Any) -> Array:
     InputError
         No integer ≥ 1, and no list of numbers > 0.
     """
-    if isinstance(Cs, Integral) and not isinstance(Cs, bool) and int(Cs) >= 1:
+    if is_integer(Cs) and Cs >= 1:
         return np.logspace(-4, 4, int(Cs))
     try:
         grid = np.asarray(Cs)

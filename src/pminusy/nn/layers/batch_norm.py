@@ -24,9 +24,9 @@ from pminusy.nn.initialization import zeros
 from pminusy.nn.layer import Backward, Shape
 from pminusy.nn.layers.dense import COLUMNS, add_bias_gradient
 from pminusy.nn.layers.moments import batch_moments, each_group, group_size, n_groups, running_moments
-from pminusy.nn.options import check_numbers
 from pminusy.nn.parameter import Parameter, as_matrix
 from pminusy.nn.program import Array, afterwards, each_part, each_row, empty
+from pminusy.options import check_numbers
 
 
 @operation

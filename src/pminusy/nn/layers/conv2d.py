@@ -30,6 +30,7 @@ from pminusy.nn.layers.padding import Padding, padding_of
 from pminusy.nn.layers.windows import Pair, Windows, as_pixels, image_shape, pair, windows_of
 from pminusy.nn.parameter import Parameter, as_matrix
 from pminusy.nn.program import Array, afterwards, beforehand, each_part, each_row, empty
+from pminusy.options import is_integer
 
 ROWS = 24  # of a gradient that are one part of it
 GROUPS = 8  # of samples whose gradients are summed side by side
@@ -154,7 +155,7 @@ class Conv2d:
 
     def build(self, shape: Shape, dtype: np.dtype[Any], rng: np.random.Generator) -> Shape:
         """Make W and b for samples of shape (H, W, C)."""
-        if not isinstance(self.filters, int | np.integer) or self.filters < 1:
+        if not is_integer(self.filters) or self.filters < 1:
             raise InputError(f"Conv2d: filters: expected an integer ≥ 1, got {self.filters!r}")
         size, stride = pair("Conv2d: size", self.size, 1), pair("Conv2d: stride", self.stride, 1)
         self._padding = padding_of(self.padding, image_shape(self, shape), size, stride)

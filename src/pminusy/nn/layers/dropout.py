@@ -21,9 +21,9 @@ from pminusy.kernels.compile import helper
 from pminusy.kernels.operations import doubles, integers, matrix, operation
 from pminusy.nn.layer import Backward, Shape
 from pminusy.nn.layers.elementwise import as_rows
-from pminusy.nn.options import check_numbers
 from pminusy.nn.parameter import Parameter
 from pminusy.nn.program import Array, each_row, empty, is_recording
+from pminusy.options import check_numbers
 
 _U32, _U64 = np.uint32, np.uint64
 _GOLDEN = _U64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio

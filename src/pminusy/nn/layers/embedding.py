@@ -20,6 +20,7 @@ from pminusy.nn.layer import Backward, Shape
 from pminusy.nn.layers.elementwise import as_rows
 from pminusy.nn.parameter import Parameter
 from pminusy.nn.program import Array, afterwards, each_row, empty, is_recording
+from pminusy.options import is_integer
 
 _ROWS = 16  # of W that are one part of its gradient
 
@@ -92,7 +93,7 @@ class Embedding:
 
     def __post_init__(self) -> None:
         for name, value in (("n", self.n), ("size", self.size)):
-            if not isinstance(value, int | np.integer) or value < 1:
+            if not is_integer(value) or value < 1:
                 raise InputError(f"Embedding: {name}: expected an integer ≥ 1, got {value!r}")
 
     def build(self, shape: Shape, dtype: np.dtype[Any], rng: np.random.Generator) -> Shape:

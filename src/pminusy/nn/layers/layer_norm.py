@@ -21,9 +21,9 @@ from pminusy.nn.initialization import zeros
 from pminusy.nn.layer import Backward, Shape
 from pminusy.nn.layers.dense import COLUMNS, add_bias_gradient
 from pminusy.nn.layers.elementwise import as_rows
-from pminusy.nn.options import check_numbers
 from pminusy.nn.parameter import Parameter
 from pminusy.nn.program import Array, afterwards, each_row, empty
+from pminusy.options import check_numbers
 
 # A sum becomes vector code only where its terms may be added in another order. Which one depends on their number alone.
 _in_any_order = njit(nogil=True, **{**OPTIONS, "fastmath": {"contract", "reassoc"}})

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pminusy.kernels.operations import doubles, matrix, operation
 from pminusy.nn.layers.elementwise import Elementwise
-from pminusy.nn.options import check_numbers
+from pminusy.options import check_numbers
 
 
 @operation

@@ -15,6 +15,7 @@ import numpy as np
 from pminusy.errors import InputError, ShapeError
 from pminusy.nn.layer import Shape
 from pminusy.nn.program import Array
+from pminusy.options import is_integer
 
 Pair = tuple[int, int]
 
@@ -22,7 +23,7 @@ Pair = tuple[int, int]
 def pair(name: str, value: Any, least: int) -> Pair:
     """Rows and columns, from one integer for both or a pair of them; `name` is what an InputError calls it."""
     both = value if isinstance(value, tuple | list) else (value, value)
-    if len(both) != 2 or not all(isinstance(n, int | np.integer) and n >= least for n in both):
+    if len(both) != 2 or not all(is_integer(n) and n >= least for n in both):
         raise InputError(f"{name}: expected an integer ≥ {least} or a pair of them, got {value!r}")
     return int(both[0]), int(both[1])
 

@@ -27,9 +27,9 @@ import numpy as np
 
 from pminusy.kernels.operations import doubles, integers, operation, vector
 from pminusy.nn.optimizers.optimizer import build_moments, update_parameter
-from pminusy.nn.options import check_numbers
 from pminusy.nn.parameter import Parameter
 from pminusy.nn.program import Array
+from pminusy.options import check_numbers
 
 
 @operation

@@ -19,10 +19,10 @@ from pminusy.kernels.operations import doubles, integers, matrix, operation, vec
 from pminusy.kernels.replay import stop_at
 from pminusy.kernels.squares import sum_of_squares
 from pminusy.nn.optimizers.optimizer import Optimizer
-from pminusy.nn.options import check_numbers
 from pminusy.nn.panels import memory_of
 from pminusy.nn.parameter import Parameter
 from pminusy.nn.program import Array, Program, afterwards, each_part
+from pminusy.options import check_numbers
 
 
 @operation

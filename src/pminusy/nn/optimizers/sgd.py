@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from pminusy.errors import InputError
 from pminusy.kernels.operations import doubles, integers, operation, vector
 from pminusy.nn.optimizers.optimizer import build_moments, update_parameter
-from pminusy.nn.options import check_numbers
 from pminusy.nn.parameter import Parameter
 from pminusy.nn.program import Array
+from pminusy.options import check_numbers
 
 
 @operation

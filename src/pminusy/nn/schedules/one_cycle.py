@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pminusy.nn.options import check_numbers
 from pminusy.nn.program import Array
+from pminusy.options import check_numbers
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,11 @@ Source: as PyTorch's ReduceLROnPlateau with a relative threshold.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from numbers import Integral
 
 import numpy as np
 
-from pminusy.errors import InputError
-from pminusy.nn.options import check_numbers
 from pminusy.nn.program import Array
+from pminusy.options import check_integer, check_numbers
 
 
 def _at_the_beginning() -> dict[str, Array]:
@@ -64,8 +62,7 @@ class ReduceOnPlateau:
         check_numbers("(0, 1)", factor=self.factor)
         check_numbers("[0, 1)", threshold=self.threshold)
         check_numbers("[0, 1]", minimum=self.minimum)
-        if not isinstance(self.patience, Integral) or self.patience < 0:
-            raise InputError(f"patience: expected an integer ≥ 0, got {self.patience!r}")
+        check_integer(0, patience=self.patience)
 
     def factors(self, first_step: int, n_steps: int, total_steps: int) -> Array:
         """The same factor (n_steps,) for all these steps."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from os import PathLike
 from typing import Any
 
-from pminusy.errors import InputError
 from pminusy.nn.training.history import EpochRecord
 from pminusy.nn.training.progress import Progress
+from pminusy.options import check_integer
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,12 @@ class Checkpoint:
     every: int = 1
 
     def __post_init__(self) -> None:
-        if not isinstance(self.every, int) or self.every < 1:
-            raise InputError(f"every: expected an integer ≥ 1, got {self.every!r}")
+        check_integer(1, every=self.every)
 
     def on_batches(self, progress: Progress) -> None:
         """Nothing is saved within an epoch."""
 
     def on_epoch(self, model: Any, record: EpochRecord) -> None:
         """Save the model when it is time."""
-        if record.epoch % self.every == 0:
+        if record.epoch % int(self.every) == 0:
             model.save(self.path)
