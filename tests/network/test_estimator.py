@@ -19,8 +19,9 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 from tests.network.networks import INPUTS, Recorder, X, Y, assert_same_bits, small, weights_of
 
 from pminusy import SoftmaxNetwork, SoftmaxRegression
+from pminusy.classifier.examples import Examples
 from pminusy.classifier.targets import ClassTargets
-from pminusy.network.input import Data, hold_out
+from pminusy.network.validation import share_out
 from pminusy.nn import AdamW, BatchNorm, Chain, Conv2d, Dense, Embedding, Ending, Flatten, MaxPool2d, ReLU
 
 IMAGES = (X.reshape(-1, 8, 8) / 16).astype(np.float32)
@@ -268,8 +269,8 @@ def test_validation_data_are_measured_after_every_epoch():
 
 def hold_out_rows(y, fraction):
     """As the estimator shares rows out."""
-    rows = Data(np.arange(len(y))[:, None], ClassTargets(np.arange(10), y), None)
-    return (part.X[:, 0] for part in hold_out(rows, fraction, 0))
+    rows = Examples(np.arange(len(y))[:, None], ClassTargets(np.arange(10), y), None)
+    return (part.X[:, 0] for part in share_out(rows, fraction, 0))
 
 
 def test_held_out_rows_count_by_their_weight(rng):

@@ -1,4 +1,4 @@
-"""What X is computed in, and whether all of it is finite."""
+"""X as a classifier takes it: an array or a CSR matrix of finite numbers, and what it is computed in."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
+from sklearn.utils.validation import validate_data
 
 from pminusy.errors import InputError
 
@@ -16,6 +17,15 @@ _BLOCK_ELEMENTS = 1 << 19
 def compute_dtype(X: Any) -> np.dtype[Any]:
     """The dtype to compute in: float32 for float32 and half precision, float64 for all else."""
     return np.dtype(np.float32 if X.dtype.kind == "f" and X.dtype.itemsize <= 4 else np.float64)
+
+
+def read_samples(estimator: Any, X: Any, *, reset: bool, allow_nd: bool = False, name: str = "X") -> Any:
+    """X checked; `reset` makes its columns those that the estimator has seen, which they are otherwise to be."""
+    X = validate_data(
+        estimator, X, accept_sparse="csr", ensure_all_finite=False, allow_nd=allow_nd, reset=reset
+    )
+    check_finite(X, name)
+    return X
 
 
 def check_finite(X: Any, name: str = "X") -> None:

@@ -30,7 +30,7 @@ class ClassTargets:
         return len(self.classes)
 
 
-def read_targets(y: ArrayLike, classes: ArrayLike | None) -> ClassTargets:
+def read_targets(y: ArrayLike, classes: ArrayLike | None, name: str = "y") -> ClassTargets:
     """Labels (N,), or with `classes` also mass (N, K); at least two classes.
 
     Raises
@@ -45,30 +45,30 @@ def read_targets(y: ArrayLike, classes: ArrayLike | None) -> ClassTargets:
     if known is not None and array.ndim == 2 and array.shape[1] > 1:
         if array.shape[1] != len(known):
             raise ShapeError(
-                f"y: expected mass for each of the {len(known)} classes, got shape {array.shape}"
+                f"{name}: expected mass for each of the {len(known)} classes, got shape {array.shape}"
             )
         return ClassTargets(known, array)
     if array.ndim == 2 and array.shape[1] > 1:
         raise ShapeError(
-            f"y: expected labels of shape (N,), got shape {array.shape}; for rows of target mass pass classes="
+            f"{name}: expected labels of shape (N,), got shape {array.shape}; for rows of target mass pass classes="
         )
     labels = column_or_1d(y, warn=True)
     try:
         check_classification_targets(labels)
         present, encoded = np.unique(labels, return_inverse=True)
     except (TypeError, ValueError) as error:
-        raise TargetError(f"y: expected labels of one kind: {error}") from error
+        raise TargetError(f"{name}: expected labels of one kind: {error}") from error
     if known is None:
         known = present
     elif not np.isin(present, known).all():
         unknown = present[~np.isin(present, known)][0]
         row = int(np.flatnonzero(labels == unknown)[0])
-        raise TargetError(f"y: expected labels among {known.tolist()}, got {unknown} at row {row}")
+        raise TargetError(f"{name}: expected labels among {known.tolist()}, got {unknown} at row {row}")
     else:
         order = np.argsort(known, kind="stable")
         encoded = order[np.searchsorted(known, present, sorter=order)][encoded]
     if len(known) < 2:
-        raise TargetError(f"y: expected at least 2 classes, got one class only: {known.tolist()}")
+        raise TargetError(f"{name}: expected at least 2 classes, got one class only: {known.tolist()}")
     return ClassTargets(known, encoded.astype(np.int64, copy=False))
 
 

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pminusy.classifier.examples import Examples
 from pminusy.classifier.samples import compute_dtype
-from pminusy.classifier.targets import ClassTargets, class_weights
+from pminusy.classifier.targets import class_weights
 from pminusy.errors import InputError
 from pminusy.linear.layout import n_free_columns
 from pminusy.losses.cross_entropy import CrossEntropy
@@ -37,7 +38,7 @@ class LinearProblem:
         return n_free_columns(self.n_classes)
 
 
-def pose_problem(model: Any, X: Any, targets: ClassTargets, weights: Array | None) -> LinearProblem:
+def pose_problem(model: Any, examples: Examples) -> LinearProblem:
     """What a SoftmaxRegression with these parameters is to fit; its C is for the sum, λ = 1/CM for the mean.
 
     Raises
@@ -45,6 +46,7 @@ def pose_problem(model: Any, X: Any, targets: ClassTargets, weights: Array | Non
     InputError
         Class weights that cannot be used, no row of positive weight, or a C whose inverse is not finite.
     """
+    X, targets, weights = examples.X, examples.targets, examples.weights
     loss = CrossEntropy(
         weight=class_weights(model.class_weight, targets, weights),
         label_smoothing=model.label_smoothing,

@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
-from pminusy.classifier.samples import check_finite
-from pminusy.classifier.targets import ClassTargets, read_targets
-from pminusy.errors import ShapeError
+from pminusy.classifier.examples import read_examples
+from pminusy.classifier.samples import read_samples
+from pminusy.classifier.seen_columns import SeenColumns
+from pminusy.classifier.targets import ClassTargets
 from pminusy.kernels.parallel import threads
 from pminusy.linear.blas import single_threaded_blas
 from pminusy.linear.curvature import check_size, measure_curvature
@@ -24,7 +25,6 @@ from pminusy.linear.logits import linear_logits
 from pminusy.linear.options import check_parameters, make_generator
 from pminusy.linear.problem import LinearProblem, pose_problem
 from pminusy.losses.softmax import log_softmax, softmax
-from pminusy.losses.targets import settle_weights
 from pminusy.solvers.progress import listening
 from pminusy.solvers.result import Record, SolverResult
 
@@ -180,30 +180,22 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
         """
         check_parameters(self)
         seen = type(self)()  # takes what is learned of X, so that this model stays whole if the fit fails
-        X = validate_data(seen, X, accept_sparse="csr", ensure_all_finite=False)
-        check_finite(X)
-        targets = read_targets(y, classes)
-        if len(targets.encoded) != X.shape[0]:
-            raise ShapeError(
-                f"y: expected one for each of {X.shape[0]} rows of X, got {len(targets.encoded)}"
-            )
-        weights = None if sample_weight is None else settle_weights(sample_weight, X.shape[0])
-        problem = pose_problem(self, X, targets, weights)
+        examples = read_examples(seen, X, y, sample_weight, classes, reset=True)
+        problem = pose_problem(self, examples)
         if self.compute_inference:
             check_size(problem)
         with threads(self.n_threads), single_threaded_blas(), listening(self._print_progress):
             solution = fit_linear(
                 problem,
                 self.solver,
-                self._start(problem, targets),
+                self._start(problem, examples.targets),
                 tol=float(self.tol),
                 max_iter=int(self.max_iter),
                 random=make_generator(self.random_state),
             )
             curvature = measure_curvature(problem, solution) if self.compute_inference else None
-        self.__dict__.pop("feature_names_in_", None)
-        self.__dict__.update({name: value for name, value in vars(seen).items() if name.endswith("_in_")})
-        self.classes_ = targets.classes
+        SeenColumns.of(seen).give_to(self)
+        self.classes_ = examples.targets.classes
         self.coef_, self.intercept_ = np.ascontiguousarray(solution.coefficients), solution.intercepts
         self.result_: SolverResult = solution.result
         self.n_iter_ = solution.result.n_iter
@@ -216,8 +208,7 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
     def decision_function(self, X: Any) -> Array:
         """Logits X W + b: (N, K), or with two classes (N,), the second class's."""
         check_is_fitted(self)
-        X = validate_data(self, X, accept_sparse="csr", reset=False, ensure_all_finite=False)
-        check_finite(X)
+        X = read_samples(self, X, reset=False)
         with threads(self.n_threads):
             Z = linear_logits(X, self.coef_, self.intercept_)
         return Z[:, 0] if len(self.classes_) == 2 else Z

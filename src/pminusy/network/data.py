@@ -8,10 +8,10 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from pminusy.classifier.examples import Examples
 from pminusy.errors import InputError, ShapeError
 from pminusy.losses.cross_entropy import CrossEntropy
 from pminusy.losses.targets import Targets
-from pminusy.network.input import Data
 from pminusy.nn.layer import Layer, Shape
 from pminusy.nn.layers.dense import Dense
 from pminusy.nn.layers.embedding import Embedding
@@ -69,22 +69,26 @@ def _integers(X: Array) -> Array:
     return whole
 
 
-def training_set(samples: Samples, data: Data, loss: CrossEntropy, dtype: np.dtype[Any]) -> TrainingSet:
+def training_set(
+    samples: Samples, examples: Examples, loss: CrossEntropy, dtype: np.dtype[Any]
+) -> TrainingSet:
     """Samples and targets, settled."""
-    settled = _settled(data, loss, dtype, "y")
+    settled = _settled(examples, loss, dtype, "y")
     return TrainingSet(samples, settled, row_weights(settled))
 
 
-def validation_set(samples: Samples, data: Data, loss: CrossEntropy, dtype: np.dtype[Any]) -> ValidationSet:
+def validation_set(
+    samples: Samples, examples: Examples, loss: CrossEntropy, dtype: np.dtype[Any]
+) -> ValidationSet:
     """Samples and targets that training does not see."""
-    right = right_classes(_settled(data, loss, dtype, "y_val"))
-    return ValidationSet(samples, data.targets.encoded, data.weights, right, loss)
+    right = right_classes(_settled(examples, loss, dtype, "y_val"))
+    return ValidationSet(samples, examples.targets.encoded, examples.weights, right, loss)
 
 
-def _settled(data: Data, loss: CrossEntropy, dtype: np.dtype[Any], name: str) -> Targets:
-    encoded = np.ascontiguousarray(data.targets.encoded)
-    shape = (len(encoded), data.targets.n_classes)
-    settled = loss.settle(encoded, shape, dtype, data.weights, name=name)
+def _settled(examples: Examples, loss: CrossEntropy, dtype: np.dtype[Any], name: str) -> Targets:
+    encoded = np.ascontiguousarray(examples.targets.encoded)
+    shape = (len(encoded), examples.targets.n_classes)
+    settled = loss.settle(encoded, shape, dtype, examples.weights, name=name)
     if not settled.mass().any():
         raise InputError(
             f"sample_weight, class_weight: expected a row of {name} of positive weight, got zero for all"

@@ -14,7 +14,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils.validation import check_is_fitted
 
-from pminusy.classifier.features import Features
+from pminusy.classifier.seen_columns import SeenColumns
 from pminusy.errors import ModelFileError
 from pminusy.kernels.parallel import threads
 from pminusy.network.file import load_network, save_network
@@ -361,14 +361,14 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
         if not hasattr(self, "network_"):
             return None
         return FittedNetwork(
-            *(self.network_, self.classes_, self._sample_shape, Features.of(self), self._training),
+            *(self.network_, self.classes_, self._sample_shape, SeenColumns.of(self), self._training),
             temperature=self.temperature_,
             result=getattr(self, "result_", None),
         )
 
     def _become(self, fitted: FittedNetwork) -> None:
         """Have learned this."""
-        fitted.features.give_to(self)
+        fitted.columns.give_to(self)
         self.network_, self.classes_, self._sample_shape = fitted.network, fitted.classes, fitted.sample_shape
         self.temperature_, self._training = fitted.temperature, fitted.training
         self.history_ = list(fitted.training.state.history)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pminusy.classifier.features import Features
+from pminusy.classifier.seen_columns import SeenColumns
 from pminusy.errors import ModelFileError
 from pminusy.network.array_file import read_arrays, write_arrays
 from pminusy.network.fitted import FittedNetwork
@@ -58,8 +58,8 @@ def _learned(fitted: FittedNetwork) -> dict[str, Any]:
     """What is neither an array of the network's nor training's, under the names of the estimator's attributes."""
     values = {
         "classes_": fitted.classes,
-        "n_features_in_": fitted.features.count,
-        "feature_names_in_": fitted.features.names,
+        "n_features_in_": fitted.columns.count,
+        "feature_names_in_": fitted.columns.names,
         "temperature_": fitted.temperature,
         "result_": fitted.result,
         "_sample_shape": fitted.sample_shape,
@@ -81,9 +81,9 @@ def _without_numbers(content: Mapping[str, Any]) -> FittedNetwork:
         _beginning(content["beginning"]),
     )
     training.optimizer.build(network.parameters)
-    features = Features(learned["n_features_in_"], learned.get("feature_names_in_"))
+    columns = SeenColumns(learned["n_features_in_"], learned.get("feature_names_in_"))
     return FittedNetwork(
-        *(network, learned["classes_"], shape, features, training),
+        *(network, learned["classes_"], shape, columns, training),
         temperature=learned["temperature_"],
         result=learned.get("result_"),
     )

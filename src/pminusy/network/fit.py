@@ -10,8 +10,9 @@ from typing import Any, final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pminusy.classifier.features import Features
+from pminusy.classifier.examples import Examples, read_examples
 from pminusy.classifier.options import seed_of
+from pminusy.classifier.seen_columns import SeenColumns
 from pminusy.classifier.targets import class_weights
 from pminusy.errors import InputError
 from pminusy.losses.cross_entropy import CrossEntropy
@@ -23,7 +24,6 @@ from pminusy.network.data import (
     validation_set,
 )
 from pminusy.network.fitted import FittedNetwork
-from pminusy.network.input import Data, hold_out, read_data, read_validation
 from pminusy.network.options import (
     check_parameters,
     hidden_layers,
@@ -33,6 +33,7 @@ from pminusy.network.options import (
     warn_of_batch_size,
 )
 from pminusy.network.training import Beginning, Training
+from pminusy.network.validation import read_validation, share_out
 from pminusy.nn.architecture import classifier, first_layer
 from pminusy.nn.layers.chain import Chain
 from pminusy.nn.training.history import EpochRecord
@@ -54,13 +55,18 @@ class NetworkFit:
         Read for its parameters only.
     fitted : FittedNetwork
         What is trained, in place.
-    data, held : Data
+    data, held : Examples
         What to train on, and what to validate on.
     options : TrainingOptions
     """
 
     def __init__(
-        self, estimator: Any, fitted: FittedNetwork, data: Data, held: Data | None, options: TrainingOptions
+        self,
+        estimator: Any,
+        fitted: FittedNetwork,
+        data: Examples,
+        held: Examples | None,
+        options: TrainingOptions,
     ) -> None:
         self.fitted = fitted
         weight = class_weights(estimator.class_weight, data.targets, data.weights)
@@ -98,10 +104,10 @@ def begin(
     """From fresh weights, or with `warm_start` from those of the fit before."""
     check_parameters(estimator)
     seen = copy.copy(estimator)
-    data = read_data(seen, X, y, sample_weight, classes, reset=True)
+    data = read_examples(seen, X, y, sample_weight, classes, reset=True, allow_nd=True)
     warn_of_batch_size(estimator, data.X.shape[0])
     given = read_validation(seen, *validation, data.targets.classes)
-    fitted = _fresh(estimator, Features.of(seen), data)
+    fitted = _fresh(estimator, SeenColumns.of(seen), data)
     if estimator.warm_start and earlier and np.array_equal(earlier.classes, fitted.classes):
         _start_from(fitted.network, earlier.network)
     fitted.training.beginning = Beginning.of(estimator, data, given)
@@ -122,8 +128,10 @@ def go_on(
     if known is not None and classes is not None and not np.array_equal(known, np.asarray(classes)):
         raise InputError(f"classes: expected those of the first call, {known.tolist()}, got {classes!r}")
     seen = copy.copy(estimator)
-    data = read_data(seen, X, y, sample_weight, classes if known is None else known, reset=known is None)
-    fitted = earlier.to_train_on() if earlier else _fresh(estimator, Features.of(seen), data)
+    data = read_examples(
+        seen, X, y, sample_weight, classes if known is None else known, reset=known is None, allow_nd=True
+    )
+    fitted = earlier.to_train_on() if earlier else _fresh(estimator, SeenColumns.of(seen), data)
     training = fitted.training
     training.beginning = training.state.last = None
     options = _options(estimator, data, training.seed).one_more(training.state.n_epochs)
@@ -142,26 +150,26 @@ def resume(
     check_parameters(estimator)
     if earlier.training.beginning is None:
         raise InputError("resume: expected a model trained by fit alone, got one trained by partial_fit")
-    data = read_data(estimator, X, y, sample_weight, earlier.classes, reset=False)
+    data = read_examples(estimator, X, y, sample_weight, earlier.classes, reset=False, allow_nd=True)
     given = read_validation(estimator, *validation, earlier.classes)
     earlier.training.beginning.check(Beginning.of(estimator, data, given))
     return _fit_parts(estimator, earlier.to_train_on(), data, given)
 
 
-def _fit_parts(estimator: Any, fitted: FittedNetwork, data: Data, given: Data | None) -> NetworkFit:
+def _fit_parts(estimator: Any, fitted: FittedNetwork, data: Examples, given: Examples | None) -> NetworkFit:
     """Validate on the data given for that, or on rows held out for early stopping."""
     seed = fitted.training.seed
     options = _options(estimator, data, seed)
     if given is None and estimator.early_stopping:
-        data, given = hold_out(data, float(estimator.validation_fraction), seed)
+        data, given = share_out(data, float(estimator.validation_fraction), seed)
     return NetworkFit(estimator, fitted, data, given, options)
 
 
-def _options(estimator: Any, data: Data, seed: int) -> TrainingOptions:
+def _options(estimator: Any, data: Examples, seed: int) -> TrainingOptions:
     return training_options(estimator, data.X.shape[0], seed)
 
 
-def _fresh(estimator: Any, features: Features, data: Data) -> FittedNetwork:
+def _fresh(estimator: Any, columns: SeenColumns, data: Examples) -> FittedNetwork:
     """A network with weights drawn by the seed, before its first epoch."""
     seed, layers, dtype = seed_of(estimator.random_state), hidden_layers(estimator), network_dtype(data.X)
     shape = make_samples(data.X, dtype, estimator.image_layout, first_layer(layers)).shape
@@ -169,7 +177,7 @@ def _fresh(estimator: Any, features: Features, data: Data) -> FittedNetwork:
     network.build(shape, dtype, np.random.default_rng(seed))
     training = Training(make_optimizer(estimator), make_schedule(estimator), TrainingState(), seed)
     training.optimizer.build(network.parameters)
-    return FittedNetwork(network, data.targets.classes, shape, features, training)
+    return FittedNetwork(network, data.targets.classes, shape, columns, training)
 
 
 def _start_from(network: Chain, earlier: Chain) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pminusy.classifier.features import Features
+from pminusy.classifier.seen_columns import SeenColumns
 from pminusy.network.training import Training
 from pminusy.nn.layer import Shape
 from pminusy.nn.layers.chain import Chain
@@ -30,7 +30,7 @@ class FittedNetwork:
         The labels, in the order of the logits.
     sample_shape : tuple of int
         Of one sample.
-    features : Features
+    columns : SeenColumns
         What is known of X's columns.
     training : Training
         The optimiser, the schedule and what was recorded; training changes them in place.
@@ -43,7 +43,7 @@ class FittedNetwork:
     network: Chain
     classes: Array
     sample_shape: Shape
-    features: Features
+    columns: SeenColumns
     training: Training
     temperature: float = 1.0
     result: TrainingResult | None = None

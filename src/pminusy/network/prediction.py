@@ -10,11 +10,12 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils.validation import check_is_fitted
 
+from pminusy.classifier.examples import read_examples
+from pminusy.classifier.samples import read_samples
 from pminusy.errors import InputError
 from pminusy.kernels.parallel import threads
 from pminusy.losses.softmax import log_softmax, softmax
 from pminusy.network.data import check_shape, make_samples
-from pminusy.network.input import check_samples, read_data
 from pminusy.network.temperature import best_temperature
 from pminusy.nn.architecture import first_layer
 from pminusy.nn.layer import Shape
@@ -117,7 +118,7 @@ class NetworkPrediction:
         True
         """
         check_is_fitted(self)
-        data = read_data(self, X, y, sample_weight, self.classes_, reset=False)
+        data = read_examples(self, X, y, sample_weight, self.classes_, reset=False, allow_nd=True)
         temperature = best_temperature(self._evaluate(self.network_, X), data.targets.encoded, data.weights)
         if 0 < temperature < math.inf:
             self.temperature_ = temperature
@@ -134,7 +135,7 @@ class NetworkPrediction:
         return Z
 
     def _evaluate(self, network: Chain, X: Any) -> Array:
-        X = check_samples(self, X, reset=False)
+        X = read_samples(self, X, reset=False, allow_nd=True)
         dtype = self.network_.parameters[0].value.dtype
         samples = make_samples(X, dtype, self.image_layout, first_layer(self.network_.layers))
         check_shape(samples, self._sample_shape)

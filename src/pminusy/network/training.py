@@ -7,8 +7,8 @@ from typing import Any, Self
 
 from sklearn.base import BaseEstimator
 
+from pminusy.classifier.examples import Examples
 from pminusy.errors import InputError
-from pminusy.network.input import Data
 from pminusy.nn.optimizers.optimizer import Optimizer
 from pminusy.nn.schedules.schedule import Schedule
 from pminusy.nn.training.train import TrainingState
@@ -33,7 +33,7 @@ class Beginning:
     data: dict[str, str]
 
     @classmethod
-    def of(cls, estimator: BaseEstimator, data: Data, validation: Data | None) -> Self:
+    def of(cls, estimator: BaseEstimator, data: Examples, validation: Examples | None) -> Self:
         """The beginning of a fit of these data."""
         parameters = estimator.get_params(deep=False)
         given = validation.summary() if validation else {"X": "None", "y": "None"}

@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 from sklearn.model_selection import KFold, LeaveOneOut, StratifiedKFold
 
+from pminusy import SoftmaxRegression
+from pminusy.linear.cross_validation.examples import read_whole
 from pminusy.linear.cross_validation.folds import split_folds
-from pminusy.linear.cross_validation.rows import read_rows
 
 X = np.arange(24.0).reshape(12, 2)
 LABELS = np.array(list("aabbccaabbcc"))
@@ -11,7 +12,7 @@ MASS = np.eye(3)[np.repeat([0, 1, 2], 4)]
 
 
 def labelled(weights=None):
-    return read_rows(X, LABELS, weights, None)
+    return read_whole(SoftmaxRegression(), X, LABELS, weights, None)
 
 
 def numbers(folds):
@@ -24,7 +25,7 @@ def expected(splitter, y):
 
 def test_a_number_of_folds_is_stratified_by_label_but_not_by_mass():
     assert numbers(split_folds(4, labelled())) == expected(StratifiedKFold(4), LABELS)
-    mass = read_rows(X, MASS, None, ["a", "b", "c"])
+    mass = read_whole(SoftmaxRegression(), X, MASS, None, ["a", "b", "c"])
     assert numbers(split_folds(4, mass)) == expected(KFold(4), MASS)
 
 
@@ -42,7 +43,7 @@ def test_splitters_and_pairs():
 def test_classes_that_the_training_rows_lack(weighted, mass):
     y = MASS if mass else np.array(list("abc"))[MASS.argmax(axis=1)]
     weights = (MASS[:, 1] == 0).astype(float) if weighted else None
-    rows = read_rows(X, y, weights, ["a", "b", "c"])
+    rows = read_whole(SoftmaxRegression(), X, y, weights, ["a", "b", "c"])
     train = np.arange(12) if weighted else np.r_[0:4, 8:12]
     (fold,) = split_folds([(train, [0])], rows)
     assert fold.absent.tolist() == [False, True, False]

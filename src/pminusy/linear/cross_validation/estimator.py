@@ -11,15 +11,16 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
 from pminusy.classifier.options import check_threads
+from pminusy.classifier.seen_columns import SeenColumns
 from pminusy.classifier.targets import class_weights
 from pminusy.kernels.parallel import threads
 from pminusy.linear.blas import single_threaded_blas
+from pminusy.linear.cross_validation.examples import read_whole
 from pminusy.linear.cross_validation.folds import split_folds
 from pminusy.linear.cross_validation.path import check_finite_mean
-from pminusy.linear.cross_validation.rows import read_rows
 from pminusy.linear.cross_validation.scoring import Scorer, held_out_score
 from pminusy.linear.cross_validation.search import (
     mean_of_best,
@@ -178,8 +179,7 @@ class SoftmaxRegressionCV(ClassifierMixin, BaseEstimator):
         check_threads(self.n_threads)
         Cs = read_grid(self.Cs)
         model = self._template()
-        X = validate_data(model, X, accept_sparse="csr", ensure_all_finite=False)
-        rows = read_rows(X, y, sample_weight, classes)
+        rows = read_whole(model, X, y, sample_weight, classes)
         weight = class_weights(self.class_weight, rows.targets, rows.weights)
         model.class_weight = None if weight is None else dict(enumerate(weight.tolist()))
         score = held_out_score(self.scoring, model, rows.targets.classes)
@@ -192,7 +192,7 @@ class SoftmaxRegressionCV(ClassifierMixin, BaseEstimator):
             chosen = refit_at_best(model, grid, rows) if self.refit else mean_of_best(model, grid, rows)
         results = [result for fold in grid.results for result in fold]
         chosen.set_params(**self._template().get_params() | {"C": chosen.C})
-        chosen.__dict__.update({name: value for name, value in vars(model).items() if name.endswith("_in_")})
+        SeenColumns.of(model).give_to(chosen)
         chosen.classes_ = rows.targets.classes
         self.estimator_ = chosen
         self.C_, self.Cs_, self.scores_, self.coefs_paths_ = chosen.C, Cs, grid.scores, grid.parameters

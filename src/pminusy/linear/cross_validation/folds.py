@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.model_selection import check_cv
 
+from pminusy.classifier.examples import Examples
 from pminusy.errors import InputError
-from pminusy.linear.cross_validation.rows import Rows
 from pminusy.options import is_integer
 
 Array = NDArray[Any]
@@ -26,7 +26,7 @@ class Fold:
     absent: Array  # (K,) bool
 
 
-def split_folds(cv: Any, rows: Rows) -> list[Fold]:
+def split_folds(cv: Any, rows: Examples) -> list[Fold]:
     """The folds of `cv`, stratified by label where it is a number and the targets are labels.
 
     Raises
@@ -48,7 +48,7 @@ def split_folds(cv: Any, rows: Rows) -> list[Fold]:
     return [_checked(number, *pair, rows) for number, pair in enumerate(pairs)]
 
 
-def _checked(number: int, train: Array, held_out: Array, rows: Rows) -> Fold:
+def _checked(number: int, train: Array, held_out: Array, rows: Examples) -> Fold:
     present = _classes_with_weight(rows, train)
     if present.sum() < 2:
         raise InputError(
@@ -60,7 +60,7 @@ def _checked(number: int, train: Array, held_out: Array, rows: Rows) -> Fold:
     return Fold(number, train, held_out, ~present)
 
 
-def _classes_with_weight(rows: Rows, numbers: Array) -> Array:
+def _classes_with_weight(rows: Examples, numbers: Array) -> Array:
     counted = numbers if rows.weights is None else numbers[rows.weights[numbers] > 0]
     mass = rows.targets.encoded[counted]
     if rows.labelled:

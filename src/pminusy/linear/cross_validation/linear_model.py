@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 from sklearn.base import clone
 from sklearn.exceptions import ConvergenceWarning
 
-from pminusy.linear.cross_validation.rows import Rows
+from pminusy.classifier.examples import Examples
 from pminusy.linear.regression import SoftmaxRegression
 
 Array = NDArray[Any]
 
 
-def fit_to_numbers(model: SoftmaxRegression, rows: Rows) -> SoftmaxRegression:
+def fit_to_numbers(model: SoftmaxRegression, rows: Examples) -> SoftmaxRegression:
     """Fit to class numbers or mass, without a word where it does not converge: the caller sums that up.
 
     The filter holds for this module alone and stays: filters belong to the process, and restoring them would take from

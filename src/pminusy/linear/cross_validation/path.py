@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import clone
 
+from pminusy.classifier.examples import Examples
 from pminusy.errors import InputError
 from pminusy.linear.cross_validation.folds import Fold
 from pminusy.linear.cross_validation.linear_model import fit_to_numbers, parameters_of, with_parameters
-from pminusy.linear.cross_validation.rows import Rows
 from pminusy.linear.cross_validation.scoring import HeldOutScore
 from pminusy.linear.regression import SoftmaxRegression
 from pminusy.solvers.result import SolverResult
@@ -30,7 +30,7 @@ class FoldPath:
 
 
 def fold_path(
-    model: SoftmaxRegression, Cs: Array, fold: Fold, rows: Rows, score: HeldOutScore, verbose: bool
+    model: SoftmaxRegression, Cs: Array, fold: Fold, rows: Examples, score: HeldOutScore, verbose: bool
 ) -> FoldPath:
     """Fit a copy of `model`, which starts where it stands, to the fold's training rows at each C in turn."""
     model = clone(model)
@@ -68,7 +68,7 @@ def _rule_out(classes: Array, parameters: Array) -> None:
         intercepts[kept] -= intercepts[kept].mean()
 
 
-def check_finite_mean(model: SoftmaxRegression, folds: list[Fold], rows: Rows) -> None:
+def check_finite_mean(model: SoftmaxRegression, folds: list[Fold], rows: Examples) -> None:
     """An InputError where a fold rules a class out: a mean over folds would rule it out in all."""
     for fold in folds:
         missing = rows.targets.classes[ruled_out(model, fold)].tolist()

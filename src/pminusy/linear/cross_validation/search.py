@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pminusy.classifier.examples import Examples
 from pminusy.errors import InputError
 from pminusy.kernels.parallel import n_threads
 from pminusy.linear.cross_validation.folds import Fold
 from pminusy.linear.cross_validation.linear_model import fit_to_numbers, with_parameters
 from pminusy.linear.cross_validation.path import fold_path
-from pminusy.linear.cross_validation.rows import Rows
 from pminusy.linear.cross_validation.scoring import HeldOutScore
 from pminusy.linear.cross_validation.side_by_side import side_by_side
 from pminusy.linear.regression import SoftmaxRegression
@@ -57,7 +57,7 @@ def read_grid(Cs: Any) -> Array:
 
 
 def search(
-    model: SoftmaxRegression, Cs: Array, folds: list[Fold], rows: Rows, score: HeldOutScore, verbose: bool
+    model: SoftmaxRegression, Cs: Array, folds: list[Fold], rows: Examples, score: HeldOutScore, verbose: bool
 ) -> Grid:
     """Fit and score every fold at every C, from the smallest up, on the threads that this context allows."""
     upwards = np.argsort(Cs, kind="stable")
@@ -75,7 +75,7 @@ def search(
     )
 
 
-def refit_at_best(model: SoftmaxRegression, grid: Grid, rows: Rows) -> SoftmaxRegression:
+def refit_at_best(model: SoftmaxRegression, grid: Grid, rows: Examples) -> SoftmaxRegression:
     """A fit to all rows at the C of the best mean score, from the mean of the folds' parameters there."""
     best = int(grid.scores.sum(axis=0).argmax())
     start = np.ma.masked_invalid(grid.parameters[:, best]).mean(axis=0).filled(0.0)
@@ -84,7 +84,7 @@ def refit_at_best(model: SoftmaxRegression, grid: Grid, rows: Rows) -> SoftmaxRe
     return fit_to_numbers(fitted, rows)
 
 
-def mean_of_best(model: SoftmaxRegression, grid: Grid, rows: Rows) -> SoftmaxRegression:
+def mean_of_best(model: SoftmaxRegression, grid: Grid, rows: Examples) -> SoftmaxRegression:
     """The mean of each fold's parameters at its own best C, and of those C."""
     best = grid.scores.argmax(axis=1)
     mean = grid.parameters[np.arange(len(best)), best].mean(axis=0)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
-class Features:
+class SeenColumns:
     """How many columns X had, and their names where they were strings."""
 
     count: int

@@ -1,0 +1,42 @@
+"""What a network is validated on while it is trained: rows given for that, or held out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from sklearn.model_selection import train_test_split
+
+from pminusy.classifier.examples import Examples, read_examples
+from pminusy.errors import InputError
+
+Array = NDArray[Any]
+
+
+def read_validation(estimator: Any, X_val: Any, y_val: ArrayLike | None, classes: Array) -> Examples | None:
+    """The rows to validate on, in the training rows' classes; None where there are none."""
+    if (X_val is None) != (y_val is None):
+        raise InputError("X_val, y_val: expected both or neither")
+    if X_val is None or y_val is None:
+        return None
+    return read_examples(estimator, X_val, y_val, None, classes, reset=False, allow_nd=True, part="_val")
+
+
+def share_out(examples: Examples, fraction: float, seed: int) -> tuple[Examples, Examples]:
+    """What to train on and what to validate on, each class shared out alike where that can be done."""
+    encoded = examples.targets.encoded
+    labels = encoded if encoded.ndim == 1 else encoded.argmax(axis=1)
+    rows = np.arange(len(labels))
+    counts = np.bincount(labels, minlength=examples.targets.n_classes)
+    n_held = int(np.ceil(fraction * len(rows)))
+    present = int((counts > 0).sum())
+    if n_held >= len(rows):
+        raise InputError(
+            f"validation_fraction: expected to leave rows to train on, got {fraction} of {len(rows)} rows"
+        )
+    alike = counts[counts > 0].min() >= 2 and n_held >= present and len(rows) - n_held >= present
+    train, held = train_test_split(
+        rows, test_size=n_held, stratify=labels if alike else None, random_state=seed
+    )
+    return examples.take(np.sort(train)), examples.take(np.sort(held))
