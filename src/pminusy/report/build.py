@@ -17,7 +17,7 @@ from pminusy.report.mistakes import worst_mistakes
 from pminusy.report.model import Fact, Report
 from pminusy.report.naming import clean
 from pminusy.report.network import network_outcome
-from pminusy.report.outcome import GradientCheck, solver_outcome
+from pminusy.report.outcome import GradientOutcome, solver_outcome
 from pminusy.report.per_class import score_classes
 from pminusy.report.predictions import Predictions, predict
 from pminusy.report.reliability import reliability_bins
@@ -35,7 +35,7 @@ def build_report(
     pipeline: Any,
     train: "tuple[Features, np.ndarray]",
     test: "tuple[Features, np.ndarray] | None",
-    gradient_check: GradientCheck,
+    gradient_check: GradientOutcome,
     seconds: float,
     settings: Mapping[str, str | float | int | None],
 ) -> Report:
@@ -50,7 +50,7 @@ def build_report(
         `SoftmaxNetwork`).
     train, test : tuple of rows (n, D) and labels (n,)
         The parts. `test` may be None; it may lack classes, but not bring new ones.
-    gradient_check : GradientCheck
+    gradient_check : GradientOutcome
         Of this model on a few of its rows.
     seconds : float
         What the whole fit took.

@@ -9,7 +9,7 @@ from pminusy.report.data import DataSummary
 from pminusy.report.metrics import Metrics
 from pminusy.report.mistakes import Mistake
 from pminusy.report.network import NetworkOutcome
-from pminusy.report.outcome import GradientCheck, SolverOutcome
+from pminusy.report.outcome import GradientOutcome, SolverOutcome
 from pminusy.report.per_class import ClassScores
 from pminusy.report.plain import from_plain, to_plain
 from pminusy.report.reliability import ReliabilityBin
@@ -49,7 +49,7 @@ class Report:
         Empty for a network.
     mistakes : tuple of Mistake
     solver : SolverOutcome or None
-    gradient_check : GradientCheck
+    gradient_check : GradientOutcome
     seconds : float
         The whole fit, reading and encoding included.
     settings, versions : tuple of Fact
@@ -72,7 +72,7 @@ class Report:
     weights: tuple[ClassWeights, ...]
     mistakes: tuple[Mistake, ...]
     solver: SolverOutcome | None
-    gradient_check: GradientCheck
+    gradient_check: GradientOutcome
     seconds: float
     settings: tuple[Fact, ...]
     versions: tuple[Fact, ...]

@@ -64,7 +64,7 @@ class SolverOutcome:
 
 
 @dataclass(frozen=True)
-class GradientCheck:
+class GradientOutcome:
     """The model's gradient, held against its own function on a few rows.
 
     Attributes
@@ -132,7 +132,7 @@ def spread(history: Sequence[T], limit: int = MAX_STEPS) -> list[T]:
     return [history[i] for i in kept]
 
 
-def gradient_outcome(check: Any, place: str) -> GradientCheck:
+def gradient_outcome(check: Any, place: str) -> GradientOutcome:
     """Take a gradient check down as plain values.
 
     Parameters
@@ -144,9 +144,9 @@ def gradient_outcome(check: Any, place: str) -> GradientCheck:
 
     Returns
     -------
-    GradientCheck
+    GradientOutcome
     """
-    return GradientCheck(
+    return GradientOutcome(
         ok=bool(check.ok),
         slope=float(check.slope),
         worst_coordinate=place,

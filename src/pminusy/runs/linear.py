@@ -8,7 +8,7 @@ from sklearn.pipeline import Pipeline
 
 from pminusy.datasets import Dataset, make_preprocessor
 from pminusy.linear.regression import SoftmaxRegression
-from pminusy.report.outcome import GradientCheck, gradient_outcome
+from pminusy.report.outcome import GradientOutcome, gradient_outcome
 from pminusy.runs.gradient import check_model_gradient
 from pminusy.runs.options import LinearOptions
 from pminusy.runs.watch import Watcher
@@ -42,7 +42,7 @@ class LinearRecipe:
             classifier.fit(X, train.y)
         return Pipeline([("columns", columns), ("classifier", classifier)])
 
-    def check_gradient(self, pipeline: Pipeline, train: Dataset) -> GradientCheck:
+    def check_gradient(self, pipeline: Pipeline, train: Dataset) -> GradientOutcome:
         """Check the gradient with respect to some of the weights."""
         check = check_model_gradient(pipeline, train.X, train.y, self.seed)
         return gradient_outcome(check, str(check.worst_index))

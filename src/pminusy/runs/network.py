@@ -22,7 +22,7 @@ from pminusy.nn.schedules.named import schedule_named
 from pminusy.nn.training.checkpoint import Checkpoint
 from pminusy.nn.training.history import Ending, EpochRecord
 from pminusy.nn.training.progress import Progress
-from pminusy.report.outcome import GradientCheck, gradient_outcome
+from pminusy.report.outcome import GradientOutcome, gradient_outcome
 from pminusy.runs.network_gradient import check_network_gradient
 from pminusy.runs.options import NetworkOptions
 from pminusy.runs.split import hold_out
@@ -60,7 +60,7 @@ class NetworkRecipe:
         watcher.stage("fitting")
         return Pipeline([("columns", columns), ("classifier", self._fit(model, X, train.y, watcher))])
 
-    def check_gradient(self, pipeline: Pipeline, train: Dataset) -> GradientCheck:
+    def check_gradient(self, pipeline: Pipeline, train: Dataset) -> GradientOutcome:
         """Check the gradient with respect to some numbers of every parameter."""
         return gradient_outcome(*check_network_gradient(pipeline, train.X, train.y, self._seed))
 

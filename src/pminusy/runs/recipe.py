@@ -5,7 +5,7 @@ from typing import Protocol
 from sklearn.pipeline import Pipeline
 
 from pminusy.datasets import Dataset
-from pminusy.report.outcome import GradientCheck
+from pminusy.report.outcome import GradientOutcome
 from pminusy.runs.linear import LinearRecipe
 from pminusy.runs.network import NetworkRecipe
 from pminusy.runs.options import FitOptions, NetworkOptions
@@ -18,7 +18,7 @@ class Recipe(Protocol):
     def train(self, train: Dataset, watcher: Watcher) -> Pipeline:
         """Fit a pipeline of the steps "columns" and "classifier"."""
 
-    def check_gradient(self, pipeline: Pipeline, train: Dataset) -> GradientCheck:
+    def check_gradient(self, pipeline: Pipeline, train: Dataset) -> GradientOutcome:
         """Hold the gradient that it was trained with against its own function."""
 
     def settings(self, pipeline: Pipeline) -> dict[str, str | float | int | None]:
