@@ -50,8 +50,8 @@ class Parameter:
         """Begin a new sum: the next addition overwrites."""
         self._begun = False
 
-    def sum_so_far(self) -> Array:
-        """What the next addition to the gradient begins from, as a matrix: the gradient, or one row of zeros."""
+    def start_adding(self) -> Array:
+        """Begin an addition; gives what it starts from, as a matrix: the gradient so far, or one row of zeros."""
         begun, self._begun = self._begun, True
         rows = as_matrix(self.gradient)
         return rows if begun else np.zeros((1, rows.shape[1]), rows.dtype)

@@ -146,7 +146,7 @@ class BatchNorm:
             dy = _as_positions(dY)
             product, total = _sums(x, moments, dy)
             for parameter, gradient in ((scale, product), (shift, total)):
-                start, target = parameter.sum_so_far(), as_matrix(parameter.gradient)
+                start, target = parameter.start_adding(), as_matrix(parameter.gradient)
                 afterwards(add_bias_gradient, parameter.n_parts, start, gradient, target)
             if not to_input:
                 return None

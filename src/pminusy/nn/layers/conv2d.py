@@ -194,8 +194,8 @@ class Conv2d:
             zero, ones = np.zeros((1, self.filters), X.dtype), np.ones((1, len(corners)), X.dtype)
             inputs = zero, ones, as_rows(padded), as_pixels(dZ), corners, numbers
             each_part(_gradient_sums, n_groups, *inputs, bias_sums, weight_sums)
-            afterwards(_add_sums, W.n_parts, W.sum_so_far(), weight_sums, as_matrix(W.gradient))
-            afterwards(_add_sums, b.n_parts, b.sum_so_far(), bias_sums, as_matrix(b.gradient))
+            afterwards(_add_sums, W.n_parts, W.start_adding(), weight_sums, as_matrix(W.gradient))
+            afterwards(_add_sums, b.n_parts, b.start_adding(), bias_sums, as_matrix(b.gradient))
             return self._padding.without(self._padded_gradient(dZ)) if to_input else None
 
         return Z, backward

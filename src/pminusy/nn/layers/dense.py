@@ -165,7 +165,7 @@ class Dense:
                 add_sparse_weight_gradient(X, dZ, W)
             else:
                 self._add_weight_gradient(X, dZ)
-            afterwards(add_bias_gradient, b.n_parts, b.sum_so_far(), dZ, as_matrix(b.gradient))
+            afterwards(add_bias_gradient, b.n_parts, b.start_adding(), dZ, as_matrix(b.gradient))
             return self._input_gradient(dZ) if to_input else None
 
         return Z, backward
@@ -187,7 +187,7 @@ class Dense:
         """dW += Xᵀ dZ."""
         W = self.parameters[0]
         width = width_of(W.value)
-        arrays = memory_of(W.sum_so_far()), X, dZ, memory_of(W.gradient)
+        arrays = memory_of(W.start_adding()), X, dZ, memory_of(W.gradient)
         afterwards(_add_weight_gradient, W.n_parts, np.array([width]), *arrays)
 
     def _input_gradient(self, dZ: Array) -> Array:

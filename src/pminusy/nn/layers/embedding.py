@@ -125,7 +125,7 @@ class Embedding:
 
         def backward(dY: Array, *, to_input: bool = True) -> Array | None:
             vectors = dY.reshape(*rows.shape, self.size)
-            afterwards(_add_gradient, W.n_parts, W.sum_so_far(), rows, vectors, W.gradient)
+            afterwards(_add_gradient, W.n_parts, W.start_adding(), rows, vectors, W.gradient)
             return None
 
         return Y, backward

@@ -165,5 +165,5 @@ class LayerNorm:
 
 def _start(parameter: Parameter) -> Array:
     """What the next addition to the gradient begins from, as one row."""
-    so_far, size = parameter.sum_so_far(), parameter.value.size
+    so_far, size = parameter.start_adding(), parameter.value.size
     return so_far.reshape(1, size) if so_far.size == size else np.zeros((1, size), so_far.dtype)

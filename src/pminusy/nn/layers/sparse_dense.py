@@ -97,4 +97,4 @@ def sparse_product(X: SparseBatch, W: Array, b: Array) -> Array:
 def add_sparse_weight_gradient(X: SparseBatch, dZ: Array, W: Parameter) -> None:
     """dW += Xᵀ dZ."""
     part = np.array([W.part], np.int64)
-    afterwards(_add_weight_gradient, W.n_parts, *X.arrays, part, W.sum_so_far(), dZ, W.gradient)
+    afterwards(_add_weight_gradient, W.n_parts, *X.arrays, part, W.start_adding(), dZ, W.gradient)
