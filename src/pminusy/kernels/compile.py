@@ -25,7 +25,7 @@ _KINDS: dict[str, Callable[[Any], Any]] = {
     "matrix": lambda real: types.Array(real, 2, "C"),
     "vector": lambda real: types.Array(real, 1, "C"),
     "doubles": lambda _: types.Array(types.float64, 1, "C"),
-    "labels": lambda _: types.Array(types.int64, 1, "C"),
+    "integers": lambda _: types.Array(types.int64, 1, "C"),
     "table": lambda _: types.Array(types.int64, 2, "C"),
     "double": lambda _: types.float64,
     "index": lambda _: types.intp,

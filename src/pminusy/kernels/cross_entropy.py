@@ -103,7 +103,7 @@ def write_gradient(dz, y, weight, tops, top, factor):
 
 
 @kernel(
-    *("matrix", "labels", "index", "doubles", "vector", "double", "doubles", "double", "double"),
+    *("matrix", "integers", "index", "doubles", "vector", "double", "doubles", "double", "double"),
     *("matrix", "matrix", "doubles", "index", "index"),
 )
 def label_rows(

@@ -77,7 +77,7 @@ def _losses_and_gradient(tile, mass_tile, z_loss, scale, vectors, losses, first,
 
 
 @kernel(
-    *("matrix", "labels", "index", "doubles", "vector", "double", "doubles", "double", "double"),
+    *("matrix", "integers", "index", "doubles", "vector", "double", "doubles", "double", "double"),
     *("matrix", "matrix", "doubles", "index", "index"),
 )
 def label_tiles(

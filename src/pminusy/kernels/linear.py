@@ -97,7 +97,7 @@ def _add_losses(losses, n_rows, total):
 
 
 _INPUTS = (_rows_type, "matrix", "vector")
-_LABELS = ("labels", "index", "doubles", "vector", "double", "doubles")
+_LABELS = ("integers", "index", "doubles", "vector", "double", "doubles")
 _MASS = ("matrix", "vector", "vector", "doubles")
 _WORK = ("double", "matrix", "matrix", "matrix", "doubles")
 _OUTPUTS = ("matrix", "doubles", "doubles")

@@ -164,7 +164,7 @@ def _take(operations, task, claims, number, turn, stop, step):
     return 1
 
 
-@kernel("table", "table", "labels", "labels", "table", "labels", "index", "index", "index", "index")
+@kernel("table", "table", "integers", "integers", "table", "integers", "index", "index", "index", "index")
 def replay(operations, tasks, stages, claims, done, stop, thread, first_step, n_steps, offer):
     """Take part, as this thread, in running every task of steps first_step to before first_step + n_steps."""
     n_tasks, n_threads = tasks.shape[0], done.shape[0]
