@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import pminusy
-from pminusy.kernels.parallel import n_threads, over_rows, threads
+from pminusy.kernels.parallel import n_threads, over_ranges, threads
 
 
 @pytest.mark.parametrize("n", [1, 2, 3, 7])
@@ -20,7 +20,7 @@ def test_ranges_cover_every_row_once(n, n_rows):
         seen[start:stop] += 1
 
     with threads(n):
-        over_rows(run, n_rows, 10**9)
+        over_ranges(run, n_rows, 10**9)
     assert (seen == 1).all()
 
 
@@ -72,7 +72,7 @@ def test_no_thread_writes_any_more_when_an_error_comes_back():
         running.remove(start)
 
     with threads(3), pytest.raises(ValueError, match="first range"):
-        over_rows(run, 60, 10**9)
+        over_ranges(run, 60, 10**9)
     assert running == []
 
 
@@ -93,7 +93,7 @@ def test_an_error_in_a_thread_reaches_the_caller():
             raise ValueError("in a thread")
 
     with threads(2), pytest.raises(ValueError, match="in a thread"):
-        over_rows(run, 10, 10**9)
+        over_ranges(run, 10, 10**9)
 
 
 def test_many_callers_at_once_share_the_pool(rng):
@@ -132,7 +132,7 @@ def test_the_caller_may_run_where_it_could_before(rng):
     with threads(2):
         pminusy.softmax(rng.standard_normal((2000, 100)))
         with pytest.raises(ZeroDivisionError):
-            over_rows(lambda start, stop: 1 // 0, 10, 10**9)
+            over_ranges(lambda start, stop: 1 // 0, 10, 10**9)
     assert os.sched_getaffinity(0) == before
 
 

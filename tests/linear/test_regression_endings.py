@@ -67,10 +67,10 @@ def test_interrupted_inside_a_pass_the_model_stays_as_it_was(wine, solver, monke
     def interrupted(*arguments):
         if next(calls) == 1:
             raise KeyboardInterrupt
-        return over_rows(*arguments)
+        return over_ranges(*arguments)
 
-    over_rows = strands.over_rows
-    monkeypatch.setattr(strands, "over_rows", interrupted)
+    over_ranges = strands.over_ranges
+    monkeypatch.setattr(strands, "over_ranges", interrupted)
     with pytest.raises(KeyboardInterrupt):
         model.fit(X, y)
     assert vars(model).keys() == before.keys()

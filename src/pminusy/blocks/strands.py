@@ -11,7 +11,7 @@ from typing import final
 
 from pminusy.blocks.rows import RowStore
 from pminusy.kernels.linear import BLOCK, Rows
-from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_rows
+from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_ranges
 
 _MOST = 8
 _SUMS = 1 << 24  # numbers in all strands' own sums together
@@ -51,7 +51,7 @@ class Strands:
                 for block, start_block, stop_block in self._rows.blocks(start, stop, self._scratch[strand]):
                     visit(strand, block, start_block, stop_block)
 
-        over_rows(run, len(self), self._work_each)
+        over_ranges(run, len(self), self._work_each)
 
 
 def _borders(n_rows: int, work: int, n_sums: int) -> list[int]:

@@ -67,23 +67,23 @@ def threads(n: int | None) -> Iterator[None]:
         _limit.reset(token)
 
 
-def over_rows(run: Callable[[int, int], None], n_rows: int, elements_per_row: int) -> None:
-    """run(start, stop) over ranges that cover [0, n_rows), in parallel where there is work enough.
+def over_ranges(run: Callable[[int, int], None], n_items: int, elements_each: int) -> None:
+    """run(start, stop) over ranges of rows, strands or chunks that cover [0, n_items), in parallel if it is worth it.
 
     There are several ranges for each thread, and a thread that is done takes the next: one that starts late, or whose
     processor is busy elsewhere, holds up nobody.
     """
-    n = min(n_rows, n_rows * elements_per_row // SERIAL_ELEMENTS)
+    n = min(n_items, n_items * elements_each // SERIAL_ELEMENTS)
     n = min(n, n_threads()) if n > 1 else 1
     if n == 1:
-        run(0, n_rows)
+        run(0, n_items)
         return
-    n_ranges = min(n_rows, n * _RANGES_PER_THREAD)
+    n_ranges = min(n_items, n * _RANGES_PER_THREAD)
     numbers = itertools.count()  # `next` is atomic
 
     def work() -> None:
         while (number := next(numbers)) < n_ranges:
-            run(n_rows * number // n_ranges, n_rows * (number + 1) // n_ranges)
+            run(n_items * number // n_ranges, n_items * (number + 1) // n_ranges)
 
     together(work, n)
 

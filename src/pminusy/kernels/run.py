@@ -8,7 +8,7 @@ import numpy as np
 
 from pminusy.kernels import rows, tiles
 from pminusy.kernels.compile import Kernel
-from pminusy.kernels.parallel import over_rows
+from pminusy.kernels.parallel import over_ranges
 
 # Measured: from about here a row is long enough to fill the vector lanes by itself.
 MAX_TILE_CLASSES = 96
@@ -27,4 +27,4 @@ def run_kernel(
     def run(start: int, stop: int) -> None:
         code(*arguments, np.empty(shape, Z.dtype), *outputs, start, stop)
 
-    over_rows(run, n_rows, n_classes)
+    over_ranges(run, n_rows, n_classes)

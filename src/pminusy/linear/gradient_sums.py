@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from pminusy.blocks.rows import RowStore
 from pminusy.kernels import linear, updates
-from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_rows
+from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_ranges
 from pminusy.linear.layout import ParameterLayout
 from pminusy.solvers.vectors import n_chunks
 
@@ -57,7 +57,7 @@ class ScatteredSum:
         def run(first: int, last: int) -> None:
             code(self._sums, w, curvature, out, first, last)
 
-        over_rows(run, n_chunks(w), updates.CHUNK * (1 + len(self._sums)) // PRODUCTS_PER_ELEMENT)
+        over_ranges(run, n_chunks(w), updates.CHUNK * (1 + len(self._sums)) // PRODUCTS_PER_ELEMENT)
 
 
 @final
@@ -85,4 +85,4 @@ class GatheredSum:
             code(self._columns, self._dZ, n_held, W, curvature, dW, first, last)
 
         products = (self._n_numbers // len(W) + 1) * self._layout.n_free
-        over_rows(run, len(W), products // PRODUCTS_PER_ELEMENT + 1)
+        over_ranges(run, len(W), products // PRODUCTS_PER_ELEMENT + 1)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from pminusy.kernels.blas import gemm_address, syrk_address
 from pminusy.kernels.gram import add_gram
-from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_rows
+from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_ranges
 from pminusy.linear.objective import LinearObjective
 
 Array = NDArray[Any]
@@ -51,7 +51,7 @@ def hessian(objective: LinearObjective) -> Array:
                     own_rows = A * (np.sqrt(P[:, [k]]) * roots).astype(A.dtype)
                     code(*addresses, 1.0, own_rows, own[piece, k], 0, size)
 
-    over_rows(run, n_pieces, n_rows * (n_free * size) ** 2 // n_pieces // PRODUCTS_PER_ELEMENT)
+    over_ranges(run, n_pieces, n_rows * (n_free * size) ** 2 // n_pieces // PRODUCTS_PER_ELEMENT)
     total = crossed.sum(axis=0)
     for k in range(n_free):
         place = slice(k * size, (k + 1) * size)

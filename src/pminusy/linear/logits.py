@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pminusy.blocks.memory import in_memory
 from pminusy.classifier.samples import compute_dtype
 from pminusy.kernels.linear import BLOCK, SPARE_ROWS, logits_pass
-from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_rows
+from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_ranges
 
 Array = NDArray[Any]
 
@@ -31,5 +31,5 @@ def linear_logits(X: Any, coefficients: Array, intercepts: Array) -> Array:
         for block, start, stop in rows.blocks(first * BLOCK, min(n_rows, last * BLOCK), scratch):
             code(block, W, b, Z[start:], stop - start)
 
-    over_rows(run, -(-n_rows // BLOCK), BLOCK * X.shape[1] * len(b) // PRODUCTS_PER_ELEMENT)
+    over_ranges(run, -(-n_rows // BLOCK), BLOCK * X.shape[1] * len(b) // PRODUCTS_PER_ELEMENT)
     return Z[:n_rows]

@@ -20,7 +20,7 @@ from scipy.linalg import eigh
 from pminusy.kernels.blas import gemm_address, potrf_address, syrk_address, trtri_address
 from pminusy.kernels.gram import add_gram
 from pminusy.kernels.linear import outer_pass
-from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_rows
+from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_ranges
 from pminusy.kernels.triangles import (
     LANES,
     inverse_products,
@@ -83,7 +83,7 @@ def class_factors(objective: LinearObjective, random: np.random.Generator) -> Pr
         def run(first: int, last: int) -> None:
             multiply_inverse(packed, steps, X, products, first, last)
 
-        over_rows(run, len(R), packed.shape[1] // PRODUCTS_PER_ELEMENT)
+        over_ranges(run, len(R), packed.shape[1] // PRODUCTS_PER_ELEMENT)
         return products[:, :size] * scales
 
     return _between_classes(objective, solve)
@@ -193,7 +193,7 @@ def _gram(objective: LinearObjective, rows: Array, weights: Array) -> Array:
                 A *= roots[tile : tile + _TILE, None]
                 code(*addresses, 1.0, A, total, start, stop)
 
-    over_rows(run, n_strips, len(rows) * size**2 // n_strips // PRODUCTS_PER_ELEMENT)
+    over_ranges(run, n_strips, len(rows) * size**2 // n_strips // PRODUCTS_PER_ELEMENT)
     total.flat[:: size + 1] += objective.penalty.per_parameter()
     return total
 

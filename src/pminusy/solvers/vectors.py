@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pminusy.kernels import updates
-from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_rows
+from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_ranges
 
 Array = NDArray[Any]
 
@@ -31,7 +31,7 @@ def dots(vectors: Array, x: Array) -> Array:
     def run(first: int, last: int) -> None:
         code(vectors, x[None], np.empty((4, n_vectors), x.dtype), sums, first, last)
 
-    over_rows(run, n_chunks(x), n_vectors * _WORK)
+    over_ranges(run, n_chunks(x), n_vectors * _WORK)
     return sums.reshape(n_chunks(x), n_vectors).sum(axis=0)
 
 
@@ -42,14 +42,14 @@ def combine(out: Array, factor: float, x: Array, factors: Array | Sequence[float
     def run(first: int, last: int) -> None:
         code(out[None], factor, x[None], column, vectors, first, last)
 
-    over_rows(run, n_chunks(out), (1 + len(column)) * _WORK)
+    over_ranges(run, n_chunks(out), (1 + len(column)) * _WORK)
     return out
 
 
 def multiply(a: Array, b: Array, out: Array | None = None) -> Array:
     """a∘b, in `out` where it is given."""
     code, product = updates.multiply(a.dtype), np.empty_like(a) if out is None else out
-    over_rows(lambda first, last: code(a, b, product, first, last), n_chunks(a), _WORK)
+    over_ranges(lambda first, last: code(a, b, product, first, last), n_chunks(a), _WORK)
     return product
 
 
