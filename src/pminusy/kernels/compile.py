@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import llvmlite
+import numba
 import numpy as np
 from numba import njit, types
 from numba.core.caching import FunctionCache, IndexDataCacheFile
@@ -32,24 +34,37 @@ _KINDS: dict[str, Callable[[Any], Any]] = {
 }
 
 
+# The rooms whose functions and constants end up in machine code. A kernel uses its own room and those before it.
+_COMPILED_ROOMS = ("kernels", "losses", "nn")
+_PACKAGE = Path(__file__).parents[1]
+
+
+def _sources(path: Path) -> list[Path]:
+    """A function's own file, and every file whose functions and constants may be inlined into it."""
+    own_room = path.relative_to(_PACKAGE).parts[0] if path.is_relative_to(_PACKAGE) else None
+    last = _COMPILED_ROOMS.index(own_room) if own_room in _COMPILED_ROOMS else -1
+    rooms = _COMPILED_ROOMS[: last + 1] or _COMPILED_ROOMS
+    return sorted({path, *(source for room in rooms for source in (_PACKAGE / room).rglob("*.py"))})
+
+
 @cache
-def _sources_stamp(path: Path) -> str:
-    """One hash over a file and every source file here: a kernel inlines helpers from its neighbours."""
-    digest = hashlib.sha256()
-    for source in sorted({path, *Path(__file__).parent.glob("*.py")}):
+def _stamp(path: Path) -> str:
+    """One hash over the sources that a function in this file is compiled from, and over the compiler's versions."""
+    digest = hashlib.sha256(repr([numba.__version__, llvmlite.__version__, np.__version__]).encode())
+    for source in _sources(path):
         digest.update(source.read_bytes())
     return digest.hexdigest()
 
 
 class SourceCache(FunctionCache):
-    """Numba's disk cache, stale as soon as the function's file or any file of this folder differs."""
+    """Numba's disk cache, stale as soon as any source or compiler that its machine code came from differs."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
         super().__init__(function)
         self._cache_file = IndexDataCacheFile(
             cache_path=self._cache_path,
             filename_base=self._impl.filename_base,
-            source_stamp=_sources_stamp(Path(function.__code__.co_filename)),
+            source_stamp=_stamp(Path(function.__code__.co_filename)),
         )
 
 
