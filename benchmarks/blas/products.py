@@ -14,20 +14,21 @@ from numba.extending import get_cython_function_address
 
 from pminusy.kernels.blas import gemm, gemm_address, syrk, syrk_address
 from pminusy.kernels.compile import Kernel, kernel
+from pminusy.kernels.kinds import Index, Matrix
 
 
-@kernel("index", "matrix", "matrix", "matrix")
-def _logits(address, X, W, Z):
+@kernel
+def _logits(address: Index, X: Matrix, W: Matrix, Z: Matrix):
     gemm(address, 1.0, X, False, W, False, 0.0, Z)
 
 
-@kernel("index", "matrix", "matrix", "matrix")
-def _gradient(address, X, dZ, dW):
+@kernel
+def _gradient(address: Index, X: Matrix, dZ: Matrix, dW: Matrix):
     gemm(address, 1.0, X, True, dZ, False, 0.0, dW)
 
 
-@kernel("index", "matrix", "matrix")
-def _gram(address, X, H):
+@kernel
+def _gram(address: Index, X: Matrix, H: Matrix):
     syrk(address, 1.0, X, 0.0, H)
 
 

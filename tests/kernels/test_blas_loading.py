@@ -74,9 +74,10 @@ import ctypes, os
 import numpy as np
 from pminusy.kernels import blas
 from pminusy.kernels.compile import kernel
+from pminusy.kernels.kinds import Index, Matrix
 
-@kernel("index", "matrix", "matrix", "matrix")
-def multiply(address, A, B, C):
+@kernel
+def multiply(address: Index, A: Matrix, B: Matrix, C: Matrix):
     blas.gemm(address, 1.0, A, False, B, False, 0.0, C)
 
 def products_are_right():
@@ -215,7 +216,11 @@ assert products_are_right()
 def test_code_kept_on_disk_works_wherever_the_library_lies_next_time(tmp_path):
     (tmp_path / "products_module.py").write_text(CHECK)
     code = "import products_module as m; assert m.products_are_right(); print(m.blas.private())"
-    settings = {"PYTHONPATH": str(tmp_path), "NUMBA_CACHE_DIR": str(tmp_path), "NUMBA_DEBUG_CACHE": "1"}
+    settings = {
+        "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path]),
+        "NUMBA_CACHE_DIR": str(tmp_path),
+        "NUMBA_DEBUG_CACHE": "1",
+    }
     first, second = in_a_new_process(code, **settings), in_a_new_process(code, **settings)
     assert "data saved" in first
     assert "data loaded" in second

@@ -8,6 +8,7 @@ import pytest
 from pminusy.kernels import compile as compiling
 from pminusy.kernels.cross_entropy import label_rows
 from pminusy.kernels.cross_entropy_tiles import label_tiles
+from pminusy.kernels.kinds import Vector
 
 CALL = (
     "import numpy as np, pminusy; print(pminusy.CrossEntropy().value(np.zeros((2, 3), np.float32), [0, 1]))"
@@ -39,13 +40,13 @@ def test_works_where_no_cache_can_be_written(monkeypatch):
         raise RuntimeError("no locator available")
 
     monkeypatch.setattr(compiling, "SourceCache", refuse)
-    double = compiling.kernel("vector")(_double)
+    double = compiling.kernel(_double)
     values = np.ones(3)
     double(values.dtype)(values)
     assert values.tolist() == [2, 2, 2]
 
 
-def _double(values):
+def _double(values: Vector):
     for i in range(values.size):
         values[i] *= 2
 

@@ -1,10 +1,13 @@
+from typing import Annotated
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pminusy.kernels.kinds import ArrayKind
 from pminusy.kernels.matmul import product
-from pminusy.kernels.operations import accessor, operation
+from pminusy.kernels.operations import operation
 from pminusy.nn.program import each_part
 
 DTYPES = [np.float32, np.float64]
@@ -12,12 +15,12 @@ DTYPES = [np.float32, np.float64]
 SIZES = st.one_of(st.integers(0, 27), st.sampled_from([31, 32, 33, 47, 48, 49, 63, 64, 65, 97, 130]))
 DEPTHS = st.one_of(st.integers(0, 9), st.sampled_from([100, 1023, 1024, 1025, 2500]))
 
-strided = accessor(2, layout="A")
+Strided = Annotated[np.ndarray, ArrayKind(2, layout="A")]
 
 
 @operation
-def multiply(arguments, step, first, last):
-    product(strided(arguments, 0), strided(arguments, 1), strided(arguments, 2), strided(arguments, 3))
+def multiply(start: Strided, A: Strided, B: Strided, C: Strided, step, first, last):
+    product(start, A, B, C)
 
 
 def multiply_into(C, start, A, B):

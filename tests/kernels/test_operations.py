@@ -1,54 +1,66 @@
 import os
 import subprocess
 import sys
+from typing import Annotated
 
 import numpy as np
 import pytest
 from numba import types
 
 from pminusy.kernels import operations
-from pminusy.kernels.operations import accessor, cube, doubles, images, integers, matrix, operation, vector
+from pminusy.kernels.kinds import (
+    ArrayKind,
+    Cube,
+    Double,
+    Doubles,
+    Images,
+    Index,
+    Integers,
+    Matrix,
+    Vector,
+)
+from pminusy.kernels.operations import operation
 from pminusy.nn.program import each_part
 
-strided = accessor(2, layout="A")
-truths = accessor(1, types.boolean)
+Strided = Annotated[np.ndarray, ArrayKind(2, layout="A")]
+Truths = Annotated[np.ndarray, ArrayKind(1, types.boolean)]
 
 
 @operation
-def gather(arguments, step, first, last):
+def gather(
+    v: Vector, M: Matrix, C: Cube, X: Images, number: Doubles, count: Integers, out: Vector, step, first, last
+):
     """One number out of every kind of array."""
-    out = vector(arguments, 6)
     for i in range(first, last):
-        out[0] = vector(arguments, 0)[i]
-        out[1] = matrix(arguments, 1)[i, 1]
-        out[2] = cube(arguments, 2)[i, 1, 2]
-        out[3] = images(arguments, 3)[i, 1, 2, 3]
-        out[4] = doubles(arguments, 4)[i]
-        out[5] = integers(arguments, 5)[i]
+        out[0], out[1], out[2], out[3] = v[i], M[i, 1], C[i, 1, 2], X[i, 1, 2, 3]
+        out[4], out[5] = number[i], count[i]
 
 
 @operation
-def shapes(arguments, step, first, last):
+def shapes(X: Images, out: Integers, step, first, last):
     """The shape of an array of four axes, and the step and the range."""
-    X, out = images(arguments, 0), integers(arguments, 1)
     for axis in range(4):
         out[axis] = X.shape[axis]
     out[4], out[5], out[6] = step, first, last
 
 
 @operation
-def copy_strided(arguments, step, first, last):
-    X, Y = strided(arguments, 0), matrix(arguments, 1)
+def copy_strided(X: Strided, Y: Matrix, step, first, last):
     for i in range(first, last):
         for j in range(Y.shape[1]):
             Y[i, j] = X[i, j]
 
 
 @operation
-def count_true(arguments, step, first, last):
-    mask, out = truths(arguments, 0), integers(arguments, 1)
+def count_true(mask: Truths, out: Integers, step, first, last):
     for i in range(first, last):
         out[0] += mask[i]
+
+
+@operation
+def scale(factor: Double, number: Index, x: Vector, step, first, last):
+    for i in range(first, last):
+        x[i] = factor * number
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -101,6 +113,21 @@ def test_elements_of_other_types():
     assert out[0] == 3
 
 
+def test_numbers_come_in_arrays_of_one():
+    x = np.zeros(2)
+    each_part(scale, 2, np.array([0.5]), np.array([-3]), x)
+    assert x.tolist() == [-1.5, -1.5]
+
+
+def test_slots_are_the_parameters_in_order():
+    assert list(scale.slots) == ["factor", "number", "x"]
+
+
+def test_arrays_that_are_not_as_many_as_the_slots_are_refused():
+    with pytest.raises(ValueError, match="scale: expected 3 arrays, factor, number, x; got 1"):
+        each_part(scale, 2, np.zeros(2))
+
+
 def test_compiled_once_for_each_dtype():
     single, double = gather.address(np.dtype(np.float32)), gather.address(np.dtype(np.float64))
     assert single != double
@@ -117,8 +144,7 @@ def test_works_where_no_cache_can_be_written(monkeypatch):
     assert out[0] == 4
 
 
-def _count(arguments, step, first, last):
-    out = integers(arguments, 0)
+def _count(out: Integers, step, first, last):
     for _ in range(first, last):
         out[0] += 1
 

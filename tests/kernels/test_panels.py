@@ -2,7 +2,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pminusy.kernels.operations import integers, operation, vector
+from pminusy.kernels.kinds import Integers, Vector
+from pminusy.kernels.operations import operation
 from pminusy.kernels.panels import n_blocks, panel, rectangle
 from pminusy.nn.program import each_part
 
@@ -35,9 +36,8 @@ def test_rectangles_are_the_blocks_one_below_the_other(n_rows, n_columns, rows, 
 
 
 @operation
-def fill(arguments, step, first, last):
+def fill(sizes: Integers, memory: Vector, step, first, last):
     """Give the numbers of each block its number."""
-    sizes, memory = integers(arguments, 0), vector(arguments, 1)
     n_rows, n_columns, rows, width = sizes
     for number in range(first, last):
         top, bottom, left, right, _ = rectangle(n_rows, n_columns, rows, width, number, number + 1)

@@ -5,7 +5,8 @@ import itertools
 import numpy as np
 import pytest
 
-from pminusy.kernels.operations import integers, operation, table, vector
+from pminusy.kernels.kinds import Integers, Vector
+from pminusy.kernels.operations import operation, table
 from pminusy.kernels.parallel import together
 from pminusy.kernels.replay import LINE, NEVER, PLACES, replay, stop_at, yield_address
 
@@ -13,31 +14,27 @@ THREADS = (1, 2, 3, 4)
 
 
 @operation
-def count(arguments, step, first, last):
-    counts = integers(arguments, 0)
+def count(counts: Integers, step, first, last):
     for i in range(first, last):
         counts[i] += 1
 
 
 @operation
-def add_neighbours(arguments, step, first, last):
+def add_neighbours(x: Vector, y: Vector, step, first, last):
     """y_i = x_(i−1) + x_i + x_(i+1), around the end: what other threads wrote in the stage before."""
-    x, y = vector(arguments, 0), vector(arguments, 1)
     for i in range(first, last):
         y[i] = x[(i - 1) % x.size] + x[i] + x[(i + 1) % x.size]
 
 
 @operation
-def halve(arguments, step, first, last):
-    x, y = vector(arguments, 0), vector(arguments, 1)
+def halve(x: Vector, y: Vector, step, first, last):
     for i in range(first, last):
         y[i] = x[i] / 2
 
 
 @operation
-def stop_when_due(arguments, step, first, last):
+def stop_when_due(stop: Integers, due: Integers, step, first, last):
     """Stop at the step of each item."""
-    stop, due = integers(arguments, 0), integers(arguments, 1)
     for i in range(first, last):
         if due[i] == step:
             stop_at(stop, step)

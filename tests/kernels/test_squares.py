@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pminusy.kernels.operations import doubles, operation, vector
+from pminusy.kernels.kinds import Doubles, Vector
+from pminusy.kernels.operations import operation
 from pminusy.kernels.squares import sum_of_squares
 from pminusy.nn.program import each_part
 
 
 @operation
-def measure(arguments, step, first, last):
-    doubles(arguments, 0)[0] = sum_of_squares(vector(arguments, 1))
+def measure(total: Doubles, x: Vector, step, first, last):
+    total[0] = sum_of_squares(x)
 
 
 def measured(x):

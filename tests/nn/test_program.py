@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 import pminusy
-from pminusy.kernels.operations import integers, matrix, operation, vector
+from pminusy.kernels.kinds import Integers, Matrix, Vector
+from pminusy.kernels.operations import operation
 from pminusy.kernels.replay import stop_at
 from pminusy.nn import recording
 from pminusy.nn.program import afterwards, beforehand, each_part, each_row, empty, is_recording
@@ -15,18 +16,16 @@ THREADS = (1, 2, 3, 4)
 
 
 @operation
-def add_one(arguments, step, first, last):
+def add_one(X: Matrix, Y: Matrix, step, first, last):
     """Y = X + 1, row by row."""
-    X, Y = matrix(arguments, 0), matrix(arguments, 1)
     for n in range(first, last):
         for j in range(Y.shape[1]):
             Y[n, j] = X[n, j] + 1
 
 
 @operation
-def column_sums(arguments, step, first, last):
+def column_sums(X: Matrix, s: Vector, step, first, last):
     """s_j = Σ_n X_nj for some columns."""
-    X, s = matrix(arguments, 0), vector(arguments, 1)
     for j in range(first, last):
         s[j] = 0
         for n in range(X.shape[0]):
@@ -34,50 +33,44 @@ def column_sums(arguments, step, first, last):
 
 
 @operation
-def subtract_row(arguments, step, first, last):
+def subtract_row(X: Matrix, s: Vector, Y: Matrix, step, first, last):
     """Y = X − s, row by row."""
-    X, s, Y = matrix(arguments, 0), vector(arguments, 1), matrix(arguments, 2)
     for n in range(first, last):
         for j in range(Y.shape[1]):
             Y[n, j] = X[n, j] - s[j]
 
 
 @operation
-def copy(arguments, step, first, last):
+def copy(x: Vector, y: Vector, step, first, last):
     """y = x for some elements."""
-    x, y = vector(arguments, 0), vector(arguments, 1)
     for i in range(first, last):
         y[i] = x[i]
 
 
 @operation
-def add(arguments, step, first, last):
+def add(x: Vector, y: Vector, step, first, last):
     """y += x for some elements."""
-    x, y = vector(arguments, 0), vector(arguments, 1)
     for i in range(first, last):
         y[i] += x[i]
 
 
 @operation
-def double(arguments, step, first, last):
+def double(y: Vector, step, first, last):
     """y *= 2 for some elements."""
-    y = vector(arguments, 0)
     for i in range(first, last):
         y[i] *= 2
 
 
 @operation
-def note_step(arguments, step, first, last):
+def note_step(y: Vector, step, first, last):
     """y_step = step + 1."""
-    y = vector(arguments, 0)
     for _ in range(first, last):
         y[step] = step + 1
 
 
 @operation
-def stop_at_3(arguments, step, first, last):
+def stop_at_3(stop: Integers, step, first, last):
     """Stop the program at step 3."""
-    stop = integers(arguments, 0)
     if step == 3:
         stop_at(stop, step)
 

@@ -15,24 +15,13 @@ import numpy as np
 from numba import njit, types
 from numba.core.caching import FunctionCache, IndexDataCacheFile
 
+from pminusy.kernels.kinds import kinds_of
+
 # `contract` lets a·b + c become one FMA. Nothing else may change: `exp` relies on (x + M) − M being computed as
 # written. Division by zero gives ±∞ or NaN, since a check for it would keep loops scalar. Without Numba's reference
 # counts a slice costs nothing; kernels therefore allocate nothing and get their scratch memory from the caller.
 OPTIONS = {"fastmath": {"contract"}, "error_model": "numpy", "_nrt": False}
 helper = njit(nogil=True, **OPTIONS)
-
-Argument = str | Callable[[Any], Any]
-
-_KINDS: dict[str, Callable[[Any], Any]] = {
-    "matrix": lambda real: types.Array(real, 2, "C"),
-    "vector": lambda real: types.Array(real, 1, "C"),
-    "doubles": lambda _: types.Array(types.float64, 1, "C"),
-    "integers": lambda _: types.Array(types.int64, 1, "C"),
-    "table": lambda _: types.Array(types.int64, 2, "C"),
-    "double": lambda _: types.float64,
-    "index": lambda _: types.intp,
-}
-
 
 # The rooms whose functions and constants end up in machine code. A kernel uses its own room and those before it.
 _COMPILED_ROOMS = ("kernels", "losses", "nn")
@@ -69,14 +58,14 @@ class SourceCache(FunctionCache):
 
 
 class Kernel:
-    """A row kernel: called with a dtype, gives the machine code for it.
+    """A kernel: called with a dtype, gives the machine code for it. Its parameters are annotated by their kinds.
 
     The code trusts its arguments, holds no lock on the interpreter and accepts read-only input, because it is entered
     directly and not through Numba's dispatcher, which would compile once more for every combination of layouts.
     """
 
-    def __init__(self, function: Callable[..., None], arguments: tuple[Argument, ...]) -> None:
-        self._arguments = arguments
+    def __init__(self, function: Callable[..., None]) -> None:
+        self._function = function
         self.helper = helper(function)  # for other kernels to call
         with suppress(RuntimeError):  # no folder to cache in can be written: compile in every process
             self.helper._cache = SourceCache(function)
@@ -87,15 +76,9 @@ class Kernel:
         code = self._code.get(dtype)
         if code is None:
             real = types.float32 if dtype == np.float32 else types.float64
-            signature = types.void(*(self._type(kind)(real) for kind in self._arguments))
+            signature = types.void(*(kind.type_for(real) for kind in kinds_of(self._function).values()))
             code = self._code[dtype] = self.helper.compile(signature)
         return code
 
-    @staticmethod
-    def _type(kind: Argument) -> Callable[[Any], Any]:
-        return _KINDS[kind] if isinstance(kind, str) else kind
 
-
-def kernel(*arguments: Argument) -> Callable[[Callable[..., None]], Kernel]:
-    """Mark a function as a kernel whose arguments have these kinds: keys of `_KINDS`, or a type for each dtype."""
-    return lambda function: Kernel(function, arguments)
+kernel = Kernel

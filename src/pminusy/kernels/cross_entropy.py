@@ -31,6 +31,7 @@ import numpy as np
 from pminusy.kernels.compile import helper, kernel
 from pminusy.kernels.exp import log
 from pminusy.kernels.floats import clear, unlift
+from pminusy.kernels.kinds import Double, Doubles, Index, Integers, Matrix, Vector
 from pminusy.kernels.rows import CHUNK, LANES, lane_sum, n_chunks, repair_chunk, row_exponentials
 
 
@@ -102,12 +103,22 @@ def write_gradient(dz, y, weight, tops, top, factor):
                 d[j] = d[j] * f - w * y_chunk[j]
 
 
-@kernel(
-    *("matrix", "integers", "index", "doubles", "vector", "double", "doubles", "double", "double"),
-    *("matrix", "matrix", "doubles", "index", "index"),
-)
+@kernel
 def label_rows(
-    Z, labels, ignored, hit, shift, shift_total, weights, z_loss, scale, scratch, dZ, losses, start, stop
+    Z: Matrix,
+    labels: Integers,
+    ignored: Index,
+    hit: Doubles,
+    shift: Vector,
+    shift_total: Double,
+    weights: Doubles,
+    z_loss: Double,
+    scale: Double,
+    scratch: Matrix,
+    dZ: Matrix,
+    losses: Doubles,
+    start: Index,
+    stop: Index,
 ):
     """Long rows, each with a label; rows whose label is `ignored` are not counted."""
     lanes, tops, spare_row = scratch[0], scratch[1], scratch[2]
@@ -134,11 +145,21 @@ def label_rows(
             e[label] -= scale * weight * hit[label]
 
 
-@kernel(
-    *("matrix", "matrix", "vector", "vector", "doubles", "double", "double"),
-    *("matrix", "matrix", "doubles", "index", "index"),
-)
-def mass_rows(Z, Y, gain, shift, weights, z_loss, scale, scratch, dZ, losses, start, stop):
+@kernel
+def mass_rows(
+    Z: Matrix,
+    Y: Matrix,
+    gain: Vector,
+    shift: Vector,
+    weights: Doubles,
+    z_loss: Double,
+    scale: Double,
+    scratch: Matrix,
+    dZ: Matrix,
+    losses: Doubles,
+    start: Index,
+    stop: Index,
+):
     """Long rows, each with a row of target mass."""
     n_classes = Z.shape[1]
     lanes, tops, spare_row, negative = scratch[0], scratch[1], scratch[2], scratch[3]

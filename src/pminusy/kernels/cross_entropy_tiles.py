@@ -11,6 +11,7 @@ import numpy as np
 from pminusy.kernels.compile import helper, kernel
 from pminusy.kernels.exp import exp_lifted, log
 from pminusy.kernels.floats import clear, unlift
+from pminusy.kernels.kinds import Double, Doubles, Index, Integers, Matrix, Vector
 from pminusy.kernels.tiles import ROWS, clear_row, largest, load, store
 
 
@@ -76,12 +77,22 @@ def _losses_and_gradient(tile, mass_tile, z_loss, scale, vectors, losses, first,
             tile[k, r] = tile[k, r] * factor[r] - real_scale * mass_tile[k, r]
 
 
-@kernel(
-    *("matrix", "integers", "index", "doubles", "vector", "double", "doubles", "double", "double"),
-    *("matrix", "matrix", "doubles", "index", "index"),
-)
+@kernel
 def label_tiles(
-    Z, labels, ignored, hit, shift, shift_total, weights, z_loss, scale, scratch, dZ, losses, start, stop
+    Z: Matrix,
+    labels: Integers,
+    ignored: Index,
+    hit: Doubles,
+    shift: Vector,
+    shift_total: Double,
+    weights: Doubles,
+    z_loss: Double,
+    scale: Double,
+    scratch: Matrix,
+    dZ: Matrix,
+    losses: Doubles,
+    start: Index,
+    stop: Index,
 ):
     """Short rows, each with a label."""
     n_classes = Z.shape[1]
@@ -108,11 +119,21 @@ def label_tiles(
             store(tile, dZ, first, n_rows)
 
 
-@kernel(
-    *("matrix", "matrix", "vector", "vector", "doubles", "double", "double"),
-    *("matrix", "matrix", "doubles", "index", "index"),
-)
-def mass_tiles(Z, Y, gain, shift, weights, z_loss, scale, scratch, dZ, losses, start, stop):
+@kernel
+def mass_tiles(
+    Z: Matrix,
+    Y: Matrix,
+    gain: Vector,
+    shift: Vector,
+    weights: Doubles,
+    z_loss: Double,
+    scale: Double,
+    scratch: Matrix,
+    dZ: Matrix,
+    losses: Doubles,
+    start: Index,
+    stop: Index,
+):
     """Short rows, each with a row of target mass."""
     n_classes = Z.shape[1]
     tile, mass_tile = scratch[:n_classes], scratch[n_classes : 2 * n_classes]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pminusy.kernels.blas import gemm, syrk
 from pminusy.kernels.compile import kernel
+from pminusy.kernels.kinds import Double, Index, Matrix
 
 
-@kernel("index", "index", "double", "matrix", "matrix", "index", "index")
-def add_gram(syrk_address, gemm_address, factor, A, H, first, last):
+@kernel
+def add_gram(
+    syrk_address: Index, gemm_address: Index, factor: Double, A: Matrix, H: Matrix, first: Index, last: Index
+):
     """H += factor·AᵀA in the rows [first, last) of the lower triangle.
 
     The addresses are `syrk_address` and `gemm_address` of their dtype.

@@ -18,13 +18,14 @@ scratch : memory to work in, of the size that `rows.py` or `tiles.py` states
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from numba import types
 
 from pminusy.kernels.compile import helper, kernel
 from pminusy.kernels.cross_entropy import label_rows, mass_rows
 from pminusy.kernels.cross_entropy_tiles import label_tiles, mass_tiles
+from pminusy.kernels.kinds import Double, Doubles, Index, Integers, Matrix, Vector
 from pminusy.kernels.products import add_outer_products, row_products
 from pminusy.kernels.softmax import curvature_rows, curvature_tiles
 from pminusy.kernels.sparse_products import add_sparse_outer_products, sparse_row_products
@@ -46,10 +47,14 @@ class Rows(NamedTuple):
     indptr: Any
 
 
-def _rows_type(real):
-    arrays = [types.Array(real, 2, "C"), types.Array(real, 1, "C")]
-    arrays += [types.Array(types.int32, 1, "C"), types.Array(types.int64, 1, "C")]
-    return types.NamedTuple(arrays, Rows)
+class _RowsKind:
+    def type_for(self, real):
+        arrays = [types.Array(real, 2, "C"), types.Array(real, 1, "C")]
+        arrays += [types.Array(types.int32, 1, "C"), types.Array(types.int64, 1, "C")]
+        return types.NamedTuple(arrays, Rows)
+
+
+RowsOfX = Annotated[Rows, _RowsKind()]
 
 
 @helper
@@ -96,19 +101,29 @@ def _add_losses(losses, n_rows, total):
         total[0] += losses[r]
 
 
-_INPUTS = (_rows_type, "matrix", "vector")
-_LABELS = ("integers", "index", "doubles", "vector", "double", "doubles")
-_MASS = ("matrix", "vector", "vector", "doubles")
-_WORK = ("double", "matrix", "matrix", "matrix", "doubles")
-_OUTPUTS = ("matrix", "doubles", "doubles")
-_OPTIONS = ("index", "index", "index")
-
-
-@kernel(*_INPUTS, *_LABELS, *_WORK, *_OUTPUTS, *_OPTIONS)
+@kernel
 def label_pass(
-    rows, W, b, labels, ignored, hit, shift, shift_total, weights,
-    scale, scratch, Z, dZ, losses, dW, db, total, short, keep, n,
-):  # fmt: skip
+    rows: RowsOfX,
+    W: Matrix,
+    b: Vector,
+    labels: Integers,
+    ignored: Index,
+    hit: Doubles,
+    shift: Vector,
+    shift_total: Double,
+    weights: Doubles,
+    scale: Double,
+    scratch: Matrix,
+    Z: Matrix,
+    dZ: Matrix,
+    losses: Doubles,
+    dW: Matrix,
+    db: Doubles,
+    total: Doubles,
+    short: Index,
+    keep: Index,
+    n: Index,
+):
     """Value and gradient for labels; total[0] += Σ L."""
     for first in range(0, n, BLOCK):
         m = min(BLOCK, n - first)
@@ -129,9 +144,26 @@ def label_pass(
         _add_gradient(rows, first, m, dz[:, dz.shape[1] - b.size :], dW, db)
 
 
-@kernel(*_INPUTS, *_MASS, *_WORK, *_OUTPUTS, *_OPTIONS)
+@kernel
 def mass_pass(
-    rows, W, b, Y, gain, shift, weights, scale, scratch, Z, dZ, losses, dW, db, total, short, keep, n
+    rows: RowsOfX,
+    W: Matrix,
+    b: Vector,
+    Y: Matrix,
+    gain: Vector,
+    shift: Vector,
+    weights: Doubles,
+    scale: Double,
+    scratch: Matrix,
+    Z: Matrix,
+    dZ: Matrix,
+    losses: Doubles,
+    dW: Matrix,
+    db: Doubles,
+    total: Doubles,
+    short: Index,
+    keep: Index,
+    n: Index,
 ):
     """Value and gradient for target mass; total[0] += Σ L."""
     for first in range(0, n, BLOCK):
@@ -147,11 +179,24 @@ def mass_pass(
         _add_gradient(rows, first, m, dz[:, dz.shape[1] - b.size :], dW, db)
 
 
-_CURVATURE = ("matrix", "vector", "doubles", "matrix", "matrix", "matrix", "matrix", "matrix", "doubles")
-
-
-@kernel(*_INPUTS, *_CURVATURE, *_OPTIONS)
-def curvature_pass(rows, W, b, V, c, masses, scratch, Z, U, dU, dW, db, short, keep, n):
+@kernel
+def curvature_pass(
+    rows: RowsOfX,
+    W: Matrix,
+    b: Vector,
+    V: Matrix,
+    c: Vector,
+    masses: Doubles,
+    scratch: Matrix,
+    Z: Matrix,
+    U: Matrix,
+    dU: Matrix,
+    dW: Matrix,
+    db: Doubles,
+    short: Index,
+    keep: Index,
+    n: Index,
+):
     """Hessian product. Logits that were kept are used; with one block of them they are computed anew."""
     for first in range(0, n, BLOCK):
         m = min(BLOCK, n - first)
@@ -167,24 +212,33 @@ def curvature_pass(rows, W, b, V, c, masses, scratch, Z, U, dU, dW, db, short, k
         _add_gradient(rows, first, m, dz[:, dz.shape[1] - c.size :], dW, db)
 
 
-@kernel(*_INPUTS, "matrix", "index")
-def logits_pass(rows, W, b, Z, n):
+@kernel
+def logits_pass(rows: RowsOfX, W: Matrix, b: Vector, Z: Matrix, n: Index):
     """Z[:n] = X W + b."""
     for first in range(0, n, BLOCK):
         m = min(BLOCK, n - first)
         _logits(rows, first, m, W, b, Z[first : first + m])
 
 
-@kernel(_rows_type, "matrix", "matrix", "doubles", "index")
-def outer_pass(rows, dZ, dW, db, n):
+@kernel
+def outer_pass(rows: RowsOfX, dZ: Matrix, dW: Matrix, db: Doubles, n: Index):
     """dW += Xᵀ dZ, db += Σ dZ for any dZ (n, F)."""
     for first in range(0, n, BLOCK):
         m = min(BLOCK, n - first)
         _add_gradient(rows, first, m, dZ[first : first + m], dW, db)
 
 
-@kernel(_rows_type, "matrix", "index", "matrix", "vector", "matrix", "index", "index")
-def transposed_pass(columns, dZ, n_held, W, penalties, dW, first, last):
+@kernel
+def transposed_pass(
+    columns: RowsOfX,
+    dZ: Matrix,
+    n_held: Index,
+    W: Matrix,
+    penalties: Vector,
+    dW: Matrix,
+    first: Index,
+    last: Index,
+):
     """dW = Xᵀ dZ + λ∘W for the features [first, last), which are the sparse rows of Xᵀ; λ is one number."""
     free = dZ[:, n_held:]
     sparse_row_products(

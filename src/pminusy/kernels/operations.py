@@ -5,40 +5,48 @@ An operation reads and writes arrays whose addresses and shapes lie in a table, 
 be done in any order, by any thread. `step` says which step of an epoch it is.
 
     @operation
-    def double(arguments, step, first, last):
-        X, Y = matrix(arguments, 0), matrix(arguments, 1)
+    def double(X: Matrix, Y: Matrix, step, first, last):
         for i in range(first, last):
             ...
 
-Arrays are contiguous but for `strided`. Their real dtype, float32 or float64, is one for all of an operation's
-arguments, except where an accessor names another. Like every kernel, an operation trusts what it is given.
+The parameters before `step` are the slots of the table, in order, each annotated by its kind; what unpacks them is
+generated. A slot that is a number is an array of one in the table. Like every kernel, an operation trusts what it is
+given.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import cached_property
+from types import FunctionType
 from typing import Any
 
 import numpy as np
 from llvmlite import ir
-from numba import types
+from numba import njit, types
 from numba.core.ccallback import CFunc
 from numba.extending import intrinsic
 from numba.np.arrayobj import make_array, populate_array
 
 from pminusy.kernels.compile import OPTIONS, SourceCache
+from pminusy.kernels.kinds import ArrayKind, Kind, kinds_of
 
 _AXES = 4
 _WORDS = 1 + 2 * _AXES  # of an array in the table: its address, its shape and its strides
 
 
 class Operation:
-    """A function of (arguments, step, first, last) as machine code, compiled when first asked for, cached on disk."""
+    """A function of (slots …, step, first, last) as machine code, compiled when first asked for, cached on disk."""
 
     def __init__(self, function: Callable[..., None]) -> None:
         self._function = function
         self._code: dict[np.dtype[Any], Any] = {}
+
+    @cached_property
+    def slots(self) -> dict[str, Kind]:
+        """The kinds of the arrays in the table, by name and in order."""
+        return kinds_of(self._function)
 
     def address(self, dtype: np.dtype[Any]) -> int:
         """Where the machine code for arrays of this dtype is."""
@@ -49,10 +57,18 @@ class Operation:
             code = self._code[dtype] = self._compile(signature)
         return code.address
 
+    def table(self, arrays: tuple[np.ndarray[Any, Any], ...]) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """The table of these arrays, which must outlive it."""
+        if len(arrays) != len(self.slots):
+            slots = f"{len(self.slots)} arrays, {', '.join(self.slots)}"
+            raise ValueError(f"{self._function.__name__}: expected {slots}; got {len(arrays)}")
+        return table(arrays)
+
     def _compile(self, signature: Any) -> Any:
-        code: Any = CFunc(self._function, (signature.args, signature.return_type), {}, dict(OPTIONS))
+        entry = _entry(self._function, tuple(self.slots.values()))
+        code: Any = CFunc(entry, (signature.args, signature.return_type), {}, dict(OPTIONS))
         with suppress(RuntimeError):  # no folder to cache in can be written: compile in every process
-            code._cache = SourceCache(self._function)
+            code._cache = SourceCache(entry)
         code.compile()
         return code
 
@@ -70,47 +86,65 @@ def table(arrays: tuple[np.ndarray[Any, Any], ...]) -> np.ndarray[Any, np.dtype[
     return words
 
 
-def accessor(axes: int, element: types.Type | None = None, layout: str = "C"):
-    """A function of (arguments, position) that gives the array at that position of the table.
+def _entry(function: Callable[..., None], kinds: Sequence[Kind]) -> FunctionType:
+    """The function of (arguments, step, first, last) that unpacks the table; to Numba's cache it is `function`."""
+    own = function.__code__
+    code = _enter.__code__.replace(
+        co_filename=own.co_filename, co_firstlineno=own.co_firstlineno, co_name=own.co_name
+    )
+    inlined = njit(nogil=True, forceinline=True, **OPTIONS)(function)
+    entry = FunctionType(code, {"_function": inlined, "_unpacked": _unpacking(kinds)})
+    entry.__module__, entry.__qualname__ = function.__module__, function.__qualname__
+    return entry
 
-    `element` None is the operation's real dtype. Layout "C" is contiguous, "A" has any strides.
-    """
+
+def _enter(arguments, step, first, last):
+    _function(*_unpacked(arguments, step, first, last))  # type: ignore[name-defined]  # noqa: F821
+
+
+def _unpacking(kinds: Sequence[Kind]) -> Any:
+    """A function of (arguments, step, first, last) that gives what lies in the table, and step, first and last."""
 
     @intrinsic
-    def array_at(typingctx, arguments, position):
-        kind = types.Array(element or arguments.dtype, axes, layout)
+    def unpacked(typingctx, arguments, step, first, last):
+        slots = [kind.type_for(arguments.dtype) for kind in kinds]
+        signature = types.Tuple([*slots, step, first, last])(arguments, step, first, last)
 
         def build(context, builder, signature, values):
             words = builder.bitcast(values[0], ir.IntType(64).as_pointer())
-            base = builder.mul(values[1], context.get_constant(types.intp, _WORDS))
+            read = (_read_array if isinstance(kind, ArrayKind) else _read_number for kind in kinds)
+            found = [
+                read_slot(context, builder, words, number, slot)
+                for number, (read_slot, slot) in enumerate(zip(read, slots, strict=True))
+            ]
+            return context.make_tuple(builder, signature.return_type, [*found, *values[1:]])
 
-            def word(number):
-                place = builder.add(base, context.get_constant(types.intp, number))
-                return builder.load(builder.gep(words, [place]))
+        return signature, build
 
-            value_type = context.get_data_type(kind.dtype)
-            itemsize = context.get_constant(types.intp, context.get_abi_sizeof(value_type))
-            shape = [word(1 + axis) for axis in range(axes)]
-            if layout == "C":
-                strides = [itemsize]
-                for length in reversed(shape[1:]):
-                    strides.insert(0, builder.mul(strides[0], length))
-            else:
-                strides = [word(1 + _AXES + axis) for axis in range(axes)]
-            array = make_array(kind)(context, builder)
-            data = builder.inttoptr(word(0), value_type.as_pointer())
-            populate_array(array, data=data, shape=shape, strides=strides, itemsize=itemsize, meminfo=None)
-            return array._getvalue()
-
-        return kind(arguments, types.intp), build
-
-    return array_at
+    return unpacked
 
 
-vector = accessor(1)
-matrix = accessor(2)
-cube = accessor(3)
-images = accessor(4)
-doubles = accessor(1, types.float64)
-integers = accessor(1, types.int64)
-integer_matrix = accessor(2, types.int64)
+def _word(builder, words, slot, number):
+    return builder.load(builder.gep(words, [ir.Constant(ir.IntType(64), slot * _WORDS + number)]))
+
+
+def _read_number(context, builder, words, slot, kind):
+    return builder.load(
+        builder.inttoptr(_word(builder, words, slot, 0), context.get_data_type(kind).as_pointer())
+    )
+
+
+def _read_array(context, builder, words, slot, kind):
+    element = context.get_data_type(kind.dtype)
+    itemsize = context.get_constant(types.intp, context.get_abi_sizeof(element))
+    shape = [_word(builder, words, slot, 1 + axis) for axis in range(kind.ndim)]
+    if kind.layout == "C":
+        strides = [itemsize]
+        for length in reversed(shape[1:]):
+            strides.insert(0, builder.mul(strides[0], length))
+    else:
+        strides = [_word(builder, words, slot, 1 + _AXES + axis) for axis in range(kind.ndim)]
+    array = make_array(kind)(context, builder)
+    data = builder.inttoptr(_word(builder, words, slot, 0), element.as_pointer())
+    populate_array(array, data=data, shape=shape, strides=strides, itemsize=itemsize, meminfo=None)
+    return array._getvalue()

@@ -28,6 +28,7 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 
 from pminusy.kernels.compile import helper, kernel
+from pminusy.kernels.kinds import Index, IntegerMatrix, Integers
 
 PLACES = 1 << 20
 LINE = 16  # 64-bit words: two cache lines, since processors fetch them in pairs
@@ -164,8 +165,19 @@ def _take(operations, task, claims, number, turn, stop, step):
     return 1
 
 
-@kernel("table", "table", "integers", "integers", "table", "integers", "index", "index", "index", "index")
-def replay(operations, tasks, stages, claims, done, stop, thread, first_step, n_steps, offer):
+@kernel
+def replay(
+    operations: IntegerMatrix,
+    tasks: IntegerMatrix,
+    stages: Integers,
+    claims: Integers,
+    done: IntegerMatrix,
+    stop: Integers,
+    thread: Index,
+    first_step: Index,
+    n_steps: Index,
+    offer: Index,
+):
     """Take part, as this thread, in running every task of steps first_step to before first_step + n_steps."""
     n_tasks, n_threads = tasks.shape[0], done.shape[0]
     for turn in range(n_steps):

@@ -15,6 +15,7 @@ import numpy as np
 from pminusy.kernels.compile import helper, kernel
 from pminusy.kernels.exp import log
 from pminusy.kernels.floats import clear, unlift
+from pminusy.kernels.kinds import Double, Doubles, Index, Matrix
 from pminusy.kernels.rows import CHUNK, LANES, lane_sum, n_chunks, repair_chunk, row_exponentials
 from pminusy.kernels.tiles import ROWS, clear_row, exponentials, largest, load, store
 
@@ -46,8 +47,8 @@ def _expectation(p, v, lanes):
     return total
 
 
-@kernel("matrix", "matrix", "matrix", "index", "index")
-def softmax_rows(Z, scratch, P, start, stop):
+@kernel
+def softmax_rows(Z: Matrix, scratch: Matrix, P: Matrix, start: Index, stop: Index):
     """P = softmax(Z), long rows."""
     lanes, tops = scratch[0], scratch[1]
     for i in range(start, stop):
@@ -55,8 +56,8 @@ def softmax_rows(Z, scratch, P, start, stop):
         _scale_exponentials(P[i], tops, top, 1.0 / total)
 
 
-@kernel("matrix", "matrix", "matrix", "index", "index")
-def softmax_tiles(Z, scratch, P, start, stop):
+@kernel
+def softmax_tiles(Z: Matrix, scratch: Matrix, P: Matrix, start: Index, stop: Index):
     """P = softmax(Z), short rows."""
     tile, top, total = scratch[: Z.shape[1]], scratch[-1], scratch[-2]
     for first in range(start, stop, ROWS):
@@ -70,8 +71,8 @@ def softmax_tiles(Z, scratch, P, start, stop):
         store(tile, P, first, n_rows)
 
 
-@kernel("matrix", "matrix", "matrix", "index", "index")
-def log_softmax_rows(Z, scratch, logP, start, stop):
+@kernel
+def log_softmax_rows(Z: Matrix, scratch: Matrix, logP: Matrix, start: Index, stop: Index):
     """logP = Z − logsumexp(Z), long rows."""
     lanes, tops, spare_row = scratch[0], scratch[1], scratch[2]
     for i in range(start, stop):
@@ -82,8 +83,8 @@ def log_softmax_rows(Z, scratch, logP, start, stop):
             out[j] = (z[j] - top) - log_total
 
 
-@kernel("matrix", "matrix", "matrix", "index", "index")
-def log_softmax_tiles(Z, scratch, logP, start, stop):
+@kernel
+def log_softmax_tiles(Z: Matrix, scratch: Matrix, logP: Matrix, start: Index, stop: Index):
     """logP = Z − logsumexp(Z), short rows."""
     n_classes = Z.shape[1]
     tile, shifted = scratch[:n_classes], scratch[n_classes : 2 * n_classes]
@@ -104,8 +105,17 @@ def log_softmax_tiles(Z, scratch, logP, start, stop):
         store(shifted, logP, first, n_rows)
 
 
-@kernel("matrix", "matrix", "doubles", "double", "matrix", "matrix", "index", "index")
-def curvature_rows(Z, V, masses, z_loss, scratch, out, start, stop):
+@kernel
+def curvature_rows(
+    Z: Matrix,
+    V: Matrix,
+    masses: Doubles,
+    z_loss: Double,
+    scratch: Matrix,
+    out: Matrix,
+    start: Index,
+    stop: Index,
+):
     """Each row of out = H v, long rows; `masses` is (N,) or (1,), and a row of mass 0 gives 0."""
     lanes, tops = scratch[0], scratch[1]
     for i in range(start, stop):
@@ -124,8 +134,17 @@ def curvature_rows(Z, V, masses, z_loss, scratch, out, start, stop):
             p[j] *= a_real * v[j] + b_real
 
 
-@kernel("matrix", "matrix", "doubles", "double", "matrix", "matrix", "index", "index")
-def curvature_tiles(Z, V, masses, z_loss, scratch, out, start, stop):
+@kernel
+def curvature_tiles(
+    Z: Matrix,
+    V: Matrix,
+    masses: Doubles,
+    z_loss: Double,
+    scratch: Matrix,
+    out: Matrix,
+    start: Index,
+    stop: Index,
+):
     """Each row of out = H v, short rows; `masses` is (N,) or (1,), and a row of mass 0 gives 0."""
     n_classes = Z.shape[1]
     tile, direction = scratch[:n_classes], scratch[n_classes : 2 * n_classes]

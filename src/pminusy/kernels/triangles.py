@@ -13,6 +13,7 @@ float32. TᵀT is positive semidefinite whatever the rounding of T.
 from __future__ import annotations
 
 import functools
+from typing import Annotated, Any
 
 import numpy as np
 from llvmlite import ir
@@ -23,6 +24,7 @@ from numba.extending import intrinsic
 from pminusy.kernels.blas import potrf, trtri
 from pminusy.kernels.compile import helper, kernel
 from pminusy.kernels.floats import clear
+from pminusy.kernels.kinds import ArrayKind, Double, Index, Int32s, Matrix
 from pminusy.kernels.vectors import VectorCode
 
 LANES = 16
@@ -30,12 +32,7 @@ MOST_STEPS = 32767
 _SUMS = 4  # vectors that sum up independently
 
 
-def _packed_type(_):
-    return types.Array(types.int16, 2, "C")
-
-
-def _info_type(_):
-    return types.Array(types.int32, 1, "C")
+Packed = Annotated[np.ndarray[Any, Any], ArrayKind(2, types.int16)]
 
 
 @helper
@@ -86,8 +83,19 @@ def _pack_row(row, packed, lanes):
     return step
 
 
-@kernel("index", "index", "matrix", "double", "matrix", _packed_type, "matrix", "matrix", _info_type, "index")
-def pack_inverse_factor(potrf_address, trtri_address, A, ridge, scales, packed, steps, scratch, info, k):
+@kernel
+def pack_inverse_factor(
+    potrf_address: Index,
+    trtri_address: Index,
+    A: Matrix,
+    ridge: Double,
+    scales: Matrix,
+    packed: Packed,
+    steps: Matrix,
+    scratch: Matrix,
+    info: Int32s,
+    k: Index,
+):
     """Row k of scales, packed and steps, from A's lower triangle, which is overwritten; info[0] is 0 if it worked."""
     _scale_to_unit_diagonal(A, scales[k], ridge)
     potrf(potrf_address, A, info)
@@ -132,8 +140,8 @@ def _dot(typingctx, q, x):
     return x.dtype(q, x), build
 
 
-@kernel(_packed_type, "matrix", "matrix", "matrix", "index", "index")
-def inverse_products(packed, steps, X, out, start, stop):
+@kernel
+def inverse_products(packed: Packed, steps: Matrix, X: Matrix, out: Matrix, start: Index, stop: Index):
     """out[k] = TᵀT x for x = X[k], with T the k-th row of `packed` and `steps`, or their only row.
 
     X and out have zeros after their rows' `steps.shape[1]` numbers, up to whole lanes.

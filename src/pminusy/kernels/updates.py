@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pminusy.kernels.compile import kernel
+from pminusy.kernels.kinds import Double, Doubles, Index, Matrix, Vector
 from pminusy.kernels.products import add_outer_products, row_products
 
 CHUNK = 1 << 14
 
 
-@kernel("matrix", "matrix", "matrix", "doubles", "index", "index")
-def dots(vectors, x, product, sums, first, last):
+@kernel
+def dots(vectors: Matrix, x: Matrix, product: Matrix, sums: Doubles, first: Index, last: Index):
     """sums[c m + k] = ⟨vectors_k, x⟩ over chunk c, of m vectors and a matrix x of one row.
 
     `product` (4, m) is scratch memory.
@@ -21,8 +22,10 @@ def dots(vectors, x, product, sums, first, last):
             sums[c * vectors.shape[0] + k] = product[0, k]
 
 
-@kernel("matrix", "double", "matrix", "matrix", "matrix", "index", "index")
-def combine(out, factor, x, factors, vectors, first, last):
+@kernel
+def combine(
+    out: Matrix, factor: Double, x: Matrix, factors: Matrix, vectors: Matrix, first: Index, last: Index
+):
     """Out = factor·x + Σ_k factors_k vectors_k, with out and x matrices of one row, factors of one column."""
     f = out.dtype.type(factor)
     for c in range(first, last):
@@ -33,8 +36,8 @@ def combine(out, factor, x, factors, vectors, first, last):
         add_outer_products(vectors[:, start:stop], 0, vectors.shape[0], factors, sums)
 
 
-@kernel("vector", "vector", "vector", "index", "index")
-def multiply(a, b, out, first, last):
+@kernel
+def multiply(a: Vector, b: Vector, out: Vector, first: Index, last: Index):
     """Out = a∘b."""
     start, stop = first * CHUNK, min(out.size, last * CHUNK)
     left, right, product = a[start:stop], b[start:stop], out[start:stop]
@@ -42,8 +45,8 @@ def multiply(a, b, out, first, last):
         product[i] = left[i] * right[i]
 
 
-@kernel("matrix", "vector", "vector", "vector", "index", "index")
-def add_strands(strands, w, penalties, total, first, last):
+@kernel
+def add_strands(strands: Matrix, w: Vector, penalties: Vector, total: Vector, first: Index, last: Index):
     """Total = Σ strands + λ∘w; λ is one number, or one for each entry."""
     for c in range(first, last):
         start, stop = c * CHUNK, min(total.size, (c + 1) * CHUNK)

@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from pminusy.kernels.operations import Operation, table
+from pminusy.kernels.operations import Operation
 from pminusy.kernels.parallel import n_threads, together
 from pminusy.kernels.replay import LINE, NEVER, PLACES, replay, yield_address
 
@@ -219,7 +219,7 @@ def _apart(n_words: int) -> Array:
 
 
 def _call(operation: Operation, n_items: int, arrays: tuple[Array, ...]) -> _Call:
-    return _Call(operation.address(arrays[-1].dtype), table(arrays), n_items, arrays)
+    return _Call(operation.address(arrays[-1].dtype), operation.table(arrays), n_items, arrays)
 
 
 _Code = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_ssize_t, ctypes.c_ssize_t)

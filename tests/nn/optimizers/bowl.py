@@ -4,15 +4,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pminusy.kernels.operations import operation, vector
+from pminusy.kernels.kinds import Vector
+from pminusy.kernels.operations import operation
 from pminusy.nn import Parameter
 from pminusy.nn.optimizers.clipping import update_within
 from pminusy.nn.program import each_part, recording
 
 
 @operation
-def _slope(arguments, step, first, last):
-    h, c, w, g = (vector(arguments, 0), vector(arguments, 1), vector(arguments, 2), vector(arguments, 3))
+def _slope(h: Vector, c: Vector, w: Vector, g: Vector, step, first, last):
     for i in range(first, last):
         g[i] = h[i] * (w[i] - c[i])
 

@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from pminusy.kernels.operations import cube, integers, matrix, operation
+from pminusy.kernels.kinds import Cube, Index, Integers, Matrix
+from pminusy.kernels.operations import operation
 from pminusy.kernels.pooling import give_to_all, means
 from pminusy.nn.layer import Backward, Shape
 from pminusy.nn.layers.elementwise import as_rows
@@ -23,21 +24,16 @@ from pminusy.nn.program import Array, each_row, empty
 
 
 @operation
-def _forward(arguments, step, first, last):
-    X, corners, pixels, Y = (
-        matrix(arguments, 0),
-        integers(arguments, 1),
-        integers(arguments, 2),
-        cube(arguments, 3),
-    )
+def _forward(X: Matrix, corners: Integers, pixels: Integers, Y: Cube, step, first, last):
     for n in range(first, last):
         means(X[n], corners, pixels, Y[n])
 
 
 @operation
-def _backward(arguments, step, first, last):
-    dY, corners, pixels = cube(arguments, 0), integers(arguments, 1), integers(arguments, 2)
-    partition, dX = integers(arguments, 3)[0] != 0, matrix(arguments, 4)
+def _backward(
+    dY: Cube, corners: Integers, pixels: Integers, is_partition: Index, dX: Matrix, step, first, last
+):
+    partition = is_partition != 0
     for n in range(first, last):
         if not partition:
             dX[n] = 0

@@ -19,7 +19,8 @@ from typing import Any
 import numpy as np
 
 from pminusy.errors import ShapeError
-from pminusy.kernels.operations import cube, doubles, matrix, operation, vector
+from pminusy.kernels.kinds import Cube, Double, Matrix, Vector
+from pminusy.kernels.operations import operation
 from pminusy.nn.initialization import zeros
 from pminusy.nn.layer import Backward, Shape
 from pminusy.nn.layers.dense import COLUMNS, add_bias_gradient
@@ -30,10 +31,8 @@ from pminusy.options import check_numbers
 
 
 @operation
-def _forward(arguments, step, first, last):
+def _forward(scale: Vector, shift: Vector, moments: Matrix, X: Cube, Y: Cube, step, first, last):
     """Y for some samples."""
-    scale, shift, moments = vector(arguments, 0), vector(arguments, 1), matrix(arguments, 2)
-    X, Y = cube(arguments, 3), cube(arguments, 4)
     mean, inverse = moments[0], moments[1]
     for n in range(first, last):
         for p in range(X.shape[1]):
@@ -43,10 +42,8 @@ def _forward(arguments, step, first, last):
 
 
 @operation
-def _group_sums(arguments, step, first, last):
+def _group_sums(X: Cube, moments: Matrix, dY: Cube, products: Matrix, sums: Matrix, step, first, last):
     """Σ dY X̂ and Σ dY over some groups."""
-    X, moments, dY = cube(arguments, 0), matrix(arguments, 1), cube(arguments, 2)
-    products, sums = matrix(arguments, 3), matrix(arguments, 4)
     mean, inverse = moments[0], moments[1]
     size, zero = group_size(X.shape[1]), X.dtype.type(0)
     for g in range(first, last):
@@ -63,12 +60,21 @@ def _group_sums(arguments, step, first, last):
 
 
 @operation
-def _input_gradient(arguments, step, first, last):
+def _input_gradient(
+    share: Double,
+    scale: Vector,
+    moments: Matrix,
+    product: Vector,
+    total: Vector,
+    X: Cube,
+    dY: Cube,
+    dX: Cube,
+    step,
+    first,
+    last,
+):
     """dX for some samples; `share` is 1/(N P), or 0 where the moments don't depend on X."""
-    share, scale, moments = doubles(arguments, 0), vector(arguments, 1), matrix(arguments, 2)
-    product, total = vector(arguments, 3), vector(arguments, 4)
-    X, dY, dX = cube(arguments, 5), cube(arguments, 6), cube(arguments, 7)
-    mean, inverse, part = moments[0], moments[1], X.dtype.type(share[0])
+    mean, inverse, part = moments[0], moments[1], X.dtype.type(share)
     for n in range(first, last):
         for p in range(X.shape[1]):
             x, dy, dx = X[n, p], dY[n, p], dX[n, p]

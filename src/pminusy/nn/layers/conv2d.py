@@ -20,8 +20,9 @@ from typing import Any
 import numpy as np
 
 from pminusy.errors import InputError
+from pminusy.kernels.kinds import Cube, Integers, Matrix
 from pminusy.kernels.matmul import product, rows_product
-from pminusy.kernels.operations import cube, integers, matrix, operation
+from pminusy.kernels.operations import operation
 from pminusy.kernels.transpose import transpose
 from pminusy.nn.initialization import initial_weights, zeros
 from pminusy.nn.layer import Backward, Shape
@@ -37,32 +38,26 @@ GROUPS = 8  # of samples whose gradients are summed side by side
 
 
 @operation
-def _forward(arguments, step, first, last):
+def _forward(
+    b: Matrix, X: Matrix, corners: Integers, numbers: Integers, W: Matrix, Z: Cube, step, first, last
+):
     """Z_n = b + X_n[corners + numbers] W for some samples; b (1, F), X (N, HWC), W (KH·KW·C, F), Z (N, OH·OW, F)."""
-    b, X, corners, numbers = (
-        matrix(arguments, 0),
-        matrix(arguments, 1),
-        integers(arguments, 2),
-        integers(arguments, 3),
-    )
-    W, Z = matrix(arguments, 4), cube(arguments, 5)
     for n in range(first, last):
         rows_product(b, (X[n], corners, numbers), W, Z[n], corners.size)
 
 
 @operation
-def _transpose(arguments, step, first, last):
+def _transpose(W: Cube, out: Cube, step, first, last):
     """W_uvᵀ (F, C) of some of W_uv (C, F)."""
-    W, out = cube(arguments, 0), cube(arguments, 1)
     for uv in range(first, last):
         transpose(W[uv], 0, out.shape[1], out[uv])
 
 
 @operation
-def _input_gradient(arguments, step, first, last):
+def _input_gradient(
+    dZ: Cube, corners: Integers, pixels: Integers, transposed: Cube, dX: Matrix, step, first, last
+):
     """dX_n[corners + pixel] += dZ_n W_uvᵀ for all pixels of the windows, from 0, for some samples."""
-    dZ, corners, pixels = cube(arguments, 0), integers(arguments, 1), integers(arguments, 2)
-    transposed, dX = cube(arguments, 3), matrix(arguments, 4)
     for n in range(first, last):
         dx = dX[n]
         dx[:] = 0
@@ -72,11 +67,20 @@ def _input_gradient(arguments, step, first, last):
 
 
 @operation
-def _gradient_sums(arguments, step, first, last):
+def _gradient_sums(
+    zero: Matrix,
+    ones: Matrix,
+    X: Matrix,
+    dZ: Cube,
+    corners: Integers,
+    numbers: Integers,
+    bias_sums: Cube,
+    weight_sums: Cube,
+    step,
+    first,
+    last,
+):
     """Σ_n X_n[corners + numbers]ᵀ dZ_n and Σ_n 1ᵀ dZ_n over some groups of samples."""
-    zero, ones, X, dZ = matrix(arguments, 0), matrix(arguments, 1), matrix(arguments, 2), cube(arguments, 3)
-    corners, numbers = integers(arguments, 4), integers(arguments, 5)
-    bias_sums, weight_sums = cube(arguments, 6), cube(arguments, 7)
     n_groups = weight_sums.shape[0]
     for group in range(first, last):
         weights, bias = weight_sums[group], bias_sums[group]
@@ -88,9 +92,8 @@ def _gradient_sums(arguments, step, first, last):
 
 
 @operation
-def _add_sums(arguments, step, first, last):
+def _add_sums(start: Matrix, sums: Cube, dW: Matrix, step, first, last):
     """dW = start + Σ_group sums for some parts of its rows; `start` is dW, or a row of zeros."""
-    start, sums, dW = matrix(arguments, 0), cube(arguments, 1), matrix(arguments, 2)
     for row in range(first * ROWS, min(dW.shape[0], last * ROWS)):
         begin, total = start[row if start.shape[0] > 1 else 0], dW[row]
         for f in range(total.size):

@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 
 from pminusy.errors import InputError, ShapeError
+from pminusy.kernels.kinds import Index, Matrix, Vector
 from pminusy.kernels.matmul import product
-from pminusy.kernels.operations import integers, matrix, operation, vector
+from pminusy.kernels.operations import operation
 from pminusy.kernels.panels import n_blocks, panel, rectangle
 from pminusy.kernels.transpose import transpose
 from pminusy.nn.initialization import initial_weights, zeros
@@ -30,10 +31,8 @@ _SPARED = 1 << 16  # bytes not read that are worth waiting for all threads
 
 
 @operation
-def _multiply_rows(arguments, step, first, last):
+def _multiply_rows(width: Index, b: Matrix, X: Matrix, W: Vector, Z: Matrix, step, first, last):
     """Z = b + X W for some rows; b (1, H), and W in panels of this width."""
-    width, b, X = integers(arguments, 0)[0], matrix(arguments, 1), matrix(arguments, 2)
-    W, Z = vector(arguments, 3), matrix(arguments, 4)
     for left in range(0, Z.shape[1], width):
         right = min(Z.shape[1], left + width)
         W_here = panel(W, X.shape[1], left, right)
@@ -41,10 +40,8 @@ def _multiply_rows(arguments, step, first, last):
 
 
 @operation
-def _multiply_blocks(arguments, step, first, last):
+def _multiply_blocks(width: Index, b: Matrix, X: Matrix, W: Vector, Z: Matrix, step, first, last):
     """Z = b + X W for some blocks of Z; b (1, H), and W in panels of this width."""
-    width, b, X = integers(arguments, 0)[0], matrix(arguments, 1), matrix(arguments, 2)
-    W, Z = vector(arguments, 3), matrix(arguments, 4)
     while first < last:
         top, bottom, left, right, first = rectangle(*Z.shape, ROWS, width, first, last)
         W_here = panel(W, X.shape[1], left, right)
@@ -52,9 +49,8 @@ def _multiply_blocks(arguments, step, first, last):
 
 
 @operation
-def _transpose(arguments, step, first, last):
+def _transpose(width: Index, W: Vector, out: Matrix, step, first, last):
     """Some rows of Wᵀ, for W in panels of this width."""
-    width, W, out = integers(arguments, 0)[0], vector(arguments, 1), matrix(arguments, 2)
     for left in range(first // width * width, last, width):
         right = min(out.shape[0], left + width)
         W_here, begin, end = panel(W, out.shape[1], left, right), max(first, left), min(last, right)
@@ -62,13 +58,13 @@ def _transpose(arguments, step, first, last):
 
 
 @operation
-def _multiply_panels_turned(arguments, step, first, last):
+def _multiply_panels_turned(
+    width: Index, W: Vector, zero: Matrix, dZ: Matrix, turned: Vector, dX: Matrix, step, first, last
+):
     """dX = dZ Wᵀ for some panels of its columns: each panel of Wᵀ is made, and used while in cache, in one place.
 
     The first panel's place in `turned`; W in panels of this width.
     """
-    width, W, zero = integers(arguments, 0)[0], vector(arguments, 1), matrix(arguments, 2)
-    dZ, turned, dX = matrix(arguments, 3), vector(arguments, 4), matrix(arguments, 5)
     n_rows, n_columns = dZ.shape[1], dX.shape[1]
     place = first * WIDTH
     for above in range(place, min(n_columns, last * WIDTH), WIDTH):
@@ -81,10 +77,8 @@ def _multiply_panels_turned(arguments, step, first, last):
 
 
 @operation
-def _add_weight_gradient(arguments, step, first, last):
+def _add_weight_gradient(width: Index, start: Vector, X: Matrix, dZ: Matrix, dW: Vector, step, first, last):
     """dW = start + Xᵀ dZ for some blocks of dW, which is in panels of this width; `start` is dW, or a row of zeros."""
-    width, start, X = integers(arguments, 0)[0], vector(arguments, 1), matrix(arguments, 2)
-    dZ, dW = matrix(arguments, 3), vector(arguments, 4)
     n_rows, n_columns = X.shape[1], dZ.shape[1]
     while first < last:
         top, bottom, left, right, first = rectangle(n_rows, n_columns, ROWS, width, first, last)
@@ -94,9 +88,8 @@ def _add_weight_gradient(arguments, step, first, last):
 
 
 @operation
-def add_bias_gradient(arguments, step, first, last):
+def add_bias_gradient(start: Matrix, dZ: Matrix, db: Matrix, step, first, last):
     """db = start + Σ_n dZ_n for some parts of its columns; `start` and `db` have one row."""
-    start, dZ, db = matrix(arguments, 0), matrix(arguments, 1), matrix(arguments, 2)
     left, right = first * COLUMNS, min(db.shape[1], last * COLUMNS)
     begin, total = start[0, left:right], db[0, left:right]
     for h in range(total.size):

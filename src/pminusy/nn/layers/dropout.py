@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 
 from pminusy.kernels.compile import helper
-from pminusy.kernels.operations import doubles, integers, matrix, operation
+from pminusy.kernels.kinds import Doubles, Integers, Matrix
+from pminusy.kernels.operations import operation
 from pminusy.nn.layer import Backward, Shape
 from pminusy.nn.layers.elementwise import as_rows
 from pminusy.nn.parameter import Parameter
@@ -50,10 +51,8 @@ def _hash(number, low, high):
 
 
 @operation
-def _mask(arguments, step, first, last):
+def _mask(draws: Integers, settings: Doubles, X: Matrix, Y: Matrix, step, first, last):
     """Y = M∘X for some rows."""
-    draws, settings = integers(arguments, 0), doubles(arguments, 1)
-    X, Y = matrix(arguments, 2), matrix(arguments, 3)
     zero, factor, n_dropped = X.dtype.type(0), X.dtype.type(settings[0]), _U32(settings[1])
     epoch = _mixed(_mixed(_U64(0), draws[0]), draws[1])
     batch = _mixed(epoch, step)

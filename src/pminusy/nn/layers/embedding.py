@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numba import types
 
 from pminusy.errors import InputError
-from pminusy.kernels.operations import accessor, cube, matrix, operation
+from pminusy.kernels.kinds import Cube, IntegerMatrix, Matrix
+from pminusy.kernels.operations import operation
 from pminusy.nn.layer import Backward, Shape
 from pminusy.nn.layers.elementwise import as_rows
 from pminusy.nn.parameter import Parameter
@@ -24,13 +24,10 @@ from pminusy.options import is_integer
 
 _ROWS = 16  # of W that are one part of its gradient
 
-indices = accessor(2, types.int64)
-
 
 @operation
-def _forward(arguments, step, first, last):
+def _forward(W: Matrix, X: IntegerMatrix, Y: Cube, step, first, last):
     """Y for some samples."""
-    W, X, Y = matrix(arguments, 0), indices(arguments, 1), cube(arguments, 2)
     for n in range(first, last):
         for position in range(X.shape[1]):
             w, y = W[X[n, position]], Y[n, position]
@@ -39,9 +36,8 @@ def _forward(arguments, step, first, last):
 
 
 @operation
-def _add_gradient(arguments, step, first, last):
+def _add_gradient(start: Matrix, X: IntegerMatrix, dY: Cube, dW: Matrix, step, first, last):
     """dW = start + the sums of dY for some parts of its rows; `start` is dW, or a row of zeros."""
-    start, X, dY, dW = matrix(arguments, 0), indices(arguments, 1), cube(arguments, 2), matrix(arguments, 3)
     top, bottom = first * _ROWS, min(dW.shape[0], last * _ROWS)
     for i in range(top, bottom):
         begin, dw = start[i if start.shape[0] > 1 else 0], dW[i]

@@ -16,7 +16,8 @@ import numpy as np
 from numba import njit
 
 from pminusy.kernels.compile import OPTIONS
-from pminusy.kernels.operations import doubles, matrix, operation, vector
+from pminusy.kernels.kinds import Double, Matrix, Vector
+from pminusy.kernels.operations import operation
 from pminusy.nn.initialization import zeros
 from pminusy.nn.layer import Backward, Shape
 from pminusy.nn.layers.dense import COLUMNS, add_bias_gradient
@@ -57,10 +58,10 @@ def _gradient_means(scale, dy, x, mean, inverse):
 
 
 @operation
-def _forward(arguments, step, first, last):
+def _forward(
+    epsilon: Double, scale: Vector, shift: Vector, X: Matrix, moments: Matrix, Y: Matrix, step, first, last
+):
     """μ, 1/σ and Y for some samples."""
-    epsilon, scale, shift = doubles(arguments, 0)[0], vector(arguments, 1), vector(arguments, 2)
-    X, moments, Y = matrix(arguments, 3), matrix(arguments, 4), matrix(arguments, 5)
     for n in range(first, last):
         x, y = X[n], Y[n]
         mean = _mean(x)
@@ -71,10 +72,8 @@ def _forward(arguments, step, first, last):
 
 
 @operation
-def _input_gradient(arguments, step, first, last):
+def _input_gradient(scale: Vector, moments: Matrix, X: Matrix, dY: Matrix, dX: Matrix, step, first, last):
     """dX for some samples."""
-    scale, moments, X = vector(arguments, 0), matrix(arguments, 1), matrix(arguments, 2)
-    dY, dX = matrix(arguments, 3), matrix(arguments, 4)
     for n in range(first, last):
         x, dy, dx = X[n], dY[n], dX[n]
         mean, inverse = moments[n, 0], moments[n, 1]
@@ -84,10 +83,10 @@ def _input_gradient(arguments, step, first, last):
 
 
 @operation
-def _add_scale_gradient(arguments, step, first, last):
+def _add_scale_gradient(
+    start: Matrix, moments: Matrix, X: Matrix, dY: Matrix, gradient: Matrix, step, first, last
+):
     """dγ = start + Σ_n dY∘X̂ for some parts of it; `start` and dγ have one row."""
-    start, moments, X = matrix(arguments, 0), matrix(arguments, 1), matrix(arguments, 2)
-    dY, gradient = matrix(arguments, 3), matrix(arguments, 4)
     left, right = first * COLUMNS, min(gradient.shape[1], last * COLUMNS)
     begin, total = start[0, left:right], gradient[0, left:right]
     for j in range(total.size):

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pminusy.kernels.operations import doubles, matrix, operation
+from pminusy.kernels.kinds import Doubles, Matrix
+from pminusy.kernels.operations import operation
 from pminusy.nn.layers.elementwise import Elementwise
 from pminusy.options import check_numbers
 
 
 @operation
-def _forward(arguments, step, first, last):
-    settings, X, Y = doubles(arguments, 0), matrix(arguments, 1), matrix(arguments, 2)
+def _forward(settings: Doubles, X: Matrix, Y: Matrix, step, first, last):
     zero, slope = X.dtype.type(0), X.dtype.type(settings[0])
     for n in range(first, last):
         x, y = X[n], Y[n]
@@ -26,9 +26,7 @@ def _forward(arguments, step, first, last):
 
 
 @operation
-def _backward(arguments, step, first, last):
-    settings, X = doubles(arguments, 0), matrix(arguments, 1)
-    dY, dX = matrix(arguments, 2), matrix(arguments, 3)
+def _backward(settings: Doubles, X: Matrix, dY: Matrix, dX: Matrix, step, first, last):
     zero, slope = X.dtype.type(0), X.dtype.type(settings[0])
     for n in range(first, last):
         x, dy, dx = X[n], dY[n], dX[n]

@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from pminusy.kernels.operations import cube, integers, matrix, operation
+from pminusy.kernels.kinds import Cube, Index, Integers, Matrix
+from pminusy.kernels.operations import operation
 from pminusy.kernels.pooling import give_to_largest, largest
 from pminusy.nn.layer import Backward, Shape
 from pminusy.nn.layers.elementwise import as_rows
@@ -24,21 +25,24 @@ from pminusy.nn.program import Array, each_row, empty
 
 
 @operation
-def _forward(arguments, step, first, last):
-    X, corners, pixels = matrix(arguments, 0), integers(arguments, 1), integers(arguments, 2)
-    winners, Y = cube(arguments, 3), cube(arguments, 4)
+def _forward(X: Matrix, corners: Integers, pixels: Integers, winners: Cube, Y: Cube, step, first, last):
     for n in range(first, last):
         largest(X[n], corners, pixels, winners[n], Y[n])
 
 
 @operation
-def _backward(arguments, step, first, last):
-    dY, winners, dX = cube(arguments, 0), cube(arguments, 1), matrix(arguments, 5)
-    corners, pixels, partition = (
-        integers(arguments, 2),
-        integers(arguments, 3),
-        integers(arguments, 4)[0] != 0,
-    )
+def _backward(
+    dY: Cube,
+    winners: Cube,
+    corners: Integers,
+    pixels: Integers,
+    is_partition: Index,
+    dX: Matrix,
+    step,
+    first,
+    last,
+):
+    partition = is_partition != 0
     for n in range(first, last):
         if not partition:
             dX[n] = 0

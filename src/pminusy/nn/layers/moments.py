@@ -15,15 +15,13 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import types
 from numba.extending import register_jitable
 
 from pminusy.kernels.compile import helper
-from pminusy.kernels.operations import Operation, accessor, cube, doubles, matrix, operation, vector
+from pminusy.kernels.kinds import Cube, DoubleMatrix, Doubles, Matrix, Vector
+from pminusy.kernels.operations import Operation, operation
 from pminusy.nn.layers.dense import COLUMNS
 from pminusy.nn.program import Array, beforehand, each_part, each_row, empty
-
-double_matrix = accessor(2, types.float64)
 
 _POSITIONS = 32  # that a group has at least
 
@@ -35,9 +33,8 @@ def group_size(n_positions):
 
 
 @operation
-def _group_sums(arguments, step, first, last):
+def _group_sums(X: Cube, sums: Cube, step, first, last):
     """c, Σ (x − c) and Σ (x − c)² of some groups, for each channel."""
-    X, sums = cube(arguments, 0), cube(arguments, 1)
     size, zero = group_size(X.shape[1]), X.dtype.type(0)
     for g in range(first, last):
         group = X[g * size : min(X.shape[0], (g + 1) * size)]
@@ -87,15 +84,19 @@ def _put_together(X, sums, left, right, mean, square):
 
 
 @operation
-def _batch_moments(arguments, step, first, last):
+def _batch_moments(
+    settings: Doubles,
+    X: Cube,
+    sums: Cube,
+    totals: DoubleMatrix,
+    running_mean: Vector,
+    running_var: Vector,
+    moments: Matrix,
+    step,
+    first,
+    last,
+):
     """μ and 1/σ of some channels; the running averages move towards μ and the variance without bias."""
-    settings, X, sums, totals = (
-        doubles(arguments, 0),
-        cube(arguments, 1),
-        cube(arguments, 2),
-        double_matrix(arguments, 3),
-    )
-    running_mean, running_var, moments = vector(arguments, 4), vector(arguments, 5), matrix(arguments, 6)
     momentum, epsilon, count = settings[0], settings[1], X.shape[0] * X.shape[1]
     left, right = first * COLUMNS, min(moments.shape[1], last * COLUMNS)
     mean, square = totals[0, left:right], totals[1, left:right]
@@ -109,10 +110,10 @@ def _batch_moments(arguments, step, first, last):
 
 
 @operation
-def _running_moments(arguments, step, first, last):
+def _running_moments(
+    settings: Doubles, running_mean: Vector, running_var: Vector, moments: Matrix, step, first, last
+):
     """μ and 1/σ of some channels, from the running averages."""
-    settings, running_mean, running_var = doubles(arguments, 0), vector(arguments, 1), vector(arguments, 2)
-    moments = matrix(arguments, 3)
     for c in range(first * COLUMNS, min(moments.shape[1], last * COLUMNS)):
         moments[0, c] = running_mean[c]
         moments[1, c] = 1 / math.sqrt(running_var[c] + settings[1])

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from pminusy.errors import InputError
-from pminusy.kernels.operations import cube, integers, operation
+from pminusy.kernels.kinds import Cube, Integers
+from pminusy.kernels.operations import operation
 from pminusy.nn.layers.windows import Pair, pair
 from pminusy.nn.program import Array, each_row, empty
 
 
 @operation
-def _insert(arguments, step, first, last):
+def _insert(X: Cube, place: Integers, out: Cube, step, first, last):
     """Write images (N, H, W·C) into larger ones; `place` is where: rows and numbers from the first."""
-    X, place, out = cube(arguments, 0), integers(arguments, 1), cube(arguments, 2)
     for n in range(first, last):
         for i in range(X.shape[1]):
             source, target = X[n, i], out[n, place[0] + i][place[1] :]
@@ -24,9 +24,8 @@ def _insert(arguments, step, first, last):
 
 
 @operation
-def _extract(arguments, step, first, last):
+def _extract(X: Cube, place: Integers, out: Cube, step, first, last):
     """Read images (N, H, W·C) from within larger ones."""
-    X, place, out = cube(arguments, 0), integers(arguments, 1), cube(arguments, 2)
     for n in range(first, last):
         for i in range(out.shape[1]):
             source, target = X[n, place[0] + i][place[1] :], out[n, i]

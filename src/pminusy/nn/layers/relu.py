@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pminusy.kernels.operations import matrix, operation
+from pminusy.kernels.kinds import Doubles, Matrix
+from pminusy.kernels.operations import operation
 from pminusy.nn.layers.elementwise import Elementwise
 
 
 @operation
-def _forward(arguments, step, first, last):
-    X, Y = matrix(arguments, 1), matrix(arguments, 2)
+def _forward(settings: Doubles, X: Matrix, Y: Matrix, step, first, last):
     zero = X.dtype.type(0)
     for n in range(first, last):
         x, y = X[n], Y[n]
@@ -25,8 +25,7 @@ def _forward(arguments, step, first, last):
 
 
 @operation
-def _backward(arguments, step, first, last):
-    Y, dY, dX = matrix(arguments, 1), matrix(arguments, 2), matrix(arguments, 3)
+def _backward(settings: Doubles, Y: Matrix, dY: Matrix, dX: Matrix, step, first, last):
     zero = Y.dtype.type(0)
     for n in range(first, last):
         y, dy, dx = Y[n], dY[n], dX[n]

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from pminusy.errors import ShapeError
-from pminusy.kernels.operations import matrix, operation
+from pminusy.kernels.kinds import Matrix
+from pminusy.kernels.operations import operation
 from pminusy.nn.layer import Backward, Layer, Shape
 from pminusy.nn.layers.elementwise import as_rows
 from pminusy.nn.parameter import Parameter
@@ -20,9 +21,8 @@ from pminusy.nn.program import Array, each_row, empty
 
 
 @operation
-def _sum(arguments, step, first, last):
+def _sum(A: Matrix, B: Matrix, C: Matrix, step, first, last):
     """C = A + B for some rows."""
-    A, B, C = matrix(arguments, 0), matrix(arguments, 1), matrix(arguments, 2)
     for n in range(first, last):
         a, b, c = A[n], B[n], C[n]
         for j in range(c.size):

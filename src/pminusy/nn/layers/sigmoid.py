@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from pminusy.kernels.compile import helper
 from pminusy.kernels.exp import exp_lifted
-from pminusy.kernels.operations import matrix, operation
+from pminusy.kernels.kinds import Doubles, Matrix
+from pminusy.kernels.operations import operation
 from pminusy.nn.layers.elementwise import Elementwise
 
 
@@ -25,8 +26,7 @@ def sigmoid(x):
 
 
 @operation
-def _forward(arguments, step, first, last):
-    X, Y = matrix(arguments, 1), matrix(arguments, 2)
+def _forward(settings: Doubles, X: Matrix, Y: Matrix, step, first, last):
     for n in range(first, last):
         x, y = X[n], Y[n]
         for j in range(x.size):
@@ -34,8 +34,7 @@ def _forward(arguments, step, first, last):
 
 
 @operation
-def _backward(arguments, step, first, last):
-    Y, dY, dX = matrix(arguments, 1), matrix(arguments, 2), matrix(arguments, 3)
+def _backward(settings: Doubles, Y: Matrix, dY: Matrix, dX: Matrix, step, first, last):
     one = Y.dtype.type(1)
     for n in range(first, last):
         y, dy, dx = Y[n], dY[n], dX[n]

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numba import types
 
-from pminusy.kernels.operations import accessor, integers, matrix, operation, vector
+from pminusy.kernels.kinds import Index, Int32s, Integers, Matrix, Vector
+from pminusy.kernels.operations import operation
 from pminusy.nn.parameter import Parameter, as_matrix
 from pminusy.nn.program import Array, afterwards, each_row, empty
-
-_columns = accessor(1, types.int32)
 
 
 @dataclass(frozen=True)
@@ -48,11 +46,20 @@ class SparseBatch:
 
 
 @operation
-def _forward(arguments, step, first, last):
+def _forward(
+    data: Vector,
+    indices: Int32s,
+    indptr: Integers,
+    order: Integers,
+    starts: Integers,
+    b: Matrix,
+    W: Matrix,
+    Z: Matrix,
+    step,
+    first,
+    last,
+):
     """Z = b + X W for some rows; b (1, H)."""
-    data, indices, indptr = vector(arguments, 0), _columns(arguments, 1), integers(arguments, 2)
-    order, starts = integers(arguments, 3), integers(arguments, 4)
-    b, W, Z = matrix(arguments, 5), matrix(arguments, 6), matrix(arguments, 7)
     for i in range(first, last):
         row, z, bias = order[starts[step] + i], Z[i], b[0]
         for h in range(z.size):
@@ -64,11 +71,21 @@ def _forward(arguments, step, first, last):
 
 
 @operation
-def _add_weight_gradient(arguments, step, first, last):
+def _add_weight_gradient(
+    data: Vector,
+    indices: Int32s,
+    indptr: Integers,
+    order: Integers,
+    starts: Integers,
+    part: Index,
+    start: Matrix,
+    dZ: Matrix,
+    dW: Matrix,
+    step,
+    first,
+    last,
+):
     """dW = start + Xᵀ dZ for some parts of its rows, of `part` elements; `start` is dW, or a row of zeros."""
-    data, indices, indptr = vector(arguments, 0), _columns(arguments, 1), integers(arguments, 2)
-    order, starts, part = integers(arguments, 3), integers(arguments, 4), integers(arguments, 5)[0]
-    start, dZ, dW = matrix(arguments, 6), matrix(arguments, 7), matrix(arguments, 8)
     rows = part // dW.shape[1]
     top, bottom = first * rows, min(dW.shape[0], last * rows)
     if start.shape[0] == 1:

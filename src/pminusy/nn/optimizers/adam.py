@@ -25,7 +25,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from pminusy.kernels.operations import doubles, integers, operation, vector
+from pminusy.kernels.kinds import Double, Doubles, Integers, Vector
+from pminusy.kernels.operations import operation
 from pminusy.nn.optimizers.optimizer import build_moments, update_parameter
 from pminusy.nn.parameter import Parameter
 from pminusy.nn.program import Array
@@ -33,10 +34,22 @@ from pminusy.options import check_numbers
 
 
 @operation
-def _update(arguments, step, first, last):
-    settings, starts, rate = doubles(arguments, 0), integers(arguments, 1), doubles(arguments, 2)[step]
-    t, factor = doubles(arguments, 3)[0] + step + 1, doubles(arguments, 4)[0]
-    g, m, v, w = vector(arguments, 5), vector(arguments, 6), vector(arguments, 7), vector(arguments, 8)
+def _update(
+    settings: Doubles,
+    starts: Integers,
+    rates: Doubles,
+    count: Double,
+    factor: Double,
+    g: Vector,
+    m: Vector,
+    v: Vector,
+    w: Vector,
+    step,
+    first,
+    last,
+):
+    rate = rates[step]
+    t = count + step + 1
     beta1, beta2, epsilon, pull, decay = settings[0], settings[1], settings[2], settings[3], settings[4]
     root, real = math.sqrt(1 - beta2**t), w.dtype.type
     size, epsilon, kept = real(rate * root / (1 - beta1**t)), real(epsilon * root), real(1 - rate * decay)

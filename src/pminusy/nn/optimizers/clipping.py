@@ -15,7 +15,8 @@ from typing import Protocol
 import numpy as np
 
 from pminusy.kernels.floats import clear
-from pminusy.kernels.operations import doubles, integers, matrix, operation, vector
+from pminusy.kernels.kinds import Double, Doubles, Integers, Matrix, Vector
+from pminusy.kernels.operations import operation
 from pminusy.kernels.replay import stop_at
 from pminusy.kernels.squares import sum_of_squares
 from pminusy.nn.optimizers.optimizer import Optimizer
@@ -26,9 +27,8 @@ from pminusy.options import check_numbers
 
 
 @operation
-def _add_squares(arguments, step, first, last):
+def _add_squares(starts: Integers, sums: Doubles, G: Vector, step, first, last):
     """sums_k = Σ g² for some parts; one where that is not finite becomes 0."""
-    starts, sums, G = integers(arguments, 0), doubles(arguments, 1), vector(arguments, 2)
     for k in range(first, last):
         g = G[starts[k] : starts[k + 1]]
         sums[k] = sum_of_squares(g)
@@ -37,10 +37,18 @@ def _add_squares(arguments, step, first, last):
 
 
 @operation
-def _take_norms(arguments, step, first, last):
+def _take_norms(
+    starts: Integers,
+    sums: Doubles,
+    limit: Double,
+    stop: Integers,
+    factor: Doubles,
+    norms: Matrix,
+    step,
+    first,
+    last,
+):
     """norms[step, i] = ‖g_i‖, whose parts' sums are those from starts[i] to before starts[i + 1]; and the factor."""
-    starts, sums, limit = integers(arguments, 0), doubles(arguments, 1), doubles(arguments, 2)[0]
-    stop, factor, norms = integers(arguments, 3), doubles(arguments, 4), matrix(arguments, 5)
     squares = 0.0
     for i in range(starts.size - 1):
         square = 0.0

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pminusy.errors import InputError
-from pminusy.kernels.operations import doubles, integers, operation, vector
+from pminusy.kernels.kinds import Double, Doubles, Integers, Vector
+from pminusy.kernels.operations import operation
 from pminusy.nn.optimizers.optimizer import build_moments, update_parameter
 from pminusy.nn.parameter import Parameter
 from pminusy.nn.program import Array
@@ -21,11 +22,20 @@ from pminusy.options import check_numbers
 
 
 @operation
-def _plain(arguments, step, first, last):
-    settings, starts, rates = doubles(arguments, 0), integers(arguments, 1), doubles(arguments, 2)
-    g, w = vector(arguments, 5), vector(arguments, 6)
+def _plain(
+    settings: Doubles,
+    starts: Integers,
+    rates: Doubles,
+    count: Double,
+    factor: Double,
+    g: Vector,
+    w: Vector,
+    step,
+    first,
+    last,
+):
     real = w.dtype.type
-    rate, factor, pull = real(rates[step]), real(doubles(arguments, 4)[0]), real(settings[0])
+    rate, factor, pull = real(rates[step]), real(factor), real(settings[0])
     start, stop = starts[first], starts[last]
     g, w = g[start:stop], w[start:stop]
     for i in range(w.size):
@@ -33,11 +43,21 @@ def _plain(arguments, step, first, last):
 
 
 @operation
-def _with_momentum(arguments, step, first, last):
-    settings, starts, rates = doubles(arguments, 0), integers(arguments, 1), doubles(arguments, 2)
-    g, v, w = vector(arguments, 5), vector(arguments, 6), vector(arguments, 7)
+def _with_momentum(
+    settings: Doubles,
+    starts: Integers,
+    rates: Doubles,
+    count: Double,
+    factor: Double,
+    g: Vector,
+    v: Vector,
+    w: Vector,
+    step,
+    first,
+    last,
+):
     real = w.dtype.type
-    rate, factor, pull = real(rates[step]), real(doubles(arguments, 4)[0]), real(settings[0])
+    rate, factor, pull = real(rates[step]), real(factor), real(settings[0])
     momentum, of_gradient, of_velocity = real(settings[1]), real(settings[2]), real(settings[3])
     start, stop = starts[first], starts[last]
     g, v, w = g[start:stop], v[start:stop], w[start:stop]

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numba import types
 
 from pminusy.kernels.compile import helper
-from pminusy.kernels.operations import accessor, images, integer_matrix, integers, matrix, operation
+from pminusy.kernels.kinds import ArrayKind, Images, IntegerMatrix, Integers, Matrix
+from pminusy.kernels.operations import operation
 from pminusy.kernels.prefetch import prefetch
 from pminusy.nn.layer import Shape
 from pminusy.nn.layers.elementwise import as_rows
 from pminusy.nn.program import Array, each_row, empty
 from pminusy.nn.training.epoch import Epoch
 
-# What is read as it is; all else is converted once.
-_SOURCES = (np.dtype(np.float32), np.dtype(np.float64), np.dtype(np.uint8))
-_whole_singles, _any_singles = accessor(2, types.float32), accessor(2, types.float32, "A")
-_whole_doubles, _any_doubles = accessor(2, types.float64), accessor(2, types.float64, "A")
-_whole_bytes, _any_bytes = accessor(2, types.uint8), accessor(2, types.uint8, "A")
+_Singles = Annotated[Array, ArrayKind(2, types.float32)]
+_StridedSingles = Annotated[Array, ArrayKind(2, types.float32, "A")]
+_Doubles = Annotated[Array, ArrayKind(2, types.float64)]
+_StridedDoubles = Annotated[Array, ArrayKind(2, types.float64, "A")]
+_Bytes = Annotated[Array, ArrayKind(2, types.uint8)]
+_StridedBytes = Annotated[Array, ArrayKind(2, types.uint8, "A")]
 
 
 @helper
@@ -32,29 +34,56 @@ def _copy_rows(X, order, start, out, first, last):
 
 
 @operation
-def _gather(arguments, step, first, last):
-    """Rows of X: `source` is a place in _SOURCES, and whether X is contiguous."""
-    source, order, starts = integers(arguments, 0), integers(arguments, 2), integers(arguments, 3)
-    out = matrix(arguments, 4)
-    start = starts[step]
-    if source[0] == 0 and source[1]:
-        _copy_rows(_whole_singles(arguments, 1), order, start, out, first, last)
-    elif source[0] == 0:
-        _copy_rows(_any_singles(arguments, 1), order, start, out, first, last)
-    elif source[0] == 1 and source[1]:
-        _copy_rows(_whole_doubles(arguments, 1), order, start, out, first, last)
-    elif source[0] == 1:
-        _copy_rows(_any_doubles(arguments, 1), order, start, out, first, last)
-    elif source[1]:
-        _copy_rows(_whole_bytes(arguments, 1), order, start, out, first, last)
-    else:
-        _copy_rows(_any_bytes(arguments, 1), order, start, out, first, last)
+def _gather_singles(X: _Singles, order: Integers, starts: Integers, out: Matrix, step, first, last):
+    _copy_rows(X, order, starts[step], out, first, last)
 
 
 @operation
-def _channels_last(arguments, step, first, last):
+def _gather_strided_singles(
+    X: _StridedSingles, order: Integers, starts: Integers, out: Matrix, step, first, last
+):
+    _copy_rows(X, order, starts[step], out, first, last)
+
+
+@operation
+def _gather_doubles(X: _Doubles, order: Integers, starts: Integers, out: Matrix, step, first, last):
+    _copy_rows(X, order, starts[step], out, first, last)
+
+
+@operation
+def _gather_strided_doubles(
+    X: _StridedDoubles, order: Integers, starts: Integers, out: Matrix, step, first, last
+):
+    _copy_rows(X, order, starts[step], out, first, last)
+
+
+@operation
+def _gather_bytes(X: _Bytes, order: Integers, starts: Integers, out: Matrix, step, first, last):
+    _copy_rows(X, order, starts[step], out, first, last)
+
+
+@operation
+def _gather_strided_bytes(
+    X: _StridedBytes, order: Integers, starts: Integers, out: Matrix, step, first, last
+):
+    _copy_rows(X, order, starts[step], out, first, last)
+
+
+# What is read as it is, by dtype and whether it is contiguous; all else is converted once.
+_GATHER = {
+    (np.dtype(np.float32), True): _gather_singles,
+    (np.dtype(np.float32), False): _gather_strided_singles,
+    (np.dtype(np.float64), True): _gather_doubles,
+    (np.dtype(np.float64), False): _gather_strided_doubles,
+    (np.dtype(np.uint8), True): _gather_bytes,
+    (np.dtype(np.uint8), False): _gather_strided_bytes,
+}
+_SOURCES = {dtype for dtype, _ in _GATHER}
+
+
+@operation
+def _channels_last(X: Images, Y: Images, step, first, last):
     """(C, H, W) to (H, W, C)."""
-    X, Y = images(arguments, 0), images(arguments, 1)
     for n in range(first, last):
         for c in range(X.shape[1]):
             for i in range(X.shape[2]):
@@ -94,8 +123,8 @@ class DenseSamples:
     def batch(self, epoch: Epoch, n_rows: int) -> Array:
         """The batch of a step."""
         raw = empty((n_rows, *self._raw_shape), self._dtype)
-        source = np.array([_SOURCES.index(self._X.dtype), self._X.flags.c_contiguous], np.int64)
-        each_row(_gather, n_rows, source, self._X, epoch.order, epoch.starts, as_rows(raw))
+        gather = _GATHER[self._X.dtype, self._X.flags.c_contiguous]
+        each_row(gather, n_rows, self._X, epoch.order, epoch.starts, as_rows(raw))
         if not self._channels_first:
             return raw.reshape(n_rows, *self.shape)
         batch = empty((n_rows, *self.shape), self._dtype)
@@ -104,13 +133,9 @@ class DenseSamples:
 
 
 @operation
-def _gather_integers(arguments, step, first, last):
-    X, order, starts, out = (
-        integer_matrix(arguments, 0),
-        integers(arguments, 1),
-        integers(arguments, 2),
-        integer_matrix(arguments, 3),
-    )
+def _gather_integers(
+    X: IntegerMatrix, order: Integers, starts: Integers, out: IntegerMatrix, step, first, last
+):
     _copy_rows(X, order, starts[step], out, first, last)
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from pminusy.kernels.operations import integers, matrix, operation
+from pminusy.kernels.kinds import Integers, Matrix
+from pminusy.kernels.operations import operation
 from pminusy.nn.layer import Layer
 from pminusy.nn.layers.elementwise import as_rows
 from pminusy.nn.program import Array, each_row, recording
@@ -17,9 +18,8 @@ _BLOCK = 256  # rows
 
 
 @operation
-def _put(arguments, step, first, last):
+def _put(starts: Integers, Z: Matrix, out: Matrix, step, first, last):
     """The block's rows into their places."""
-    starts, Z, out = integers(arguments, 0), matrix(arguments, 1), matrix(arguments, 2)
     for i in range(first, last):
         z, row = Z[i], out[starts[step] + i]
         for k in range(z.size):

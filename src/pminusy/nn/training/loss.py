@@ -11,7 +11,8 @@ from pminusy.kernels import rows, tiles
 from pminusy.kernels.compile import helper
 from pminusy.kernels.cross_entropy import label_rows, mass_rows
 from pminusy.kernels.cross_entropy_tiles import label_tiles, mass_tiles
-from pminusy.kernels.operations import cube, doubles, integers, matrix, operation, vector
+from pminusy.kernels.kinds import Cube, Double, Doubles, Integers, Matrix, Vector
+from pminusy.kernels.operations import operation
 from pminusy.kernels.replay import stop_at
 from pminusy.kernels.run import MAX_TILE_CLASSES
 from pminusy.losses.targets import LabelTargets, Targets
@@ -42,23 +43,33 @@ def _stop_unless_finite(losses, stop, step, first, last):
 
 
 @operation
-def _label_loss(arguments, step, first, last):
+def _label_loss(
+    order: Integers,
+    starts: Integers,
+    scales: Doubles,
+    weights: Doubles,
+    right: Integers,
+    labels: Integers,
+    hit: Doubles,
+    shift: Vector,
+    shift_total: Double,
+    weights_here: Doubles,
+    losses: Doubles,
+    hits: Doubles,
+    stop: Integers,
+    scratch: Cube,
+    labels_here: Integers,
+    Z: Matrix,
+    dZ: Matrix,
+    step,
+    first,
+    last,
+):
     """losses, hits and dZ of some rows that have labels."""
-    order, starts, scales = integers(arguments, 0), integers(arguments, 1), doubles(arguments, 2)
-    weights, right = doubles(arguments, 3), integers(arguments, 4)
-    labels, hit, shift, shift_total = (
-        integers(arguments, 5),
-        doubles(arguments, 6),
-        vector(arguments, 7),
-        doubles(arguments, 8),
-    )
-    weights_here, losses, hits = doubles(arguments, 9), doubles(arguments, 10), doubles(arguments, 11)
-    stop, scratch, labels_here = integers(arguments, 12), cube(arguments, 13), integers(arguments, 14)
-    Z, dZ = matrix(arguments, 15), matrix(arguments, 16)
     _pick_rows(order, starts[step], weights, right, Z, weights_here, hits, first, last)
     for i in range(first, last):
         labels_here[i] = labels[order[starts[step] + i]]
-    targets = (labels_here, -1, hit, shift, shift_total[0], weights_here, 0.0, scales[step])
+    targets = (labels_here, -1, hit, shift, shift_total, weights_here, 0.0, scales[step])
     if Z.shape[1] <= MAX_TILE_CLASSES:
         _label_tiles(Z, *targets, scratch[first], dZ, losses, first, last)
     else:
@@ -67,14 +78,28 @@ def _label_loss(arguments, step, first, last):
 
 
 @operation
-def _mass_loss(arguments, step, first, last):
+def _mass_loss(
+    order: Integers,
+    starts: Integers,
+    scales: Doubles,
+    weights: Doubles,
+    right: Integers,
+    Y: Matrix,
+    gain: Vector,
+    shift: Vector,
+    weights_here: Doubles,
+    losses: Doubles,
+    hits: Doubles,
+    stop: Integers,
+    scratch: Cube,
+    Y_here: Matrix,
+    Z: Matrix,
+    dZ: Matrix,
+    step,
+    first,
+    last,
+):
     """losses, hits and dZ of some rows that have rows of mass."""
-    order, starts, scales = integers(arguments, 0), integers(arguments, 1), doubles(arguments, 2)
-    weights, right = doubles(arguments, 3), integers(arguments, 4)
-    Y, gain, shift = matrix(arguments, 5), vector(arguments, 6), vector(arguments, 7)
-    weights_here, losses, hits = doubles(arguments, 8), doubles(arguments, 9), doubles(arguments, 10)
-    stop, scratch, Y_here = integers(arguments, 11), cube(arguments, 12), matrix(arguments, 13)
-    Z, dZ = matrix(arguments, 14), matrix(arguments, 15)
     _pick_rows(order, starts[step], weights, right, Z, weights_here, hits, first, last)
     for i in range(first, last):
         y, here = Y[order[starts[step] + i]], Y_here[i]
@@ -89,15 +114,15 @@ def _mass_loss(arguments, step, first, last):
 
 
 @operation
-def _add_up(arguments, step, first, last):
+def _add_up(
+    losses: Doubles, hits: Doubles, unit: Double, all_hits: Doubles, all_losses: Doubles, step, first, last
+):
     """The batch's sums of losses and hits."""
-    losses, hits, unit = doubles(arguments, 0), doubles(arguments, 1), doubles(arguments, 2)
-    all_hits, all_losses = doubles(arguments, 3), doubles(arguments, 4)
     loss, n_hits = 0.0, 0.0
     for i in range(losses.size):
         loss += losses[i]
         n_hits += hits[i]
-    all_losses[step], all_hits[step] = unit[0] * loss, n_hits
+    all_losses[step], all_hits[step] = unit * loss, n_hits
 
 
 def loss_gradient(targets: Targets, epoch: Epoch, Z: Array, stop: Array) -> Array:
