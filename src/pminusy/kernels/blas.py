@@ -29,10 +29,12 @@ import numpy as np
 from llvmlite import binding, ir
 from numba.core import cgutils, types
 from numba.core.errors import TypingError
-from numba.extending import get_cython_function_address, intrinsic
+from numba.extending import get_cython_function_address
 from threadpoolctl import ThreadpoolController
 
+from pminusy.kernels import plain
 from pminusy.kernels.compile import helper
+from pminusy.kernels.plain import primitive
 
 _LOWER = np.uint8(85)  # "U": what is lower row by row is upper in Fortran's reading
 _NOT_UNIT = np.uint8(78)  # "N": the diagonal is read
@@ -146,7 +148,7 @@ def _environment(**settings: str) -> Iterator[None]:
                 os.environ[name] = value
 
 
-@intrinsic
+@primitive(plain.fortran)
 def _fortran(typingctx, address, arguments):
     """Call the routine at `address`: arrays pass their data, numbers a stack slot that holds them."""
     arrays = [kind for kind in arguments if isinstance(kind, types.Array)]

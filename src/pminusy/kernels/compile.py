@@ -16,6 +16,7 @@ from numba import njit, types
 from numba.core.caching import FunctionCache, IndexDataCacheFile
 
 from pminusy.kernels.kinds import kinds_of
+from pminusy.kernels.plain import PLAIN, quiet
 
 # `contract` lets a·b + c become one FMA. Nothing else may change: `exp` relies on (x + M) − M being computed as
 # written. Division by zero gives ±∞ or NaN, since a check for it would keep loops scalar. Without Numba's reference
@@ -67,18 +68,23 @@ class Kernel:
     def __init__(self, function: Callable[..., None]) -> None:
         self._function = function
         self.helper = helper(function)  # for other kernels to call
-        with suppress(RuntimeError):  # no folder to cache in can be written: compile in every process
-            self.helper._cache = SourceCache(function)
+        if not PLAIN:
+            with suppress(RuntimeError):  # no folder to cache in can be written: compile in every process
+                self.helper._cache = SourceCache(function)
         self._code: dict[np.dtype[Any], Callable[..., None]] = {}
 
     def __call__(self, dtype: np.dtype[Any]) -> Callable[..., None]:
         """The machine code for logits of this dtype."""
         code = self._code.get(dtype)
         if code is None:
-            real = types.float32 if dtype == np.float32 else types.float64
-            signature = types.void(*(kind.type_for(real) for kind in kinds_of(self._function).values()))
-            code = self._code[dtype] = self.helper.compile(signature)
+            code = self._code[dtype] = quiet(self._function) if PLAIN else self._compile(dtype)
         return code
+
+    def _compile(self, dtype: np.dtype[Any]) -> Callable[..., None]:
+        real = types.float32 if dtype == np.float32 else types.float64
+        return self.helper.compile(
+            types.void(*(kind.type_for(real) for kind in kinds_of(self._function).values()))
+        )
 
 
 kernel = Kernel

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from numba.extending import intrinsic
 from numba.np.numpy_support import as_dtype
 
+from pminusy.kernels import plain
 from pminusy.kernels.compile import helper
 from pminusy.kernels.exp import LIFT
+from pminusy.kernels.plain import primitive
 
 
 def _constant(value_for, type_for):
-    @intrinsic
+    @primitive(plain.constant(value_for))
     def constant(typingctx, array):
         dtype, result = as_dtype(array.dtype), type_for(array)
 

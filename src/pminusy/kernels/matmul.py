@@ -16,9 +16,10 @@ from __future__ import annotations
 
 from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic
 
+from pminusy.kernels import plain
 from pminusy.kernels.compile import helper
+from pminusy.kernels.plain import primitive
 from pminusy.kernels.vectors import REGISTERS, VectorCode, vector_lanes
 
 # Rows of a tile that is one vector wide, two, …: its sums, a row of B and the numbers of A fit into the registers. No
@@ -68,7 +69,7 @@ def _steps(code, kind, value):
     return lambda k: builder.mul(builder.load(builder.gep(steps.data, [k])), itemsize)
 
 
-@intrinsic
+@primitive(plain.tile(_TILE_ROWS))
 def _tile(typingctx, start, A, B, first, last, C, row, n_left, column, n_vectors):
     """C[row + i, column:] = start[…] + Σ_k A[row + i, k] B[k, column:], k from first to last, for a tile."""
 
@@ -141,7 +142,7 @@ def _tile(typingctx, start, A, B, first, last, C, row, n_left, column, n_vectors
     return types.void(start, A, B, first, last, C, row, n_left, column, n_vectors), build
 
 
-@intrinsic
+@primitive(plain.lanes)
 def lanes_of(typingctx, array):
     """How many elements a vector holds."""
 

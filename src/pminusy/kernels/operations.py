@@ -16,6 +16,7 @@ given.
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -28,9 +29,12 @@ from numba import njit, types
 from numba.core.ccallback import CFunc
 from numba.extending import intrinsic
 from numba.np.arrayobj import make_array, populate_array
+from numba.np.numpy_support import as_dtype
 
+from pminusy.kernels import plain
 from pminusy.kernels.compile import OPTIONS, SourceCache
 from pminusy.kernels.kinds import ArrayKind, Kind, kinds_of
+from pminusy.kernels.plain import PLAIN
 
 _AXES = 4
 _WORDS = 1 + 2 * _AXES  # of an array in the table: its address, its shape and its strides
@@ -53,8 +57,7 @@ class Operation:
         code = self._code.get(dtype)
         if code is None:
             real = types.float32 if dtype == np.float32 else types.float64
-            signature = types.void(types.CPointer(real), types.intp, types.intp, types.intp)
-            code = self._code[dtype] = self._compile(signature)
+            code = self._code[dtype] = self._plain_entry(real) if PLAIN else self._compile(real)
         return code.address
 
     def table(self, arrays: tuple[np.ndarray[Any, Any], ...]) -> np.ndarray[Any, np.dtype[np.int64]]:
@@ -64,7 +67,18 @@ class Operation:
             raise ValueError(f"{self._function.__name__}: expected {slots}; got {len(arrays)}")
         return table(arrays)
 
-    def _compile(self, signature: Any) -> Any:
+    def _plain_entry(self, real: types.Type) -> plain.Entry:
+        """The same for a debugger: not compiled, and found by `plain.call`."""
+        slots = [kind.type_for(real) for kind in self.slots.values()]
+
+        def entry(arguments: int, step: int, first: int, last: int) -> None:
+            words = plain.array_at(arguments, (len(slots), _WORDS), None, np.int64)
+            self._function(*map(_plain_slot, words, slots), step, first, last)
+
+        return plain.Entry(entry)
+
+    def _compile(self, real: types.Type) -> Any:
+        signature = types.void(types.CPointer(real), types.intp, types.intp, types.intp)
         entry = _entry(self._function, tuple(self.slots.values()))
         code: Any = CFunc(entry, (signature.args, signature.return_type), {}, dict(OPTIONS))
         with suppress(RuntimeError):  # no folder to cache in can be written: compile in every process
@@ -84,6 +98,25 @@ def table(arrays: tuple[np.ndarray[Any, Any], ...]) -> np.ndarray[Any, np.dtype[
         row[1 : 1 + array.ndim] = array.shape
         row[1 + _AXES : 1 + _AXES + array.ndim] = array.strides
     return words
+
+
+_Code = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_ssize_t, ctypes.c_ssize_t)
+
+
+def run_at(address: int, arguments: np.ndarray[Any, np.dtype[np.int64]], n_items: int) -> None:
+    """Do all items of an operation, whose code is at this address."""
+    if PLAIN:
+        plain.call(address, arguments.ctypes.data, 0, 0, n_items)
+    else:
+        _Code(address)(arguments.ctypes.data, 0, 0, n_items)
+
+
+def _plain_slot(words: np.ndarray[Any, np.dtype[np.int64]], slot: types.Type) -> Any:
+    """What lies in a slot of the table."""
+    if not isinstance(slot, types.Array):
+        return plain.array_at(words[0], (1,), None, as_dtype(slot))[0]
+    shape, strides = words[1 : 1 + slot.ndim], words[1 + _AXES : 1 + _AXES + slot.ndim]
+    return plain.array_at(words[0], tuple(shape.tolist()), tuple(strides.tolist()), as_dtype(slot.dtype))
 
 
 def _entry(function: Callable[..., None], kinds: Sequence[Kind]) -> FunctionType:

@@ -7,13 +7,14 @@ down the next, so that a thread that does neighbouring numbers stays in few pane
 from __future__ import annotations
 
 from numba import types
-from numba.extending import intrinsic
 from numba.np.arrayobj import make_array, populate_array
 
+from pminusy.kernels import plain
 from pminusy.kernels.compile import helper
+from pminusy.kernels.plain import primitive
 
 
-@intrinsic
+@primitive(plain.panel)
 def panel(typingctx, memory, n_rows, left, right):
     """The panel with columns left to before right, as a matrix."""
     kind = types.Array(memory.dtype, 2, "C")

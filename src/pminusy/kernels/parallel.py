@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 
 from pminusy.errors import InputError
+from pminusy.kernels.plain import PLAIN
 from pminusy.options import is_integer
 
 # Below this many elements, at about a nanosecond each, a second thread costs more to wake than it saves.
@@ -41,8 +42,8 @@ def available_cpus() -> int:
 
 
 def n_threads() -> int:
-    """How many threads a call made here would use at most."""
-    return _limit.get() or available_cpus()
+    """How many threads a call made here would use at most: one where kernels are stepped through."""
+    return 1 if PLAIN else _limit.get() or available_cpus()
 
 
 @contextmanager

@@ -14,10 +14,11 @@ from contextlib import contextmanager
 
 from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic
 
+from pminusy.kernels import plain
 from pminusy.kernels.compile import helper
 from pminusy.kernels.matmul import lanes_of
+from pminusy.kernels.plain import primitive
 from pminusy.kernels.vectors import VectorCode
 
 
@@ -62,7 +63,7 @@ class _Channels:
         return self.code.spread(self._builder.sitofp(integer, self.code.real))
 
 
-@intrinsic
+@primitive(plain.largest)
 def _largest(typingctx, pixels, y, winner, x):
     """y = the largest of x[pixels[k]:], and its k."""
 
@@ -84,7 +85,7 @@ def _largest(typingctx, pixels, y, winner, x):
     return types.void(pixels, y, winner, x), build
 
 
-@intrinsic
+@primitive(plain.give_to_largest)
 def _give_to_largest(typingctx, pixels, dy, winner, dx, partition):
     """dx[pixels[k]:] += dy for the k that won."""
 
@@ -101,7 +102,7 @@ def _give_to_largest(typingctx, pixels, dy, winner, dx, partition):
     return types.void(pixels, dy, winner, dx, partition), build
 
 
-@intrinsic
+@primitive(plain.mean)
 def _mean(typingctx, pixels, y, x):
     """y = the mean of x[pixels[k]:]."""
 
@@ -117,7 +118,7 @@ def _mean(typingctx, pixels, y, x):
     return types.void(pixels, y, x), build
 
 
-@intrinsic
+@primitive(plain.give_to_all)
 def _give_to_all(typingctx, pixels, dy, dx, partition):
     """dx[pixels[k]:] += dy / the number of pixels."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic
 from numba.np.arrayobj import make_array
 
+from pminusy.kernels import plain
 from pminusy.kernels.compile import helper
+from pminusy.kernels.plain import primitive
 
 _LINE = 64  # bytes that come together
 _BYTES, _INT32 = ir.IntType(8).as_pointer(), ir.IntType(32)
@@ -22,7 +23,7 @@ def emit_prefetch(builder, place):
     builder.call(function, [builder.bitcast(place, _BYTES), read, second_level, data])
 
 
-@intrinsic
+@primitive(plain.prefetch)
 def _prefetch(typingctx, array, number):
     def build(context, builder, signature, values):
         data = make_array(array)(context, builder, values[0]).data

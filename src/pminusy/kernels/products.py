@@ -16,15 +16,16 @@ from __future__ import annotations
 
 from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic
 
+from pminusy.kernels import plain
 from pminusy.kernels.compile import helper
+from pminusy.kernels.plain import primitive
 from pminusy.kernels.vectors import GROUP, VectorCode, vector_lanes
 
 _ROWS = 4  # of X at a time in the first product; vectors of columns in the second
 
 
-@intrinsic
+@primitive(plain.dots)
 def _dots(typingctx, X, rows, W, first_class, n_classes, Z, first):
     """Z[first + i, first_class + j] = Σ_d X[rows[i], d] W[first_class + j, d], i < 4, j < n_classes ≤ GROUP."""
 
@@ -65,7 +66,7 @@ def _dots(typingctx, X, rows, W, first_class, n_classes, Z, first):
     return types.void(X, rows, W, first_class, n_classes, Z, first), build
 
 
-@intrinsic
+@primitive(plain.outer)
 def _outer(typingctx, X, first, n_rows, dZ, first_class, n_classes, dW, column):
     """dW[first_class + j, column:] += Σ_i dZ[i, first_class + j] X[first + i, column:], four vectors wide."""
 
@@ -110,7 +111,7 @@ def _outer(typingctx, X, first, n_rows, dZ, first_class, n_classes, dW, column):
     return types.void(X, first, n_rows, dZ, first_class, n_classes, dW, column), build
 
 
-@intrinsic
+@primitive(plain.outer_width)
 def _outer_width(typingctx, X):
     """How many columns `_outer` covers."""
 

@@ -25,10 +25,11 @@ import numpy as np
 from llvmlite import binding, ir
 from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic
 
+from pminusy.kernels import plain
 from pminusy.kernels.compile import helper, kernel
 from pminusy.kernels.kinds import Index, IntegerMatrix, Integers
+from pminusy.kernels.plain import primitive
 
 PLACES = 1 << 20
 LINE = 16  # 64-bit words: two cache lines, since processors fetch them in pairs
@@ -36,7 +37,7 @@ NEVER = np.iinfo(np.int64).max
 _SPINS = 1000  # before the processor is offered to others
 
 
-@intrinsic
+@primitive(plain.call)
 def _call(typingctx, address, arguments, step, first, last):
     """Run an operation."""
 
@@ -54,7 +55,7 @@ def _word(context, builder, array_type, array, position):
     return builder.gep(parts.data, [position])
 
 
-@intrinsic
+@primitive(plain.claim)
 def _claim(typingctx, words, position, before):
     """Whether words[position] was `before`, and then is before + 1: true for one thread only."""
 
@@ -66,7 +67,7 @@ def _claim(typingctx, words, position, before):
     return types.boolean(words, position, before), build
 
 
-@intrinsic
+@primitive(plain.read)
 def _read(typingctx, words, position):
     """words[position] as the other threads last wrote it, with all that they wrote before."""
 
@@ -76,7 +77,7 @@ def _read(typingctx, words, position):
     return types.int64(words, position), build
 
 
-@intrinsic
+@primitive(plain.write)
 def _write(typingctx, words, position, value):
     """words[position] = value, for other threads to see with all that was written before."""
 
@@ -87,7 +88,7 @@ def _write(typingctx, words, position, value):
     return types.void(words, position, value), build
 
 
-@intrinsic
+@primitive(plain.least)
 def _least(typingctx, words, value):
     def build(context, builder, signature, values):
         word = _word(context, builder, words, values[0], ir.Constant(ir.IntType(64), 0))
@@ -103,7 +104,7 @@ def stop_at(stop, step):
     _least(stop, step)
 
 
-@intrinsic
+@primitive(plain.wait)
 def _pause(typingctx):
     """Tell the processor that this is a loop that waits."""
 
@@ -116,7 +117,7 @@ def _pause(typingctx):
     return types.void(), build
 
 
-@intrinsic
+@primitive(plain.wait)
 def _offer(typingctx, address):
     """Let other threads have the processor, by the system's function at this address; 0 is none."""
 

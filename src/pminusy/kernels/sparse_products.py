@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic
 
+from pminusy.kernels import plain
 from pminusy.kernels.compile import helper
+from pminusy.kernels.plain import primitive
 from pminusy.kernels.vectors import VectorCode, vector_lanes
 
 _VECTORS = 4  # of classes at a time
@@ -31,7 +32,7 @@ def _entries(code, start, stop, data, indices, W):
         yield code.spread(number), code.row(W, builder.sext(column, one.type))
 
 
-@intrinsic
+@primitive(plain.gather)
 def _gather(typingctx, data, indices, start, stop, W, Z, i, first_class, n_vectors):
     """Z[i, first_class:] = Σ_j data[j] W[indices[j], first_class:], start ≤ j < stop, n_vectors ≤ 4 wide."""
 
@@ -60,7 +61,7 @@ def _gather(typingctx, data, indices, start, stop, W, Z, i, first_class, n_vecto
     return types.void(data, indices, start, stop, W, Z, i, first_class, n_vectors), build
 
 
-@intrinsic
+@primitive(plain.scatter)
 def _scatter(typingctx, data, indices, start, stop, dZ, i, dW, first_class, n_vectors):
     """dW[indices[j], first_class:] += data[j] dZ[i, first_class:], start ≤ j < stop, n_vectors ≤ 4 wide."""
 
@@ -90,7 +91,7 @@ def _scatter(typingctx, data, indices, start, stop, dZ, i, dW, first_class, n_ve
     return types.void(data, indices, start, stop, dZ, i, dW, first_class, n_vectors), build
 
 
-@intrinsic
+@primitive(plain.lanes)
 def _lanes(typingctx, W):
     """How many classes a vector holds."""
 

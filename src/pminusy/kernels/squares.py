@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic
 
+from pminusy.kernels import plain
+from pminusy.kernels.plain import primitive
 from pminusy.kernels.vectors import VectorCode
 
 _SUMS = 4
 
 
-@intrinsic
+@primitive(plain.sum_of_squares)
 def sum_of_squares(typingctx, x):
     """Σ x_i² of a contiguous vector."""
 

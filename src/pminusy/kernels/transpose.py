@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from numba import types
-from numba.extending import intrinsic
 
+from pminusy.kernels import plain
 from pminusy.kernels.compile import helper
 from pminusy.kernels.matmul import lanes_of
+from pminusy.kernels.plain import primitive
 from pminusy.kernels.vectors import VectorCode
 
 
-@intrinsic
+@primitive(plain.turn)
 def _turn(typingctx, A, row, column, out):
     """out[row + i, column + j] = A[column + j, row + i], i and j below the number of lanes.
 

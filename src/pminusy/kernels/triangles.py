@@ -19,12 +19,14 @@ import numpy as np
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic
+from numba.extending import register_jitable
 
+from pminusy.kernels import plain
 from pminusy.kernels.blas import potrf, trtri
 from pminusy.kernels.compile import helper, kernel
 from pminusy.kernels.floats import clear
 from pminusy.kernels.kinds import ArrayKind, Double, Index, Int32s, Matrix
+from pminusy.kernels.plain import primitive
 from pminusy.kernels.vectors import VectorCode
 
 LANES = 16
@@ -35,7 +37,7 @@ _SUMS = 4  # vectors that sum up independently
 Packed = Annotated[np.ndarray[Any, Any], ArrayKind(2, types.int16)]
 
 
-@helper
+@register_jitable
 def whole_lanes(n):
     """N rounded up to whole lanes."""
     return (n + LANES - 1) // LANES * LANES
@@ -43,7 +45,7 @@ def whole_lanes(n):
 
 def packed_size(size: int) -> int:
     """How many numbers a packed triangle of so many rows has."""
-    return sum(whole_lanes.py_func(i + 1) for i in range(size))
+    return sum(whole_lanes(i + 1) for i in range(size))
 
 
 @helper
@@ -109,7 +111,7 @@ def pack_inverse_factor(
         first = last
 
 
-@intrinsic
+@primitive(plain.dot)
 def _dot(typingctx, q, x):
     """⟨q, x⟩ for whole lanes of numbers."""
 

@@ -18,7 +18,6 @@ blocks are cut: the number of threads changes no bit.
 
 from __future__ import annotations
 
-import ctypes
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +26,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from pminusy.kernels.operations import Operation
+from pminusy.kernels.operations import Operation, run_at
 from pminusy.kernels.parallel import n_threads, together
 from pminusy.kernels.replay import LINE, NEVER, PLACES, replay, yield_address
 
@@ -222,11 +221,8 @@ def _call(operation: Operation, n_items: int, arrays: tuple[Array, ...]) -> _Cal
     return _Call(operation.address(arrays[-1].dtype), operation.table(arrays), n_items, arrays)
 
 
-_Code = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_ssize_t, ctypes.c_ssize_t)
-
-
 def _act(call: _Call) -> None:
-    _Code(call.code)(call.arguments.ctypes.data, 0, 0, call.n_items)
+    run_at(call.code, call.arguments, call.n_items)
 
 
 def _side_by_side(calls: list[_Call]) -> tuple[_Stage, list[_Call]]:
