@@ -4,7 +4,7 @@ import pytest
 
 from pminusy.cli.model_options import Model, model_options
 from pminusy.errors import InputError
-from pminusy.nn.architecture import ACTIVATIONS
+from pminusy.nn.names import ACTIVATIONS
 from pminusy.runs.options import LinearOptions, NetworkOptions
 
 

@@ -142,7 +142,7 @@ BAD_PARAMETERS = {
     "layers: expected layers, such as pminusy.nn.Dense.10., got 3": {"layers": [3]},
     "layers: expected layers, such as .* got <class": {"layers": [Dense]},
     "layers: expected Embedding.* as the first layer": {"layers": [Dense(3), Embedding(3, 2)]},
-    "optimizer: expected one of sgd, adam, adamw, got 'rmsprop'": {"optimizer": "rmsprop"},
+    "optimizer: expected one of adam, adamw, sgd, got 'rmsprop'": {"optimizer": "rmsprop"},
     "optimizer: expected a name or an optimiser, .* got <class": {"optimizer": SGD},
     "optimizer: expected a name or an optimiser, .* got None": {"optimizer": None},
     "learning_rate: expected a number in .* got 0": {"learning_rate": 0},

@@ -10,6 +10,7 @@ import typer
 
 from pminusy.cli.arguments import parse_integers
 from pminusy.errors import InputError
+from pminusy.nn.names import ACTIVATIONS, OPTIMIZERS, SCHEDULES, listed
 from pminusy.runs.options import LinearOptions, NetworkOptions
 
 
@@ -55,15 +56,17 @@ Hidden = Annotated[
 ]
 Activation = Annotated[
     str | None,
-    _option("activation", "NAME", "relu, leaky_relu, gelu, silu, tanh or sigmoid."),
+    _option("activation", "NAME", f"{listed(ACTIVATIONS)}."),
 ]
 Dropout = Annotated[float | None, _option("dropout", "SHARE", "drop this share of each hidden dense layer.")]
 BatchNorm = Annotated[bool, _switch("batch-norm", "normalise each hidden layer over the batch.")]
-Optimizer = Annotated[str | None, _option("optimizer", "NAME", "adam, adamw or sgd, with momentum 0.9.")]
+Optimizer = Annotated[
+    str | None, _option("optimizer", "NAME", f"{listed(OPTIMIZERS)}, the last with momentum 0.9.")
+]
 LearningRate = Annotated[float | None, _option("learning_rate", "RATE", "the base learning rate.")]
 Schedule = Annotated[
     str | None,
-    _option("schedule", "NAME", "how it changes: constant, cosine, one_cycle or plateau."),
+    _option("schedule", "NAME", f"how it changes: {listed(SCHEDULES)}."),
 ]
 WeightDecay = Annotated[float | None, _option("weight_decay", "NUMBER", "pull weights towards 0.")]
 BatchSize = Annotated[int | None, _option("batch_size", "ROWS", "rows of a step.", min=1)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator, Sequence
 
+from pminusy import nn
 from pminusy.errors import InputError
 from pminusy.nn.layer import Layer
 from pminusy.nn.layers.batch_norm import BatchNorm
@@ -14,22 +15,9 @@ from pminusy.nn.layers.dense import Dense
 from pminusy.nn.layers.dropout import Dropout
 from pminusy.nn.layers.embedding import Embedding
 from pminusy.nn.layers.flatten import Flatten
-from pminusy.nn.layers.gelu import GELU
-from pminusy.nn.layers.leaky_relu import LeakyReLU
 from pminusy.nn.layers.max_pool2d import MaxPool2d
-from pminusy.nn.layers.relu import ReLU
-from pminusy.nn.layers.sigmoid import Sigmoid
-from pminusy.nn.layers.silu import SiLU
-from pminusy.nn.layers.tanh import Tanh
+from pminusy.nn.names import ACTIVATIONS
 
-ACTIVATIONS: dict[str, Callable[[], Layer]] = {
-    "relu": ReLU,
-    "leaky_relu": LeakyReLU,
-    "gelu": GELU,
-    "silu": SiLU,
-    "tanh": Tanh,
-    "sigmoid": Sigmoid,
-}
 _FILTERS = (16, 32)
 _LARGE = 16  # pixels a side, from which images can spare their border
 _LEAST = 4  # pixels a side, of which two poolings leave one
@@ -71,7 +59,7 @@ def _activation(name: str) -> tuple[Callable[[], Layer], str]:
     """What makes the activation, and how the weights before it begin."""
     if name not in tuple(ACTIVATIONS):
         raise InputError(f"activation: expected one of {', '.join(ACTIVATIONS)}, got {name!r}")
-    return ACTIVATIONS[name], "glorot_uniform" if name in _LIKE_A_LINE else "he_normal"
+    return getattr(nn, ACTIVATIONS[name]), "glorot_uniform" if name in _LIKE_A_LINE else "he_normal"
 
 
 def classifier(layers: Sequence[Layer], n_axes: int, n_classes: int) -> Chain:

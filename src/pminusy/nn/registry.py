@@ -6,64 +6,28 @@ A file never says where code is to be found, only a name that is looked up here.
 from __future__ import annotations
 
 from dataclasses import is_dataclass
+from enum import Enum
 from typing import TypeVar
 
+from pminusy import nn
 from pminusy.errors import InputError
-from pminusy.nn.layers.avg_pool2d import AvgPool2d
-from pminusy.nn.layers.batch_norm import BatchNorm
-from pminusy.nn.layers.chain import Chain
-from pminusy.nn.layers.conv2d import Conv2d
-from pminusy.nn.layers.dense import Dense
-from pminusy.nn.layers.dropout import Dropout
-from pminusy.nn.layers.embedding import Embedding
-from pminusy.nn.layers.flatten import Flatten
-from pminusy.nn.layers.gelu import GELU
-from pminusy.nn.layers.layer_norm import LayerNorm
-from pminusy.nn.layers.leaky_relu import LeakyReLU
-from pminusy.nn.layers.max_pool2d import MaxPool2d
-from pminusy.nn.layers.relu import ReLU
-from pminusy.nn.layers.residual import Residual
-from pminusy.nn.layers.sigmoid import Sigmoid
-from pminusy.nn.layers.silu import SiLU
-from pminusy.nn.layers.tanh import Tanh
-from pminusy.nn.optimizers.adam import Adam, AdamW
-from pminusy.nn.optimizers.sgd import SGD
-from pminusy.nn.schedules.constant import Constant
-from pminusy.nn.schedules.cosine import Cosine
-from pminusy.nn.schedules.one_cycle import OneCycle
-from pminusy.nn.schedules.plateau import ReduceOnPlateau
-from pminusy.nn.training.history import Ending, EpochRecord, TrainingResult
 
 Class = TypeVar("Class", bound=type)
 
-_LAYERS = (
-    AvgPool2d,
-    BatchNorm,
-    Chain,
-    Conv2d,
-    Dense,
-    Dropout,
-    Embedding,
-    Flatten,
-    GELU,
-    LayerNorm,
-    LeakyReLU,
-)
-_MORE_LAYERS = (MaxPool2d, ReLU, Residual, Sigmoid, SiLU, Tanh)
-_TRAINING = (
-    Adam,
-    AdamW,
-    SGD,
-    Constant,
-    Cosine,
-    OneCycle,
-    ReduceOnPlateau,
-    Ending,
-    EpochRecord,
-    TrainingResult,
-)
+# Where those of pminusy.nn are that a file may name.
+_PUBLIC = tuple(f"pminusy.nn.{room}" for room in ("layers.", "optimizers.", "schedules.", "training.history"))
 
-_classes: dict[str, type] = {kind.__name__: kind for kind in (*_LAYERS, *_MORE_LAYERS, *_TRAINING)}
+_classes: dict[str, type] = {}  # of one's own
+
+
+def _known(name: str) -> type | None:
+    """The class that a file may call by this name."""
+    if name in _classes:
+        return _classes[name]
+    kind = getattr(nn, name) if name in dir(nn) else None
+    if not isinstance(kind, type) or not kind.__module__.startswith(_PUBLIC):
+        return None
+    return kind if is_dataclass(kind) or issubclass(kind, Enum) else None
 
 
 def register(kind: Class) -> Class:
@@ -96,7 +60,7 @@ def register(kind: Class) -> Class:
     """
     if not is_dataclass(kind):
         raise InputError(f"kind: expected a dataclass, got {kind!r}")
-    known = _classes.get(kind.__name__)
+    known = _known(kind.__name__)
     if known is not None and (known.__module__, known.__qualname__) != (kind.__module__, kind.__qualname__):
         raise InputError(f"kind: expected a name that is free, got {kind.__name__}, which is {known!r}")
     _classes[kind.__name__] = kind
@@ -105,7 +69,7 @@ def register(kind: Class) -> Class:
 
 def is_registered(kind: type) -> bool:
     """Whether it can be found by its name."""
-    return _classes.get(kind.__name__) is kind
+    return _known(kind.__name__) is kind
 
 
 def class_named(name: str) -> type:
@@ -116,8 +80,9 @@ def class_named(name: str) -> type:
     InputError
         There is none.
     """
-    if name not in _classes:
+    kind = _known(name)
+    if kind is None:
         raise InputError(
             f"{name}: not known; a class of one's own is to be registered first, see pminusy.nn.register"
         )
-    return _classes[name]
+    return kind

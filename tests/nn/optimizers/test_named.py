@@ -16,7 +16,7 @@ def test_every_call_makes_a_new_one():
 
 @pytest.mark.parametrize("name", ["Adam", "rmsprop", "", None, ["sgd"]])
 def test_unknown_name(name):
-    with pytest.raises(InputError, match=r"^optimizer: expected one of sgd, adam, adamw, got "):
+    with pytest.raises(InputError, match=r"^optimizer: expected one of adam, adamw, sgd, got "):
         optimizer_named(name)
 
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from pminusy import nn
 from pminusy.errors import InputError
-from pminusy.nn.optimizers.adam import Adam, AdamW
+from pminusy.nn.names import OPTIMIZERS
 from pminusy.nn.optimizers.optimizer import Optimizer
-from pminusy.nn.optimizers.sgd import SGD
-
-_OPTIMIZERS: dict[str, Callable[..., Optimizer]] = {"sgd": SGD, "adam": Adam, "adamw": AdamW}
 
 
 def optimizer_named(name: str, **options: float) -> Optimizer:
-    """A new optimiser: "sgd", "adam" or "adamw", with those of its options that are given.
+    """A new optimiser, by a name such as "adam" (see `pminusy.nn.names`), with those of its options that are given.
 
     Raises
     ------
@@ -26,6 +22,7 @@ def optimizer_named(name: str, **options: float) -> Optimizer:
     >>> optimizer_named("sgd", learning_rate=0.05, momentum=0.9)
     SGD(learning_rate=0.05, momentum=0.9, nesterov=False, weight_decay=0.0)
     """
-    if name not in tuple(_OPTIMIZERS):
-        raise InputError(f"optimizer: expected one of {', '.join(_OPTIMIZERS)}, got {name!r}")
-    return _OPTIMIZERS[name](**options)
+    if name not in tuple(OPTIMIZERS):
+        raise InputError(f"optimizer: expected one of {', '.join(OPTIMIZERS)}, got {name!r}")
+    optimizer: Optimizer = getattr(nn, OPTIMIZERS[name])(**options)
+    return optimizer
