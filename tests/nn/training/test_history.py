@@ -1,0 +1,37 @@
+import pickle
+
+import pytest
+
+from pminusy.nn.training.history import Ending, EpochRecord, TrainingResult
+
+RECORD = EpochRecord(3, 0.25, 0.9, 1.5, (1.0, 0.5), 0.01, 2.0, 1000.0)
+
+
+@pytest.mark.parametrize("ending", Ending)
+def test_every_ending_has_a_sentence(ending):
+    assert ending.sentence.endswith(".")
+    assert str(TrainingResult(ending, 5, 5, epoch=2, step=7, layer="layer 0")).startswith(ending.sentence)
+
+
+def test_a_record_shows_validation_only_where_there_was_any():
+    assert "validation" not in str(RECORD)
+    validated = EpochRecord(*list(vars(RECORD).values())[:8], validation_loss=0.5, validation_accuracy=0.8)
+    assert "validation 0.5000 and 80.00%" in str(validated)
+
+
+def test_a_result_names_the_epochs_that_were_averaged():
+    assert "the mean over epochs 3 to 5" in str(TrainingResult(Ending.MAX_EPOCHS, 5, 5, n_averaged=3))
+    assert "those of epoch 5" in str(TrainingResult(Ending.MAX_EPOCHS, 5, 5))
+
+
+def test_a_result_that_is_not_finite_says_where():
+    result = TrainingResult(Ending.NOT_FINITE, 2, 2, epoch=3, step=9, layer="the loss")
+    assert "epoch 3, step 9, at the loss" in str(result)
+
+
+@pytest.mark.parametrize("ending", [Ending.CALLBACK, "callback"])
+def test_an_ending_kept_as_text_is_one_again(ending):
+    result = TrainingResult.__new__(TrainingResult)
+    result.__setstate__({**vars(TrainingResult(Ending.CALLBACK, 1, 1)), "ending": ending})
+    assert result.ending is Ending.CALLBACK
+    assert pickle.loads(pickle.dumps(result)) == result
