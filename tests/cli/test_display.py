@@ -1,4 +1,3 @@
-import time
 from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,6 +23,13 @@ def record(iteration: int, gradient_norm: float) -> SimpleNamespace:
     return SimpleNamespace(iteration=iteration, objective=12345.6, gradient_norm=gradient_norm)
 
 
+def draw(shown: FitDisplay) -> None:
+    """Let patience end, and draw the state that the display has reached."""
+    if display._PATIENCE == 0 and shown._shown:
+        shown._timer.join()
+    shown._progress.refresh()
+
+
 def watch(err: Console) -> Console:
     out = plain()
     with FitDisplay(out, err) as shown:
@@ -32,7 +38,7 @@ def watch(err: Console) -> Console:
         shown.stage("fitting")
         shown.iteration(record(0, 1.0), 1e-4)
         shown.iteration(record(7, 1e-2), 1e-4)
-        time.sleep(0.3)
+        draw(shown)
     return out
 
 
@@ -84,7 +90,7 @@ def test_epochs_and_batches_have_a_bar_each_within_80_columns(monkeypatch):
         shown.batches(batches(3, 100))
         shown.epoch(SimpleNamespace(validation_loss=0.0834))
         shown.batches(batches(3, 201))
-        time.sleep(0.3)
+        draw(shown)
     lines = [line.rstrip() for line in err.file.getvalue().splitlines()]
     epochs = next(line for line in lines if "epoch 3 of 20" in line and "validation" in line)
     assert "validation loss 0.0834, 85,123 images/s, " in epochs
@@ -102,7 +108,7 @@ def test_a_stage_ends_the_bars_of_the_one_before(monkeypatch):
         shown.batches(batches(1, 1))
         shown.stage("scoring")
         before = len(err.file.getvalue())
-        time.sleep(0.3)
+        draw(shown)
     after = err.file.getvalue()[before:]
     assert "scoring" in after
     assert "batch" not in after
