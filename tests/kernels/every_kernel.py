@@ -19,6 +19,7 @@ from pminusy.kernels import plain
 from pminusy.kernels.compile import Kernel
 from pminusy.kernels.operations import Operation
 from pminusy.kernels.updates import CHUNK
+from pminusy.nn.names import ACTIVATIONS
 from pminusy.solvers.vectors import dots
 
 warnings.simplefilter("error")
@@ -59,6 +60,7 @@ IMAGES = (
     *(nn.Conv2d(4, 3, padding="same"), nn.GELU(), nn.AvgPool2d(2), nn.Flatten(), nn.Dense(7), nn.LayerNorm()),
     *(nn.Tanh(), nn.Dropout(0.2), nn.Residual(nn.Sigmoid()), nn.Dense(70), nn.LeakyReLU(), nn.Dense(5)),
 )
+ELEMENTWISE = (nn.Dense(6), *(getattr(nn, kind)() for kind in ACTIVATIONS.values()), nn.Dense(5))
 OVERLAPPING = (nn.MaxPool2d(3, stride=2), nn.AvgPool2d(2, stride=1), nn.Flatten())
 WIDE = (nn.Flatten(), nn.Dense(80), nn.ReLU(), nn.Dense(70))  # in panels
 
@@ -68,7 +70,12 @@ def networks(rng, dtype):
     sparse = sp.random(10, 20, 0.3, format="csr", random_state=0, dtype=dtype)
     problems = [
         *((IMAGES, optimizer, X) for optimizer in ("sgd", nn.SGD(0.01, momentum=0.9), "adam", "adamw")),
-        *((OVERLAPPING, "sgd", X), (WIDE, "sgd", X), ((nn.Flatten(), nn.Dense(300), nn.Dense(70)), "sgd", X)),
+        *(
+            (OVERLAPPING, "sgd", X),
+            (WIDE, "sgd", X),
+            ((nn.Flatten(), *ELEMENTWISE), "sgd", X),
+            ((nn.Flatten(), nn.Dense(300), nn.Dense(70)), "sgd", X),
+        ),
         *((WIDE[1:], "sgd", flat) for flat in layouts(X.reshape(10, -1))),
         *(
             (WIDE[1:], "sgd", sparse),

@@ -8,18 +8,20 @@ from hypothesis.extra.numpy import array_shapes
 from mpmath import mp
 from tests.nn.checks import assert_gradients, assert_recorded_like_eager
 
-from pminusy import InputError
+from pminusy import InputError, nn
 from pminusy.formulas import activations
-from pminusy.nn import GELU, LeakyReLU, ReLU, Sigmoid, SiLU, Tanh
+from pminusy.nn import GELU, LeakyReLU, Sigmoid, SiLU, Tanh
+from pminusy.nn.names import ACTIVATIONS
 
-LAYERS = [ReLU(), LeakyReLU(), LeakyReLU(0.3), LeakyReLU(-0.5), Tanh(), Sigmoid(), GELU(), SiLU()]
+LAYERS = [*(getattr(nn, kind)() for kind in ACTIVATIONS.values()), LeakyReLU(0.3), LeakyReLU(-0.5)]
+NAMES = {kind: name for name, kind in ACTIVATIONS.items()}
 SHAPES = array_shapes(min_dims=2, max_dims=4, max_side=3)
 
 
 def formula(layer):
     """The function and its derivative, in plain NumPy."""
     settings = layer.settings
-    name = {"ReLU": "relu", "LeakyReLU": "leaky_relu"}.get(type(layer).__name__, type(layer).__name__.lower())
+    name = NAMES[type(layer).__name__]
     f, derivative = getattr(activations, name), getattr(activations, f"{name}_derivative")
     return lambda X: f(X, *settings), lambda X: derivative(X, *settings)
 
