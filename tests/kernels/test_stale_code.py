@@ -2,6 +2,7 @@
 
 import ast
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import pminusy
 from pminusy.kernels import compile as compiling
 
 PACKAGE = Path(pminusy.__file__).parent
+NOT_COMPILED = {"pminusy.errors", "pminusy.files", "pminusy.options"}
 SILU = "print(SiLU().forward(np.array([[0.0, 50.0]]))[0].tolist())"
 BATCH_NORM = (
     "layer = BatchNorm(); layer.build((3,), np.dtype(float), np.random.default_rng(0));"
@@ -102,10 +104,7 @@ def test_a_file_outside_the_package_counts_with_all_that_it_may_inline(tmp_path)
 def test_whatever_compiled_code_can_import_is_covered(room):
     covered = set(compiling._sources(PACKAGE / room / "any.py"))
     for file in (PACKAGE / room).rglob("*.py"):
-        for name in imported_modules(file) - {
-            "pminusy.errors",
-            "pminusy.files",
-        }:  # nothing of these is compiled
+        for name in imported_modules(file) - NOT_COMPILED:
             path = PACKAGE.parent.joinpath(*name.split("."))
             assert path.with_suffix(".py") in covered or path / "__init__.py" in covered, (file, name)
 
@@ -115,3 +114,24 @@ def imported_modules(file):
     nodes = ast.walk(ast.parse(file.read_text()))
     names = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and node.level == 0}
     return {name for name in names if name.startswith("pminusy.")}
+
+
+@pytest.mark.parametrize("ending", [".nbi", ".nbc"])
+@pytest.mark.parametrize(
+    "damage", [lambda data: data[: len(data) // 2], lambda data: b"", lambda data: data[:-9] + bytes(9)]
+)
+def test_a_damaged_cache_is_compiled_anew(installation, tmp_path, ending, damage):
+    expected, _ = installation.run(SOFTMAX)
+    files = list((tmp_path / "cache").rglob("*" + ending))
+    assert files
+    for file in files:
+        file.write_bytes(damage(file.read_bytes()))
+    assert installation.run(SOFTMAX) == (expected, True)
+
+
+def test_a_cache_that_names_a_class_of_old_is_compiled_anew(installation, tmp_path):
+    expected, _ = installation.run(SOFTMAX)
+    for file in (tmp_path / "cache").rglob("*.nbi"):
+        version = pickle.dumps(numba.__version__)
+        file.write_bytes(version + b"cpminusy.kernels\nNoSuchClass\n.")
+    assert installation.run(SOFTMAX) == (expected, True)

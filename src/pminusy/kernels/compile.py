@@ -46,12 +46,29 @@ def _stamp(path: Path) -> str:
     return digest.hexdigest()
 
 
+class _CacheFile(IndexDataCacheFile):
+    """Numba's files of one function; what cannot be read, since it is damaged or names a class of old, is not there."""
+
+    def _load_index(self) -> dict[Any, str]:
+        try:
+            return dict(super()._load_index())
+        except Exception:  # pickle raises whatever the classes it meets do
+            return {}
+
+    def load(self, key: Any) -> Any:
+        """The machine code for a signature, or None."""
+        try:
+            return super().load(key)
+        except Exception:
+            return None
+
+
 class SourceCache(FunctionCache):
     """Numba's disk cache, stale as soon as any source or compiler that its machine code came from differs."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
         super().__init__(function)
-        self._cache_file = IndexDataCacheFile(
+        self._cache_file = _CacheFile(
             cache_path=self._cache_path,
             filename_base=self._impl.filename_base,
             source_stamp=_stamp(Path(function.__code__.co_filename)),
