@@ -83,7 +83,7 @@ def test_steps_epochs_and_seeds_are_independent():
         layer = built(Dropout(0.5), (100,), seed=seed)
         for _ in range(3):
             masks.extend(masks_of_steps(layer, (200, 100), 4))
-            layer.state["draws"][1] += 1
+            layer.state["draws"].renew()
     assert_independent(masks)
 
 

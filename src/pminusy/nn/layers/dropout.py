@@ -20,6 +20,7 @@ import numpy as np
 from pminusy.kernels.compile import helper
 from pminusy.kernels.kinds import Doubles, Integers, Matrix
 from pminusy.kernels.operations import operation
+from pminusy.nn.draws import seeded_draws
 from pminusy.nn.layer import Backward, Shape
 from pminusy.nn.layers.elementwise import as_rows
 from pminusy.nn.parameter import Parameter
@@ -76,10 +77,10 @@ class Dropout:
     Attributes
     ----------
     state : dict
-        "draws": an int64 array, the seed (from the generator given to `build`) and how many times masks were drawn
-        afresh. Each forward call while training counts one more. In a recorded step the count stays, and masks differ
-        from step to step by the step's number: add 1 to ``state["draws"][1]`` before its numbers begin again. A layer
-        that stands in one recorded step twice has the same mask in both places.
+        "draws": `Draws`, the seed (from the generator given to `build`) and how many times masks were drawn afresh.
+        Each forward call while training counts one more. In a recorded step the count stays, and masks differ from
+        step to step by the step's number: call ``state["draws"].renew()`` before its numbers begin again. A layer that
+        stands in one recorded step twice has the same mask in both places.
 
     Notes
     -----
@@ -110,7 +111,7 @@ class Dropout:
 
     def build(self, shape: Shape, dtype: np.dtype[Any], rng: np.random.Generator) -> Shape:
         """Choose the seed; the shape stays."""
-        self.state = {"draws": np.array([rng.integers(2**63 - 1), 0])}
+        self.state = {"draws": seeded_draws(rng)}
         return shape
 
     def forward(self, X: Array, *, training: bool = False) -> tuple[Array, Backward]:
@@ -119,7 +120,7 @@ class Dropout:
             return X, _unchanged
         draws = self.state["draws"]
         if not is_recording():
-            draws = draws.copy()
+            draws = np.array(draws)
             self.state["draws"][1] += 1
         n_dropped = min(round(self.rate * _HASHES), _HASHES - 1)
         settings = np.array([1 / (1 - self.rate), n_dropped])

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from pminusy.losses.cross_entropy import CrossEntropy
+from pminusy.nn.draws import Draws
 from pminusy.nn.layers.chain import Chain
 from pminusy.nn.optimizers.optimizer import Optimizer
 from pminusy.nn.panels import Panels
@@ -204,9 +205,9 @@ class Trainer:
             first, epoch.n_steps, total_steps
         )
         epoch.count[0] = state.n_updates
-        for name, kept in self._network.state.items():
-            if name.endswith("draws"):  # what is dropped differs from epoch to epoch
-                kept[1] += 1
+        for kept in self._network.state.values():
+            if isinstance(kept, Draws):
+                kept.renew()
 
     def _do_steps(self, on_batches: Callable[[Progress], None]) -> tuple[int, int] | None:
         """All steps; where one stopped them, its number and its batch's size."""
