@@ -31,10 +31,10 @@ def main(rounds: int) -> None:
     import_module("scipy.linalg.cython_blas")  # a limit reaches only what is loaded already
     with threadpool_limits(1, user_api="blas"):
         tables = [_table(np.dtype(name), rounds) for name in ("float32", "float64")]
-    meaning = "Where both widths of vectors reach one peak, kernels for the wider ones have nothing to gain."
+    meaning = "Where both vector widths reach the same peak, wider-vector kernels have nothing to gain."
     text = "\n\n".join([*tables, meaning, _libraries(), f"{describe_machine()}; one core, one thread."])
     print(text)
-    RESULTS.write_text(f"# Matrix products of one core\n\n`python -m benchmarks.blas`\n\n{text}\n")
+    RESULTS.write_text(f"# Matrix products on one core\n\n`python -m benchmarks.blas`\n\n{text}\n")
 
 
 def _table(dtype: np.dtype, rounds: int) -> str:
@@ -50,7 +50,9 @@ def _table(dtype: np.dtype, rounds: int) -> str:
         f"{bits}-bit vectors: " + ", ".join(f"{rates[bits, n]:.0f} with {n}" for n in CHAINS)
         for bits in vector_widths()
     )
-    note = f"Peak {peak:.0f} GFLOP/s in {dtype.name}: fused multiply-adds in n chains, in registers alone."
+    note = (
+        f"Peak {peak:.0f} GFLOP/s in {dtype.name}: register-only fused multiply-adds in n independent chains."
+    )
     return "\n".join([*lines, "", f"{note} {chains}."])
 
 

@@ -16,19 +16,19 @@ _HEAD = f"""# Linear softmax classifiers
 
 `python -m benchmarks.classifiers`
 
-All minimise C·Σ L + ½‖W‖² of the same rows, float32 unless said, from zero and with the intercept not penalised, to tol
-{TOLERANCE:g} and with {N_THREADS} threads each. lbfgs, newton-cg, newton-cholesky and saga are scikit-learn's
-`LogisticRegression`; PyTorch L-BFGS is full batch with the strong Wolfe line search; frequencies is the do-nothing
-baseline: the classes' shares, no weights.
+All competitors minimise C·Σ L + ½‖W‖² on the same rows, in float32 unless noted, starting from zero, with an
+unpenalised intercept, to tol {TOLERANCE:g} and with {N_THREADS} threads each. lbfgs, newton-cg, newton-cholesky and
+saga are solvers of scikit-learn's `LogisticRegression`; PyTorch L-BFGS runs full batch with a strong Wolfe line search;
+frequencies is the trivial baseline, which predicts the class frequencies.
 
-- time: the fit alone, median over rounds (one round where it takes long), each in a process of its own, after a few
-  iterations on at most 2,000 of the rows, so that neither imports nor compilation count.
-- ratio: its time over ours; in brackets what is aimed at.
-- gap: (objective − lowest found) / lowest found, every objective computed in float64 by the same function.
-- gradient: the largest component of the mean objective's gradient, likewise.
-- passes: how often X was read; "it." where the library tells iterations only, each of which reads X several times.
-- memory: how far the resident memory rose above what it was before the fit, and that as a share of X; "–" where the
-  system is not Linux.
+- time: the fit only, median over rounds (a single round for slow fits). Each fit runs in its own process after a
+  warm-up of a few iterations on at most 2,000 rows, so imports and compilation are excluded.
+- ratio: time divided by ours; targets in parentheses.
+- gap: (objective − lowest found) / lowest found, with every objective computed in float64 by the same function.
+- gradient: the largest absolute component of the gradient of the mean objective, computed the same way.
+- passes: number of passes over X; "it." where the library reports only iterations, each of which takes several passes.
+- memory: the increase in peak resident memory over the level before the fit, and the same as a percentage of X; "–" on
+  systems other than Linux.
 """
 
 
@@ -40,7 +40,7 @@ def write_document(results: dict[str, Any]) -> None:
         if (section := results.get("problems", {}).get(name)) is not None
     ]
     if "gradient" in results:
-        sections.append(f"## One gradient on MNIST\n\n{gradient_sentence(results['gradient'])}\n")
+        sections.append(f"## One gradient evaluation on MNIST\n\n{gradient_sentence(results['gradient'])}\n")
     if "curves" in results:
         sections.append(_picture(results["curves"]))
     FILE.write_text("\n".join([_HEAD, *sections]))
@@ -51,18 +51,18 @@ def gradient_sentence(measured: dict[str, Any]) -> str:
     ours, theirs = (1e3 * measured["seconds"][name] for name in ("ours", "scikit_learn"))
     return (
         f"Value and gradient at the same W: ours {ours:.1f} ms, scikit-learn's `LinearModelLoss.loss_gradient` "
-        f"{theirs:.1f} ms: a ratio of {measured['ratio']:.2f} (≥ {GRADIENT_AIM}), the median over rounds in turn. "
+        f"{theirs:.1f} ms, a ratio of {measured['ratio']:.2f} (≥ {GRADIENT_AIM}), median over interleaved rounds. "
         f"{measured['machine']}."
     )
 
 
 def _picture(curves: dict[str, Any]) -> str:
     sentence = (
-        "Every point is a fit of its own, ended after ever more iterations; the gap is to the optimum in float64, "
-        f"{curves['optimum']:.9g}. {curves['machine']}."
+        "Every point is a separate fit, stopped after an increasing number of iterations; the gap is relative to the "
+        f"float64 optimum, {curves['optimum']:.9g}. {curves['machine']}."
     )
-    picture = "![Gap to the optimum against seconds, a line for each library](../docs/classifiers-light.png)"
-    return f"## The way to the optimum on MNIST\n\n{picture}\n\n{sentence}\n"
+    picture = "![Gap to the optimum over time, one line per library](../docs/classifiers-light.png)"
+    return f"## Convergence on MNIST\n\n{picture}\n\n{sentence}\n"
 
 
 def _section(name: str, section: dict[str, Any]) -> str:

@@ -53,7 +53,7 @@ def fit_once(competitor: str, data_path: Path, C: float, tol: float, max_iter: i
             output, complaint = worker.communicate(timeout=limit)
         except subprocess.TimeoutExpired:
             worker.kill()
-            return {"error": f"not done in {limit:g} s"}
+            return {"error": f"did not finish in {limit:g} s"}
         except BaseException:
             worker.kill()
             raise

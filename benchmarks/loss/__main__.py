@@ -39,9 +39,7 @@ def main(rounds: int) -> None:
         "`torch.compile`, ms", "JAX, ms", "× eager", "× best compiled", "`out=` / copy",
     ]  # fmt: skip
     lines = ["| " + " | ".join(cells) + " |" for cells in (header, ["---"] * len(header), *rows)]
-    text = "\n".join(
-        [*lines, "", f"{describe_machine()}; {n_threads} threads each; in brackets what is aimed at."]
-    )
+    text = "\n".join([*lines, "", f"{describe_machine()}; {n_threads} threads each; targets in parentheses."])
     print(text)
     RESULTS.write_text(f"# Cross-entropy: value and gradient\n\n`python -m benchmarks.loss`\n\n{text}\n")
 

@@ -1,1 +1,1 @@
-"""Training networks on MNIST: seconds an epoch, against PyTorch, JAX and scikit-learn."""
+"""Training networks on MNIST: seconds per epoch, against PyTorch, JAX and scikit-learn."""

@@ -44,7 +44,7 @@ def main() -> None:
     print(text)
     if len(arguments.problems) == len(PROBLEMS) and len(installed) == len(PACKAGES) and accuracy:
         RESULTS.write_text(
-            f"# Networks: seconds an epoch of MNIST\n\n`python -m benchmarks.networks`\n\n{text}\n"
+            f"# Networks: seconds per epoch of MNIST\n\n`python -m benchmarks.networks`\n\n{text}\n"
         )
 
 
@@ -98,8 +98,8 @@ def _limits() -> dict[str, str]:
 class _Table:
     def __init__(self) -> None:
         others = [name for name in NAMES if name != "pminusy"]
-        header = ["seconds an epoch", *NAMES.values(), *(f"× {NAMES[name]}" for name in others)]
-        self._rows = [[*header, "ours, µs a step", "ours, GFLOP/s", "of the peak"]]
+        header = ["seconds per epoch", *NAMES.values(), *(f"× {NAMES[name]}" for name in others)]
+        self._rows = [[*header, "ours, µs per step", "ours, GFLOP/s", "of peak"]]
         self._peak = N_THREADS * _peak()
 
     def add(self, problem: Problem, times: Times) -> None:
@@ -138,8 +138,8 @@ def _ratio(theirs: list[float] | None, ours: list[float], target: float | None) 
 
 def _caption() -> str:
     return (
-        f"{describe_machine()}; {N_THREADS} threads each, float32, Adam; in brackets what is aimed at. GFLOP/s count "
-        "the matrix products alone; the peak is that of fused multiply-adds that touch no memory, on as many cores."
+        f"{describe_machine()}; {N_THREADS} threads each, float32, Adam; targets in parentheses. GFLOP/s count "
+        "matrix products only; the peak is that of register-only fused multiply-adds on the same number of cores."
     )
 
 

@@ -1,4 +1,4 @@
-"""What the estimator reaches on MNIST's test part."""
+"""The estimator's test accuracy on MNIST."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def measure_accuracy(folder: Path) -> list[str]:
         model.fit(X, y)
         seconds, accuracy = time.perf_counter() - began, model.score(X_test, y_test)
         lines.append(
-            f"- {name}: {accuracy:.2%} of MNIST's test part after {model.n_iter_} epochs "
-            f"(≥ {target:.1%}), {seconds:.0f} s with compiling"
+            f"- {name}: {accuracy:.2%} MNIST test accuracy after {model.n_iter_} epochs "
+            f"(≥ {target:.1%}), {seconds:.0f} s including compilation"
         )
     return lines

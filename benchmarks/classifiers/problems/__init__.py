@@ -14,7 +14,7 @@ from benchmarks.classifiers.problems import (
 from benchmarks.classifiers.problems.problem import Problem
 
 _THEIRS = ("lbfgs", "newton_cg", "newton_cholesky", "saga", "torch_lbfgs")
-_HUGE_HESSIAN = "not tried: its dense Hessian would take {} GB"
+_HUGE_HESSIAN = "skipped: its dense Hessian would take {} GB"
 
 PROBLEMS = {
     "digits": Problem("Digits", digits.load),
@@ -24,7 +24,7 @@ PROBLEMS = {
         max_iter=1000,
         aims={"lbfgs": 12, "newton_cg": 6},
         memory_aim=0.10,
-        left_out={"saga": "not tried: an iteration takes more than a second"},
+        left_out={"saga": "skipped: an iteration takes more than a second"},
     ),
     "diamonds": Problem(
         "Diamonds, raw columns, float64",
@@ -52,7 +52,7 @@ PROBLEMS = {
         embeddings.load,
         left_out={
             "newton_cholesky": _HUGE_HESSIAN.format("260"),
-            "saga": "not tried: an iteration would take about two minutes, judging by MNIST",
+            "saga": "skipped: an iteration would take about two minutes, judging by MNIST",
         },
     ),
     "separable": Problem("Nearly separable, C = 10,000", separable.load, C=1e4),

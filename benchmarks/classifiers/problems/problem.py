@@ -38,7 +38,7 @@ class Problem:
     """How to get the data, what to minimise, how long to try, and what is aimed at.
 
     `aims` are the least ratios of a competitor's time to ours, `memory_aim` the largest share of X that ours may take
-    beyond X, `left_out` says why a competitor is not tried.
+    beyond X, `left_out` says why a competitor is skipped.
     """
 
     title: str
