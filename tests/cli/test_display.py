@@ -47,7 +47,7 @@ def test_iterations_are_shown_once_patience_ends(monkeypatch):
     err = terminal()
     out = watch(err)
     shown = err.file.getvalue()
-    assert "iteration 7, objective 12,346, gradient 1.0e-02 → 1e-04" in shown
+    assert "iteration 7, objective 12,346, gradient norm 1.0e-02 → 1e-04" in shown
     assert "fitting" in shown
     assert "iris: 150 rows" in out.file.getvalue()
     assert "iris: 150 rows" not in shown
@@ -97,7 +97,7 @@ def test_epochs_and_batches_have_a_bar_each_within_80_columns(monkeypatch):
     assert epochs.endswith(" left")
     assert any("batch 201 of 469" in line and "loss 0.0412, accuracy 98.7 %" in line for line in lines)
     assert max(len(line) for line in lines if "batch" in line) <= 80
-    assert "Going on from run.checkpoint, in which 2 epochs are done." in out.file.getvalue()
+    assert "Resuming from run.checkpoint after 2 epochs." in out.file.getvalue()
 
 
 def test_a_stage_ends_the_bars_of_the_one_before(monkeypatch):

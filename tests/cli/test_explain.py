@@ -34,7 +34,7 @@ def test_the_page_is_written_as_well(pminusy, tmp_path):
     [
         (
             ["--logits", "2,x", "--target", "0"],
-            "logits: expected numbers with commas between, got 'x' at place 2",
+            "logits: expected numbers separated by commas, got 'x' at position 2",
         ),
         (["--logits", "", "--target", "0"], "logits: expected at least one, got none"),
         (["--logits", "2,1", "--target", "2"], "target: expected a class in [0, 2), got 2"),

@@ -9,7 +9,7 @@ from pminusy.cli import display
 def test_a_fit_says_what_came_of_it_within_80_columns(pminusy, tmp_path):
     outcome = pminusy("fit", "digits")
     assert (outcome.code, outcome.err) == (0, "")
-    assert "digits: 1,797 images of 8 × 8 pixels; to predict digit, 10 classes" in outcome.out
+    assert "digits: 1,797 images of 8 × 8 pixels; target: digit, 10 classes" in outcome.out
     assert "held out 360 of 1,797 rows" in outcome.out
     for word in (
         "accuracy",
@@ -17,10 +17,10 @@ def test_a_fit_says_what_came_of_it_within_80_columns(pminusy, tmp_path):
         "Brier score",
         "calibration error",
         "Converged: ",
-        "Gradient right: ",
+        "Gradient check passed: ",
     ):
         assert word in outcome.out
-    assert "The model is in digits-model, its report at digits-model/report.html" in outcome.out
+    assert "Model saved to digits-model; report: digits-model/report.html" in outcome.out
     assert (tmp_path / "digits-model" / "report.html").exists()
     assert max(map(len, outcome.out.splitlines())) <= 80
     assert "\x1b" not in outcome.out
@@ -29,7 +29,7 @@ def test_a_fit_says_what_came_of_it_within_80_columns(pminusy, tmp_path):
 def test_the_columns_and_their_roles_are_listed(pminusy, table):
     outcome = pminusy("fit", table, "--target", "answer")
     lines = outcome.out.splitlines()
-    assert lines[0] == "table: 40 rows of 2 columns; to predict answer, 2 classes"
+    assert lines[0] == "table: 40 rows of 2 columns; target: answer, 2 classes"
     assert lines[1].split() == ["numeric", "size"]
     assert lines[2].split() == ["category", "colour"]
 
@@ -75,7 +75,7 @@ def test_no_convergence_is_said_and_is_no_error(pminusy):
     outcome = pminusy("fit", "digits", "--max-iter", "2")
     assert outcome.code == 0
     assert "Not converged: " in outcome.out
-    assert "What to try: " in outcome.out
+    assert "Suggestion: " in outcome.out
     assert outcome.err == ""
 
 
@@ -85,7 +85,10 @@ def test_a_directory_that_exists_is_kept_without_force(pminusy, table, tmp_path)
     before = (tmp_path / "model" / "metrics.json").read_bytes()
     outcome = pminusy(*fit, "--C", "0.1")
     assert outcome.code == 2
-    assert outcome.err == "error: model: exists already; --force replaces it, --out names another\n"
+    assert (
+        outcome.err
+        == "error: model: already exists; use --force to overwrite it, or --out to choose another directory\n"
+    )
     assert (tmp_path / "model" / "metrics.json").read_bytes() == before
     assert pminusy(*fit, "--C", "0.1", "--force").code == 0
     assert (tmp_path / "model" / "metrics.json").read_bytes() != before
@@ -94,8 +97,8 @@ def test_a_directory_that_exists_is_kept_without_force(pminusy, table, tmp_path)
 BAD_INPUT = {
     "missing file": (["none.csv"], "none.csv: no such file"),
     "unknown format": (["data.xyz"], "data.xyz: unknown format"),
-    "missing target": (["table.csv", "--target", "anser"], "no column 'anser'; the nearest is 'answer'"),
-    "no target": (["table.csv"], "target: name the column to predict, one of: size, colour, answer"),
+    "missing target": (["table.csv", "--target", "anser"], "no column 'anser'; did you mean 'answer'?"),
+    "no target": (["table.csv"], "target: specify the column to predict, one of: size, colour, answer"),
     "one class": (["one.csv"], "target 'class': expected two classes or more, got x in all 2 rows"),
     "ragged rows": (["ragged.csv"], "expected 2 fields as in the header, got 3 at line 3"),
     "infinite number": (["infinite.csv"], "column 'a': expected finite numbers, got inf at row 1"),
@@ -104,15 +107,15 @@ BAD_INPUT = {
         "got 'maybe', first at row 1",
     ),
     "two test parts": (["table.csv", "--test", "table.csv", "--test-size", "0.5"], "got both"),
-    "share of one": (["table.csv", "--test-size", "1"], "less than 1, got 1"),
+    "share of one": (["table.csv", "--test-size", "1"], "[0, 1), got 1"),
     "bad role": (["table.csv", "--target", "answer", "--role", "size=big"], "for 'size', got 'big'"),
     "half a role": (["table.csv", "--role", "size"], "expected COLUMN=numeric, category or text, got 'size'"),
-    "drop of nothing": (["table.csv", "--target", "answer", "--drop", "siz"], "nearest is 'size'"),
+    "drop of nothing": (["table.csv", "--target", "answer", "--drop", "siz"], "did you mean 'size'"),
     "C of zero": (["table.csv", "--target", "answer", "--C", "0"], "C: expected a number > 0, got 0"),
     "no number": (["table.csv", "--seed", "x"], "--seed"),
     "unknown option": (["table.csv", "--tset", "x"], "No such option: --tset"),
     "no data": ([], "Missing argument 'DATA'"),
-    "a file for out": (["table.csv", "--out", "table.csv"], "expected a directory or nothing there"),
+    "a file for out": (["table.csv", "--out", "table.csv"], "expected a directory or a new path"),
 }
 
 
@@ -143,7 +146,7 @@ def test_an_interrupt_ends_in_a_line_and_leaves_the_old_model(pminusy, table, tm
     monkeypatch.setattr("pminusy.runs.directory.put_in_place", interrupt)
     outcome = pminusy(*fit, "--force")
     assert outcome.code == 130
-    assert outcome.err == "error: interrupted; no file was left half-written\n"
+    assert outcome.err == "error: interrupted; no partial files were left behind\n"
     assert (tmp_path / "model" / "metrics.json").read_bytes() == before
     assert sorted(os.listdir(tmp_path)) == ["model", "table.csv"]
 

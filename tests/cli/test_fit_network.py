@@ -16,15 +16,15 @@ def test_a_network_is_trained_predicted_with_and_reported_on(pminusy, table, tmp
     outcome = pminusy("fit", table, "--target", "answer", *NETWORK, "--out", "model")
     assert (outcome.code, outcome.err) == (0, "")
     assert "Neural network on table" in outcome.out
-    assert "Trained: All epochs asked for are done. It took 3 epochs and " in " ".join(outcome.out.split())
-    assert "Gradient right: " in outcome.out
+    assert "Trained: Completed all epochs. Training took 3 epochs and " in " ".join(outcome.out.split())
+    assert "Gradient check passed: " in outcome.out
     assert max(map(len, outcome.out.splitlines())) <= 80
     predicted = pminusy("predict", "model", table, "--proba").out.splitlines()
     assert predicted[0] == "predicted,p(no),p(yes)"
     assert len(predicted) == 41
     report = pminusy("report", "model")
     assert report.code == 0
-    for words in ("Layers", "Dense(8)", "Epochs", "With charts: model/report.html"):
+    for words in ("Layers", "Dense(8)", "Epochs", "HTML report with charts: model/report.html"):
         assert words in report.out
 
 
@@ -76,7 +76,7 @@ BAD_INPUT = {
         ["--model", "cnn"],
         "table.csv: expected images, as IDX or as arrays (N, H, W), got a table",
     ),
-    "an option of the other": (["--epochs", "3"], "epochs: an option of --model network or cnn"),
+    "an option of the other": (["--epochs", "3"], "epochs: only valid with --model network or cnn"),
     "unknown model": (["--model", "tree"], "'tree' is not one of"),
     "unknown activation": ([*NETWORK, "--activation", "rel"], "activation: expected one of relu, leaky_relu"),
     "unknown optimizer": ([*NETWORK, "--optimizer", "adm"], "optimizer: expected one of "),
@@ -121,11 +121,11 @@ def test_an_interrupted_fit_goes_on_to_the_same_bits(pminusy, table, tmp_path, m
         patch.setattr(module._Told, "on_epoch", interrupt)
         outcome = pminusy(*fit, "--out", "parts", "--checkpoint", "run")
     assert outcome.code == 130
-    assert "The same command goes on from run, with the epochs that were done." in outcome.err
+    assert "Rerun the same command to resume from the last epoch in run." in outcome.err
     assert not (tmp_path / "parts").exists()
     outcome = pminusy(*fit, "--out", "parts", "--checkpoint", "run")
     assert outcome.code == 0
-    assert "Going on from run, in which 1 epoch is done." in outcome.out
+    assert "Resuming from run after 1 epoch." in outcome.out
     whole, parts = (pminusy("predict", name, table, "--proba").out for name in ("whole", "parts"))
     assert whole == parts
 
@@ -137,6 +137,6 @@ def test_a_checkpoint_of_another_run_is_refused(pminusy, table, tmp_path):
     for change in (["--batch-size", "8"], ["--seed", "5"], ["--drop", "colour"]):
         outcome = pminusy(*fit, "--out", "two", *change)
         assert outcome.code == 2
-        assert "checkpoint: run belongs to another run, which needs another file: " in outcome.err
+        assert "checkpoint: run belongs to a different run; use another file: " in outcome.err
     assert (tmp_path / "run").read_bytes() == before
     assert not (tmp_path / "two").exists()

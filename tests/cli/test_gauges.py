@@ -28,7 +28,7 @@ def test_the_least_norm_counts_when_the_norm_rises_again():
         record = SimpleNamespace(iteration=iteration, objective=1.0, gradient_norm=norm)
         share, state = gauge.read(record, tol=1e-4)
     assert share == pytest.approx(0.5)
-    assert "gradient 1.0e-01" in state
+    assert "gradient norm 1.0e-01" in state
 
 
 def at(epoch, step):

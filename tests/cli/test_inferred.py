@@ -16,15 +16,13 @@ def inferred(source: str, **options) -> str:
 
 
 def test_images():
-    assert inferred("digits").startswith(
-        "digits: 1,797 images of 8 × 8 pixels; to predict digit, 10 classes\n"
-    )
+    assert inferred("digits").startswith("digits: 1,797 images of 8 × 8 pixels; target: digit, 10 classes\n")
 
 
 def test_arrays(tmp_path):
     np.savez(tmp_path / "numbers.npz", X=np.ones((9, 1)), y=np.arange(9) % 2)
     text = inferred(str(tmp_path / "numbers.npz"), test_size=0.0)
-    assert text == "numbers: 9 rows of 1 number; to predict y, 2 classes\n\n"
+    assert text == "numbers: 9 rows of 1 feature; target: y, 2 classes\n\n"
 
 
 @pytest.mark.parametrize("n_columns", [3, 24, 25, 300])

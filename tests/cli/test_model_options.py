@@ -27,13 +27,13 @@ def test_what_is_given_is_heeded():
         (
             "linear",
             {"batch_size": 3},
-            "batch-size: an option of --model network or cnn, got it with --model linear",
+            "batch-size: only valid with --model network or cnn, got --model linear",
         ),
-        ("linear", {"balanced": True}, "balanced: an option of --model network or cnn"),
-        ("cnn", {"C": 1.0}, "C: an option of --model linear, got it with --model cnn"),
-        ("network", {"hidden": "a,b"}, "hidden: expected integers with commas between, got 'a,b'"),
-        ("network", {"hidden": ""}, "hidden: expected integers with commas between, got ''"),
-        ("network", {"patience": 3}, "patience: expected early stopping beside it, got 3 alone"),
+        ("linear", {"balanced": True}, "balanced: only valid with --model network or cnn"),
+        ("cnn", {"C": 1.0}, "C: only valid with --model linear, got --model cnn"),
+        ("network", {"hidden": "a,b"}, "hidden: expected integers separated by commas, got 'a,b'"),
+        ("network", {"hidden": ""}, "hidden: expected integers separated by commas, got ''"),
+        ("network", {"patience": 3}, "patience: only valid with early stopping, got 3 without it"),
     ],
 )
 def test_what_does_not_belong_is_refused(model, given, message):

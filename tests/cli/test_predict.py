@@ -25,13 +25,13 @@ def test_or_to_a_file_with_probabilities(pminusy, model, table, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["none", "table.csv"], "none: expected a model directory, got nothing there"),
-        (["table.csv", "table.csv"], "table.csv: expected a model directory, got a file"),
+        (["none", "table.csv"], "none: expected a model directory, found nothing"),
+        (["table.csv", "table.csv"], "table.csv: expected a model directory, found a file"),
         (["model", "none.csv"], "none.csv: no such file"),
         (["model", "digits"], "digits: expected a table with column 'size', got an array"),
         (["model", "narrow.csv"], "no column 'colour'; columns: size"),
         (["model", "words.csv"], "column 'size': expected numbers, got 'big' at row 0"),
-        (["model", "table.csv", "--out", "table.csv"], "expected another file than the one that is read"),
+        (["model", "table.csv", "--out", "table.csv"], "expected an output file other than the input"),
         (["model", "table.csv", "--out", "answers.doc"], "expected a name that ends in .csv"),
         (["model"], "Missing argument 'DATA'"),
     ],
@@ -55,4 +55,4 @@ def test_an_altered_model_is_refused(pminusy, model, table, tmp_path):
         file.write(b"!")
     outcome = pminusy("predict", model, table)
     assert outcome.code == 2
-    assert "model.skops: differs from the file that was written" in outcome.err
+    assert "model.skops: changed since it was written" in outcome.err

@@ -105,8 +105,8 @@ def test_the_page_is_written_as_well(pminusy, derivation, tmp_path):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"\xff\xfe$\x00x\x00", "standard input: expected text in UTF-8, got the byte 0xff in line 1"),
-        (b"$x = x$\n\xe4", "standard input: expected text in UTF-8, got the byte 0xe4 in line 2"),
+        (b"\xff\xfe$\x00x\x00", "standard input: expected UTF-8 text, got byte 0xff on line 1"),
+        (b"$x = x$\n\xe4", "standard input: expected UTF-8 text, got byte 0xe4 on line 2"),
     ],
 )
 def test_another_encoding_is_refused(pminusy, typed, content, message):

@@ -3,7 +3,7 @@ def test_the_report_is_printed_in_full_and_its_page_named(pminusy, model):
     assert (outcome.code, outcome.err) == (0, "")
     for word in ("Softmax regression on table", "What the scores mean", "Strongest weights"):
         assert word in outcome.out
-    assert outcome.out.endswith("With charts: model/report.html\n")
+    assert outcome.out.endswith("HTML report with charts: model/report.html\n")
     assert max(map(len, outcome.out.splitlines())) <= 80
 
 

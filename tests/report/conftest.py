@@ -83,7 +83,7 @@ def table() -> Dataset:
         roles=dict(zip(X.columns, (Role.NUMERIC, Role.CATEGORY, Role.TEXT), strict=True)),
         image_shape=None,
         held_out=None,
-        notes=("left out column '<i>': every value differs",),
+        notes=("dropped column '<i>': every value differs",),
     )
 
 

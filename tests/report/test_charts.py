@@ -41,7 +41,7 @@ def test_small_matrices_carry_their_counts(digits_report):
 def test_large_matrices_carry_their_classes_alone(many_classes_report):
     confusion = many_classes_report.confusion
     texts = _texts(charts.confusion_chart(confusion))
-    assert sorted(texts) == sorted([*confusion.classes * 2, "the model’s answer", "true class"])
+    assert sorted(texts) == sorted([*confusion.classes * 2, "predicted class", "true class"])
 
 
 def test_a_matrix_is_an_image_without_background(digits_report):

@@ -88,9 +88,9 @@ def test_what_comes_from_the_data_is_escaped(table_report):
 
 def test_the_summary_says_how_it_went(digits_report, table_report):
     good, bad = render_html(digits_report), render_html(table_report)
-    for phrase in ("<b>Converged</b>", "<b>Gradient right</b>", "450 images that it had not seen"):
+    for phrase in ("<b>Converged</b>", "<b>Gradient check passed</b>", "tested on 450 held-out images"):
         assert phrase in good
-    for phrase in ("<b>Not converged</b>", "<b>Gradient wrong</b>", "Raise max_iter, scale"):
+    for phrase in ("<b>Not converged</b>", "<b>Gradient check failed</b>", "Increase max_iter, scale"):
         assert phrase in bad
 
 
@@ -109,8 +109,8 @@ def test_long_lists_fold(many_classes_report, wine_report):
 def test_a_perfect_model_has_no_mistakes_to_show(wine_report):
     none = replace(wine_report, mistakes=(), confusion=replace(wine_report.confusion, pairs=()))
     html = render_html(none)
-    assert "There are none: every training row was put in its class." in html
-    assert "No row was put in the wrong class." in html
+    assert "None: every training row was classified correctly." in html
+    assert "No row was misclassified." in html
 
 
 @pytest.mark.parametrize("name", _NETWORKS)
@@ -131,7 +131,7 @@ def test_a_network_has_curves_and_layers_in_place_of_weights(name, request):
 
 def test_images_show_units_of_a_network_and_filters_of_a_convolutional_one(network_report, cnn_report):
     for report, shown, caption in (
-        (network_report, 44, "The 44 of 60 with"),
+        (network_report, 44, "Shown are the 44 of 60 with"),
         (cnn_report, 16, "Each filter"),
     ):
         html = render_html(report)

@@ -76,20 +76,20 @@ def test_a_layer_is_written_as_it_would_be_made(layer, name):
 @pytest.mark.parametrize(
     ("ending", "history", "told"),
     [
-        (Ending.NOT_FINITE, [], "Take a smaller learning rate, or set max_gradient_norm."),
+        (Ending.NOT_FINITE, [], "Use a smaller learning rate, or set max_gradient_norm."),
         (Ending.EARLY_STOPPING, [record(validation=2.0), record(validation=3.0)], ""),
         (
             Ending.MAX_EPOCHS,
             [record(validation=2.0), record(validation=1.0)],
-            "More epochs: the validation loss",
+            "Train for more epochs: the validation loss",
         ),
         (
             Ending.MAX_EPOCHS,
             [record(validation=1.0), record(validation=2.0)],
-            "lowest after epoch 1, and rose",
+            "lowest after epoch 1 and rose",
         ),
         (Ending.MAX_EPOCHS, [record(validation=1.0), record(validation=1.01)], ""),
-        (Ending.MAX_EPOCHS, [record(loss=2.0), record(loss=1.0)], "More epochs: the training loss"),
+        (Ending.MAX_EPOCHS, [record(loss=2.0), record(loss=1.0)], "Train for more epochs: the training loss"),
         (Ending.MAX_EPOCHS, [record(loss=2.0), record(loss=1.0, accuracy=0.999)], ""),
         (Ending.MAX_EPOCHS, [record(loss=1.0), record(loss=0.995)], ""),
         (Ending.MAX_EPOCHS, [record()], ""),
@@ -141,20 +141,20 @@ def test_the_verdict_tells_what_it_took_and_what_is_kept(network_report):
     report = replace(network_report, network=replace(network_report.network, training=training))
     verdict = words.training_verdict(report)
     assert (verdict.good, verdict.label) == (True, "Trained")
-    assert "It took 7 epochs and 2.0 s, at about 1,300 images a second." in verdict.sentence.replace(
+    assert "Training took 7 epochs and 2.0 s, about 1,300 images per second." in verdict.sentence.replace(
         "\xa0", " "
     )
-    assert verdict.sentence.endswith("The weights are those after epoch 4.")
+    assert verdict.sentence.endswith("The model uses the weights from epoch 4.")
 
 
 def test_a_network_that_diverged_says_where(network_report, data):
     X, y = data
     model = SoftmaxNetwork(hidden=(5,), max_epochs=3, learning_rate=1e30, optimizer="sgd")
-    with pytest.warns(match="not finite"):
+    with pytest.warns(match="non-finite"):
         model.fit(X, y)
     outcome = network_outcome(model, X[:1], None)
     assert outcome.training.ending == "not_finite"
-    assert "It began in epoch" in outcome.training.reason
+    assert "First seen in epoch" in outcome.training.reason
     verdict = words.training_verdict(replace(network_report, network=outcome))
     assert (verdict.good, verdict.label) == (False, "Diverged")
     assert "smaller learning rate" in verdict.remedy

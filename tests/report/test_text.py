@@ -33,20 +33,20 @@ def test_the_short_form_has_scores_and_verdicts(digits_report):
     assert re.search(rf"accuracy +{100 * scores.accuracy:.1f} %", text)
     assert re.search(rf"log loss +{scores.log_loss:.3f}", text)
     assert re.search(r"images +450 +1,347 +450", text)
-    assert "Converged: No component of the gradient exceeds tol" in text
-    assert "Gradient right: " in text
+    assert "Converged: Every component of the gradient is within tol." in text
+    assert "Gradient check passed: " in text
     assert "Worst mistakes" not in text
 
 
 def test_without_a_test_part_there_is_no_column_for_it(wine_report):
-    assert re.search(r"^ +training +class shares alone", _render(wine_report), flags=re.MULTILINE)
+    assert re.search(r"^ +training +class frequencies", _render(wine_report), flags=re.MULTILINE)
 
 
 def test_trouble_is_told_with_what_to_try(table_report):
     text = _render(table_report)
-    assert "Not converged: The limit on iterations came first: this is not the optimum yet." in text
-    assert "What to try: Raise max_iter" in text
-    assert "Gradient wrong: " in text
+    assert "Not converged: Reached max_iter before the gradient was within tol." in text
+    assert "Suggestion: Increase max_iter" in text
+    assert "Gradient check failed: " in text
 
 
 def test_the_full_form_goes_on_to_classes_weights_and_mistakes(wine_report):
@@ -67,10 +67,10 @@ def test_a_network_is_told_by_its_layers_and_epochs(name, request):
     report = request.getfixturevalue(name)
     text = _render(report, full=True)
     assert max(map(len, text.splitlines())) <= 80
-    assert "Trained: All epochs asked for are done. It took 3 epochs and " in " ".join(text.split())
+    assert "Trained: Completed all epochs. Training took 3 epochs and " in " ".join(text.split())
     for layer in report.network.layers:
         assert layer.name in text
-    assert re.search(r"epoch +loss +accuracy +validation loss +accuracy +rate", text)
+    assert re.search(r"epoch +loss +accuracy +validation loss +accuracy +learning rate", text)
     assert re.search(rf"^ +3 +{report.network.history[-1].loss:.3f} ", text, flags=re.MULTILINE)
     assert "Strongest weights" not in text
 

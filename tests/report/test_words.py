@@ -12,7 +12,7 @@ def _plain(text):
 
 def test_the_headline_says_what_was_learned_from_what(digits_report):
     headline = words.headline(digits_report)
-    for phrase in ("10 classes", "1,347 images of 8 × 8 pixels", "450 images that it had not seen"):
+    for phrase in ("10 classes", "1,347 images of 8 × 8 pixels", "tested on 450 held-out images"):
         assert phrase in headline
 
 
@@ -26,7 +26,7 @@ def test_each_score_is_explained_with_its_baseline(digits_report):
     assert words.percent(digits_report.baseline.accuracy) in accuracy.meaning
     assert words.percent(digits_report.test.typical_probability) in log_loss.meaning
     assert words.decimals(digits_report.baseline.brier) in brier.meaning
-    assert _plain(calibration.meaning).count("percentage points apart") == 1
+    assert _plain(calibration.meaning).count("percentage points on average") == 1
 
 
 def test_an_infinite_log_loss_is_explained(wine_report):
@@ -41,26 +41,30 @@ def test_the_solvers_ending_is_told_with_its_cost(digits_report):
         digits_report, solver=replace(digits_report.solver, iterations=5, passes=11, seconds=0.25)
     )
     told = _plain(words.training_verdict(report).sentence)
-    assert told.startswith("No component of the gradient exceeds tol")
-    assert told.endswith("It took 5 iterations, 11 passes over the training images and 250 ms.")
+    assert told.startswith("Every component of the gradient is within tol.")
+    assert told.endswith("The fit took 5 iterations, 11 passes over the training images and 250 ms.")
     assert words.training_verdict(digits_report).remedy == ""
 
 
 def test_a_remedy_is_a_sentence(table_report):
-    assert words.training_verdict(table_report).remedy.startswith("Raise max_iter")
+    assert words.training_verdict(table_report).remedy.startswith("Increase max_iter")
     assert words.training_verdict(table_report).remedy.endswith(".")
 
 
 @pytest.mark.parametrize(
-    ("name", "verdict"), [("digits_report", "agrees"), ("table_report", "does not agree")]
+    ("name", "verdict"), [("digits_report", "matches"), ("table_report", "does not match")]
 )
 def test_the_gradients_verdict(name, verdict, request):
     report = request.getfixturevalue(name)
-    assert words.gradient_verdict(report).startswith(f"The gradient {verdict} with its own function")
+    assert words.gradient_verdict(report).startswith(f"The analytic gradient {verdict} finite differences")
 
 
 @pytest.mark.parametrize(
-    ("slope", "told"), [(3.0, "power 3.00 (a right gradient gives 3"), (np.inf, "no Taylor remainder rises")]
+    ("slope", "told"),
+    [
+        (3.0, "order 3.00 in the step size (3 for a correct gradient"),
+        (np.inf, "Taylor remainder is below rounding"),
+    ],
 )
 def test_the_slope_is_told_where_there_is_one(digits_report, slope, told):
     check = replace(digits_report.gradient_check, slope=slope)

@@ -20,7 +20,7 @@ DONE, BAD_INPUT, INTERRUPTED = 0, 2, 130
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 
 app = typer.Typer(
-    help="Softmax classifiers from the derivative up: train one, predict with it; check how it is derived.",
+    help="Train softmax classifiers, predict with them, and proofread the derivations behind them.",
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -80,7 +80,7 @@ def run(arguments: Sequence[str]) -> int:
         _complain(*_usage(error))
         return BAD_INPUT
     if code == INTERRUPTED:
-        _complain("interrupted; no file was left half-written")
+        _complain("interrupted; no partial files were left behind")
     return code
 
 

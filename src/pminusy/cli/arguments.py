@@ -58,7 +58,7 @@ def parse_integers(value: str, name: str) -> list[int]:
     except ValueError:
         integers = []
     if not integers:
-        raise InputError(f"{name}: expected integers with commas between, got {value!r}")
+        raise InputError(f"{name}: expected integers separated by commas, got {value!r}")
     return integers
 
 
@@ -81,6 +81,6 @@ def parse_numbers(value: str, name: str) -> list[float]:
             numbers.append(float(item.replace("−", "-")))
         except ValueError:
             raise InputError(
-                f"{name}: expected numbers with commas between, got {item!r} at place {place}"
+                f"{name}: expected numbers separated by commas, got {item!r} at position {place}"
             ) from None
     return numbers

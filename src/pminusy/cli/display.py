@@ -83,7 +83,7 @@ class FitDisplay:
         self._task, self._batches = self._add(name), None
 
     def read(self, parts: "Parts") -> None:
-        """Print what was inferred."""
+        """Print what was inferred from the data."""
         from pminusy.cli.inferred import print_inferred
 
         self._rows = "images" if parts.dataset.image_shape else "rows"
@@ -92,10 +92,9 @@ class FitDisplay:
         self._resume()
 
     def resumed(self, n_epochs: int, checkpoint: Path) -> None:
-        """Print where a network goes on from."""
+        """Print the checkpoint that training resumes from."""
         self._pause()
-        done = f"{count(n_epochs, 'epoch')} {'is' if n_epochs == 1 else 'are'} done"
-        self._out.print(f"Going on from {checkpoint}, in which {done}.\n", soft_wrap=True)
+        self._out.print(f"Resuming from {checkpoint} after {count(n_epochs, 'epoch')}.\n", soft_wrap=True)
         self._resume()
 
     def iteration(self, record: Any, tol: float) -> None:

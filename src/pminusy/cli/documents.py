@@ -39,5 +39,5 @@ def read_document(name: str) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise DataError(
-            f"{shown}: expected text in UTF-8, got the byte 0x{content[error.start]:02x} in line {line}"
+            f"{shown}: expected UTF-8 text, got byte 0x{content[error.start]:02x} on line {line}"
         ) from None

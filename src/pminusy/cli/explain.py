@@ -11,23 +11,27 @@ from pminusy.cli.arguments import parse_numbers
 def explain(
     logits: Annotated[
         str,
-        typer.Option(metavar="Z,…", help="One row of logits; -inf rules a class out.", show_default=False),
+        typer.Option(
+            metavar="Z,…", help="Logits of one example; use -inf to rule a class out.", show_default=False
+        ),
     ],
     target: Annotated[
-        int | None, typer.Option(metavar="CLASS", help="The class that is right, from 0.", show_default=False)
+        int | None, typer.Option(metavar="CLASS", help="Index of the true class, from 0.", show_default=False)
     ] = None,
     targets: Annotated[
         str | None,
-        typer.Option(metavar="Y,…", help="Or the target mass of each class, of any sum.", show_default=False),
+        typer.Option(
+            metavar="Y,…", help="Target mass of each class, instead of --target; any sum.", show_default=False
+        ),
     ] = None,
     html: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="Write a page as well, with the formulas typeset.", show_default=False
+            metavar="FILE", help="Also write an HTML page with typeset formulas.", show_default=False
         ),
     ] = None,
 ) -> None:
-    """Work out the loss and gradient of one row, number by number."""
+    """Work through the loss and gradient of one example, step by step."""
     from pminusy.cli.console import stdout_console
     from pminusy.report.explanation.build import explain as work_out
     from pminusy.report.explanation.text import render_text

@@ -16,31 +16,33 @@ def fit(
         str,
         typer.Argument(
             metavar="DATA",
-            help="digits, iris, wine or breast-cancer; or a CSV, TSV, Parquet, .npz, svmlight or IDX file.",
+            help="A bundled data set (digits, iris, wine or breast-cancer), or a CSV, TSV, Parquet, .npz, svmlight "
+            "or IDX file.",
             show_default=False,
         ),
     ],
     target: Annotated[
         str | None,
-        typer.Option(metavar="COLUMN", help="What to predict. [default: target, label, class or y]"),
+        typer.Option(metavar="COLUMN", help="Column to predict. [default: target, label, class or y]"),
     ] = None,
     test: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Test on these rows, instead of holding some out.")
+        str | None, typer.Option(metavar="FILE", help="Test on this file instead of holding out rows.")
     ] = None,
     test_size: Annotated[
         float | None,
         typer.Option(
-            metavar="SHARE", help="Hold out this share, 0 for none. [default: DATA's test part, or 0.2]"
+            metavar="FRACTION",
+            help="Fraction of rows to hold out for testing, 0 for none. [default: DATA's test set, or 0.2]",
         ),
     ] = None,
     drop: Annotated[
-        list[str] | None, typer.Option(metavar="COLUMN,…", help="Columns not to use.", show_default=False)
+        list[str] | None, typer.Option(metavar="COLUMN,…", help="Columns to ignore.", show_default=False)
     ] = None,
     role: Annotated[
         list[str] | None,
         typer.Option(
             metavar="COLUMN=ROLE",
-            help="Use a column as numeric, category or text, whatever was inferred; repeatable.",
+            help="Treat a column as numeric, category or text, overriding the inferred role; repeatable.",
             show_default=False,
         ),
     ] = None,
@@ -71,18 +73,18 @@ def fit(
             metavar="N",
             min=0,
             max=2**32 - 1,
-            help="Decides which rows are held out, and all else that is random.",
+            help="Random seed for the train/test split and for training.",
         ),
     ] = 0,
     threads: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Threads to use. [default: all processors]")
+        int | None, typer.Option(metavar="N", min=1, help="Number of threads. [default: all processors]")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where to write the model. [default: NAME-model]")
+        Path | None, typer.Option(metavar="DIR", help="Directory for the model. [default: NAME-model]")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a model that is there already.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing model.")] = False,
 ) -> None:
-    """Train a classifier on a file, and report on it."""
+    """Train a classifier on a data file and report how good it is."""
     trained = options.model_options(
         model,
         {
@@ -134,7 +136,7 @@ def fit(
             report = run(data, directory, how, force=force, watcher=display)
     render_text(report, console)
     console.print()
-    console.print(f"The model is in {directory}, its report at {directory / PAGE}", soft_wrap=True)
+    console.print(f"Model saved to {directory}; report: {directory / PAGE}", soft_wrap=True)
 
 
 @contextmanager
@@ -143,7 +145,5 @@ def _told_where_to_go_on(checkpoint: Path | None) -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         if checkpoint is not None and checkpoint.exists():
-            typer.echo(
-                f"The same command goes on from {checkpoint}, with the epochs that were done.", err=True
-            )
+            typer.echo(f"Rerun the same command to resume from the last epoch in {checkpoint}.", err=True)
         raise

@@ -20,7 +20,7 @@ class SolverGauge:
     --------
     >>> from types import SimpleNamespace
     >>> SolverGauge().read(SimpleNamespace(iteration=0, objective=2.5, gradient_norm=1.0), tol=1e-4)
-    (0.0, 'iteration 0, objective 2.5, gradient 1.0e+00 → 1e-04')
+    (0.0, 'iteration 0, objective 2.5, gradient norm 1.0e+00 → 1e-04')
     """
 
     def __init__(self) -> None:
@@ -33,7 +33,7 @@ class SolverGauge:
         self._least_norm = min(self._least_norm, record.gradient_norm)
         state = (
             f"iteration {record.iteration:,}, objective {number(record.objective)}, "
-            f"gradient {record.gradient_norm:.1e} → {tol:.0e}"
+            f"gradient norm {record.gradient_norm:.1e} → {tol:.0e}"
         )
         return share_fallen(self._first_norm, self._least_norm, tol), state
 

@@ -32,7 +32,7 @@ def print_inferred(parts: Parts, console: Console) -> None:
     console.print(
         Text.assemble(
             (clean(dataset.name), "bold"),
-            f": {_size(dataset)}; to predict {clean(dataset.target_name)}, {n_classes}",
+            f": {_size(dataset)}; target: {clean(dataset.target_name)}, {n_classes}",
         )
     )
     _print_roles(dataset, console)
@@ -46,7 +46,7 @@ def _size(dataset: Dataset) -> str:
         height, width = dataset.image_shape
         return f"{count(dataset.n_rows, 'image')} of {height} × {width} pixels"
     n_columns = len(dataset.feature_names)
-    of = count(n_columns, "column") if dataset.kind == "table" else count(n_columns, "number")
+    of = count(n_columns, "column") if dataset.kind == "table" else count(n_columns, "feature")
     return f"{count(dataset.n_rows, 'row')} of {of}"
 
 
@@ -56,7 +56,9 @@ def _print_roles(dataset: Dataset, console: Console) -> None:
         if names:
             _print_hanging(console, f"  {role:<8}  ", _listed(names))
     if dataset.roles:
-        _print_hanging(console, _BULLET, "to use a column otherwise: --role COLUMN=numeric, category or text")
+        _print_hanging(
+            console, _BULLET, "override a column's role with --role COLUMN=numeric, category or text"
+        )
 
 
 def _listed(names: list[str]) -> str:

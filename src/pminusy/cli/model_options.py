@@ -1,4 +1,4 @@
-"""The options of `pminusy fit` that say how to train; each belongs to linear models or to networks alone."""
+"""The training options of `pminusy fit`; each is for linear models only or for networks only."""
 
 from collections.abc import Mapping
 from dataclasses import fields
@@ -43,59 +43,60 @@ def _switch(name: str, text: str) -> Any:
 ModelKind = Annotated[
     Model,
     typer.Option(
-        help="What to train: a softmax regression, a neural network, or one that begins with convolutions, which "
-        "takes images."
+        help="Model to train: softmax regression (linear), a neural network, or a convolutional network "
+        "(cnn, for images)."
     ),
 ]
-C = Annotated[float | None, _option("C", "NUMBER", "inverse strength of the L2 penalty.", "--C")]
-Tol = Annotated[float | None, _option("tol", "NORM", "stop at this gradient norm.")]
-MaxIter = Annotated[int | None, _option("max_iter", "N", "most iterations of the solver.", min=1)]
+C = Annotated[float | None, _option("C", "NUMBER", "inverse of the L2 regularisation strength.", "--C")]
+Tol = Annotated[float | None, _option("tol", "NORM", "stop when the gradient norm is at most this.")]
+MaxIter = Annotated[int | None, _option("max_iter", "N", "maximum number of solver iterations.", min=1)]
 Hidden = Annotated[
     str | None,
-    _option("hidden", "UNITS,…", "units of the hidden dense layers. [default: 256, or 128 of a cnn]"),
+    _option("hidden", "UNITS,…", "sizes of the hidden dense layers. [default: 256, or 128 for cnn]"),
 ]
 Activation = Annotated[
     str | None,
-    _option("activation", "NAME", f"{listed(ACTIVATIONS)}."),
+    _option("activation", "NAME", "activation function: relu, leaky_relu, gelu, silu, tanh or sigmoid."),
 ]
-Dropout = Annotated[float | None, _option("dropout", "SHARE", "drop this share of each hidden dense layer.")]
-BatchNorm = Annotated[bool, _switch("batch-norm", "normalise each hidden layer over the batch.")]
-Optimizer = Annotated[
-    str | None, _option("optimizer", "NAME", f"{listed(OPTIMIZERS)}, the last with momentum 0.9.")
-]
-LearningRate = Annotated[float | None, _option("learning_rate", "RATE", "the base learning rate.")]
+Dropout = Annotated[float | None, _option("dropout", "RATE", "dropout rate of the hidden dense layers.")]
+BatchNorm = Annotated[bool, _switch("batch-norm", "apply batch normalisation to each hidden layer.")]
+Optimizer = Annotated[str | None, _option("optimizer", "NAME", "adam, adamw or sgd (with momentum 0.9).")]
+LearningRate = Annotated[float | None, _option("learning_rate", "RATE", "base learning rate.")]
 Schedule = Annotated[
     str | None,
-    _option("schedule", "NAME", f"how it changes: {listed(SCHEDULES)}."),
+    _option("schedule", "NAME", "learning rate schedule: constant, cosine, one_cycle or plateau."),
 ]
-WeightDecay = Annotated[float | None, _option("weight_decay", "NUMBER", "pull weights towards 0.")]
-BatchSize = Annotated[int | None, _option("batch_size", "ROWS", "rows of a step.", min=1)]
-Epochs = Annotated[int | None, _option("epochs", "N", "passes over the training rows.", min=1)]
+WeightDecay = Annotated[float | None, _option("weight_decay", "NUMBER", "weight decay coefficient.")]
+BatchSize = Annotated[int | None, _option("batch_size", "ROWS", "rows per mini-batch.", min=1)]
+Epochs = Annotated[int | None, _option("epochs", "N", "number of passes over the training rows.", min=1)]
 LabelSmoothing = Annotated[
-    float | None, _option("label_smoothing", "SHARE", "spread this share of each label over all classes.")
+    float | None,
+    _option("label_smoothing", "FRACTION", "fraction of each label's mass to spread over all classes."),
 ]
 MaxGradientNorm = Annotated[
-    float | None, _option("max_gradient_norm", "NORM", "scale larger gradients down to this norm.")
+    float | None, _option("max_gradient_norm", "NORM", "clip gradients to this norm.")
 ]
-Balanced = Annotated[bool, _switch("balanced", "let all classes count the same, rare ones too.")]
+Balanced = Annotated[bool, _switch("balanced", "weight classes inversely to their frequency.")]
 EarlyStopping = Annotated[
-    bool, _switch("early-stopping", "stop when the validation loss does not fall, and keep the best epoch.")
+    bool, _switch("early-stopping", "stop when the validation loss stops improving, and keep the best epoch.")
 ]
 ValidationFraction = Annotated[
     float | None,
     _option(
         "validation_fraction",
-        "SHARE",
-        "leave out this share of the training rows, to measure the loss on. [default: 0.1 with --early-stopping]",
+        "FRACTION",
+        "fraction of the training rows to set aside for validation. [default: 0.1 with --early-stopping]",
     ),
 ]
 Patience = Annotated[
     int | None,
-    _option("patience", "N", "epochs without a lower loss until an early stop. [default: 5]", min=1),
+    _option("patience", "N", "epochs without improvement before stopping early. [default: 5]", min=1),
 ]
 CheckpointFile = Annotated[
     Path | None,
-    _option("checkpoint", "FILE", "write this after each epoch, and go on from it where it is there."),
+    _option(
+        "checkpoint", "FILE", "save a checkpoint here after each epoch, and resume from it if it exists."
+    ),
 ]
 
 
@@ -128,7 +129,7 @@ def model_options(model: Model, given: Mapping[str, Any]) -> LinearOptions | Net
     if foreign is not None:
         needed = "linear" if foreign in _LINEAR else "network or cnn"
         raise InputError(
-            f"{foreign.replace('_', '-')}: an option of --model {needed}, got it with --model {model}"
+            f"{foreign.replace('_', '-')}: only valid with --model {needed}, got --model {model}"
         )
     if model is Model.LINEAR:
         return LinearOptions(**chosen)

@@ -8,23 +8,25 @@ import typer
 
 def predict(
     directory: Annotated[
-        Path, typer.Argument(metavar="DIR", help="A directory that fit wrote.", show_default=False)
+        Path, typer.Argument(metavar="DIR", help="Model directory written by fit.", show_default=False)
     ],
     data: Annotated[
         str,
         typer.Argument(
-            metavar="DATA", help="The rows, as for fit; a target in it is ignored.", show_default=False
+            metavar="DATA",
+            help="Rows to predict, as for fit; a target column is ignored.",
+            show_default=False,
         ),
     ],
     out: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="A .csv, .tsv, .parquet or .jsonl file to write. [default: CSV on stdout]"
+            metavar="FILE", help="Output file: .csv, .tsv, .parquet or .jsonl. [default: CSV on stdout]"
         ),
     ] = None,
-    proba: Annotated[bool, typer.Option("--proba", help="Add the probability of every class.")] = False,
+    proba: Annotated[bool, typer.Option("--proba", help="Also write the probability of each class.")] = False,
 ) -> None:
-    """Predict the label of every row of a file."""
+    """Predict a label for each row of a data file."""
     from pminusy.runs.output import check_output, write_table
     from pminusy.runs.predict import predict as run
 

@@ -14,7 +14,7 @@ def proofread(
         str,
         typer.Argument(
             metavar="FILE",
-            help="A derivation in Markdown, LaTeX, HTML or plain text, or a notebook; - reads standard input.",
+            help="A derivation as Markdown, LaTeX, HTML, plain text or a Jupyter notebook; - for standard input.",
             show_default=False,
         ),
     ],
@@ -22,7 +22,7 @@ def proofread(
         list[str] | None,
         typer.Option(
             metavar="FORMULA",
-            help="A definition that the text leaves out, such as 'p_j = …'; repeatable.",
+            help="A definition missing from the text, such as 'p_j = …'; repeatable.",
             show_default=False,
         ),
     ] = None,
@@ -30,7 +30,7 @@ def proofread(
         list[str] | None,
         typer.Option(
             metavar="CONDITION",
-            help="What may be assumed, such as 'sum(y)=1'; repeatable.",
+            help="An assumption to make, such as 'sum(y)=1'; repeatable.",
             show_default=False,
         ),
     ] = None,
@@ -38,14 +38,14 @@ def proofread(
     html: Annotated[
         Path | None,
         typer.Option(
-            metavar="OUT", help="Write a page as well, with the formulas typeset.", show_default=False
+            metavar="OUT", help="Also write an HTML page with typeset formulas.", show_default=False
         ),
     ] = None,
 ) -> None:
-    """Find the first wrong step of a derivation, and its repair.
+    """Find the first wrong step of a derivation and suggest a correction.
 
-    The exit code is 0 where all holds, 1 where a step fails, 3 where something could not be decided, and 2 for
-    input that cannot be used.
+    Exit codes: 0 if every step holds, 1 if a step is wrong, 3 if something could not be decided, 2 for invalid
+    input.
     """
     from pminusy.cli.documents import read_document
     from pminusy.proofread import proofread as check

@@ -8,10 +8,10 @@ import typer
 
 def report(
     directory: Annotated[
-        Path, typer.Argument(metavar="DIR", help="A directory that fit wrote.", show_default=False)
+        Path, typer.Argument(metavar="DIR", help="Model directory written by fit.", show_default=False)
     ],
 ) -> None:
-    """Print how good a model is, and say where its report is."""
+    """Print a model's full report and the path of its HTML version."""
     from pminusy.cli.console import stdout_console
     from pminusy.report.text import render_text
     from pminusy.runs.page import ensure_page
@@ -21,4 +21,4 @@ def report(
     saved = read_report(directory)
     render_text(saved, console, full=True)
     console.print()
-    console.print(f"With charts: {ensure_page(directory, saved)}", soft_wrap=True)
+    console.print(f"HTML report with charts: {ensure_page(directory, saved)}", soft_wrap=True)

@@ -101,7 +101,7 @@ def reliability_chart(bins: tuple[ReliabilityBin, ...]) -> str:
         confidence, accuracy = [b.confidence for b in bins], [b.accuracy for b in bins]
         curve.plot(confidence, accuracy, color=ACCENT, linewidth=1)
         curve.scatter(confidence, accuracy, s=_point_areas(bins), color=ACCENT, zorder=3, clip_on=False)
-        curve.set(ylabel="share that was right", xlim=(0, 1.01), ylim=(0, 1.03))
+        curve.set(ylabel="accuracy", xlim=(0, 1.01), ylim=(0, 1.03))
         curve.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
         edges = [b.lower for b in bins]
         rows.bar(
@@ -112,7 +112,7 @@ def reliability_chart(bins: tuple[ReliabilityBin, ...]) -> str:
             color=ACCENT,
             alpha=0.6,
         )
-        rows.set(xlabel="probability given to the answer", ylabel="rows")
+        rows.set(xlabel="confidence", ylabel="rows")
         rows.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
         rows.yaxis.set_major_locator(MaxNLocator(3, integer=True))
         rows.yaxis.set_major_formatter(lambda value, _: count(int(value)))
@@ -147,7 +147,7 @@ def confusion_chart(confusion: Confusion) -> str:
         axes.set_xticks(range(K), labels, rotation=90 if max(map(len, labels)) > 2 else 0)
         axes.set_yticks(range(K), labels)
         axes.tick_params(length=0, labelsize=9 if numbered else 7)
-        axes.set(xlabel="the model’s answer", ylabel="true class")
+        axes.set(xlabel="predicted class", ylabel="true class")
         axes.grid(False)
         if numbered:
             _write_counts(axes, confusion)

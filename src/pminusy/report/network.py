@@ -179,7 +179,7 @@ def _training(classifier: SoftmaxNetwork, n_parameters: int) -> Training:
 
 def _remedy(ending: Ending, history: list[EpochRecord]) -> str:
     if ending is Ending.NOT_FINITE:
-        return "Take a smaller learning rate, or set max_gradient_norm."
+        return "Use a smaller learning rate, or set max_gradient_norm."
     if ending is not Ending.MAX_EPOCHS:
         return ""
     losses = [record.validation_loss for record in history if record.validation_loss is not None]
@@ -187,11 +187,9 @@ def _remedy(ending: Ending, history: list[EpochRecord]) -> str:
         return _remedy_unvalidated(history)
     lowest = int(np.argmin(losses))
     if lowest == len(losses) - 1:
-        return "More epochs: the validation loss was still falling."
+        return "Train for more epochs: the validation loss was still decreasing."
     if losses[-1] > _CLEARLY_ABOVE * losses[lowest]:
-        return (
-            f"Early stopping: the validation loss was lowest after epoch {lowest + 1}, and rose from there."
-        )
+        return f"Use early stopping: the validation loss was lowest after epoch {lowest + 1} and rose afterwards."
     return ""
 
 
@@ -199,7 +197,7 @@ def _remedy_unvalidated(history: list[EpochRecord]) -> str:
     """A loss that still falls is no reason to go on where hardly a row is wrong any more."""
     falls = len(history) > 1 and history[-1].loss < _CLEARLY_BELOW * history[-2].loss
     if falls and history[-1].accuracy < _LEARNED:
-        return "More epochs: the training loss was still falling."
+        return "Train for more epochs: the training loss was still decreasing."
     return ""
 
 

@@ -49,7 +49,7 @@ def render_text(report: Report, console: Console, *, full: bool = False) -> None
 
 
 def _print_scores(report: Report, console: Console) -> None:
-    named = (("held out", report.test), ("training", report.train), ("class shares alone", report.baseline))
+    named = (("held out", report.test), ("training", report.train), ("class frequencies", report.baseline))
     parts = [(name, scores) for name, scores in named if scores]
     rows = [
         ("accuracy", *(percent(scores.accuracy) for _, scores in parts)),
@@ -67,8 +67,8 @@ def _print_verdicts(report: Report, console: Console) -> None:
     training, check = words.training_verdict(report), report.gradient_check
     _print_labelled(console, f"{training.label}: ", training.sentence, "green" if training.good else "red")
     if training.remedy:
-        _print_labelled(console, "What to try: ", training.remedy)
-    label = "Gradient right: " if check.ok else "Gradient wrong: "
+        _print_labelled(console, "Suggestion: ", training.remedy)
+    label = "Gradient check passed: " if check.ok else "Gradient check failed: "
     _print_labelled(console, label, words.gradient_verdict(report), "green" if check.ok else "red")
 
 
@@ -79,7 +79,7 @@ def _print_meanings(report: Report, console: Console) -> None:
 
 
 def _print_classes(report: Report, console: Console) -> None:
-    _print_heading(console, "How each class fared, hardest first")
+    _print_heading(console, "Scores by class, hardest first")
     rows = [
         (c.name, percent(c.f1), percent(c.precision), percent(c.recall), count(c.support))
         for c in report.per_class[:_MAX_LINES]
@@ -93,7 +93,7 @@ def _print_confusions(report: Report, console: Console) -> None:
     if not report.confusion.pairs:
         console.print("None.")
     rows = [(p.true, p.predicted, count(p.count), percent(p.share)) for p in report.confusion.pairs]
-    _print_table(console, ("true class", "taken for", "times", "of its rows"), rows, n_texts=2)
+    _print_table(console, ("true class", "predicted as", "count", "share of class"), rows, n_texts=2)
 
 
 def _print_weights(report: Report, console: Console) -> None:
@@ -102,7 +102,7 @@ def _print_weights(report: Report, console: Console) -> None:
         return
     _print_heading(console, "Strongest weights")
     rows = [(c.name, _listed(c.supporting), _listed(c.opposing)) for c in named[:_MAX_LINES]]
-    _print_table(console, ("class", "speaks for it", "speaks against it"), rows, n_texts=3)
+    _print_table(console, ("class", "evidence for", "evidence against"), rows, n_texts=3)
     _print_rest(console, named[_MAX_LINES:])
 
 
@@ -115,8 +115,8 @@ def _print_layers(network: NetworkOutcome, console: Console) -> None:
     rows = [
         (layer.name, " × ".join(map(str, layer.shape)), count(layer.n_parameters)) for layer in network.layers
     ]
-    total = ("all", "", count(network.training.n_parameters))
-    _print_table(console, ("layer", "gives", "parameters"), [*rows, total])
+    total = ("total", "", count(network.training.n_parameters))
+    _print_table(console, ("layer", "output shape", "parameters"), [*rows, total])
 
 
 def _print_epochs(network: NetworkOutcome, console: Console) -> None:
@@ -124,7 +124,13 @@ def _print_epochs(network: NetworkOutcome, console: Console) -> None:
         return
     _print_heading(console, "Epochs")
     validated = any(epoch.validation_loss is not None for epoch in network.history)
-    headers = ("epoch", "loss", "accuracy", *(("validation loss", "accuracy") if validated else ()), "rate")
+    headers = (
+        "epoch",
+        "loss",
+        "accuracy",
+        *(("validation loss", "accuracy") if validated else ()),
+        "learning rate",
+    )
     rows = [
         (
             count(epoch.epoch),
@@ -151,7 +157,7 @@ def _print_mistakes(report: Report, console: Console) -> None:
         (count(m.row), m.true, m.predicted, percent(m.probability_true), percent(m.probability_predicted))
         for m in report.mistakes[:_MAX_LINES]
     ]
-    _print_table(console, ("row", "true class", "taken for", "p(true)", "p(taken for)"), rows, n_texts=3)
+    _print_table(console, ("row", "true class", "predicted as", "p(true)", "p(predicted)"), rows, n_texts=3)
 
 
 def _print_heading(console: Console, title: str) -> None:

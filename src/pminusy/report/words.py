@@ -66,38 +66,36 @@ def headline(report: Report) -> str:
     """Say what was trained on what, and what it was tested on."""
     data = report.data
     size = f" of {data.image_shape[0]} × {data.image_shape[1]} pixels" if data.image_shape else ""
+    trained = f"Trained on {count(data.n_train, noun(report))}{size}"
     held_out = (
-        f"Tested on {count(data.n_test, noun(report))} that it had not seen."
+        f"{trained}; tested on {count(data.n_test, f'held-out {noun(report)}')}."
         if report.test
-        else "No rows were held out: the scores are those of the training rows, and flatter it."
+        else f"{trained}. No {noun(report)}s were held out, so all scores are training scores and optimistic."
     )
-    classes = count(len(data.classes), "class", "classes")
-    learned = f"Learned from {count(data.n_train, noun(report))}{size}."
-    return f"It tells {classes} of “{data.target}” apart. {learned} {held_out}"
+    return f"Predicts “{data.target}” ({count(len(data.classes), 'class', 'classes')}). {held_out}"
 
 
 def findings(report: Report) -> tuple[Finding, ...]:
-    """Explain the four scores to someone who meets them for the first time."""
+    """Explain the four scores to a reader who is new to them."""
     scores, baseline = report.scores, report.baseline
     return (
         Finding(
             "Accuracy",
             percent(scores.accuracy),
-            f"of the {part(report)} {noun(report)}s were put in the right class. "
-            f"Always answering the most frequent class gets {percent(baseline.accuracy)}.",
+            f"of the {part(report)} {noun(report)}s were classified correctly. "
+            f"Always predicting the most frequent class scores {percent(baseline.accuracy)}.",
         ),
         Finding("Log loss", decimals(scores.log_loss), _log_loss_meaning(report)),
         Finding(
             "Brier score",
             decimals(scores.brier),
-            "is the squared error of the probabilities: 0 is perfect, 2 the worst there is. "
-            f"Knowing only how frequent each class is gets {decimals(baseline.brier)}.",
+            "is the mean squared error of the predicted probabilities: 0 is perfect, 2 is the worst possible. "
+            f"Predicting the class frequencies scores {decimals(baseline.brier)}.",
         ),
         Finding(
             "Calibration error",
             decimals(scores.ece),
-            f"means that stated confidence and actual accuracy lie {_points(scores.ece)} apart on average; "
-            "0 is perfect.",
+            f"means that confidence and accuracy differ by {_points(scores.ece)} on average; 0 is perfect.",
         ),
     )
 
@@ -105,11 +103,11 @@ def findings(report: Report) -> tuple[Finding, ...]:
 def _log_loss_meaning(report: Report) -> str:
     scores, baseline = report.scores, report.baseline
     if math.isinf(scores.log_loss):
-        return "means that the true class of at least one row was given a probability of exactly 0."
+        return "means that the true class of at least one row got a predicted probability of exactly 0."
     typical = percent(scores.typical_probability)
     return (
-        f"means that the true class was typically given a probability of {typical}. "
-        f"Lower is better; knowing only how frequent each class is gets {decimals(baseline.log_loss)}."
+        f"means that the true class typically got a probability of {typical}. "
+        f"Lower is better; predicting the class frequencies scores {decimals(baseline.log_loss)}."
     )
 
 
@@ -127,7 +125,7 @@ def training_verdict(report: Report) -> Verdict:
     return Verdict(
         good=solver.converged,
         label="Converged" if solver.converged else "Not converged",
-        sentence=f"{_sentence(solver.reason)} It took {count(solver.iterations, 'iteration')}, "
+        sentence=f"{_sentence(solver.reason)} The fit took {count(solver.iterations, 'iteration')}, "
         f"{count(solver.passes, 'pass', 'passes')} over the training {noun(report)}s "
         f"and {seconds(solver.seconds)}.",
         remedy=_sentence(solver.remedy),
@@ -135,31 +133,31 @@ def training_verdict(report: Report) -> Verdict:
 
 
 def _network_verdict(report: Report, training: Training) -> Verdict:
-    kept = f" The weights are those after epoch {training.kept_epoch}."
+    kept = f" The model uses the weights from epoch {training.kept_epoch}."
     return Verdict(
         good=training.ending != "not_finite",
         label=_ENDINGS[training.ending],
-        sentence=f"{_sentence(training.reason)} It took {count(training.epochs, 'epoch')}"
-        f" and {seconds(training.seconds)}, at about {count(int(float(f'{training.rows_per_second:.2g}')))} "
-        f"{noun(report)}s a second.{kept if training.kept_epoch != training.epochs else ''}",
+        sentence=f"{_sentence(training.reason)} Training took {count(training.epochs, 'epoch')}"
+        f" and {seconds(training.seconds)}, about {count(int(float(f'{training.rows_per_second:.2g}')))} "
+        f"{noun(report)}s per second.{kept if training.kept_epoch != training.epochs else ''}",
         remedy=_sentence(training.remedy),
     )
 
 
 def gradient_verdict(report: Report) -> str:
-    """Say whether the gradient that the model was trained with agrees with its function."""
+    """Say whether the gradient that the model was trained with matches finite differences of its objective."""
     check = report.gradient_check
-    verdict = "agrees" if check.ok else "does not agree"
-    remainder = "no Taylor remainder rises above rounding"
+    verdict = "matches" if check.ok else "does not match"
+    remainder = "the Taylor remainder is below rounding error"
     if math.isfinite(check.slope):
         remainder = (
-            f"the Taylor remainder falls with the step to the power {decimals(check.slope, 2)} "
-            "(a right gradient gives 3, a wrong one 1)"
+            f"the Taylor remainder has order {decimals(check.slope, 2)} in the step size "
+            "(3 for a correct gradient, 1 for a wrong one)"
         )
-    worst = f"the worst coordinate is off by {number(check.relative_error)}, relative"
+    worst = f"the relative error of the worst coordinate is {number(check.relative_error)}"
     if check.ok and check.relative_error > _TELLING:
-        worst = "the worst coordinate is 0 but for rounding"
-    return f"The gradient {verdict} with its own function: {remainder}, and {worst}."
+        worst = "the worst coordinate is 0 up to rounding"
+    return f"The analytic gradient {verdict} finite differences of the objective: {remainder}, and {worst}."
 
 
 def _sentence(text: str) -> str:
