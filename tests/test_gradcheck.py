@@ -186,7 +186,7 @@ def test_noise_is_not_called_right(rng):
         (lambda: check_hvp(quartic_gradient, lambda x, v: v, [1.0], n_directions=0), "n_directions"),
         (
             lambda: check_gradient(lambda x: float(np.log(x).sum()), [1e300], [1e-300]),
-            "finite values around x",
+            "finite values near x",
         ),
     ],
 )

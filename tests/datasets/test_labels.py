@@ -44,15 +44,15 @@ def test_labels_of_a_column(values, dtype, labels):
 @pytest.mark.parametrize(
     ("values", "error", "message"),
     [
-        (np.ones((4, 3)), ShapeError, r"target 'y': expected one label a row, shape \(N,\), got \(4, 3\)"),
+        (np.ones((4, 3)), ShapeError, r"target 'y': expected one label per row, shape \(N,\), got \(4, 3\)"),
         (np.array([1.0, np.nan]), DataError, "target 'y': expected finite labels, got nan at row 1"),
         (np.array([1j]), DataError, "target 'y': expected numbers or strings, got dtype complex128"),
         (
             np.linspace(0, 1, 30),
             DataError,
-            "target 'y': expected classes, got 30 different numbers .* regression",
+            "target 'y': expected classes, got 30 distinct .* regression",
         ),
-        (np.array([0.1, 0.2, 0.3]), DataError, "3 different numbers with decimals in 3 rows"),
+        (np.array([0.1, 0.2, 0.3]), DataError, "3 distinct non-integer values in 3 rows"),
     ],
 )
 def test_what_is_no_class_is_refused(values, error, message):

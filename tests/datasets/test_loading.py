@@ -37,9 +37,9 @@ def test_a_table_says_what_was_inferred(table):
     assert dataset.feature_names == tuple(dataset.roles) == tuple(dataset.X.columns)
     assert dataset.X["bill"].to_list() == [39.1, None, 46.1, 50.0]
     assert dataset.notes == (
-        "left out rows whose target is missing: 1",
-        "column 'when' holds dates or times: used as numbers of days since 1970",
-        "left out column 'id': it is named like an identifier and every value differs",
+        "dropped rows with a missing target: 1",
+        "column 'when' holds dates or times: converted to days since 1970",
+        "dropped column 'id': it looks like an identifier (its name, and a different value in every row)",
     )
 
 
@@ -48,7 +48,7 @@ def test_roles_and_drop_override(table):
         table, target="species", drop=["when", "sex"], roles={"id": "numeric", "island": Role.TEXT}
     )
     assert dataset.roles == {"island": "text", "bill": "numeric", "id": "numeric"}
-    assert dataset.notes == ("left out rows whose target is missing: 1",)
+    assert dataset.notes == ("dropped rows with a missing target: 1",)
 
 
 def test_a_target_is_found_by_its_name(tmp_path):
@@ -58,7 +58,7 @@ def test_a_target_is_found_by_its_name(tmp_path):
         dataset = load(str(path))
         assert dataset.target_name == next(name for name in names if name in ("Label", "Y", "Class"))
         assert dataset.notes == (
-            f"took column {dataset.target_name!r} as the target",
+            f"using column {dataset.target_name!r} as the target",
             "classes with a single row: 1 of 2",
         )
 
@@ -66,18 +66,18 @@ def test_a_target_is_found_by_its_name(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({}, "target: name the column to predict, one of: species, island, bill, sex, when, id"),
-        ({"target": "specie"}, "target: no column 'specie'; the nearest is 'species'"),
-        ({"target": "species", "drop": ["bil"]}, "drop: no column 'bil'; the nearest is 'bill'"),
+        ({}, "target: specify the column to predict, one of: species, island, bill, sex, when, id"),
+        ({"target": "specie"}, "target: no column 'specie'; did you mean 'species'"),
+        ({"target": "species", "drop": ["bil"]}, "drop: no column 'bil'; did you mean 'bill'"),
         ({"target": "species", "drop": ["species"]}, "drop: 'species' is the target"),
         (
             {"target": "species", "roles": {"iland": "text"}},
-            "roles: no column 'iland'; the nearest is 'island'",
+            "roles: no column 'iland'; did you mean 'island'",
         ),
         ({"target": "species", "roles": {"species": "text"}}, "roles: 'species' is the target"),
         (
             {"target": "species", "drop": ["sex"], "roles": {"sex": "text"}},
-            "'sex' is among the columns to drop",
+            "'sex' is also in drop",
         ),
         (
             {"target": "species", "roles": {"bill": "number"}},
@@ -87,8 +87,8 @@ def test_a_target_is_found_by_its_name(tmp_path):
             {"target": "species", "roles": {"island": "numeric"}},
             "column 'island': expected numbers, got 'Biscoe' at row 0",
         ),
-        ({"target": "bill"}, "target 'bill': expected classes, got 4 different numbers"),
-        ({"target": "species", "drop": ["island", "bill", "sex", "when"]}, "no column is left to learn from"),
+        ({"target": "bill"}, "target 'bill': expected classes, got 4 distinct non-integer"),
+        ({"target": "species", "drop": ["island", "bill", "sex", "when"]}, "no feature columns are left"),
     ],
 )
 def test_arguments_that_do_not_fit_the_table_are_named(table, arguments, message):
@@ -99,11 +99,11 @@ def test_arguments_that_do_not_fit_the_table_are_named(table, arguments, message
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("a,y\n", "holds no rows"),
+        ("a,y\n", "contains no rows"),
         ("a,y\n1,\n2,NA\n", "no row has a value of target 'y'"),
         ("a,y\n1,u\n2,u\n", "target 'y': expected two classes or more, got u in all 2 rows"),
         ("a,y\n1,u\ninf,v\n", "column 'a': expected finite numbers, got inf at row 1"),
-        ("y\nu\nv\n", "no column is left to learn from"),
+        ("y\nu\nv\n", "no feature columns are left"),
     ],
 )
 def test_tables_that_cannot_be_learned_from_are_refused(tmp_path, content, message):

@@ -22,7 +22,7 @@ def test_images_with_a_test_part():
     assert dataset.X is X
     assert dataset.held_out[1].tolist() == [1, 1]
     assert dataset.feature_names[:4] == ("pixel 0,0", "pixel 0,1", "pixel 0,2", "pixel 1,0")
-    assert dataset.notes == ("held out the file's own 2 test rows",)
+    assert dataset.notes == ("using the file's own 2 test rows",)
 
 
 def test_a_matrix():
@@ -33,7 +33,7 @@ def test_a_matrix():
 @pytest.mark.parametrize(
     ("arrays", "error", "message"),
     [
-        ({"y": None}, DataError, "a.npz: holds rows without labels"),
+        ({"y": None}, DataError, "a.npz: contains rows without labels"),
         (
             {"y": np.array([0, 1])},
             ShapeError,
@@ -46,7 +46,7 @@ def test_a_matrix():
             r"expected rows and columns, got shape \(0, 2\)",
         ),
         ({"X": np.empty((3, 0))}, DataError, r"expected rows and columns, got shape \(3, 0\)"),
-        ({"X_test": np.ones((1, 2))}, DataError, "the test part has no labels"),
+        ({"X_test": np.ones((1, 2))}, DataError, "the test set has no labels"),
         ({"X_test": np.ones((1, 5)), "y_test": np.ones(1)}, ShapeError, r"got \(1, 5\) and \(3, 2\)"),
         ({"X_test": np.ones((1, 2)), "y_test": np.ones(2)}, ShapeError, r"got \(2,\) for \(1, 2\)"),
     ],

@@ -12,7 +12,7 @@ def test_columns_that_are_there_pass():
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("iland", "no column 'iland'; the nearest is 'island'"),
+        ("iland", "no column 'iland'; did you mean 'island'"),
         ("target", "no column 'target'; columns: island, sex"),
     ],
 )

@@ -48,9 +48,9 @@ def test_other_names_are_kept_when_all_values_differ(name):
     ("column", "reason"),
     [
         (pl.Series("c", [None, None], dtype=pl.Float64), "every value is missing"),
-        (pl.Series("c", [[1.0], [2.0]]), r"values of type List(Float64) are no features"),
-        (pl.Series("c", [{"a": 1}]), r"values of type Struct({'a': Int64}) are no features"),
-        (pl.Series("c", [b"x"]), "values of type Binary are no features"),
+        (pl.Series("c", [[1.0], [2.0]]), r"values of type List(Float64) cannot be used as features"),
+        (pl.Series("c", [{"a": 1}]), r"values of type Struct({'a': Int64}) cannot be used as features"),
+        (pl.Series("c", [b"x"]), "values of type Binary cannot be used as features"),
         (pl.Series("c", [1, 2]), None),
     ],
 )

@@ -40,7 +40,7 @@ def test_data_frames_take_its_columns(table):
 
 def test_text_fits_a_terminal_and_keeps_columns_apart(table):
     lines = str(table).splitlines()
-    assert lines[0] == "Each class against middle, with 95 % confidence intervals"
+    assert lines[0] == "Each class relative to middle, with 95 % confidence intervals"
     assert max(map(len, lines)) <= 80
     assert [line.split()[1] for line in lines if line.startswith("class")] == ["left", "right"]
     body = [line for line in lines[1:] if line and not line.startswith("class")]
@@ -51,4 +51,4 @@ def test_text_fits_a_terminal_and_keeps_columns_apart(table):
 
 def test_text_names_the_mean_of_all_where_there_is_no_baseline():
     table = make_coef_table(np.array([0]), ["x"], np.ones((1, 1)), np.ones((1, 1)), 0.9, None)
-    assert str(table).startswith("Each class against the mean of all, with 90 % confidence")
+    assert str(table).startswith("Each class relative to the mean of all classes, with 90 % confidence")

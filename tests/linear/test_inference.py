@@ -145,7 +145,7 @@ def test_two_classes_are_the_second_against_the_first(rng):
     np.testing.assert_array_equal(model.covariance(), model.covariance(baseline="no"))
     np.testing.assert_allclose(model.covariance(baseline="yes"), model.covariance(), rtol=1e-12)
     np.testing.assert_allclose(model.conf_int(baseline="yes"), -model.conf_int()[..., ::-1], rtol=1e-12)
-    assert str(model.coef_table()).startswith("Each class against no")
+    assert str(model.coef_table()).startswith("Each class relative to no")
     assert {row.label for row in model.coef_table()} == {"yes"}
     assert {row.label for row in model.coef_table(baseline="yes")} == {"no"}
 
@@ -194,7 +194,8 @@ def test_without_the_flag_the_error_names_it(wine):
     model = SoftmaxRegression(max_iter=500).fit(*wine)
     for ask in (model.covariance, model.conf_int, model.coef_table, lambda: model.standard_errors_):
         with pytest.raises(
-            InputError, match=r"compute_inference: expected a fit with True, got one with False"
+            InputError,
+            match=r"compute_inference: expected a model fitted with compute_inference=True, got False",
         ):
             ask()
     assert not hasattr(model, "standard_errors_")
@@ -222,7 +223,9 @@ def test_before_a_fit_there_is_nothing():
 def test_separable_classes_have_no_standard_errors():
     X, y = load_iris(return_X_y=True)
     model = exact(max_iter=1000).fit(X[:, 2:], y == 0)
-    with pytest.raises(InputError, match=r"C: expected a fit that has an optimum, got none.*Take a finite C"):
+    with pytest.raises(
+        InputError, match=r"C: expected a fit with a finite optimum, got none.*Use a finite C"
+    ):
         model.covariance()
     assert np.isfinite(exact(C=1.0).fit(X[:, 2:], y == 0).standard_errors_).all()
 

@@ -216,7 +216,7 @@ def test_warm_start_goes_on_from_the_last_fit(wine):
 
 def test_too_few_iterations_are_told(wine):
     X, y = wine
-    with pytest.warns(ConvergenceWarning, match="limit on iterations.*Raise max_iter"):
+    with pytest.warns(ConvergenceWarning, match="Reached max_iter.*Increase max_iter"):
         model = SoftmaxRegression(max_iter=3).fit(X, y)
     assert model.result_.reason is Reason.MAX_ITERATIONS
     assert not model.result_.converged
@@ -272,7 +272,7 @@ BAD = [
         "class_weight: expected classes among .*, got 7",
     ),
     (lambda: SoftmaxRegression().fit(X3, np.zeros(6)), "one class"),
-    (lambda: SoftmaxRegression().fit(X3, np.eye(6, 3)), "for rows of target mass pass classes="),
+    (lambda: SoftmaxRegression().fit(X3, np.eye(6, 3)), "to pass target mass, set classes="),
     (lambda: SoftmaxRegression().fit(X3, np.eye(6, 3), classes=[0, 1]), r"2 classes, got shape \(6, 3\)"),
     (
         lambda: SoftmaxRegression().fit(X3, -np.eye(6, 3), classes=[0, 1, 2]),
@@ -282,10 +282,10 @@ BAD = [
     (lambda: SoftmaxRegression().fit(X3, Y3, classes=[0, 0, 1]), "classes: expected distinct"),
     (
         lambda: SoftmaxRegression().fit(X3, Y3, np.zeros(6)),
-        "expected a row of positive weight",
+        "expected at least one row with positive weight",
     ),
     (lambda: SoftmaxRegression().fit(X3, Y3, -np.ones(6)), "sample_weight: .*-1.0 at row 0"),
-    (lambda: SoftmaxRegression().fit(X3, Y3[:5]), "y: expected one for each of 6 rows of X, got 5"),
+    (lambda: SoftmaxRegression().fit(X3, Y3[:5]), "y: expected one label for each of 6 rows of X, got 5"),
     (lambda: SoftmaxRegression().fit(np.where(X3 == 1, np.nan, X3), Y3), "X: .*NaN at row 0, column 0"),
     (
         lambda: SoftmaxRegression().fit(sp.csr_matrix(np.where(X3 == 1, np.inf, X3)), Y3),
@@ -294,16 +294,19 @@ BAD = [
     (lambda: SoftmaxRegression(class_weight={0: "a"}).fit(X3, Y3), "class_weight: .*'a' for 0"),
     (
         lambda: SoftmaxRegression(class_weight={0: 0, 1: 0, 2: 0}).fit(X3, Y3),
-        "class_weight: expected a row of positive",
+        "class_weight: expected at least one row with positive",
     ),
     (lambda: SoftmaxRegression(fit_intercept="no").fit(X3, Y3), "fit_intercept: .*'no'"),
     (lambda: SoftmaxRegression(verbose=-1).fit(X3, Y3), "verbose: expected an integer ≥ 0, got -1"),
     (lambda: SoftmaxRegression(C=5e-324).fit(X3, Y3), "C: expected a number whose inverse is finite"),
     (
         lambda: SoftmaxRegression().fit(X3, np.array(["a", 1, None, "a", 1, "b"], object)),
-        "y: expected labels of one kind",
+        "y: expected labels of a single type",
     ),
-    (lambda: SoftmaxRegression().fit(X3, [0.5, 1.5, 2.1, 0.3, 1.1, 2.2]), "y: expected labels of one kind"),
+    (
+        lambda: SoftmaxRegression().fit(X3, [0.5, 1.5, 2.1, 0.3, 1.1, 2.2]),
+        "y: expected labels of a single type",
+    ),
 ]
 
 
@@ -386,7 +389,9 @@ def test_a_refit_at_the_limit_of_float32_is_told_so(wine):
     X, y = wine
     model = SoftmaxRegression(solver="lbfgs", tol=1e-9, max_iter=2000, warm_start=True)
     for _ in range(3):
-        with pytest.warns(ConvergenceWarning, match="No step improves the objective in this precision"):
+        with pytest.warns(
+            ConvergenceWarning, match="No further progress is possible at this floating-point precision"
+        ):
             model.fit(X.astype(np.float32), y)
 
 

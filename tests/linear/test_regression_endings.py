@@ -32,7 +32,7 @@ def test_the_warning_names_reason_and_remedy(wine, solver):
 @pytest.mark.parametrize("solver", ["lbfgs", "newton-cg"])
 def test_the_floor_of_float32_is_named_with_its_remedy(wine, solver):
     X, y = wine
-    with pytest.warns(ConvergenceWarning, match="No step improves.*pass float64"):
+    with pytest.warns(ConvergenceWarning, match="No further progress.*pass X as float64"):
         model = SoftmaxRegression(solver=solver, tol=1e-12, max_iter=10_000).fit(X.astype(np.float32), y)
     assert model.result_.reason is Reason.PRECISION
     assert model.n_iter_ < 200

@@ -60,7 +60,7 @@ def objective_of_direction(X, y, t, direction):
 
 def test_a_separating_direction_is_told_in_the_warning_where_the_gradient_is_not_small():
     X, y = blobs(30, 40, 3)
-    with pytest.warns(ConvergenceWarning, match="There is no optimum without a penalty.*Take a finite C"):
+    with pytest.warns(ConvergenceWarning, match="Without a penalty.*Use a finite C"):
         SoftmaxRegression(C=np.inf, tol=1e-12, max_iter=8).fit(X, y)
 
 

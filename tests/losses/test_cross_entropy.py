@@ -334,7 +334,7 @@ BAD = [
     (lambda: CrossEntropy(z_loss=-1), pminusy.InputError, "z_loss"),
     (lambda: CrossEntropy(z_loss=None), pminusy.InputError, "z_loss: expected a finite number ≥ 0, got None"),
     (lambda: CrossEntropy(label_smoothing="0.1"), pminusy.InputError, "label_smoothing: .*'0.1'"),
-    (lambda: CrossEntropy(ignore_index=1.5), pminusy.InputError, "ignore_index: expected an integer"),
+    (lambda: CrossEntropy(ignore_index=1.5), pminusy.InputError, "ignore_index: expected a 64-bit integer"),
     (lambda: CrossEntropy(ignore_index=True), pminusy.InputError, "ignore_index"),
     (lambda: CrossEntropy(ignore_index=2**70), pminusy.InputError, "ignore_index"),
     (

@@ -326,8 +326,8 @@ def test_verbose_prints_a_line_for_every_nth_epoch(capsys):
     model = small(verbose=2, max_epochs=5, early_stopping=True).fit(X, Y)
     lines = capsys.readouterr().out.splitlines()
     assert lines == [str(model.history_[1]), str(model.history_[3])]
-    assert lines[0].startswith(f"epoch   2: loss {model.history_[1].loss:.4f} and accuracy ")
-    assert f"validation {model.history_[1].validation_loss:.4f}" in lines[0]
+    assert lines[0].startswith(f"epoch   2: loss {model.history_[1].loss:.4f}, accuracy ")
+    assert f"validation loss {model.history_[1].validation_loss:.4f}" in lines[0]
 
 
 def test_warm_start_goes_on_from_the_last_weights():

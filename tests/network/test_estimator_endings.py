@@ -28,7 +28,7 @@ from pminusy.nn.layers.elementwise import Elementwise
 def test_a_huge_learning_rate_stops_and_says_where():
     options = {"hidden": (12, 7), "optimizer": SGD(1e30), "max_epochs": 10}
     with pytest.warns(
-        ConvergenceWarning, match=r"epoch 1, step [1-5], at .* learning_rate, set max_gradient_norm"
+        ConvergenceWarning, match=r"epoch 1, step [1-5], in .* learning_rate, set max_gradient_norm"
     ):
         model = small(**options).fit(X.astype(np.float32), Y)
     result = model.result_
@@ -65,7 +65,7 @@ class Root(Elementwise):
 
 
 def test_nan_made_by_a_layer_names_the_layer():
-    with pytest.warns(ConvergenceWarning, match=r"epoch 1, step 1, at the output of layer 1, Root\(\)\."):
+    with pytest.warns(ConvergenceWarning, match=r"epoch 1, step 1, in the output of layer 1, Root\(\)\."):
         model = small(layers=[Dense(5), Root()]).fit(X, Y)
     assert (model.result_.epoch, model.result_.step) == (1, 1)
     assert np.isfinite(weights_of(model)).all()
@@ -73,14 +73,14 @@ def test_nan_made_by_a_layer_names_the_layer():
 
 def test_a_gradient_that_is_not_finite_names_the_layer():
     zeros = np.zeros_like(X)
-    with pytest.warns(ConvergenceWarning, match=r"at the gradient of layer 0, Dense\(units=5"):
+    with pytest.warns(ConvergenceWarning, match=r"in the gradient of layer 0, Dense\(units=5"):
         model = small(layers=[Dense(5), Root()]).fit(zeros, Y)
     assert np.isfinite(weights_of(model)).all()
 
 
 def test_an_overflow_in_the_last_step_of_all_is_seen():
     one_step = {"hidden": (), "batch_size": len(Y), "max_epochs": 1, "optimizer": SGD(1e38)}
-    with pytest.warns(ConvergenceWarning, match="epoch 1, step 1, at the output of layer 0"):
+    with pytest.warns(ConvergenceWarning, match="epoch 1, step 1, in the output of layer 0"):
         model = small(**one_step).fit(X.astype(np.float32), Y)
     assert np.isfinite(weights_of(model)).all()
 
@@ -157,7 +157,10 @@ BAD_PARAMETERS = {
     "class_weight: expected classes among": {"class_weight": {77: 1}},
     "class_weight: expected None": {"class_weight": "even"},
     "validation_fraction: expected a number in": {"validation_fraction": 1.0},
-    "validation_fraction: expected to leave rows": {"early_stopping": True, "validation_fraction": 0.9999},
+    "validation_fraction: expected at least one row left": {
+        "early_stopping": True,
+        "validation_fraction": 0.9999,
+    },
     "patience: expected an integer ≥ 1, got 0": {"patience": 0},
     "n_threads: expected an integer ≥ 1 or None, got -1": {"n_threads": -1},
     "n_threads: expected an integer ≥ 1 or None, got True": {"n_threads": True},
@@ -190,20 +193,22 @@ BAD_DATA = {
     "X: expected finite numbers, got NaN at row 7, column 4": {
         "X": sp.csr_matrix(np.roll(with_nan, 1, axis=1))
     },
-    r"X: expected finite numbers, got inf at row 5, place \[2, 1\]": {"X": nan_in_image},
+    r"X: expected finite numbers, got inf at row 5, index \[2, 1\]": {"X": nan_in_image},
     "X_val: expected finite numbers, got NaN at row 7": {"X_val": with_nan, "y_val": Y},
     "X: expected at most 4 axes": {"X": X.reshape(-1, 2, 4, 4, 2)},
     "0 sample": {"X": X[:0], "y": Y[:0]},
-    "y: expected one for each of 400 rows of X, got 399": {"y": Y[1:]},
+    "y: expected one label for each of 400 rows of X, got 399": {"y": Y[1:]},
     "y: expected at least 2 classes": {"y": np.zeros(400, int)},
-    "for rows of target mass pass classes=": {"y": np.eye(10)[Y]},
+    "to pass target mass, set classes=": {"y": np.eye(10)[Y]},
     "y: expected finite mass ≥ 0, got -1.0 at row 0, class 0": {"y": -np.eye(10)[Y], "classes": range(10)},
     "y: expected labels among": {"classes": [1, 2, 3]},
     "sample_weight: expected finite weights": {"sample_weight": -np.ones(400)},
-    "sample_weight, class_weight: expected a row of y of positive weight": {"sample_weight": np.zeros(400)},
+    "sample_weight, class_weight: expected at least one row of y with positive weight": {
+        "sample_weight": np.zeros(400)
+    },
     "X_val, y_val: expected both or neither": {"X_val": X},
     "y_val: expected labels among .* got 10 at row 0": {"X_val": X, "y_val": np.full(400, 10)},
-    "y_val: expected one for each of 400 rows of X_val, got 3": {"X_val": X, "y_val": Y[:3]},
+    "y_val: expected one label for each of 400 rows of X_val, got 3": {"X_val": X, "y_val": Y[:3]},
     "X has 63 features, but": {"X_val": X[:, 1:], "y_val": Y},
     r"X_val: expected samples of shape \(64,\), got \(64, 1, 1\)": {"X_val": X[..., None, None], "y_val": Y},
 }
@@ -230,11 +235,14 @@ MISFITS = {
         X.astype(int),
         [Embedding(17, 2), Dense(3)],
     ),
-    r"X: expected a dense array, which BatchNorm.* as the first layer takes, got a sparse": (
+    r"X: expected a dense array, as the first layer is BatchNorm.*, got a sparse": (
         sp.csr_matrix(X),
         [BatchNorm(), Dense(3)],
     ),
-    r"X: expected a dense array, which Embedding": (sp.csr_matrix(X), [Embedding(17, 2), Flatten()]),
+    r"X: expected a dense array, as the first layer is Embedding": (
+        sp.csr_matrix(X),
+        [Embedding(17, 2), Flatten()],
+    ),
     r"X: expected indices in \[0, 5\) for Embedding.*": (X, [Embedding(5, 2), Flatten()]),
     r"X: expected indices in .* got -1": (X - 1, [Embedding(17, 2), Flatten()]),
     r"X: expected integers for the embedding, got 2.5 at": (X / 2, [Embedding(17, 2), Flatten()]),

@@ -202,7 +202,7 @@ def test_a_checkpoint_after_every_few_epochs(path):
 
 
 CHANGES = {
-    "X: expected .* as when the fit began, got .300, 64.": {"X": X[:300], "y": Y[:300]},
+    "X: expected .* as in the interrupted fit, got .300, 64.": {"X": X[:300], "y": Y[:300]},
     "X: expected": {"X": X + 1},
     "y: expected .* of 10 classes": {"y": Y[::-1]},
     "sample_weight: expected None, as": {"sample_weight": np.ones(len(Y))},
@@ -230,10 +230,10 @@ def test_objects_without_a_text_of_their_own_are_recognised():
 
 def test_other_parameters_are_refused(path):
     model = saved(small(callbacks=[Recorder(last_epoch=1)]).fit(X, Y), path)
-    with pytest.raises(InputError, match=r"hidden: expected \(12,\), as when the fit began, got \(13,\)"):
+    with pytest.raises(InputError, match=r"hidden: expected \(12,\), as in the interrupted fit, got \(13,\)"):
         model.set_params(hidden=(13,)).resume(X, Y)
     model.set_params(hidden=(12,)).partial_fit(X, Y)
-    with pytest.raises(InputError, match="trained by fit alone"):
+    with pytest.raises(InputError, match="trained with fit only"):
         model.resume(X, Y)
 
 
@@ -288,9 +288,9 @@ def widen_an_array(whole, arrays):
 FORGERIES = {
     "newer version, in format 99": put("version", value=99),
     "expected a saved SoftmaxNetwork, got a Tree": put("kind", value="Tree"),
-    "another architecture: expected arrays": drop_an_array,
-    "another architecture: expected network.parameter.1": widen_an_array,
-    "os.system: not known": put(
+    "different architecture: expected arrays": drop_an_array,
+    "different architecture: expected network.parameter.1": widen_an_array,
+    "os.system: unknown class": put(
         "content", "optimizer", value={"class": "os.system", "options": {"command": "x"}}
     ),
     "not readable as a network": put(
@@ -311,7 +311,7 @@ def test_a_file_that_is_no_such_model_is_refused(path, message):
 
 def test_other_files_are_refused(path, tmp_path):
     save_file({"a": np.zeros(3)}, path)
-    with pytest.raises(ModelFileError, match="expected a saved SoftmaxNetwork, got a file of something else"):
+    with pytest.raises(ModelFileError, match="expected a saved SoftmaxNetwork, got another kind of file"):
         SoftmaxNetwork.load(path)
     with pytest.raises(ModelFileError, match="No such file"):
         SoftmaxNetwork.load(tmp_path / "nothing")
@@ -345,14 +345,16 @@ def test_a_layer_of_ones_own_is_registered_first(path, monkeypatch):
 
     monkeypatch.setattr(registry, "_classes", dict(registry._classes))
     model = small(layers=[Doubled()]).fit(X, Y)
-    with pytest.raises(InputError, match=r"layers: expected what can be saved, got Doubled.*register"):
+    with pytest.raises(
+        InputError, match=r"layers: expected a value that can be saved, got Doubled.*register"
+    ):
         model.save(path)
     assert not path.exists()
     register(Doubled)
     same = saved(model, path)
     np.testing.assert_array_equal(same.predict_proba(X), model.predict_proba(X))
     del registry._classes["Doubled"]
-    with pytest.raises(ModelFileError, match=r"Doubled: not known; .* pminusy\.nn\.register"):
+    with pytest.raises(ModelFileError, match=r"Doubled: unknown class; .* pminusy\.nn\.register"):
         SoftmaxNetwork.load(path)
 
 
@@ -364,5 +366,5 @@ def test_what_is_registered_has_a_name_of_its_own():
     class Dense:
         pass
 
-    with pytest.raises(InputError, match="name that is free, got Dense"):
+    with pytest.raises(InputError, match="unused name, got Dense"):
         register(Dense)

@@ -130,9 +130,9 @@ def test_weights_and_mass_of_held_out_rows(confident, rng):
 def test_without_a_best_temperature_it_stays(confident):
     T = confident.calibrate(X[200:], Y[200:]).temperature_
     right = confident.predict(X) == Y
-    with pytest.warns(ConvergenceWarning, match="all rows are classified rightly: it stays"):
+    with pytest.warns(ConvergenceWarning, match="every row is classified correctly; temperature_ stays"):
         confident.calibrate(X[right], Y[right])
-    with pytest.warns(ConvergenceWarning, match="the logits say nothing of y"):
+    with pytest.warns(ConvergenceWarning, match="the logits do not predict y"):
         confident.calibrate(X, (confident.predict(X) + 5) % 10)
     assert confident.temperature_ == T
 
@@ -151,5 +151,5 @@ def test_bad_input(confident):
         small().calibrate(X, Y)
     with pytest.raises(TargetError, match="y: expected labels among"):
         confident.calibrate(X, Y + 1)
-    with pytest.raises(InputError, match="y: expected one for each of 400 rows of X, got 3"):
+    with pytest.raises(InputError, match="y: expected one label for each of 400 rows of X, got 3"):
         confident.calibrate(X, Y[:3])

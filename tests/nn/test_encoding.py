@@ -74,7 +74,7 @@ def test_a_random_state_goes_on_where_it_was():
 )
 def test_what_cannot_be_saved_is_named(thing):
     with pytest.raises(
-        InputError, match=r"callbacks: expected what can be saved, got .*pminusy\.nn\.register"
+        InputError, match=r"callbacks: expected a value that can be saved, got .*pminusy\.nn\.register"
     ):
         encode(thing, "callbacks")
 
@@ -88,7 +88,7 @@ def test_what_was_never_encoded_is_refused(code):
 
 
 def test_classes_are_looked_up_by_name_alone():
-    with pytest.raises(InputError, match=r"os\.system: not known"):
+    with pytest.raises(InputError, match=r"os\.system: unknown class"):
         decode({"class": "os.system", "options": {"command": "true"}})
-    with pytest.raises(InputError, match="int: not known"):
+    with pytest.raises(InputError, match="int: unknown class"):
         decode({"class": "int", "options": {}})

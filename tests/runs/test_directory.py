@@ -39,7 +39,7 @@ def test_others_may_read_it_as_they_may_read_any_new_folder(tmp_path):
 
 def test_one_that_exists_is_refused_without_force(tmp_path):
     write(tmp_path / "model", "old")
-    with pytest.raises(ModelDirectoryError, match="exists already; --force"):
+    with pytest.raises(ModelDirectoryError, match="already exists; use --force"):
         write(tmp_path / "model", "new")
     assert contents(tmp_path / "model") == {"old"}
 
@@ -69,7 +69,7 @@ def test_force_follows_a_link(tmp_path):
 def test_force_spares_what_is_no_model(tmp_path, foreign):
     write(tmp_path / "model", "old")
     (tmp_path / "model" / foreign).mkdir()
-    with pytest.raises(ModelDirectoryError, match=f"holds '{foreign}', which is no part of a model"):
+    with pytest.raises(ModelDirectoryError, match=f"contains '{foreign}', which is not part of a model"):
         write(tmp_path / "model", "new", force=True)
     assert contents(tmp_path / "model") == {"old"}
 

@@ -131,7 +131,7 @@ def test_a_watcher_is_told_everything_in_order(tmp_path, fruit, fruit_options):
 
 
 def test_a_directory_that_exists_is_refused_before_the_data_are_read(fruit_model):
-    with pytest.raises(ModelDirectoryError, match="exists already"):
+    with pytest.raises(ModelDirectoryError, match="already exists"):
         fit("no-such-file.csv", fruit_model, FitOptions())
 
 

@@ -63,6 +63,6 @@ def test_the_file_that_is_read_is_not_written_over(tmp_path):
     data.write_text("precious")
     (tmp_path / "link.csv").symlink_to(data)
     for out in (data, tmp_path / "link.csv"):
-        with pytest.raises(DataError, match="expected another file"):
+        with pytest.raises(DataError, match="expected an output file other"):
             check_output(out, str(data))
     check_output(tmp_path / "other.csv", str(data))

@@ -102,12 +102,12 @@ def test_a_test_file_has_its_columns_in_any_order_and_may_have_more(write_table,
     ("header", "message"),
     [
         ("wait,colour,kind", "no column 'weight'"),
-        ("weight,colour,kinds", "no column 'kind'; the nearest is 'kinds'"),
+        ("weight,colour,kinds", "no column 'kind'; did you mean 'kinds'"),
     ],
 )
 def test_a_column_that_the_test_file_lacks_is_named(write_table, fruit_rows, header, message):
     test = write_table(["1,red,apple", "2,red,plum"], header=header, name="test.csv")
-    with pytest.raises(DataError, match=f"test part .*test.csv: {message}"):
+    with pytest.raises(DataError, match=f"test data .*test.csv: {message}"):
         read_parts(write_table(fruit_rows), FitOptions(target="kind", test=test))
 
 
@@ -115,7 +115,7 @@ def test_a_table_is_not_tested_on_an_array_nor_the_reverse(write_table, fruit_ro
     table, array = write_table(fruit_rows), archive(X=numbers[0], y=numbers[1])
     with pytest.raises(DataError, match="expected a table with column 'kind', got an array"):
         read_parts(table, FitOptions(target="kind", test=array))
-    with pytest.raises(DataError, match="expected an array with 4 numbers a row, got a table"):
+    with pytest.raises(DataError, match="expected an array with 4 columns, got a table"):
         read_parts(array, FitOptions(test=table))
 
 

@@ -65,14 +65,14 @@ def test_no_rows_give_no_answers(fruit_model, write_table):
 
 
 def test_a_missing_column_is_named_with_the_nearest(fruit_model, write_table):
-    with pytest.raises(DataError, match="no column 'weight'; the nearest is 'weigth'"):
+    with pytest.raises(DataError, match="no column 'weight'; did you mean 'weigth'"):
         predict(fruit_model, write_table(["1,red,apple"], header="weigth,colour,kind"))
 
 
 def test_rows_of_another_kind_are_refused(fruit_model, fruit, digits_model):
     with pytest.raises(DataError, match="expected a table with column 'weight', got an array"):
         predict(fruit_model, "digits")
-    with pytest.raises(DataError, match="expected 64 numbers a row as in an array, got a table"):
+    with pytest.raises(DataError, match="expected 64 columns of an array, got a table"):
         predict(digits_model, fruit)
 
 

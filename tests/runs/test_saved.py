@@ -15,10 +15,10 @@ def test_a_directory_is_read(fruit_model):
 
 @pytest.mark.parametrize("read", [read_manifest, read_model, read_report])
 def test_one_that_is_not_there(tmp_path, read):
-    with pytest.raises(ModelDirectoryError, match="expected a model directory, got nothing there"):
+    with pytest.raises(ModelDirectoryError, match="expected a model directory, found nothing"):
         read(tmp_path / "none")
     (tmp_path / "file").write_text("")
-    with pytest.raises(ModelDirectoryError, match="expected a model directory, got a file"):
+    with pytest.raises(ModelDirectoryError, match="expected a model directory, found a file"):
         read(tmp_path / "file")
 
 
@@ -26,7 +26,9 @@ def test_one_that_is_not_there(tmp_path, read):
 @pytest.mark.parametrize("name", ["metrics.json", "model.skops"])
 def test_a_missing_file_is_named(fruit_model, read, name):
     (fruit_model / name).unlink()
-    with pytest.raises(ModelDirectoryError, match=f"{name}: missing; a model directory holds model.skops, "):
+    with pytest.raises(
+        ModelDirectoryError, match=f"{name}: missing; a model directory contains model.skops, "
+    ):
         read(fruit_model)
 
 
@@ -35,7 +37,7 @@ def test_an_altered_model_is_found_out(fruit_model, read):
     content = bytearray((fruit_model / "model.skops").read_bytes())
     content[len(content) // 2] ^= 1
     (fruit_model / "model.skops").write_bytes(content)
-    with pytest.raises(ModelDirectoryError, match=r"model.skops: differs from the file that was written"):
+    with pytest.raises(ModelDirectoryError, match=r"model.skops: changed since it was written"):
         read(fruit_model)
 
 

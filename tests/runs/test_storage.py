@@ -68,9 +68,7 @@ def test_a_type_that_no_model_has_is_refused_by_name(path):
     skops.io.dump(
         Pipeline([("columns", FunctionTransformer(print)), ("classifier", LogisticRegression())]), path
     )
-    with pytest.raises(
-        ModelDirectoryError, match=r"refers to 'builtins.print', which no model of pminusy does"
-    ):
+    with pytest.raises(ModelDirectoryError, match=r"refers to 'builtins.print', which no pminusy model uses"):
         load_pipeline(path)
 
 

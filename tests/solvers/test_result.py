@@ -31,6 +31,6 @@ def test_convergence_is_the_gradients_to_decide(norm, converged):
 
 def test_in_words():
     assert str(result(0.003)) == (
-        "The limit on iterations came first: this is not the optimum yet. After 7 iterations and 9 passes over X: "
-        "objective 12.5, gradient 0.003 (tol 0.0001)."
+        "Reached max_iter before the gradient was within tol. After 7 iterations and 9 passes over X: "
+        "objective 12.5, gradient norm 0.003 (tol 0.0001)."
     )

@@ -48,5 +48,5 @@ def check_finite(X: Any, name: str = "X") -> None:
 
 def _refuse(name: str, number: Any, row: int, *place: int) -> None:
     shown = "NaN" if np.isnan(number) else str(number)
-    where = f"column {place[0]}" if len(place) == 1 else f"place {list(place)}"
+    where = f"column {place[0]}" if len(place) == 1 else f"index {list(place)}"
     raise InputError(f"{name}: expected finite numbers, got {shown} at row {row}, {where}")

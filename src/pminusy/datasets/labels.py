@@ -36,7 +36,7 @@ def array_labels(y: Labels, name: str) -> Labels:
     if y.ndim == 2 and y.shape[1] == 1:
         y = y[:, 0]
     if y.ndim != 1:
-        raise ShapeError(f"target {name!r}: expected one label a row, shape (N,), got {y.shape}")
+        raise ShapeError(f"target {name!r}: expected one label per row, shape (N,), got {y.shape}")
     if y.dtype.kind in "biu":
         return y.astype(np.int64)
     if y.dtype.kind in "OUST":
@@ -67,7 +67,7 @@ def _float_labels(y: Labels, name: str) -> Labels:
     distinct = np.unique(y).size
     if distinct > min(_FEW_VALUES, len(y) / 2):
         raise DataError(
-            f"target {name!r}: expected classes, got {distinct} different numbers with decimals in {len(y)} "
-            "rows, which looks like regression; name another column, or group its values into classes first"
+            f"target {name!r}: expected classes, got {distinct} distinct non-integer values in {len(y)} rows, "
+            "which looks like regression; choose another column, or bin its values into classes first"
         )
     return np.array([str(value) for value in y])

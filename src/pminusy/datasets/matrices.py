@@ -15,7 +15,7 @@ from pminusy.errors import DataError, ShapeError
 def matrix_dataset(arrays: Arrays, *, name: str, source: str) -> Dataset:
     """Build the data set of features and labels that are arrays; `load` says what is refused."""
     if arrays.y is None:
-        raise DataError(f"{source}: holds rows without labels")
+        raise DataError(f"{source}: contains rows without labels")
     y = _labels_of(arrays.X, arrays.y, arrays.target_name)
     check_classes(y, arrays.target_name)
     held_out = _held_out(arrays)
@@ -30,7 +30,7 @@ def matrix_dataset(arrays: Arrays, *, name: str, source: str) -> Dataset:
         roles={},
         image_shape=arrays.image_shape,
         held_out=held_out,
-        notes=() if held_out is None else (f"held out the file's own {len(held_out[1])} test rows",),
+        notes=() if held_out is None else (f"using the file's own {len(held_out[1])} test rows",),
     )
 
 
@@ -75,13 +75,13 @@ def _held_out(arrays: Arrays) -> tuple[Features, Labels] | None:
     if arrays.X_test is None:
         return None
     if arrays.y_test is None:
-        raise DataError(f"target {arrays.target_name!r}: the test part has no labels")
+        raise DataError(f"target {arrays.target_name!r}: the test set has no labels")
     if arrays.X_test.shape[1] != arrays.X.shape[1]:
         raise ShapeError(
-            "X_test: expected as many columns as the training part has, "
+            "X_test: expected as many columns as the training data has, "
             f"got {arrays.X_test.shape} and {arrays.X.shape}"
         )
-    return arrays.X_test, _labels_of(arrays.X_test, arrays.y_test, f"{arrays.target_name} of the test part")
+    return arrays.X_test, _labels_of(arrays.X_test, arrays.y_test, f"{arrays.target_name} of the test set")
 
 
 def _labels_of(X: Matrix, y: Labels, name: str) -> Labels:

@@ -17,9 +17,9 @@ def listed(names: Sequence[str]) -> str:
 
 
 def unknown(name: str, known: Sequence[str]) -> str:
-    """Say that a column does not exist, and which one is nearest or else which there are."""
+    """Say that a column does not exist, and suggest the nearest name, or else list them."""
     near = get_close_matches(name, known, n=1)
-    return f"no column {name!r}; " + (f"the nearest is {near[0]!r}" if near else f"columns: {listed(known)}")
+    return f"no column {name!r}; " + (f"did you mean {near[0]!r}?" if near else f"columns: {listed(known)}")
 
 
 def check_columns(frame: pl.DataFrame, names: Iterable[str]) -> None:
@@ -42,7 +42,7 @@ def check_columns(frame: pl.DataFrame, names: Iterable[str]) -> None:
     >>> import polars as pl
     >>> check_columns(pl.DataFrame({"carat": [0.3]}), ["carrat"])
     Traceback (most recent call last):
-    pminusy.errors.DataError: no column 'carrat'; the nearest is 'carat'
+    pminusy.errors.DataError: no column 'carrat'; did you mean 'carat'?
     """
     for name in names:
         if name not in frame.columns:

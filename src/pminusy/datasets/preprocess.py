@@ -110,7 +110,7 @@ def make_network_preprocessor(dataset: Dataset, *, as_images: bool = False) -> P
     if dataset.image_shape is None:
         raise DataError(
             f"{dataset.source}: expected images, as IDX or as arrays (N, H, W), got a {dataset.kind}; "
-            "a network of dense layers takes any data"
+            "use a network of dense layers for other data"
         )
     return make_pipeline(*steps, _step(to_images, kw_args={"shape": dataset.image_shape}))
 

@@ -36,9 +36,9 @@ def left_out_because(column: pl.Series) -> str | None:
     if column.null_count() == len(column):
         return "every value is missing"
     if not is_scalar(column):
-        return f"values of type {dtype} are no features"
+        return f"values of type {dtype} cannot be used as features"
     if _IDENTIFIER.fullmatch(column.name) and column.n_unique() == len(column):
-        return "it is named like an identifier and every value differs"
+        return "it looks like an identifier (its name, and a different value in every row)"
     return None
 
 

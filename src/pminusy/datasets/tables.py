@@ -27,13 +27,13 @@ def table_dataset(
 ) -> Dataset:
     """Build the data set of a table; `load` says what the parameters mean and what is refused."""
     if not frame.height:
-        raise DataError(f"{source}: holds no rows")
+        raise DataError(f"{source}: contains no rows")
     target_name = _find_target(frame.columns, target)
     _check_arguments(frame.columns, target_name, drop, roles)
     features = frame.drop(target_name, *drop)
     used = _settle_roles(features, roles)
     if not used:
-        raise DataError(f"{source}: no column is left to learn from")
+        raise DataError(f"{source}: no feature columns are left")
     labelled = frame[target_name].is_not_null()
     if not labelled.any():
         raise DataError(f"{source}: no row has a value of target {target_name!r}")
@@ -66,7 +66,7 @@ def _find_target(columns: Sequence[str], target: str | None) -> str:
     for name in _TARGET_NAMES:
         if name in by_lower:
             return by_lower[name]
-    raise DataError(f"target: name the column to predict, one of: {listed(columns)}")
+    raise DataError(f"target: specify the column to predict, one of: {listed(columns)}")
 
 
 def _check_arguments(
@@ -80,7 +80,7 @@ def _check_arguments(
                 raise DataError(f"{argument}: {name!r} is the target")
     for name in roles:
         if name in drop:
-            raise DataError(f"roles: {name!r} is among the columns to drop")
+            raise DataError(f"roles: {name!r} is also in drop")
 
 
 def _settle_roles(features: pl.DataFrame, roles: Mapping[str, Role]) -> dict[str, Role]:
@@ -96,17 +96,17 @@ def _column_notes(features: pl.DataFrame, roles: Mapping[str, Role]) -> list[str
     notes = []
     for column in features:
         if column.name not in roles:
-            notes.append(f"left out column {column.name!r}: {left_out_because(column)}")
+            notes.append(f"dropped column {column.name!r}: {left_out_because(column)}")
         elif column.dtype.is_temporal() and roles[column.name] is Role.NUMERIC:
             unit = "days since 1970" if column.dtype in (pl.Date, pl.Datetime) else "seconds"
-            notes.append(f"column {column.name!r} holds dates or times: used as numbers of {unit}")
+            notes.append(f"column {column.name!r} holds dates or times: converted to {unit}")
     return notes
 
 
 def _target_notes(y: Labels, n_missing: int, target_name: str, inferred: bool) -> list[str]:
-    notes = [f"took column {target_name!r} as the target"] if inferred else []
+    notes = [f"using column {target_name!r} as the target"] if inferred else []
     if n_missing:
-        notes.append(f"left out rows whose target is missing: {n_missing}")
+        notes.append(f"dropped rows with a missing target: {n_missing}")
     classes, counts = np.unique(y, return_counts=True)
     if (counts == 1).any():
         notes.append(f"classes with a single row: {(counts == 1).sum()} of {len(classes)}")

@@ -64,7 +64,7 @@ class CoefTable:
     >>> table.to_dict()["standard_error"]
     [1.0]
     >>> print(table)
-    Each class against a, with 95 % confidence intervals
+    Each class relative to a, with 95 % confidence intervals
     <BLANKLINE>
     class b                 coef.  std. err.        z        p      lower      upper
     x0                          2          1     2.00   0.0455       0.04       3.96
@@ -86,8 +86,8 @@ class CoefTable:
         return len(self.rows)
 
     def __str__(self) -> str:
-        against = "the mean of all" if self.baseline is None else self.baseline
-        lines = [f"Each class against {against}, with {100 * self.level:g} % confidence intervals"]
+        against = "the mean of all classes" if self.baseline is None else self.baseline
+        lines = [f"Each class relative to {against}, with {100 * self.level:g} % confidence intervals"]
         for number, row in enumerate(self.rows):
             if number == 0 or row.label != self.rows[number - 1].label:
                 lines += ["", _line(f"class {row.label}", _HEADER)]

@@ -89,7 +89,7 @@ def measure_curvature(problem: LinearProblem, solution: LinearSolution) -> Curva
         return Curvature(inverse, flat.reshape(slope.shape))
     distance = float(np.sqrt(slope.ravel() @ inverse @ slope.ravel()))
     if distance > _FAR:
-        message = f"coefficients may lie {distance:.2g} standard errors from the optimum. Take a smaller tol."
+        message = f"coefficients may be {distance:.2g} standard errors from the optimum. Use a smaller tol."
         warnings.warn(f"compute_inference: {message}", ConvergenceWarning, stacklevel=3)
     return Curvature(_to_user(inverse.reshape(H.shape), objective.layout), flat.reshape(slope.shape))
 

@@ -133,7 +133,7 @@ class InferenceMixin:
         >>> X, y = load_iris(return_X_y=True, as_frame=True)
         >>> model = SoftmaxRegression(C=float("inf"), tol=1e-8, compute_inference=True)
         >>> print(model.fit(X[["sepal width (cm)"]], y).coef_table(baseline=0))
-        Each class against 0, with 95 % confidence intervals
+        Each class relative to 0, with 95 % confidence intervals
         <BLANKLINE>
         class 1                 coef.  std. err.        z        p      lower      upper
         sepal width (cm)       -6.119     0.9912    -6.17  <0.0001     -8.062     -4.176
@@ -175,9 +175,11 @@ class InferenceMixin:
             reason = self.result_.reason
             if reason in NO_OPTIMUM:
                 raise InferenceError(
-                    f"C: expected a fit that has an optimum, got none. {reason.sentence} {reason.remedy}"
+                    f"C: expected a fit with a finite optimum, got none. {reason.sentence} {reason.remedy}"
                 )
-            raise InferenceError("compute_inference: expected a fit with True, got one with False")
+            raise InferenceError(
+                "compute_inference: expected a model fitted with compute_inference=True, got False"
+            )
         if self._curvature.flat.any():
             raise InferenceError(self._flat_message(self._curvature.flat))
         return self._curvature.covariance
@@ -187,8 +189,8 @@ class InferenceMixin:
         classes = flat.any(axis=1)
         among = "" if classes.all() else f" in classes {_listed(self.classes_[1:][classes])}"
         return (
-            "X: expected columns that determine their coefficients, got data that leave a combination of those of "
-            f"{_listed(names)}{among} open. Leave a column out, or take a finite C."
+            "X: expected columns that identify their coefficients, got data in which a combination of those of "
+            f"{_listed(names)}{among} is not identified. Drop a column, or use a finite C."
         )
 
     def _column_names(self) -> list[str]:

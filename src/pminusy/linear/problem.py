@@ -60,7 +60,9 @@ def pose_problem(model: Any, examples: Examples) -> LinearProblem:
 
     settled = settle(dtype)
     if not settled.mass().any():
-        raise InputError("sample_weight, class_weight: expected a row of positive weight, got zero for all")
+        raise InputError(
+            "sample_weight, class_weight: expected at least one row with positive weight, got all zeros"
+        )
     with np.errstate(divide="ignore", over="ignore"):
         penalty = 0.0 if np.isinf(model.C) else float(1.0 / np.float64(model.C * settled.total_weight))
     if not np.isfinite(penalty):

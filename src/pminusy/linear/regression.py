@@ -247,7 +247,7 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
         if self.verbose and record.iteration % self.verbose == 0:
             print(
                 f"iteration {record.iteration:4d}  objective {record.objective:.8g}  "
-                f"gradient {record.gradient_norm:.2e}  {record.seconds:.1f} s"
+                f"gradient norm {record.gradient_norm:.2e}  {record.seconds:.1f} s"
             )
 
     def __sklearn_tags__(self) -> Any:

@@ -42,7 +42,7 @@ def in_place_or_apart(out: Array, Z: Array) -> None:
     """Refuse an `out` that overlaps Z without being Z: a row would be overwritten before it is read."""
     same = out.ctypes.data == Z.ctypes.data and out.shape == Z.shape
     if not same and np.may_share_memory(out, Z):
-        raise InputError("out: expected Z itself or memory of its own, got an array that overlaps Z")
+        raise InputError("out: expected Z itself or a separate array, got one that overlaps Z")
 
 
 def output_like(out: Array | None, like: Array, **read: Array) -> Array:
@@ -56,5 +56,5 @@ def output_like(out: Array | None, like: Array, **read: Array) -> Array:
         raise InputError("out: expected a writeable C-contiguous array, got one that is not")
     for name, array in read.items():
         if np.may_share_memory(out, array):
-            raise InputError(f"out: expected memory of its own, got an array that overlaps {name}")
+            raise InputError(f"out: expected a separate array, got one that overlaps {name}")
     return out

@@ -101,9 +101,7 @@ class CrossEntropy:
         if not (is_number(self.z_loss) and 0 <= self.z_loss < np.inf):
             raise InputError(f"z_loss: expected a finite number ≥ 0, got {self.z_loss!r}")
         if not (self.ignore_index is None or _is_label(self.ignore_index)):
-            raise InputError(
-                f"ignore_index: expected an integer of 64 bits or None, got {self.ignore_index!r}"
-            )
+            raise InputError(f"ignore_index: expected a 64-bit integer or None, got {self.ignore_index!r}")
         object.__setattr__(self, "label_smoothing", float(self.label_smoothing))
         object.__setattr__(self, "z_loss", float(self.z_loss))
         if self.reduction not in ("mean", "sum", "none"):

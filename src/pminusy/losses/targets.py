@@ -150,7 +150,9 @@ def settle_targets(
     array = np.asarray(targets)
     n_rows, n_classes = shape
     if class_weight is not None and class_weight.size != n_classes:
-        raise ShapeError(f"weight: expected one for each of {n_classes} classes, got {class_weight.size}")
+        raise ShapeError(
+            f"weight: expected one weight for each of {n_classes} classes, got {class_weight.size}"
+        )
     weights = settle_weights(sample_weight, n_rows)
     class_weight = np.ones(n_classes) if class_weight is None else class_weight
     row_unit, class_unit = _unit(weights), _unit(class_weight)
@@ -165,7 +167,7 @@ def settle_targets(
         return LabelTargets(labels, ignored, gain, shift.astype(dtype), total_weight=total, **options)
     if array.shape == shape:
         if ignore_index is not None:
-            raise InputError(f"ignore_index: applies to integer labels, got rows of target mass as {name}")
+            raise InputError(f"ignore_index: only valid with integer labels, got target mass as {name}")
         if not label_smoothing and (class_weight == 1).all():
             gain = shift = np.empty(0)
         Y = as_real(name, array).astype(dtype, copy=False)

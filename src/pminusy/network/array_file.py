@@ -57,10 +57,10 @@ def read_arrays(path: Path, kind: str) -> tuple[dict[str, Array], Any]:
     except (OSError, SafetensorError) as error:
         raise ModelFileError(f"{path}: not readable as a saved {kind}, or truncated: {error}") from error
     if "pminusy" not in metadata:
-        raise ModelFileError(f"{path}: expected a saved {kind}, got a file of something else")
+        raise ModelFileError(f"{path}: expected a saved {kind}, got another kind of file")
     content = _content(path, kind, metadata["pminusy"])
     if _digest(metadata["pminusy"], arrays) != metadata.get("sha256"):
-        raise ModelFileError(f"{path}: differs from what was written (its SHA-256 is another one)")
+        raise ModelFileError(f"{path}: changed since it was written (SHA-256 mismatch)")
     return arrays, content
 
 
@@ -69,7 +69,7 @@ def _content(path: Path, kind: str, text: str) -> Any:
         whole = json.loads(text)
         found, version, content = whole["kind"], int(whole["version"]), whole["content"]
     except (ValueError, KeyError, TypeError) as error:
-        raise ModelFileError(f"{path}: differs from what was written: {error}") from error
+        raise ModelFileError(f"{path}: changed since it was written: {error}") from error
     if found != kind:
         raise ModelFileError(f"{path}: expected a saved {kind}, got a {found}")
     if version > _VERSION:

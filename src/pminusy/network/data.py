@@ -41,9 +41,7 @@ def make_samples(X: Any, dtype: np.dtype[Any], image_layout: str, first: Layer |
     """
     if sp.issparse(X):
         if not isinstance(first, Dense | None):
-            raise InputError(
-                f"X: expected a dense array, which {first} as the first layer takes, got a sparse matrix"
-            )
+            raise InputError(f"X: expected a dense array, as the first layer is {first}, got a sparse matrix")
         return SparseSamples(X, dtype)
     if isinstance(first, Embedding):
         indices = _integers(X)
@@ -91,6 +89,6 @@ def _settled(examples: Examples, loss: CrossEntropy, dtype: np.dtype[Any], name:
     settled = loss.settle(encoded, shape, dtype, examples.weights, name=name)
     if not settled.mass().any():
         raise InputError(
-            f"sample_weight, class_weight: expected a row of {name} of positive weight, got zero for all"
+            f"sample_weight, class_weight: expected at least one row of {name} with positive weight, got all zeros"
         )
     return settled

@@ -300,7 +300,7 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
         with threads(self.n_threads):
             self._become(fit.run(on_batches, on_epoch))
         if self.result_.ending is Ending.NOT_FINITE:
-            message = f"SoftmaxNetwork: {self.result_} Take a smaller learning_rate, set max_gradient_norm, or scale X."
+            message = f"SoftmaxNetwork: {self.result_} Use a smaller learning_rate, set max_gradient_norm, or scale X."
             warnings.warn(message, ConvergenceWarning, stacklevel=3)
         return self
 

@@ -109,11 +109,13 @@ def _arrays(fitted: FittedNetwork) -> dict[str, Array]:
 
 def _fill(arrays: Mapping[str, Array], stored: Mapping[str, Array]) -> None:
     if arrays.keys() != stored.keys():
-        raise ModelFileError(f"another architecture: expected arrays {sorted(arrays)}, got {sorted(stored)}")
+        raise ModelFileError(
+            f"different architecture: expected arrays {sorted(arrays)}, got {sorted(stored)}"
+        )
     for name, array in arrays.items():
         expected, got = (array.dtype, array.shape), (stored[name].dtype, stored[name].shape)
         if expected != got:
-            raise ModelFileError(f"another architecture: expected {name} of {expected}, got {got}")
+            raise ModelFileError(f"different architecture: expected {name} of {expected}, got {got}")
         array[...] = stored[name]
 
 

@@ -127,5 +127,5 @@ def _averaged(model: Any) -> float:
 def warn_of_batch_size(model: Any, n_rows: int) -> None:
     """Say that batches are smaller than was asked for; the default is nobody's wish."""
     if model.batch_size > n_rows and model.batch_size != DEFAULT_BATCH_SIZE:
-        message = f"batch_size: expected at most the number of rows, {n_rows}, got {model.batch_size}; it is lowered"
+        message = f"batch_size: expected at most the number of rows, {n_rows}, got {model.batch_size}; using {n_rows}"
         warnings.warn(message, UserWarning, stacklevel=4)

@@ -123,8 +123,11 @@ class NetworkPrediction:
         if 0 < temperature < math.inf:
             self.temperature_ = temperature
             return self
-        why = "all rows are classified rightly" if temperature == 0 else "the logits say nothing of y"
-        message = f"SoftmaxNetwork: no temperature is best, since {why}: it stays {self.temperature_}. Use other rows."
+        why = "every row is classified correctly" if temperature == 0 else "the logits do not predict y"
+        message = (
+            f"SoftmaxNetwork: no optimal temperature exists, because {why}; temperature_ stays {self.temperature_}. "
+            "Calibrate on other rows."
+        )
         warnings.warn(message, ConvergenceWarning, stacklevel=2)
         return self
 

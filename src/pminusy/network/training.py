@@ -50,7 +50,7 @@ class Beginning:
         for then, now in ((self.parameters, other.parameters), (self.data, other.data)):
             for name, value in then.items():
                 if repr(value) != repr(now[name]):
-                    raise InputError(f"{name}: expected {value}, as when the fit began, got {now[name]}")
+                    raise InputError(f"{name}: expected {value}, as in the interrupted fit, got {now[name]}")
 
 
 @dataclass

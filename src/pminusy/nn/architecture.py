@@ -74,9 +74,7 @@ def classifier(layers: Sequence[Layer], n_axes: int, n_classes: int) -> Chain:
     """
     for layer in list(_each(layers))[1:]:
         if isinstance(layer, Embedding):
-            raise InputError(
-                f"layers: expected {layer} as the first layer or not at all, got it after another"
-            )
+            raise InputError(f"layers: expected {layer} only as the first layer, got it after another layer")
     complete = [*copy.deepcopy(list(layers)), Dense(n_classes, init="glorot_uniform")]
     if n_axes > 1 and not any(isinstance(layer, Flatten) for layer in complete):
         first_dense = next(i for i, layer in enumerate(complete) if isinstance(layer, Dense))

@@ -61,7 +61,7 @@ def encode(value: Any, name: str) -> Any:
     if not is_registered(type(value)):
         kind = type(value).__name__
         raise InputError(
-            f"{name}: expected what can be saved, got {value!r}; see pminusy.nn.register for {kind}"
+            f"{name}: expected a value that can be saved, got {value!r}; register {kind} with pminusy.nn.register"
         )
     options = {option.name: getattr(value, option.name) for option in fields(value) if option.init}
     return {
@@ -106,7 +106,7 @@ def decode(code: Any) -> Any:
             return array.reshape(shape)
         case {"random_state": state}:
             return _random_state(decode(state))
-    raise ValueError(f"expected a value as it is saved, got {code!r}")
+    raise ValueError(f"expected an encoded value, got {code!r}")
 
 
 def _random_state(state: dict[str, Any]) -> np.random.RandomState:

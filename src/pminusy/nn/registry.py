@@ -62,7 +62,7 @@ def register(kind: Class) -> Class:
         raise InputError(f"kind: expected a dataclass, got {kind!r}")
     known = _known(kind.__name__)
     if known is not None and (known.__module__, known.__qualname__) != (kind.__module__, kind.__qualname__):
-        raise InputError(f"kind: expected a name that is free, got {kind.__name__}, which is {known!r}")
+        raise InputError(f"kind: expected an unused name, got {kind.__name__}, already taken by {known!r}")
     _classes[kind.__name__] = kind
     return kind
 

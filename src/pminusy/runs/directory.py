@@ -51,7 +51,7 @@ def check_destination(path: Path, *, force: bool) -> None:
     if path.is_dir():
         _check_replaceable(path, force)
     elif os.path.lexists(path):
-        raise ModelDirectoryError(f"{path}: expected a directory or nothing there, got a file")
+        raise ModelDirectoryError(f"{path}: expected a directory or a new path, got a file")
     parent = next(folder for folder in path.absolute().parents if folder.exists())
     if not parent.is_dir():
         raise ModelDirectoryError(f"{path}: cannot be written: {parent} is a file")
@@ -95,10 +95,12 @@ def new_directory(path: Path, *, force: bool) -> Iterator[Path]:
 
 def _check_replaceable(path: Path, force: bool) -> None:
     if not force:
-        raise ModelDirectoryError(f"{path}: exists already; --force replaces it, --out names another")
+        raise ModelDirectoryError(
+            f"{path}: already exists; use --force to overwrite it, or --out to choose another directory"
+        )
     held = sorted(os.listdir(path))
     foreign = [name for name in held if name not in (*FILES, NETWORK)]
     if foreign:
         raise ModelDirectoryError(
-            f"{path}: holds {foreign[0]!r}, which is no part of a model, so it is not replaced"
+            f"{path}: contains {foreign[0]!r}, which is not part of a model, so it was not overwritten"
         )

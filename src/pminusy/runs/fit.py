@@ -109,7 +109,7 @@ def _test_source(parts: Parts, options: FitOptions) -> str | None:
         return None
     if options.test is not None:
         return options.test
-    return "the data's own test part" if parts.train is parts.dataset else "held out at random"
+    return "the data's own test set" if parts.train is parts.dataset else "held out at random"
 
 
 def _write(path: Path, text: str) -> None:

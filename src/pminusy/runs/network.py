@@ -157,8 +157,8 @@ def _check_usable(model: SoftmaxNetwork, X: Any) -> None:
     """Where training diverged, the weights from before may be finite, and what they give not."""
     if model.result_.ending is Ending.NOT_FINITE and not np.isfinite(model.decision_function(X)).all():
         raise InputError(
-            f"learning_rate: expected one that training survives, got {model.learning_rate:g}; {model.result_} "
-            "Take a smaller one, or set max_gradient_norm."
+            f"learning_rate: training diverged at learning_rate={model.learning_rate:g}. {model.result_} "
+            "Use a smaller learning rate, or set max_gradient_norm."
         )
 
 
@@ -168,7 +168,7 @@ def _resume(model: SoftmaxNetwork, parts: tuple[Any, ...], path: Path) -> None:
     # scikit-learn's own check of the columns raises no InputError.
     except ValueError as error:
         raise InputError(
-            f"checkpoint: {path} belongs to another run, which needs another file: {error}"
+            f"checkpoint: {path} belongs to a different run; use another file: {error}"
         ) from error
 
 

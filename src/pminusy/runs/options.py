@@ -105,7 +105,7 @@ class NetworkOptions:
 
     def __post_init__(self) -> None:
         if self.patience is not None and not self.early_stopping:
-            raise InputError(f"patience: expected early stopping beside it, got {self.patience} alone")
+            raise InputError(f"patience: only valid with early stopping, got {self.patience} without it")
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ class FitOptions:
     --------
     >>> FitOptions(test_size=1.5)
     Traceback (most recent call last):
-    pminusy.errors.InputError: test size: expected a share of at least 0 and less than 1, got 1.5
+    pminusy.errors.InputError: test size: expected a fraction in [0, 1), got 1.5
     """
 
     target: str | None = None
@@ -157,8 +157,6 @@ class FitOptions:
         if self.test_size is None:
             return
         if not 0 <= self.test_size < 1:
-            raise InputError(
-                f"test size: expected a share of at least 0 and less than 1, got {self.test_size:g}"
-            )
+            raise InputError(f"test size: expected a fraction in [0, 1), got {self.test_size:g}")
         if self.test is not None:
-            raise InputError("test size: expected a file of test rows or a share to hold out, got both")
+            raise InputError("test size: expected either a test file or a fraction to hold out, got both")

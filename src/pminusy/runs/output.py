@@ -41,7 +41,7 @@ def check_output(path: Path, source: str) -> None:
         raise DataError(f"{path}: expected a name that ends in {', '.join(_WRITERS)}")
     check_place(path)
     if path.exists() and Path(source).exists() and path.samefile(source):
-        raise DataError(f"{path}: expected another file than the one that is read")
+        raise DataError(f"{path}: expected an output file other than the input")
 
 
 def write_table(table: pl.DataFrame, path: Path) -> None:

@@ -80,12 +80,12 @@ def _read_test(source: str, train: Dataset) -> tuple[Features, Labels]:
             test = load(source)
             return match_width(test.X, train.X.shape[1]), test.y
         if train.kind != "table":
-            raise DataError(f"expected an array with {train.X.shape[1]} numbers a row, got a table")
+            raise DataError(f"expected an array with {train.X.shape[1]} columns, got a table")
         check_columns(raw, (*train.feature_names, train.target_name))
         test = load(source, target=train.target_name, roles=train.roles)
         return test.X[list(train.feature_names)], test.y
     except InputError as error:
-        raise DataError(f"test part {source}: {error}") from error
+        raise DataError(f"test data {source}: {error}") from error
 
 
 def _check_labels(y: Labels, known: Labels, source: str) -> None:
@@ -95,7 +95,7 @@ def _check_labels(y: Labels, known: Labels, source: str) -> None:
         named = ", ".join(repr(label) for label in unseen[:_NAMED_LABELS].tolist())
         more = f" and {len(unseen) - _NAMED_LABELS} more" if len(unseen) > _NAMED_LABELS else ""
         raise DataError(
-            f"test part {source}: expected labels that the training rows have, got {named}{more}, "
+            f"test data {source}: expected labels that occur in the training data, got {named}{more}, "
             f"first at row {row}"
         )
 

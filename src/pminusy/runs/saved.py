@@ -34,8 +34,8 @@ def read_manifest(directory: Path) -> Manifest:
     'image'
     """
     if not directory.is_dir():
-        found = "a file" if directory.exists() else "nothing there"
-        raise ModelDirectoryError(f"{directory}: expected a model directory, got {found}")
+        found = "a file" if directory.exists() else "nothing"
+        raise ModelDirectoryError(f"{directory}: expected a model directory, found {found}")
     manifest = parse_manifest(_text(directory / METRICS), str(directory / METRICS))
     _check_digest(directory / MODEL, manifest.sha256)
     if manifest.network_sha256 is not None:
@@ -100,14 +100,14 @@ def read_report(directory: Path) -> Report:
 def _check_digest(path: Path, digest: str) -> None:
     if sha256(_present(path)) != digest:
         raise ModelDirectoryError(
-            f"{path}: differs from the file that was written (its SHA-256 is not the one in {METRICS})"
+            f"{path}: changed since it was written (its SHA-256 does not match {METRICS})"
         )
 
 
 def _present(path: Path) -> Path:
     if not path.is_file():
         raise ModelDirectoryError(
-            f"{path}: missing; a model directory holds {', '.join(FILES)}, and {NETWORK} of a network"
+            f"{path}: missing; a model directory contains {', '.join(FILES)}, and for a network {NETWORK}"
         )
     return path
 

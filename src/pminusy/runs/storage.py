@@ -70,7 +70,7 @@ def load_pipeline(path: Path) -> Pipeline:
     # A malformed file fails wherever the rebuilding happens to stumble.
     except Exception as error:
         raise ModelDirectoryError(f"{path}: not readable as a model: {_first_line(error)}") from error
-    raise ModelDirectoryError(f"{path}: refers to {min(untrusted)!r}, which no model of pminusy does")
+    raise ModelDirectoryError(f"{path}: refers to {min(untrusted)!r}, which no pminusy model uses")
 
 
 def _checked(pipeline: Any, path: Path) -> Pipeline:

@@ -33,20 +33,20 @@ class Reason(StrEnum):
 
 
 _SENTENCES = {
-    Reason.GRADIENT_TOLERANCE: "No component of the gradient exceeds tol: this is the optimum, to that tolerance.",
-    Reason.PRECISION: "No step improves the objective in this precision any more.",
-    Reason.MAX_ITERATIONS: "The limit on iterations came first: this is not the optimum yet.",
-    Reason.LINE_SEARCH: "No step along the search direction lowered the objective, though its gradient is not small.",
-    Reason.SEPARABLE: "There is no optimum without a penalty: along some direction the loss falls for ever.",
+    Reason.GRADIENT_TOLERANCE: "Every component of the gradient is within tol.",
+    Reason.PRECISION: "No further progress is possible at this floating-point precision.",
+    Reason.MAX_ITERATIONS: "Reached max_iter before the gradient was within tol.",
+    Reason.LINE_SEARCH: "The line search found no step that lowers the objective, though the gradient is not small.",
+    Reason.SEPARABLE: "Without a penalty, the loss decreases along some direction without reaching a minimum.",
     Reason.NOT_FINITE: "The objective or its gradient overflowed.",
 }
 _REMEDIES = {
     Reason.GRADIENT_TOLERANCE: "",
-    Reason.PRECISION: "Take a larger tol, or pass float64 data if X is float32.",
-    Reason.MAX_ITERATIONS: "Raise max_iter, scale the columns to similar sizes, or lower C.",
-    Reason.LINE_SEARCH: "Scale the columns to similar sizes, or lower C.",
-    Reason.SEPARABLE: "Take a finite C; result_.separating_direction is the direction.",
-    Reason.NOT_FINITE: "Scale the columns: some values are too large for this precision.",
+    Reason.PRECISION: "Increase tol, or pass X as float64 if it is float32.",
+    Reason.MAX_ITERATIONS: "Increase max_iter, scale the columns of X, or decrease C.",
+    Reason.LINE_SEARCH: "Scale the columns of X, or decrease C.",
+    Reason.SEPARABLE: "Use a finite C; result_.separating_direction holds the direction.",
+    Reason.NOT_FINITE: "Scale the columns of X: some values are too large for this precision.",
 }
 
 
@@ -123,7 +123,7 @@ class SolverResult:
     def __str__(self) -> str:
         return (
             f"{self.reason.sentence} After {self.n_iter} iterations and {self.passes} passes over X: objective "
-            f"{self.objective:.8g}, gradient {self.gradient_norm:.2g} (tol {self.tolerance:g})."
+            f"{self.objective:.8g}, gradient norm {self.gradient_norm:.2g} (tol {self.tolerance:g})."
         )
 
 

@@ -372,8 +372,10 @@ def test_one_warning_for_all_fits(iris):
     assert warning.filename == __file__
     missed = (~model.converged_).sum() + (not model.estimator_.result_.converged)
     assert 5 < missed <= 16
-    assert f"SoftmaxRegressionCV: {missed} of 16 fits did not converge: The limit on" in str(warning.message)
-    assert "Raise max_iter" in str(warning.message)
+    assert f"SoftmaxRegressionCV: {missed} of 16 fits did not converge: Reached max_iter" in str(
+        warning.message
+    )
+    assert "Increase max_iter" in str(warning.message)
 
 
 def test_no_warning_where_all_converged(iris):
@@ -470,18 +472,18 @@ BAD = [
     ({"cv": True}, "cv: .*True"),
     ({"cv": 2.5}, "cv: .*2.5"),
     ({"cv": "5"}, "cv: .*5"),
-    ({"cv": 13}, "cv: expected folds that 12 rows allow: .*n_splits=13"),
-    ({"cv": KFold(13)}, "cv: expected folds that 12 rows allow: .*n_splits=13"),
+    ({"cv": 13}, "cv: cannot split 12 rows: .*n_splits=13"),
+    ({"cv": KFold(13)}, "cv: cannot split 12 rows: .*n_splits=13"),
     ({"cv": []}, "cv: expected at least one fold, got none"),
-    ({"cv": [([0, 1, 12], [2])]}, "cv: expected folds that 12 rows allow: .*12"),
-    ({"cv": [(1, 2, 3)]}, "cv: expected folds"),
-    ({"cv": [7]}, "cv: expected folds"),
+    ({"cv": [([0, 1, 12], [2])]}, "cv: cannot split 12 rows: .*12"),
+    ({"cv": [(1, 2, 3)]}, "cv: cannot split"),
+    ({"cv": [7]}, "cv: cannot split"),
     ({"cv": [([0, 3, 6], [1])]}, r"cv: expected at least 2 classes .* fold 0, got \[0\]"),
     ({"cv": [([], [1])]}, r"cv: expected at least 2 classes .* fold 0, got \[\]"),
     ({"cv": [*HALVES, ([0, 1], [])]}, "cv: expected a held-out row .* in fold 1"),
     (
         {"cv": [*HALVES, ([0, 1], [2])], "refit": False},
-        "refit: expected True, as fold 1 trains on no row with weight of class 2",
+        "refit: expected True, since fold 1 has no training row of class 2",
     ),
     ({"refit": 1}, "refit: expected True or False, got 1"),
     ({"verbose": 2}, "verbose: expected True or False, got 2"),
@@ -507,7 +509,7 @@ def test_a_bad_parameter_is_a_value_error_with_its_name_in_it(options, message):
 
 MASS = np.eye(3)[Y3]
 BAD_DATA = [
-    (lambda m: m.fit(X3, Y3[:5]), "y: expected one for each of 12 rows of X, got 5"),
+    (lambda m: m.fit(X3, Y3[:5]), "y: expected one label for each of 12 rows of X, got 5"),
     (lambda m: m.fit(np.where(X3 == 1, np.nan, X3), Y3), "X: .*NaN at row 0, column 0"),
     (lambda m: m.fit(X3, np.zeros(12)), "one class"),
     (lambda m: m.fit(X3, Y3, classes=[0, 1]), "expected labels among .*, got .*2.* at row 2"),
@@ -515,21 +517,21 @@ BAD_DATA = [
         lambda m: m.fit(X3, Y3, classes=[2, 1, 0]),
         r"classes: expected labels in ascending order, got \[2, 1, 0\]",
     ),
-    (lambda m: m.fit(X3, MASS), "for rows of target mass pass classes="),
+    (lambda m: m.fit(X3, MASS), "to pass target mass, set classes="),
     (
         lambda m: m.fit(X3, np.where(np.arange(12)[:, None] == 7, -1, MASS), classes=[0, 1, 2]),
         "y: expected finite mass ≥ 0, got -1.0 at row 7, class 0",
     ),
-    (lambda m: m.fit(X3, 0 * MASS, classes=[0, 1, 2]), "expected a row of positive weight"),
-    (lambda m: m.fit(X3, Y3, np.zeros(12)), "sample_weight: expected a row of positive weight"),
+    (lambda m: m.fit(X3, 0 * MASS, classes=[0, 1, 2]), "expected at least one row with positive weight"),
+    (lambda m: m.fit(X3, Y3, np.zeros(12)), "sample_weight: expected at least one row with positive weight"),
     (lambda m: m.fit(X3, Y3, -np.ones(12)), "sample_weight: .*-1.0 at row 0"),
     (
         lambda m: m.set_params(cv=HALVES).fit(X3, Y3, np.arange(12) < 6),
-        "cv: expected a held-out row with weight in fold 0",
+        "cv: expected a held-out row with positive weight in fold 0",
     ),
     (
         lambda m: m.set_params(scoring=lambda e, X, y: 0.0).fit(X3, Y3, np.ones(12)),
-        "scoring: expected a callable that takes sample_weight",
+        "scoring: expected a callable that accepts sample_weight",
     ),
 ]
 

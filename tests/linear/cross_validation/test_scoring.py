@@ -72,7 +72,7 @@ def test_a_callable_gets_weights_if_it_takes_them(problem):
     assert held_out_score(weighted, model, model.classes_)(model, X, y, np.ones(90)) == 90
     score = held_out_score(unweighted, model, model.classes_)
     assert score(model, X, y, None) == 1
-    with pytest.raises(pminusy.InputError, match="takes sample_weight"):
+    with pytest.raises(pminusy.InputError, match="accepts sample_weight"):
         score(model, X, y, np.ones(90))
 
 

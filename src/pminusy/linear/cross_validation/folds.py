@@ -42,7 +42,7 @@ def split_folds(cv: Any, rows: Examples) -> list[Fold]:
         splitter = check_cv(cv, y, classifier=rows.labelled)
         pairs = [(everything[train], everything[test]) for train, test in splitter.split(rows.X, y)]
     except (ValueError, TypeError, IndexError) as error:
-        raise InputError(f"cv: expected folds that {len(y)} rows allow: {error}") from error
+        raise InputError(f"cv: cannot split {len(y)} rows: {error}") from error
     if not pairs:
         raise InputError("cv: expected at least one fold, got none")
     return [_checked(number, *pair, rows) for number, pair in enumerate(pairs)]
@@ -52,11 +52,11 @@ def _checked(number: int, train: Array, held_out: Array, rows: Examples) -> Fold
     present = _classes_with_weight(rows, train)
     if present.sum() < 2:
         raise InputError(
-            f"cv: expected at least 2 classes with weight in the training rows of fold {number}, "
+            f"cv: expected at least 2 classes with positive weight in the training rows of fold {number}, "
             f"got {rows.targets.classes[present].tolist()}"
         )
     if not _classes_with_weight(rows, held_out).any():
-        raise InputError(f"cv: expected a held-out row with weight in fold {number}, got none")
+        raise InputError(f"cv: expected a held-out row with positive weight in fold {number}, got none")
     return Fold(number, train, held_out, ~present)
 
 

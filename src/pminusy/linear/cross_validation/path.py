@@ -74,6 +74,6 @@ def check_finite_mean(model: SoftmaxRegression, folds: list[Fold], rows: Example
         missing = rows.targets.classes[ruled_out(model, fold)].tolist()
         if missing:
             raise InputError(
-                f"refit: expected True, as fold {fold.number} trains on no row with weight of class {missing[0]!r}, "
-                "whose intercepts then have no finite mean"
+                f"refit: expected True, since fold {fold.number} has no training row of class {missing[0]!r} with "
+                "positive weight, so that the mean of its intercepts is not finite"
             )

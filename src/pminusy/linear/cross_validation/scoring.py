@@ -46,7 +46,7 @@ class HeldOutScore:
         if weights is None:
             return self.scorer(model, X, y)
         if not _takes_weights(self.scorer):
-            raise InputError(f"scoring: expected a callable that takes sample_weight, got {self.scorer!r}")
+            raise InputError(f"scoring: expected a callable that accepts sample_weight, got {self.scorer!r}")
         return self.scorer(model, X, y, sample_weight=weights)
 
 

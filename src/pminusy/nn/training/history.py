@@ -22,10 +22,10 @@ class Ending(StrEnum):
 
 
 _SENTENCES = {
-    Ending.MAX_EPOCHS: "All epochs asked for are done.",
-    Ending.EARLY_STOPPING: "The validation loss did not fall any more; the best epoch's weights are kept.",
-    Ending.CALLBACK: "A callback asked to stop.",
-    Ending.NOT_FINITE: "The loss, its gradient or a weight was not finite any more.",
+    Ending.MAX_EPOCHS: "Completed all epochs.",
+    Ending.EARLY_STOPPING: "The validation loss stopped improving; the best epoch's weights are kept.",
+    Ending.CALLBACK: "A callback stopped training.",
+    Ending.NOT_FINITE: "The loss, its gradient or a weight became non-finite.",
 }
 
 
@@ -67,10 +67,13 @@ class EpochRecord:
     def __str__(self) -> str:
         validation = ""
         if self.validation_loss is not None:
-            validation = f", validation {self.validation_loss:.4f} and {self.validation_accuracy:.2%}"
+            validation = (
+                f", validation loss {self.validation_loss:.4f}, validation accuracy "
+                f"{self.validation_accuracy:.2%}"
+            )
         return (
-            f"epoch {self.epoch:>3}: loss {self.loss:.4f} and accuracy {self.accuracy:.2%}{validation}, "
-            f"gradient {self.gradient_norm:.2g}, rate {self.learning_rate:.2g}, {self.seconds:.2f} s"
+            f"epoch {self.epoch:>3}: loss {self.loss:.4f}, accuracy {self.accuracy:.2%}{validation}, "
+            f"gradient norm {self.gradient_norm:.2g}, learning rate {self.learning_rate:.2g}, {self.seconds:.2f} s"
         )
 
 
@@ -103,11 +106,11 @@ class TrainingResult:
 
     def __str__(self) -> str:
         first = self.best_epoch - self.n_averaged + 1
-        whose = f"the mean over epochs {first} to" if self.n_averaged > 1 else "those of epoch"
-        kept = f"{self.n_epochs} epochs are done, and the weights are {whose} {self.best_epoch}."
+        whose = f"averaged over epochs {first} to" if self.n_averaged > 1 else "from epoch"
+        kept = f"Ran {self.n_epochs} epoch{'s' * (self.n_epochs != 1)}; weights {whose} {self.best_epoch}."
         if self.ending is not Ending.NOT_FINITE:
             return f"{self.ending.sentence} {kept}"
-        where = f"It began in epoch {self.epoch}, step {self.step}, at {self.layer}."
+        where = f"First seen in epoch {self.epoch}, step {self.step}, in {self.layer}."
         return f"{self.ending.sentence} {where} {kept}"
 
     def __setstate__(self, state: dict[str, Any]) -> None:
