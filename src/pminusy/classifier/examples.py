@@ -98,7 +98,7 @@ def read_examples(
     targets = read_targets(y, classes, f"y{part}")
     if len(targets.encoded) != n_rows:
         raise ShapeError(
-            f"y{part}: expected one for each of {n_rows} rows of X{part}, got {len(targets.encoded)}"
+            f"y{part}: expected one label for each of {n_rows} rows of X{part}, got {len(targets.encoded)}"
         )
     return Examples(X, targets, None if sample_weight is None else settle_weights(sample_weight, n_rows))
 

@@ -45,12 +45,12 @@ def read_targets(y: ArrayLike, classes: ArrayLike | None, name: str = "y") -> Cl
     if known is not None and array.ndim == 2 and array.shape[1] > 1:
         if array.shape[1] != len(known):
             raise ShapeError(
-                f"{name}: expected mass for each of the {len(known)} classes, got shape {array.shape}"
+                f"{name}: expected target mass for each of the {len(known)} classes, got shape {array.shape}"
             )
         return ClassTargets(known, array)
     if array.ndim == 2 and array.shape[1] > 1:
         raise ShapeError(
-            f"{name}: expected labels of shape (N,), got shape {array.shape}; for rows of target mass pass classes="
+            f"{name}: expected labels of shape (N,), got shape {array.shape}; to pass target mass, set classes="
         )
     labels = column_or_1d(y, warn=True)
     try:
@@ -68,7 +68,7 @@ def read_targets(y: ArrayLike, classes: ArrayLike | None, name: str = "y") -> Cl
         order = np.argsort(known, kind="stable")
         encoded = order[np.searchsorted(known, present, sorter=order)][encoded]
     if len(known) < 2:
-        raise TargetError(f"{name}: expected at least 2 classes, got one class only: {known.tolist()}")
+        raise TargetError(f"{name}: expected at least 2 classes, got only one class: {known.tolist()}")
     return ClassTargets(known, encoded.astype(np.int64, copy=False))
 
 

@@ -10,7 +10,6 @@ import typer
 
 from pminusy.cli.arguments import parse_integers
 from pminusy.errors import InputError
-from pminusy.nn.names import ACTIVATIONS, OPTIMIZERS, SCHEDULES, listed
 from pminusy.runs.options import LinearOptions, NetworkOptions
 
 

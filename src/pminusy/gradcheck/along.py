@@ -42,7 +42,7 @@ class Along:
             )
             self.noise = noise_near(lambda t: np.asarray(f(x + t * v), float), _STEPS[-1] * scale / 64)
         if len(ends) - first < _LEAST_STEPS:
-            raise InputError("f: expected finite values around x, got some that are not")
+            raise InputError("f: expected finite values near x, got NaN or infinity")
         self.steps = _STEPS[first:] * scale
         self.differences = np.array([(ahead - behind) / 2 for ahead, behind in ends[first:]])
         self.bends = np.array([np.abs((ahead + behind) / 2 - here) for ahead, behind in ends[first:]])

@@ -53,11 +53,11 @@ class GradientCheck:
 
     def __str__(self) -> str:
         unmeasured = "could not be measured" + (" (f has a kink at x)" if self.kink else "")
-        verdict = "right" if self.ok else "WRONG" if self.measurable else unmeasured
+        verdict = "correct" if self.ok else "WRONG" if self.measurable else unmeasured
         return (
-            f"derivative {verdict}: Taylor slope {self.slope:.2f} (3 is right, 1 is wrong); worst of "
+            f"derivative {verdict}: Taylor slope {self.slope:.2f} (3 if correct, 1 if wrong); worst of "
             f"{self.n_coordinates} coordinates {list(self.worst_index)}: claimed {self.claimed:.10g}, "
-            f"measured {self.measured:.10g} ± {self.measured_error:.1g} (relative {self.relative_error:.1e})"
+            f"measured {self.measured:.10g} ± {self.measured_error:.1g} (relative error {self.relative_error:.1e})"
         )
 
 

@@ -149,7 +149,7 @@ def resume(
     """From the end of the last epoch done, with the data of the fit that was broken off."""
     check_parameters(estimator)
     if earlier.training.beginning is None:
-        raise InputError("resume: expected a model trained by fit alone, got one trained by partial_fit")
+        raise InputError("resume: expected a model trained with fit only, got one trained with partial_fit")
     data = read_examples(estimator, X, y, sample_weight, earlier.classes, reset=False, allow_nd=True)
     given = read_validation(estimator, *validation, earlier.classes)
     earlier.training.beginning.check(Beginning.of(estimator, data, given))

@@ -33,7 +33,7 @@ def share_out(examples: Examples, fraction: float, seed: int) -> tuple[Examples,
     present = int((counts > 0).sum())
     if n_held >= len(rows):
         raise InputError(
-            f"validation_fraction: expected to leave rows to train on, got {fraction} of {len(rows)} rows"
+            f"validation_fraction: expected at least one row left to train on, got {fraction} of {len(rows)} rows"
         )
     alike = counts[counts > 0].min() >= 2 and n_held >= present and len(rows) - n_held >= present
     train, held = train_test_split(

@@ -82,7 +82,5 @@ def class_named(name: str) -> type:
     """
     kind = _known(name)
     if kind is None:
-        raise InputError(
-            f"{name}: not known; a class of one's own is to be registered first, see pminusy.nn.register"
-        )
+        raise InputError(f"{name}: unknown class; register custom classes first with pminusy.nn.register")
     return kind

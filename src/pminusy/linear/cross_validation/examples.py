@@ -30,5 +30,5 @@ def read_whole(
     loss, dtype = CrossEntropy(reduction="sum"), compute_dtype(examples.X)
     settled = loss.settle(examples.targets.encoded, shape, dtype, examples.weights, name="y")
     if not settled.mass().any():
-        raise InputError("y, sample_weight: expected a row of positive weight, got zero for all")
+        raise InputError("y, sample_weight: expected at least one row with positive weight, got all zeros")
     return examples

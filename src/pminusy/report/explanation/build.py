@@ -99,7 +99,7 @@ def _mass(n_classes: int, target: int | None, targets: Sequence[float] | None) -
         return np.eye(1, n_classes, target)[0]
     y = np.array(targets, dtype=np.float64)
     if y.size != n_classes:
-        raise ShapeError(f"targets: expected one for each of {n_classes} logits, got {y.size}")
+        raise ShapeError(f"targets: expected one number for each of {n_classes} logits, got {y.size}")
     if (bad := ~((y >= 0) & (y < np.inf))).any():
         place = int(bad.argmax())
         raise TargetError(f"targets: expected finite mass, not negative, got {y[place]} for class {place}")
