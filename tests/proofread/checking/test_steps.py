@@ -27,7 +27,7 @@ def test_the_founding_case() -> None:
     assert proof.first_wrong.line == 3
     verdicts = [(step.verdict, step.inherited) for step in proof.steps]
     assert verdicts == [(StepVerdict.FAILS, False), (StepVerdict.HOLDS, True), (StepVerdict.HOLDS, True)]
-    assert "summed over here and free" in proof.steps[2].warnings[0]
+    assert "summed over here but is free" in proof.steps[2].warnings[0]
     assert proof.final_answer is not None
     assert proof.final_answer.right is False
 

@@ -21,7 +21,7 @@ $$\hat{p} = \frac{n}{n + m}$$"""
 def test_a_right_solution_is_right() -> None:
     proof = proofread(RIGHT)
     assert proof.verdict in (Verdict.CORRECT, Verdict.CORRECT_IF)
-    assert any("putting in" in choice for step in proof.steps for choice in step.rests_on)
+    assert any("substituting" in choice for step in proof.steps for choice in step.rests_on)
 
 
 def test_a_wrong_line_between_is_found() -> None:

@@ -120,9 +120,9 @@ RIGHT_AND_WRONG = {
 ASKED = {
     "a sum over values": (
         r"$$\frac{1}{\sum_{\theta} \prod_i \theta_i^{a_i}} = \frac{\Gamma(\sum_i a_i)}{\prod_i \Gamma(a_i)}$$",
-        "Over what values",
+        "Which values of",
     ),
-    "a dagger": (r"$$R R^\dagger d = d$$", "pseudo-inverse"),
+    "a dagger": (r"$$R R^\dagger d = d$$", "pseudoinverse"),
     "an operator or a factor": (
         r"$$\frac{d^2 f}{dx^2} = \frac{df}{dx}\left(\frac{df}{dx}\right)$$",
         "differentiated",
@@ -143,7 +143,7 @@ ASKED = {
     "the imaginary unit": (r"$$(1 + i t)(1 - i t) = 1 + t^2$$", "imaginary"),
     "a sum that is understood": (
         r"$$\frac{y_i}{q_i} \delta_{ia} = \frac{y_a}{q_a}$$",
-        "Is a sum over i meant",
+        "Is a sum over i implied",
     ),
 }
 

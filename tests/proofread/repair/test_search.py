@@ -14,12 +14,12 @@ MEAN = (
 
 WRONG = [
     (GRADIENT + r"-\left( y_i(1-p_i) + \sum_{k\neq i} -p_k y_k \right)$$", "p_k", "p_i", "wrong index"),
-    (GRADIENT + r"p_i \sum_k y_k + y_i$$", "+ y_i", "- y_i", "sign"),
+    (GRADIENT + r"p_i \sum_k y_k + y_i$$", "+ y_i", "- y_i", "sign error"),
     (
         GRADIENT + r"y_i - p_i \sum_k y_k$$",
         r"y_i - p_i \sum_k y_k",
         r"p_i \sum_k y_k - y_i",
-        "order of subtraction",
+        "reversed subtraction",
     ),
     (
         GRADIENT + r"-y_i(1 - p_i) + \sum_k y_k p_i$$",
@@ -27,28 +27,33 @@ WRONG = [
         r"\sum_{k \ne i} y_k p_i",
         "exclusion dropped",
     ),
-    (GRADIENT + r"p_i \sum_k y_k - y_i p_i$$", "y_i p_i", "y_i", "factor too many"),
+    (GRADIENT + r"p_i \sum_k y_k - y_i p_i$$", "y_i p_i", "y_i", "extra factor"),
     (
         SOFTMAX + r"$$\frac{\partial p_i}{\partial o_k} = p_i (1 - p_k)$$",
         "1",
         r"\delta_{ik}",
-        "delta dropped",
+        "missing delta",
     ),
-    (MEAN + r"$$\frac{\partial E}{\partial w_{kj}} = (a_k - t_k)(1 - a_k)\, x_j$$", "a_k", "a_k^2", "power"),
+    (
+        MEAN + r"$$\frac{\partial E}{\partial w_{kj}} = (a_k - t_k)(1 - a_k)\, x_j$$",
+        "a_k",
+        "a_k^2",
+        "wrong exponent",
+    ),
     (
         MEAN + r"$$\frac{\partial E}{\partial x_j} = (a_k - t_k)(1 - a_k^2)\, w_{kj}$$",
         r"(a_k - t_k)(1 - a_k^2)\, w_{kj}",
         r"\sum_k \left(a_k - t_k\right) \left(1 - a_k^2\right) w_{kj}",
-        "sum missing",
+        "missing sum",
     ),
-    (LEAST_SQUARES + r"$$\nabla_w J = -2 X (y - Xw)$$", "X", r"X^{\top}", "transpose missing"),
+    (LEAST_SQUARES + r"$$\nabla_w J = -2 X (y - Xw)$$", "X", r"X^{\top}", "missing transpose"),
     (
         r"$$f(x) = \frac{x}{1 + x^2}$$ $$f'(x) = \frac{1 - x^2}{1 + x^2}$$",
         None,
         None,
         "denominator not squared",
     ),
-    (r"$$f(x) = \sin(3x)$$ $$f'(x) = \cos(3x)$$", None, None, "numerical factor"),
+    (r"$$f(x) = \sin(3x)$$ $$f'(x) = \cos(3x)$$", None, None, "wrong constant factor"),
 ]
 
 

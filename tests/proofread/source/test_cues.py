@@ -25,7 +25,7 @@ def test_what_the_section_assumes_counts_in_all_of_it(words: str) -> None:
 
 def test_what_is_set_aside_is_said() -> None:
     (note,) = proofread(r"$$f = x^2$$ $$\frac{df}{dx} = 2x$$ Take $x$ near $x = 3$.").notes
-    assert note.startswith("line 1: x = 3 is not checked")
+    assert note.startswith("line 1: x = 3 was not checked")
 
 
 def test_an_equation_to_be_solved_is_no_claim() -> None:

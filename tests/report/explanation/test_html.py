@@ -20,7 +20,7 @@ def test_the_page_stands_alone_and_has_the_numbers(standalone):
         "2 Loss",
         "3 Jacobian",
         "4 Chain rule",
-        "5 The same without a sum",
+        "5 Closed form",
     ]
 
 

@@ -57,7 +57,7 @@ def test_the_page_says_what_the_text_says(wrong, standalone):
 def test_assumptions_and_notes_are_shown(right, standalone):
     text = _text(standalone(render_html(right)))
     assert "Every step holds if sum(y)=1" in text
-    assert "The final answer is right if sum(y)=1" in text
+    assert "The final answer is correct if sum(y)=1" in text
     assert r"\delta is Kronecker's" in text
 
 

@@ -56,17 +56,17 @@ def test_a_failing_step_has_its_repair_reason_and_numbers(wrong):
     text = " ".join(_render(wrong).split())
     for phrase in (
         "Line 6 is wrong",
-        "2 formulas were taken as definitions; 3 steps were checked",
+        "Read 2 definitions; checked 3 steps",
         "p_k should be p_i (wrong index)",
         r"= -\left(y_i (1 - p_i) + \sum_{k \neq i} -p_i y_k\right) The cross",
         "The cross term is -p_i: it keeps the index of the logit.",
         "See docs/derivations/cross_entropy.md",
         "or: -p_i y_k instead of -p_k y_k",
-        "At i = 2, and the values below, the left side is 0.25 and the right −0.5.",
+        "At i = 2 and the values below, the left side is 0.25 and the right side −0.5.",
         r"o = (0.5, −1.25) \hat{y} = (1.5, 2) lse = 3",
-        "carries the mistake on i is bound in the sum and free outside",
+        "inherits the earlier error i is bound in the sum and free outside",
         r"Final answer: wrong \left(\sum_i p_i y_i\right) - y_i",
-        r"The right one: p_i \sum_k y_k - y_i",
+        r"Correct answer: p_i \sum_k y_k - y_i",
     ):
         assert phrase in text
 
@@ -74,8 +74,8 @@ def test_a_failing_step_has_its_repair_reason_and_numbers(wrong):
 def test_a_shorter_answer_is_shown_with_what_it_rests_on(wrong):
     answer = replace(wrong.final_answer, simpler="p_i - y_i", simpler_if="sum(y)=1")
     text = " ".join(_render(replace(wrong, final_answer=answer)).split())
-    assert "The same if sum(y)=1, and not otherwise: p_i - y_i" in text
-    assert "The right one if sum(y)=1: p_i" in " ".join(
+    assert "Simplified, valid only if sum(y)=1: p_i - y_i" in text
+    assert "Correct answer if sum(y)=1: p_i" in " ".join(
         _render(replace(wrong, final_answer=replace(answer, correct_if="sum(y)=1"))).split()
     )
 
@@ -112,15 +112,15 @@ def test_an_assumption_is_named(right):
     assert text.startswith("Every step holds if sum(y)=1")
     assert "✓ if" in text
     assert "holds if sum(y)=1" in text
-    assert "Final answer: right if sum(y)=1" in text
-    assert r"Read so: \delta is Kronecker's" in text
+    assert "Final answer: correct if sum(y)=1" in text
+    assert r"Interpretation: \delta is Kronecker's" in text
 
 
 def test_what_could_not_be_decided_says_why(undecided):
     text = " ".join(_render(undecided).split())
     assert text.startswith("No mistake found, but line 5 could not be decided")
     assert "\\weird is unknown" in text
-    assert "Final answer: could not be decided" in text
+    assert "Final answer: undecided" in text
 
 
 def test_what_is_undecided_is_not_said_to_follow(wrong):

@@ -51,7 +51,7 @@ def total(value: Value) -> Value:
 def matmul(a: Value, b: Value) -> Value:
     """The matrix product."""
     if shape_of(a)[1] != shape_of(b)[0]:
-        raise ShapeError(f"{_text(a)} times {_text(b)} does not fit")
+        raise ShapeError(f"{_text(a)} cannot be multiplied by {_text(b)}")
     return bilinear(_matmul, a, b)
 
 

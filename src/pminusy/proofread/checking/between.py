@@ -40,7 +40,7 @@ def _variable(node: Between, env: Environment) -> Symbol:
     for candidates in (inside & integrated, inside):
         if len(candidates) == 1:
             return candidates.pop()
-    raise Undecidable("a value between limits that does not say of which variable")
+    raise Undecidable("evaluation limits without a variable")
 
 
 def _at(evaluator: Evaluator, body: Node, variable: Symbol, place: Node, env: Environment) -> Value:

@@ -86,7 +86,7 @@ def values_of(node: Call, arguments: list[Value]) -> dict[str, Value]:
     for event, own in with_arguments((*before, *behind), arguments):
         variable = variable_name(event.name, bool(event.operator))
         if variable in values:
-            raise Undecidable("the joint distribution of several values of one quantity")
+            raise Undecidable("a joint distribution of several values of one random variable")
         values[variable] = constant(float(event.number)) if event.number else own[-1]
     return values
 
@@ -233,7 +233,7 @@ def mean_under(evaluator: Evaluator, body: Node, under: Call, env: Environment) 
     product: Node = Multiply((under, Group(body)), ("",))
     for event, own in with_arguments(before, under.arguments):
         if event.number or not isinstance(own[-1], Symbol):
-            raise Undecidable("a mean over something that is no name")
+            raise Undecidable("an expectation over something other than a variable")
         variable = own[-1]
         if variable.name in env.model.families.letters and not variable.indices:
             product = Fold("sum", (Binding(variable),), product)

@@ -73,7 +73,7 @@ def compare(
     """
     model = _with_equal_values(model, assumptions)
     given = tuple(a for a in assumptions if a.kind != "equal")
-    reason = "no point at which both sides are finite numbers"
+    reason = "found no point at which both sides are finite"
     for kind in KINDS:
         try:
             residual, witness = _largest(model, left, right, condition, given, layout, kind, range(trials), 0)
@@ -162,7 +162,7 @@ def _largest(
     if worst < 0 and infinite:
         return None, None
     if worst < 0:
-        raise Undecidable("no index values meet the condition")
+        raise Undecidable("no index values satisfy the condition")
     return worst, witness
 
 

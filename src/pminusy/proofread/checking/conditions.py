@@ -33,7 +33,7 @@ def holds(node: Node, env: Environment, evaluator: Evaluator) -> Array:
             result = result & holds(part, env, evaluator)
         return result
     if not isinstance(node, Relation):
-        raise Undecidable("a condition that is no comparison")
+        raise Undecidable("a condition that is not a comparison")
     if node.operator in (r"\in", r"\notin"):
         return _member(node, env, evaluator)
     if node.operator not in _COMPARISONS:

@@ -52,7 +52,7 @@ def _by_symbol(evaluator: Evaluator, body: Node, variable: Node, env: Environmen
     if variable == Symbol(""):
         variable = env.model.own_variable(body)
     if not isinstance(variable, Symbol):
-        raise Undecidable("a derivative by something that is not a symbol")
+        raise Undecidable("a derivative with respect to something that is not a symbol")
     if variable in env.arguments:
         return _by_argument(evaluator, body, variable, env)
     family, nodes = env.model.variable_family(variable, squared)
@@ -62,7 +62,7 @@ def _by_symbol(evaluator: Evaluator, body: Node, variable: Node, env: Environmen
         env.model.index_range(family, n, env.point) for n in range(len(given), env.model.axis_count(family))
     ]
     if len(ranges) > 2:
-        raise Undecidable("a derivative by something with more than two axes")
+        raise Undecidable("a derivative with respect to something with more than two axes")
     places, inner = with_axes(ranges, env)
     tag = env.next_tag()
     seed = Seed(tag, family, (*given, *places), squared and not env.model.is_squared(family))
@@ -74,7 +74,7 @@ def _by_argument(evaluator: Evaluator, body: Node, variable: Symbol, env: Enviro
     tag = env.next_tag()
     moving = env.arguments[variable]
     if not is_scalar(moving):
-        raise Undecidable("a derivative by a function's vector argument")
+        raise Undecidable("a derivative with respect to a vector argument of a function")
     arguments = {**env.arguments, variable: Dual(tag, moving, np.ones((1, 1, 1)))}
     seed = Seed(tag, "", ())
     return tangent_of(evaluator.value(body, replace(env, arguments=arguments).with_seed(seed)), tag)

@@ -80,7 +80,7 @@ class Environment:
         """Inside a sum over that letter, whose values are those of a new axis."""
         cells = self.cells * len(values)
         if cells > MOST_CELLS:
-            raise Undecidable("too many values of indices at once")
+            raise Undecidable("too many combinations of index values")
         return replace(self, level=self.level + 1, cells=cells, letters={**self.letters, name: values})
 
     def with_seed(self, seed: Seed) -> Environment:
@@ -90,7 +90,7 @@ class Environment:
     def deeper(self) -> Environment:
         """Inside a definition."""
         if self.depth > 24:
-            raise Undecidable("the definitions go round in a circle")
+            raise Undecidable("the definitions are circular")
         return replace(self, depth=self.depth + 1)
 
     def next_tag(self) -> int:

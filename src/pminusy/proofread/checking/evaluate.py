@@ -69,7 +69,7 @@ class Evaluator:
         """Take note of work that is worth so many visits of a node."""
         self.visits += visits
         if self.visits > MOST_VISITS:
-            raise Undecidable("the definitions unfold into too much to evaluate")
+            raise Undecidable("the expanded definitions are too large to evaluate")
 
     def family(self, family: str, indices: tuple[Array, ...], env: Environment) -> Value:
         """The value of a family at indices."""
@@ -91,14 +91,14 @@ class Evaluator:
                 return np.full((1, 1, 1), env.model.label(node.name, env.point))
         value = np.rint(plain(self.value(node, env)).astype(float))
         if not np.all(np.isfinite(value)):
-            raise Undecidable("an index that is no number")
+            raise Undecidable("an index that is not a number")
         return value.astype(int)
 
     def number(self, node: Node, env: Environment) -> Value:
         """The value of an expression that must be a number."""
         value = self.value(node, env)
         if not algebra.is_scalar(value):
-            raise Undecidable("a vector where a number is needed")
+            raise Undecidable("a vector where a number is expected")
         return value
 
 
@@ -149,7 +149,7 @@ def _at(self: Evaluator, family: str, nodes: tuple[Node, ...], env: Environment)
         return self.family(family, tuple(self.index(node, env) for node in nodes), env)
     whole = self.family(family, (), env)
     if len(nodes) != 2 or algebra.shape_of(whole)[0] == 1:
-        raise Undecidable("a colon among indices that are not those of a matrix")
+        raise Undecidable("a colon in the indices of something that is not a matrix")
     if nodes[0] == Symbol(":") == nodes[1]:
         return whole
     place = self.index(nodes[1] if nodes[0] == Symbol(":") else nodes[0], env)

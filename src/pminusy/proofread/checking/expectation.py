@@ -98,9 +98,9 @@ def _outcomes(node: Call, given: frozenset[str], env: Environment) -> Iterator[t
     """
     families = sorted(env.model.random)
     if not families:
-        raise Undecidable("an expectation that does not say of what")
+        raise Undecidable("an expectation without a random variable")
     if len(families) > MOST_RANDOM:
-        raise Undecidable("an expectation over too many random quantities")
+        raise Undecidable("an expectation over too many random variables")
     under = "".join(to_latex(index) for index in node.function.lower[:1])
     rng = np.random.default_rng([env.point.seed, zlib.crc32(under.encode())])
     count = MANY_OUTCOMES if len(families) < 3 else FEW_OUTCOMES

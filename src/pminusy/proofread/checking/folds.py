@@ -53,14 +53,14 @@ def _left_open(node: Fold, env: Environment) -> tuple[Binding, ...]:
     letters = open_letters(node, env.model.families)
     chosen = letters - set(env.letters) or (letters if len(letters) == 1 else frozenset())
     if letters and not chosen:
-        raise Undecidable("a sum that does not say over what")
+        raise Undecidable("a sum without a summation index")
     return tuple(Binding(Symbol(name)) for name in sorted(chosen))
 
 
 def _over_entries(evaluator: Evaluator, node: Fold, env: Environment) -> Value:
     value = evaluator.value(node.body, env)
     if node.kind != "sum" or is_scalar(value):
-        raise Undecidable("a sum that does not say over what")
+        raise Undecidable("a sum without a summation index")
     return total(value)
 
 

@@ -34,7 +34,7 @@ def integral(evaluator: Evaluator, node: Integral, env: Environment) -> Value:
     if is_over_outcomes(node, env):
         return over_outcomes(evaluator, node, env)
     if env.point.digits:
-        raise Undecidable("an integral, which is not computed to so many digits")
+        raise Undecidable("an integral, which is not evaluated at this precision")
     t = np.arange(-REACH, REACH + STEP / 2, STEP)
     places, weights = _substituted(evaluator, node, env, t)
     level = env.level

@@ -59,7 +59,7 @@ def _sum(family: str, value: Value, gained: Value) -> Value:
     try:
         return add(value, gained)
     except ValueError:  # from NumPy
-        raise Undecidable(f"what {family} depends on has other indices than it") from None
+        raise Undecidable(f"the indices of {family} do not match those of its arguments") from None
 
 
 def _by_rule(rule: Rule, indices: tuple[Array, ...], env: Environment, evaluator: Evaluator) -> Value:

@@ -80,11 +80,11 @@ def _why_no_claim(view: View, step: Step) -> str:
     if step.holds:
         return ""
     if step.rhs_tree is not None and _is_example(step.rhs_tree):
-        return "numbers of one example"
+        return "numbers from one example"
     if alone and claim.chain.cue in CONSTRAINING:
-        return "what holds for a solution, or in a special case"
+        return "it holds only for a solution or in a special case"
     if not claim.chain.display and alone and _restates(view):
-        return "a remark in the running text on what something is there"
+        return "a remark in the running text about a specific context"
     if step.rhs_tree == Number("0") and isinstance(claim.members[0].tree, Derivative):
         return SET_TO_ZERO if SOLVING.search(view.page.text) else ""
     if claim.solves and alone and not _has_solution(view, step):
@@ -135,7 +135,7 @@ def _step(view: View, trail: Trail, member: Member, tree: Node | None, number: i
     outcome, assumption, tree = _decide(view, trail, member, tree)
     if outcome.misfit and _is_alone_in_misfitting(view, trail.tree):
         trail.broken = True
-        reason = f"the shapes do not fit: {outcome.reason}"
+        reason = f"the shapes do not match: {outcome.reason}"
         return step(StepVerdict.FAILS, reason=reason, warnings=notes_on(tree, trail.start))
     warnings = notes_on(tree, trail.start)
     if tree is not usual:

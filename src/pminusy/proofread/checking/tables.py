@@ -20,7 +20,7 @@ def entries(family: str, indices: tuple[Array, ...], env: Environment, name: str
     ranges = [model.index_range(family, n, point) for n in range(rank)]
     whole = ranges[len(indices) :]
     if len(whole) > 2:
-        raise Undecidable(f"{family} stands without its indices")
+        raise Undecidable(f"{family} is written without its indices")
     low = margins(rank)[0]
     table = point.table(name or family, tuple(len(values) for values in ranges))
     if model.zero_outside:

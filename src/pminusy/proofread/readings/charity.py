@@ -107,13 +107,17 @@ class Charity:
             yield replace(
                 view,
                 model=view.model.given(by_custom),
-                choices=(f"{min(by_custom)} read as is the custom",),
+                choices=(f"{min(by_custom)} read in its conventional meaning",),
             )
         axes = replace(BRIEF, axes=_axes(view)) if _fails(steps) else BRIEF
-        yield from self._views(near(page, chain), claim, view.layout, "read with what stands nearest", axes)
+        yield from self._views(
+            near(page, chain), claim, view.layout, "interpreted with the nearest definitions", axes
+        )
         if axes is not BRIEF:
-            yield from self._views(near(page, chain), claim, view.layout, "read with what stands nearest")
-        nearby = "its names read as they are used nearby"
+            yield from self._views(
+                near(page, chain), claim, view.layout, "interpreted with the nearest definitions"
+            )
+        nearby = "names interpreted as they are used nearby"
         yield from self._views(near(page, chain, own), claim, view.layout, nearby, axes)
         if not differentiates(chain):
             alone = "true whatever its names stand for"
@@ -125,7 +129,9 @@ class Charity:
         for rival in rivals(page, chain)[:MOST_RIVALS]:
             line = page.line_of(rival.members[0].span.start)[0]
             part = near(page, chain, None, rival)
-            yield from self._views(part, claim, view.layout, f"read by the definition in line {line}")
+            yield from self._views(
+                part, claim, view.layout, f"interpreted with the definition in line {line}"
+            )
         for reading, choice in meanings(chain, view.model):
             yield from self._views(near(page, chain), claim, view.layout, choice, reading)
             if not differentiates(chain):

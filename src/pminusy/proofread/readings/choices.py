@@ -35,12 +35,12 @@ from pminusy.proofread.syntax.tree import (
 from pminusy.proofread.syntax.vocabulary import READINGS, Vocabulary, script
 
 _NOTATIONS = (
-    "derivatives read as of the next factor only",
-    "what stands behind a slash read as one factor",
-    "logarithms and the like read as of all that follows",
-    "a bar with limits read as about the whole sum",
-    "sums read as ending behind a bracket",
-    "powers behind the bracket of a function read as of what is in the bracket",
+    "derivatives read as applying to the next factor only",
+    "a slash read as dividing by the next factor only",
+    "logarithms and similar functions read as applying to the whole product that follows",
+    "an evaluation bar read as applying to the whole sum",
+    "sums read as ending after a bracket",
+    "a power after a function's bracket read as applying to the argument",
 )
 
 
@@ -93,16 +93,16 @@ def notations(chain: Chain, vocabulary: Vocabulary) -> Iterator[tuple[Vocabulary
             yield replace(vocabulary, functions=functions), f"{name}(…) read as a product"
         elif "(" in followed[name]:
             functions = vocabulary.functions | {name}
-            yield replace(vocabulary, functions=functions), f"{name}(…) read as a call"
+            yield replace(vocabulary, functions=functions), f"{name}(…) read as a function call"
     for reading, meant in zip(READINGS[1:], _NOTATIONS, strict=True):
         yield replace(vocabulary, reading=reading), meant
     if vocabulary.kronecker and any(token.text == r"\delta" for token in tokens):
-        yield replace(vocabulary, kronecker=False), "δ read as a name"
+        yield replace(vocabulary, kronecker=False), "δ read as a variable, not as Kronecker's delta"
     raised = {t.text for n, t in enumerate(tokens) if _is_letter(t) and _has_letter_above(tokens, n)}
     for name in sorted(raised):
         other = vocabulary.labelled ^ {name}
         meant = "a power" if name in vocabulary.labelled else "a label"
-        yield replace(vocabulary, labelled=other), f"what stands above {name} read as {meant}"
+        yield replace(vocabulary, labelled=other), f"the superscript of {name} read as {meant}"
 
 
 def meanings(chain: Chain, model: Model) -> Iterator[tuple[Reading, str]]:
@@ -114,12 +114,12 @@ def meanings(chain: Chain, model: Model) -> Iterator[tuple[Reading, str]]:
         if composed and not (writes_sums(model) and _leaves_out_a_sum(trees)):
             yield (
                 Reading(composed=True),
-                f"{composed[0]} read as a function of what the chain rule goes through",
+                f"{composed[0]} read as a function of the intermediate variables of the chain rule",
             )
         for name in sorted(model.sinks.keys() & _variables(model)):
             yield (
                 Reading(independent=frozenset([name])),
-                f"{name} read as independent of what it is differentiated by",
+                f"{name} read as independent of the variable of differentiation",
             )
     for name in sorted(_added(chain, nodes)):
         yield replace(BRIEF, axes={name: 0}), f"{name} read as a number that is added to every entry"

@@ -29,7 +29,7 @@ from pminusy.proofread.syntax.tree import (
 )
 
 FAR_FROM_READ = 3  # undecided steps on a page of which nothing holds
-UNREAD = "Too little of this page could be read to say. What do the names in this line stand for?"
+UNREAD = "Too little of this page could be read to judge this line. What do its names stand for?"
 EVERY_LAYOUT = tuple(
     Layout(gradient, jacobian, matrix)
     for gradient in ("column", "row")
@@ -68,7 +68,7 @@ def _fails_with_names(step: Step) -> bool:
 
 
 def _not_sure(step: Step, question: str) -> Step:
-    reason = "the two sides differ as they were read, but that reading is not sure"
+    reason = "the two sides differ under this interpretation, but the interpretation is uncertain"
     return replace(step, verdict=StepVerdict.UNDECIDED, reason=reason, question=question, confidence=None)
 
 
@@ -77,7 +77,7 @@ def _questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds
     yield from unevaluated.questions(left, right, view, grounds)
     yield from unknown.questions(step, left, right, view, grounds)
     if _is_other_layout(left, right, view, grounds):
-        yield "Is the derivative by a vector laid out as a row or as a column here?"
+        yield "Is a derivative with respect to a vector a row or a column here?"
 
 
 def _is_other_layout(left: Node, right: Node, view: View, grounds: Grounds) -> bool:

@@ -225,7 +225,7 @@ def _step(
         verdict=verdict,
         confidence=("sure" if sure else "likely") if verdict is StepVerdict.FAILS else None,
         solves=True,
-        rests_on=(f"checked by putting in {to_latex(equation_name(solution))} from line {line}",),
+        rests_on=(f"checked by substituting {to_latex(equation_name(solution))} from line {line}",),
         chain=number,
         span=here.span,
     )

@@ -97,4 +97,4 @@ def _note(page: Page, aside: Aside) -> str:
     """What was set aside and why, with its line; what was given beside the text has none."""
     latex = " ".join(page.text[aside.span.start : aside.span.end].split())
     place = f"line {page.line_of(aside.span.start)[0]}: " if aside.span.start < page.length else ""
-    return f"{place}{latex} is not checked: {aside.reason}"
+    return f"{place}{latex} was not checked: {aside.reason}"

@@ -53,11 +53,11 @@ def no_claim(step: Step, view: View, page: Page) -> str:
     if left is None or right is None:
         return ""
     if _is_recursion(left):
-        return "a recursion, or the next step of an algorithm"
+        return "a recursion or an update step of an algorithm"
     if _is_given_derivative(left, view):
-        return "it says what a derivative is"
+        return "it states a given derivative"
     if _is_of_an_eigenvector(left, right):
-        return "it says what an eigenvector is"
+        return "it defines an eigenvector"
     zeros = [m.tree == Number("0") for m in view.claim.members]
     if any(zeros) and ((zeros[0] and _is_solved(page)) or _sets_to_zero(left, page, step)):
         return SET_TO_ZERO
@@ -71,24 +71,24 @@ def no_claim(step: Step, view: View, page: Page) -> str:
     first = view.claim.members[0].tree
     opens = first is not None and step.lhs == _text(page, view.claim.members[0].span.start, step)
     if isinstance(_bare(left), Symbol) and is_literal(right) and not is_literal(left):
-        return "a value in some case"
+        return "a value in a special case"
     if (
         is_literal(right)
         and right != Number("0")
         and stated_by(left, right, view.model.families, frozenset())
     ):
-        return "a condition on what stands in it"
+        return "a condition on the quantities in it"
     if opens and _is_name(left) and not _goes_round(left, right, view):
         if not _is_defined(left, view):
-            return "it says what a name stands for"
+            return "it defines a name"
         if is_literal(right) and len(view.claim.members) == 2 and _is_case(step, page):
-            return "a value in some case"
+            return "a value in a special case"
         if _says_anew(step, left, right, view, page):
-            return "it says anew what a name stands for"
+            return "it redefines a name"
     if isinstance(right, Delta) and not isinstance(left, Derivative):
-        return "it gives a name to what stands before it"
+        return "it names the preceding expression"
     if _names_new(right, step, view, page):
-        return "it gives a name to what stands before it"
+        return "it names the preceding expression"
     if opens and len(view.claim.members) == 2 and _is_of_an_estimate(left, right, view):
         return TO_BE_SOLVED
     if opens and len(view.claim.members) == 2 and _is_equation(left, right, view, page):

@@ -26,7 +26,10 @@ def _by_chain(step: Step, page: Page, holds: Mapping[Span, bool]) -> Step:
         if known and all(known):
             line = page.line_of(chain.span.start)[0]
             return replace(
-                step, verdict=StepVerdict.HOLDS, witness=None, rests_on=(f"follows from line {line} on",)
+                step,
+                verdict=StepVerdict.HOLDS,
+                witness=None,
+                rests_on=(f"follows from the steps starting at line {line}",),
             )
     return step
 

@@ -133,9 +133,9 @@ def _unexplained(step: Step) -> Step:
         step,
         verdict=StepVerdict.UNDECIDED,
         confidence=None,
-        reason="the two sides differ as they were read, but no small change would make them equal",
+        reason="the two sides differ under this interpretation, but no small correction makes them equal",
         question=f"Is the right side meant to equal {left}? "
-        "If a name in it is short for something, say --define '… = …'.",
+        "If a name in it is an abbreviation, define it with --define '… = …'.",
     )
 
 

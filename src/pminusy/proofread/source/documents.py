@@ -45,7 +45,7 @@ def _of_notebook(text: str) -> str:
         found = [cell["source"] for cell in cells if cell["cell_type"] == "markdown"]
         pieces = [source if isinstance(source, str) else "".join(source) for source in found]
     except (ValueError, KeyError, TypeError) as error:
-        raise InputError(f"text: expected a Jupyter notebook, got JSON that is none ({error})") from None
+        raise InputError(f"text: expected a Jupyter notebook, got other JSON ({error})") from None
     return "\n\n".join(pieces)
 
 

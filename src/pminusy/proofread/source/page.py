@@ -72,9 +72,9 @@ class Chain:
         return self.members[0].span | self.members[-1].span
 
 
-SET_TO_ZERO = "what is set to zero"
-FROM_ZERO = "what follows where a derivative was set to zero"
-TO_BE_SOLVED = "an equation that is assumed or to be solved"
+SET_TO_ZERO = "an expression that is set to zero"
+FROM_ZERO = "it follows from setting a derivative to zero"
+TO_BE_SOLVED = "an assumption, or an equation to be solved"
 EQUATIONS = frozenset(
     [SET_TO_ZERO, FROM_ZERO, TO_BE_SOLVED]
 )  # reasons: of lines that the solution is put into

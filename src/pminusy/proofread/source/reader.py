@@ -148,7 +148,7 @@ class _Reader:
             return
         if clause.continues == "=" and chains and not here and not display and self.words and clause.parts:
             place = clause.parts[0][0].span | clause.parts[-1][-1].span
-            self.page.asides.append(Aside(place, "a remark in the running text on what something is there"))
+            self.page.asides.append(Aside(place, "a remark in the running text about a specific context"))
         elif clause.continues == "=" and chains:
             self._extend(self._last(display), clause)
         elif self.open == "=" and chains:

@@ -390,7 +390,7 @@ def _command(parser: Parser) -> Node:
     if token.text in (r"\iint", r"\iiint", r"\oint"):
         parser.fail("an integral over several variables or a closed path is not evaluated")
     if token.text in (r"\top", r"\dagger"):
-        parser.fail("a transpose of nothing")
+        parser.fail("a transpose without an operand")
     return parser.fail(f"unknown construct {token.text}")
 
 

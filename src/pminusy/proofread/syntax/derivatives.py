@@ -94,7 +94,7 @@ def _powers(parser: Parser, node: Node, start: int) -> Node:
 def operand(parser: Parser) -> Node:
     """What an operator acts on: the product that follows, or only its first factor in the narrow reading."""
     if parser.at_stop():
-        parser.fail("a derivative of nothing")
+        parser.fail("a derivative without an operand")
     return parser.product() if parser.vocabulary.reading.wide_operators else parser.factor()
 
 

@@ -29,11 +29,11 @@ def without_ellipsis(parts: Sequence[Node], kind: str, fail: Callable[[str], Nod
     if at < 0 or len(parts) == 1:
         return list(parts)
     if at < 1 or at + 1 >= len(parts):
-        fail("an ellipsis leaves open what it stands for")
+        fail("an ambiguous ellipsis")
     before, last = parts[at - 1], parts[at + 1]
     place = _place(before, last)
     if place is None:
-        fail("an ellipsis leaves open what it stands for")
+        fail("an ambiguous ellipsis")
         return list(parts)
     number, end = place
     general = _with(last, end, _LETTER)

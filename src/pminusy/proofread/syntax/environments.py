@@ -27,7 +27,7 @@ def cases_or_matrix(parser: Parser) -> Node:
             break
         end += 1
     else:
-        parser.fail(f"\\begin{{{name}}} is never ended")
+        parser.fail(f"\\begin{{{name}}} is never closed")
     inner = parser.tokens[parser.at + 1 : end]
     if name == "array" and inner and inner[0].text == "{":
         inner = inner[matching(inner, 0) + 1 :]

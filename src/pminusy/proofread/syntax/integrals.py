@@ -27,7 +27,7 @@ def integral(parser: Parser) -> Node:
         parser.fail("an integral over a set is not evaluated", sign)
     first, after = _differential(parser.tokens, parser.at)
     if first < 0:
-        parser.fail("an integral that does not say over what", sign)
+        parser.fail("an integral without a variable of integration", sign)
     variable = _variable(parser, first, after)
     if first == parser.at:
         parser.at = after
@@ -90,5 +90,5 @@ def _variable(parser: Parser, first: int, after: int) -> Symbol:
     inside = parser.sub_parser(parser.tokens[first + 1 : after])
     node = inside.factor()
     if not isinstance(node, Symbol):
-        parser.fail("an integral that does not say over what", token)
+        parser.fail("an integral without a variable of integration", token)
     return node

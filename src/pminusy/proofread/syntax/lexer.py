@@ -58,7 +58,7 @@ class Lexer:
         """All tokens up to the end."""
         while self.at < self.end:
             if len(self.tokens) > MAX_TOKENS:
-                self.fail("a formula of more than 2,500 signs", self.at)
+                self.fail("a formula of more than 2,500 characters", self.at)
             self._next()
         return self.tokens
 
@@ -268,7 +268,7 @@ class Lexer:
                 if depth == 0:
                     return at
             at += 1
-        return self.fail("a brace that is never closed", opening)
+        return self.fail("an unclosed brace", opening)
 
     def argument(self) -> tuple[int, int]:
         """Start and end of a macro's argument, which is passed: a group, a command or one character."""

@@ -133,7 +133,7 @@ def expand(text: str, start: int, end: int, macros: dict[str, Macro]) -> Expande
         arguments, stop = _arguments(whole, match.end(), macro.arguments)
         call = pieces[match.start()][1] | pieces[stop - 1][1]
         pieces[match.start() : stop] = _filled(macro.body, [pieces[a:b] for a, b in arguments], call)
-    raise Unreadable("cannot be read: macros that do not come to an end", Span(start, start + 1))
+    raise Unreadable("cannot be read: macros that expand without end", Span(start, start + 1))
 
 
 def _filled(body: str, arguments: list[list[tuple[str, Span]]], call: Span) -> list[tuple[str, Span]]:

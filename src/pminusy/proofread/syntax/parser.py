@@ -65,7 +65,7 @@ def parse(tokens: Sequence[Token], vocabulary: Vocabulary | None = None, end: in
     tree = parser.expression()
     parser.expect_end()
     if has_ellipsis(tree):
-        parser.fail("an ellipsis leaves open what it stands for")
+        parser.fail("an ambiguous ellipsis")
     return tree
 
 
@@ -112,7 +112,7 @@ class Parser:
         """The next token, which must be this sign."""
         token = self.accept(text)
         if token is None:
-            self.fail(f"expected {text}, found {self.peek().text or 'the end'}")
+            self.fail(f"expected {text}, got {self.peek().text or 'the end'}")
         return token
 
     def fail(self, message: str, token: Token | None = None) -> NoReturn:
@@ -149,7 +149,7 @@ class Parser:
         terms = [self.term()]
         while sign := self.accept("+", "-", r"\pm", r"\mp"):
             if sign.text in (r"\pm", r"\mp"):
-                self.fail("plus or minus means two formulas", sign)
+                self.fail("a ± sign, which stands for two formulas", sign)
             begin = self.at - 1
             term = self.term()
             terms.append(term if sign.text == "+" else Negative(term, span=self.since(begin)))
@@ -269,7 +269,7 @@ class Parser:
         if closed is None or closed is False:
             if opening in "([" and self.peek().kind == "end":
                 return node
-            self.fail(f"expected {closing}, found {self.peek().text or 'the end'}")
+            self.fail(f"expected {closing}, got {self.peek().text or 'the end'}")
         return node
 
     def group(self) -> Node:

@@ -85,7 +85,7 @@ def read_scripts(parser: Parser, only_lower: bool = False, name: str = "") -> Sc
             _read_lower(parser, found)
         elif not only_lower and parser.peek().text == "^" and parser.peek().kind == "sign":
             if found.power is not None:
-                parser.fail("two powers of one thing")
+                parser.fail("a double superscript")
             parser.take()
             _read_upper(parser, found, name)
         elif not only_lower and parser.accept("'"):
@@ -178,7 +178,7 @@ def between(parser: Parser, body: Node, start: int) -> Between:
         inside.expect_end()
         limits[mark] = limit
     if "_" not in limits or ("^" not in limits and variable is None):
-        parser.fail("a value at a place that is not said")
+        parser.fail("a value at an unspecified point")
     high = limits.get("^", limits["_"])
     low = limits["_"] if "^" in limits else None
     return Between(body, variable, low, high, span=parser.since(start))

@@ -92,7 +92,7 @@ def _checked_logits(logits: Sequence[float]) -> Array:
 
 def _mass(n_classes: int, target: int | None, targets: Sequence[float] | None) -> Array:
     if (target is None) == (targets is None):
-        raise InputError("targets: expected either one class or the mass of each, got both or neither")
+        raise InputError("target, targets: expected exactly one of the two, got both or neither")
     if target is not None:
         if not 0 <= target < n_classes:
             raise TargetError(f"target: expected a class in [0, {n_classes}), got {target}")
@@ -102,7 +102,7 @@ def _mass(n_classes: int, target: int | None, targets: Sequence[float] | None) -
         raise ShapeError(f"targets: expected one number for each of {n_classes} logits, got {y.size}")
     if (bad := ~((y >= 0) & (y < np.inf))).any():
         place = int(bad.argmax())
-        raise TargetError(f"targets: expected finite mass, not negative, got {y[place]} for class {place}")
+        raise TargetError(f"targets: expected finite mass ≥ 0, got {y[place]} for class {place}")
     with np.errstate(over="ignore"):
         if y.sum() == np.inf:
             raise TargetError("targets: expected a finite sum, got inf")

@@ -77,7 +77,7 @@ def _print_chain_rule(worked: Explanation, console: Console) -> None:
 
 
 def _print_closed_form(worked: Explanation, console: Console) -> None:
-    _print_heading(console, "5  The same without a sum", "∂L/∂z_i = s·p_i − y_i")
+    _print_heading(console, "5  Closed form", "∂L/∂z_i = s·p_i − y_i")
     rows = [
         (str(step.i), *map(figure, (step.scaled_p, step.y, step.closed_form, step.chain_rule)))
         for step in worked.gradient

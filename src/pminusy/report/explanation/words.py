@@ -32,59 +32,59 @@ def _scientific(value: float, places: int) -> str:
 
 def title(worked: Explanation) -> str:
     """Say what is worked out."""
-    return f"Softmax cross-entropy of {count(worked.n_classes, 'logit')}, worked out"
+    return f"Softmax cross-entropy of {count(worked.n_classes, 'logit')}, step by step"
 
 
 def mass(worked: Explanation) -> str:
     """Say what the target is, and what its mass means for the gradient."""
     if worked.label is not None:
-        return f"The target is class {worked.label}: all of the mass, s = 1, is there."
+        return f"The target is class {worked.label}, which has all of the target mass: s = 1."
     if math.isclose(worked.s, 1.0, rel_tol=1e-12):
-        return "The targets sum to one, s = 1, so the gradient is p − y."
+        return "The targets sum to s = 1, so the gradient is p − y."
     if worked.s == 0:
-        return "The targets sum to s = 0: the row counts for nothing."
-    return f"The targets sum to s = {figure(worked.s)}, not to one: the gradient is s·p − y, and not p − y."
+        return "The targets sum to s = 0, so the loss and the gradient are zero."
+    return f"The targets sum to s = {figure(worked.s)}, not 1, so the gradient is s·p − y instead of p − y."
 
 
 def shift(worked: Explanation) -> str:
     """Say why the largest logit is subtracted."""
     return (
-        f"The largest logit, m = {figure(worked.largest)}, is subtracted first: that changes no probability, "
-        "and no exponential overflows."
+        f"The largest logit, m = {figure(worked.largest)}, is subtracted first: this does not change the "
+        "probabilities and prevents overflow."
     )
 
 
 def shown(worked: Explanation) -> str:
-    """Say which classes are shown, where that isn't all."""
+    """Say which classes are shown, if not all are."""
     if worked.others is None:
         return ""
     return (
-        f"Of {count(worked.n_classes)} classes, the {len(worked.classes)} with the most target mass and then the most "
-        "probability are shown; the others are summed."
+        f"Of {count(worked.n_classes)} classes, the {len(worked.classes)} with the most target mass, then the highest "
+        "probability, are shown; the others are summed."
     )
 
 
 def warnings(worked: Explanation) -> tuple[str, ...]:
-    """Say what overflowed or underflowed, and how it was worked all the same."""
+    """Say what overflowed or underflowed, and how it was computed instead."""
     sentences = []
     if math.isinf(worked.loss):
-        sentences.append("The loss is infinite: there is target mass on a class of probability 0.")
+        sentences.append("The loss is infinite: a class with target mass has probability 0.")
     if worked.cancelled:
         which = ", ".join(map(str, worked.cancelled))
         sentences.append(
-            f"For {'class' if len(worked.cancelled) == 1 else 'classes'} {which}, y/p is beyond the largest float, "
-            "so that −y/p times p (δ − p) is worked as −y (δ − p): p cancels."
+            f"For {'class' if len(worked.cancelled) == 1 else 'classes'} {which}, y/p exceeds the largest float, so "
+            "−y/p times p (δ − p) is computed as −y (δ − p), in which p cancels."
         )
     return tuple(sentences)
 
 
 def products() -> str:
-    """Say how the table of the chain rule is to be read."""
-    return "Each number of the Jacobian times the −y/p above its column, and the sum of its row."
+    """Say how to read the chain rule table."""
+    return "Each entry of the Jacobian times the −y/p above its column, and the sum of each row."
 
 
 def agreement(worked: Explanation) -> str:
     """Say how far the chain rule and the closed form are apart."""
     if worked.difference == 0:
-        return "Chain rule and closed form give the same floats."
-    return f"Chain rule and closed form differ by at most {number(worked.difference)}: rounding."
+        return "The chain rule and the closed form give identical floats."
+    return f"The chain rule and the closed form differ by at most {number(worked.difference)}, which is rounding."

@@ -61,7 +61,7 @@ def render_text(proof: Proof, console: Console) -> None:
     if proof.final_answer:
         _print_final_answer(proof.final_answer, console)
     for note in proof.notes:
-        console.print(Text.assemble(("Read so: ", "bold"), plain(note)))
+        console.print(Text.assemble(("Interpretation: ", "bold"), plain(note)))
 
 
 def _print_row(proof: Proof, row: Row, console: Console) -> None:
@@ -161,10 +161,10 @@ def _print_final_answer(answer: FinalAnswer, console: Console) -> None:
     console.print(Text.assemble(("Final answer: ", "bold"), (words.final_answer(answer), f"bold {colour}")))
     _print_indented(Text(_one_line(answer.latex)), console)
     if answer.correct:
-        console.print(Text(f"The right one{words.condition(answer.correct_if)}:", "bold"))
+        console.print(Text(f"Correct answer{words.condition(answer.correct_if)}:", "bold"))
         _print_indented(Text(answer.correct, "green"), console)
     if answer.simpler:
-        console.print(Text(f"The same{words.condition(answer.simpler_if)}, and not otherwise:", "bold"))
+        console.print(Text(f"Simplified, valid only{words.condition(answer.simpler_if)}:", "bold"))
         _print_indented(Text(answer.simpler, "green"), console)
 
 

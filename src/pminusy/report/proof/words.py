@@ -15,8 +15,9 @@ def headline(proof: Proof) -> str:
         return f"Line {_wrong_line(proof)} is wrong"
     if proof.verdict is Verdict.UNDECIDED:
         lines = dict.fromkeys(str(s.line) for s in proof.steps if s.verdict is StepVerdict.UNDECIDED)
+        word = "line" if len(lines) == 1 else "lines"
         return (
-            f"No mistake found, but line {', '.join(lines)} could not be decided"
+            f"No mistake found, but {word} {', '.join(lines)} could not be decided"
             if lines
             else "Nothing to check"
         )
@@ -32,14 +33,12 @@ def _wrong_line(proof: Proof) -> int:
 
 
 def summary(proof: Proof) -> str:
-    """Say what was held against what."""
-    definitions = count(
-        len(proof.definitions), "formula was taken as a definition", "formulas were taken as definitions"
-    )
+    """Say how many steps were checked, and how."""
+    definitions = count(len(proof.definitions), "definition")
     if not proof.steps:
-        return f"{definitions}; there is no other equation that could be read."
-    steps = count(len(proof.steps), "step was", "steps were")
-    return f"{definitions}; {steps} checked, both sides at random points of several sizes."
+        return f"Read {definitions}; found no other equation to check."
+    steps = count(len(proof.steps), "step")
+    return f"Read {definitions}; checked {steps} at random points in several dimensions."
 
 
 def remarks(step: Step) -> Iterator[str]:
@@ -47,7 +46,7 @@ def remarks(step: Step) -> Iterator[str]:
     if step.verdict is StepVerdict.HOLDS_IF:
         yield f"holds if {step.assumption}"
     if step.inherited and step.holds:
-        yield "follows from what is before it, and carries the mistake on"
+        yield "valid step, but inherits the earlier error"
     if step.reason:
         yield step.reason
     if step.question:
@@ -59,8 +58,11 @@ def remarks(step: Step) -> Iterator[str]:
 def witness(found: Witness) -> str:
     """Give the numbers at which two sides differ."""
     at = ", ".join(f"{index} = {value}" for index, value in found.indices.items())
-    where = f"At {at}, and" if at else "At"
-    return f"{where} the values below, the left side is {number(found.left)} and the right {number(found.right)}."
+    where = f"At {at} and" if at else "At"
+    return (
+        f"{where} the values below, the left side is {number(found.left)} and the right side "
+        f"{number(found.right)}."
+    )
 
 
 def values(found: Witness) -> Iterator[tuple[str, str]]:
@@ -77,17 +79,17 @@ def _value(value: Any) -> str:
 
 
 def repair(suggestion: Suggestion) -> str:
-    """Say what the repaired step rests on, where it rests on anything."""
-    return f"The repaired step holds if {suggestion.assumption}." if suggestion.assumption else ""
+    """Say what the corrected step assumes, if anything."""
+    return f"The corrected step holds if {suggestion.assumption}." if suggestion.assumption else ""
 
 
 def final_answer(answer: FinalAnswer) -> str:
     """Give the verdict on the final answer."""
     if answer.right is None:
-        return "could not be decided"
+        return "undecided"
     if not answer.right:
         return "wrong"
-    return f"right{condition(answer.right_if)}"
+    return f"correct{condition(answer.right_if)}"
 
 
 def condition(assumption: str | None) -> str:

@@ -183,7 +183,7 @@ def _take_definition(
         return True
     if len(chain.members) == 2 and (place := _entry(left, families)) and isinstance(right, Number):
         if chain.cue in PARTICULAR:
-            return found.set_aside(chain, "one value out of several")
+            return found.set_aside(chain, "one of several values")
         found.fix(place, float(right.value))
         return True
     if _note_through_derivative(chain, families, found, definable):
@@ -197,7 +197,7 @@ def _take_definition(
         return found.set_aside(chain, FROM_ZERO)
     if is_literal(right) and not chain.display:
         if chain.cue in PARTICULAR:
-            return found.set_aside(chain, "one value out of several")
+            return found.set_aside(chain, "one of several values")
         if isinstance(left, Symbol) and isinstance(right, Number) and not meaning.parameters:
             value = Assumption("equal", meaning.family, (float(right.value),))
             found.stated.append(Stated(value, page.section(chain.members[0].span.start)))
@@ -207,7 +207,7 @@ def _take_definition(
         return False
     cues = PARTICULAR | HYPOTHETICAL if isinstance(right, Symbol) else PARTICULAR
     if not chain.display and chain.cue in cues and meaning.family in used:
-        return found.set_aside(chain, "one case out of several")
+        return found.set_aside(chain, "one of several cases")
     if not _is_new(meaning, condition, found):
         found.alternatives.setdefault(meaning.family, []).append(meaning)
         return False

@@ -118,6 +118,6 @@ def notes_on(tree: Node, start: Node | None) -> tuple[str, ...]:
         if binding.index.name in free
     }
     return tuple(
-        f"the index {name} is summed over here and free on the left side: rename the one in the sum"
+        f"index {name} is summed over here but is free on the left side: rename the summation index"
         for name in sorted(clashes)
     )

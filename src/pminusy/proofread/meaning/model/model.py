@@ -336,7 +336,9 @@ class Model:
         family, nodes = self.families.resolve(variable)
         if family + SQUARED in self.definitions and family not in self.definitions:
             if not squared:
-                raise Undecidable(f"a derivative by {variable.name}, of which only the square is defined")
+                raise Undecidable(
+                    f"a derivative with respect to {variable.name}, of which only the square is defined"
+                )
             family += SQUARED
         return family, nodes
 
@@ -352,7 +354,7 @@ class Model:
         r"""The variable of `\\nabla L` without a subscript."""
         variable = own_variable(body, self.definitions, self.families)
         if variable is None:
-            raise Undecidable("a gradient that does not say with respect to what")
+            raise Undecidable("a gradient without a variable")
         return variable
 
     def known_as(self, name: str) -> str:

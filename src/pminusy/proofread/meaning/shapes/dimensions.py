@@ -38,12 +38,12 @@ class Dimensions:
         if a == b:
             return
         if self.ONE in (a, b):
-            raise ShapeError("a vector where a number is needed, or the other way round")
+            raise ShapeError("a vector where a number is expected, or vice versa")
         fixed = self._fixed.get(a), self._fixed.get(b)
         if None not in fixed and fixed[0] != fixed[1]:
-            raise ShapeError(f"{fixed[0]} entries against {fixed[1]}")
+            raise ShapeError(f"{fixed[0]} entries versus {fixed[1]}")
         if any({self.find(x), self.find(y)} == {a, b} for x, y in self._apart):
-            raise ShapeError("two lengths that the text tells apart")
+            raise ShapeError("two dimensions that the text distinguishes")
         self._parent[b] = a
         if fixed[1] is not None:
             self._fixed[a] = fixed[1]
@@ -56,7 +56,7 @@ class Dimensions:
         """A length that is written out."""
         root = self.find(length)
         if self._fixed.setdefault(root, size) != size:
-            raise ShapeError(f"{self._fixed[root]} entries against {size}")
+            raise ShapeError(f"{self._fixed[root]} entries versus {size}")
 
     def fixed(self, length: int) -> int | None:
         """The size of a length that is written out."""

@@ -107,7 +107,7 @@ def _product(self: Shapes, a: Shape, b: Shape, sign: str) -> Shape:
     if sign == r"\otimes" and find(a[1]) == 0 == find(b[1]):
         return a[0], b[0]
     if (find(a[1]) == 0) != (find(b[0]) == 0):
-        raise ShapeError("a product of shapes that do not fit")
+        raise ShapeError("a product of incompatible shapes")
     self.lengths.join(a[1], b[0])
     return a[0], b[1]
 

@@ -46,46 +46,46 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
     """What to ask about the notation of a step that fails, if anything."""
     nodes, model = [node for side in (left, right) for node in walk(side)], view.model
     if step.warnings:
-        yield "Is the index that is summed over another one than that on the left side?"
+        yield "Is the summation index different from the index on the left side?"
     if all(any(isinstance(n, Matrix) for n in walk(s)) and _is_written_out(s) for s in (left, right)):
         yield "Are these two different examples?"
     if not writes_sums(model) and (letter := repeated_index(left, right)):
-        yield f"Is a sum over {letter} meant? Then write it."
+        yield f"Is a sum over {letter} implied? If so, write it out."
     within = [n for tree in with_definitions(model, (left, right)) for n in walk(tree)]
     if letter := _idle_sum(nodes) or _idle_sum(within, limited=True):
-        yield f"Does what is summed depend on {letter}?"
+        yield f"Does the summand depend on {letter}?"
     if name := _index_and_argument(nodes, model):
-        yield f"Is {name} in the definition an index or the argument?"
+        yield f"In the definition, is {name} an index or an argument?"
     if _counts_a_set(nodes):
-        yield "What is in the set that the sum runs over, and how many?"
+        yield "Which elements are in the set that the sum runs over, and how many?"
     if function := _inverse_function(nodes):
-        yield f"Is {function} the inverse function, or one over the function?"
+        yield f"Is {function} the inverse function or the reciprocal?"
     if operator := _operator_letter(nodes, model):
-        yield f"Is {operator} an operator? Then say --define what it does."
+        yield f"Is {operator} an operator? If so, define it with --define."
     if any(not m.balanced for m in view.claim.members if m.span in (step.span, _before(step, view))):
-        yield "Where does the bracket end that is not closed, or begin that is not opened?"
+        yield "Where should the unmatched bracket be opened or closed?"
     if letter := _bold_and_plain(step, view):
-        yield f"Are {letter} in bold and {letter} two quantities? Then give one of them another name."
+        yield f"Are bold {letter} and plain {letter} different quantities? If so, rename one of them."
     if macro := _guessed_macro(step, view):
-        yield f"What does {macro} do to what it is about?"
+        yield f"What does {macro} do to its argument?"
     if _is_imaginary(left, right, view):
-        yield "Is i the imaginary unit? Complex numbers are not evaluated; say --define 'i = …' if it is not."
+        yield "Is i the imaginary unit? Complex numbers are not evaluated; if it is not, use --define 'i = …'."
     if any(_is_of_order(node) for node in nodes):
-        yield "Is it meant up to terms of higher order?"
+        yield "Does this hold only up to higher-order terms?"
     if any(_is_row_or_column(node, model) for node in nodes):
-        yield "Is what stands at one index of the matrix a row or a column?"
+        yield "Does a single index of the matrix select a row or a column?"
     if operator := _fraction_as_operator(nodes, model):
-        yield f"Is {operator} to be multiplied with what follows, or does it differentiate that?"
+        yield f"Does {operator} multiply what follows, or differentiate it?"
     if any(_is_of_some_order(node) for node in nodes) and has_derivative(left, right):
-        yield "Is what stands in brackets above a function the order of a derivative?"
+        yield "Is the bracketed superscript of a function the order of a derivative?"
     if any(_is_maybe_operator(node) for node in nodes):
-        yield "Is the bracket behind the derivative multiplied with it, or differentiated?"
+        yield "Is the bracket after the derivative a factor, or is it differentiated?"
     if name := _daggered(nodes):
-        yield f"Is {name} the pseudo-inverse, or the conjugate transpose?"
+        yield f"Is {name} the pseudoinverse or the conjugate transpose?"
     if name := _summed_as_a_whole(nodes):
-        yield f"Over what values of {name} is the sum?"
+        yield f"Which values of {name} does the sum run over?"
     if any(_is_row_of_numbers(node, view) for node in nodes):
-        yield "Does the bracket that is transposed hold a row of several numbers? Then write & between them."
+        yield "Is the transposed bracket a row of several numbers? If so, separate them with &."
     if _is_cross(left, right, view):
         yield r"Is \times the cross product? It is not evaluated."
 

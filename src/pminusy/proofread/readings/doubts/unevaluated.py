@@ -48,17 +48,17 @@ def questions(left: Node, right: Node, view: View, grounds: Grounds) -> Iterator
     nodes = [node for side in (left, right) for node in walk(side)]
     if _has_chances(nodes, grounds) and not _is_closed(left, right, view, grounds):
         yield (
-            "Is something said in words of how the random quantities are distributed, "
+            "Does the text say in words how the random variables are distributed, "
             "or that they are independent?"
         )
     if operator := _operator(left, right, view):
-        yield f"{operator} is not evaluated here; what is it of?"
+        yield f"{operator} is not evaluated here; what is its argument?"
     if density := _without_formula(left, right, view):
-        yield f"What is {density}? The page gives no formula for it; say --define '{density} = …'."
+        yield f"What is {density}? The page gives no formula for it; use --define '{density} = …'."
     if len(variables := antiderivatives((left, right))) > 1:
-        yield f"On what do {' and '.join(sorted(map(to_latex, variables)))} depend?"
+        yield f"What do {' and '.join(sorted(map(to_latex, variables)))} depend on?"
     if variable := _without_range(left, right):
-        yield f"Over what range of {variable} is the integral?"
+        yield f"What range of {variable} is integrated over?"
     if constant := _constant_of_integration(left, right, view, grounds):
         yield f"Is {constant} a constant of integration? Two of them need not be equal."
 

@@ -32,25 +32,22 @@ def questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds)
     """What to ask about the names in a step that fails, if anything."""
     model = view.model
     if name := _rivalled(step, left, right, view, grounds):
-        yield f"The page says several times what {name} is: which is meant here?"
+        yield f"The page defines {name} more than once: which definition applies here?"
     if step.span in grounds.hold_alone:
-        yield "It holds if its names are new here, and not if they are what the page says elsewhere: which is meant?"
+        yield "This holds if its names are new here, but not as they are defined elsewhere on the page: which is meant?"
     whole = [s for s in (*main_symbols(left), *main_symbols(right)) if not is_entry(s, model)]
     if model.shapes.misfits > 1 and whole:
-        yield "Which of the names on the page are vectors, and which matrices?"
+        yield "Which names on the page are vectors, and which are matrices?"
     if _puts_in_numbers(left, right, model):
-        yield "Were numbers put in for what stands on the left?"
+        yield "Were numbers substituted into the left side?"
     if word := _unknown_word(left, right, view, grounds):
-        yield f"What is {word}? Say --define '{word} = …'."
+        yield f"What is {word}? Use --define '{word} = …'."
     if name := _called_otherwise(left, right, model):
-        yield f"What is {name}? Say --define '{name}(…) = …'."
+        yield f"What is {name}? Use --define '{name}(…) = …'."
     if name := _tied(left, right, view, grounds):
-        yield f"Does this rest on what the page says of {name} elsewhere?"
+        yield f"Does this rely on what the page says about {name} elsewhere?"
     if name := _one_sided(step, left, right, view, grounds):
-        yield (
-            f"{name} stands on one side only and is not said to be anything: what is it? "
-            f"Say --define '{name} = …'."
-        )
+        yield (f"{name} appears on one side only and is not defined: what is it? Use --define '{name} = …'.")
 
 
 def _unknown_word(left: Node, right: Node, view: View, grounds: Grounds) -> str:
