@@ -1,4 +1,4 @@
-"""A table of coefficients with what is known of their errors, to print or to hand to a data frame."""
+"""A table of coefficients with standard errors and intervals, to print or convert to a data frame."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Coefficient(NamedTuple):
     z : float
         Their quotient.
     p : float
-        How probable a |z| at least as large is for a standard normal z.
+        Two-sided p-value: the probability of a |z| at least this large under a standard normal distribution.
     lower, upper : float
         The confidence interval: coefficient ∓ quantile · standard error.
     """
@@ -54,9 +54,9 @@ class CoefTable:
     rows : tuple of Coefficient
         For each class its features in the order of X, then its intercept.
     level : float
-        That of the confidence intervals.
+        Confidence level of the intervals.
     baseline : object
-        The class that the others are compared with; None for the mean of all.
+        Class that the others are compared with; None for the mean of all classes.
 
     Examples
     --------
@@ -75,7 +75,7 @@ class CoefTable:
     baseline: Any = None
 
     def to_dict(self) -> dict[str, list[Any]]:
-        """The columns by name, as data frames of pandas and polars take them; `label` is called "class"."""
+        """The columns by name, as accepted by pandas and polars data frames; `label` is called "class"."""
         names = ("class", *Coefficient._fields[1:])
         return {name: [row[number] for row in self.rows] for number, name in enumerate(names)}
 

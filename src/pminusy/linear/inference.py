@@ -1,4 +1,4 @@
-"""What a fitted linear classifier can say of the errors of its coefficients."""
+"""Standard errors and confidence intervals of the coefficients of a fitted linear classifier."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SHOWN = 8  # names in a message
 
 
 class InferenceError(InputError, NotFittedError):
-    """The fit has left no covariance; an AttributeError too, as `standard_errors_` is an attribute."""
+    """The model has no covariance; also an AttributeError, as `standard_errors_` is an attribute."""
 
 
 class InferenceMixin:
@@ -32,17 +32,17 @@ class InferenceMixin:
     .. math::
         H = \frac{\partial^2}{\partial\theta^2} \Big( \sum_i L_i + \tfrac{1}{2C} \lVert W \rVert^2 \Big)
 
-    Softmax sees differences of classes only, so that H is flat where all classes' parameters shift alike. What is given
-    is therefore either of each class against the mean of all: the pseudo-inverse of H on the parameters that add up to
-    0 over the classes, as `coef_` does at the optimum. Or, with `baseline`, it is of each other class less that one.
-    With two classes it is of the second less the first, as in `coef_`.
+    Softmax depends only on differences between classes, so H is singular along equal shifts of all classes. Estimates
+    are therefore reported either relative to the mean of all classes, using the pseudo-inverse of H on parameters that
+    sum to 0 over the classes, as `coef_` does at the optimum; or, with `baseline`, relative to that class. With two
+    classes they are for the second relative to the first, as in `coef_`.
 
-    Without a penalty (C = ∞) these are the standard errors of maximum likelihood, by the observed information. With
-    one, H⁻¹ is the covariance of Laplace's approximation to the posterior for a normal prior, under which each weight
-    has the variance C: it says what prior and data leave open, not how `coef_`, drawn to 0, varies over samples.
+    Without a penalty (C = ∞) these are the standard errors of maximum likelihood, from the observed information. With
+    one, H⁻¹ is the covariance of the Laplace approximation to the posterior under a normal prior in which each weight
+    has variance C: it measures posterior uncertainty, not the sampling variability of the shrunken `coef_`.
 
-    A row of weight 2 counts like two rows. Weights that are not counts, class weights and label smoothing change H
-    without being observations: what is given are then no sampling errors.
+    A row of weight 2 counts as two rows. Weights that are not counts, class weights and label smoothing change H
+    without adding observations, so the results are then not sampling errors.
 
     Derivation: docs/derivations/inference.md.
     """
@@ -60,28 +60,28 @@ class InferenceMixin:
         Parameters
         ----------
         baseline : label, optional
-            The class to compare the others with; without it they are compared with the mean of all classes.
+            Class to compare the others with; by default, the mean of all classes.
 
         Returns
         -------
         array (P, P), float64
-            Class by class as in `coef_`, the baseline left out; for each its features in the order of X, then, if one
-            was fitted, its intercept.
+            Classes as in `coef_`, without the baseline; within a class, the features in the order of X, then the
+            intercept if one was fitted.
 
         Raises
         ------
         InputError
-            The model was fitted without ``compute_inference=True``, its classes are separable without a penalty, or the
-            data leave some coefficients open; the message names the columns. Or `baseline` is no class.
+            The model was fitted without ``compute_inference=True``; the classes are separable and there is no penalty;
+            some coefficients are not identified (the message names the columns); or `baseline` is not a class.
         """
         parameters, covariance = self._estimates(self._number(baseline))
         return covariance.reshape(parameters.size, parameters.size)
 
     @property
     def standard_errors_(self) -> Array:
-        """Roots of the diagonal of `covariance`: (K, D + 1), one row with two classes, the intercepts' last.
+        """Standard errors, from the diagonal of `covariance`: (K, D + 1), or one row with two classes; intercepts last.
 
-        So ``standard_errors_[:, :D]`` belongs to `coef_`; without `fit_intercept` there is no other column.
+        ``standard_errors_[:, :D]`` corresponds to `coef_`; without `fit_intercept` there is no further column.
         """
         return _errors(self._estimates(self._number(None))[1])
 
@@ -91,26 +91,26 @@ class InferenceMixin:
         Parameters
         ----------
         level : float in (0, 1), default 0.95
-            How probably an interval covers, in large samples.
+            Coverage probability of the intervals in large samples.
         baseline : label, optional
             As in `covariance`.
 
         Returns
         -------
         array (K, D + 1, 2), float64
-            Lower and upper ends, in the order of `standard_errors_`; the baseline's row is left out.
+            Lower and upper bounds, in the order of `standard_errors_`, without the row of the baseline.
 
         Raises
         ------
         InputError
-            `level` is not inside (0, 1), or as in `covariance`.
+            `level` is not in (0, 1), or as for `covariance`.
         """
         _check_level(level)
         parameters, covariance = self._estimates(self._number(baseline))
         return interval(parameters, _errors(covariance), level)
 
     def coef_table(self, level: float = 0.95, *, baseline: Any = None) -> CoefTable:
-        """Coefficients, standard errors, z, p and confidence intervals, to print or to hand to a data frame.
+        """Coefficients, standard errors, z, p and confidence intervals, to print or convert to a data frame.
 
         Parameters
         ----------

@@ -45,40 +45,42 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
     Parameters
     ----------
     C : float > 0, default 1.0
-        Inverse strength of the penalty; ``np.inf`` for none.
+        Inverse of the regularisation strength; ``np.inf`` for no penalty.
     fit_intercept : bool, default True
-        Whether there is a b; it is not penalised.
+        Whether to fit an intercept b, which is not penalised.
     class_weight : mapping, "balanced" or None, default None
-        A weight for each class, 1 where a mapping leaves one out; "balanced" makes all classes count the same.
+        Weight of each class; classes missing from a mapping have weight 1. "balanced" weights classes inversely to
+        their frequency.
     label_smoothing : float in [0, 1], default 0.0
-        The share of every row's mass that is spread over all classes.
+        Fraction of each row's target mass that is spread evenly over all classes.
     solver : {"auto", "newton", "newton-cg", "lbfgs"}, default "auto"
-        "newton" writes the Hessian out, in float64 and on columns that it centres and scales on the way. "newton-cg"
-        and "lbfgs" precondition their steps by Hessians of rows that they draw. "auto" takes the one that is expected
-        to be fastest: "newton" for few parameters, else "lbfgs".
+        "newton" forms the Hessian in float64, centring and scaling the columns internally. "newton-cg" and "lbfgs"
+        precondition their steps with Hessians of sampled rows. "auto" chooses the solver expected to be fastest:
+        "newton" for few parameters, otherwise "lbfgs".
     tol : float ≥ 0, default 1e-4
-        The fit has converged when no component of the gradient of the mean objective exceeds this. It goes on, while
-        iterations and precision last, until the objective is expected to fall by less than tol/1000 of itself.
+        The fit has converged when no component of the gradient of the mean objective exceeds this in absolute value.
+        Iterations continue, within `max_iter` and floating-point precision, until the expected relative decrease of
+        the objective is less than tol/1000.
     max_iter : int ≥ 0, default 100
-        The largest number of iterations.
+        Maximum number of iterations.
     warm_start : bool, default False
-        Start from the last fit's coefficients where they fit the new data.
+        Start from the coefficients of the previous fit if they match the new data.
     n_threads : int ≥ 1 or None, default None
-        Threads at most; None for all processors. The result has the same bits either way.
+        Maximum number of threads; None for all processors. Results are bit-identical for any number.
     verbose : int, default 0
-        Print a line for every `verbose`-th iteration.
+        Print progress every `verbose` iterations; 0 for none.
     random_state : int, RandomState or None, default None
-        Seeds the rows that "newton-cg" and "lbfgs" draw; the optimum does not depend on it. None is the seed 0.
+        Seeds the row sampling of "newton-cg" and "lbfgs", which does not affect the optimum. None means seed 0.
     compute_inference : bool, default False
-        Invert the Hessian at the end, in float64, for `covariance`, `standard_errors_`, `conf_int` and `coef_table`:
-        for at most 4000 coefficients and intercepts.
+        Invert the Hessian after the fit, in float64, as needed by `covariance`, `standard_errors_`, `conf_int` and
+        `coef_table`. Supports at most 4000 coefficients and intercepts.
 
     Attributes
     ----------
     classes_ : array (K,)
-        The labels, in the order of the columns of `predict_proba`.
+        Class labels, in the order of the columns of `predict_proba`.
     coef_ : array (K, D), or (1, D) with two classes
-        Wᵀ, in float32 if X was computed in it.
+        Coefficients Wᵀ; float32 if X was processed in float32.
     intercept_ : array (K,), or (1,) with two classes
         b.
     n_iter_ : int
@@ -87,7 +89,7 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
         How the fit ended: reason, objective, gradient norm, passes over X, history.
     n_features_in_ : int
     feature_names_in_ : array (D,)
-        Only where X had column names that are strings.
+        Column names of X; only if they are all strings.
 
     See Also
     --------
@@ -95,8 +97,8 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
 
     Notes
     -----
-    X is read in blocks of rows, so that neither its dtype nor its layout costs a copy of the whole: float32 and float16
-    are computed in float32, all else in float64. Derivation: docs/derivations/linear.md.
+    X is read in blocks of rows, so neither its dtype nor its memory layout requires a full copy: float32 and float16
+    are processed in float32, everything else in float64. Derivation: docs/derivations/linear.md.
 
     References
     ----------
@@ -155,13 +157,14 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
         Parameters
         ----------
         X : array, data frame or sparse matrix (N, D)
-            Any real dtype; C or Fortran order; CSR is read as it is, other sparse formats are converted to it.
+            Any real dtype; C or Fortran order. CSR matrices are used as they are, other sparse formats are converted to
+            CSR.
         y : array (N,), or with `classes` also (N, K)
-            Labels of any kind, or rows of target mass of any sum.
+            Labels of any type, or target mass with any row sum.
         sample_weight : array (N,), optional
-            Weights ≥ 0; a row of weight 2 counts like two rows.
+            Weights ≥ 0; a row of weight 2 counts as two rows.
         classes : array (K,), optional
-            All labels, in the order wanted, where y does not tell: needed for target mass, and allowed for labels.
+            All class labels, in the desired order. Required if y is target mass, optional if y holds labels.
 
         Returns
         -------
@@ -170,13 +173,13 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
         Raises
         ------
         InputError
-            A parameter outside its range, non-finite X, shapes or labels that don't fit. What scikit-learn finds wrong
-            with X is a ValueError of its own. Either way, and when it is interrupted, the model stays as it was.
+            A parameter is out of range, X is not finite, or shapes or labels do not match. Checks made by scikit-learn
+            raise its own ValueError. On any error or interruption, the model is left unchanged.
 
         Warns
         -----
         ConvergenceWarning
-            The gradient is not within `tol`; says why and what to try.
+            The gradient is not within `tol`; the message says why and what to do.
         """
         check_parameters(self)
         seen = type(self)()  # takes what is learned of X, so that this model stays whole if the fit fails
@@ -206,7 +209,7 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
         return self
 
     def decision_function(self, X: Any) -> Array:
-        """Logits X W + b: (N, K), or with two classes (N,), the second class's."""
+        """Logits X W + b: (N, K), or (N,) for the second of two classes."""
         check_is_fitted(self)
         X = read_samples(self, X, reset=False)
         with threads(self.n_threads):
@@ -227,7 +230,7 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
             return softmax(Z, out=Z)
 
     def predict_log_proba(self, X: Any) -> Array:
-        """Logs of the probabilities, exact where the probability itself underflows: (N, K)."""
+        """Log-probabilities, accurate even if the probability itself underflows: (N, K)."""
         Z = self._all_logits(X)
         with threads(self.n_threads):
             return log_softmax(Z, out=Z)

@@ -23,7 +23,7 @@ Reduction = Literal["mean", "sum", "none"]
 
 @dataclass(frozen=True, eq=False)
 class CrossEntropy:
-    r"""Cross-entropy of softmax against labels or rows of target mass, with exact derivatives.
+    r"""Softmax cross-entropy loss for labels or target mass, with exact derivatives.
 
     For a row of logits z, target mass y ≥ 0 of sum s, and lse = logsumexp(z):
 
@@ -31,38 +31,38 @@ class CrossEntropy:
         L = -\sum_k y_k \log p_k + \lambda s\,\mathrm{lse}^2, \qquad
         \partial L / \partial z = s (1 + 2 \lambda\,\mathrm{lse})\,p - y
 
-    which is the p − y of the textbooks where s = 1 and λ = 0.
+    which is the textbook p − y if s = 1 and λ = 0.
 
     Parameters
     ----------
     weight : array (K,), optional
-        A weight for each class: multiplies y_k.
+        Weight of each class, which multiplies y_k.
     label_smoothing : float in [0, 1], default 0
-        ε: y ← (1 − ε)·y + ε/K, which keeps the mass of a row of mass 1.
+        ε in y ← (1 − ε)·y + ε/K, which preserves the mass of a row of mass 1.
     ignore_index : int, optional
-        Rows with this label are not counted; labels only.
+        Label of rows to ignore; integer labels only.
     z_loss : float ≥ 0, default 0
-        λ: pulls logsumexp(z) towards 0.
+        λ, which penalises logsumexp(z) for deviating from 0.
     reduction : {"mean", "sum", "none"}, default "mean"
-        "mean" divides by the total weight of the counted rows: each counts with its sample weight, times its
-        label's class weight where the targets are labels. With no counted row, value and gradient are 0. A row whose
-        mass is 0, for whatever reason, has loss 0 and gradient 0, whatever its logits.
+        "mean" divides by the total weight of the rows that are not ignored: their sample weights, times the class
+        weight of the label if the targets are labels. If every row is ignored, value and gradient are 0. A row of
+        target mass 0 has loss 0 and gradient 0, whatever its logits.
 
     Raises
     ------
     InputError
-        A parameter outside what is stated here.
+        A parameter is out of range.
 
     See Also
     --------
     pminusy.softmax : the probabilities alone.
-    pminusy.check_gradient : hold a gradient against its function.
+    pminusy.check_gradient : check a gradient numerically.
 
     Notes
     -----
     All methods take logits Z (N, K) in float32 or float64 and `targets`: integer labels (N,), or target mass (N, K)
     of any sum (probabilities, counts, votes). Results have the dtype of Z; sums are accumulated in float64. `weight`,
-    `label_smoothing`, `ignore_index` and `reduction` mean what ``torch.nn.functional.cross_entropy`` means by them.
+    `label_smoothing`, `ignore_index` and `reduction` work as in ``torch.nn.functional.cross_entropy``.
     Derivation: docs/derivations/cross_entropy.md, target_mass.md and z_loss.md.
 
     References
@@ -119,14 +119,14 @@ class CrossEntropy:
         targets : integer array (N,) or array (N, K)
             Labels or target mass.
         sample_weight : array (N,), optional
-            Weights ≥ 0 of the rows; a row of weight 0 is not counted.
+            Weights ≥ 0 of the rows; a row of weight 0 is ignored.
 
         Raises
         ------
         TargetError
-            A label outside the classes, or a mass that is negative or not finite: the message gives row and value.
+            A label is out of range, or a mass is negative or not finite; the message gives row and value.
         ShapeError, InputError
-            Shapes or dtypes that do not fit.
+            Shapes or dtypes do not match.
 
         Examples
         --------
@@ -146,26 +146,26 @@ class CrossEntropy:
         sample_weight: ArrayLike | None = None,
         out: Array | None = None,
     ) -> tuple[float | Array, Array]:
-        """The loss and its gradient, in one pass that reads Z once and writes the gradient once.
+        """The loss and its gradient, in a single pass over Z.
 
         Parameters
         ----------
         Z, targets, sample_weight
             As for :meth:`value`.
         out : array like Z, optional
-            Where to write the gradient; its contents are undefined if an error is raised. May not be Z.
+            Array for the gradient; must not be Z. Its contents are undefined if an error is raised.
 
         Returns
         -------
         value : float or array (N,)
             As for :meth:`value`.
         dZ : array (N, K)
-            The gradient of the mean or the sum; for "none", of each row's own loss.
+            The gradient of the mean or the sum; for "none", of each row's loss.
 
         Raises
         ------
         TargetError, ShapeError, InputError
-            As for :meth:`value`, and for an `out` that does not fit.
+            As for :meth:`value`, or `out` does not match.
         """
         logits = as_logits(Z)
         settled = self.settle(targets, logits.shape, logits.dtype, sample_weight)
@@ -180,18 +180,18 @@ class CrossEntropy:
         sample_weight: ArrayLike | None = None,
         out: Array | None = None,
     ) -> Array:
-        """The gradient alone, as :meth:`value_and_gradient` gives it: (N, K)."""
+        """The gradient as returned by :meth:`value_and_gradient`: (N, K)."""
         return self.value_and_gradient(Z, targets, sample_weight, out)[1]
 
     def jvp(
         self, Z: ArrayLike, targets: ArrayLike, V: ArrayLike, sample_weight: ArrayLike | None = None
     ) -> float | Array:
-        """How the loss changes along V (N, K), ⟨∂L/∂Z, V⟩: a float, or (N,) for "none".
+        """Directional derivative of the loss along V (N, K), ⟨∂L/∂Z, V⟩: a float, or (N,) for "none".
 
         Raises
         ------
         TargetError, ShapeError, InputError
-            As for :meth:`value`, and for a V that is not shaped like Z.
+            As for :meth:`value`, or V does not have the shape of Z.
         """
         dZ = self.gradient(Z, targets, sample_weight)
         along = np.einsum("nk,nk->n", dZ, as_like("V", V, dZ), dtype=np.float64)
@@ -201,7 +201,7 @@ class CrossEntropy:
     def hvp(
         self, Z: ArrayLike, targets: ArrayLike, V: ArrayLike, sample_weight: ArrayLike | None = None
     ) -> Array:
-        r"""Hessian-vector product (N, K): how the gradient changes along V.
+        r"""Hessian-vector product (N, K): directional derivative of the gradient along V.
 
         Each row is :math:`s (1 + 2\lambda\,\mathrm{lse}) (p \circ v - p \langle p, v \rangle)
         + 2 \lambda s\,p \langle p, v \rangle`; no K × K matrix is formed.
@@ -209,7 +209,7 @@ class CrossEntropy:
         Raises
         ------
         TargetError, ShapeError, InputError
-            As for :meth:`value`, and for a V that is not shaped like Z.
+            As for :meth:`value`, or V does not have the shape of Z.
         """
         logits = as_logits(Z)
         direction = as_like("V", V, logits)
@@ -220,7 +220,7 @@ class CrossEntropy:
         return out
 
     def hessian(self, Z: ArrayLike, targets: ArrayLike, sample_weight: ArrayLike | None = None) -> Array:
-        """Each row's Hessian (N, K, K); rows do not interact, so these blocks are all of it.
+        """Hessian of each row (N, K, K); rows do not interact, so these blocks are the full Hessian.
 
         Raises
         ------

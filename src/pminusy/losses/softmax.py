@@ -1,4 +1,4 @@
-"""Softmax, its logarithm and its Jacobian, for callers: checked, any leading shape, on several threads."""
+"""Softmax, its logarithm and its Jacobian: input checked, any leading shape, multithreaded."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def softmax(Z: ArrayLike, out: Array | None = None) -> Array:
     Parameters
     ----------
     Z : array (..., K), float32 or float64
-        Logits; −∞ rules a class out. A row with NaN, with +∞ or with nothing but −∞ gives a row of NaN.
+        Logits; −∞ rules a class out. A row that contains NaN or +∞, or only −∞, gives a row of NaN.
     out : array like Z, optional
-        Where to write the result; may be Z itself.
+        Array for the result; may be Z itself.
 
     Returns
     -------
@@ -34,7 +34,7 @@ def softmax(Z: ArrayLike, out: Array | None = None) -> Array:
     Raises
     ------
     InputError, ShapeError
-        For logits that are not real numbers or have no classes, and for an `out` that does not fit.
+        Logits are not real numbers or have no classes, or `out` does not match.
 
     See Also
     --------
@@ -56,7 +56,7 @@ def softmax(Z: ArrayLike, out: Array | None = None) -> Array:
 def log_softmax(Z: ArrayLike, out: Array | None = None) -> Array:
     r"""Log-probabilities of each row of logits, :math:`\log p_k = z_k - \log \sum_j e^{z_j}`.
 
-    Parameters and errors are those of :func:`softmax`; a class that is ruled out has −∞.
+    Parameters and exceptions as for :func:`softmax`; a class that is ruled out gets −∞.
 
     Examples
     --------
@@ -76,17 +76,17 @@ def softmax_jvp(Z: ArrayLike, V: ArrayLike, out: Array | None = None) -> Array:
     V : array like Z
         Directions in the space of logits.
     out : array like Z, optional
-        Where to write the result; may not be Z or V.
+        Array for the result; must not be Z or V.
 
     Returns
     -------
     dP : array like Z
-        How the probabilities change along V.
+        Directional derivative of the probabilities along V.
 
     Raises
     ------
     InputError, ShapeError
-        As for :func:`softmax`, and for a V that is not shaped like Z.
+        As for :func:`softmax`, or V does not have the shape of Z.
 
     Notes
     -----
@@ -110,7 +110,7 @@ def softmax_vjp(Z: ArrayLike, dP: ArrayLike, out: Array | None = None) -> Array:
     dP : array like Z
         Gradient of some scalar with respect to softmax(Z).
     out : array like Z, optional
-        Where to write the result; may not be Z or dP.
+        Array for the result; must not be Z or dP.
 
     Returns
     -------
@@ -120,7 +120,7 @@ def softmax_vjp(Z: ArrayLike, dP: ArrayLike, out: Array | None = None) -> Array:
     Raises
     ------
     InputError, ShapeError
-        As for :func:`softmax`, and for a dP that is not shaped like Z.
+        As for :func:`softmax`, or dP does not have the shape of Z.
 
     Examples
     --------
@@ -131,7 +131,7 @@ def softmax_vjp(Z: ArrayLike, dP: ArrayLike, out: Array | None = None) -> Array:
 
 
 def softmax_jacobian(Z: ArrayLike) -> Array:
-    r"""All of the Jacobian of each row, :math:`\partial p_j / \partial z_i = p_j (\delta_{ij} - p_i)`.
+    r"""Full Jacobian of each row, :math:`\partial p_j / \partial z_i = p_j (\delta_{ij} - p_i)`.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""A neural network with a softmax classifier on top, trained by back-propagation."""
+"""A neural network with a softmax output layer, trained by backpropagation."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from pminusy.nn.training.progress import Callback, Progress
 
 
 class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
-    r"""Neural network that ends in a softmax classifier.
+    r"""Neural network classifier with a softmax output layer.
 
     Minimises the mean cross-entropy of the network's logits by mini-batch gradient descent:
 
@@ -37,89 +37,90 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
         \frac{1}{\sum_i w_i}\sum_i w_i L(f(x_i), y_i), \qquad L = -\sum_k y_k \log p_k,\quad
         p = \mathrm{softmax}(f(x))
 
-    with the gradient carried back through f from ∂L/∂z = p − y.
+    with the gradient backpropagated through f from ∂L/∂z = p − y.
 
     Parameters
     ----------
     hidden : sequence of int, default (256,)
-        Units of the hidden dense layers.
+        Sizes of the hidden dense layers.
     activation : {"relu", "leaky_relu", "gelu", "silu", "tanh", "sigmoid"}, default "relu"
-        What follows each of them.
+        Activation function after each hidden layer.
     dropout : float in [0, 1), default 0.0
-        The share of each hidden layer's outputs that is dropped in training.
+        Dropout rate of each hidden layer during training.
     batch_norm : bool, default False
-        Whether to normalise each hidden layer's outputs over the batch, before the activation.
+        Whether to apply batch normalisation to each hidden layer, before the activation.
     layers : sequence of Layer or None, default None
-        An architecture of one's own instead: all layers before the one that gives the logits, which is added. They are
-        copied. See `pminusy.nn`.
+        Custom architecture instead: all layers except the output layer, which is added. The layers are copied. See
+        `pminusy.nn`.
     optimizer : {"adam", "adamw", "sgd"} or Optimizer, default "adam"
-        "sgd" has momentum 0.9. An object of `pminusy.nn` has its own options, and its learning rate counts.
+        "sgd" has momentum 0.9. An optimiser from `pminusy.nn` uses its own options, including its learning rate.
     learning_rate : float > 0, default 1e-3
-        The base learning rate.
+        Base learning rate.
     schedule : {"constant", "cosine", "one_cycle", "plateau"} or Schedule, default "constant"
-        How the learning rate changes from step to step.
+        Learning rate schedule.
     weight_decay : float ≥ 0, default 0.0
-        Pulls weights, not biases, towards 0: as part of the gradient, or with "adamw" beside it.
+        Weight decay of weights, not biases: added to the gradient, or decoupled from it with "adamw".
     batch_size : int ≥ 1, default 128
-        Rows of a batch; all rows where there are fewer, with a warning unless it is the default.
+        Rows per mini-batch. With fewer rows, all are used, with a warning unless this is the default.
     max_epochs : int ≥ 1, default 20
-        Passes over the data at most.
+        Maximum number of epochs.
     label_smoothing : float in [0, 1], default 0.0
-        The share of every row's mass that is spread over all classes.
+        Fraction of each row's target mass that is spread evenly over all classes.
     class_weight : mapping, "balanced" or None, default None
-        A weight for each class, 1 where a mapping leaves one out; "balanced" makes all classes count the same.
+        Weight of each class; classes missing from a mapping have weight 1. "balanced" weights classes inversely to
+        their frequency.
     early_stopping : bool, default False
-        Stop when the validation loss has not fallen for `patience` epochs, and keep the best epoch's weights.
+        Stop when the validation loss has not improved for `patience` epochs, and keep the best epoch's weights.
     validation_fraction : float in (0, 1), default 0.1
-        The share of the rows that early stopping holds out where `fit` is given no validation data.
+        Fraction of rows held out for early stopping if `fit` gets no validation data.
     patience : int ≥ 1, default 5
-        Epochs.
+        Epochs without improvement before stopping early.
     warm_start : bool, default False
-        Start from the last fit's weights where they fit the new data.
+        Start from the weights of the previous fit if they match the new data.
     n_threads : int ≥ 1 or None, default None
-        Threads at most; None for all processors. The result has the same bits either way.
+        Maximum number of threads; None for all processors. Results are bit-identical for any number.
     callbacks : sequence of Callback, default ()
-        Told of batches and epochs; see `pminusy.nn.Callback`.
+        Called after batches and epochs; see `pminusy.nn.Callback`.
     verbose : int, default 0
-        Print a line for every `verbose`-th epoch.
+        Print progress every `verbose` epochs; 0 for none.
     random_state : int, RandomState or None, default None
-        Seeds the weights, the order of the rows, what is dropped, and what is held out. None is the seed 0.
+        Seeds weight initialisation, shuffling, dropout and the validation split. None means seed 0.
     image_layout : {"NHWC", "NCHW"}, default "NHWC"
-        What the axes of an X of four axes are: rows, height, width and channels. (N, H, W) has one channel.
+        Order of the axes of a 4-D X: rows (N), height, width and channels. A 3-D X (N, H, W) has one channel.
     max_gradient_norm : float > 0 or None, default None
-        Scale the gradient of a step down to this norm where it is larger.
+        Clip the gradient of each step to this norm.
     average_last : float in [0, 1] or None, default None
-        The share of the epochs, the last ones, over whose ends the final weights are the mean, where that has a lower
-        training loss than the last weights; 0 for these. None is 0.3 with a constant learning rate, which keeps
-        stepping from side to side of the valley in whose middle the mean lies [2]_, and else 0. With
-        `early_stopping` the best epoch's weights are kept instead.
+        Weight averaging: the final weights are the mean of the weights at the end of this last fraction of epochs [2]_,
+        if that has a lower training loss than the last weights; 0 disables averaging. None means 0.3 with a constant
+        learning rate, whose iterates oscillate around the mean, and otherwise 0. With `early_stopping`, the best
+        epoch's weights are kept instead.
 
     Attributes
     ----------
     classes_ : array (K,)
-        The labels, in the order of the columns of `predict_proba`.
+        Class labels, in the order of the columns of `predict_proba`.
     network_ : Chain
-        The layers, with their parameters; the last one gives the logits.
+        The layers with their parameters; the last one outputs the logits.
     history_ : list of EpochRecord
-        Loss, accuracy, gradient norm and learning rate of each epoch, and the same of the validation data.
+        Loss, accuracy, gradient norm and learning rate of each epoch, and the validation loss and accuracy.
     result_ : TrainingResult
         How training ended.
     n_iter_ : int
-        Epochs done.
+        Number of epochs run.
     temperature_ : float
-        What logits are divided by before the softmax: 1 until `calibrate` is called.
+        Temperature that the logits are divided by before the softmax; 1 until `calibrate` is called.
     n_features_in_ : int
     feature_names_in_ : array (D,)
-        Only where X had column names that are strings.
+        Column names of X; only if they are all strings.
 
     See Also
     --------
-    SoftmaxRegression : without hidden layers, and with its optimum.
+    SoftmaxRegression : a linear model, trained to its optimum.
 
     Notes
     -----
-    float64 is computed in float64, and everything else in float32, which is faster. A matrix of float32, float64 or
-    uint8 is read where it is, whatever its layout; other dtypes are converted once. Derivation:
+    float64 input is processed in float64 and everything else in float32, which is faster. A float32, float64 or uint8
+    matrix is read in place, whatever its memory layout; other dtypes are converted once. Derivation:
     docs/two-layer-network.md and, for each layer, docs/derivations.
 
     References
@@ -206,16 +207,16 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
         Parameters
         ----------
         X : array, data frame or sparse matrix (N, D), or array (N, H, W) or of four axes, see `image_layout`
-            Any real dtype and layout. Sparse formats other than CSR are converted to it; the first layer is then to be
-            a dense one. For an Embedding as the first layer, integers.
+            Any real dtype and memory layout. Sparse formats other than CSR are converted to CSR, and sparse X requires
+            a dense first layer. If the first layer is an Embedding, X holds integers.
         y : array (N,), or with `classes` also (N, K)
-            Labels of any kind, or rows of target mass of any sum.
+            Labels of any type, or target mass with any row sum.
         sample_weight : array (N,), optional
             Weights ≥ 0 of the rows in the loss.
         X_val, y_val : like X and y, optional
-            Validation data: their loss and accuracy are measured after every epoch.
+            Validation data, whose loss and accuracy are measured after every epoch.
         classes : array (K,), optional
-            All labels, in the order wanted, where y does not tell: needed for target mass, and allowed for labels.
+            All class labels, in the desired order. Required if y is target mass, optional if y holds labels.
 
         Returns
         -------
@@ -224,16 +225,16 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
         Raises
         ------
         InputError
-            A parameter outside its range, layers that don't fit, non-finite X, shapes or labels that don't fit. Either
-            way, and when it is interrupted, the model stays as it was.
+            A parameter is out of range, X is not finite, or layers, shapes or labels do not match. On any error or
+            interruption, the model is left unchanged.
 
         Warns
         -----
         ConvergenceWarning
-            The loss, a gradient or a weight was not finite any more; says where that began and what to try. The weights
-            are those of the last epoch that was finite, or of the best one with `early_stopping`.
+            The loss, a gradient or a weight became non-finite; the message says where this was first seen and what to
+            do. The weights are those of the last finite epoch, or with `early_stopping` of the best one.
         UserWarning
-            `batch_size` is more than there are rows.
+            `batch_size` exceeds the number of rows.
         """
         earlier = self._fitted_network()
         return self._train(begin(self, earlier, X, y, sample_weight, (X_val, y_val), classes))
@@ -245,9 +246,9 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
         classes: ArrayLike | None = None,
         sample_weight: ArrayLike | None = None,
     ) -> Self:
-        """Train one epoch on these rows, going on from where the model is.
+        """Train for one epoch on these rows, starting from the current weights.
 
-        The first call settles the classes, by `classes` or else from y.
+        The first call fixes the classes, from `classes` if given and otherwise from y.
         """
         return self._train(go_on(self, self._fitted_network(), X, y, sample_weight, classes))
 
@@ -259,23 +260,23 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
         X_val: Any = None,
         y_val: ArrayLike | None = None,
     ) -> Self:
-        """Go on with a fit that was broken off, from a checkpoint that `load` has read, to the same bits.
+        """Resume an interrupted fit bit for bit, from a checkpoint read with `load`.
 
         Parameters
         ----------
         X, y, sample_weight, X_val, y_val
-            Those of that `fit`.
+            The same as in the interrupted `fit`.
 
         Returns
         -------
         self
-            A fit that has ended already stays as it is, unless `max_epochs` or `patience` was raised.
+            A completed fit is left unchanged, unless `max_epochs` or `patience` was increased.
 
         Raises
         ------
         InputError
-            The data are others than those of that `fit`, as far as 256 rows of X and all of y and the weights tell; or
-            a parameter was changed that the result depends on; or `partial_fit` came in between.
+            The data differ from those of the interrupted `fit`, judging by 256 rows of X and all of y and the weights;
+            a parameter that affects the result was changed; or `partial_fit` was called in between.
         """
         check_is_fitted(self)
         earlier = self._fitted_network()
@@ -307,21 +308,21 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
     def save(self, path: str | PathLike[str]) -> None:
         """Write the fitted model to one file, without pickle.
 
-        The file has the parameters, the classes, all numbers of the layers, the optimiser and the schedule, and the
-        history: `load` gives a model that predicts the same bits, and goes on training to the same bits. Callbacks
-        are left out. A file that is there is replaced in one step, so that it is whole at every moment.
+        The file holds the parameters, the classes, the state of layers, optimiser and schedule, and the history: a
+        model read with `load` gives bit-identical predictions and resumes training bit for bit. Callbacks are not
+        saved. An existing file is replaced atomically.
 
         Parameters
         ----------
         path : path-like
-            A safetensors file, with a JSON text in its metadata. Its folder has to exist.
+            A safetensors file, with JSON in its metadata. Its directory must exist.
 
         Raises
         ------
         NotFittedError
-            There is nothing to save.
+            The model is not fitted.
         InputError
-            A layer, optimiser or schedule of one's own is not known by `pminusy.nn.register`.
+            A custom layer, optimiser or schedule is not registered with `pminusy.nn.register`.
         ModelFileError
             The file cannot be written.
 
@@ -336,13 +337,13 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Self:
-        """Read a model that `save` or `pminusy.nn.Checkpoint` has written.
+        """Read a model written by `save` or `pminusy.nn.Checkpoint`.
 
         Raises
         ------
         ModelFileError
-            There is no such file, it is something else, truncated, altered, or written by a newer version; or it has a
-            layer of one's own that is not registered.
+            The file is missing, not a saved model, truncated, altered or written by a newer version, or it contains a
+            custom layer that is not registered.
 
         Examples
         --------

@@ -1,4 +1,4 @@
-"""What a trained network says of samples."""
+"""Predictions of a trained network."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Array = NDArray[Any]
 
 
 class NetworkPrediction:
-    """Logits, probabilities and labels of a trained network, and what its layers give."""
+    """Logits, probabilities, labels and layer outputs of a trained network."""
 
     classes_: Array
     network_: Chain
@@ -37,7 +37,7 @@ class NetworkPrediction:
     _sample_shape: Shape
 
     def decision_function(self, X: Any) -> Array:
-        """Logits: (N, K), or with two classes (N,), the second class's above the first's."""
+        """Logits: (N, K), or with two classes (N,), the second logit minus the first."""
         Z = self._logits(X)
         return Z[:, 1] - Z[:, 0] if len(self.classes_) == 2 else Z
 
@@ -54,13 +54,13 @@ class NetworkPrediction:
             return softmax(Z, out=Z)
 
     def predict_log_proba(self, X: Any) -> Array:
-        """Logs of the probabilities, exact where the probability itself underflows: (N, K)."""
+        """Log-probabilities, accurate even if the probability itself underflows: (N, K)."""
         Z = self._logits(X)
         with threads(self.n_threads):
             return log_softmax(Z, out=Z)
 
     def embed(self, X: Any, layer: int) -> Array:
-        """What a layer of `network_.layers` gives for each row: (N, …); a negative number counts from the end."""
+        """Output of a layer of `network_.layers` for each row: (N, …); a negative index counts from the end."""
         check_is_fitted(self)
         n_layers = len(self.network_.layers)
         if not is_integer(layer) or not -n_layers <= layer < n_layers:
@@ -68,21 +68,21 @@ class NetworkPrediction:
         return self._evaluate(Chain(self.network_.layers[: layer % n_layers + 1]), X)
 
     def calibrate(self, X: Any, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
-        r"""Fit one temperature, so that the probabilities say how often they are right.
+        r"""Calibrate the probabilities by temperature scaling.
 
-        Networks that classify well are often too sure of it. `predict_proba` then takes the softmax of the logits
+        Accurate networks are often overconfident. After calibration, `predict_proba` is the softmax of the logits
         divided by `temperature_`, the T > 0 that minimises the mean cross-entropy of these rows
 
         .. math::
             -\sum_k y_k \log \mathrm{softmax}(z / T)_k
 
-        without class weights and label smoothing, which would bend what the probabilities are held against. The labels
-        that are predicted stay. A new `fit`, `partial_fit` or `resume` puts it back to 1.
+        without class weights and label smoothing, which would bias the targets. Predicted labels do not change. `fit`,
+        `partial_fit` and `resume` reset the temperature to 1.
 
         Parameters
         ----------
         X, y, sample_weight
-            Held-out data, as for `fit`: on rows that were trained on, a network is right too often.
+            Held-out data, as for `fit`; on its training rows a network is right too often.
 
         Returns
         -------
@@ -91,13 +91,13 @@ class NetworkPrediction:
         Raises
         ------
         NotFittedError, InputError
-            Nothing is fitted yet, or the data do not fit; the model stays as it was.
+            The model is not fitted, or the data do not match it; the model is left unchanged.
 
         Warns
         -----
         ConvergenceWarning
-            There is no best temperature, since all rows are classified rightly, or the logits say nothing of y;
-            `temperature_` stays as it was.
+            No optimal temperature exists, because every row is classified correctly or the logits do not predict y;
+            `temperature_` is left unchanged.
 
         Notes
         -----

@@ -36,7 +36,7 @@ Array = NDArray[Any]
 
 
 class SoftmaxRegressionCV(ClassifierMixin, BaseEstimator):
-    r"""Linear softmax classifier whose C is chosen by cross-validation.
+    r"""Linear softmax classifier that selects C by cross-validation.
 
     For each fold v, with training rows and held-out rows, and each C of the grid
 
@@ -44,59 +44,61 @@ class SoftmaxRegressionCV(ClassifierMixin, BaseEstimator):
         W_{v,C}, b_{v,C} = \arg\min_{W,b}\; C \sum_{i \in \mathrm{train}_v} L(x_i W + b,\; y_i)
         + \tfrac12 \lVert W \rVert^2
 
-    is scored on the held-out rows; the C of the best mean score over folds is fitted to all rows. Within a fold C
-    goes upwards, each fit from the one before. It follows scikit-learn's ``LogisticRegressionCV``.
+    is scored on the held-out rows; the C with the best mean score over folds is then fitted to all rows. Within a fold,
+    C increases and each fit starts from the previous one. The interface follows scikit-learn's
+    ``LogisticRegressionCV``.
 
     Parameters
     ----------
     Cs : int ≥ 1 or list of numbers > 0, default 10
-        That many values from 1e-4 to 1e4, evenly spaced in their logarithm, or the values; ``np.inf`` is no penalty.
+        Number of values, spaced logarithmically from 1e-4 to 1e4, or the values themselves; ``np.inf`` for no penalty.
     cv : int ≥ 2, splitter, (train, test) pairs or None, default None
-        None is 5. A number of folds is stratified by label; with target mass for y it cuts the rows in their order.
+        None means 5. Given a number, folds are stratified by label; if y is target mass, rows are split in order.
     fit_intercept, label_smoothing, solver, tol, max_iter, random_state
         As in :class:`SoftmaxRegression`, for every fit.
     class_weight : mapping, "balanced" or None, default None
-        As there; "balanced" weighs by all rows, in every fold.
+        As there; "balanced" uses the class frequencies of all rows in every fold.
     scoring : name of a scikit-learn scorer, callable (estimator, X, y) or None, default None
-        What is best; None is accuracy, as in scikit-learn up to 1.10 (from 1.11 there it is "neg_log_loss").
+        Selection criterion; None means accuracy, as in scikit-learn up to 1.10 ("neg_log_loss" from 1.11 on).
     refit : bool, default True
-        Fit the best C to all rows; otherwise take the mean, over folds, of the parameters at the fold's own best C.
+        Refit on all rows with the best C; otherwise average, over folds, the parameters at each fold's own best C.
     n_threads : int ≥ 1 or None, default None
-        Threads at most; None for all processors. Folds run side by side where there is work enough, each with a copy
-        of its rows. The result has the same bits either way.
+        Maximum number of threads; None for all processors. Folds run in parallel if there is enough work, each with a
+        copy of its rows. Results are bit-identical for any number.
     verbose : bool, default False
-        Print a line for each fit.
+        Print progress after each fit.
 
     Attributes
     ----------
     C_ : float
-        The chosen C, or the mean of the folds' own without refit.
+        The selected C; without `refit`, the mean of the best C of each fold.
     Cs_ : array (n_cs,)
-        The grid, in the order given; the first is chosen among equals.
+        The grid, in the order given; ties go to the first.
     scores_ : array (n_folds, n_cs)
-        Of the held-out rows.
+        Scores on the held-out rows.
     coefs_paths_ : array (n_folds, n_cs, K, D + 1), or (n_folds, n_cs, 1, D + 1) with two classes
-        The coefficients and, last, the intercept; D instead of D + 1 without an intercept. These arrays are
-        scikit-learn's less their axis for ``l1_ratio``.
+        The coefficients and, last, the intercept; D instead of D + 1 without an intercept. As in
+        scikit-learn, without the axis for ``l1_ratio``.
     n_iter_ : array (n_folds, n_cs)
-        Iterations done; 0 where the optimum at the C before is within `tol`.
+        Number of iterations; 0 if the optimum at the previous C is already within `tol`.
     converged_ : bool array (n_folds, n_cs)
         Whether the fit reached `tol`.
     estimator_ : SoftmaxRegression
-        The model, which holds the rest: `classes_`, `coef_`, `intercept_`, `n_features_in_` and `feature_names_in_`
-        are its own, and so is `result_`, which tells how the refit ended.
+        The final model. `classes_`, `coef_`, `intercept_`, `n_features_in_` and `feature_names_in_` are taken from it,
+        as is `result_`, the outcome of the refit.
 
     See Also
     --------
-    SoftmaxRegression : one fit at a given C.
+    SoftmaxRegression : a single fit with a given C.
 
     Notes
     -----
-    Sample weights count in fits and in scores; zero weight is no row. A row of target mass counts in a score like a row
-    of each label with mass, weighted by it; held-out rows are repeated for that.
+    Sample weights apply to both fits and scores; a row of weight zero is ignored. In scores, a row of target mass
+    counts as one row per label with mass, weighted by that mass; held-out rows are repeated accordingly.
 
-    A class without a row of positive weight to train on in some fold is ruled out there by an intercept of −∞, which is
-    its optimum; with `label_smoothing`, or without an intercept, it has a finite one. Fewer than two are an error.
+    If a class has no training row of positive weight in some fold, its optimal intercept there is −∞, which rules it
+    out; with `label_smoothing`, or without an intercept, the optimum is finite. Fewer than two classes in a fold are an
+    error.
 
     References
     ----------
@@ -151,14 +153,14 @@ class SoftmaxRegressionCV(ClassifierMixin, BaseEstimator):
         *,
         classes: ArrayLike | None = None,
     ) -> Self:
-        """Choose C on folds of the rows, and fit it.
+        """Select C by cross-validation, then fit the final model.
 
         Parameters
         ----------
         X, y, sample_weight
             As in :meth:`SoftmaxRegression.fit`.
         classes : array (K,), optional
-            All labels, ascending, where y does not tell: needed for target mass, and allowed for labels.
+            All class labels in ascending order. Required if y is target mass, optional if y holds labels.
 
         Returns
         -------
@@ -167,13 +169,13 @@ class SoftmaxRegressionCV(ClassifierMixin, BaseEstimator):
         Raises
         ------
         InputError
-            A parameter outside its range, non-finite X, shapes or labels that don't fit, folds that the rows do not
-            allow or that cannot be trained or scored. Either way, and when interrupted, the model stays as it was.
+            A parameter is out of range, X is not finite, shapes or labels do not match, or a fold cannot be formed,
+            trained or scored. On any error or interruption, the model is left unchanged.
 
         Warns
         -----
         ConvergenceWarning
-            Once, with how many fits did not come within `tol`, why and what to try.
+            Issued once; says how many fits did not reach `tol`, why, and what to do.
         """
         check_flags(refit=self.refit, verbose=self.verbose)
         check_threads(self.n_threads)
@@ -203,7 +205,7 @@ class SoftmaxRegressionCV(ClassifierMixin, BaseEstimator):
         return self
 
     def decision_function(self, X: Any) -> Array:
-        """Logits X W + b: (N, K), or with two classes (N,), the second class's."""
+        """Logits X W + b: (N, K), or (N,) for the second of two classes."""
         return self._fitted().decision_function(X)
 
     def predict(self, X: Any) -> Array:
@@ -215,11 +217,11 @@ class SoftmaxRegressionCV(ClassifierMixin, BaseEstimator):
         return self._fitted().predict_proba(X)
 
     def predict_log_proba(self, X: Any) -> Array:
-        """Logs of the probabilities, exact where the probability itself underflows: (N, K)."""
+        """Log-probabilities, accurate even if the probability itself underflows: (N, K)."""
         return self._fitted().predict_log_proba(X)
 
     def score(self, X: Any, y: ArrayLike, sample_weight: ArrayLike | None = None) -> float:
-        """The score that `scoring` names, of these rows and their labels (N,) or target mass (N, K)."""
+        """The `scoring` of these rows, given their labels (N,) or target mass (N, K)."""
         model = self._fitted()
         weights = None if sample_weight is None else np.asarray(sample_weight)
         return held_out_score(self.scoring, model, model.classes_)(model, X, np.asarray(y), weights)
