@@ -37,7 +37,7 @@ def test_mass_stays_mass():
 @pytest.mark.parametrize("kind", [SoftmaxRegression, SoftmaxNetwork])
 def test_both_classifiers_refuse_the_same(kind):
     for arguments, error, message in [
-        ({"y": Y[:5]}, ShapeError, "^y: expected one for each of 6 rows of X, got 5"),
+        ({"y": Y[:5]}, ShapeError, "^y: expected one label for each of 6 rows of X, got 5"),
         (
             {"X": np.where(X == 5, np.nan, X)},
             InputError,
@@ -51,7 +51,7 @@ def test_both_classifiers_refuse_the_same(kind):
 
 
 def test_validation_data_go_by_their_own_names():
-    with pytest.raises(ShapeError, match=r"^y_val: expected one for each of 6 rows of X_val, got 5"):
+    with pytest.raises(ShapeError, match=r"^y_val: expected one label for each of 6 rows of X_val, got 5"):
         read(y=Y[:5], part="_val")
     with pytest.raises(InputError, match=r"^X_val: expected finite numbers"):
         read(np.full((6, 2), np.inf), part="_val")

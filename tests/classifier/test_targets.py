@@ -33,10 +33,10 @@ def test_mass_is_taken_as_it_is():
 @pytest.mark.parametrize(
     ("y", "classes", "error", "message"),
     [
-        ([1, 1], None, TargetError, r"^y: expected at least 2 classes, got one class only: \[1\]"),
-        ([0.5, 1.25], None, TargetError, "^y: expected labels of one kind"),
+        ([1, 1], None, TargetError, r"^y: expected at least 2 classes, got only one class: \[1\]"),
+        ([0.5, 1.25], None, TargetError, "^y: expected labels of a single type"),
         (["a", "c", "d"], ["a", "b", "c"], TargetError, r"among \['a', 'b', 'c'\], got d at row 2"),
-        (np.ones((3, 2)), None, ShapeError, r"got shape \(3, 2\); for rows of target mass pass classes="),
+        (np.ones((3, 2)), None, ShapeError, r"got shape \(3, 2\); to pass target mass, set classes="),
         (np.ones((3, 2)), [0, 1, 2], ShapeError, r"each of the 3 classes, got shape \(3, 2\)"),
         ([0, 1], [0, 0, 1], InputError, "^classes: expected distinct labels"),
         ([0, 0], [0], InputError, r"^classes: expected at least 2, got \[0\]"),

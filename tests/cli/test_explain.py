@@ -38,7 +38,7 @@ def test_the_page_is_written_as_well(pminusy, tmp_path):
         ),
         (["--logits", "", "--target", "0"], "logits: expected at least one, got none"),
         (["--logits", "2,1", "--target", "2"], "target: expected a class in [0, 2), got 2"),
-        (["--logits", "2,1", "--targets", "1"], "targets: expected one for each of 2 logits, got 1"),
+        (["--logits", "2,1", "--targets", "1"], "targets: expected one number for each of 2 logits, got 1"),
         (["--logits", "2,1", "--targets", "1,-1"], "targets: expected finite mass ≥ 0"),
         (["--logits", "2,1"], "target, targets: expected exactly one of the two"),
         (["--logits", "2", "--target", "0", "--html", "."], ".: expected a file, got a directory"),

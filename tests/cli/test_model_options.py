@@ -17,7 +17,7 @@ def test_what_is_not_given_is_as_by_default():
 
 def test_what_is_given_is_heeded():
     given = {"hidden": "64, 32", "dropout": 0.0, "balanced": True}
-    expected = NetworkOptions(hidden=(64, 32), dropout=0.0, balanced=True)
+    expected = NetworkOptions({"hidden": (64, 32), "dropout": 0.0, "class_weight": "balanced"})
     assert model_options(Model.NETWORK, given) == expected
 
 
@@ -29,7 +29,7 @@ def test_what_is_given_is_heeded():
             {"batch_size": 3},
             "batch-size: only valid with --model network or cnn, got --model linear",
         ),
-        ("linear", {"balanced": True}, "balanced: only valid with --model network or cnn"),
+        ("linear", {"early_stopping": True}, "early-stopping: only valid with --model network or cnn"),
         ("cnn", {"C": 1.0}, "C: only valid with --model linear, got --model cnn"),
         ("network", {"hidden": "a,b"}, "hidden: expected integers separated by commas, got 'a,b'"),
         ("network", {"hidden": ""}, "hidden: expected integers separated by commas, got ''"),

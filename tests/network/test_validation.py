@@ -28,7 +28,7 @@ def test_each_class_is_shared_out_alike():
 
 
 def test_rows_to_train_on_are_left():
-    with pytest.raises(InputError, match="validation_fraction: expected to leave rows to train on"):
+    with pytest.raises(InputError, match="validation_fraction: expected at least one row left to train on"):
         share_out(examples([0, 1]), 0.9, 0)
 
 

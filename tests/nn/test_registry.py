@@ -14,7 +14,7 @@ def test_layers_optimisers_schedules_and_results_are_known_by_name(name):
 
 @pytest.mark.parametrize("name", ["Checkpoint", "Parameter", "Optimizer", "register", "os", "__doc__", ""])
 def test_nothing_else_can_be_named_by_a_file(name):
-    with pytest.raises(InputError, match="not known"):
+    with pytest.raises(InputError, match="unknown class"):
         registry.class_named(name)
 
 
@@ -33,5 +33,5 @@ def test_a_name_of_another_class_is_refused():
     @dataclass
     class Dense: ...
 
-    with pytest.raises(InputError, match="a name that is free, got Dense"):
+    with pytest.raises(InputError, match="an unused name, got Dense"):
         registry.register(Dense)

@@ -11,7 +11,7 @@ from pminusy.runs.options import FitOptions, NetworkOptions
 from pminusy.runs.saved import read_manifest, read_model, read_report
 from pminusy.runs.split import hold_out
 
-SMALL = NetworkOptions(hidden=(6,), epochs=3, batch_size=16)
+SMALL = NetworkOptions({"hidden": (6,), "max_epochs": 3, "batch_size": 16})
 
 
 class Log:
@@ -94,19 +94,24 @@ def test_the_same_seed_gives_the_same_network_on_any_number_of_threads(tmp_path,
 def test_validation_rows_are_left_out_of_the_training_rows_alone(tmp_path, fruit):
     log = Log()
     report = fit(
-        fruit, tmp_path / "model", options(NetworkOptions(epochs=1, validation_fraction=0.25)), watcher=log
+        fruit,
+        tmp_path / "model",
+        options(NetworkOptions({"max_epochs": 1, "validation_fraction": 0.25})),
+        watcher=log,
     )
     held = hold_out(log.parts.train.y, 0.25, seed=0)
     assert report.train.n == 48
     assert held.sum() == 12
     assert log.told[-1].rows_per_second > 0
     assert report.network.history[0].validation_loss is not None
-    untouched = fit(fruit, tmp_path / "other", options(NetworkOptions(epochs=1)))
+    untouched = fit(fruit, tmp_path / "other", options(NetworkOptions({"max_epochs": 1})))
     assert untouched.network.history[0].validation_loss is None
 
 
 def test_early_stopping_keeps_the_best_epoch(tmp_path, fruit):
-    stopping = NetworkOptions(hidden=(32,), epochs=60, learning_rate=0.3, early_stopping=True, patience=2)
+    stopping = NetworkOptions(
+        {"hidden": (32,), "max_epochs": 60, "learning_rate": 0.3, "early_stopping": True, "patience": 2}
+    )
     report = fit(fruit, tmp_path / "model", options(stopping))
     training = report.network.training
     losses = [epoch.validation_loss for epoch in report.network.history]
@@ -116,7 +121,9 @@ def test_early_stopping_keeps_the_best_epoch(tmp_path, fruit):
 
 
 def test_a_fit_that_diverges_in_its_first_epoch_is_told_and_is_no_error(tmp_path, fruit):
-    wild = NetworkOptions(hidden=(6,), epochs=5, batch_size=8, learning_rate=1e30, optimizer="sgd")
+    wild = NetworkOptions(
+        {"hidden": (6,), "max_epochs": 5, "batch_size": 8, "learning_rate": 1e30, "optimizer": "sgd"}
+    )
     report = fit(fruit, tmp_path / "model", options(wild))
     assert report.network.training.ending == "not_finite"
     assert report.network.training.kept_epoch == 0

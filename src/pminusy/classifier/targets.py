@@ -57,7 +57,7 @@ def read_targets(y: ArrayLike, classes: ArrayLike | None, name: str = "y") -> Cl
         check_classification_targets(labels)
         present, encoded = np.unique(labels, return_inverse=True)
     except (TypeError, ValueError) as error:
-        raise TargetError(f"{name}: expected labels of one kind: {error}") from error
+        raise TargetError(f"{name}: expected labels of a single type: {error}") from error
     if known is None:
         known = present
     elif not np.isin(present, known).all():

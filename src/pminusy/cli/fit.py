@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from pminusy.cli import model_options as options
 from pminusy.cli.arguments import parse_columns, parse_roles
+from pminusy.cli.model_options import Model, model_options, takes_model_options
 
 
+@takes_model_options
 def fit(
     data: Annotated[
         str,
@@ -46,27 +47,13 @@ def fit(
             show_default=False,
         ),
     ] = None,
-    model: options.ModelKind = options.Model.LINEAR,
-    C: options.C = None,
-    tol: options.Tol = None,
-    max_iter: options.MaxIter = None,
-    hidden: options.Hidden = None,
-    activation: options.Activation = None,
-    dropout: options.Dropout = None,
-    batch_norm: options.BatchNorm = False,
-    optimizer: options.Optimizer = None,
-    learning_rate: options.LearningRate = None,
-    schedule: options.Schedule = None,
-    weight_decay: options.WeightDecay = None,
-    batch_size: options.BatchSize = None,
-    epochs: options.Epochs = None,
-    label_smoothing: options.LabelSmoothing = None,
-    max_gradient_norm: options.MaxGradientNorm = None,
-    balanced: options.Balanced = False,
-    early_stopping: options.EarlyStopping = False,
-    validation_fraction: options.ValidationFraction = None,
-    patience: options.Patience = None,
-    checkpoint: options.CheckpointFile = None,
+    model: Annotated[
+        Model,
+        typer.Option(
+            help="Model to train: softmax regression (linear), a neural network, or a convolutional network "
+            "(cnn, for images)."
+        ),
+    ] = Model.LINEAR,
     seed: Annotated[
         int,
         typer.Option(
@@ -83,33 +70,10 @@ def fit(
         Path | None, typer.Option(metavar="DIR", help="Directory for the model. [default: NAME-model]")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite an existing model.")] = False,
+    **given: Any,
 ) -> None:
     """Train a classifier on a data file and report how good it is."""
-    trained = options.model_options(
-        model,
-        {
-            "C": C,
-            "tol": tol,
-            "max_iter": max_iter,
-            "hidden": hidden,
-            "activation": activation,
-            "dropout": dropout,
-            "batch_norm": batch_norm,
-            "optimizer": optimizer,
-            "learning_rate": learning_rate,
-            "schedule": schedule,
-            "weight_decay": weight_decay,
-            "batch_size": batch_size,
-            "epochs": epochs,
-            "label_smoothing": label_smoothing,
-            "max_gradient_norm": max_gradient_norm,
-            "balanced": balanced,
-            "early_stopping": early_stopping,
-            "validation_fraction": validation_fraction,
-            "patience": patience,
-            "checkpoint": checkpoint,
-        },
-    )
+    trained = model_options(model, given)
     from pminusy.cli.console import stderr_console, stdout_console
     from pminusy.cli.display import FitDisplay
 
@@ -132,7 +96,7 @@ def fit(
             model=trained,
         )
         directory = out or default_directory(data)
-        with _told_where_to_go_on(checkpoint):
+        with _told_where_to_go_on(given["checkpoint"]):
             report = run(data, directory, how, force=force, watcher=display)
     render_text(report, console)
     console.print()

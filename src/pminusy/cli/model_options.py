@@ -1,8 +1,10 @@
-"""The training options of `pminusy fit`; each is for linear models only or for networks only."""
+"""The training options of `pminusy fit`: one table, from which the command line, its help and what is built follow."""
 
-from collections.abc import Mapping
-from dataclasses import fields
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +12,8 @@ import typer
 
 from pminusy.cli.arguments import parse_integers
 from pminusy.errors import InputError
+from pminusy.network.defaults import DEFAULTS
+from pminusy.nn.names import ACTIVATIONS, OPTIMIZERS, SCHEDULES, listed
 from pminusy.runs.options import LinearOptions, NetworkOptions
 
 
@@ -21,82 +25,116 @@ class Model(StrEnum):
     CNN = "cnn"
 
 
-_LINEAR, _NETWORK = (
-    {option.name: option.default for option in fields(kind)} for kind in (LinearOptions, NetworkOptions)
-)
-_DEFAULTS = _LINEAR | _NETWORK
+@dataclass(frozen=True)
+class ModelOption:
+    """An option of some models; it has no value where it is not given.
+
+    Attributes
+    ----------
+    name : str
+        As in Python: the flag has dashes.
+    kind : type
+        bool for a switch.
+    metavar, help : str
+    models : str
+        What it is for: "linear", "network" or both, in that order and with a space between.
+    parameter : str
+        What it sets in `LinearOptions`, `NetworkOptions` or `SoftmaxNetwork`, if that has another name.
+    least : int or None
+        The smallest value.
+    """
+
+    name: str
+    kind: type
+    metavar: str
+    help: str
+    models: str = "network"
+    parameter: str = ""
+    least: int | None = None
+
+    @property
+    def annotation(self) -> Any:
+        """Its type for Typer."""
+        kind = "" if " " in self.models else f"{self.models}: "
+        default = _DEFAULTS.get(self.parameter or self.name)
+        untold = default is None or self.kind is bool or "[default" in self.help
+        text = f"{kind}{self.help}" + ("" if untold else f" [default: {default}]")
+        flag = "--" + self.name.replace("_", "-")
+        if self.kind is bool:
+            return Annotated[bool, typer.Option(flag, help=text)]
+        how = typer.Option(flag, metavar=self.metavar, help=text, show_default=False, min=self.least)
+        return Annotated[self.kind | None, how]
+
+    @property
+    def default(self) -> bool | None:
+        """Its value where it is not given."""
+        return False if self.kind is bool else None
 
 
-def _option(name: str, metavar: str, text: str, *flag: str, **more: Any) -> Any:
-    """Tell the default in the help: the option itself is None where it is not given."""
-    kind = "linear" if name in _LINEAR else "networks"
-    told = "" if _DEFAULTS[name] is None else f" [default: {_DEFAULTS[name]}]"
-    help_text = f"{kind}: {text}{told}"
-    return typer.Option(*flag, metavar=metavar, help=help_text, show_default=False, **more)
+_DEFAULTS = {option.name: option.default for option in fields(LinearOptions)} | dict(DEFAULTS)
 
-
-def _switch(name: str, text: str) -> Any:
-    return typer.Option(f"--{name}", help=f"networks: {text}")
-
-
-ModelKind = Annotated[
-    Model,
-    typer.Option(
-        help="Model to train: softmax regression (linear), a neural network, or a convolutional network "
-        "(cnn, for images)."
+MODEL_OPTIONS = (
+    ModelOption("C", float, "NUMBER", "inverse of the L2 regularisation strength.", "linear"),
+    ModelOption("tol", float, "NORM", "stop when the gradient norm is at most this.", "linear"),
+    ModelOption("max_iter", int, "N", "maximum number of solver iterations.", "linear", least=1),
+    ModelOption("hidden", str, "UNITS,…", "sizes of the hidden dense layers. [default: 256, or 128 for cnn]"),
+    ModelOption("activation", str, "NAME", f"activation function: {listed(ACTIVATIONS)}."),
+    ModelOption("dropout", float, "RATE", "dropout rate of the hidden dense layers."),
+    ModelOption("batch_norm", bool, "", "apply batch normalisation to each hidden layer."),
+    ModelOption("optimizer", str, "NAME", f"{listed(OPTIMIZERS)} (with momentum 0.9)."),
+    ModelOption("learning_rate", float, "RATE", "base learning rate."),
+    ModelOption("schedule", str, "NAME", f"learning rate schedule: {listed(SCHEDULES)}."),
+    ModelOption("weight_decay", float, "NUMBER", "weight decay coefficient."),
+    ModelOption("batch_size", int, "ROWS", "rows per mini-batch.", least=1),
+    ModelOption(
+        "epochs", int, "N", "number of passes over the training rows.", parameter="max_epochs", least=1
     ),
-]
-C = Annotated[float | None, _option("C", "NUMBER", "inverse of the L2 regularisation strength.", "--C")]
-Tol = Annotated[float | None, _option("tol", "NORM", "stop when the gradient norm is at most this.")]
-MaxIter = Annotated[int | None, _option("max_iter", "N", "maximum number of solver iterations.", min=1)]
-Hidden = Annotated[
-    str | None,
-    _option("hidden", "UNITS,…", "sizes of the hidden dense layers. [default: 256, or 128 for cnn]"),
-]
-Activation = Annotated[
-    str | None,
-    _option("activation", "NAME", "activation function: relu, leaky_relu, gelu, silu, tanh or sigmoid."),
-]
-Dropout = Annotated[float | None, _option("dropout", "RATE", "dropout rate of the hidden dense layers.")]
-BatchNorm = Annotated[bool, _switch("batch-norm", "apply batch normalisation to each hidden layer.")]
-Optimizer = Annotated[str | None, _option("optimizer", "NAME", "adam, adamw or sgd (with momentum 0.9).")]
-LearningRate = Annotated[float | None, _option("learning_rate", "RATE", "base learning rate.")]
-Schedule = Annotated[
-    str | None,
-    _option("schedule", "NAME", "learning rate schedule: constant, cosine, one_cycle or plateau."),
-]
-WeightDecay = Annotated[float | None, _option("weight_decay", "NUMBER", "weight decay coefficient.")]
-BatchSize = Annotated[int | None, _option("batch_size", "ROWS", "rows per mini-batch.", min=1)]
-Epochs = Annotated[int | None, _option("epochs", "N", "number of passes over the training rows.", min=1)]
-LabelSmoothing = Annotated[
-    float | None,
-    _option("label_smoothing", "FRACTION", "fraction of each label's mass to spread over all classes."),
-]
-MaxGradientNorm = Annotated[
-    float | None, _option("max_gradient_norm", "NORM", "clip gradients to this norm.")
-]
-Balanced = Annotated[bool, _switch("balanced", "weight classes inversely to their frequency.")]
-EarlyStopping = Annotated[
-    bool, _switch("early-stopping", "stop when the validation loss stops improving, and keep the best epoch.")
-]
-ValidationFraction = Annotated[
-    float | None,
-    _option(
+    ModelOption(
+        "label_smoothing", float, "FRACTION", "fraction of each label's mass to spread over all classes."
+    ),
+    ModelOption("max_gradient_norm", float, "NORM", "clip gradients to this norm."),
+    ModelOption("balanced", bool, "", "weight classes inversely to their frequency.", "linear network"),
+    ModelOption(
+        "early_stopping", bool, "", "stop when the validation loss stops improving, and keep the best epoch."
+    ),
+    ModelOption(
         "validation_fraction",
+        float,
         "FRACTION",
-        "fraction of the training rows to set aside for validation. [default: 0.1 with --early-stopping]",
+        "fraction of the training rows to set aside for validation. "
+        f"[default: {DEFAULTS['validation_fraction']} with --early-stopping]",
     ),
-]
-Patience = Annotated[
-    int | None,
-    _option("patience", "N", "epochs without improvement before stopping early. [default: 5]", min=1),
-]
-CheckpointFile = Annotated[
-    Path | None,
-    _option(
-        "checkpoint", "FILE", "save a checkpoint here after each epoch, and resume from it if it exists."
+    ModelOption("patience", int, "N", "epochs without improvement before stopping early.", least=1),
+    ModelOption(
+        "checkpoint",
+        Path,
+        "FILE",
+        "save a checkpoint here after each epoch, and resume from it if it exists.",
     ),
-]
+)
+
+
+def takes_model_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of the table, in the place of its `**given`."""
+
+    @wraps(command)
+    def with_options(**values: Any) -> None:
+        command(**values)
+
+    own = list(inspect.signature(command).parameters.values())
+    place = next(n for n, each in enumerate(own) if each.kind is each.VAR_KEYWORD)
+    table = [
+        inspect.Parameter(
+            option.name, inspect.Parameter.KEYWORD_ONLY, default=option.default, annotation=option.annotation
+        )
+        for option in MODEL_OPTIONS
+    ]
+    keyword_only = [each.replace(kind=each.KEYWORD_ONLY) for each in own[:place]]
+    at = next(n for n, each in enumerate(keyword_only) if each.name == "model") + 1
+    parameters = [*keyword_only[:at], *table, *keyword_only[at:]]
+    with_options.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    with_options.__annotations__ = {each.name: each.annotation for each in parameters}
+    return with_options
 
 
 def model_options(model: Model, given: Mapping[str, Any]) -> LinearOptions | NetworkOptions:
@@ -120,18 +158,24 @@ def model_options(model: Model, given: Mapping[str, Any]) -> LinearOptions | Net
     Examples
     --------
     >>> model_options(Model.LINEAR, {"C": 0.5, "epochs": None})
-    LinearOptions(C=0.5, tol=0.0001, max_iter=1000)
+    LinearOptions(C=0.5, tol=0.0001, max_iter=1000, balanced=False)
     """
     chosen = {name: value for name, value in given.items() if value is not None and value is not False}
-    known = _LINEAR if model is Model.LINEAR else _NETWORK
-    foreign = next((name for name in chosen if name not in known), None)
-    if foreign is not None:
-        needed = "linear" if foreign in _LINEAR else "network or cnn"
-        raise InputError(
-            f"{foreign.replace('_', '-')}: only valid with --model {needed}, got --model {model}"
-        )
+    kind = "linear" if model is Model.LINEAR else "network"
+    options = {option.name: option for option in MODEL_OPTIONS}
+    for name in chosen:
+        if kind not in options[name].models.split():
+            needed = "linear" if kind == "network" else "network or cnn"
+            flag = name.replace("_", "-")
+            raise InputError(f"{flag}: only valid with --model {needed}, got --model {model}")
     if model is Model.LINEAR:
         return LinearOptions(**chosen)
+    checkpoint = chosen.pop("checkpoint", None)
+    if chosen.pop("balanced", False):
+        chosen["class_weight"] = "balanced"
     if "hidden" in chosen:
         chosen["hidden"] = tuple(parse_integers(chosen["hidden"], "hidden"))
-    return NetworkOptions(convolutions=model is Model.CNN, **chosen)
+    parameters = {
+        options[name].parameter or name if name in options else name: chosen[name] for name in chosen
+    }
+    return NetworkOptions(parameters, convolutions=model is Model.CNN, checkpoint=checkpoint)

@@ -17,10 +17,10 @@ from sklearn.utils.validation import check_is_fitted
 from pminusy.classifier.seen_columns import SeenColumns
 from pminusy.errors import ModelFileError
 from pminusy.kernels.parallel import threads
+from pminusy.network.defaults import DEFAULTS
 from pminusy.network.file import load_network, save_network
 from pminusy.network.fit import NetworkFit, begin, go_on, resume
 from pminusy.network.fitted import FittedNetwork
-from pminusy.network.options import DEFAULT_BATCH_SIZE
 from pminusy.network.prediction import NetworkPrediction
 from pminusy.network.training import Training
 from pminusy.nn.layer import Layer
@@ -142,30 +142,30 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
 
     def __init__(
         self,
-        hidden: Sequence[int] = (256,),
-        activation: str = "relu",
-        dropout: float = 0.0,
-        batch_norm: bool = False,
+        hidden: Sequence[int] = DEFAULTS["hidden"],
+        activation: str = DEFAULTS["activation"],
+        dropout: float = DEFAULTS["dropout"],
+        batch_norm: bool = DEFAULTS["batch_norm"],
         layers: Sequence[Layer] | None = None,
-        optimizer: Any = "adam",
-        learning_rate: float = 1e-3,
-        schedule: Any = "constant",
-        weight_decay: float = 0.0,
-        batch_size: int = DEFAULT_BATCH_SIZE,
-        max_epochs: int = 20,
-        label_smoothing: float = 0.0,
-        class_weight: Mapping[Any, float] | Literal["balanced"] | None = None,
-        early_stopping: bool = False,
-        validation_fraction: float = 0.1,
-        patience: int = 5,
+        optimizer: Any = DEFAULTS["optimizer"],
+        learning_rate: float = DEFAULTS["learning_rate"],
+        schedule: Any = DEFAULTS["schedule"],
+        weight_decay: float = DEFAULTS["weight_decay"],
+        batch_size: int = DEFAULTS["batch_size"],
+        max_epochs: int = DEFAULTS["max_epochs"],
+        label_smoothing: float = DEFAULTS["label_smoothing"],
+        class_weight: Mapping[Any, float] | Literal["balanced"] | None = DEFAULTS["class_weight"],
+        early_stopping: bool = DEFAULTS["early_stopping"],
+        validation_fraction: float = DEFAULTS["validation_fraction"],
+        patience: int = DEFAULTS["patience"],
         warm_start: bool = False,
         n_threads: int | None = None,
         callbacks: Sequence[Callback] = (),
         verbose: int = 0,
         random_state: Any = None,
         image_layout: Literal["NHWC", "NCHW"] = "NHWC",
-        max_gradient_norm: float | None = None,
-        average_last: float | None = None,
+        max_gradient_norm: float | None = DEFAULTS["max_gradient_norm"],
+        average_last: float | None = DEFAULTS["average_last"],
     ) -> None:
         self.hidden = hidden
         self.activation = activation

@@ -11,6 +11,7 @@ import numpy as np
 
 from pminusy.classifier.options import check_threads
 from pminusy.errors import InputError
+from pminusy.network.defaults import DEFAULTS
 from pminusy.nn.architecture import dense_layers
 from pminusy.nn.layer import Layer
 from pminusy.nn.optimizers.named import optimizer_named
@@ -22,7 +23,6 @@ from pminusy.nn.training.train import TrainingOptions
 from pminusy.options import check_flags, check_integer, check_numbers
 
 _AVERAGED = 0.3
-DEFAULT_BATCH_SIZE = 128
 _LAYOUTS = ("NHWC", "NCHW")
 _KINDS = {  # what an object has to have, and what to call it
     "layers": (("build", "forward", "parameters", "state"), "layers, such as pminusy.nn.Dense(10)"),
@@ -126,6 +126,6 @@ def _averaged(model: Any) -> float:
 
 def warn_of_batch_size(model: Any, n_rows: int) -> None:
     """Say that batches are smaller than was asked for; the default is nobody's wish."""
-    if model.batch_size > n_rows and model.batch_size != DEFAULT_BATCH_SIZE:
+    if model.batch_size > n_rows and model.batch_size != DEFAULTS["batch_size"]:
         message = f"batch_size: expected at most the number of rows, {n_rows}, got {model.batch_size}; using {n_rows}"
         warnings.warn(message, UserWarning, stacklevel=4)

@@ -30,6 +30,7 @@ class LinearRecipe:
             C=self.options.C,
             tol=self.options.tol,
             max_iter=self.options.max_iter,
+            class_weight="balanced" if self.options.balanced else None,
             n_threads=self.threads,
             random_state=self.seed,
         )
@@ -54,4 +55,5 @@ class LinearRecipe:
             "solver": pipeline["classifier"].result_.method,
             "tol": self.options.tol,
             "max_iter": self.options.max_iter,
+            "class_weight": "balanced" if self.options.balanced else None,
         }

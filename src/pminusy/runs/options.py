@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from pminusy.errors import InputError
 
@@ -21,6 +22,8 @@ class LinearOptions:
         The gradient norm at which the solver stops.
     max_iter : int ≥ 1
         The most iterations of the solver.
+    balanced : bool
+        Whether to weight classes inversely to their frequency.
 
     Raises
     ------
@@ -37,6 +40,7 @@ class LinearOptions:
     C: float = 1.0
     tol: float = 1e-4
     max_iter: int = 1000
+    balanced: bool = False
 
     def __post_init__(self) -> None:
         if not self.C > 0:
@@ -47,65 +51,37 @@ class LinearOptions:
 
 @dataclass(frozen=True)
 class NetworkOptions:
-    """How to train a neural network; `pminusy.SoftmaxNetwork` says what most of these mean.
+    """How to train a neural network.
 
     Parameters
     ----------
+    parameters : mapping of str to object
+        Parameters of `pminusy.SoftmaxNetwork` by name. `hidden` is (128,) after convolutions where it is not given, and
+        validation data are held out only with `early_stopping` or where `validation_fraction` is given.
     convolutions : bool
         Whether to begin with two convolutions, which needs images.
-    hidden : tuple of int, optional
-        Units of the hidden dense layers; 256, or 128 after convolutions, if None.
-    activation, dropout, batch_norm, optimizer, learning_rate, schedule, weight_decay, batch_size, label_smoothing
-        As there.
-    epochs : int ≥ 1
-        Passes over the training rows at most.
-    max_gradient_norm : float > 0, optional
-        Larger gradients are scaled down to it.
-    balanced : bool
-        Whether all classes count the same, however many rows they have.
-    early_stopping : bool
-        Whether to stop when the validation loss has not fallen for `patience` epochs.
-    validation_fraction : float in (0, 1), optional
-        The share of the training rows that is left out to measure the loss on after each epoch; a tenth with
-        early stopping, else none, if None.
-    patience : int ≥ 1, optional
-        Epochs; with early stopping only, and 5 if None.
     checkpoint : Path, optional
-        A file to write after each epoch, and to go on from where it is there already.
+        A file to write after each epoch, and to resume from where it exists.
 
     Raises
     ------
     InputError
-        `patience` came without `early_stopping`. The other options are checked when a recipe is made of them.
+        `patience` came without `early_stopping`. The other parameters are checked when a recipe is made of them.
 
     Examples
     --------
-    >>> NetworkOptions(hidden=(64,), epochs=5).learning_rate
-    0.001
+    >>> NetworkOptions({"hidden": (64,), "max_epochs": 5}).convolutions
+    False
     """
 
+    parameters: Mapping[str, Any] = field(default_factory=dict)
     convolutions: bool = False
-    hidden: tuple[int, ...] | None = None
-    activation: str = "relu"
-    dropout: float = 0.0
-    batch_norm: bool = False
-    optimizer: str = "adam"
-    learning_rate: float = 1e-3
-    schedule: str = "constant"
-    weight_decay: float = 0.0
-    batch_size: int = 128
-    epochs: int = 20
-    label_smoothing: float = 0.0
-    max_gradient_norm: float | None = None
-    balanced: bool = False
-    early_stopping: bool = False
-    validation_fraction: float | None = None
-    patience: int | None = None
     checkpoint: Path | None = None
 
     def __post_init__(self) -> None:
-        if self.patience is not None and not self.early_stopping:
-            raise InputError(f"patience: only valid with early stopping, got {self.patience} without it")
+        patience = self.parameters.get("patience")
+        if patience is not None and not self.parameters.get("early_stopping"):
+            raise InputError(f"patience: only valid with early stopping, got {patience} without it")
 
 
 @dataclass(frozen=True)

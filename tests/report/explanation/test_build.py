@@ -105,7 +105,7 @@ def test_targets_scale_the_gradient_by_their_sum():
         ([1.0], {"target": 0, "targets": [1.0]}, InputError, "got both or neither"),
         ([1.0], {"target": 1}, TargetError, r"expected a class in \[0, 1\), got 1"),
         ([1.0], {"target": -1}, TargetError, "got -1"),
-        ([1.0], {"targets": [1.0, 2.0]}, ShapeError, "one for each of 1 logits, got 2"),
+        ([1.0], {"targets": [1.0, 2.0]}, ShapeError, "one number for each of 1 logits, got 2"),
         ([1.0, 2.0], {"targets": [0.5, -0.5]}, TargetError, "got -0.5 for class 1"),
         ([1.0], {"targets": [math.nan]}, TargetError, "got nan for class 0"),
         ([1.0, 2.0], {"targets": [1e308, 1e308]}, TargetError, "expected a finite sum"),
