@@ -1,6 +1,6 @@
-"""Options that are numbers, truth values or counts, held against what they are meant for: one rule for all of them.
+"""Validation of options that are numbers, flags or counts: one rule for all of them.
 
-NumPy's numbers are numbers; True and False are neither integers nor numbers.
+NumPy numbers are accepted; True and False are neither integers nor numbers.
 """
 
 from __future__ import annotations

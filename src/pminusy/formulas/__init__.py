@@ -1,8 +1,8 @@
-"""The closed forms in plain NumPy, one expression each: short enough to read against `docs/derivations/`.
+"""The closed forms in plain NumPy, one expression each, to be read alongside `docs/derivations/`.
 
-They are the oracle that the kernels are held to. They check nothing and copy freely.
+They are the reference that the kernels are tested against. They validate nothing and copy freely.
 
 Conventions of softmax and its losses: Z (N, K) logits, Y (N, K) target mass, s = Σ_k Y_k (N,), P = softmax(Z), λ the
 weight of the z-loss. Every function returns one row per row of Z, before any reduction. Of the layers of a network: X
-inputs, Y or Z outputs, dX, dY, … the gradients of one and the same loss with respect to X, Y, …
+inputs, Y or Z outputs, dX, dY, … the gradients of the loss with respect to X, Y, …
 """

@@ -1,6 +1,6 @@
-"""Functions of single numbers, and their derivatives. See docs/derivations/activations.md.
+"""Activation functions and their derivatives. See docs/derivations/activations.md.
 
-A layer's way back multiplies by the derivative: dX = dY∘f′(X).
+The backward pass of a layer multiplies by the derivative: dX = dY∘f′(X).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def leaky_relu_derivative(X: Array, slope: float) -> Array:
 
 
 def tanh(X: Array) -> Array:
-    """Tanh X."""
+    """Hyperbolic tangent of X."""
     return np.tanh(X)
 
 
@@ -65,10 +65,10 @@ def silu_derivative(X: Array) -> Array:
 
 
 def gelu(X: Array) -> Array:
-    """X Φ(X), Φ being the standard normal distribution."""
+    """X Φ(X), where Φ is the standard normal cumulative distribution function."""
     return X * ndtr(X)
 
 
 def gelu_derivative(X: Array) -> Array:
-    """Φ(X) + X φ(X), φ = Φ′ being the density."""
+    """Φ(X) + X φ(X), where φ = Φ′ is the density."""
     return ndtr(X) + X * np.exp(-(X**2) / 2) / np.sqrt(2 * np.pi)

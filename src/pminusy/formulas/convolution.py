@@ -1,6 +1,6 @@
-"""The convolution of images with filters, and its derivatives. See docs/derivations/convolution.md.
+"""Convolution of images with filters, and its derivatives. See docs/derivations/convolution.md.
 
-X (N, H, W, C) images with what padding they have, W (KH, KW, C, F) filters, b (F,) bias, Z and dZ (N, OH, OW, F).
+X (N, H, W, C) images including any padding, W (KH, KW, C, F) filters, b (F,) bias, Z and dZ (N, OH, OW, F).
 """
 
 from __future__ import annotations

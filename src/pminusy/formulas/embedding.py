@@ -1,4 +1,4 @@
-"""Rows of a matrix by their numbers. X (N, L) integers, W (V, E), dY (N, L, E). See docs/derivations/embedding.md."""
+"""Embedding: matrix rows by index. X (N, L) integers, W (V, E), dY (N, L, E). See docs/derivations/embedding.md."""
 
 from __future__ import annotations
 

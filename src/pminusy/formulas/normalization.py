@@ -39,14 +39,14 @@ def batch_norm_gradients(X: Array, scale: Array, dY: Array, epsilon: float) -> t
 
 
 def running_averages(X: Array, mean: Array, variance: Array, momentum: float) -> tuple[Array, Array]:
-    """How the averages move: towards the batch's mean, and its variance without bias."""
+    """Running averages, updated with the mean and the unbiased variance of the batch."""
     axes = _all_but_last(X)
     moved_mean = (1 - momentum) * mean + momentum * X.mean(axes)
     return moved_mean, (1 - momentum) * variance + momentum * X.var(axes, ddof=1)
 
 
 def layer_norm(X: Array, scale: Array, shift: Array, epsilon: float) -> Array:
-    """Y = γ∘X̂ + β, each sample over its numbers; γ and β have the shape of a sample."""
+    """Y = γ∘X̂ + β, each sample over its features; γ and β have the shape of a sample."""
     return scale * normalized(X, _all_but_first(X), epsilon) + shift
 
 

@@ -1,6 +1,6 @@
-"""The largest numbers and the means of windows of images, and their derivatives. See docs/derivations/pooling.md.
+"""Max and average pooling of images, and their derivatives. See docs/derivations/pooling.md.
 
-X (N, H, W, C) images, Y and dY (N, OH, OW, C), a pixel for every window.
+X (N, H, W, C) images, Y and dY (N, OH, OW, C), one pixel per window.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ def max_pool(X: Array, size: Pair, stride: Pair) -> Array:
 
 
 def max_pool_gradient(X: Array, dY: Array, size: Pair, stride: Pair) -> Array:
-    """dX_nrsc = Σ dY_nijc over all windows whose largest number X_nrsc is: the first of equals, row by row."""
+    """dX_nrsc = Σ dY_nijc over all windows whose maximum is X_nrsc; ties go to the first in row order."""
     V = windows(X, size, stride).reshape(*dY.shape, -1)
     taken = np.arange(V.shape[-1]) == V.argmax(axis=-1)[..., None]
     return add_windows((dY[..., None] * taken).reshape(*dY.shape, *size), stride, X.shape)
@@ -28,6 +28,6 @@ def avg_pool(X: Array, size: Pair, stride: Pair) -> Array:
 
 
 def avg_pool_gradient(dY: Array, size: Pair, stride: Pair, shape: tuple[int, ...]) -> Array:
-    """dX_nrsc = Σ dY_nijc / (KH·KW) over all windows that X_nrsc is in; `shape` is that of X."""
+    """dX_nrsc = Σ dY_nijc / (KH·KW) over all windows that contain X_nrsc; `shape` is that of X."""
     share = dY[..., None, None] / (size[0] * size[1])
     return add_windows(np.broadcast_to(share, (*dY.shape, *size)), stride, shape)

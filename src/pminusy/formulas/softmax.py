@@ -11,7 +11,7 @@ Array = NDArray[Any]
 
 
 def shifted(Z: Array) -> Array:
-    """Z less each row's largest logit, which changes no probability and keeps e^z from overflowing: (N, K)."""
+    """Z minus the largest logit of each row, which keeps e^z from overflowing without changing softmax: (N, K)."""
     top = np.maximum(Z.max(axis=1), np.finfo(Z.dtype).min)  # finite, so that −∞ − top is −∞
     return Z - top[:, None]
 

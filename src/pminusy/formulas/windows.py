@@ -21,7 +21,7 @@ def windows(X: Array, size: Pair, stride: Pair) -> Array:
 
 
 def add_windows(dV: Array, stride: Pair, shape: tuple[int, ...]) -> Array:
-    """Σ dV_nijcuv over all windows and places in them that lie on a pixel: images (N, H, W, C); dV like `windows`."""
+    """Σ dV_nijcuv over all windows and offsets that cover a pixel: images (N, H, W, C); dV like `windows`."""
     dX = np.zeros(shape, dV.dtype)
     _, rows, columns, _, *size = dV.shape
     for u, v in np.ndindex(*size):

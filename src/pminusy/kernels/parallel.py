@@ -48,9 +48,9 @@ def n_threads() -> int:
 
 @contextmanager
 def threads(n: int | None) -> Iterator[None]:
-    """Use at most `n` threads inside this block, in this thread or task only; None leaves it as it is.
+    """Limit this block to `n` threads, in the current thread or task only; None leaves the limit unchanged.
 
-    Results have the same bits whatever `n` is. An InputError for anything but an integer ≥ 1 or None.
+    Results are bit-identical for any `n`. Raises InputError for anything but an integer ≥ 1 or None.
 
     Examples
     --------

@@ -3,7 +3,7 @@
     Y, backward = layer.forward(X)        dX = backward(dY)
 
 dY and dX are the gradients of one and the same loss with respect to Y and X. `backward` also adds the gradients of the
-layer's parameters to `parameter.gradient`. There is no tape: what the way back needs, `forward` left in `backward`.
+layer's parameters to `parameter.gradient`. There is no tape: `backward` holds what it needs from `forward`.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ Shape = tuple[int, ...]  # of one sample: without the batch's axis
 
 
 class Backward(Protocol):
-    """The way back through a layer."""
+    """The backward pass of a layer."""
 
     def __call__(self, dY: Array, /, *, to_input: bool = True) -> Array | None:
         """The gradient dX of the same loss; None where `to_input` says that nobody wants it."""
 
 
 class Layer(Protocol):
-    """A differentiable function with parameters of its own.
+    """A differentiable function with its own parameters.
 
     Attributes
     ----------
     parameters : tuple of Parameter
-        What is learned; empty until the layer is built, and where there is nothing to learn.
+        Learned parameters; empty until the layer is built, or if it has none.
     state : dict of ndarray
-        What a layer keeps from batch to batch and doesn't learn by the gradient, by name; changed in place.
+        State kept between batches and not learned by gradient, by name; changed in place.
     """
 
     @property
@@ -45,10 +45,10 @@ class Layer(Protocol):
         """See above."""
 
     def build(self, shape: Shape, dtype: np.dtype[Any], rng: np.random.Generator) -> Shape:
-        """Make the parameters for samples of this shape; give the shape of what comes out.
+        """Create the parameters for samples of this shape and return the output shape.
 
-        An InputError names the layer and the shapes that don't fit.
+        An InputError names the layer and the shapes that do not match.
         """
 
     def forward(self, X: Array, *, training: bool = False) -> tuple[Array, Backward]:
-        """The output for a batch (N, …), C-contiguous, of the dtype it was built for, and the way back."""
+        """The output for a batch (N, …), C-contiguous, of the dtype it was built for, and its backward pass."""

@@ -31,13 +31,13 @@ def _known(name: str) -> type | None:
 
 
 def register(kind: Class) -> Class:
-    """Let networks with a layer, an optimiser or a schedule of one's own be saved and loaded.
+    """Register a custom layer, optimiser or schedule, so that networks that use it can be saved and loaded.
 
     Parameters
     ----------
     kind : dataclass
-        Its options are what its constructor takes: numbers, texts, tuples and lists of them, and other such objects. It
-        is saved by its name, and is to be registered before such a file is loaded.
+        Its fields must be numbers, strings, tuples or lists of them, or other registered objects. It is saved by name
+        and must be registered before a file that uses it is loaded.
 
     Returns
     -------
@@ -46,7 +46,7 @@ def register(kind: Class) -> Class:
     Raises
     ------
     InputError
-        It is no dataclass, or another one has its name.
+        It is not a dataclass, or another class is registered under its name.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Find where a derivation goes wrong: `proofread(text)` reads a page of formulas and checks every step."""
+"""Find the first mistake in a derivation: `proofread(text)` reads a page of formulas and checks every step."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ __all__ = ["Proof", "proofread"]
 
 
 def proofread(text: str, *, define: Sequence[str] = (), assume: Sequence[str] = ()) -> Proof:
-    r"""Check a derivation step by step, and name the first step that is wrong.
+    r"""Check a derivation step by step and find the first wrong step.
 
-    Both sides of every step are evaluated at random points, for several sizes and all values of the free indices;
-    derivatives are taken by dual numbers through the definitions that the text gives. They are equal when they agree to
-    10⁻⁹, different above 10⁻⁶, and decided in 40 digits in between.
+    Both sides of every step are evaluated at random points, in several dimensions and for all values of the free
+    indices. Derivatives are computed with dual numbers through the definitions in the text. Two sides are equal if they
+    agree to 10⁻⁹ and different if they differ by more than 10⁻⁶; cases in between are decided in 40-digit arithmetic.
 
     Parameters
     ----------
     text : str
-        Markdown, LaTeX or plain text with formulas, a Jupyter notebook, or HTML with MathJax or KaTeX. Lines of a
-        notebook or of HTML are those of the Markdown made of it, which is in `Proof.text`.
+        Markdown, LaTeX or plain text with formulas, a Jupyter notebook, or HTML with MathJax or KaTeX. For a notebook
+        or HTML, line numbers refer to the Markdown that it is converted to, which is in `Proof.text`.
     define : sequence of str
-        Definitions that the text leaves out, such as ``p_j = \frac{e^{z_j}}{\sum_k e^{z_k}}``.
+        Definitions missing from the text, such as ``p_j = \frac{e^{z_j}}{\sum_k e^{z_k}}``.
     assume : sequence of str
-        What may be assumed, such as ``sum(y)=1``.
+        Assumptions to make, such as ``sum(y)=1``.
 
     Returns
     -------
@@ -41,7 +41,7 @@ def proofread(text: str, *, define: Sequence[str] = (), assume: Sequence[str] = 
     Raises
     ------
     InputError
-        Where an assumption is of no known form, the text holds no formula with an equals sign, or a notebook cannot be
+        An assumption has an unknown form, the text contains no formula with an equals sign, or a notebook cannot be
         read.
 
     Examples

@@ -29,12 +29,12 @@ class StepVerdict(StrEnum):
 
 @dataclass(frozen=True)
 class Definition:
-    """A line that was taken as a definition.
+    """A line that was read as a definition.
 
     Attributes
     ----------
     line : int
-        Of the text, from 1.
+        Line number in the text, from 1.
     latex : str
         As written.
     tree : tuple of Node
@@ -53,11 +53,11 @@ class Witness:
     Attributes
     ----------
     left, right : float
-        The two sides there (the entry that differs most, of a vector or matrix).
+        The two sides there; for vectors and matrices, the entries that differ most.
     indices : dict of str to int
         The values of the free indices, from 1.
     values : dict of str to float or nested list
-        The values of the symbols that the text leaves free, rounded for reading.
+        The values of the free symbols, rounded for display.
     """
 
     left: float
@@ -68,40 +68,40 @@ class Witness:
 
 @dataclass(frozen=True)
 class Step:
-    """One equality, held against the member before it.
+    """One equality: a member of a chain compared with the one before it.
 
     Attributes
     ----------
     line : int
-        Where its right side begins, from 1.
+        Line on which the right side begins, from 1.
     lhs, rhs : str
         Both sides as written.
     lhs_tree, rhs_tree : Node or None
-        The same as trees; None where it could not be read.
+        The same as trees; None if a side could not be read.
     verdict : StepVerdict
-        What became of it.
+        Outcome of the check.
     assumption : str or None
-        What it rests on, as in "sum(y)=1".
+        The assumption needed, such as "sum(y)=1".
     inherited : bool
-        True where the right side differs from the start of its chain only because of an earlier step.
+        Whether the right side differs from the start of its chain only because of an earlier wrong step.
     residual : float or None
         The relative difference of the two sides.
     witness : Witness or None
-        Where they differ.
+        A point at which the two sides differ.
     reason : str or None
         Why it could not be decided.
     question : str or None
-        What to answer so that it can be decided.
+        What to clarify so that it can be decided.
     confidence : str or None
-        Of a step that fails, "sure" or "likely".
+        For a step that fails, "sure" or "likely".
     rests_on : tuple of str
-        The choices of reading that the verdict rests on, in words.
+        The choices of interpretation that the verdict depends on.
     warnings : tuple of str
-        What a reader should know, though it is no mistake.
+        Remarks that are not mistakes.
     solves : bool
-        Whether it is an equation that its solution was put into, or the solution.
+        Whether it is an equation into which its solution was substituted, or that solution.
     chain : int
-        Steps with the same number belong to one chain of equalities.
+        Number of the chain of equalities that the step belongs to.
     span : Span
         The place of the right side in the text.
     """
@@ -140,19 +140,19 @@ class Suggestion:
     start, end : int
         Characters of the line that `found` takes.
     found, repair : str
-        LaTeX: what stands there, what should.
+        LaTeX of what is written and of what should be.
     repaired : str
-        The whole right side with the repair in it, as LaTeX.
+        The corrected right side, as LaTeX.
     slip : str or None
-        The name of the usual slip, if it is one.
+        Name of the common mistake, if it is one.
     explanation : str
-        One sentence in plain words.
+        What went wrong, in plain words.
     link : str or None
         The page of `docs/derivations/` that derives the right form.
     assumption : str or None
-        What the repaired step rests on.
+        The assumption that the corrected step needs.
     found_tree, repaired_tree : Node
-        The wrong node, and the whole right side repaired.
+        The wrong node, and the corrected right side.
     """
 
     start: int
@@ -201,26 +201,26 @@ class FinalAnswer:
 
 @dataclass(frozen=True)
 class Proof:
-    """A derivation and what was found in it.
+    """A derivation and the result of checking it.
 
     Attributes
     ----------
     text : str
-        The page.
+        The text that was checked.
     verdict : Verdict
-        On the whole.
+        Overall verdict.
     assumptions : tuple of str
-        What it rests on, where the verdict is "correct_if".
+        The assumptions needed, if the verdict is "correct_if".
     definitions : tuple of Definition
-        Lines that were taken as definitions.
+        Lines that were read as definitions.
     steps : tuple of Step
-        All the others.
+        All other equalities.
     first_wrong : FirstWrong or None
-        The first step that fails, and how to repair it.
+        The first wrong step and its suggested corrections.
     final_answer : FinalAnswer or None
-        None where there is no step.
+        None if there are no steps.
     notes : tuple of str
-        How ambiguous notation was read.
+        How ambiguous notation was interpreted.
     """
 
     text: str

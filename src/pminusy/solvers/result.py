@@ -1,4 +1,4 @@
-"""What a solver returns: where it stopped, why, and how it got there."""
+"""The result of a solver: where it stopped, why, and how it got there."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Reason(StrEnum):
 
     @property
     def remedy(self) -> str:
-        """What to try; empty where nothing is wrong."""
+        """What to do about it, in one sentence; empty if nothing is wrong."""
         return _REMEDIES[self]
 
 
@@ -52,18 +52,18 @@ _REMEDIES = {
 
 @dataclass(frozen=True)
 class Record:
-    """The state after one iteration (iteration 0: the start).
+    """State of the solver after one iteration; iteration 0 is the starting point.
 
     Attributes
     ----------
     iteration, passes : int
-        Iterations done, and passes over X so far.
+        Number of iterations and of passes over X so far.
     objective : float
-        C·Σ L + ½‖W‖², or Σ L where C is infinite.
+        C·Σ L + ½‖W‖², or Σ L if C is infinite.
     gradient_norm : float
-        The largest absolute component of the gradient of the mean objective: what `tol` is compared with.
+        Largest absolute component of the gradient of the mean objective, which is compared with `tol`.
     seconds : float
-        Since the fit began.
+        Time since the start of the fit.
     """
 
     iteration: int
@@ -80,26 +80,27 @@ class SolverResult:
     Attributes
     ----------
     reason : Reason
-        Why it stopped; `reason.sentence` and `reason.remedy` say it in words.
+        Why the solver stopped; `reason.sentence` and `reason.remedy` explain it.
     method : str
         The solver that ran: "newton", "newton-cg" or "lbfgs".
     objective, gradient_norm : float
         As in :class:`Record`, at the parameters returned.
     tolerance : float
-        The `tol` asked for.
+        The requested `tol`.
     n_iter, passes : int
-        Iterations, and passes over X.
+        Number of iterations and of passes over X.
     seconds : float
         Wall time of the solver.
     phases : mapping of str to float
-        The seconds of each phase: gradients, Hessian products, preconditioners, …
+        Seconds spent in each phase: gradients, Hessian products, preconditioners, …
     history : tuple of Record
-        One for each iteration, the start included.
+        One record per iteration, including the start.
     gap_bound : float
-        An upper bound on how far `objective` is above its minimum: ‖g‖²/2μ with μ the strong convexity that the penalty
-        gives; infinite without a penalty. See docs/derivations/linear.md.
+        Bound on the remaining gap between `objective` and its minimum: ‖g‖²/2μ, where μ is the strong convexity due to
+        the penalty; infinite without a penalty. See docs/derivations/linear.md.
     separating_direction : tuple of arrays (W, b), or None
-        With reason SEPARABLE: coefficients and intercepts, of norm 1, whose multiples classify every row ever better.
+        If `reason` is SEPARABLE: coefficients and intercepts of norm 1 along which the loss decreases without reaching
+        a minimum.
     """
 
     reason: Reason

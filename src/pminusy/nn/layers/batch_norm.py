@@ -1,4 +1,4 @@
-"""Batch normalisation: every channel brought to mean 0 and variance 1 over the batch, then scaled and shifted.
+"""Batch normalisation: each channel normalised to mean 0 and variance 1 over the batch, then scaled and shifted.
 
     forward     X̂ = (X − μ)/σ      Y = γ X̂ + β      with μ = mean X, σ² = mean (X − μ)² + ε
     backward    dX = γ/σ·(dY − mean dY − X̂·mean(dY X̂))      dγ = Σ dY X̂      dβ = Σ dY
@@ -85,14 +85,14 @@ def _input_gradient(
 
 @dataclass(eq=False)
 class BatchNorm:
-    """Y = γ (X − μ)/σ + β, channel by channel, the last axis being the channels'.
+    """Y = γ (X − μ)/σ + β for each channel; channels are the last axis.
 
     Parameters
     ----------
     momentum : float in [0, 1]
-        How far the running averages move towards each batch's moments.
+        Weight of each batch's moments in the running averages.
     epsilon : float > 0
-        What is added to the variance, so that a channel that doesn't vary is not divided by 0.
+        Added to the variance for numerical stability.
 
     Attributes
     ----------

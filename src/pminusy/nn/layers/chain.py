@@ -1,6 +1,6 @@
-"""Layers one after another: the chain rule.
+"""Layers in sequence: the chain rule.
 
-Forward  Y = f_n(… f_2(f_1(X))), backward  dX = b_1(b_2(… b_n(dY))), where b_i is the way back through f_i.
+Forward  Y = f_n(… f_2(f_1(X))), backward  dX = b_1(b_2(… b_n(dY))), where b_i is the backward pass of f_i.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pminusy.nn.program import Array
 
 @dataclass(frozen=True, eq=False)
 class Chain:
-    """Each layer's output is the next one's input.
+    """Sequence of layers: the output of each is the input of the next.
 
     Parameters
     ----------

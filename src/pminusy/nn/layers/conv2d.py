@@ -1,4 +1,4 @@
-"""A convolution of images: every output pixel is a dense layer on the window of the input that lies under it.
+"""2-D convolution: each output pixel is a dense layer applied to a window of the input.
 
     forward     Z_nijf = b_f + Σ_uvc X̄_n,(i·SH+u),(j·SW+v),c W_uvcf
     backward    dX̄_nrsc = Σ dZ_nijf W_uvcf  over all i, j, u, v, f with i·SH + u = r and j·SW + v = s
@@ -8,7 +8,7 @@ X (N, H, W, C) images, X̄ the same with a border of zeros, W (KH, KW, C, F) fil
 Derivation: docs/derivations/convolution.md.
 
 No window is ever copied: the numbers of all windows lie at `corners[p] + numbers[k]`, and that is how the products
-read them. The way back to the input is the same product with input and output in each other's place: the
+read them. The gradient of the input is the same product with input and output swapped: the
 contribution of each pixel of a window is added where it came from.
 """
 
@@ -106,21 +106,21 @@ def _add_sums(start: Matrix, sums: Cube, dW: Matrix, step, first, last):
 
 @dataclass(eq=False)
 class Conv2d:
-    """Z = b + X ⋆ W: filters moved over images (cross-correlation, as is usual).
+    """2-D convolution Z = b + X ⋆ W (cross-correlation, as is conventional).
 
     Parameters
     ----------
     filters : int
-        How many, F: the channels of the output.
+        Number of filters, F: the output channels.
     size : int or pair of int
         Rows and columns of a filter, KH and KW.
     stride : int or pair of int
-        How far a filter is moved at a time.
+        Step between neighbouring windows, SH and SW.
     padding : int, pair of int, "same" or "valid"
-        Rows of zeros above and below and columns of zeros left and right of the images. "valid" is 0; "same" is as
-        many as give ⌈H / stride⌉ rows and ⌈W / stride⌉ columns, the odd one at the bottom or on the right.
+        Zero padding: rows above and below, columns left and right of the images. "valid" is 0; "same" pads to
+        ⌈H / stride⌉ output rows and ⌈W / stride⌉ columns, with an odd row or column at the bottom or on the right.
     init : {"he_normal", "he_uniform", "glorot_normal", "glorot_uniform"}
-        How W (KH, KW, C, F) begins; b begins at 0.
+        Initialisation of W (KH, KW, C, F); b starts at 0.
 
     Notes
     -----

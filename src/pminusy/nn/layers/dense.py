@@ -107,9 +107,9 @@ class Dense:
     Parameters
     ----------
     units : int
-        How many outputs, H.
+        Number of outputs, H.
     init : {"he_normal", "he_uniform", "glorot_normal", "glorot_uniform"}
-        How W begins; b begins at 0.
+        Initialisation of W; b starts at 0.
 
     Notes
     -----

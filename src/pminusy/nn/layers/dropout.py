@@ -1,10 +1,10 @@
-"""Dropout: while training, some numbers at random are set to 0, and the others grow to make up for it.
+"""Dropout: in training, random entries are set to 0 and the others are scaled up to compensate.
 
     forward     Y = M∘X    with M = 0 with probability `rate`, else 1/(1 − rate)
     backward    dX = M∘dY
 
 M is not kept. Each of its numbers is a hash of where it stands (seed, draw, step of the epoch, row, column), so that
-the way back finds it again, whichever thread comes by, and a fit that was interrupted draws what it would have drawn.
+the backward pass recomputes it on any thread, and a resumed fit draws the same masks as an uninterrupted one.
 
 Sources: N. Srivastava et al., JMLR 15 (2014) 1929-1958; the hashes: G. L. Steele, D. Lea and C. H. Flood, OOPSLA 2014
 (the finaliser of SplitMix64, of a row), A. Appleby, MurmurHash3, 2011 (that of 32 bits, of an element).
@@ -72,7 +72,7 @@ class Dropout:
     Parameters
     ----------
     rate : float in [0, 1)
-        The share of numbers that are set to 0. The others are multiplied by 1/(1 − rate), so that each keeps its mean.
+        Probability of setting an entry to 0. The others are multiplied by 1/(1 − rate), which preserves the mean.
 
     Attributes
     ----------
@@ -84,7 +84,7 @@ class Dropout:
 
     Notes
     -----
-    ∂L/∂X = M∘∂L/∂Y, with the M of the way forward.
+    ∂L/∂X = M∘∂L/∂Y, with the M of the forward pass.
 
     Examples
     --------

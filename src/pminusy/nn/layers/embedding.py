@@ -1,4 +1,4 @@
-"""An embedding: every index stands for a vector, which is learned.
+"""Embedding: a learned vector for each index.
 
     forward     Y_nl = W_i             with i = X_nl
     backward    dW_i = Σ dY_nl         over all n, l with X_nl = i, in order; indices have no gradient
@@ -54,14 +54,14 @@ def _add_gradient(start: Matrix, X: IntegerMatrix, dY: Cube, dW: Matrix, step, f
 
 @dataclass(eq=False)
 class Embedding:
-    """Y = the rows of W that X names.
+    """Y = the rows of W at the indices X.
 
     Parameters
     ----------
     n : int
-        How many indices there are: X holds integers from 0 to n − 1.
+        Number of indices: X holds integers from 0 to n − 1.
     size : int
-        How many numbers stand for each. They begin as draws from a normal distribution of variance 1.
+        Size of each vector, initialised from a standard normal distribution.
 
     Notes
     -----

@@ -1,4 +1,4 @@
-"""Images as rows of numbers.
+"""Flattening of samples to vectors.
 
 forward     Y_n = X_n in row-major order        backward    dX_n = dY_n in the shape of X_n
 """
@@ -18,9 +18,9 @@ from pminusy.nn.program import Array
 
 @dataclass(frozen=True)
 class Flatten:
-    """Y (N, D) is X (N, …) with the numbers of a sample in one row: for images height, then width, then channel.
+    """Y (N, D) is X (N, …) with each sample flattened in row-major order: for images height, width, channel.
 
-    Both ways are views of the same memory.
+    Both passes return views of the same memory.
 
     Examples
     --------

@@ -1,7 +1,7 @@
-"""A layer with a way around it.
+"""Residual connection: a layer plus its input.
 
 forward     Y = X + f(X)
-backward    dX = dY + b(dY)    where b is the way back through f
+backward    dX = dY + b(dY)    where b is the backward pass of f
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Residual:
     Parameters
     ----------
     layer : Layer
-        f, such as a Chain; what it gives has the shape of what it takes.
+        f, such as a Chain; its output must have the shape of its input.
 
     Notes
     -----
@@ -65,7 +65,7 @@ class Residual:
         return self.layer.state
 
     def build(self, shape: Shape, dtype: np.dtype[Any], rng: np.random.Generator) -> Shape:
-        """Build f; the shape stays."""
+        """Build f; the shape is unchanged."""
         out = self.layer.build(shape, dtype, rng)
         if out != shape:
             raise ShapeError(

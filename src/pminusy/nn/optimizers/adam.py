@@ -68,14 +68,14 @@ def _update(
 
 @dataclass(frozen=True)
 class Adam:
-    """Adam, with weight decay as a part of the gradient.
+    """Adam, with weight decay added to the gradient.
 
     Parameters
     ----------
     learning_rate : float > 0
-        About how far an entry goes in one step, whatever the scale of its gradient.
+        Approximate step size of an entry, whatever the scale of its gradient.
     beta1, beta2 : float in [0, 1)
-        How much of the running means of g and g² is kept at each step.
+        Decay rates of the running means of g and g².
     epsilon : float > 0
         Added to √v̂.
     weight_decay : float ≥ 0
@@ -134,14 +134,14 @@ class Adam:
 
 @dataclass(frozen=True)
 class AdamW:
-    """Adam, with weight decay apart from the gradient: every weight shrinks at the same rate.
+    """Adam with decoupled weight decay.
 
     Parameters
     ----------
     learning_rate, beta1, beta2, epsilon
         As for Adam.
     weight_decay : float ≥ 0
-        λ; the parameters that decay lose the share η λ at each step.
+        λ; at each step, parameters with weight decay shrink by the fraction η λ.
 
     Attributes
     ----------

@@ -74,11 +74,11 @@ class SGD:
     Parameters
     ----------
     learning_rate : float > 0
-        How far along the negative gradient a step goes.
+        Step size along the negative gradient.
     momentum : float in [0, 1)
-        How much of the velocity is kept at each step.
+        Fraction of the velocity kept at each step.
     nesterov : bool
-        Step along g + μ v, where the velocity is going, in place of v.
+        Use Nesterov momentum: step along g + μ v instead of v.
     weight_decay : float ≥ 0
         λ; added to the gradient, as λ w, of the parameters that decay.
 

@@ -1,4 +1,4 @@
-"""Half a cosine from the whole learning rate down, after a warm-up in a straight line.
+"""Cosine decay of the learning rate after a linear warm-up.
 
 Source: I. Loshchilov and F. Hutter, ICLR 2017, arXiv:1608.03983, eq. 5, without restarts.
 """
@@ -15,7 +15,7 @@ from pminusy.options import check_numbers
 
 @dataclass(frozen=True)
 class Cosine:
-    """Up in a straight line, then down as a cosine.
+    """Linear warm-up, then cosine decay.
 
     With T steps in all, of which U = ⌊warmup·T⌋ are the warm-up, step t = 0, 1, … takes the factor
 
@@ -25,9 +25,9 @@ class Cosine:
     Parameters
     ----------
     warmup : float in [0, 1)
-        The share of all steps in which the learning rate grows.
+        Fraction of all steps used for warm-up.
     final : float in [0, 1]
-        What is left of the learning rate at the end.
+        Final learning rate as a fraction of the base.
 
     Raises
     ------

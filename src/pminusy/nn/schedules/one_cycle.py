@@ -1,4 +1,4 @@
-"""One cycle: from a small learning rate up to the whole one, and down to almost nothing, both as half a cosine.
+"""One-cycle schedule: cosine increase to the base learning rate, then cosine decay to almost zero.
 
 Source: L. N. Smith and N. Topin, arXiv:1708.07120, section 3, in the form of PyTorch's OneCycleLR.
 """
@@ -15,7 +15,7 @@ from pminusy.options import check_numbers
 
 @dataclass(frozen=True)
 class OneCycle:
-    """Up as a cosine, then down as a cosine.
+    """One-cycle schedule: cosine increase, then cosine decay.
 
     With T steps in all, step t = 0, 1, … goes from `start` at 0 to 1 at the peak U = peak_at·T − 1, and from there to
     `final` at T − 1, where it stays; each way from a to b is b + (a − b)·(1 + cos(π·share)) / 2. The factors are those
@@ -24,9 +24,9 @@ class OneCycle:
     Parameters
     ----------
     peak_at : float in [0, 1]
-        The share of all steps after which the learning rate is whole.
+        Fraction of all steps after which the learning rate peaks.
     start, final : float in [0, 1]
-        What the first and the last step take of the learning rate.
+        Learning rate of the first and the last step, as a fraction of the base.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""A smaller learning rate when the loss no longer falls.
+"""Reduce the learning rate when the loss stops improving.
 
 Source: as PyTorch's ReduceLROnPlateau with a relative threshold.
 """
@@ -19,7 +19,7 @@ def _at_the_beginning() -> dict[str, Array]:
 
 @dataclass(frozen=True)
 class ReduceOnPlateau:
-    """The learning rate is multiplied by `factor` when the loss has stalled for more than `patience` epochs.
+    """Multiply the learning rate by `factor` when the loss has not improved for more than `patience` epochs.
 
     An epoch stalls when its loss is not below (1 − threshold)·(the best so far); one that is not a number stalls too.
 
@@ -29,7 +29,7 @@ class ReduceOnPlateau:
     patience : int ≥ 0
     threshold : float in [0, 1)
     minimum : float in [0, 1]
-        What is left of the learning rate in any case.
+        Lower bound of the learning rate, as a fraction of the base.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""A fit saved while it runs."""
+"""Saving a fit while it runs."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from pminusy.options import check_integer
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """A callback that saves the model after epochs, each time in place of the last one.
+    """Callback that saves the model at the end of epochs, replacing the previous checkpoint.
 
-    `SoftmaxNetwork.load(path).resume(X, y)` goes on from there with a fit that was broken off, to the same bits. The
-    file is whole at every moment, whatever happens to the process.
+    `SoftmaxNetwork.load(path).resume(X, y)` resumes an interrupted fit from there, bit for bit. The file is replaced
+    atomically, so that it is complete at all times.
 
     Parameters
     ----------
     path : path-like
-        In a folder that exists.
+        File to write; its directory must exist.
     every : int ≥ 1
-        After how many epochs each time.
+        Number of epochs between checkpoints.
 
     Examples
     --------

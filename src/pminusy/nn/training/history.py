@@ -1,4 +1,4 @@
-"""What is remembered of each epoch, and how training ended."""
+"""The history of training: a record per epoch, and how training ended."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ class EpochRecord:
     epoch : int
         From 1.
     loss, accuracy : float
-        Mean over the epoch's batches, each as it was before its own update.
+        Mean over the batches of the epoch, each measured before its own update.
     gradient_norm : float
-        Mean over the steps of the norm of the whole gradient, before clipping.
+        Norm of the full gradient before clipping, averaged over the steps.
     layer_norms : tuple of float
-        The same for each parameter by itself, in the network's order.
+        The same for each parameter, in network order.
     learning_rate : float
         Of the last step.
     seconds : float
-        For the epoch, validation included.
+        Duration of the epoch, including validation.
     rows_per_second : float
         In training.
     validation_loss, validation_accuracy : float or None
@@ -85,13 +85,13 @@ class TrainingResult:
     ----------
     ending : Ending
     n_epochs : int
-        Epochs done.
+        Number of epochs completed.
     best_epoch : int
         The epoch whose weights are kept, from 1; 0 for the weights at the start.
     n_averaged : int
-        The weights are the mean over so many epochs' ends, `best_epoch` the last of them.
+        Number of epochs whose final weights are averaged, up to and including `best_epoch`.
     epoch, step : int or None
-        Where the loss stopped being finite, from 1.
+        Where the loss became non-finite, from 1.
     layer : str or None
         The first layer whose output or gradient was not finite there.
     """

@@ -1,4 +1,4 @@
-"""The last step of every network: cross-entropy on its logits, and the gradient s·p − y that enters the way back.
+"""The last step of every network: cross-entropy on its logits, and the gradient s·p − y that starts the backward pass.
 
 The kernels are those of `pminusy.CrossEntropy`; a batch's targets are picked out of those of the whole set.
 """

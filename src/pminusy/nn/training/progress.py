@@ -1,4 +1,4 @@
-"""What training tells whoever watches."""
+"""Callbacks, and the progress reported to them."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from pminusy.nn.training.history import EpochRecord
 
 @dataclass(frozen=True)
 class Progress:
-    """Where an epoch is.
+    """Progress within an epoch.
 
     Attributes
     ----------
     epoch, n_epochs : int
-        The epoch, from 1, and how many there may be.
+        The epoch, from 1, and the maximum number of epochs.
     step, n_steps : int
-        Batches done in it, and how many there are.
+        Batches completed in the epoch, and their total number.
     loss, accuracy : float
         Mean over the epoch's batches so far.
     rows_per_second : float
     seconds_left : float
-        Until the epoch's end.
+        Estimated time until the end of the epoch.
     """
 
     epoch: int
@@ -36,7 +36,7 @@ class Progress:
 
 
 class Callback(Protocol):
-    """Told of a fit while it runs, in its thread.
+    """Called during a fit, in the thread of the fit.
 
     Examples
     --------
@@ -49,7 +49,7 @@ class Callback(Protocol):
     """
 
     def on_batches(self, progress: Progress) -> None:
-        """Some batches are done; several times a second at most."""
+        """Called after some of the batches, at most several times a second."""
 
     def on_epoch(self, model: Any, record: EpochRecord) -> bool | None:
-        """An epoch is done; `model` is the estimator with the weights so far. True ends training."""
+        """Called after each epoch; `model` is the estimator with its current weights. Return True to stop training."""

@@ -1,4 +1,4 @@
-"""One step of training, recorded: a batch, the way forth, the loss, the way back, the update."""
+"""One step of training, recorded: a batch, the forward pass, the loss, the backward pass, the update."""
 
 from __future__ import annotations
 
