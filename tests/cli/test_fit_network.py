@@ -52,7 +52,9 @@ def test_every_option_of_a_network_is_heeded(pminusy, table, tmp_path):
     assert (outcome.code, outcome.err) == (0, "")
     found = settings(tmp_path, "model")
     assert found["hidden"] == "8, 4"
-    assert found["batch_norm"] == found["balanced"] == found["early_stopping"] == "True"
+    assert found["batch_norm"] == found["early_stopping"] == "True"
+    assert found["class_weight"] == "balanced"
+    assert found["max_epochs"] == options.pop("epochs")
     for name, value in options.items():
         if name != "hidden":
             assert found[name.replace("-", "_")] == value
@@ -118,7 +120,7 @@ def test_an_interrupted_fit_goes_on_to_the_same_bits(pminusy, table, tmp_path, m
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(module._Told, "on_epoch", interrupt)
+        patch.setattr(module._Teller, "on_epoch", interrupt)
         outcome = pminusy(*fit, "--out", "parts", "--checkpoint", "run")
     assert outcome.code == 130
     assert "Rerun the same command to resume from the last epoch in run." in outcome.err

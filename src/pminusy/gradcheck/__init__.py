@@ -1,12 +1,12 @@
-"""A claimed derivative held against its function.
+"""Numerical checks of gradients and Hessian-vector products.
 
 Two tests, both in float64. Along random directions v, the odd part of the Taylor remainder
 
     r(h) = ½(f(x + hv) − f(x − hv)) − h⟨g, v⟩
 
-falls like h³ when g is the gradient and like h when it is not: the slope of log r against log h tells them apart.
-And for single coordinates, a central difference extrapolated to h → 0 (Ridders' method), which comes with an error of
-its own. How far rounding blurs f is measured first, so that noise is never mistaken for an error.
+decreases like h³ if g is the gradient and like h if it is not: the slope of log r against log h tells them apart.
+Single coordinates are compared with a central difference extrapolated to h → 0 (Ridders' method), which comes with an
+error estimate. The rounding noise of f is measured first, so that noise is never mistaken for an error.
 
 Sources: C. J. F. Ridders, Advances in Engineering Software 4 (1982) 75-76; J. J. Moré and S. M. Wild, SIAM Journal on
 Scientific Computing 33 (2011) 1292-1314 (the noise).

@@ -27,29 +27,30 @@ def check_gradient(
     atol: float = 1e-14,
     seed: int = 0,
 ) -> GradientCheck:
-    """Hold a claimed gradient of a scalar function against the function.
+    """Check the gradient of a scalar function numerically.
 
     Parameters
     ----------
     f : callable
-        Takes an array like x in float64, returns a number.
+        Takes a float64 array like x and returns a number.
     gradient : callable or array like x
-        The claim: a function of x, or its value at x.
+        The gradient to check: a function of x, or its value at x.
     x : array
-        Where to check. Every coordinate should be able to move freely around it.
+        Point at which to check; f must be defined in a neighbourhood of it.
     n_directions : int, default 3
-        Random directions for the Taylor slope.
+        Number of random directions for the Taylor slope.
     max_coordinates : int, default 200
-        Up to this many coordinates, each is held against finite differences, which tell a coordinate that is wrong by
-        1e-4 of itself. Beyond, that is true of the largest of the claimed gradient and of a random choice, and the
-        rest stands under the Taylor slope alone, which tells 1e-4 of what is not small beside the whole gradient.
+        Up to this many coordinates, each is compared with finite differences, which detect a relative error of 1e-4
+        in a coordinate. With more, only the largest of the claimed gradient and a random selection are compared; the
+        others are covered by the Taylor slope alone, which detects relative errors of 1e-4 in coordinates that are not
+        small compared with the whole gradient.
     rtol : float, default 1e-6
-        The relative difference in one coordinate that is still taken for right, on top of what finite differences can
-        tell; far below 1e-4, which a wrong coordinate must not hide under.
+        Relative tolerance for a single coordinate, on top of the error of finite differences. Keep it well below 1e-4,
+        so that a wrong coordinate is still detected.
     atol : float, default 1e-14
-        The absolute difference that is still taken for rounding in the claim itself.
+        Absolute tolerance, for rounding in the claimed gradient.
     seed : int, default 0
-        For the directions and the choice of coordinates.
+        Random seed for the directions and the selection of coordinates.
 
     Returns
     -------
@@ -58,7 +59,7 @@ def check_gradient(
     Raises
     ------
     ShapeError
-        The claimed gradient is not shaped like x.
+        The claimed gradient does not have the shape of x.
     InputError
         x is empty, or f or the gradient is not finite at x.
 
@@ -109,21 +110,21 @@ def check_hvp(
     atol: float = 1e-14,
     seed: int = 0,
 ) -> GradientCheck:
-    """Hold a claimed Hessian-vector product against the gradient that it is the derivative of.
+    """Check a Hessian-vector product numerically against the gradient.
 
     Parameters
     ----------
     gradient : callable
-        Takes an array like x in float64, returns the gradient there, like x. Check it first.
+        Takes a float64 array like x and returns the gradient there. Check it first with :func:`check_gradient`.
     hvp : callable
-        Takes x and a direction v, returns the claimed H(x) v, like x.
+        Takes x and a direction v and returns the H(x) v to check.
     x, n_directions, rtol, atol, seed
         As for :func:`check_gradient`; each direction is a v, and all coordinates of H v are compared.
 
     Returns
     -------
     GradientCheck
-        Of the direction that fits least.
+        For the direction with the worst mismatch.
 
     Raises
     ------
@@ -161,7 +162,7 @@ def assert_gradient(
     x: ArrayLike,
     **options: Any,
 ) -> None:
-    """Raise GradientMismatch, naming the worst coordinate, unless :func:`check_gradient` finds the gradient right.
+    """Raise GradientMismatch, naming the worst coordinate, unless :func:`check_gradient` passes.
 
     Examples
     --------

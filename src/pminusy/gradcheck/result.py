@@ -15,27 +15,27 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True)
 class GradientCheck:
-    """What a check found.
+    """Result of a gradient check.
 
     Attributes
     ----------
     ok : bool
-        Whether the claim survived both tests, and these could tell.
+        Whether the claimed derivative passed both tests, and these were conclusive.
     measurable : bool
-        Whether finite differences are sharp enough here to tell; f may be too noisy, or too steep.
+        Whether finite differences are accurate enough here; f may be too noisy or too steep.
     slope : float
-        Of the Taylor remainder, at the smallest steps that rise above rounding, in the worst direction: 3 for a right
-        derivative, 1 for a wrong one, inf where no remainder rises above rounding at all.
+        Slope of the Taylor remainder in the worst direction, at the smallest steps above rounding error: 3 for a
+        correct derivative, 1 for a wrong one, inf if every remainder is below rounding error.
     worst_index : tuple of int
-        The coordinate that fits least.
+        The coordinate with the worst mismatch.
     claimed, measured : float
-        The derivative there, as claimed and by finite differences.
+        The derivative there: claimed, and by finite differences.
     measured_error : float
-        How far `measured` itself may be off.
+        Error estimate of `measured`.
     relative_error : float
-        |claimed − measured| / max(|claimed|, |measured|), 0 where both are 0.
+        |claimed − measured| / max(|claimed|, |measured|); 0 if both are 0.
     n_coordinates : int
-        How many coordinates were held against finite differences.
+        Number of coordinates compared with finite differences.
     kink : bool
         Whether f has a kink at x in some direction that was tried, as ReLU has at 0: then it has no derivative there.
     """
