@@ -72,7 +72,7 @@ def test_a_missing_column_is_named_with_the_nearest(fruit_model, write_table):
 def test_rows_of_another_kind_are_refused(fruit_model, fruit, digits_model):
     with pytest.raises(DataError, match="expected a table with column 'weight', got an array"):
         predict(fruit_model, "digits")
-    with pytest.raises(DataError, match="expected 64 columns of an array, got a table"):
+    with pytest.raises(DataError, match="expected an array with 64 columns, got a table"):
         predict(digits_model, fruit)
 
 

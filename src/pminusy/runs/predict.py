@@ -62,7 +62,7 @@ def _matching(X: Features, manifest: Manifest, source: str) -> Features:
         check_columns(X, manifest.columns)
         return X.select(manifest.columns)
     if isinstance(X, pl.DataFrame):
-        raise DataError(f"{source}: expected {manifest.n_columns} columns of an array, got a table")
+        raise DataError(f"{source}: expected an array with {manifest.n_columns} columns, got a table")
     if manifest.columns is not None:
         raise DataError(f"{source}: expected a table with column {manifest.columns[0]!r}, got an array")
     return match_width(X, manifest.n_columns)

@@ -107,7 +107,7 @@ def _check_digest(path: Path, digest: str) -> None:
 def _present(path: Path) -> Path:
     if not path.is_file():
         raise ModelDirectoryError(
-            f"{path}: missing; a model directory contains {', '.join(FILES)}, and for a network {NETWORK}"
+            f"{path}: missing; a model directory contains {', '.join(FILES)}, plus {NETWORK} for a network"
         )
     return path
 

@@ -36,7 +36,7 @@ def summary(proof: Proof) -> str:
     """Say how many steps were checked, and how."""
     definitions = count(len(proof.definitions), "definition")
     if not proof.steps:
-        return f"Read {definitions}; found no other equation to check."
+        return f"Read {definitions}; found no {'other ' if proof.definitions else ''}equation to check."
     steps = count(len(proof.steps), "step")
     return f"Read {definitions}; checked {steps} at random points in several dimensions."
 
