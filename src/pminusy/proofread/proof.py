@@ -181,11 +181,12 @@ class FirstWrong:
 
 @dataclass(frozen=True)
 class FinalAnswer:
-    """The last member of the chain that answers the page, held against the left side of that chain.
+    """The last member of the chain that answers the page, compared with the left side of that chain.
 
-    `right` is None where that could not be decided; `right_if` is the assumption it needs, if any; `correct` the
-    right answer as LaTeX where the given one is wrong and a right one was found, and `correct_if` what that one needs;
-    `simpler` a shorter form of it that is right under the assumption `simpler_if`. `chain` is the number of the chain.
+    `right` is None if that could not be decided; `right_if` is the assumption it needs, if any; `correct` is the
+    correct answer as LaTeX if the given one is wrong and a correct one was found, and `correct_if` the assumption that
+    one needs; `simpler` is a shorter form of it, valid under the assumption `simpler_if`. `chain` is the number of the
+    chain.
     """
 
     latex: str

@@ -1,4 +1,4 @@
-"""Two sides held against each other at random points."""
+"""Two sides compared at random points."""
 
 from __future__ import annotations
 

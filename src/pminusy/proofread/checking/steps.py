@@ -1,4 +1,4 @@
-"""The steps of a chain: each member held against the one before it."""
+"""The steps of a chain: each member compared with the one before it."""
 
 from __future__ import annotations
 
