@@ -14,7 +14,16 @@ HEAVY = ("numpy", "polars", "sklearn", "scipy", "numba", "matplotlib", "skops", 
 def test_help_lists_the_commands(pminusy, arguments):
     outcome = pminusy(*arguments)
     assert (outcome.code, outcome.err) == (0, "")
-    for word in ("Usage: pminusy", "fit ", "predict ", "report ", "explain ", "proofread ", "--version"):
+    for word in (
+        "Usage: pminusy",
+        "fit ",
+        "predict ",
+        "report ",
+        "explain ",
+        "proofread ",
+        "docs ",
+        "--version",
+    ):
         assert word in outcome.out
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from pminusy.cli.docs import docs
 from pminusy.cli.explain import explain
 from pminusy.cli.fit import fit
 from pminusy.cli.predict import predict
@@ -26,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (fit, predict, report, explain, proofread):
+for _command in (fit, predict, report, explain, proofread, docs):
     app.command()(_command)
 
 

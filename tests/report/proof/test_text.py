@@ -60,7 +60,7 @@ def test_a_failing_step_has_its_repair_reason_and_numbers(wrong):
         "p_k should be p_i (wrong index)",
         r"= -\left(y_i (1 - p_i) + \sum_{k \neq i} -p_i y_k\right) The cross",
         "The cross term is -p_i: it keeps the index of the logit.",
-        "See docs/derivations/cross_entropy.md",
+        "See docs/derivations/cross_entropy.md (pminusy docs cross_entropy)",
         "or: -p_i y_k instead of -p_k y_k",
         "At i = 2 and the values below, the left side is 0.25 and the right side −0.5.",
         r"o = (0.5, −1.25) \hat{y} = (1.5, 2) lse = 3",

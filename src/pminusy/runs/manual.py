@@ -1,0 +1,57 @@
+"""The pages of the manual, which the package carries along."""
+
+from difflib import get_close_matches
+from pathlib import Path
+
+from pminusy.errors import InputError
+
+_PACKAGE = Path(__file__).parents[1]
+_FOLDERS = (_PACKAGE / "docs", _PACKAGE.parents[1] / "docs")  # installed, and in a checkout
+
+
+def pages() -> dict[str, str]:
+    """The name of every page, and its title.
+
+    Examples
+    --------
+    >>> pages()["softmax"]
+    'Softmax and its Jacobian'
+    """
+    files = [*sorted(_folder().glob("*.md")), *sorted(_folder().glob("*/*.md"))]
+    return {file.stem: _title(file) for file in files if file.stem != "README"}
+
+
+def page(name: str) -> str:
+    """The Markdown of a page.
+
+    Parameters
+    ----------
+    name : str
+        As `pages` has it, or its path in the documentation, such as docs/derivations/softmax.md.
+
+    Raises
+    ------
+    InputError
+        There is no such page.
+
+    Examples
+    --------
+    >>> page("docs/derivations/softmax.md") == page("softmax")
+    True
+    """
+    stem = Path(name).stem
+    known = pages()
+    if stem not in known:
+        near = get_close_matches(stem, known, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"the pages are {', '.join(known)}"
+        raise InputError(f"page: no page {name!r}; {hint}")
+    return next(_folder().rglob(f"{stem}.md")).read_text(encoding="utf-8")
+
+
+def _folder() -> Path:
+    return next(folder for folder in _FOLDERS if folder.is_dir())
+
+
+def _title(file: Path) -> str:
+    with file.open(encoding="utf-8") as lines:
+        return next(lines).strip("# \n")

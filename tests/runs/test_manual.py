@@ -1,0 +1,31 @@
+from pathlib import Path
+
+import pytest
+
+from pminusy.errors import InputError
+from pminusy.proofread.repair import slips
+from pminusy.runs import manual
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def test_every_page_is_there_with_its_title():
+    titles = manual.pages()
+    assert set(titles) == {file.stem for file in DOCS.rglob("*.md")} - {"README"}
+    for name, title in titles.items():
+        assert manual.page(name).partition("\n")[0].lstrip("#") == f" {title}"
+
+
+def test_every_page_that_a_slip_points_to_is_there():
+    links = {slip.link for slip in vars(slips).values() if isinstance(slip, slips.Slip) and slip.link}
+    assert links
+    for link in links:
+        assert manual.page(link) == (DOCS.parent / link).read_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "message"), [("sofmax", "did you mean 'softmax'"), ("xyz", "the pages are command-line")]
+)
+def test_an_unknown_page_is_an_error_that_says_what_there_is(name, message):
+    with pytest.raises(InputError, match=message):
+        manual.page(name)
