@@ -40,7 +40,7 @@ def explain(
     worked = work_out(parse_numbers(logits, "logits"), target=target, targets=masses)
     render_text(worked, stdout_console())
     if html is not None:
-        from pminusy.cli.pages import write_page
+        from pminusy.cli.page_file import write_page
         from pminusy.report.explanation.html import render_html
 
         write_page(html, render_html(worked))

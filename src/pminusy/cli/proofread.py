@@ -47,7 +47,7 @@ def proofread(
     Exit codes: 0 if every step holds, 1 if a step is wrong, 3 if something could not be decided, 2 for invalid
     input.
     """
-    from pminusy.cli.documents import read_document
+    from pminusy.cli.text_input import read_document
     from pminusy.proofread import proofread as check
     from pminusy.proofread.proof import Verdict
 
@@ -62,7 +62,7 @@ def proofread(
 
         render_text(proof, stdout_console())
     if html is not None:
-        from pminusy.cli.pages import write_page
+        from pminusy.cli.page_file import write_page
         from pminusy.report.proof.html import render_html
 
         write_page(html, render_html(proof))

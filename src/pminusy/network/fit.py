@@ -16,13 +16,6 @@ from pminusy.classifier.seen_columns import SeenColumns
 from pminusy.classifier.targets import class_weights
 from pminusy.errors import InputError
 from pminusy.losses.cross_entropy import CrossEntropy
-from pminusy.network.data import (
-    check_shape,
-    make_samples,
-    network_dtype,
-    training_set,
-    validation_set,
-)
 from pminusy.network.fitted import FittedNetwork
 from pminusy.network.options import (
     check_parameters,
@@ -33,6 +26,13 @@ from pminusy.network.options import (
     warn_of_batch_size,
 )
 from pminusy.network.training import Beginning, Training
+from pminusy.network.training_data import (
+    check_shape,
+    make_samples,
+    network_dtype,
+    training_set,
+    validation_set,
+)
 from pminusy.network.validation import read_validation, share_out
 from pminusy.nn.architecture import classifier, first_layer
 from pminusy.nn.layers.chain import Chain

@@ -15,8 +15,8 @@ from pminusy.classifier.samples import read_samples
 from pminusy.errors import InputError
 from pminusy.kernels.parallel import threads
 from pminusy.losses.softmax import log_softmax, softmax
-from pminusy.network.data import check_shape, make_samples
 from pminusy.network.temperature import best_temperature
+from pminusy.network.training_data import check_shape, make_samples
 from pminusy.nn.architecture import first_layer
 from pminusy.nn.layer import Shape
 from pminusy.nn.layers.chain import Chain

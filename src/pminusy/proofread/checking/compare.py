@@ -50,14 +50,6 @@ class Comparison:
         return self.equal is True
 
 
-@dataclass(frozen=True)
-class Side:
-    """One side's values at a point, where they are finite, and the mask of index values that count."""
-
-    values: Array
-    mask: Array
-
-
 def compare(
     model: Model,
     left: Node,

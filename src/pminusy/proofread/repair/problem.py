@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pminusy.proofread.checking.compare import Comparison, compare
-from pminusy.proofread.checking.ladder import ladder, reached_families
+from pminusy.proofread.checking.ladder import reached_families
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import Assumption
 from pminusy.proofread.meaning.model.model import Model
@@ -86,17 +86,6 @@ class Problem:
         """Whether two expressions agree under the step's condition: at one size, or at three."""
         trials = 3 if thorough else 1
         return Agreement(compare(self.model, a, b, self.condition, (), self.view.layout, trials))
-
-    def equal_if(self, a: Node, b: Node) -> Agreement:
-        """Whether two expressions agree, if need be under the weakest assumption that makes them."""
-        plain = self.equal(a, b, thorough=True)
-        if plain:
-            return plain
-        for assumptions in ladder(self.model, a, b, self.stated):
-            found = compare(self.model, a, b, self.condition, assumptions, self.view.layout)
-            if found:
-                return Agreement(found, " and ".join(str(a) for a in assumptions))
-        return plain
 
     def line_of(self, at: int) -> tuple[int, int]:
         """Line (from 1) and offset in it of a character of the page."""

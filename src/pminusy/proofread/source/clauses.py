@@ -48,7 +48,6 @@ class Clause:
     continues: str = ""
     dangling: str = ""
     new_row: bool = False
-    after_gap: bool = False
     others: list[str] = field(default_factory=list)
 
 
@@ -57,10 +56,10 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
     found: list[Clause] = []
     for row in _rows(_without_layout(_without_line_numbers(tokens))):
         first = True
-        for piece, cue, gap in _pieces(row):
+        for piece, cue in _pieces(row):
             clause = _clause(piece, cue)
             if clause is not None:
-                clause.new_row, clause.after_gap, first = first, gap, False
+                clause.new_row, first = first, False
                 found.append(clause)
     return found
 
@@ -162,31 +161,30 @@ def _deeper(token: Token) -> int:
     return 0
 
 
-def _pieces(row: Sequence[Token]) -> list[tuple[list[Token], str, bool]]:
-    """Stretches of a row without separators, each with the word before it and whether a gap is before it."""
-    pieces: list[tuple[list[Token], str, bool]] = []
+def _pieces(row: Sequence[Token]) -> list[tuple[list[Token], str]]:
+    """Stretches of a row without separators, each with the word before it."""
+    pieces: list[tuple[list[Token], str]] = []
     current: list[Token] = []
-    cue, gap, depth = "", False, 0
+    cue, depth = "", 0
     for start, end in _remarks(row):
         row = [*row[:start], *row[end + 1 :]]
     row = row[: next((n for n, token in enumerate(row) if token.text == r"\because"), len(row))]
     for n, token in enumerate(row):
         if depth == 0 and (current or pieces) and _is_condition_in_brackets(row, n):
-            before = [(current, cue, gap)] if current else []
-            return [*pieces, *before, (list(row[n + 1 : matching(row, n)]), "if", True)]
+            before = [(current, cue)] if current else []
+            return [*pieces, *before, (list(row[n + 1 : matching(row, n)]), "if")]
         depth += _brackets(token)
         ends = depth <= 0 and _separates(token, row, n, current)
         if ends:
             if current:
-                pieces.append((current, cue, gap))
-                current, cue, gap = [], "", False
+                pieces.append((current, cue))
+                current, cue = [], ""
             if token.kind == "words" or token.text.lower() in _CONDITION_CUES:
                 cue = _cue_in(token.text)
-            gap = gap or token.kind in ("gap", "words")
         else:
             current.append(token)
     if current:
-        pieces.append((current, cue, gap))
+        pieces.append((current, cue))
     return pieces
 
 
