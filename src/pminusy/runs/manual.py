@@ -42,7 +42,7 @@ def page(name: str) -> str:
     stem = Path(name).stem
     known = pages()
     if stem not in known:
-        near = get_close_matches(stem, known, n=1)
+        near = get_close_matches(stem, known, n=1, cutoff=0.7)
         hint = f"did you mean {near[0]!r}?" if near else f"the pages are {', '.join(known)}"
         raise InputError(f"page: no page {name!r}; {hint}")
     return next(_folder().rglob(f"{stem}.md")).read_text(encoding="utf-8")
