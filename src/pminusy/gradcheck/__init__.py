@@ -13,6 +13,6 @@ Scientific Computing 33 (2011) 1292-1314 (the noise).
 """
 
 from pminusy.gradcheck.checks import assert_gradient, check_gradient, check_hvp
-from pminusy.gradcheck.result import GradientCheck
+from pminusy.gradcheck.verdict import GradientCheck
 
 __all__ = ["GradientCheck", "assert_gradient", "check_gradient", "check_hvp"]

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from pminusy.errors import GradientMismatch, InputError, ShapeError
 from pminusy.gradcheck.along import LEAST_SLOPE, Along
-from pminusy.gradcheck.result import GradientCheck, Tolerance, verdict_on
+from pminusy.gradcheck.verdict import GradientCheck, Tolerance, verdict_on
 
 Array = NDArray[Any]
 
