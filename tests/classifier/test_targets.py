@@ -80,3 +80,12 @@ def test_balance_counts_sample_weights():
 def test_other_class_weights_are_refused(given):
     with pytest.raises(InputError, match=r"^class_weight: expected"):
         class_weights(given, LABELS, None)
+
+
+def test_class_weights_may_name_classes_that_do_not_occur():
+    targets = read_targets([0, 2, 2], None)
+    np.testing.assert_array_equal(class_weights({0: 3.0, 1: 9.0}, targets, None), [3.0, 1.0])
+    with pytest.raises(InputError, match=r"class_weight: expected classes among \[0, 2\], got \[1, 7\]"):
+        class_weights({1: 1.0, 7: 1.0}, targets, None)
+    with pytest.raises(InputError, match="finite weights"):
+        class_weights({0: 1.0, 1: -1.0}, targets, None)

@@ -55,7 +55,9 @@ class Problem:
         """The same in coordinates in which all columns have mean 0 and mean square 1."""
         dtype = np.dtype(np.float64)
         settled = CrossEntropy().settle(self.Y, self.Y.shape, dtype)
-        rows = DenseRows(self.X, dtype, Standardisation.of(self.X, centred=True))
+        rows = DenseRows(
+            self.X, dtype, Standardisation.of(self.X, centred=True, counted=np.ones(len(self.X), bool))
+        )
         return ridge_objective(rows, settled, self.Y.shape[1], self.penalty, fit_intercept=True)
 
     def hessian_claim(self) -> Array:

@@ -45,7 +45,7 @@ class LinearModel:
         settled = loss.settle(self.targets, shape, dtype, self.weights)
         rows: Any = in_memory(self.X, dtype)
         if self.standardised:
-            moved = Standardisation.of(self.X, centred=self.fit_intercept)
+            moved = Standardisation.of(self.X, centred=self.fit_intercept, counted=np.ones(len(self.X), bool))
             rows = replace(rows, standardisation=moved)
         return ridge_objective(rows, settled, self.n_classes, self.penalty, self.fit_intercept)
 

@@ -269,7 +269,7 @@ BAD = [
     (lambda: SoftmaxRegression(class_weight="even").fit(X3, Y3), "class_weight: .*'even'"),
     (
         lambda: SoftmaxRegression(class_weight={7: 1.0}).fit(X3, Y3),
-        "class_weight: expected classes among .*, got 7",
+        r"class_weight: expected classes among .*, got \[7\]",
     ),
     (lambda: SoftmaxRegression().fit(X3, np.zeros(6)), "one class"),
     (lambda: SoftmaxRegression().fit(X3, np.eye(6, 3)), "to pass target mass, set classes="),

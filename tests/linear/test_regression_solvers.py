@@ -168,3 +168,15 @@ def test_another_seed_draws_other_rows_and_finds_the_same_optimum():
     assert any((model.coef_ != models[0].coef_).any() for model in models)
     for model in models:
         np.testing.assert_allclose(model.coef_, models[0].coef_, atol=1e-6)
+
+
+@pytest.mark.parametrize("solver", ["auto", "newton", "newton-cg", "lbfgs"])
+@pytest.mark.parametrize("huge", [1e3, 1e12])
+def test_a_row_of_weight_0_is_as_if_it_were_not_there(rng, solver, huge):
+    X, y = rng.standard_normal((120, 3)), rng.integers(0, 3, 120)
+    more, labels = np.vstack([X, [[huge, 0, -huge]]]), np.append(y, 0)
+    weights = np.append(np.ones(120), 0.0)
+    alone = SoftmaxRegression(solver=solver, tol=1e-10).fit(X, y)
+    with_it = SoftmaxRegression(solver=solver, tol=1e-10).fit(more, labels, weights)
+    np.testing.assert_allclose(with_it.coef_, alone.coef_, atol=1e-7)
+    assert with_it.result_.objective == pytest.approx(alone.result_.objective, rel=1e-9)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -21,17 +22,18 @@ class Standardisation:
     scale: Array
 
     @classmethod
-    def of(cls, X: Array, *, centred: bool) -> Self:
-        """The one after which each column's mean square is 1, and with `centred` its mean 0.
+    def of(cls, X: Array, *, centred: bool, counted: NDArray[np.bool_]) -> Self:
+        """The one after which each column's mean square is 1, and with `centred` its mean 0, over the `counted` rows.
 
         Constant columns, and without `centred` those of zeros, are divided by 1.
         """
-        blocks = [slice(start, start + _ROWS) for start in range(0, len(X), _ROWS)]
-        centre = np.zeros(X.shape[1])
+        n_rows, centre = int(np.count_nonzero(counted)), np.zeros(X.shape[1])
         if centred:
-            centre = sum((X[block].sum(axis=0, dtype=np.float64) for block in blocks), centre) / len(X)
-        squares = sum(np.square(X[block] - centre).sum(axis=0) for block in blocks)
-        scale = np.sqrt(squares / len(X))
+            centre = (
+                sum((block.sum(axis=0, dtype=np.float64) for block in _blocks(X, counted)), centre) / n_rows
+            )
+        squares = sum(np.square(block - centre).sum(axis=0) for block in _blocks(X, counted))
+        scale = np.sqrt(squares / n_rows)
         negligible = scale <= 10 * np.finfo(np.float64).eps * np.abs(centre)
         return cls(centre, np.where(negligible, 1.0, scale))
 
@@ -39,3 +41,10 @@ class Standardisation:
         """The rows, standardised, into `out`."""
         np.subtract(rows, self.centre, out=out, casting="unsafe")
         np.divide(out, self.scale, out=out, casting="unsafe")
+
+
+def _blocks(X: Array, counted: NDArray[np.bool_]) -> Iterator[Array]:
+    """The rows that count, some at a time; copied only where some of these do not."""
+    for start in range(0, len(X), _ROWS):
+        rows, chosen = X[start : start + _ROWS], counted[start : start + _ROWS]
+        yield rows if chosen.all() else rows[chosen]

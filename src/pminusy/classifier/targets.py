@@ -82,15 +82,16 @@ def class_weights(
     Raises
     ------
     InputError
-        Neither None, "balanced" nor a mapping, or a mapping that names a class that does not occur.
+        Neither None, "balanced" nor a mapping, or a mapping of which no class occurs. Some may be absent, as a rare
+        class is in a part of the rows.
     """
     if class_weight is None:
         return None
     if isinstance(class_weight, Mapping):
         labels = targets.classes.tolist()
+        if class_weight and not any(label in labels for label in class_weight):
+            raise InputError(f"class_weight: expected classes among {labels}, got {list(class_weight)}")
         for label, weight in class_weight.items():
-            if label not in labels:
-                raise InputError(f"class_weight: expected classes among {labels}, got {label!r}")
             if not (is_number(weight) and 0 <= weight < np.inf):
                 raise InputError(f"class_weight: expected finite weights ≥ 0, got {weight!r} for {label!r}")
         return np.array([float(class_weight.get(label, 1.0)) for label in labels])

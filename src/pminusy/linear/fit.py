@@ -91,10 +91,11 @@ def make_objective(problem: LinearProblem, method: str) -> LinearObjective:
     """The objective in the coordinates that the method wants."""
     dtype = np.dtype(np.float64) if method == "newton" else problem.dtype
     rows = in_memory(problem.X, dtype)
-    if method == "newton" and isinstance(rows, DenseRows):
-        moved = Standardisation.of(problem.X, centred=problem.fit_intercept)
-        rows = replace(rows, standardisation=moved)
     targets = problem.settle(rows.dtype)
+    if method == "newton" and isinstance(rows, DenseRows):
+        counted = targets.mass() > 0
+        moved = Standardisation.of(problem.X, centred=problem.fit_intercept, counted=counted)
+        rows = replace(rows, standardisation=moved)
     total = 1.0 / problem.penalty if problem.penalty else targets.total_weight
     return ridge_objective(
         rows, targets, problem.n_classes, problem.penalty, problem.fit_intercept, total_scale=total

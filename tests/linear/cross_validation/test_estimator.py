@@ -497,7 +497,7 @@ BAD = [
     ({"label_smoothing": 2}, "label_smoothing"),
     ({"max_iter": 1.5}, "max_iter"),
     ({"fit_intercept": "no"}, "fit_intercept: .*'no'"),
-    ({"class_weight": {7: 1.0}}, "class_weight: expected classes among .*, got 7"),
+    ({"class_weight": {7: 1.0}}, r"class_weight: expected classes among .*, got \[7\]"),
 ]
 
 
