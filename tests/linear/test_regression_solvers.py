@@ -180,3 +180,15 @@ def test_a_row_of_weight_0_is_as_if_it_were_not_there(rng, solver, huge):
     with_it = SoftmaxRegression(solver=solver, tol=1e-10).fit(more, labels, weights)
     np.testing.assert_allclose(with_it.coef_, alone.coef_, atol=1e-7)
     assert with_it.result_.objective == pytest.approx(alone.result_.objective, rel=1e-9)
+
+
+@pytest.mark.parametrize("solver", ["auto", *SOLVERS])
+@pytest.mark.parametrize("layout", [np.asarray, sp.csr_matrix], ids=["dense", "sparse"])
+@pytest.mark.parametrize("C", [0.01, 100.0])
+def test_what_is_reported_is_of_the_coefficients_that_are_handed_out(solver, layout, C):
+    X, y = load_wine(return_X_y=True)
+    X = X / X.std(axis=0)
+    model = SoftmaxRegression(C=C, solver=solver).fit(layout(X), y)
+    Z = X @ model.coef_.T + model.intercept_
+    loss = cross_entropy.value(Z, np.eye(3)[y]).sum()
+    assert model.result_.objective == pytest.approx(C * loss + (model.coef_**2).sum() / 2, rel=1e-11)

@@ -121,10 +121,24 @@ def _minimise(
 
 
 def _certified(problem: LinearProblem, objective: LinearObjective, solution: Solution) -> LinearSolution:
-    result, to_user = solution.result, objective.layout.to_user
-    coefficients, intercepts = _centred(problem, *to_user(solution.parameters))
+    result, to_user, gradient = solution.result, objective.layout.to_user, solution.gradient
+    found = to_user(solution.parameters)
+    coefficients, intercepts = _centred(problem, *found)
     if np.isfinite(result.objective):
-        bound = gap_bound(objective, solution.gradient) * objective.total_scale
+        if problem.penalty and _differ(coefficients, found[0]):
+            # What is handed out has a smaller penalty than what the solver ended with.
+            parameters, gradient = (
+                objective.layout.from_user(coefficients, intercepts),
+                np.empty_like(gradient),
+            )
+            value = objective.value_and_gradient(parameters, gradient)
+            result = replace(
+                result,
+                objective=value * objective.total_scale,
+                gradient_norm=objective.gradient_norm(gradient),
+                passes=result.passes + 1,
+            )
+        bound = gap_bound(objective, gradient) * objective.total_scale
         result = replace(result, gap_bound=bound)
     if not problem.penalty and np.isfinite(result.objective):
         for direction in (solution.parameters, solution.last_step):
@@ -135,6 +149,12 @@ def _certified(problem: LinearProblem, objective: LinearObjective, solution: Sol
                 result = replace(result, reason=Reason.SEPARABLE, separating_direction=separating)
                 break
     return LinearSolution(coefficients.astype(problem.dtype), intercepts.astype(problem.dtype), result)
+
+
+def _differ(coefficients: Array, others: Array) -> bool:
+    """Whether two sets of coefficients differ by more than rounding."""
+    size = float(np.abs(others).max(initial=0.0))
+    return float(np.abs(coefficients - others).max(initial=0.0)) > 8 * np.finfo(others.dtype).eps * size
 
 
 def _centred(problem: LinearProblem, coefficients: Array, intercepts: Array) -> tuple[Array, Array]:
