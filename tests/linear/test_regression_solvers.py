@@ -1,15 +1,22 @@
 """Every solver on every kind of problem: one optimum, a bound that holds, the same bits."""
 
+import warnings
+
 import numpy as np
 import pytest
 import scipy.sparse as sp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.special import softmax
 from sklearn.datasets import load_iris, load_wine
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from tests.linear.test_regression import exact
 
 from pminusy import SoftmaxRegression
 from pminusy.formulas import cross_entropy
 from pminusy.linear.fit import SOLVERS
+from pminusy.solvers.result import Reason
 
 each_solver = pytest.mark.parametrize("solver", ["auto", *SOLVERS])
 
@@ -192,3 +199,24 @@ def test_what_is_reported_is_of_the_coefficients_that_are_handed_out(solver, lay
     Z = X @ model.coef_.T + model.intercept_
     loss = cross_entropy.value(Z, np.eye(3)[y]).sum()
     assert model.result_.objective == pytest.approx(C * loss + (model.coef_**2).sum() / 2, rel=1e-11)
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+@pytest.mark.parametrize("max_iter", [1, 3, 1000])
+@given(seed=st.integers(0, 2**32 - 1))
+@settings(max_examples=8)
+def test_the_gradient_norm_is_that_of_the_coefficients_where_columns_are_many(solver, max_iter, seed):
+    rng = np.random.default_rng(seed)
+    n_rows = int(rng.integers(6, 30))
+    X, y = rng.standard_normal((n_rows, int(rng.integers(70, 150)))), np.arange(n_rows) % 3
+    X[:, 0] += 10
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        model = SoftmaxRegression(solver=solver, max_iter=max_iter, tol=1e-5).fit(X, y)
+    dZ = (softmax(X @ model.coef_.T + model.intercept_, axis=1) - np.eye(3)[y]) / n_rows
+    dW = dZ.T @ X + model.coef_ / n_rows
+    norm = max(np.abs(dW).max(), np.abs(dZ.sum(axis=0)).max())
+    assert model.result_.gradient_norm == pytest.approx(norm, rel=1e-6, abs=1e-13)
+    assert model.result_.tolerance == 1e-5
+    if model.result_.reason is Reason.GRADIENT_TOLERANCE:
+        assert model.result_.converged

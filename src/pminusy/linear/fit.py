@@ -37,6 +37,7 @@ from pminusy.solvers.result import Reason, Solution, SolverResult
 
 Array = NDArray[Any]
 
+_LEAST_ASKED = 1e-3  # of tol, where fits in the span of the rows go on
 SOLVERS = ("newton", "newton-cg", "lbfgs")
 _SURE = 300
 _MOST_NEWTON = 5000  # parameters: beyond, the Hessian alone takes 200 MB
@@ -165,9 +166,13 @@ def _centred(problem: LinearProblem, coefficients: Array, intercepts: Array) -> 
 
 
 def _fit_turned(
-    problem: LinearProblem, solver: str, start: tuple[Array, Array] | None, **options: Any
+    problem: LinearProblem, solver: str, start: tuple[Array, Array] | None, *, tol: float, **options: Any
 ) -> LinearSolution:
-    """Fit in the span of the rows, where the optimum lies."""
+    """Fit in the span of the rows, where the optimum lies.
+
+    Turning the gradient back keeps its length, but not its largest component: where that is above `tol` again, the
+    solver goes on to a smaller one.
+    """
     X = problem.X.astype(problem.dtype, order="C", copy=False)
     (reflections, scales), R = qr(X.T, mode="raw", check_finite=False)
     turn = get_lapack_funcs("ormqr", (reflections,))
@@ -179,15 +184,35 @@ def _fit_turned(
 
     n_rows, n_features = X.shape
     inner = None if start is None else (turned(start[0], "T")[:, :n_rows], start[1])
-    found = fit_linear(
-        replace(problem, X=np.ascontiguousarray(np.triu(R[:n_rows]).T)), solver, inner, **options
-    )
+    within = replace(problem, X=np.ascontiguousarray(np.triu(R[:n_rows]).T))
+    whole = make_objective(problem, "lbfgs")
 
     def back(W: Array) -> Array:
         return turned(np.concatenate([W, np.zeros((len(W), n_features - n_rows), W.dtype)], axis=1), "N")
 
-    result = found.result
+    n_iter, passes, seconds, asked = 0, 0, 0.0, tol
+    while True:
+        found = fit_linear(within, solver, inner, tol=asked, **options)
+        result, coefficients = found.result, back(found.coefficients)
+        n_iter, passes, seconds = n_iter + result.n_iter, passes + result.passes, seconds + result.seconds
+        norm = _norm_at(whole, coefficients, found.intercepts)
+        if result.reason is not Reason.GRADIENT_TOLERANCE or norm <= tol or asked < _LEAST_ASKED * tol:
+            break
+        asked, inner = 0.5 * asked * tol / norm, (found.coefficients, found.intercepts)
+    result = replace(
+        result, gradient_norm=norm, tolerance=tol, n_iter=n_iter, passes=passes + 1, seconds=seconds
+    )
+    if norm > tol and result.reason is Reason.GRADIENT_TOLERANCE:
+        result = replace(result, reason=Reason.PRECISION)
     if result.separating_direction is not None:
         W, b = result.separating_direction
         result = replace(result, separating_direction=(back(W), b))
-    return LinearSolution(back(found.coefficients), found.intercepts, result)
+    return LinearSolution(coefficients, found.intercepts, result)
+
+
+def _norm_at(objective: LinearObjective, coefficients: Array, intercepts: Array) -> float:
+    """The largest component of the gradient at coefficients and intercepts of the user's."""
+    parameters = objective.layout.from_user(coefficients, intercepts)
+    gradient = np.empty_like(parameters)
+    objective.value_and_gradient(parameters, gradient)
+    return objective.gradient_norm(gradient)
