@@ -267,9 +267,9 @@ def test_validation_data_are_measured_after_every_epoch():
     assert without.history_[-1].validation_loss is None
 
 
-def hold_out_rows(y, fraction):
+def hold_out_rows(y, fraction, weights=None):
     """As the estimator shares rows out."""
-    rows = Examples(np.arange(len(y))[:, None], ClassTargets(np.arange(10), y), None)
+    rows = Examples(np.arange(len(y))[:, None], ClassTargets(np.arange(10), y), weights)
     return (part.X[:, 0] for part in share_out(rows, fraction, 0))
 
 
@@ -279,7 +279,7 @@ def test_held_out_rows_count_by_their_weight(rng):
     for wrong in (3, 4):  # whatever the labels of rows without weight: they are not even looked at
         model.fit(X, np.where(weights == 0, wrong, Y), weights)
         counted = model.history_[0].validation_loss
-        _, held = hold_out_rows(np.where(weights == 0, wrong, Y), 0.5)
+        _, held = hold_out_rows(Y, 0.5, weights)
         P = model.predict_proba(X[held])[np.arange(len(held)), Y[held]]
         assert counted == pytest.approx(-(weights[held] @ np.log(P)) / weights[held].sum(), rel=1e-9)
 

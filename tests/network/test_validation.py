@@ -40,3 +40,14 @@ def test_both_or_neither():
     for X_val, y_val in ((X, None), (None, y)):
         with pytest.raises(InputError, match="X_val, y_val: expected both or neither"):
             read_validation(model, X_val, y_val, y)
+
+
+@given(st.integers(0, 9), st.lists(st.booleans(), min_size=12, max_size=40))
+def test_rows_of_weight_0_are_in_neither_part(seed, counted):
+    weights = np.array([1.0, 1.0, *counted], float)
+    labels = np.arange(len(weights)) % 4
+    given_weights = Examples(np.arange(len(labels))[:, None], ClassTargets(np.arange(4), labels), weights)
+    parts = [part.X[:, 0] for part in share_out(given_weights, 0.3, seed)]
+    assert sorted(np.concatenate(parts)) == np.flatnonzero(weights).tolist()
+    with pytest.raises(InputError, match="sample_weight: expected at least one row with positive weight"):
+        share_out(Examples(given_weights.X, given_weights.targets, 0 * weights), 0.3, seed)

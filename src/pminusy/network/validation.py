@@ -24,10 +24,15 @@ def read_validation(estimator: Any, X_val: Any, y_val: ArrayLike | None, classes
 
 
 def share_out(examples: Examples, fraction: float, seed: int) -> tuple[Examples, Examples]:
-    """What to train on and what to validate on, each class shared out alike where that can be done."""
-    encoded = examples.targets.encoded
-    labels = encoded if encoded.ndim == 1 else encoded.argmax(axis=1)
-    rows = np.arange(len(labels))
+    """What to train on and what to validate on, each class shared out alike where that can be done.
+
+    Rows of weight 0 are in neither part.
+    """
+    encoded, weights = examples.targets.encoded, examples.weights
+    rows = np.arange(len(encoded)) if weights is None else np.flatnonzero(weights)
+    if not len(rows):
+        raise InputError("sample_weight: expected at least one row with positive weight, got all zeros")
+    labels = encoded[rows] if encoded.ndim == 1 else encoded[rows].argmax(axis=1)
     counts = np.bincount(labels, minlength=examples.targets.n_classes)
     n_held = int(np.ceil(fraction * len(rows)))
     present = int((counts > 0).sum())
