@@ -16,17 +16,17 @@ def test_every_ending_has_a_sentence(ending):
 def test_a_record_shows_validation_only_where_there_was_any():
     assert "validation" not in str(RECORD)
     validated = EpochRecord(*list(vars(RECORD).values())[:8], validation_loss=0.5, validation_accuracy=0.8)
-    assert "validation 0.5000 and 80.00%" in str(validated)
+    assert "validation loss 0.5000, validation accuracy 80.00%" in str(validated)
 
 
 def test_a_result_names_the_epochs_that_were_averaged():
-    assert "the mean over epochs 3 to 5" in str(TrainingResult(Ending.MAX_EPOCHS, 5, 5, n_averaged=3))
+    assert "averaged over epochs 3 to 5" in str(TrainingResult(Ending.MAX_EPOCHS, 5, 5, n_averaged=3))
     assert "those of epoch 5" in str(TrainingResult(Ending.MAX_EPOCHS, 5, 5))
 
 
 def test_a_result_that_is_not_finite_says_where():
     result = TrainingResult(Ending.NOT_FINITE, 2, 2, epoch=3, step=9, layer="the loss")
-    assert "epoch 3, step 9, at the loss" in str(result)
+    assert "epoch 3, step 9, in the loss" in str(result)
 
 
 @pytest.mark.parametrize("ending", [Ending.CALLBACK, "callback"])
