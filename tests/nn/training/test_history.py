@@ -21,7 +21,7 @@ def test_a_record_shows_validation_only_where_there_was_any():
 
 def test_a_result_names_the_epochs_that_were_averaged():
     assert "averaged over epochs 3 to 5" in str(TrainingResult(Ending.MAX_EPOCHS, 5, 5, n_averaged=3))
-    assert "those of epoch 5" in str(TrainingResult(Ending.MAX_EPOCHS, 5, 5))
+    assert "weights from epoch 5" in str(TrainingResult(Ending.MAX_EPOCHS, 5, 5))
 
 
 def test_a_result_that_is_not_finite_says_where():
