@@ -111,7 +111,7 @@ def meanings(chain: Chain, model: Model) -> Iterator[tuple[Reading, str]]:
     nodes = [node for tree in trees for node in walk(tree)]
     if any(isinstance(node, Derivative) for node in nodes):
         composed = sorted(name for name in model.sinks if len(model.sinks[name]) > 1)
-        if composed and not (writes_sums(model) and _leaves_out_a_sum(trees)):
+        if composed and not (writes_sums(model) and _leaves_out_a_sum(trees, model)):
             yield (
                 Reading(composed=True),
                 f"{composed[0]} read as a function of the intermediate variables of the chain rule",
@@ -132,9 +132,12 @@ def meanings(chain: Chain, model: Model) -> Iterator[tuple[Reading, str]]:
         yield replace(BRIEF, axes=axes), "capital letters read as matrices"
 
 
-def _leaves_out_a_sum(trees: list[Node]) -> bool:
-    """Whether an index stands twice in a product without a sum over it, and not on the other side."""
-    return any(repeated_index(left, right) for left, right in pairwise(trees))
+def _leaves_out_a_sum(trees: list[Node], model: Model) -> bool:
+    """Whether an index stands on one side only, or twice in a product, without a sum over it."""
+    free = [free_letters(tree, model.families) for tree in trees]
+    return any(own != free[0] for own in free) or any(
+        repeated_index(left, right) for left, right in pairwise(trees)
+    )
 
 
 def _added(chain: Chain, nodes: list[Node]) -> set[str]:
