@@ -170,12 +170,10 @@ def model_options(model: Model, given: Mapping[str, Any]) -> LinearOptions | Net
             raise InputError(f"{flag}: only valid with --model {needed}, got --model {model}")
     if model is Model.LINEAR:
         return LinearOptions(**chosen)
-    checkpoint = chosen.pop("checkpoint", None)
-    if chosen.pop("balanced", False):
-        chosen["class_weight"] = "balanced"
+    checkpoint, balanced = chosen.pop("checkpoint", None), chosen.pop("balanced", False)
     if "hidden" in chosen:
         chosen["hidden"] = tuple(parse_integers(chosen["hidden"], "hidden"))
-    parameters = {
-        options[name].parameter or name if name in options else name: chosen[name] for name in chosen
-    }
+    parameters = {options[name].parameter or name: value for name, value in chosen.items()}
+    if balanced:
+        parameters["class_weight"] = "balanced"
     return NetworkOptions(parameters, convolutions=model is Model.CNN, checkpoint=checkpoint)

@@ -195,7 +195,7 @@ def _fit_turned(
         found = fit_linear(within, solver, inner, tol=asked, **options)
         result, coefficients = found.result, back(found.coefficients)
         n_iter, passes, seconds = n_iter + result.n_iter, passes + result.passes, seconds + result.seconds
-        norm = _norm_at(whole, coefficients, found.intercepts)
+        norm = whole.gradient_norm(_evaluated(whole, coefficients, found.intercepts)[1])
         if result.reason is not Reason.GRADIENT_TOLERANCE or norm <= tol or asked < _LEAST_ASKED * tol:
             break
         asked, inner = 0.5 * asked * tol / norm, (found.coefficients, found.intercepts)
@@ -210,9 +210,8 @@ def _fit_turned(
     return LinearSolution(coefficients, found.intercepts, result)
 
 
-def _norm_at(objective: LinearObjective, coefficients: Array, intercepts: Array) -> float:
-    """The largest component of the gradient at coefficients and intercepts of the user's."""
+def _evaluated(objective: LinearObjective, coefficients: Array, intercepts: Array) -> tuple[float, Array]:
+    """The value and the gradient at coefficients and intercepts of the user's."""
     parameters = objective.layout.from_user(coefficients, intercepts)
     gradient = np.empty_like(parameters)
-    objective.value_and_gradient(parameters, gradient)
-    return objective.gradient_norm(gradient)
+    return objective.value_and_gradient(parameters, gradient), gradient
