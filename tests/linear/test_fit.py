@@ -37,8 +37,18 @@ def test_few_parameters_are_for_newton(shape: tuple[int, int], n_classes: int, e
     assert choose_solver(problem(X, n_classes)) == expected
 
 
-def test_sparse_rows_are_for_lbfgs() -> None:
-    assert choose_solver(problem(sp.csr_matrix((100, 5)), 3)) == "lbfgs"
+@pytest.mark.parametrize(
+    ("shape", "density", "expected"),
+    [
+        ((150, 4), 1.0, "newton"),
+        ((20_000, 10), 0.5, "newton"),
+        ((20_000, 300), 0.05, "lbfgs"),
+        ((2000, 5000), 0.01, "lbfgs"),
+    ],
+)
+def test_sparse_rows_go_by_cost(shape: tuple[int, int], density: float, expected: str) -> None:
+    X = sp.random_array(shape, density=density, format="csr", rng=0)
+    assert choose_solver(problem(X, 3)) == expected
 
 
 def fit(X: Any, solver: str = "auto", **options: Any) -> Any:
@@ -51,7 +61,7 @@ def test_turning_the_rows_changes_nothing(rng: Any, monkeypatch: pytest.MonkeyPa
     X = rng.standard_normal((20, 70)) * rng.uniform(0.1, 3, 70)
     turned = fit(X, solver)
     started = fit(X, solver, start=(turned.coefficients, turned.intercepts), tol=1e-7)
-    monkeypatch.setattr(linear_fit, "_MOST_TURNED", 0)
+    monkeypatch.setattr(linear_fit, "worth_turning", lambda _: False)
     plain = fit(X, solver)
     np.testing.assert_allclose(turned.coefficients, plain.coefficients, atol=1e-7)
     np.testing.assert_allclose(turned.intercepts, plain.intercepts, atol=1e-7)

@@ -33,7 +33,7 @@ def test_the_short_form_has_scores_and_verdicts(digits_report):
     assert re.search(rf"accuracy +{100 * scores.accuracy:.1f} %", text)
     assert re.search(rf"log loss +{scores.log_loss:.3f}", text)
     assert re.search(r"images +450 +1,347 +450", text)
-    assert "Converged: Every component of the gradient is within tol." in text
+    assert "Converged: The gradient and the expected decrease " in text
     assert "Gradient check passed: " in text
     assert "Worst mistakes" not in text
 
@@ -44,7 +44,7 @@ def test_without_a_test_part_there_is_no_column_for_it(wine_report):
 
 def test_trouble_is_told_with_what_to_try(table_report):
     text = _render(table_report)
-    assert "Not converged: Reached max_iter before the gradient was within tol." in text
+    assert "Not converged: Reached max_iter before convergence." in text
     assert "Suggestion: Increase max_iter" in text
     assert "Gradient check failed: " in text
 

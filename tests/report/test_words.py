@@ -41,7 +41,7 @@ def test_the_solvers_ending_is_told_with_its_cost(digits_report):
         digits_report, solver=replace(digits_report.solver, iterations=5, passes=11, seconds=0.25)
     )
     told = _plain(words.training_verdict(report).sentence)
-    assert told.startswith("Every component of the gradient is within tol.")
+    assert told.startswith("The gradient and the expected decrease of the objective ")
     assert told.endswith("The fit took 5 iterations, 11 passes over the training images and 250 ms.")
     assert words.training_verdict(digits_report).remedy == ""
 

@@ -46,6 +46,8 @@ class Convex:
     r: Array
     dtype: np.dtype[Any] = field(default_factory=lambda: np.dtype(np.float64))
     total_scale: float = 10.0
+    negligible: float = 0.0
+    offset: float = 1.0
     passes: int = 0
     at: Array = field(default_factory=lambda: np.empty(0))
 
@@ -53,7 +55,7 @@ class Convex:
         self.passes, self.at = self.passes + 1, parameters.copy()
         value, slopes, _ = self.h(self.B @ (parameters - self.m))
         gradient[:] = self.B.T @ slopes + self.r * parameters
-        return float(self.dtype.type(value + 0.5 * parameters @ (self.r * parameters) + 1))
+        return float(self.dtype.type(value + 0.5 * parameters @ (self.r * parameters) + self.offset))
 
     def gradient_norm(self, gradient: Array) -> float:
         return float(np.abs(gradient).max())

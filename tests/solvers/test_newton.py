@@ -31,6 +31,16 @@ def test_solves_systems_that_are_only_semidefinite(half):
     assert np.linalg.norm(found) <= 1e3 * np.linalg.norm(solution)
 
 
+@given(MATRICES, st.integers(0, 99))
+def test_units_of_the_parameters_make_no_difference(half, seed):
+    """With parameters in units from 1e-8 to 1e8, and a flat direction, the step is the same in those units."""
+    matrix = half @ half.T
+    units = 10.0 ** np.random.default_rng(seed).uniform(-8, 8, len(matrix))
+    right = matrix @ np.ones(len(matrix))
+    found = solve_positive(matrix * units[:, None] * units, right * units) * units
+    assert np.linalg.norm(matrix @ found - right) <= 1e-6 * np.linalg.norm(right)
+
+
 def test_agrees_with_a_general_solver_where_nothing_is_flat(rng):
     half = rng.standard_normal((9, 12))
     matrix, right = half @ half.T, rng.standard_normal(9)

@@ -150,10 +150,22 @@ def test_a_small_gradient_far_along_a_flat_valley_is_not_the_end(minimize: Calla
 
 
 @each_solver
-def test_out_of_iterations_there_the_tolerance_alone_decides(minimize: Callable[..., Solution]) -> None:
+def test_out_of_iterations_there_it_has_not_converged(minimize: Callable[..., Solution]) -> None:
     objective, start = _far_along_a_flat_valley()
     result = minimize(objective, start, tol=1e-4, max_iter=0).result
-    assert (result.reason, result.converged) == (Reason.GRADIENT_TOLERANCE, True)
+    assert (result.reason, result.converged) == (Reason.MAX_ITERATIONS, False)
+
+
+@each_solver
+def test_a_value_that_is_negligible_need_not_fall_further(minimize: Callable[..., Solution]) -> None:
+    """Along −log p the value halves for ever; where 1e-3 counts as nothing the end comes long before."""
+    n_iter = []
+    for negligible in (1e-3, 0.0):
+        objective = Convex(softplus_mean, np.array([[1.0]]), np.zeros(1), np.zeros(1), negligible=negligible)
+        objective.offset = 0.0
+        n_iter.append(minimize(objective, np.zeros(1), tol=1e-2, max_iter=200).result.n_iter)
+    assert n_iter[0] < 30
+    assert n_iter[0] < n_iter[1]
 
 
 @each_solver

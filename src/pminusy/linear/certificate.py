@@ -1,84 +1,179 @@
-"""What can be said for certain about where a fit ended."""
+"""How far a fit can be from the optimum.
+
+Conventions
+-----------
+All in the mean's units, in float64, in the user's coordinates: p_i probabilities, m_i row masses with sum μ,
+t = Σ_i y_i the mass of each class, δ (K,) a shift of the intercepts, q_i = softmax(z_i + δ), r = Σ_i m_i q_i − t, and
+G the gradient ∂/∂W of the mean loss with q_i for p_i. Derivation: docs/derivations/certificate.md.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import logsumexp
 
-from pminusy.linear.last_point import all_logits
-from pminusy.linear.objective import LinearObjective
-from pminusy.losses.targets import LabelTargets
+from pminusy.linear.evaluation import Evaluation
 from pminusy.solvers.newton import solve_positive
 
 Array = NDArray[Any]
 
-_BLOCK = 8192
-_MOST_CROSSED = 256  # classes
-_FLAT = 1e-5  # a margin this small beside the largest counts as zero, when a direction is judged
+_EPS = float(np.finfo(np.float64).eps)
+_ROUNDINGS = 4  # allowed for, of whatever is summed
+_MOST_STEPS = 60  # to the best intercepts
+_LONGEST_STEP = 10.0  # where rows are sure of their class the Hessian hardly tells where to stop
+_MOST_CROSSED = 512  # classes: beyond, their intercepts are moved one by one
+_LONG = 30.0  # a shift so long leaves nothing to cancel
+_TINY = float(np.finfo(np.float64).tiny)
+_BALANCED = 1e-13  # a class's mass is off by so little only through rounding
 
 
-def gap_bound(objective: LinearObjective, gradient: Array) -> float:
-    """An upper bound on f − min f from the gradient at the point of the last evaluation, in the mean's units.
+def gap_bound(at: Evaluation) -> float:
+    r"""An upper bound on f − min f at a point; infinite without a penalty.
 
-    The penalty makes f strongly convex in W, which bounds f − min f where b is the best for its W. Nothing penalises b.
-    A Newton step in b alone leads to its best, which changes f and ∂f/∂W by what the Hessian says; this part is exact
-    to second order.
+    .. math::
+        f - \min f \le f(W, b) - f(W, b + \delta) + \frac{\lVert G + \lambda W \rVert^2}{2 \lambda}
+        + \langle r, \tilde b \rangle
+        + \varepsilon \left( \mu \log K + \frac{\sqrt{2 \mu} \sigma \lVert G \rVert}{\lambda} \right)
+        + \frac{\varepsilon^2 \mu \sigma^2}{\lambda},
+        \qquad \varepsilon = \max_k \frac{\max(r_k, 0)}{t_k + r_k}
+
+    with b̃ the intercepts beside centred columns and σ² the variance of the rows around their mean, weighted by m. It
+    holds for every δ; the best δ makes r and ε vanish. What rounding may hide is added.
     """
-    if objective.penalty.vanishes:
+    strength = at.problem.penalty
+    if not strength:
         return np.inf
-    saved, layout = 0.0, objective.layout
-    if layout.fit_intercept:
-        _, db = layout.unpack(gradient.astype(np.float64))
-        move = -solve_positive(_intercept_hessian(objective), db)
-        direction, product = np.zeros_like(gradient), np.empty_like(gradient)
-        layout.unpack(direction)[1][:] = move
-        objective.hessian_product(direction, product)
-        gradient, saved = gradient + product, -0.5 * float(db @ move)
-    return objective.penalty.gap_bound(layout.user_gradient(gradient)[0]) + saved
+    noise = _gradient_noise(at)
+    rounding = _ROUNDINGS * _EPS * abs(at.value)
+    if not at.problem.fit_intercept:
+        return (float(np.linalg.norm(at.dW)) + noise) ** 2 / (2 * strength) + rounding
+    moved = _balanced(at)
+    G = _gradient_of_loss(at, moved.shift)
+    slope = float(np.linalg.norm(G + strength * at.W)) + noise
+    return moved.saved + slope**2 / (2 * strength) + _imbalance(at, moved, G) + rounding
 
 
-def _intercept_hessian(objective: LinearObjective) -> Array:
-    """∂²f/∂b², with a stiffness where all b shift alike, along which there is no gradient.
+@dataclass(frozen=True)
+class _Balanced:
+    """Intercepts moved towards the best for their W.
 
-    For very many classes its diagonal, from which it then differs little: no class has much of the mass.
+    Attributes
+    ----------
+    shift : array (K,)
+        δ; −∞ for classes without mass.
+    mass, residual : array (K,)
+        t and r.
+    saved : float
+        f(W, b) − f(W, b + δ), or a bit more.
     """
-    n_free = objective.layout.n_free
-    own, crossed = np.zeros(n_free), np.zeros((n_free, n_free))
-    for rows in _blocks(objective):
-        P = objective.point.probabilities(rows).astype(np.float64)
-        weighted = P * objective.masses[rows, None]
-        own += weighted.sum(axis=0)
-        if n_free <= _MOST_CROSSED:
-            crossed += weighted.T @ P
-        else:
-            own -= (weighted * P).sum(axis=0)
-    return np.diag(own) - crossed + (0.0 if objective.layout.n_held else own.mean() / n_free)
+
+    shift: Array
+    mass: Array
+    residual: Array
+    saved: float
+
+    @property
+    def share(self) -> float:
+        """ε: how much of each q_i has to be given up for a distribution that leaves every class its mass."""
+        excess = np.maximum(self.residual, 0.0)
+        return float(np.divide(excess, self.mass + excess, out=np.zeros_like(excess), where=excess > 0).max())
 
 
-def separates(objective: LinearObjective, direction: Array) -> bool:
-    """Whether going along a direction for ever classifies every row at least as well, and some ever better.
+def _balanced(at: Evaluation) -> _Balanced:
+    """Minimise f over the intercepts: Newton's steps, and where they don't lower it b_k += log(t_k / Σ_i m_i q_ik)."""
+    mass = at.class_mass()
+    present = mass > 0
+    shift = np.where(present, 0.0, -np.inf)
+    best = _at_shift(at, mass, shift)
+    for _ in range(_MOST_STEPS):
+        if best.share <= _BALANCED:
+            break
+        residual = best.residual[present]
+        scaled = np.log(mass[present] / np.maximum(mass[present] + residual, _TINY))
+        steps = [scaled] if len(residual) > _MOST_CROSSED else [_newton_step(at, best, present), scaled]
+        for step in steps:
+            moved = best.shift.copy()
+            moved[present] += step - step.mean()
+            found = _at_shift(at, mass, moved)
+            if found.saved > best.saved or found.share < 0.5 * best.share:
+                break
+        if not (found.saved > best.saved or found.share < best.share):
+            break
+        best = found
+    return best
 
-    Then the loss has no minimum along it. With labels only; rows without weight don't count.
-    """
-    targets = objective.targets
-    if not isinstance(targets, LabelTargets) or targets.shift.size:
-        return False
-    layout = objective.layout
-    W, b = layout.unpack(direction)
-    smallest, largest = np.inf, 0.0
-    for rows in _blocks(objective):
-        counted = objective.masses[rows] > 0
-        Z, labels = all_logits(objective.rows, layout, rows, W, b)[counted], targets.labels[rows][counted]
-        own = np.take_along_axis(Z, labels[:, None], axis=1)
-        np.put_along_axis(Z, labels[:, None], -np.inf, axis=1)
-        margins = own[:, 0] - Z.max(axis=1)
-        smallest = min(smallest, float(margins.min(initial=np.inf)))
-        largest = max(largest, float(margins.max(initial=0.0)))
-    return largest > 0 and smallest >= -_FLAT * largest
+
+def _at_shift(at: Evaluation, mass: Array, shift: Array) -> _Balanced:
+    present = mass > 0
+    moved, long = np.expm1(np.minimum(shift, _LONG)), bool((np.abs(shift[present]) >= _LONG).any())
+
+    def visit(_: Any, Z: Array, rows: slice) -> tuple[Any, ...]:
+        masses = at.masses[rows]
+        P = _softmax(Z)
+        # log Σ_k p_k e^{δ_k} without the cancellation of two log-sum-exps, unless it is far from 0
+        sums = P @ moved
+        far = (np.abs(sums) > 0.5) | long
+        logs = np.log1p(np.where(far, 0.0, sums))
+        if far.any():
+            logs[far] = logsumexp(Z[far] + shift, axis=1) - logsumexp(Z[far], axis=1)
+        return masses @ _softmax(Z + shift), masses @ logs, masses @ np.abs(logs)
+
+    q_mass, logs, size = at.sum_over_logits(visit)
+    gains = mass[present] * shift[present]
+    saved = float(gains.sum() - logs)
+    rounding = _ROUNDINGS * _EPS * float(np.abs(gains).sum() + size)
+    return _Balanced(shift, mass, np.where(present, q_mass - mass, 0.0), max(saved, 0.0) + rounding)
 
 
-def _blocks(objective: LinearObjective) -> list[slice]:
-    n_rows = objective.rows.shape[0]
-    return [slice(start, min(start + _BLOCK, n_rows)) for start in range(0, n_rows, _BLOCK)]
+def _newton_step(at: Evaluation, balanced: _Balanced, present: NDArray[np.bool_]) -> Array:
+    """−H⁻¹r for the classes with mass; H has a stiffness added where all shift alike, along which there is no r."""
+
+    def visit(_: Any, Z: Array, rows: slice) -> tuple[Any, ...]:
+        Q = _softmax(Z[:, present] + balanced.shift[present])
+        weighted = Q * at.masses[rows, None]
+        return weighted.sum(axis=0), weighted.T @ Q
+
+    own, crossed = at.sum_over_logits(visit)
+    step = -solve_positive(np.diag(own) - crossed + own.mean() / len(own), balanced.residual[present])
+    return step * min(1.0, _LONGEST_STEP / float(np.abs(step).max(initial=_TINY)))
+
+
+def _gradient_of_loss(at: Evaluation, shift: Array) -> Array:
+    """G: the gradient of the mean loss by W, with the intercepts moved."""
+
+    def visit(X: Any, Z: Array, rows: slice) -> tuple[Any]:
+        change = (_softmax(Z + shift) - _softmax(Z)) * at.masses[rows, None]
+        return ((X.T @ change[:, at.n_held :]).T,)
+
+    change: Array = at.sum_over_rows(visit)[0] if shift.any() else np.zeros_like(at.W)
+    return at.dW - at.problem.penalty * at.W + change
+
+
+def _imbalance(at: Evaluation, moved: _Balanced, G: Array) -> float:
+    """What the residual r, which rounding leaves, takes from the bound."""
+    strength, share, total = at.problem.penalty, moved.share, float(at.masses.sum())
+    centre = at.mean_row / total
+    variance = max(at.mean_square - total * float(centre @ centre), 0.0) + 8 * _EPS * at.mean_square
+    present = moved.mass > 0
+    intercepts = np.concatenate([np.zeros(at.n_held), at.b + at.W @ centre]) + moved.shift
+    tilt = float(moved.residual[present] @ intercepts[present])
+    spread = np.sqrt(2 * total * variance) * float(np.linalg.norm(G)) / strength
+    mixed = share * (total * np.log(len(moved.mass)) + spread) + share**2 * total * variance / strength
+    return max(tilt, 0.0) + mixed
+
+
+def _gradient_noise(at: Evaluation) -> float:
+    """How far rounding may take the computed gradient from the true one: through the logits, and in its own sum."""
+    largest = float(np.linalg.norm(at.W, axis=1).max(initial=0.0))
+    offset = 1.0 + float(np.abs(at.b).max(initial=0.0))
+    return _ROUNDINGS * _EPS * (at.mean_size * offset + at.mean_square * largest)
+
+
+def _softmax(Z: Array) -> Array:
+    P = np.exp(Z - Z.max(axis=1, keepdims=True))
+    P /= P.sum(axis=1, keepdims=True)
+    return P

@@ -1,18 +1,22 @@
 """From data to coefficients: which solver, in which coordinates, and what the end proves.
 
-Costs in multiplications, for N rows, D features (or non-zeros a row), F free classes and n = F (D + 1) parameters:
+Costs in multiplications, for N rows, D features, X with S numbers that are not 0, F free classes and n = F (D + 1)
 
+Parameters
+----------
     Newton     8 Hessians:   8 (N n² + n³/3)
-    L-BFGS     60 passes and 2 preconditioners:   60 · 4 N D F + 2 · 6 F D³
+    L-BFGS     60 passes and 2 preconditioners:   60 · 4 S F + 2 · 6 F D³
 
-A multiplication of Newton's counts twice, being in float64. Up to _SURE parameters Newton's method is taken whatever
-the costs: it minds no scales, and ends at the optimum to all digits. It works on columns that are centred and scaled on
-the way, the penalty kept in the user's units. Sparse data are for L-BFGS. Dense data with more features than rows are
-turned first, for every solver: X = RᵀQᵀ leaves N columns Rᵀ, with W = Q W' and ‖W‖ = ‖W'‖.
+A multiplication of Newton's counts twice, being in float64, and one of a sparse row _SCATTERED times; Newton's Hessian
+is formed of dense blocks. Up to _SURE parameters dense data are for Newton's method whatever the costs: it minds no
+scales, and ends at the optimum to all digits. It works on columns that are scaled on the way,
+and for dense data centred, the penalty kept in the user's units. Dense data with more features than rows are turned
+first (`turned.py`), for every solver.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -20,16 +24,18 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.linalg import get_lapack_funcs, qr
 
 from pminusy.blocks.dense import DenseRows
 from pminusy.blocks.memory import in_memory
 from pminusy.blocks.standardisation import Standardisation
-from pminusy.linear.certificate import gap_bound, separates
+from pminusy.linear.certificate import gap_bound
+from pminusy.linear.evaluation import Evaluation
 from pminusy.linear.hessian import positive_hessian
 from pminusy.linear.objective import LinearObjective, ridge_objective
 from pminusy.linear.preconditioners import make_preconditioner
 from pminusy.linear.problem import LinearProblem
+from pminusy.linear.separation import find_direction, may_separate, separates
+from pminusy.linear.turned import Turned, worth_turning
 from pminusy.solvers.lbfgs import minimize_lbfgs
 from pminusy.solvers.newton import minimize_newton
 from pminusy.solvers.newton_cg import minimize_newton_cg
@@ -37,11 +43,13 @@ from pminusy.solvers.result import Reason, Solution, SolverResult
 
 Array = NDArray[Any]
 
-_LEAST_ASKED = 1e-3  # of tol, where fits in the span of the rows go on
+_LEAST_ASKED = 1e-3  # of tol, where what is handed out is off by more than what the solver ended with
+_MOVING = 1e-3  # of the parameters' length, a step that is not the last before an optimum
+_SHARPER, _LEAST_FOLLOWED = 1e-2, 1e-12  # how tolerances shrink, and the end, when a direction is followed
 SOLVERS = ("newton", "newton-cg", "lbfgs")
 _SURE = 300
+_SCATTERED = 20
 _MOST_NEWTON = 5000  # parameters: beyond, the Hessian alone takes 200 MB
-_MOST_TURNED = 4000  # rows
 
 
 @dataclass(frozen=True)
@@ -56,16 +64,17 @@ class LinearSolution:
 def choose_solver(problem: LinearProblem) -> str:
     """The one expected to be fastest, by the costs above."""
     n_rows, n_features = problem.X.shape
-    if sp.issparse(problem.X):
-        return "lbfgs"
-    n_parameters = problem.n_free * (n_features + 1)
-    if n_parameters <= _SURE:
+    sparse, n_free = sp.issparse(problem.X), problem.n_free
+    n_parameters = n_free * (n_features + 1)
+    if n_parameters <= _SURE and not sparse:
         return "newton"
     newton = 2 * 8 * (n_rows * n_parameters**2 + n_parameters**3 / 3)
-    lbfgs = 60 * 4 * n_rows * n_features * problem.n_free + 2 * 6 * problem.n_free * n_features**3
+    n_numbers = _SCATTERED * problem.X.nnz if sparse else problem.X.size
+    lbfgs = 60 * 4 * n_numbers * n_free + (0 if sparse else 2 * 6 * n_free * n_features**3)
     return "newton" if newton < lbfgs and n_parameters <= _MOST_NEWTON else "lbfgs"
 
 
+@np.errstate(over="ignore", invalid="ignore")  # the result says where numbers overflow
 def fit_linear(
     problem: LinearProblem,
     solver: str,
@@ -75,17 +84,163 @@ def fit_linear(
     max_iter: int,
     random: np.random.Generator,
 ) -> LinearSolution:
-    """Fit by one of `SOLVERS`, or "auto"; from coefficients (F, D) and intercepts (F,), or from zero."""
-    n_rows, n_features = problem.X.shape
-    if not sp.issparse(problem.X) and 2 * n_rows < n_features and n_rows <= _MOST_TURNED:
-        return _fit_turned(problem, solver, start, tol=tol, max_iter=max_iter, random=random)
-    method = choose_solver(problem) if solver == "auto" else solver
-    objective = make_objective(problem, method)
-    parameters = np.zeros(objective.layout.n_parameters, objective.dtype)
-    if start:
-        parameters = objective.layout.from_user(*_centred(problem, *start))
-    solution = _minimise(method, objective, parameters, random, tol=tol, max_iter=max_iter)
-    return _certified(problem, objective, solution)
+    """Fit by one of `SOLVERS`, or "auto"; from coefficients (F, D) and intercepts (F,), or from zero.
+
+    What is claimed belongs to the coefficients that are handed out. Where their gradient is above `tol` although the
+    solver's was not, it goes on to a smaller one.
+    """
+    run = _Run(problem, solver, start, tol, max_iter, random)
+    run.go_on(tol)
+    while run.settled and tol < run.at.gradient_norm <= 2 * run.length() and run.asked >= _LEAST_ASKED * tol:
+        run.go_on(0.5 * run.asked * tol / run.at.gradient_norm)
+    direction = _separation(run) if may_separate(problem) else None
+    result = run.certified()
+    if direction:
+        result = replace(result, reason=Reason.SEPARABLE, separating_direction=direction)
+    return LinearSolution(run.at.W.astype(problem.dtype), run.at.b.astype(problem.dtype), result)
+
+
+class _Run:
+    """A solver on its way, which can be sent on to smaller tolerances.
+
+    Attributes
+    ----------
+    at : Evaluation
+        Of what would be handed out now.
+    result : SolverResult
+        Of all of the way so far.
+    asked : float
+        The last tolerance.
+    settled : bool
+        Whether the solver has reached a tolerance of its own.
+    """
+
+    at: Evaluation
+    result: SolverResult
+
+    def __init__(
+        self,
+        problem: LinearProblem,
+        solver: str,
+        start: tuple[Array, Array] | None,
+        tol: float,
+        max_iter: int,
+        random: np.random.Generator,
+    ) -> None:
+        self._problem, self._tol, self._max_iter, self._random = problem, tol, max_iter, random
+        self._turned = Turned(problem) if worth_turning(problem) else None
+        within = self._turned.within if self._turned else problem
+        self._method = choose_solver(within) if solver == "auto" else solver
+        self._objective = make_objective(within, self._method)
+        self._solution: Solution | None = None
+        self._start = self._from_user(start)
+        self.asked, self.settled = tol, False
+
+    def go_on(self, tol: float) -> None:
+        """Minimise from where it stands."""
+        first = self.result if self._solution else None
+        left = self._max_iter - (first.n_iter if first else 0)
+        parameters = self._solution.parameters if self._solution else self._start
+        self._solution = _minimise(
+            self._method, self._objective, parameters, self._random, tol=tol, max_iter=left
+        )
+        W, b = _centred(self._problem, *self._to_user(self._solution.parameters))
+        dtype = self._problem.dtype
+        self.at = Evaluation(self._problem, W.astype(dtype), b.astype(dtype))
+        self.result = _followed_by(first, self._solution.result)
+        self.asked, self.settled = tol, self.settled or self.result.reason is Reason.GRADIENT_TOLERANCE
+
+    def length(self) -> float:
+        """That of the solver's own gradient, in the user's coordinates; rounding apart, no component is larger."""
+        assert self._solution is not None
+        dW, db = self._objective.layout.user_gradient(self._solution.gradient)
+        offset = self._turned.offset if self._turned else 0.0
+        return float(np.linalg.norm(dW) + np.linalg.norm(db) * (1 + offset))
+
+    def directions(self) -> Iterator[tuple[Array, Array]]:
+        """Where it has gone, and where last: of length 1, in the user's coordinates."""
+        assert self._solution is not None
+        for parameters in (self._solution.parameters, self._solution.last_step):
+            V, c = _centred(self._problem, *self._to_user(parameters))
+            size = np.sqrt(float(np.vdot(V, V)) + float(np.vdot(c, c)))
+            if size and np.isfinite(size):
+                yield V / size, c / size
+
+    def is_moving(self) -> bool:
+        """Whether the last step still changed the parameters, and iterations are left for another."""
+        assert self._solution is not None
+        step, size = (float(np.linalg.norm(v)) for v in (self._solution.last_step, self._solution.parameters))
+        return step > _MOVING * size and self.result.n_iter < self._max_iter
+
+    def certified(self) -> SolverResult:
+        """The result, with what holds at the coefficients that are handed out."""
+        at, tol, reason = self.at, self._tol, self.result.reason
+        finite = bool(np.isfinite(at.value) and np.isfinite(at.gradient_norm))
+        if not finite:
+            reason = Reason.NOT_FINITE
+        elif at.gradient_norm <= tol and (self.settled or reason is Reason.PRECISION):
+            reason = Reason.GRADIENT_TOLERANCE
+        elif at.gradient_norm > tol and reason is Reason.GRADIENT_TOLERANCE:
+            reason = Reason.PRECISION
+        total_scale = self._problem.total_scale
+        return replace(
+            self.result,
+            reason=reason,
+            objective=at.value * total_scale,
+            gradient_norm=at.gradient_norm,
+            tolerance=tol,
+            gap_bound=gap_bound(at) * total_scale if finite else np.inf,
+        )
+
+    def _from_user(self, start: tuple[Array, Array] | None) -> Array:
+        layout = self._objective.layout
+        if start is None:
+            return np.zeros(layout.n_parameters, layout.dtype)
+        W, b = _centred(self._problem, *start)
+        return layout.from_user(*(self._turned.inward(W, b) if self._turned else (W, b)))
+
+    def _to_user(self, parameters: Array) -> tuple[Array, Array]:
+        W, b = self._objective.layout.to_user(parameters)
+        return self._turned.outward(W, b) if self._turned else (W, b)
+
+
+def _separation(run: _Run) -> tuple[Array, Array] | None:
+    """A direction (V, c) of length 1 along which the loss falls for ever.
+
+    Parameters that still move although the gradient is small are followed further, until the direction is clear; a
+    small problem is decided by a linear programme.
+    """
+    while True:
+        for V, c in run.directions():
+            if separates(run.at, V, c):
+                return V, c
+        if not (run.settled and run.is_moving() and run.asked > _LEAST_FOLLOWED):
+            return find_direction(run.at)
+        run.go_on(_SHARPER * run.asked)
+
+
+def _followed_by(first: SolverResult | None, then: SolverResult) -> SolverResult:
+    """The result of both runs as that of one, with the pass that evaluates what is handed out."""
+    if first is None:
+        return replace(then, passes=then.passes + 1)
+    moved = [
+        replace(
+            record,
+            iteration=record.iteration + first.n_iter,
+            passes=record.passes + first.passes,
+            seconds=record.seconds + first.seconds,
+        )
+        for record in then.history[1:]  # which starts where the first has ended
+    ]
+    names = {**first.phases, **then.phases}
+    return replace(
+        then,
+        n_iter=first.n_iter + then.n_iter,
+        passes=first.passes + then.passes + 1,
+        seconds=first.seconds + then.seconds,
+        phases={name: first.phases.get(name, 0.0) + then.phases.get(name, 0.0) for name in names},
+        history=(*first.history, *moved),
+    )
 
 
 def make_objective(problem: LinearProblem, method: str) -> LinearObjective:
@@ -97,9 +252,13 @@ def make_objective(problem: LinearProblem, method: str) -> LinearObjective:
         counted = targets.mass() > 0
         moved = Standardisation.of(problem.X, centred=problem.fit_intercept, counted=counted)
         rows = replace(rows, standardisation=moved)
-    total = 1.0 / problem.penalty if problem.penalty else targets.total_weight
     return ridge_objective(
-        rows, targets, problem.n_classes, problem.penalty, problem.fit_intercept, total_scale=total
+        rows,
+        targets,
+        problem.n_classes,
+        problem.penalty,
+        problem.fit_intercept,
+        total_scale=problem.total_scale,
     )
 
 
@@ -121,97 +280,8 @@ def _minimise(
     return minimise(objective, start, preconditioner=preconditioner, tol=tol, max_iter=max_iter)
 
 
-def _certified(problem: LinearProblem, objective: LinearObjective, solution: Solution) -> LinearSolution:
-    result, to_user, gradient = solution.result, objective.layout.to_user, solution.gradient
-    found = to_user(solution.parameters)
-    coefficients, intercepts = _centred(problem, *found)
-    if np.isfinite(result.objective):
-        if problem.penalty and _differ(coefficients, found[0]):
-            # What is handed out has a smaller penalty than what the solver ended with.
-            parameters, gradient = (
-                objective.layout.from_user(coefficients, intercepts),
-                np.empty_like(gradient),
-            )
-            value = objective.value_and_gradient(parameters, gradient)
-            result = replace(
-                result,
-                objective=value * objective.total_scale,
-                gradient_norm=objective.gradient_norm(gradient),
-                passes=result.passes + 1,
-            )
-        bound = gap_bound(objective, gradient) * objective.total_scale
-        result = replace(result, gap_bound=bound)
-    if not problem.penalty and np.isfinite(result.objective):
-        for direction in (solution.parameters, solution.last_step):
-            if direction.any() and separates(objective, direction):
-                parts = to_user(direction)
-                size = np.sqrt(sum(float(np.vdot(part, part)) for part in parts))
-                separating = (parts[0] / size, parts[1] / size)
-                result = replace(result, reason=Reason.SEPARABLE, separating_direction=separating)
-                break
-    return LinearSolution(coefficients.astype(problem.dtype), intercepts.astype(problem.dtype), result)
-
-
-def _differ(coefficients: Array, others: Array) -> bool:
-    """Whether two sets of coefficients differ by more than rounding."""
-    size = float(np.abs(others).max(initial=0.0))
-    return float(np.abs(coefficients - others).max(initial=0.0)) > 8 * np.finfo(others.dtype).eps * size
-
-
 def _centred(problem: LinearProblem, coefficients: Array, intercepts: Array) -> tuple[Array, Array]:
     """Of all parameters with the same probabilities those whose sums over the classes are 0."""
     if problem.n_free < problem.n_classes:
         return coefficients, intercepts
     return coefficients - coefficients.mean(axis=0), intercepts - intercepts.mean()
-
-
-def _fit_turned(
-    problem: LinearProblem, solver: str, start: tuple[Array, Array] | None, *, tol: float, **options: Any
-) -> LinearSolution:
-    """Fit in the span of the rows, where the optimum lies.
-
-    Turning the gradient back keeps its length, but not its largest component: where that is above `tol` again, the
-    solver goes on to a smaller one.
-    """
-    X = problem.X.astype(problem.dtype, order="C", copy=False)
-    (reflections, scales), R = qr(X.T, mode="raw", check_finite=False)
-    turn = get_lapack_funcs("ormqr", (reflections,))
-
-    def turned(W: Array, transposed: str) -> Array:
-        """W Q or W Qᵀ, by the reflections that make up Q."""
-        n_columns = len(W)
-        return turn("L", transposed, reflections, scales, W.T, max(1, n_columns) * 64)[0].T
-
-    n_rows, n_features = X.shape
-    inner = None if start is None else (turned(start[0], "T")[:, :n_rows], start[1])
-    within = replace(problem, X=np.ascontiguousarray(np.triu(R[:n_rows]).T))
-    whole = make_objective(problem, "lbfgs")
-
-    def back(W: Array) -> Array:
-        return turned(np.concatenate([W, np.zeros((len(W), n_features - n_rows), W.dtype)], axis=1), "N")
-
-    n_iter, passes, seconds, asked = 0, 0, 0.0, tol
-    while True:
-        found = fit_linear(within, solver, inner, tol=asked, **options)
-        result, coefficients = found.result, back(found.coefficients)
-        n_iter, passes, seconds = n_iter + result.n_iter, passes + result.passes, seconds + result.seconds
-        norm = whole.gradient_norm(_evaluated(whole, coefficients, found.intercepts)[1])
-        if result.reason is not Reason.GRADIENT_TOLERANCE or norm <= tol or asked < _LEAST_ASKED * tol:
-            break
-        asked, inner = 0.5 * asked * tol / norm, (found.coefficients, found.intercepts)
-    result = replace(
-        result, gradient_norm=norm, tolerance=tol, n_iter=n_iter, passes=passes + 1, seconds=seconds
-    )
-    if norm > tol and result.reason is Reason.GRADIENT_TOLERANCE:
-        result = replace(result, reason=Reason.PRECISION)
-    if result.separating_direction is not None:
-        W, b = result.separating_direction
-        result = replace(result, separating_direction=(back(W), b))
-    return LinearSolution(coefficients, found.intercepts, result)
-
-
-def _evaluated(objective: LinearObjective, coefficients: Array, intercepts: Array) -> tuple[float, Array]:
-    """The value and the gradient at coefficients and intercepts of the user's."""
-    parameters = objective.layout.from_user(coefficients, intercepts)
-    gradient = np.empty_like(parameters)
-    return objective.value_and_gradient(parameters, gradient), gradient

@@ -34,6 +34,7 @@ from pminusy.solvers.vectors import largest
 Array = NDArray[Any]
 
 _KEPT_LOGITS = 1 << 24  # numbers
+_NEAR_ZERO = 1e-4  # a mean loss of separated rows, which without a penalty falls for ever
 
 
 @final
@@ -59,6 +60,8 @@ class LinearObjective:
         Where the last `value_and_gradient` was.
     masses : array (N,)
         What each row counts in the mean.
+    negligible : float
+        As `Objective` has it: without a penalty the loss of rows that can be separated has no minimum but 0.
     """
 
     def __init__(
@@ -72,6 +75,7 @@ class LinearObjective:
     ) -> None:
         self.rows, self.targets, self.layout, self.penalty = rows, targets, layout, penalty
         self.dtype, self.passes, self.total_scale = layout.dtype, 0, total_scale
+        self.negligible = _NEAR_ZERO if penalty.vanishes else 0.0
         self._scale = 1.0 / targets.total_weight
         self.masses = targets.mass() * self._scale
         n_logits = rows.shape[0] * layout.n_classes

@@ -36,6 +36,7 @@ Array = NDArray[Any]
 
 _DRAWS_PER_FEATURE = 5
 _LEAST_DRAWS = 1000
+_WORTH = 800  # multiplications in a factor for each number of the rows
 _MOST_FACTOR_NUMBERS = 1 << 24  # in all classes' factors together
 _MOST_BASIS_FEATURES = 4096
 _BLOCK = 1024  # rows whose probabilities are looked at together
@@ -50,11 +51,18 @@ _MOST_CANDIDATES = 1 << 23  # rows times classes that are looked at for a draw
 def make_preconditioner(objective: LinearObjective, random: np.random.Generator) -> Preconditioner:
     """The strongest one that the problem's size allows, at the point of the objective's last evaluation."""
     n_features = objective.layout.n_features
-    if objective.rows.sparse or n_features > _MOST_BASIS_FEATURES:
+    if n_features > _MOST_BASIS_FEATURES or (objective.rows.sparse and not _worth_factors(objective)):
         return diagonal(objective)
     if objective.layout.n_free * (n_features + 1) * (n_features + 2) // 2 <= _MOST_FACTOR_NUMBERS:
         return class_factors(objective, random)
-    return shared_basis(objective, random)
+    return diagonal(objective) if objective.rows.sparse else shared_basis(objective, random)
+
+
+def _worth_factors(objective: LinearObjective) -> bool:
+    """Whether a class's factor of sparse rows is made in the time of a few passes: dense work is so much faster."""
+    n_features = objective.layout.n_features
+    n_draws = min(objective.rows.shape[0], max(_DRAWS_PER_FEATURE * n_features, _LEAST_DRAWS))
+    return n_draws * n_features**2 + n_features**3 <= _WORTH * objective.rows.n_numbers
 
 
 def class_factors(objective: LinearObjective, random: np.random.Generator) -> Preconditioner:

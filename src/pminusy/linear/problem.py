@@ -37,6 +37,11 @@ class LinearProblem:
         """Columns of logits that are free."""
         return n_free_columns(self.n_classes)
 
+    @property
+    def total_scale(self) -> float:
+        """What turns the mean objective into the one that is reported: C M, or M without a penalty."""
+        return 1.0 / self.penalty if self.penalty else self.settle(self.dtype).total_weight
+
 
 def pose_problem(model: Any, examples: Examples) -> LinearProblem:
     """What a SoftmaxRegression with these parameters is to fit; its C is for the sum, λ = 1/CM for the mean.

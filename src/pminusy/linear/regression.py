@@ -54,13 +54,12 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
     label_smoothing : float in [0, 1], default 0.0
         Fraction of each row's target mass that is spread evenly over all classes.
     solver : {"auto", "newton", "newton-cg", "lbfgs"}, default "auto"
-        "newton" forms the Hessian in float64, centring and scaling the columns internally. "newton-cg" and "lbfgs"
-        precondition their steps with Hessians of sampled rows. "auto" chooses the solver expected to be fastest:
-        "newton" for few parameters, otherwise "lbfgs".
+        "newton" forms the Hessian in float64, centring and scaling the columns of dense X internally. "newton-cg" and
+        "lbfgs" precondition their steps with Hessians of sampled rows. "auto" chooses by cost: "newton" for few
+        parameters, otherwise "lbfgs".
     tol : float ≥ 0, default 1e-4
-        The fit has converged when no component of the gradient of the mean objective exceeds this in absolute value.
-        Iterations continue, within `max_iter` and floating-point precision, until the expected relative decrease of
-        the objective is less than tol/1000.
+        The fit has converged when no component of the gradient of the mean objective exceeds this in absolute value,
+        and the expected relative decrease of the objective is less than tol/1000 or lost in rounding.
     max_iter : int ≥ 0, default 100
         Maximum number of iterations.
     warm_start : bool, default False
@@ -179,7 +178,7 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
         Warns
         -----
         ConvergenceWarning
-            The gradient is not within `tol`; the message says why and what to do.
+            The fit has not converged, or the loss has no minimum; the message says why and what to do.
         """
         check_parameters(self)
         seen = type(self)()  # takes what is learned of X, so that this model stays whole if the fit fails

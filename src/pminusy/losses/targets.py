@@ -59,6 +59,13 @@ class LabelTargets:
         mass = self.unit * self.weights * (hit + self.shift_total)
         return np.where(counted, mass, 0.0)
 
+    def class_mass(self) -> Array:
+        """Σ_i y_i: (K,)."""
+        weights = np.where(self.labels == self.ignored, 0.0, self.unit * self.weights)
+        labels = np.where(self.labels == self.ignored, 0, self.labels)
+        mass = np.bincount(labels, weights, len(self.hit)) * self.hit
+        return mass + float(weights.sum()) * self.shift if self.shift.size else mass
+
     def fused_pass(self, Z: Array, z_loss: float, scale: float, dZ: Array) -> Array:
         """Each row's loss (N,), with scale·gradient left in dZ unless dZ is empty."""
         losses = np.empty(len(Z))
@@ -101,6 +108,13 @@ class MassTargets:
         mass = np.zeros(len(Y))
         np.multiply(self.unit * self.weights, Y.sum(axis=1, dtype=np.float64), out=mass, where=counted)
         return mass
+
+    def class_mass(self) -> Array:
+        """Σ_i y_i: (K,)."""
+        weights = self.unit * np.broadcast_to(self.weights, len(self.Y))
+        counted = weights != 0  # rows of no weight may hold anything
+        mass = weights[counted] @ self.Y[counted].astype(np.float64)
+        return mass if self.gain.size == 0 else mass * self.gain + float(weights.sum()) * self.shift
 
     def fused_pass(self, Z: Array, z_loss: float, scale: float, dZ: Array) -> Array:
         """Each row's loss (N,), with scale·gradient left in dZ unless dZ is empty; the mass is checked on the way."""

@@ -1,9 +1,9 @@
 """The loop that all methods share: a direction, a step along it, a reason to stop.
 
-A method supplies directions and an estimate of what is left to gain. The loop ends when the gradient norm is at most
-`tol` and the gain at most tol·|f|/1000, because along flat directions a gradient can be small where the objective is
-not yet. Where only this second condition is open when the iterations or the precision run out, it has converged all
-the same. Precision runs out when neither norm nor value falls any more and the gain is lost in the value's rounding.
+A method supplies directions and an estimate of what is left to gain. It has converged when the gradient norm is at
+most `tol` and the gain at most tol·|f|/1000, because along flat directions a gradient can be small where the objective
+is not yet (a value that is negligible to the objective need not be halved again and again); or when the gain is lost in
+the value's rounding and no step helps any more. Precision runs out when that happens while the norm is above `tol`.
 """
 
 from __future__ import annotations
@@ -59,8 +59,11 @@ def descend(
         else:
             gain = method.gain(point.gradient)
             lost = gain <= _LOST * np.finfo(objective.dtype).eps * abs(point.value)
-            small = gain <= _SPARE * tol * max(abs(point.value), tol)
-            reason = _enough(norm <= tol, small, log.n_iter >= max_iter)
+            small = gain <= _SPARE * tol * max(abs(point.value), objective.negligible)
+            if norm <= tol and small:
+                reason = Reason.GRADIENT_TOLERANCE
+            elif log.n_iter >= max_iter:
+                reason = Reason.MAX_ITERATIONS
         if reason is None:
             stalls = stalls + 1 if lost and norm > 0.9 * smallest and point.value >= lowest else 0
             smallest, lowest = min(smallest, norm), min(lowest, point.value)
@@ -73,15 +76,10 @@ def descend(
                 continue
             if stalls <= _MOST_STALLS:  # leave the objective where the search ends, not where it last tried
                 point = spare = _evaluate(objective, log, point.parameters)
-            reason = _enough(norm <= tol, True, False) or (Reason.PRECISION if lost else Reason.LINE_SEARCH)
+            at_rest = Reason.GRADIENT_TOLERANCE if norm <= tol else Reason.PRECISION
+            reason = at_rest if lost else Reason.LINE_SEARCH
         last_step = point.parameters - spare.parameters
         return Solution(point.parameters, point.gradient, last_step, log.result(reason))
-
-
-def _enough(gradient_small: bool, gain_small: bool, out_of_iterations: bool) -> Reason | None:
-    if gradient_small and (gain_small or out_of_iterations):
-        return Reason.GRADIENT_TOLERANCE
-    return Reason.MAX_ITERATIONS if out_of_iterations else None
 
 
 def _evaluate(objective: Objective, log: Log, parameters: Array) -> Point:

@@ -53,15 +53,19 @@ class _Newton:
 def solve_positive(matrix: Array, right: Array) -> Array:
     """The solution of a system whose matrix is positive semidefinite but for rounding; `matrix` is overwritten.
 
-    Where Cholesky's method breaks down the smallest ridge that helps is added: a flat direction then keeps still.
+    It is scaled to a diagonal of 1, so that parameters of any units are alike. Where Cholesky's method breaks down the
+    smallest ridge that helps is added: a flat direction then keeps still.
     """
-    size = float(np.abs(matrix.diagonal()).max(initial=0.0)) or 1.0
+    diagonal = matrix.diagonal()
+    scales = 1 / np.sqrt(np.where(diagonal > 0, diagonal, 1))
+    matrix *= scales[:, None]
+    matrix *= scales
     ridge = 0.0
     while True:
         try:
             factor = cho_factor(matrix, lower=True, check_finite=False)
-            return cho_solve(factor, right, check_finite=False)
+            return scales * cho_solve(factor, scales * right, check_finite=False)
         except LinAlgError:
-            larger = max(10 * ridge, 10 * float(np.finfo(matrix.dtype).eps) * size)
+            larger = max(10 * ridge, 10 * float(np.finfo(matrix.dtype).eps))
             matrix.flat[:: len(matrix) + 1] += larger - ridge
             ridge = larger

@@ -36,11 +36,14 @@ class Objective(Protocol):
         Of the parameters and of the computation.
     total_scale : float
         What turns the mean objective into the one that is reported.
+    negligible : float
+        A value below which no relative decrease is of interest; 0 where every one is.
     """
 
     passes: int
     dtype: np.dtype[Any]
     total_scale: float
+    negligible: float
 
     def value_and_gradient(self, parameters: Array, gradient: Array) -> float:
         """The mean objective; its gradient is written into `gradient`."""

@@ -33,10 +33,10 @@ class Reason(StrEnum):
 
 
 _SENTENCES = {
-    Reason.GRADIENT_TOLERANCE: "Every component of the gradient is within tol.",
+    Reason.GRADIENT_TOLERANCE: "The gradient and the expected decrease of the objective are within tol.",
     Reason.PRECISION: "No further progress is possible at this floating-point precision.",
-    Reason.MAX_ITERATIONS: "Reached max_iter before the gradient was within tol.",
-    Reason.LINE_SEARCH: "The line search found no step that lowers the objective, though the gradient is not small.",
+    Reason.MAX_ITERATIONS: "Reached max_iter before convergence.",
+    Reason.LINE_SEARCH: "The line search found no step that lowers the objective, which is not yet at its minimum.",
     Reason.SEPARABLE: "Without a penalty, the loss decreases along some direction without reaching a minimum.",
     Reason.NOT_FINITE: "The objective or its gradient overflowed.",
 }
@@ -84,7 +84,7 @@ class SolverResult:
     method : str
         The solver that ran: "newton", "newton-cg" or "lbfgs".
     objective, gradient_norm : float
-        As in :class:`Record`, at the parameters returned.
+        As in :class:`Record`, evaluated in float64 at the coefficients that the fit returns.
     tolerance : float
         The requested `tol`.
     n_iter, passes : int
@@ -96,8 +96,8 @@ class SolverResult:
     history : tuple of Record
         One record per iteration, including the start.
     gap_bound : float
-        Bound on the remaining gap between `objective` and its minimum: ‖g‖²/2μ, where μ is the strong convexity due to
-        the penalty; infinite without a penalty. See docs/derivations/linear.md.
+        Upper bound on the gap between `objective` and its minimum, rounding included; infinite without a penalty. See
+        docs/derivations/certificate.md.
     separating_direction : tuple of arrays (W, b), or None
         If `reason` is SEPARABLE: coefficients and intercepts of norm 1 along which the loss decreases without reaching
         a minimum.
@@ -118,8 +118,8 @@ class SolverResult:
 
     @property
     def converged(self) -> bool:
-        """Whether the gradient is within the tolerance."""
-        return self.gradient_norm <= self.tolerance
+        """Whether `reason` is GRADIENT_TOLERANCE."""
+        return self.reason is Reason.GRADIENT_TOLERANCE
 
     def __str__(self) -> str:
         return (

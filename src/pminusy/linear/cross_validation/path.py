@@ -19,6 +19,8 @@ from pminusy.solvers.result import SolverResult
 
 Array = NDArray[Any]
 
+_LOWEST_LOGIT = -1e30
+
 
 @dataclass(frozen=True)
 class FoldPath:
@@ -41,7 +43,8 @@ def fold_path(
         fit_to_numbers(model.set_params(C=C), train)
         at_C = parameters_of(model)
         _rule_out(ruled_out(model, fold), at_C)
-        scored = with_parameters(model, at_C, rows.targets.classes)
+        # Scorers take finite logits only; this one is as good as −∞ to softmax, and ranks last.
+        scored = with_parameters(model, np.maximum(at_C, _LOWEST_LOGIT), rows.targets.classes)
         parameters.append(at_C)
         scores.append(score(scored, held_out.X, y, held_out.weights))
         results.append(model.result_)

@@ -1,0 +1,222 @@
+"""The objective at coefficients as a user gets them, in float64: what is reported of a fit is taken from here.
+
+Solvers work in coordinates and in a precision of their own, and what they end with is centred, moved back and rounded
+before it is handed out. So value and gradient are evaluated once more, in the user's coordinates,
+
+    z_i = W x_i + b,    dZ_i = ∂f/∂z_i,    ∂f/∂W = Σ_i dZ_i x_iᵀ + λ W,    ∂f/∂b = Σ_i dZ_i,
+
+over a fixed number of pieces of the rows, whose sums are added in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any, final
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+from scipy.special import logsumexp
+
+from pminusy.blocks.memory import in_memory
+from pminusy.kernels.linear import Rows
+from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_ranges, threads
+from pminusy.linear.problem import LinearProblem
+
+Array = NDArray[Any]
+Visit = Callable[[Any, Array, slice], tuple[Any, ...]]
+
+_PIECES = 4
+_LEAST_PIECE = 512  # rows
+_BLOCK = 2048  # rows
+_KEPT_LOGITS = 1 << 24  # numbers
+_DOUBLE = np.dtype(np.float64)
+
+
+@dataclass(frozen=True)
+class Margins:
+    """The smallest and the largest margin of some rows, and the largest term that they were summed of."""
+
+    smallest: float
+    largest: float
+    terms: float
+
+    def __add__(self, other: Margins) -> Margins:
+        smallest, largest = min(self.smallest, other.smallest), max(self.largest, other.largest)
+        return Margins(smallest, largest, max(self.terms, other.terms))
+
+
+@dataclass(frozen=True)
+class _Largest:
+    value: float
+
+    def __add__(self, other: _Largest) -> _Largest:
+        return _Largest(max(self.value, other.value))
+
+
+@final
+class Evaluation:
+    """f, its gradient and its logits at W (F, D) and b (F,), for all K classes: the logit of a held class is 0.
+
+    Attributes
+    ----------
+    W, b : array (F, D), (F,), float64
+    value : float
+        f, in the mean's units.
+    dW, db : array (F, D), (F,), float64
+        Its gradient; db is 0 without an intercept.
+    masses : array (N,)
+        What each row counts in the mean.
+    mean_row : array (D,)
+        Σ_i m_i x_i.
+    mean_square, mean_size : float
+        Σ_i m_i ‖x_i‖² and Σ_i m_i ‖x_i‖.
+    """
+
+    def __init__(self, problem: LinearProblem, W: Array, b: Array) -> None:
+        self.problem, self.W, self.b = problem, W.astype(_DOUBLE), b.astype(_DOUBLE)
+        self._rows, self._targets = in_memory(problem.X, _DOUBLE), problem.settle(_DOUBLE)
+        self._scale = 1.0 / self._targets.total_weight
+        self.masses = self._targets.mass() * self._scale
+        n_rows = problem.X.shape[0]
+        keeps = n_rows * problem.n_classes <= _KEPT_LOGITS
+        self._logits = np.empty((n_rows, problem.n_classes)) if keeps else None
+        self._evaluate()
+
+    @property
+    def n_held(self) -> int:
+        """Classes whose logit is held at 0."""
+        return self.problem.n_classes - len(self.W)
+
+    @property
+    def gradient_norm(self) -> float:
+        """The largest component of the gradient."""
+        return max(float(np.abs(part).max(initial=0.0)) for part in (self.dW, self.db))
+
+    def class_mass(self) -> Array:
+        """Σ_i y_i, in the mean's units: (K,)."""
+        return self._targets.class_mass() * self._scale
+
+    def sum_over_logits(self, visit: Visit) -> list[Any]:
+        """The sum over blocks of rows of what `visit` makes of (None, their logits, which rows)."""
+        return self._sum(visit, self._logits is None, lambda X, rows: self._block_logits(X, rows))
+
+    def sum_over_rows(self, visit: Visit) -> list[Any]:
+        """The same with X's rows, dense or CSR."""
+        return self._sum(visit, True, lambda X, rows: self._block_logits(X, rows))
+
+    def margins(self, V: Array, c: Array, labels: Array) -> Margins:
+        """Each counted row's logit of its label less each other, along a direction (V, c) of the parameters."""
+        sizes = np.abs(V).T, np.abs(c).max()
+
+        def visit(X: Any, Z: Array, rows: slice) -> tuple[Margins]:
+            counted, own = self.masses[rows] > 0, labels[rows, None]
+            margins = np.take_along_axis(Z, own, axis=1) - Z
+            others = counted[:, None] & (np.arange(Z.shape[1]) != own)
+            smallest = margins.min(where=others, initial=np.inf)
+            largest = margins.max(where=others, initial=-np.inf)
+            terms = (abs(X) @ sizes[0]).max(axis=1) + sizes[1]
+            return (Margins(smallest, largest, terms.max(where=counted, initial=0.0)),)
+
+        found: Margins = self._sum(visit, True, lambda X, _: self._with_held(X @ V.T + c))[0]
+        return found
+
+    def largest_probability(self, labels: Array) -> float:
+        """That of its label, of any counted row."""
+
+        def visit(_: Any, Z: Array, rows: slice) -> tuple[_Largest]:
+            own = np.take_along_axis(Z, labels[rows, None], axis=1)[:, 0] - logsumexp(Z, axis=1)
+            return (_Largest(np.exp(own[self.masses[rows] > 0]).max(initial=0.0)),)
+
+        found: _Largest = self.sum_over_logits(visit)[0]
+        return found.value
+
+    def _evaluate(self) -> None:
+        held = self.n_held
+
+        def visit(X: Any, Z: Array, rows: slice) -> tuple[Any, ...]:
+            masses = self.masses[rows]
+            dZ = np.empty_like(Z)
+            losses = self._targets.rows(rows.start, rows.stop).fused_pass(Z, 0.0, self._scale, dZ)
+            squares = _squared_lengths(X)
+            # The masses as one more column give Σ m x in the same product.
+            products = (X.T @ np.concatenate([dZ[:, held:], masses[:, None]], axis=1)).T
+            return (
+                losses.sum(),
+                products,
+                dZ[:, held:].sum(axis=0),
+                masses @ squares,
+                masses @ np.sqrt(squares),
+            )
+
+        def fresh(X: Any, rows: slice) -> Array:
+            Z = self._fresh_logits(X, rows)
+            if self._logits is not None:
+                self._logits[rows] = Z
+            return Z
+
+        loss, products, db, self.mean_square, self.mean_size = self._sum(visit, True, fresh)
+        strength = self.problem.penalty
+        self.value = self._scale * float(loss) + 0.5 * strength * float(np.vdot(self.W, self.W))
+        self.dW, self.mean_row = products[:-1] + strength * self.W, products[-1]
+        self.db = db if self.problem.fit_intercept else np.zeros_like(db)
+
+    def _block_logits(self, X: Any, rows: slice) -> Array:
+        return self._fresh_logits(X, rows) if self._logits is None else self._logits[rows]
+
+    def _fresh_logits(self, X: Any, rows: slice) -> Array:
+        Z = self._with_held(X @ self.W.T + self.b)
+        Z[self.masses[rows] == 0] = 0.0  # whatever they are, they don't count
+        return Z
+
+    def _with_held(self, free: Array) -> Array:
+        return np.concatenate([np.zeros((len(free), self.n_held)), free], axis=1)
+
+    def _sum(self, visit: Visit, reads: bool, logits: Callable[[Any, slice], Array]) -> list[Any]:
+        n_rows = len(self.masses)
+        n_pieces = max(1, min(_PIECES, n_rows // _LEAST_PIECE))
+        sums: list[list[Any]] = [[] for _ in range(n_pieces)]
+
+        def run(first: int, last: int) -> None:
+            for piece in range(first, last):
+                ends = n_rows * piece // n_pieces, n_rows * (piece + 1) // n_pieces
+                blocks = self._read(*ends) if reads else _slices(*ends)
+                # The pool's threads don't share out work again.
+                with threads(1), np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+                    for X, rows in blocks:
+                        terms = visit(X, logits(X, rows), rows)
+                        sums[piece] = _added(sums[piece], terms) if sums[piece] else list(terms)
+
+        work = self._rows.n_numbers * len(self.W) if reads else n_rows * self.problem.n_classes
+        over_ranges(run, n_pieces, work // n_pieces // PRODUCTS_PER_ELEMENT)
+        return reduce(_added, sums)
+
+    def _read(self, start: int, stop: int) -> Iterator[tuple[Any, slice]]:
+        scratch = self._rows.scratch()
+        for _, rows in _slices(start, stop):
+            for block, first, last in self._rows.blocks(rows.start, rows.stop, scratch):
+                yield _as_matrix(block, self._rows.sparse, self._rows.shape[1]), slice(first, last)
+
+
+def _added(sums: list[Any], more: Iterable[Any]) -> list[Any]:
+    return [a + b for a, b in zip(sums, more, strict=True)]
+
+
+def _slices(start: int, stop: int) -> Iterator[tuple[None, slice]]:
+    for first in range(start, stop, _BLOCK):
+        yield None, slice(first, min(stop, first + _BLOCK))
+
+
+def _as_matrix(block: Rows, sparse: bool, n_features: int) -> Any:
+    if not sparse:
+        return block.X
+    shape = (len(block.indptr) - 1, n_features)
+    return sp.csr_matrix((block.data, block.indices, block.indptr), shape=shape, copy=False)
+
+
+def _squared_lengths(X: Any) -> Array:
+    if sp.issparse(X):
+        return np.add.reduceat(np.append(np.square(X.data), 0.0), X.indptr[:-1]) * (np.diff(X.indptr) > 0)
+    return np.einsum("nd,nd->n", X, X)
