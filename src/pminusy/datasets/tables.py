@@ -1,5 +1,6 @@
 """From a table to a data set: the target found, the other columns given roles, incomplete rows left out."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -8,11 +9,14 @@ import polars as pl
 from pminusy.datasets.columns import to_categories, to_numbers, to_texts
 from pminusy.datasets.dataset import Dataset, Labels, Role
 from pminusy.datasets.labels import check_classes, column_labels
+from pminusy.datasets.leakage import TargetCopy, describe_copies, find_copies, refuse_copies
+from pminusy.datasets.lookalikes import read_alike, told_apart
 from pminusy.datasets.names import listed, unknown
-from pminusy.datasets.roles import infer_role, left_out_because
+from pminusy.datasets.roles import LeftOut, infer_role
 from pminusy.errors import DataError
 
 _TARGET_NAMES = ("target", "label", "class", "y")
+_NAMED_COLUMNS = 5
 _CASTS = {Role.NUMERIC: to_numbers, Role.CATEGORY: to_categories, Role.TEXT: to_texts}
 
 
@@ -31,14 +35,16 @@ def table_dataset(
     target_name = _find_target(frame.columns, target)
     _check_arguments(frame.columns, target_name, drop, roles)
     features = frame.drop(target_name, *drop)
-    used = _settle_roles(features, roles)
-    if not used:
-        raise DataError(f"{source}: no feature columns are left")
+    settled = {column.name: roles.get(column.name) or infer_role(column) for column in features}
+    used = _used_roles(settled, source)
+    _check_casts(features, used)
     labelled = frame[target_name].is_not_null()
     if not labelled.any():
         raise DataError(f"{source}: no row has a value of target {target_name!r}")
     y = column_labels(frame[target_name].filter(labelled))
     check_classes(y, target_name)
+    inferred = [column for column in used if column not in roles]
+    copies = find_copies(features.filter(labelled).select(inferred), frame[target_name].filter(labelled))
     return Dataset(
         name=name,
         source=source,
@@ -52,7 +58,8 @@ def table_dataset(
         held_out=None,
         notes=(
             *_target_notes(y, frame.height - len(y), target_name, inferred=target is None),
-            *_column_notes(features, used),
+            *_copy_notes(copies, used, target_name),
+            *_column_notes(features, settled, used),
         ),
     )
 
@@ -83,24 +90,53 @@ def _check_arguments(
             raise DataError(f"roles: {name!r} is also in drop")
 
 
-def _settle_roles(features: pl.DataFrame, roles: Mapping[str, Role]) -> dict[str, Role]:
-    """Give each column the role asked for or inferred, and check that it can be cast; some are left out."""
-    settled = {column.name: roles.get(column.name) or infer_role(column) for column in features}
-    used = {column: role for column, role in settled.items() if role is not None}
-    for column, role in used.items():
-        _CASTS[role](features[column])
+def _used_roles(settled: Mapping[str, Role | LeftOut], source: str) -> dict[str, Role]:
+    """The features, which are those left out for want of better where there are no others."""
+    used = {name: role for name, role in settled.items() if isinstance(role, Role)}
+    left_out = {name: role for name, role in settled.items() if isinstance(role, LeftOut)}
+    used = used or {name: role.alone for name, role in left_out.items() if role.alone}
+    if not used:
+        dropped = [f"; dropped {_told([name], role.reason)}" for name, role in left_out.items()]
+        raise DataError(f"{source}: no feature columns are left{''.join(dropped[:_NAMED_COLUMNS])}")
     return used
 
 
-def _column_notes(features: pl.DataFrame, roles: Mapping[str, Role]) -> list[str]:
+def _check_casts(features: pl.DataFrame, used: Mapping[str, Role]) -> None:
+    for name, role in used.items():
+        _CASTS[role](features[name])
+
+
+def _copy_notes(copies: list[TargetCopy], used: Mapping[str, Role], target_name: str) -> list[str]:
+    """Refuse copies of the target, but for features with names of their own where there are no others."""
+    if len(copies) < len(used) or any(copy.verbatim for copy in copies):
+        refuse_copies(copies, target_name)
+    return describe_copies(copies, target_name)
+
+
+def _column_notes(
+    features: pl.DataFrame, settled: Mapping[str, Role | LeftOut], used: Mapping[str, Role]
+) -> list[str]:
+    dropped = defaultdict(list)
     notes = []
-    for column in features:
-        if column.name not in roles:
-            notes.append(f"dropped column {column.name!r}: {left_out_because(column)}")
-        elif column.dtype.is_temporal() and roles[column.name] is Role.NUMERIC:
-            unit = "days since 1970" if column.dtype in (pl.Date, pl.Datetime) else "seconds"
-            notes.append(f"column {column.name!r} holds dates or times: converted to {unit}")
-    return notes
+    for name, role in settled.items():
+        dtype = features[name].dtype
+        if isinstance(role, LeftOut):
+            if name in used:
+                notes.append(f"using {_told([name], role.reason)}; no other column is left")
+            else:
+                dropped[role.reason].append(name)
+        elif dtype.is_temporal() and role is Role.NUMERIC:
+            unit = "days since 1970" if dtype in (pl.Date, pl.Datetime) else "seconds"
+            notes.append(f"column {name!r} holds dates or times: converted to {unit}")
+    return [*notes, *(f"dropped {_told(names, reason)}" for reason, names in dropped.items())]
+
+
+def _told(columns: Sequence[str], reason: str) -> str:
+    if len(columns) == 1:
+        return f"column {columns[0]!r}: it {reason}"
+    quoted = ", ".join(map(repr, columns[:_NAMED_COLUMNS]))
+    more = len(columns) - _NAMED_COLUMNS
+    return f"columns {quoted}{f' and {more:,} more' if more > 0 else ''}: each {reason}"
 
 
 def _target_notes(y: Labels, n_missing: int, target_name: str, inferred: bool) -> list[str]:
@@ -110,4 +146,10 @@ def _target_notes(y: Labels, n_missing: int, target_name: str, inferred: bool) -
     classes, counts = np.unique(y, return_counts=True)
     if (counts == 1).any():
         notes.append(f"classes with a single row: {(counts == 1).sum()} of {len(classes)}")
+    n_rows = dict(zip(classes.tolist(), counts.tolist(), strict=True))
+    for group in read_alike(map(str, n_rows)):
+        counted = ", ".join(
+            f"{shown} ({n_rows[label]:,})" for label, shown in zip(group, told_apart(group), strict=True)
+        )
+        notes.append(f"classes that differ only in case, spaces or Unicode form are kept apart: {counted}")
     return notes
