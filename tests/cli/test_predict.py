@@ -22,6 +22,15 @@ def test_or_to_a_file_with_probabilities(pminusy, model, table, tmp_path):
     assert answers.select((pl.col("p(yes)") > 0.5) == (pl.col("predicted") == "yes")).to_series().all()
 
 
+@pytest.mark.filterwarnings("default::UserWarning")
+def test_new_categories_are_noted_beside_the_answers(pminusy, model, tmp_path):
+    (tmp_path / "new.csv").write_text("size,colour\n3,mauve\n14,red\n")
+    outcome = pminusy("predict", model, "new.csv")
+    assert outcome.code == 0
+    assert outcome.out.splitlines() == ["predicted", "yes", "no"]
+    assert outcome.err.startswith("note: column 'colour': 1 of 2 rows have a category that does not occur")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

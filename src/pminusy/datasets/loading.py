@@ -5,10 +5,10 @@ from pathlib import Path
 
 import polars as pl
 
-from pminusy.datasets.dataset import Dataset, Features, Role
+from pminusy.datasets.dataset import Dataset, Features, Labels, Role
 from pminusy.datasets.formats import read
-from pminusy.datasets.matrices import matrix_dataset
-from pminusy.datasets.tables import table_dataset
+from pminusy.datasets.matrices import labelled_matrix, matrix_dataset
+from pminusy.datasets.tables import labelled_rows, table_dataset
 from pminusy.errors import DataError
 
 
@@ -68,6 +68,45 @@ def load(
         if value:
             raise DataError(f"{argument}: {source} has no named columns, got {value!r}")
     return matrix_dataset(content, name=name, source=source)
+
+
+def read_labelled(source: str, like: Dataset) -> tuple[Features, Labels]:
+    """Read labelled rows to test on, as the rows of a data set were read; one class is enough.
+
+    Parameters
+    ----------
+    source : str
+        As for `load`. Of an archive, ``X_train`` and ``y_train`` where it has no ``X`` and ``y``.
+    like : Dataset
+        Whose columns, roles and target to use.
+
+    Returns
+    -------
+    features : polars.DataFrame, ndarray (N, D) or CSR matrix (N, D)
+        The columns of `like`, in their order.
+    labels : ndarray (N,)
+        Rows of a table whose target is missing are left out.
+
+    Raises
+    ------
+    DataError, ShapeError
+        The source cannot be read, is an array where `like` is a table or the other way round, lacks a column or
+        labels, or has a value that its column's role does not allow.
+
+    Examples
+    --------
+    >>> X, y = read_labelled("iris", load("iris", drop=["petal width (cm)"]))
+    >>> X.shape, len(y)
+    ((150, 3), 150)
+    """
+    content = read(source)
+    if isinstance(content, pl.DataFrame):
+        if like.kind != "table":
+            raise DataError(f"expected an array with {like.X.shape[1]} columns, got a table")
+        return labelled_rows(content, like)
+    if like.kind == "table":
+        raise DataError(f"expected a table with column {like.target_name!r}, got an array")
+    return labelled_matrix(content, like, source=source)
 
 
 def read_features(source: str) -> Features:

@@ -44,6 +44,8 @@ def check_columns(frame: pl.DataFrame, names: Iterable[str]) -> None:
     Traceback (most recent call last):
     pminusy.errors.DataError: no column 'carrat'; did you mean 'carat'?
     """
+    known = frame.columns
+    present = set(known)
     for name in names:
-        if name not in frame.columns:
-            raise DataError(unknown(name, frame.columns))
+        if name not in present:
+            raise DataError(unknown(name, known))

@@ -11,7 +11,7 @@ from pminusy.datasets.dataset import Dataset, Labels, Role
 from pminusy.datasets.labels import check_classes, column_labels
 from pminusy.datasets.leakage import TargetCopy, describe_copies, find_copies, refuse_copies
 from pminusy.datasets.lookalikes import read_alike, told_apart
-from pminusy.datasets.names import listed, unknown
+from pminusy.datasets.names import check_columns, listed, unknown
 from pminusy.datasets.roles import LeftOut, infer_role
 from pminusy.errors import DataError
 
@@ -62,6 +62,24 @@ def table_dataset(
             *_column_notes(features, settled, used),
         ),
     )
+
+
+def labelled_rows(frame: pl.DataFrame, like: Dataset) -> tuple[pl.DataFrame, Labels]:
+    """The features and labels of more rows, read as those of a data set were; rows without a label are left out.
+
+    Raises
+    ------
+    DataError
+        A column is missing, no row has a label, or a value is not what its column's role needs.
+    """
+    check_columns(frame, (*like.feature_names, like.target_name))
+    rows = frame.filter(frame[like.target_name].is_not_null())
+    if not rows.height:
+        raise DataError(f"no row has a value of target {like.target_name!r}")
+    _check_casts(rows, like.roles)
+    y = column_labels(rows[like.target_name])
+    # Of names that are numbers but for a few, a small file can hold those that are.
+    return rows.select(like.feature_names), y.astype(np.str_) if like.y.dtype.kind == "U" else y
 
 
 def _find_target(columns: Sequence[str], target: str | None) -> str:

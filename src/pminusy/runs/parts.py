@@ -3,10 +3,9 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
-from pminusy.datasets import Dataset, check_columns, load, match_width, read_features
+from pminusy.datasets import Dataset, describe_unseen, load, read_labelled, unseen_in
 from pminusy.datasets.dataset import Features, Labels
 from pminusy.errors import DataError, InputError
 from pminusy.runs.options import DEFAULT_TEST_SIZE, FitOptions
@@ -62,6 +61,8 @@ def read_parts(source: str, options: FitOptions) -> Parts:
     dataset = load(source, target=options.target, drop=options.drop, roles=options.roles)
     if options.test is not None:
         test = _read_test(options.test, dataset)
+        unseen = [f"test data: {sentence}" for sentence in describe_unseen(unseen_in(test[0], dataset))]
+        dataset = replace(dataset, notes=(*dataset.notes, *unseen))
     elif options.test_size is None and dataset.held_out is not None:
         test = dataset.held_out
     else:
@@ -73,17 +74,7 @@ def read_parts(source: str, options: FitOptions) -> Parts:
 
 def _read_test(source: str, train: Dataset) -> tuple[Features, Labels]:
     try:
-        raw = read_features(source)
-        if not isinstance(raw, pl.DataFrame):
-            if train.kind == "table":
-                raise DataError(f"expected a table with column {train.target_name!r}, got an array")
-            test = load(source)
-            return match_width(test.X, train.X.shape[1]), test.y
-        if train.kind != "table":
-            raise DataError(f"expected an array with {train.X.shape[1]} columns, got a table")
-        check_columns(raw, (*train.feature_names, train.target_name))
-        test = load(source, target=train.target_name, roles=train.roles)
-        return test.X[list(train.feature_names)], test.y
+        return read_labelled(source, train)
     except InputError as error:
         raise DataError(f"test data {source}: {error}") from error
 

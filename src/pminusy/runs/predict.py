@@ -1,12 +1,13 @@
 """Predictions: a model directory and rows in, a table out."""
 
+import warnings
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from pminusy.datasets import check_columns, match_width, read_features
+from pminusy.datasets import check_columns, describe_unseen, match_width, read_features, unseen_by
 from pminusy.datasets.dataset import Features
 from pminusy.errors import DataError
 from pminusy.runs.manifest import Manifest
@@ -41,6 +42,12 @@ def predict(directory: Path, source: str, *, proba: bool = False) -> pl.DataFram
     DataError, ShapeError
         The rows cannot be read, or are not of the kind that the model takes.
 
+    Warns
+    -----
+    UserWarning
+        For each column with categories that do not occur in the training data: which, and in how many rows. The
+        model decides by the other columns.
+
     Examples
     --------
     >>> predict(Path("iris-model"), "iris").columns   # doctest: +SKIP
@@ -48,6 +55,8 @@ def predict(directory: Path, source: str, *, proba: bool = False) -> pl.DataFram
     """
     manifest, pipeline = read_model(directory)
     X = _matching(read_features(source), manifest, source)
+    for sentence in describe_unseen(unseen_by(pipeline["columns"], X)):
+        warnings.warn(sentence, UserWarning, stacklevel=2)
     P = _probabilities(pipeline, X)
     classes = pipeline.classes_
     columns = {"predicted": classes[P.argmax(axis=1)]}
