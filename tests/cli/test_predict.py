@@ -65,3 +65,16 @@ def test_an_altered_model_is_refused(pminusy, model, table, tmp_path):
     outcome = pminusy("predict", model, table)
     assert outcome.code == 2
     assert "model.skops: changed since it was written" in outcome.err
+
+
+def test_formulas_are_escaped_where_that_is_asked_for(pminusy, tmp_path):
+    rows = [f"{10 * (i % 2) + i % 7},{('=1+1', '@b')[i % 2]}" for i in range(40)]
+    (tmp_path / "t.csv").write_text("\n".join(["size,y", *rows, ""]))
+    pminusy("fit", "t.csv", "--out", "m")
+    assert set(pminusy("predict", "m", "t.csv").out.split()[1:]) == {"=1+1", "@b"}
+    assert set(pminusy("predict", "m", "t.csv", "--escape-formulas").out.split()[1:]) == {"'=1+1", "'@b"}
+    assert pminusy("predict", "m", "t.csv", "--escape-formulas", "--out", "o.tsv").code == 0
+    assert "'=1+1" in (tmp_path / "o.tsv").read_text()
+    outcome = pminusy("predict", "m", "t.csv", "--escape-formulas", "--out", "o.parquet")
+    assert (outcome.code, (tmp_path / "o.parquet").exists()) == (2, False)
+    assert "escape formulas: expected a name that ends in .csv, .tsv" in outcome.err
