@@ -52,7 +52,7 @@ def find_copies(features: pl.DataFrame, target: pl.Series) -> list[TargetCopy]:
     [TargetCopy(column='code', pairs=(('0', 'kiwi'), ('1', 'owl')))]
     """
     n_classes = target.drop_nulls().n_unique()
-    scalar = features.select(column for column in features if is_scalar(column))
+    scalar = features.select(column.name for column in features if is_scalar(column))
     # Counted all at once, most columns are told by how many different values they have.
     counts = scalar.select(pl.all().drop_nulls().n_unique()).rows(named=True)
     alike = [name for row in counts for name, count in row.items() if count == n_classes]

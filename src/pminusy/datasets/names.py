@@ -1,5 +1,6 @@
-"""Columns looked up by name, and errors that say which name was meant."""
+"""Columns looked up by name, errors that say which name was meant, and the words of a name."""
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
@@ -8,6 +9,7 @@ import polars as pl
 from pminusy.errors import DataError
 
 _LISTED = 20
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+|[#№]")
 
 
 def listed(names: Sequence[str]) -> str:
@@ -20,6 +22,17 @@ def unknown(name: str, known: Sequence[str]) -> str:
     """Say that a column does not exist, and suggest the nearest name, or else list them."""
     near = get_close_matches(name, known, n=1)
     return f"no column {name!r}; " + (f"did you mean {near[0]!r}?" if near else f"columns: {listed(known)}")
+
+
+def words_of(name: str) -> list[str]:
+    """The words and numbers of a name, in lower case.
+
+    Examples
+    --------
+    >>> words_of("PassengerId"), words_of("lot_no. 7"), words_of("userID")
+    (['passenger', 'id'], ['lot', 'no', '7'], ['user', 'id'])
+    """
+    return [word.lower() for word in _WORD.findall(name)]
 
 
 def check_columns(frame: pl.DataFrame, names: Iterable[str]) -> None:

@@ -3,8 +3,8 @@
 - Numbers are numeric, dates and times too; booleans are categories.
 - Strings are text when at least half of those present differ and they are either sentences (three words or
   more on average) or too many to be categories (fifty or more). Otherwise they are categories.
-- Left out are row numbers and identifiers (see `identifiers`), categories that differ in every row, columns of missing
-  values only, and lists, structs and bytes.
+- Left out are identifiers and row numbers (see `identifiers` and `row_numbers`), categories that differ in every
+  row, columns of missing values only, and lists, structs and bytes.
 """
 
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ import polars as pl
 
 from pminusy.datasets.columns import is_scalar
 from pminusy.datasets.dataset import Role
-from pminusy.datasets.identifiers import identifier_because, row_number_because
+from pminusy.datasets.identifiers import identifier_because
+from pminusy.datasets.row_numbers import FEWEST_ROWS, row_number_because
 
 _DISTINCT_SHARE = 0.5
 _SENTENCE_WORDS = 3.0
 _MANY_VALUES = 50
-_MANY_ROWS = 20
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def infer_role(column: pl.Series) -> Role | LeftOut:
     if dtype == pl.String and _is_text(column):
         return Role.TEXT
     # A category of one row says nothing of any other row.
-    if column.n_unique() == len(column) >= _MANY_ROWS:
+    if column.n_unique() == len(column) >= FEWEST_ROWS:
         return LeftOut("has a different value in every row")
     return Role.CATEGORY
 

@@ -12,6 +12,7 @@ from pminusy.datasets.labels import check_classes, column_labels
 from pminusy.datasets.leakage import TargetCopy, describe_copies, find_copies, refuse_copies
 from pminusy.datasets.lookalikes import read_alike, told_apart
 from pminusy.datasets.names import check_columns, listed, unknown
+from pminusy.datasets.plain import check_plain, is_plain
 from pminusy.datasets.roles import LeftOut, infer_role
 from pminusy.errors import DataError
 
@@ -120,8 +121,10 @@ def _used_roles(settled: Mapping[str, Role | LeftOut], source: str) -> dict[str,
 
 
 def _check_casts(features: pl.DataFrame, used: Mapping[str, Role]) -> None:
+    check_plain(features.select(name for name, role in used.items() if role is Role.NUMERIC))
     for name, role in used.items():
-        _CASTS[role](features[name])
+        if role is not Role.NUMERIC or not is_plain(features[name].dtype):
+            _CASTS[role](features[name])
 
 
 def _copy_notes(copies: list[TargetCopy], used: Mapping[str, Role], target_name: str) -> list[str]:

@@ -10,6 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from pminusy.datasets.columns import to_categories, to_numbers, to_texts
+from pminusy.datasets.plain import check_plain, is_plain, plain_numbers
 
 TEXT_BRANCH = "text of "
 """What comes before the column's name in the name of a branch that reads text."""
@@ -17,7 +18,8 @@ TEXT_BRANCH = "text of "
 
 def numbers(X: pl.DataFrame) -> NDArray[Any]:
     """Columns as numbers (N, D), float32 where that is exact for all, else float64; NaN where missing."""
-    return pl.DataFrame([to_numbers(column) for column in X]).to_numpy(writable=True)
+    check_plain(X)
+    return plain_numbers(X.with_columns(to_numbers(column) for column in X if not is_plain(column.dtype)))
 
 
 def categories(X: pl.DataFrame) -> NDArray[Any]:
