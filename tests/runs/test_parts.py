@@ -105,8 +105,17 @@ def test_new_categories_of_a_test_file_are_noted(write_table, fruit_rows):
 def test_strings_are_not_the_numbers_that_they_spell(write_table, fruit_rows):
     train = write_table(["1,a,1", "2,b,2"] * 3)
     test = write_table(["1,a,one", "2,b,2"])
-    with pytest.raises(DataError, match="got '2', 'one', first at row 0"):
+    with pytest.raises(DataError, match="got '2', 'one', first at row 0$"):
         read_parts(train, FitOptions(target="kind", test=test))
+
+
+@pytest.mark.parametrize(
+    ("label", "hint"), [("Apple", "'Apple' differs from 'apple' only in case"), ("pear", "row 1$")]
+)
+def test_labels_that_are_read_as_those_of_training_are_told_apart(write_table, fruit_rows, label, hint):
+    test = write_table(["1,red,plum", f"2,red,{label}"])
+    with pytest.raises(DataError, match=hint):
+        read_parts(write_table(fruit_rows), FitOptions(target="kind", test=test))
 
 
 def test_a_test_file_is_read_with_the_roles_of_training(write_table, fruit_rows):

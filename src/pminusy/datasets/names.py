@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 import polars as pl
 
+from pminusy.datasets.lookalikes import told_apart
 from pminusy.errors import DataError
 
 _LISTED = 20
@@ -21,7 +22,10 @@ def listed(names: Sequence[str]) -> str:
 def unknown(name: str, known: Sequence[str]) -> str:
     """Say that a column does not exist, and suggest the nearest name, or else list them."""
     near = get_close_matches(name, known, n=1)
-    return f"no column {name!r}; " + (f"did you mean {near[0]!r}?" if near else f"columns: {listed(known)}")
+    if not near:
+        return f"no column {name!r}; columns: {listed(known)}"
+    wanted, meant = told_apart([name, near[0]])
+    return f"no column {wanted}; did you mean {meant}?"
 
 
 def words_of(name: str) -> list[str]:

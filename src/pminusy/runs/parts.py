@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from pminusy.datasets import Dataset, describe_unseen, load, read_labelled, unseen_in
 from pminusy.datasets.dataset import Features, Labels
+from pminusy.datasets.lookalikes import reading_of, told_apart
 from pminusy.errors import DataError, InputError
 from pminusy.runs.options import DEFAULT_TEST_SIZE, FitOptions
 from pminusy.runs.split import hold_out
@@ -87,8 +88,19 @@ def _check_labels(y: Labels, known: Labels, source: str) -> None:
         more = f" and {len(unseen) - _NAMED_LABELS} more" if len(unseen) > _NAMED_LABELS else ""
         raise DataError(
             f"test data {source}: expected labels that occur in the training data, got {named}{more}, "
-            f"first at row {row}"
+            f"first at row {row}{_resemblance(unseen, known)}"
         )
+
+
+def _resemblance(unseen: Labels, known: Labels) -> str:
+    """Say so where a label is read as one of training is, which a person would look for in vain."""
+    readings = {reading_of(str(label)): str(label) for label in np.unique(known).tolist()}
+    for label in map(str, unseen.tolist()):
+        meant = readings.get(reading_of(label), label)
+        if meant != label:
+            new, meant = told_apart([label, meant])
+            return f"; {new} differs from {meant} only in case, spaces or Unicode form"
+    return ""
 
 
 def _split(dataset: Dataset, share: float, seed: int) -> Parts:
