@@ -105,7 +105,7 @@ def test_new_categories_of_a_test_file_are_noted(write_table, fruit_rows):
 def test_strings_are_not_the_numbers_that_they_spell(write_table, fruit_rows):
     train = write_table(["1,a,1", "2,b,2"] * 3)
     test = write_table(["1,a,one", "2,b,2"])
-    with pytest.raises(DataError, match="got '2', 'one', first at row 0$"):
+    with pytest.raises(DataError, match=r"got '2', 'one', first at row 0$"):
         read_parts(train, FitOptions(target="kind", test=test))
 
 

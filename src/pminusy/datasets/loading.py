@@ -41,15 +41,15 @@ def load(
     -------
     Dataset
         A table's rows whose target is missing are left out. So are its columns that are all missing, that are
-        named like an identifier and differ in every row, or that hold lists, structs or bytes;
-        ``notes`` says so.
+        saved indexes, row numbers or identifiers, or that hold lists, structs or bytes; ``notes`` says so, and
+        names classes that differ only in case, spaces or Unicode form.
 
     Raises
     ------
     DataError
         The source cannot be read; a column does not exist (names the nearest); a value is infinite or, in an
-        array, NaN (names the row and column); a column has values that its role does not allow; or the target
-        has one class, or looks like measurements. Rows count from 0.
+        array, NaN (names the row and column); a column has values that its role does not allow, or is a copy of
+        the target; or the target has one class, or looks like measurements. Rows count from 0.
     ShapeError
         Features and labels, or the training and the test part, do not fit together.
 
