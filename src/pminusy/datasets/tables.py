@@ -44,13 +44,13 @@ def table_dataset(
         raise DataError(f"{source}: no row has a value of target {target_name!r}")
     y = column_labels(frame[target_name].filter(labelled))
     check_classes(y, target_name)
-    inferred = [column for column in used if column not in roles]
-    copies = find_copies(features.filter(labelled).select(inferred), frame[target_name].filter(labelled))
+    X = features.select(list(used)).filter(labelled)
+    copies = find_copies(X.drop(roles, strict=False), frame[target_name].filter(labelled))
     return Dataset(
         name=name,
         source=source,
         kind="table",
-        X=features.select(list(used)).filter(labelled),
+        X=X,
         y=y,
         target_name=target_name,
         feature_names=tuple(used),
@@ -98,9 +98,10 @@ def _find_target(columns: Sequence[str], target: str | None) -> str:
 def _check_arguments(
     columns: Sequence[str], target_name: str, drop: Sequence[str], roles: Mapping[str, Role]
 ) -> None:
+    known = set(columns)
     for argument, names in (("drop", drop), ("roles", roles)):
         for name in names:
-            if name not in columns:
+            if name not in known:
                 raise DataError(f"{argument}: {unknown(name, columns)}")
             if name == target_name:
                 raise DataError(f"{argument}: {name!r} is the target")
