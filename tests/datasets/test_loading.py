@@ -33,12 +33,13 @@ def test_a_table_says_what_was_inferred(table):
     dataset = load(table, target="species")
     assert (dataset.name, dataset.kind, dataset.target_name) == ("penguins", "table", "species")
     assert dataset.y.tolist() == ["Adelie", "Adelie", "Gentoo", "Gentoo"]
-    assert dataset.roles == {"island": "category", "bill": "numeric", "sex": "category", "when": "numeric"}
+    assert dataset.roles == {"island": "category", "bill": "numeric", "sex": "category", "when": "date"}
     assert dataset.feature_names == tuple(dataset.roles) == tuple(dataset.X.columns)
     assert dataset.X["bill"].to_list() == [39.1, None, 46.1, 50.0]
     assert dataset.notes == (
+        "read as missing: 'NA' (2 cells), '?' (1 cell)",
         "dropped rows with a missing target: 1",
-        "column 'when' holds dates or times: converted to days since 1970",
+        "column 'when' holds dates: used as year, month, weekday and days since 1970",
         "dropped column 'id': it looks like an identifier (its name, and a different value in every row)",
     )
 
@@ -48,7 +49,7 @@ def test_roles_and_drop_override(table):
         table, target="species", drop=["when", "sex"], roles={"id": "numeric", "island": Role.TEXT}
     )
     assert dataset.roles == {"island": "text", "bill": "numeric", "id": "numeric"}
-    assert dataset.notes == ("dropped rows with a missing target: 1",)
+    assert dataset.notes[1:] == ("dropped rows with a missing target: 1",)
 
 
 def test_a_target_is_found_by_its_name(tmp_path):
@@ -81,7 +82,7 @@ def test_a_target_is_found_by_its_name(tmp_path):
         ),
         (
             {"target": "species", "roles": {"bill": "number"}},
-            "roles: expected one of numeric, category, text for 'bill', got 'number'",
+            "roles: expected one of numeric, category, date, text for 'bill', got 'number'",
         ),
         (
             {"target": "species", "roles": {"island": "numeric"}},

@@ -1,11 +1,15 @@
 """`pminusy predict`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from pminusy.cli.more_options import takes_options
+from pminusy.cli.reading_options import READING_PARAMETERS, reading_options
 
+
+@takes_options(data=READING_PARAMETERS)
 def predict(
     directory: Annotated[
         Path, typer.Argument(metavar="DIR", help="Model directory written by fit.", show_default=False)
@@ -25,14 +29,16 @@ def predict(
         ),
     ] = None,
     proba: Annotated[bool, typer.Option("--proba", help="Also write the probability of each class.")] = False,
+    **given: Any,
 ) -> None:
-    """Predict a label for each row of a data file."""
+    """Predict a label for each row of a data file, read as the training data were unless options say otherwise."""
+    reading = reading_options(given)
     from pminusy.runs.output import check_output, write_table
     from pminusy.runs.predict import predict as run
 
     if out is not None:
         check_output(out, data)
-    table = run(directory, data, proba=proba)
+    table = run(directory, data, proba=proba, reading=reading())
     if out is None:
         typer.echo(table.write_csv().encode(), nl=False)
     else:

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from pminusy.datasets import Dataset, check_columns, load, match_width, read_features
+from pminusy.datasets import Dataset, Reading, check_columns, labelled_rows, load, match_width, read_features
 from pminusy.datasets.dataset import Features, Labels
 from pminusy.errors import DataError, InputError
 from pminusy.runs.options import DEFAULT_TEST_SIZE, FitOptions
@@ -59,9 +59,11 @@ def read_parts(source: str, options: FitOptions) -> Parts:
     >>> parts.train.n_rows, len(parts.test[1])
     (120, 30)
     """
-    dataset = load(source, target=options.target, drop=options.drop, roles=options.roles)
+    dataset = load(
+        source, target=options.target, drop=options.drop, roles=options.roles, reading=options.reading
+    )
     if options.test is not None:
-        test = _read_test(options.test, dataset)
+        test = _read_test(options.test, dataset, options.reading)
     elif options.test_size is None and dataset.held_out is not None:
         test = dataset.held_out
     else:
@@ -71,9 +73,9 @@ def read_parts(source: str, options: FitOptions) -> Parts:
     return Parts(dataset, dataset, test)
 
 
-def _read_test(source: str, train: Dataset) -> tuple[Features, Labels]:
+def _read_test(source: str, train: Dataset, reading: Reading) -> tuple[Features, Labels]:
     try:
-        raw = read_features(source)
+        raw = read_features(source, reading)
         if not isinstance(raw, pl.DataFrame):
             if train.kind == "table":
                 raise DataError(f"expected a table with column {train.target_name!r}, got an array")
@@ -82,8 +84,7 @@ def _read_test(source: str, train: Dataset) -> tuple[Features, Labels]:
         if train.kind != "table":
             raise DataError(f"expected an array with {train.X.shape[1]} columns, got a table")
         check_columns(raw, (*train.feature_names, train.target_name))
-        test = load(source, target=train.target_name, roles=train.roles)
-        return test.X[list(train.feature_names)], test.y
+        return labelled_rows(raw, train)
     except InputError as error:
         raise DataError(f"test data {source}: {error}") from error
 

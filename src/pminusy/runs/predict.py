@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from pminusy.datasets import check_columns, match_width, read_features
+from pminusy.datasets import Reading, check_columns, match_width, read_features
 from pminusy.datasets.dataset import Features
 from pminusy.errors import DataError
 from pminusy.runs.manifest import Manifest
@@ -15,7 +15,13 @@ from pminusy.runs.saved import read_model
 _BLOCK_ROWS = 8192
 
 
-def predict(directory: Path, source: str, *, proba: bool = False) -> pl.DataFrame:
+def predict(
+    directory: Path,
+    source: str,
+    *,
+    proba: bool = False,
+    reading: Reading = Reading(),  # noqa: B008
+) -> pl.DataFrame:
     """Predict every row of a file.
 
     Parameters
@@ -27,6 +33,8 @@ def predict(directory: Path, source: str, *, proba: bool = False) -> pl.DataFram
         does not need, its target among them, are ignored.
     proba : bool
         Add the probabilities.
+    reading : Reading
+        What is known of how the rows are written, where that differs from the training data.
 
     Returns
     -------
@@ -47,7 +55,7 @@ def predict(directory: Path, source: str, *, proba: bool = False) -> pl.DataFram
     ['predicted']
     """
     manifest, pipeline = read_model(directory)
-    X = _matching(read_features(source), manifest, source)
+    X = _matching(read_features(source, manifest.reading, reading), manifest, source)
     P = _probabilities(pipeline, X)
     classes = pipeline.classes_
     columns = {"predicted": classes[P.argmax(axis=1)]}
