@@ -95,3 +95,9 @@ def test_every_classifier_says_so(estimator):
     y[13] = None
     with pytest.raises(TargetError, match=r"^y: .* missing .* at row 13$"):
         estimator.fit(np.arange(40.0).reshape(20, 2), y)
+
+
+@pytest.mark.parametrize("dtype", ["Int64", "UInt64"])
+def test_integers_of_pandas_stay_apart_past_float64(dtype):
+    labels = [2**62 + 1, 2**62 + 2, 2**62 + 3]
+    assert read_labels(pd.Series(labels, dtype=dtype), "y")[1].tolist() == labels

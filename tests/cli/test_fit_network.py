@@ -76,7 +76,7 @@ def test_a_cnn_takes_images(pminusy, tmp_path):
 BAD_INPUT = {
     "no images": (
         ["--model", "cnn"],
-        "table.csv: expected images, as IDX or as arrays (N, H, W), got a table",
+        "table.csv: expected images, as IDX or as arrays (N, H, W) or (N, H, W, C), got a table",
     ),
     "an option of the other": (["--epochs", "3"], "epochs: only valid with --model network or cnn"),
     "unknown model": (["--model", "tree"], "'tree' is not one of"),

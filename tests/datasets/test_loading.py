@@ -33,12 +33,13 @@ def test_a_table_says_what_was_inferred(table):
     dataset = load(table, target="species")
     assert (dataset.name, dataset.kind, dataset.target_name) == ("penguins", "table", "species")
     assert dataset.y.tolist() == ["Adelie", "Adelie", "Gentoo", "Gentoo"]
-    assert dataset.roles == {"island": "category", "bill": "numeric", "sex": "category", "when": "numeric"}
+    assert dataset.roles == {"island": "category", "bill": "numeric", "sex": "category", "when": "date"}
     assert dataset.feature_names == tuple(dataset.roles) == tuple(dataset.X.columns)
     assert dataset.X["bill"].to_list() == [39.1, None, 46.1, 50.0]
     assert dataset.notes == (
+        "read as missing: 'NA' (2 cells), '?' (1 cell)",
         "dropped rows with a missing target: 1",
-        "column 'when' holds dates or times: converted to days since 1970",
+        "column 'when' holds dates: used as year, month, weekday and days since 1970",
         "dropped column 'id': it looks like an identifier (its name, and a different value in every row)",
     )
 
@@ -48,7 +49,7 @@ def test_roles_and_drop_override(table):
         table, target="species", drop=["when", "sex"], roles={"id": "numeric", "island": Role.TEXT}
     )
     assert dataset.roles == {"island": "text", "bill": "numeric", "id": "numeric"}
-    assert dataset.notes == ("dropped rows with a missing target: 1",)
+    assert dataset.notes[1:] == ("dropped rows with a missing target: 1",)
 
 
 def test_a_target_is_found_by_its_name(tmp_path):
@@ -81,7 +82,7 @@ def test_a_target_is_found_by_its_name(tmp_path):
         ),
         (
             {"target": "species", "roles": {"bill": "number"}},
-            "roles: expected one of numeric, category, text for 'bill', got 'number'",
+            "roles: expected one of numeric, category, date, text for 'bill', got 'number'",
         ),
         (
             {"target": "species", "roles": {"island": "numeric"}},
@@ -228,3 +229,14 @@ def test_rows_to_predict_need_no_target(tmp_path, table):
     np.testing.assert_array_equal(
         read_features(str(tmp_path / "rows.npz")), np.ones((2, 3), np.float32), strict=True
     )
+
+
+def test_columns_may_have_any_name(tmp_path):
+    names = ["", "count", "value", "index", "literal", "len", "name", "label", "predicted", "a.b", "x*"]
+    rows = [
+        ",".join(f"{'n/a' if i == 3 else f'{i}.5 kg'}" for _ in names) + f",{'ab'[i % 2]}" for i in range(30)
+    ]
+    (tmp_path / "t.csv").write_text("\n".join([",".join([*names, "y"]), *rows]))
+    dataset = load(str(tmp_path / "t.csv"), target="y")
+    assert dataset.feature_names == tuple(names)
+    assert set(dataset.roles.values()) == {"numeric"}

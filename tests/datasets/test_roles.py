@@ -20,7 +20,7 @@ NAMES = [
     [
         ([1.5, 2.0, None], Role.NUMERIC),
         ([1, 2, 3], Role.NUMERIC),
-        ([date(2020, 1, 1), date(2020, 1, 2)], Role.NUMERIC),
+        ([date(2020, 1, 1), date(2020, 1, 2)], Role.DATE),
         ([True, False, True], Role.CATEGORY),
         (["a", "b", "c"], Role.CATEGORY),
         (["Married, spouse absent", "Never married so far"] * 5, Role.CATEGORY),

@@ -25,7 +25,8 @@ def read_labels(y: ArrayLike, name: str) -> tuple[Array, Array, Array]:
     """
     if np.ndim(y):
         _check_present(y, name)
-    labels = column_or_1d(y, warn=True)
+    # scikit-learn turns integers that pandas may hold missing ones among into floats, which melts large ones.
+    labels = column_or_1d(np.asarray(y) if hasattr(y, "to_numpy") else y, warn=True)
     try:
         check_classification_targets(labels)
         present, numbers = np.unique(labels, return_inverse=True)

@@ -6,6 +6,7 @@ from pminusy.datasets.matrices import match_width
 from pminusy.datasets.names import check_columns
 from pminusy.datasets.preprocess import make_network_preprocessor, make_preprocessor
 from pminusy.datasets.readers.bundled import BUNDLED
+from pminusy.datasets.reading import Reading
 from pminusy.datasets.transforms import STORED_TYPES
 from pminusy.datasets.unseen import describe_unseen, unseen_by, unseen_in
 
@@ -13,6 +14,7 @@ __all__ = [
     "BUNDLED",
     "STORED_TYPES",
     "Dataset",
+    "Reading",
     "Role",
     "check_columns",
     "describe_unseen",

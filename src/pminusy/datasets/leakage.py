@@ -51,12 +51,13 @@ def find_copies(features: pl.DataFrame, target: pl.Series) -> list[TargetCopy]:
     >>> find_copies(pl.DataFrame({"code": [1, 0, 1] * 10}), species)
     [TargetCopy(column='code', pairs=(('0', 'kiwi'), ('1', 'owl')))]
     """
-    n_classes = target.drop_nulls().n_unique()
-    scalar = features.select(column.name for column in features if is_scalar(column))
+    labels = to_categories(target)
+    n_classes = labels.drop_nulls().n_unique()
+    scalar = features[:, [column.name for column in features if is_scalar(column)]]
     # Counted all at once, most columns are told by how many different values they have.
     counts = scalar.select(pl.all().drop_nulls().n_unique()).rows(named=True)
     alike = [name for row in counts for name, count in row.items() if count == n_classes]
-    copies = (_copy_of(scalar[name], target, n_classes) for name in alike)
+    copies = (_copy_of(scalar[name], labels, n_classes) for name in alike)
     return [copy for copy in copies if copy is not None]
 
 
@@ -90,10 +91,8 @@ def describe_copies(copies: Iterable[TargetCopy], target_name: str) -> list[str]
     ]
 
 
-def _copy_of(column: pl.Series, target: pl.Series, n_classes: int) -> TargetCopy | None:
-    both = pl.DataFrame(
-        [to_categories(column).alias("value"), to_categories(target).alias("label")]
-    ).drop_nulls()
+def _copy_of(column: pl.Series, labels: pl.Series, n_classes: int) -> TargetCopy | None:
+    both = pl.DataFrame([to_categories(column).alias("value"), labels.alias("label")]).drop_nulls()
     if len(both) < max(_FEWEST_ROWS, _LEAST_SHARE * len(column)) or len(both) == n_classes:
         return None
     pairs = both.unique().sort("value")

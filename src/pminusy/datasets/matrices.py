@@ -11,6 +11,8 @@ from pminusy.datasets.labels import array_labels, check_classes
 from pminusy.datasets.readers.arrays import Arrays, Matrix
 from pminusy.errors import DataError, ShapeError
 
+_CHANNELS = ("red", "green", "blue", "alpha")
+
 
 def matrix_dataset(arrays: Arrays, *, name: str, source: str) -> Dataset:
     """Build the data set of features and labels that are arrays; `load` says what is refused."""
@@ -28,7 +30,9 @@ def matrix_dataset(arrays: Arrays, *, name: str, source: str) -> Dataset:
         roles={},
         image_shape=arrays.image_shape,
         held_out=held_out,
-        notes=() if held_out is None else (f"using the file's own {len(held_out[1])} test rows",),
+        notes=arrays.notes
+        if held_out is None
+        else (*arrays.notes, f"using the file's own {len(held_out[1])} test rows"),
     )
 
 
@@ -112,4 +116,8 @@ def _labels_of(X: Matrix, y: Labels, name: str) -> Labels:
 def _names(arrays: Arrays) -> tuple[str, ...]:
     if arrays.image_shape is None:
         return tuple(f"x{column}" for column in range(arrays.X.shape[1]))
-    return tuple(f"pixel {row},{column}" for row, column in np.ndindex(arrays.image_shape))
+    return tuple(_pixel_name(*place) for place in np.ndindex(arrays.image_shape))
+
+
+def _pixel_name(row: int, column: int, channel: int | None = None) -> str:
+    return f"pixel {row},{column}" + ("" if channel is None else f" {_CHANNELS[channel]}")

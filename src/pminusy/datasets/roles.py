@@ -1,6 +1,6 @@
 """What each column of a table is good for, inferred from its values.
 
-- Numbers are numeric, dates and times too; booleans are categories.
+- Numbers are numeric, and so are times of day and durations; dates are dates; booleans are categories.
 - Strings are text when at least half of those present differ and they are either sentences (three words or
   more on average) or too many to be categories (fifty or more). Otherwise they are categories.
 - Left out are identifiers and row numbers (see `identifiers` and `row_numbers`), categories that differ in every
@@ -40,6 +40,8 @@ def infer_role(column: pl.Series) -> Role | LeftOut:
     if reason := row_number_because(column):
         return LeftOut(reason, alone=Role.NUMERIC)
     dtype = column.dtype
+    if dtype in (pl.Date, pl.Datetime):
+        return Role.DATE
     if dtype.is_numeric() or dtype.is_temporal():
         return Role.NUMERIC
     if dtype == pl.String and _is_text(column):

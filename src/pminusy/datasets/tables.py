@@ -1,24 +1,24 @@
 """From a table to a data set: the target found, the other columns given roles, incomplete rows left out."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 import polars as pl
 
-from pminusy.datasets.columns import to_categories, to_numbers, to_texts
+from pminusy.datasets.columns import to_categories, to_dates, to_numbers, to_texts
 from pminusy.datasets.dataset import Dataset, Labels, Role
-from pminusy.datasets.labels import check_classes, column_labels
+from pminusy.datasets.labels import check_classes, column_labels, label_names
 from pminusy.datasets.leakage import TargetCopy, describe_copies, find_copies, refuse_copies
-from pminusy.datasets.lookalikes import read_alike, told_apart
 from pminusy.datasets.names import check_columns, listed, unknown
+from pminusy.datasets.notation import PLAIN
 from pminusy.datasets.plain import check_plain, is_plain
+from pminusy.datasets.recognition import Recognised, recognise
 from pminusy.datasets.roles import LeftOut, infer_role
+from pminusy.datasets.spelling import match_names
+from pminusy.datasets.table_notes import column_notes, columns_that, reading_notes, target_notes
 from pminusy.errors import DataError
 
 _TARGET_NAMES = ("target", "label", "class", "y")
 _NAMED_COLUMNS = 5
-_CASTS = {Role.NUMERIC: to_numbers, Role.CATEGORY: to_categories, Role.TEXT: to_texts}
 
 
 def table_dataset(
@@ -29,23 +29,31 @@ def table_dataset(
     target: str | None,
     drop: Sequence[str],
     roles: Mapping[str, Role],
+    decimal: str | None = None,
+    likely_decimal: str | None = None,
 ) -> Dataset:
-    """Build the data set of a table; `load` says what the parameters mean and what is refused."""
+    """Build the data set of a table; `load` says what the parameters mean and what is refused.
+
+    The decimal mark is `decimal`, or found out, or `likely_decimal` where a numeral can be read in two ways.
+    """
     if not frame.height:
         raise DataError(f"{source}: contains no rows")
     target_name = _find_target(frame.columns, target)
     _check_arguments(frame.columns, target_name, drop, roles)
-    features = frame.drop(target_name, *drop)
-    settled = {column.name: roles.get(column.name) or infer_role(column) for column in features}
+    features = frame[:, [column for column in frame.columns if column not in {target_name, *drop}]]
+    found = recognise(features, decimal, likely_decimal)
+    typed = pl.DataFrame({column: found[column].values for column in features.columns})
+    settled = {column.name: roles.get(column.name) or infer_role(column) for column in typed}
     used = _used_roles(settled, source)
-    _check_casts(features, used)
     labelled = frame[target_name].is_not_null()
     if not labelled.any():
         raise DataError(f"{source}: no row has a value of target {target_name!r}")
     y = column_labels(frame[target_name].filter(labelled))
     check_classes(y, target_name)
-    X = features.select(list(used)).filter(labelled)
-    copies = find_copies(X.drop(roles, strict=False), frame[target_name].filter(labelled))
+    X = _as_used(features, found, used).filter(labelled)
+    copies = find_copies(
+        X[:, [column for column in used if column not in roles]], frame[target_name].filter(labelled)
+    )
     return Dataset(
         name=name,
         source=source,
@@ -58,10 +66,12 @@ def table_dataset(
         image_shape=None,
         held_out=None,
         notes=(
-            *_target_notes(y, frame.height - len(y), target_name, inferred=target is None),
+            *target_notes(y, frame.height - len(y), target_name, inferred=target is None),
             *_copy_notes(copies, used, target_name),
-            *_column_notes(features, settled, used),
+            *column_notes(typed, settled, used),
+            *reading_notes(found, used, roles),
         ),
+        notations={name: found[name].notation for name in used if found[name].notation != PLAIN},
     )
 
 
@@ -77,10 +87,8 @@ def labelled_rows(frame: pl.DataFrame, like: Dataset) -> tuple[pl.DataFrame, Lab
     rows = frame.filter(frame[like.target_name].is_not_null())
     if not rows.height:
         raise DataError(f"no row has a value of target {like.target_name!r}")
-    _check_casts(rows, like.roles)
-    y = column_labels(rows[like.target_name])
-    # Of names that are numbers but for a few, a small file can hold those that are.
-    return rows.select(like.feature_names), y.astype(np.str_) if like.y.dtype.kind == "U" else y
+    found = {name: Recognised(rows[name], like.notations.get(name, PLAIN)) for name in like.roles}
+    return _as_used(rows, found, like.roles), match_names(label_names(rows[like.target_name]), like.y)
 
 
 def _find_target(columns: Sequence[str], target: str | None) -> str:
@@ -116,16 +124,32 @@ def _used_roles(settled: Mapping[str, Role | LeftOut], source: str) -> dict[str,
     left_out = {name: role for name, role in settled.items() if isinstance(role, LeftOut)}
     used = used or {name: role.alone for name, role in left_out.items() if role.alone}
     if not used:
-        dropped = [f"; dropped {_told([name], role.reason)}" for name, role in left_out.items()]
+        dropped = [f"; dropped {columns_that([name], role.reason)}" for name, role in left_out.items()]
         raise DataError(f"{source}: no feature columns are left{''.join(dropped[:_NAMED_COLUMNS])}")
     return used
 
 
-def _check_casts(features: pl.DataFrame, used: Mapping[str, Role]) -> None:
-    check_plain(features.select(name for name, role in used.items() if role is Role.NUMERIC))
-    for name, role in used.items():
-        if role is not Role.NUMERIC or not is_plain(features[name].dtype):
-            _CASTS[role](features[name])
+def _as_used(
+    features: pl.DataFrame, found: Mapping[str, Recognised], used: Mapping[str, Role]
+) -> pl.DataFrame:
+    """Numbers and dates parsed; categories and text as the file has them, once they are known to be such."""
+    X = pl.DataFrame({name: _cast(features[name], found[name], role) for name, role in used.items()})
+    check_plain(X[:, [name for name, role in used.items() if role is Role.NUMERIC]])
+    return X
+
+
+def _cast(column: pl.Series, found: Recognised, role: Role) -> pl.Series:
+    values = found.values
+    if role is Role.NUMERIC:
+        if values.dtype == pl.String:
+            return to_numbers(column, found.notation)
+        if not is_plain(values.dtype):
+            to_numbers(values)
+        return values
+    if role is Role.DATE:
+        return to_dates(column if values.dtype == pl.String else values, found.notation)
+    to_categories(column) if role is Role.CATEGORY else to_texts(column)
+    return column
 
 
 def _copy_notes(copies: list[TargetCopy], used: Mapping[str, Role], target_name: str) -> list[str]:
@@ -133,45 +157,3 @@ def _copy_notes(copies: list[TargetCopy], used: Mapping[str, Role], target_name:
     if len(copies) < len(used) or any(copy.verbatim for copy in copies):
         refuse_copies(copies, target_name)
     return describe_copies(copies, target_name)
-
-
-def _column_notes(
-    features: pl.DataFrame, settled: Mapping[str, Role | LeftOut], used: Mapping[str, Role]
-) -> list[str]:
-    dropped = defaultdict(list)
-    notes = []
-    for name, role in settled.items():
-        dtype = features[name].dtype
-        if isinstance(role, LeftOut):
-            if name in used:
-                notes.append(f"using {_told([name], role.reason)}; no other column is left")
-            else:
-                dropped[role.reason].append(name)
-        elif dtype.is_temporal() and role is Role.NUMERIC:
-            unit = "days since 1970" if dtype in (pl.Date, pl.Datetime) else "seconds"
-            notes.append(f"column {name!r} holds dates or times: converted to {unit}")
-    return [*notes, *(f"dropped {_told(names, reason)}" for reason, names in dropped.items())]
-
-
-def _told(columns: Sequence[str], reason: str) -> str:
-    if len(columns) == 1:
-        return f"column {columns[0]!r}: it {reason}"
-    quoted = ", ".join(map(repr, columns[:_NAMED_COLUMNS]))
-    more = len(columns) - _NAMED_COLUMNS
-    return f"columns {quoted}{f' and {more:,} more' if more > 0 else ''}: each {reason}"
-
-
-def _target_notes(y: Labels, n_missing: int, target_name: str, inferred: bool) -> list[str]:
-    notes = [f"using column {target_name!r} as the target"] if inferred else []
-    if n_missing:
-        notes.append(f"dropped rows with a missing target: {n_missing}")
-    classes, counts = np.unique(y, return_counts=True)
-    if (counts == 1).any():
-        notes.append(f"classes with a single row: {(counts == 1).sum()} of {len(classes)}")
-    n_rows = dict(zip(classes.tolist(), counts.tolist(), strict=True))
-    for group in read_alike(map(str, n_rows)):
-        counted = ", ".join(
-            f"{shown} ({n_rows[label]:,})" for label, shown in zip(group, told_apart(group), strict=True)
-        )
-        notes.append(f"classes that differ only in case, spaces or Unicode form are kept apart: {counted}")
-    return notes

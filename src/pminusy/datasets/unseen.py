@@ -100,7 +100,7 @@ def unseen_by(preprocessor: Any, X: Features) -> list[Unseen]:
         return []
     found = []
     for branch, columns in _category_branches(preprocessor):
-        strings = branch[0].transform(X.select(columns))
+        strings = branch[0].transform(X[:, list(columns)])
         for place, (column, known) in enumerate(zip(columns, branch[-1].categories_, strict=True)):
             found.append(_unseen(pl.Series(column, strings[:, place].tolist(), dtype=pl.String), known))
     return [unseen for unseen in found if unseen.values]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from pminusy.datasets import Dataset, describe_unseen, load, read_labelled, unseen_in
+from pminusy.datasets import Dataset, Reading, describe_unseen, load, read_labelled, unseen_in
 from pminusy.datasets.dataset import Features, Labels
 from pminusy.datasets.lookalikes import reading_of, told_apart
 from pminusy.errors import DataError, InputError
@@ -59,9 +59,11 @@ def read_parts(source: str, options: FitOptions) -> Parts:
     >>> parts.train.n_rows, len(parts.test[1])
     (120, 30)
     """
-    dataset = load(source, target=options.target, drop=options.drop, roles=options.roles)
+    dataset = load(
+        source, target=options.target, drop=options.drop, roles=options.roles, reading=options.reading
+    )
     if options.test is not None:
-        test = _read_test(options.test, dataset)
+        test = _read_test(options.test, dataset, options.reading)
         unseen = [f"test data: {sentence}" for sentence in describe_unseen(unseen_in(test[0], dataset))]
         dataset = replace(dataset, notes=(*dataset.notes, *unseen))
     elif options.test_size is None and dataset.held_out is not None:
@@ -73,9 +75,9 @@ def read_parts(source: str, options: FitOptions) -> Parts:
     return Parts(dataset, dataset, test)
 
 
-def _read_test(source: str, train: Dataset) -> tuple[Features, Labels]:
+def _read_test(source: str, train: Dataset, reading: Reading) -> tuple[Features, Labels]:
     try:
-        return read_labelled(source, train)
+        return read_labelled(source, train, reading)
     except InputError as error:
         raise DataError(f"test data {source}: {error}") from error
 
