@@ -1,8 +1,10 @@
+import gzip
+
 import numpy as np
 import polars as pl
 import pytest
 
-from pminusy.datasets import BUNDLED, Role, load, read_features
+from pminusy.datasets import BUNDLED, Reading, Role, load, read_features
 from pminusy.errors import DataError
 
 PENGUINS = """species,island,bill,sex,when,id
@@ -112,6 +114,22 @@ def test_tables_that_cannot_be_learned_from_are_refused(tmp_path, content, messa
     path.write_text(content)
     with pytest.raises(DataError, match=message):
         load(str(path))
+
+
+def test_a_header_that_looks_like_values_is_asked_about(tmp_path):
+    path = tmp_path / "table.data"
+    path.write_text("5.1,a\n4.9,b\n5.0,a\n")
+    with pytest.raises(
+        DataError, match=r"one of: 5.1, a; if these are values, --no-header reads a file without"
+    ):
+        load(str(path))
+    assert load(str(path), target="column_2", reading=Reading(header=False)).n_rows == 3
+
+
+def test_a_packed_file_is_named_without_its_packing(tmp_path):
+    path = tmp_path / "table.csv.gz"
+    path.write_bytes(gzip.compress(PENGUINS.encode()))
+    assert load(str(path), target="species").name == "table"
 
 
 @pytest.mark.parametrize("argument", [{"target": "x0"}, {"drop": ["x0"]}, {"roles": {"x0": "numeric"}}])

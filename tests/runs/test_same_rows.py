@@ -85,7 +85,9 @@ def test_models_and_predictions_are_the_same(files, models, name):
 @pytest.mark.parametrize("name", WRITERS)
 def test_a_test_file_may_be_of_another_kind(files, tmp_path, name):
     report = fit(
-        str(files / "t.csv"), tmp_path / "m", FitOptions(target="target", test=str(files / name), drop=("code",))
+        str(files / "t.csv"),
+        tmp_path / "m",
+        FitOptions(target="target", test=str(files / name), drop=("code",)),
     )
     assert report.test.n == N
 

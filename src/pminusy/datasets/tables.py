@@ -9,8 +9,9 @@ from pminusy.datasets.columns import to_categories, to_dates, to_numbers, to_tex
 from pminusy.datasets.dataset import Dataset, Labels, Role
 from pminusy.datasets.labels import check_classes, column_labels, label_names
 from pminusy.datasets.names import listed, unknown
-from pminusy.datasets.notation import PLAIN
-from pminusy.datasets.recognition import Recognised, recognise
+from pminusy.datasets.notation import PLAIN, parse_numbers
+from pminusy.datasets.recognised import Recognised
+from pminusy.datasets.recognition import recognise
 from pminusy.datasets.roles import infer_role, left_out_because
 from pminusy.datasets.spelling import match_names
 from pminusy.errors import DataError
@@ -98,7 +99,10 @@ def _find_target(columns: Sequence[str], target: str | None) -> str:
     for name in _TARGET_NAMES:
         if name in by_lower:
             return by_lower[name]
-    raise DataError(f"target: specify the column to predict, one of: {listed(columns)}")
+    hint = ""
+    if any(parse_numbers(pl.Series([name]))[0] is not None for name in columns):
+        hint = "; if these are values, --no-header reads a file without names of columns"
+    raise DataError(f"target: specify the column to predict, one of: {listed(columns)}{hint}")
 
 
 def _check_arguments(
