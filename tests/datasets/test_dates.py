@@ -1,11 +1,12 @@
 from datetime import datetime, time, timedelta, timezone
 
+import pandas as pd
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pminusy.datasets.dates import parse_dates, parse_times, spell_dates, to_days, to_utc
+from pminusy.datasets.dates import parse_dates, parse_durations, parse_times, spell_dates, to_days, to_utc
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,17 @@ def test_what_python_writes_is_read(moment, zone):
 def test_times_of_day():
     times = parse_times(pl.Series(["9:05", "23:59:59.5", "24:00", "12", None]))
     assert times.to_list() == [time(9, 5), time(23, 59, 59, 500_000), None, None, None]
+
+
+@given(st.timedeltas(timedelta(days=-5000), timedelta(days=5000)))
+def test_durations_are_read_as_pandas_and_polars_write_them(duration):
+    texts = pl.Series([str(pd.Timedelta(duration)), pl.Series([duration]).dt.to_string("iso")[0]])
+    assert parse_durations(texts).to_list() == [duration, duration]
+
+
+@pytest.mark.parametrize("text", ["P", "PT", "5", "5 d", "1 days 5", "", "days"])
+def test_other_strings_are_no_durations(text):
+    assert parse_durations(pl.Series([text])).to_list() == [None]
 
 
 @pytest.mark.parametrize("unit", ["ms", "us", "ns"])

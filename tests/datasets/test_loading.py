@@ -1,8 +1,10 @@
+import gzip
+
 import numpy as np
 import polars as pl
 import pytest
 
-from pminusy.datasets import BUNDLED, Role, load, read_features
+from pminusy.datasets import BUNDLED, Reading, Role, load, read_features
 from pminusy.errors import DataError
 
 PENGUINS = """species,island,bill,sex,when,id
@@ -215,6 +217,22 @@ def test_classes_that_read_alike_are_named(tmp_path):
     )
     y = ["No", "no", "yes"] * 10
     assert written(tmp_path, {"x": NOISE, "y": y}).notes[-1].endswith("kept apart: 'No' (10), 'no' (10)")
+
+
+def test_a_header_that_looks_like_values_is_asked_about(tmp_path):
+    path = tmp_path / "table.data"
+    path.write_text("5.1,a\n4.9,b\n5.0,a\n")
+    with pytest.raises(
+        DataError, match=r"one of: 5.1, a; if these are values, --no-header reads a file without"
+    ):
+        load(str(path))
+    assert load(str(path), target="column_2", reading=Reading(header=False)).n_rows == 3
+
+
+def test_a_packed_file_is_named_without_its_packing(tmp_path):
+    path = tmp_path / "table.csv.gz"
+    path.write_bytes(gzip.compress(PENGUINS.encode()))
+    assert load(str(path), target="species").name == "table"
 
 
 @pytest.mark.parametrize("argument", [{"target": "x0"}, {"drop": ["x0"]}, {"roles": {"x0": "numeric"}}])

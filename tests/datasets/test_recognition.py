@@ -1,4 +1,4 @@
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import numpy as np
@@ -27,6 +27,8 @@ def found(cells, decimal=None, likely=None):
         (["20210304", "20210305"], [datetime(2021, 3, 4), datetime(2021, 3, 5)]),
         ([20210304, 20210305], [datetime(2021, 3, 4), datetime(2021, 3, 5)]),
         (["9:30", "10:00"], [time(9, 30), time(10)]),
+        (["0 days 01:00:00", "-1 days +23:30:00"], [timedelta(hours=1), timedelta(minutes=-30)]),
+        (["PT1H", "P1DT0.5S"], [timedelta(hours=1), timedelta(days=1, milliseconds=500)]),
         (["2021-03-04", "-"], ["2021-03-04", "-"]),
         (["2021-03-04", "2021-03-05", "-"], [datetime(2021, 3, 4), datetime(2021, 3, 5), None]),
         (["2021-02-30", "2021-03-05"], ["2021-02-30", "2021-03-05"]),
@@ -121,6 +123,20 @@ def test_numbers_that_floats_cannot_tell_apart_are_names(cells):
     made = found(cells)
     assert made.values.to_list() == list(map(str, cells))
     assert "more digits than can be computed with" in made.note
+
+
+def test_long_numerals_with_units_are_numbers():
+    cells = [f"12345678901{digit}.50 kg" for digit in "123456"]
+    assert found(cells).values.to_list() == [float(cell.removesuffix(" kg")) for cell in cells]
+
+
+@pytest.mark.parametrize(("cells", "decimal"), [(["1.5", "2.25"], ","), (["1,5", "2,25"], ".")])
+def test_numbers_without_the_decimal_mark_that_is_given_are_names_and_that_is_said(cells, decimal):
+    made = found(cells, decimal)
+    assert made.values.to_list() == cells
+    assert (
+        made.note == f"column 'c': used as names, since its numbers do not have the decimal mark {decimal!r}"
+    )
 
 
 def test_long_decimals_that_differ_early_are_numbers():

@@ -4,18 +4,19 @@ A file to predict may hold integers where the training file held decimals, or st
 Every cast therefore goes by value, never by the type that a file happens to give a column. Rows count from 0.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+import numpy as np
 import polars as pl
-import polars.selectors as cs
+from polars import selectors
 
-from pminusy.datasets.dates import parse_dates, parse_times, to_days, to_utc
+from pminusy.datasets.dates import parse_dates, parse_durations, parse_times, to_days, to_utc
 from pminusy.datasets.markers import are_usual
 from pminusy.datasets.notation import PLAIN, Notation, parse_numbers
 from pminusy.datasets.spelling import as_written, by_value
 from pminusy.errors import DataError
 
-_AT_ONCE = 256
+_BATCH_CELLS = 4_000_000
 
 SMALL = 2**16
 """Columns of integers up to here are Float32, whatever type a file gives them."""
@@ -30,11 +31,25 @@ def mark_missing(frame: pl.DataFrame, markers: Sequence[str]) -> pl.DataFrame:
     {'a': ['x', None], 'b': [None, 1.0]}
     """
     numbers = _numbers_among(markers)
-    # With a call for each, many columns take long; all at once, their strings would be copied at one time.
-    names = frame.columns
-    starts = range(0, len(names), _AT_ONCE)
-    parts = [_marked(frame[:, names[start : start + _AT_ONCE]], markers, numbers) for start in starts]
-    return pl.concat(parts, how="horizontal") if parts else frame
+    strings = pl.col(pl.String, pl.Categorical, pl.Enum).cast(pl.String).str.strip_chars()
+    missing = strings.is_in(markers)
+    missing = missing | strings.cast(pl.Float64, strict=False).is_in(numbers) if numbers else missing
+    marked = [
+        pl.when(missing).then(None).otherwise(strings).name.keep(),
+        pl.col(pl.Float32, pl.Float64).fill_nan(None),
+    ]
+    frames = [batch.with_columns(marked) for batch in batches(frame)]
+    if numbers:
+        typed = pl.when(~selectors.numeric().cast(pl.Float64).is_in(numbers)).then(selectors.numeric())
+        frames = [batch.with_columns(typed.name.keep()) for batch in frames]
+    return pl.DataFrame({column.name: column for batch in frames for column in batch})
+
+
+def batches(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The columns, some millions of cells at a time, so that never all strings are copied at once."""
+    step = max(1, _BATCH_CELLS // max(frame.height, 1))
+    for start in range(0, frame.width, step):
+        yield frame[:, frame.columns[start : start + step]]
 
 
 def is_scalar(column: pl.Series) -> bool:
@@ -64,8 +79,7 @@ def to_numbers(column: pl.Series, notation: Notation = PLAIN) -> pl.Series:
         numbers = _numbers_of_strings(column.cast(pl.String), notation)
     else:
         numbers = _as_float(column)
-    _check_finite(numbers)
-    return numbers.fill_nan(None)
+    return _finite(numbers)
 
 
 def to_dates(column: pl.Series, notation: Notation = PLAIN) -> pl.Series:
@@ -95,26 +109,13 @@ def to_categories(column: pl.Series, *, written: bool = False) -> pl.Series:
     """
     _check_scalar(column)
     if column.dtype.is_float():
-        _check_finite(column)
+        _finite(column)
     return as_written(column) if written else by_value(column)
 
 
 def to_texts(column: pl.Series) -> pl.Series:
     """Cast to String as written, with missing values as empty strings."""
     return to_categories(column, written=True).fill_null("")
-
-
-def _marked(frame: pl.DataFrame, markers: Sequence[str], numbers: Sequence[float]) -> pl.DataFrame:
-    frame = frame.with_columns((cs.categorical() | cs.enum()).cast(pl.String))
-    strings = cs.string().str.strip_chars()
-    missing = strings.is_in(markers)
-    if numbers:
-        missing |= strings.cast(pl.Float64, strict=False).is_in(numbers)
-        marked = cs.numeric().cast(pl.Float64).is_in(numbers)
-        frame = frame.with_columns(pl.when(marked).then(None).otherwise(cs.numeric()).name.keep())
-    return frame.with_columns(
-        pl.when(missing).then(None).otherwise(strings).name.keep(), cs.float().fill_nan(None)
-    )
 
 
 def _numbers_among(markers: Sequence[str]) -> list[float]:
@@ -136,6 +137,7 @@ def _numbers_of_strings(column: pl.Series, notation: Notation) -> pl.Series:
 _OTHERWISE: tuple[Callable[[pl.Series], pl.Series], ...] = (
     lambda column: column.str.to_lowercase().replace_strict({"true": 1.0, "false": 0.0}, default=None),
     lambda column: _as_float(parse_times(column)),
+    lambda column: _as_float(parse_durations(column)),
     lambda column: _as_float(parse_dates(column)),
 )
 """What strings may be besides numbers, in a column that is used as numbers."""
@@ -154,9 +156,9 @@ def _as_float(column: pl.Series) -> pl.Series:
 
 
 def _check_read(values: pl.Series, column: pl.Series, notation: Notation, expected: str) -> None:
-    lost = values.is_null() & column.is_not_null()
-    if not lost.any():
+    if values.null_count() == column.null_count():
         return
+    lost = values.is_null() & column.is_not_null()
     lost &= ~(are_usual(column) | column.is_in(notation.missing)).fill_null(True)
     if lost.any():
         row = _first(lost)
@@ -171,11 +173,15 @@ def _check_scalar(column: pl.Series) -> None:
         raise DataError(f"column {column.name!r}: expected single values, got values of type {column.dtype}")
 
 
-def _check_finite(numbers: pl.Series) -> None:
-    infinite = numbers.is_infinite()
+def _finite(numbers: pl.Series) -> pl.Series:
+    """The numbers with null for NaN; a DataError for the first that is infinite."""
+    # Of thousands of columns, NumPy looks through each sooner than a query of Polars begins.
+    values = numbers.to_numpy()
+    infinite = np.isinf(values)
     if infinite.any():
-        row = _first(infinite)
+        row = int(infinite.argmax())
         raise DataError(f"column {numbers.name!r}: expected finite numbers, got {numbers[row]} at row {row}")
+    return numbers.fill_nan(None) if np.isnan(values).sum() > numbers.null_count() else numbers
 
 
 def _first(found: pl.Series) -> int:

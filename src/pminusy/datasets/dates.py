@@ -20,6 +20,12 @@ _COMPACT = (
 )
 _TIME = r"^(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:\.(?<fraction>\d{1,9}))?)?$"
 
+_DURATION = (
+    r"^(?<sign>-)?(?:P(?:(?<day>\d+)D)?(?:T(?:(?<hour>\d+)H)?(?:(?<minute>\d+)M)?(?:(?<second>\d+)"
+    r"(?:\.(?<fraction>\d+))?S)?)?)$",
+    r"^(?<day>-?\d+) days?(?:,? (?<sign>\+)?(?<hour>\d+):(?<minute>\d{2}):(?<second>\d{2})(?:\.(?<fraction>\d+))?)?$",
+)
+
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -59,6 +65,29 @@ def parse_times(column: pl.Series) -> pl.Series:
     part = pl.first().str.extract_groups(_TIME).struct.field
     nanoseconds = pl.when(part("hour").is_not_null()).then(_time_of_day(part)) * 1000
     return column.to_frame().select(nanoseconds.cast(pl.Time).alias(column.name)).to_series()
+
+
+def parse_durations(column: pl.Series) -> pl.Series:
+    """Read strings such as PT1H30M and 2 days 01:30:00 as Duration("us"), null where one is no duration.
+
+    Examples
+    --------
+    >>> parse_durations(pl.Series(["PT90S", "-1 days +23:00:00", "90"])).dt.total_seconds().to_list()
+    [90, -3600, None]
+    """
+    found = [column.to_frame().select(_microseconds(pattern)).to_series() for pattern in _DURATION]
+    return found[0].zip_with(found[0].is_not_null(), found[1]).cast(pl.Duration("us")).alias(column.name)
+
+
+def _microseconds(pattern: str) -> pl.Expr:
+    part = pl.first().str.extract_groups(pattern).struct.field
+    day, hour, minute, second = (_integer(part(name)) for name in ("day", "hour", "minute", "second"))
+    fraction = _integer(part("fraction").str.pad_end(6, "0").str.slice(0, 6))
+    clock = ((hour * 60 + minute) * 60 + second) * 1_000_000 + fraction
+    total = day * _DAY_US + clock
+    signed = pl.when(part("sign") == "-").then(-total).otherwise(total)
+    # "P" and "PT" alone name no part.
+    return pl.when(pl.first().str.contains(pattern) & pl.first().str.contains(r"\d")).then(signed)
 
 
 def to_utc(column: pl.Series) -> pl.Series:

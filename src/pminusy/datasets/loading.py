@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pminusy.datasets.columns import mark_missing
+from pminusy.datasets.columns import batches, mark_missing
 from pminusy.datasets.dataset import Dataset, Features, Labels, Role
 from pminusy.datasets.formats import read
 from pminusy.datasets.matrices import labelled_matrix, matrix_dataset
@@ -16,6 +16,7 @@ from pminusy.datasets.reading import Reading
 from pminusy.datasets.recognition import recognise
 from pminusy.datasets.tables import labelled_rows, table_dataset
 from pminusy.errors import DataError
+from pminusy.files import bare_name
 
 
 def load(
@@ -72,7 +73,7 @@ def load(
     """
     settled = {column: _role(column, role) for column, role in (roles or {}).items()}
     content = read(source, reading, asked=reading)
-    name = Path(source).stem
+    name = bare_name(Path(source))
     if isinstance(content, Table):
         dataset = table_dataset(
             mark_missing(content.frame, reading.markers),
@@ -176,9 +177,12 @@ def read_features(source: str, reading: Reading = Reading(), given: Reading = Re
 def _marker_notes(frame: pl.DataFrame, reading: Reading) -> list[str]:
     """Say which markers stand for missing values in the strings of a table."""
     cells: Counter[str] = Counter()
-    for column in frame.select(pl.col(pl.String).str.strip_chars()):
-        cells.update(column.filter(column.is_in(reading.markers)).to_list())
-    del cells[""]
+    markers = [marker for marker in reading.markers if marker]
+    for batch in batches(frame.select(pl.col(pl.String))):
+        strings = batch.select(pl.all().str.strip_chars())
+        present = strings.select(pl.all().is_in(markers).any()).row(0) if batch.width else ()
+        for column in (strings[:, place] for place, any_there in enumerate(present) if any_there):
+            cells.update(column.filter(column.is_in(markers)).to_list())
     listed = [f"{marker!r} ({n:,} {'cell' if n == 1 else 'cells'})" for marker, n in cells.most_common()]
     return [f"read as missing: {', '.join(listed)}"] if listed else []
 

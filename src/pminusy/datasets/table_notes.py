@@ -8,7 +8,7 @@ import polars as pl
 
 from pminusy.datasets.dataset import Labels, Role
 from pminusy.datasets.lookalikes import read_alike, told_apart
-from pminusy.datasets.recognition import Recognised
+from pminusy.datasets.recognised import Recognised
 from pminusy.datasets.roles import LeftOut
 
 _NAMED_COLUMNS = 5

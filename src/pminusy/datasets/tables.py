@@ -9,9 +9,10 @@ from pminusy.datasets.dataset import Dataset, Labels, Role
 from pminusy.datasets.labels import check_classes, column_labels, label_names
 from pminusy.datasets.leakage import TargetCopy, describe_copies, find_copies, refuse_copies
 from pminusy.datasets.names import check_columns, listed, unknown
-from pminusy.datasets.notation import PLAIN
+from pminusy.datasets.notation import PLAIN, parse_numbers
 from pminusy.datasets.plain import check_plain, is_plain
-from pminusy.datasets.recognition import Recognised, recognise
+from pminusy.datasets.recognised import Recognised
+from pminusy.datasets.recognition import recognise
 from pminusy.datasets.roles import LeftOut, infer_role
 from pminusy.datasets.spelling import match_names
 from pminusy.datasets.table_notes import column_notes, columns_that, reading_notes, target_notes
@@ -100,7 +101,10 @@ def _find_target(columns: Sequence[str], target: str | None) -> str:
     for name in _TARGET_NAMES:
         if name in by_lower:
             return by_lower[name]
-    raise DataError(f"target: specify the column to predict, one of: {listed(columns)}")
+    hint = ""
+    if any(parse_numbers(pl.Series([name]))[0] is not None for name in columns):
+        hint = "; if these are values, --no-header reads a file without names of columns"
+    raise DataError(f"target: specify the column to predict, one of: {listed(columns)}{hint}")
 
 
 def _check_arguments(
