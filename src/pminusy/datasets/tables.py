@@ -17,6 +17,7 @@ from pminusy.datasets.spelling import match_names
 from pminusy.errors import DataError
 
 _TARGET_NAMES = ("target", "label", "class", "y")
+_PARSED = (Role.NUMERIC, Role.DATE)
 
 
 def table_dataset(
@@ -68,7 +69,11 @@ def table_dataset(
             *_column_notes(typed, used),
             *_reading_notes(found, used, roles),
         ),
-        notations={name: found[name].notation for name in used if found[name].notation != PLAIN},
+        notations={
+            name: found[name].notation
+            for name, role in used.items()
+            if role in _PARSED and found[name].notation != PLAIN
+        },
     )
 
 
@@ -157,8 +162,7 @@ def _reading_notes(
     found: Mapping[str, Recognised], used: Mapping[str, Role], given: Mapping[str, Role]
 ) -> list[str]:
     """How numbers and dates are written; nothing of columns that are names because they were asked to be."""
-    parsed = (Role.NUMERIC, Role.DATE)
-    told = [name for name, role in used.items() if role in parsed or name not in given]
+    told = [name for name, role in used.items() if role in _PARSED or name not in given]
     return [note for name in told if (note := found[name].note)]
 
 
