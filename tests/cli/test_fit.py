@@ -71,6 +71,14 @@ def test_a_test_file_is_used(pminusy, table, tmp_path):
     assert json.loads((tmp_path / "table-model" / "metrics.json").read_text())["test"]["n"] == 3
 
 
+def test_a_test_file_may_hold_one_class_and_new_categories(pminusy, table, tmp_path):
+    (tmp_path / "test.csv").write_text("size,colour,answer\n3,mauve,yes\n4,blue,yes\n")
+    outcome = pminusy("fit", table, "--target", "answer", "--test", "test.csv")
+    assert outcome.code == 0
+    assert "test data: column 'colour': 1 of 2 rows have a category" in " ".join(outcome.out.split())
+    assert max(map(len, outcome.out.splitlines())) <= 80
+
+
 def test_no_convergence_is_said_and_is_no_error(pminusy):
     outcome = pminusy("fit", "digits", "--max-iter", "2")
     assert outcome.code == 0

@@ -5,7 +5,9 @@ import pytest
 from pminusy.cli.reading_options import reading_options
 from pminusy.datasets import Reading
 
-ROWS = [f"{i * 7 % 40},{i % 10};{'-999' if i % 9 == 0 else i % 5};{'NA' if i % 2 else 'DE'}" for i in range(60)]
+ROWS = [
+    f"{i * 7 % 40},{i % 10};{'-999' if i % 9 == 0 else i % 5};{'NA' if i % 2 else 'DE'}" for i in range(60)
+]
 
 
 @pytest.fixture

@@ -54,9 +54,17 @@ def test_a_target_in_the_file_is_ignored(fruit_model, write_table):
 
 def test_every_row_gets_an_answer_whatever_it_lacks(fruit_model, write_table):
     table = write_table([",red,", "30,,", ",,"])
-    probabilities = predict(fruit_model, table, proba=True).drop("predicted").to_numpy()
+    with pytest.warns(UserWarning, match=r"column 'colour': 2 of 3 rows .* missing \(2\)$"):
+        probabilities = predict(fruit_model, table, proba=True).drop("predicted").to_numpy()
     assert probabilities.shape == (3, 2)
     assert np.allclose(probabilities.sum(axis=1), 1)
+
+
+def test_categories_that_training_did_not_see_are_said_and_change_nothing_else(fruit_model, write_table):
+    table = write_table(["150,mauve,", "30,blue,", "30,jade,"])
+    with pytest.warns(UserWarning, match="column 'colour': 2 of 3 rows have a category that does not occur"):
+        answers = predict(fruit_model, table)
+    assert answers["predicted"].to_list() == ["apple", "plum", "plum"]
 
 
 def test_no_rows_give_no_answers(fruit_model, write_table):

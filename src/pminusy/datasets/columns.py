@@ -18,7 +18,9 @@ from pminusy.datasets.spelling import as_written, by_value
 from pminusy.errors import DataError
 
 _BATCH_CELLS = 4_000_000
-_SMALL = 2**16  # integers up to here are float32, whatever type a file gives them
+
+SMALL = 2**16
+"""Columns of integers up to here are Float32, whatever type a file gives them."""
 
 
 def mark_missing(frame: pl.DataFrame, markers: Sequence[str]) -> pl.DataFrame:
@@ -145,7 +147,7 @@ def _as_float(column: pl.Series) -> pl.Series:
         return column.dt.total_microseconds().cast(pl.Float64) / 1e6
     if dtype == pl.Time:
         return column.to_physical().cast(pl.Float64) / 1e9
-    exact = dtype in (pl.Float32, pl.Boolean) or (dtype.is_integer() and within(column, _SMALL))
+    exact = dtype in (pl.Float32, pl.Boolean) or (dtype.is_integer() and within(column, SMALL))
     return column.cast(pl.Float32 if exact else pl.Float64)
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import polars as pl
 
 from pminusy.datasets.columns import batches, mark_missing
-from pminusy.datasets.dataset import Dataset, Features, Role
+from pminusy.datasets.dataset import Dataset, Features, Labels, Role
 from pminusy.datasets.formats import read
-from pminusy.datasets.matrices import matrix_dataset
+from pminusy.datasets.matrices import labelled_matrix, matrix_dataset
 from pminusy.datasets.readers.table import Table
 from pminusy.datasets.reading import Reading
 from pminusy.datasets.recognition import recognise
-from pminusy.datasets.tables import table_dataset
+from pminusy.datasets.tables import labelled_rows, table_dataset
 from pminusy.errors import DataError
 from pminusy.files import bare_name
 
@@ -53,15 +53,15 @@ def load(
     -------
     Dataset
         A table's rows whose target is missing are left out. So are its columns that are all missing, that are
-        named like an identifier and differ in every row, or that hold lists, structs or bytes;
-        ``notes`` says so.
+        saved indexes, row numbers or identifiers, or that hold lists, structs or bytes; ``notes`` says so, and
+        names classes that differ only in case, spaces or Unicode form.
 
     Raises
     ------
     DataError
         The source cannot be read; a column does not exist (names the nearest); a value is infinite or, in an
-        array, NaN (names the row and column); a column has values that its role does not allow; or the target
-        has one class, or looks like measurements. Rows count from 0.
+        array, NaN (names the row and column); a column has values that its role does not allow, or is a copy of
+        the target; or the target has one class, or looks like measurements. Rows count from 0.
     ShapeError
         Features and labels, or the training and the test part, do not fit together.
 
@@ -92,6 +92,47 @@ def load(
         if value:
             raise DataError(f"{argument}: {source} has no named columns, got {value!r}")
     return matrix_dataset(content, name=name, source=source)
+
+
+def read_labelled(source: str, like: Dataset, reading: Reading = Reading()) -> tuple[Features, Labels]:  # noqa: B008
+    """Read labelled rows to test on, as the rows of a data set were read; one class is enough.
+
+    Parameters
+    ----------
+    source : str
+        As for `load`. Of an archive, ``X_train`` and ``y_train`` where it has no ``X`` and ``y``.
+    like : Dataset
+        Whose columns, roles and target to use.
+    reading : Reading
+        How the rows of `like` were read.
+
+    Returns
+    -------
+    features : polars.DataFrame, ndarray (N, D) or CSR matrix (N, D)
+        The columns of `like`, in their order.
+    labels : ndarray (N,)
+        Rows of a table whose target is missing are left out.
+
+    Raises
+    ------
+    DataError, ShapeError
+        The source cannot be read, is an array where `like` is a table or the other way round, lacks a column or
+        labels, or has a value that its column's role does not allow.
+
+    Examples
+    --------
+    >>> X, y = read_labelled("iris", load("iris", drop=["petal width (cm)"]))
+    >>> X.shape, len(y)
+    ((150, 3), 150)
+    """
+    content = read(source, reading)
+    if isinstance(content, Table):
+        if like.kind != "table":
+            raise DataError(f"expected an array with {like.X.shape[1]} columns, got a table")
+        return labelled_rows(mark_missing(content.frame, reading.markers), like)
+    if like.kind == "table":
+        raise DataError(f"expected a table with column {like.target_name!r}, got an array")
+    return labelled_matrix(content, like, source=source)
 
 
 def read_features(source: str, reading: Reading = Reading(), given: Reading = Reading()) -> Features:  # noqa: B008

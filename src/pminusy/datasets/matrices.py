@@ -16,16 +16,14 @@ _CHANNELS = ("red", "green", "blue", "alpha")
 
 def matrix_dataset(arrays: Arrays, *, name: str, source: str) -> Dataset:
     """Build the data set of features and labels that are arrays; `load` says what is refused."""
-    if arrays.y is None:
-        raise DataError(f"{source}: contains rows without labels")
-    y = _labels_of(arrays.X, arrays.y, arrays.target_name)
+    X, y = _labelled(arrays, source)
     check_classes(y, arrays.target_name)
     held_out = _held_out(arrays)
     return Dataset(
         name=name,
         source=source,
         kind="matrix" if arrays.image_shape is None else "image",
-        X=arrays.X,
+        X=X,
         y=y,
         target_name=arrays.target_name,
         feature_names=_names(arrays),
@@ -36,6 +34,18 @@ def matrix_dataset(arrays: Arrays, *, name: str, source: str) -> Dataset:
         if held_out is None
         else (*arrays.notes, f"using the file's own {len(held_out[1])} test rows"),
     )
+
+
+def labelled_matrix(arrays: Arrays, like: Dataset, *, source: str) -> tuple[Matrix, Labels]:
+    """The features and labels of more rows for a model of a data set: as many columns, one class or more.
+
+    Raises
+    ------
+    DataError, ShapeError
+        There are no labels or not one a row, or another number of columns.
+    """
+    X, y = _labelled(arrays, source)
+    return match_width(X, like.X.shape[1]), y
 
 
 def match_width(X: Matrix, n_columns: int) -> NDArray[Any] | csr_matrix:
@@ -73,6 +83,12 @@ def match_width(X: Matrix, n_columns: int) -> NDArray[Any] | csr_matrix:
     if width > n_columns:
         return X[:, :n_columns]
     return type(X)((X.data, X.indices, X.indptr), shape=(n_rows, n_columns))
+
+
+def _labelled(arrays: Arrays, source: str) -> tuple[Matrix, Labels]:
+    if arrays.y is None:
+        raise DataError(f"{source}: contains rows without labels")
+    return arrays.X, _labels_of(arrays.X, arrays.y, arrays.target_name)
 
 
 def _held_out(arrays: Arrays) -> tuple[Features, Labels] | None:

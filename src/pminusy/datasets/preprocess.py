@@ -13,8 +13,9 @@ from sklearn.impute import SimpleImputer
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import FunctionTransformer, MaxAbsScaler, OneHotEncoder, StandardScaler
 
-from pminusy.datasets.columns import to_numbers, to_texts
+from pminusy.datasets.columns import to_texts
 from pminusy.datasets.dataset import Dataset, Role
+from pminusy.datasets.plain import need_double
 from pminusy.datasets.roles import is_sentences
 from pminusy.datasets.spelling import merges_names
 from pminusy.datasets.transforms import (
@@ -131,18 +132,16 @@ def _for_table(X: pl.DataFrame, dataset: Dataset) -> ColumnTransformer:
     notations = {column: asdict(notation) for column, notation in dataset.notations.items()}
     many = [column for column in category if X[column].n_unique() > _MANY_CATEGORIES]
     few = [column for column in category if column not in many]
-    double = not text and pl.Float64 in X.select(numeric).dtypes
+    double = not text and pl.Float64 in X[:, numeric].dtypes
     dtype = np.float64 if double else np.float32
     branches = [
-        ("numeric", _numeric(X.select(numeric), dtype, notations), numeric),
+        ("numeric", _numeric(X[:, numeric], dtype, notations), numeric),
         ("date", _date_numbers(dtype, notations), date),
         ("month and weekday", _date_categories(dtype, notations), date),
-        ("category", _one_hot(X.select(few), dtype, handle_unknown="ignore"), few),
+        ("category", _one_hot(X[:, few], dtype, handle_unknown="ignore"), few),
         (
             "many categories",
-            _one_hot(
-                X.select(many), dtype, handle_unknown="infrequent_if_exist", min_frequency=_RARE_CATEGORY
-            ),
+            _one_hot(X[:, many], dtype, handle_unknown="infrequent_if_exist", min_frequency=_RARE_CATEGORY),
             many,
         ),
         # A double underscore in a branch's name is scikit-learn's own separator.
@@ -159,8 +158,7 @@ def _for_table(X: pl.DataFrame, dataset: Dataset) -> ColumnTransformer:
 
 
 def _numeric(X: pl.DataFrame, dtype: DTypeLike, notations: Notations) -> Pipeline:
-    wide = any(to_numbers(column).dtype == pl.Float64 for column in X)
-    how = {"dtype": "float64" if wide else "float32", "notations": notations}
+    how = {"dtype": "float64" if need_double(X) else "float32", "notations": notations}
     return make_pipeline(
         _step(numbers, kw_args=how),
         SimpleImputer(strategy="median", add_indicator=True, keep_empty_features=True, copy=False),

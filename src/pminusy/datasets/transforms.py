@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pminusy.datasets.columns import to_categories, to_dates, to_numbers, to_texts
 from pminusy.datasets.dates import WEEKDAYS, to_days
 from pminusy.datasets.notation import Notation
+from pminusy.datasets.plain import check_plain, is_plain, parse_plain, plain_numbers
 
 Notations: TypeAlias = Mapping[str, Mapping[str, Any]]
 
@@ -25,8 +26,12 @@ def numbers(X: pl.DataFrame, dtype: str, notations: Notations) -> NDArray[Any]:
 
     `notations` has the fields of `Notation` by column, for those that are not written plainly.
     """
-    columns = [to_numbers(column, _notation(notations, column.name)) for column in X]
-    return pl.DataFrame(columns).to_numpy(writable=True).astype(dtype, copy=False)
+    X = parse_plain(X, except_for=notations)
+    others = [
+        to_numbers(column, _notation(notations, column.name)) for column in X if not is_plain(column.dtype)
+    ]
+    check_plain(X)
+    return plain_numbers(X.with_columns(others), dtype)
 
 
 def date_numbers(X: pl.DataFrame, notations: Notations) -> NDArray[np.float64]:

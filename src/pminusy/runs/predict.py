@@ -1,12 +1,13 @@
 """Predictions: a model directory and rows in, a table out."""
 
+import warnings
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from pminusy.datasets import Reading, check_columns, match_width, read_features
+from pminusy.datasets import Reading, check_columns, describe_unseen, match_width, read_features, unseen_by
 from pminusy.datasets.dataset import Features
 from pminusy.errors import DataError
 from pminusy.runs.manifest import Manifest
@@ -49,6 +50,12 @@ def predict(
     DataError, ShapeError
         The rows cannot be read, or are not of the kind that the model takes.
 
+    Warns
+    -----
+    UserWarning
+        For each column with categories that do not occur in the training data: which, and in how many rows. The
+        model decides by the other columns.
+
     Examples
     --------
     >>> predict(Path("iris-model"), "iris").columns   # doctest: +SKIP
@@ -56,6 +63,8 @@ def predict(
     """
     manifest, pipeline = read_model(directory)
     X = _matching(read_features(source, manifest.reading, reading), manifest, source)
+    for sentence in describe_unseen(unseen_by(pipeline["columns"], X)):
+        warnings.warn(sentence, UserWarning, stacklevel=2)
     P = _probabilities(pipeline, X)
     classes = pipeline.classes_
     columns = {"predicted": classes[P.argmax(axis=1)]}
@@ -68,7 +77,7 @@ def _matching(X: Features, manifest: Manifest, source: str) -> Features:
     """Pick the model's columns; the file must be of the model's kind."""
     if isinstance(X, pl.DataFrame) and manifest.columns is not None:
         check_columns(X, manifest.columns)
-        return X.select(manifest.columns)
+        return X[:, list(manifest.columns)]
     if isinstance(X, pl.DataFrame):
         raise DataError(f"{source}: expected an array with {manifest.n_columns} columns, got a table")
     if manifest.columns is not None:
