@@ -116,6 +116,22 @@ def test_tables_that_cannot_be_learned_from_are_refused(tmp_path, content, messa
         load(str(path))
 
 
+def test_a_header_that_looks_like_values_is_asked_about(tmp_path):
+    path = tmp_path / "table.data"
+    path.write_text("5.1,a\n4.9,b\n5.0,a\n")
+    with pytest.raises(
+        DataError, match=r"one of: 5.1, a; if these are values, --no-header reads a file without"
+    ):
+        load(str(path))
+    assert load(str(path), target="column_2", reading=Reading(header=False)).n_rows == 3
+
+
+def test_a_packed_file_is_named_without_its_packing(tmp_path):
+    path = tmp_path / "table.csv.gz"
+    path.write_bytes(gzip.compress(PENGUINS.encode()))
+    assert load(str(path), target="species").name == "table"
+
+
 def written(tmp_path, columns, **options):
     path = tmp_path / "t.parquet"
     pl.DataFrame(columns).write_parquet(path)
@@ -217,22 +233,6 @@ def test_classes_that_read_alike_are_named(tmp_path):
     )
     y = ["No", "no", "yes"] * 10
     assert written(tmp_path, {"x": NOISE, "y": y}).notes[-1].endswith("kept apart: 'No' (10), 'no' (10)")
-
-
-def test_a_header_that_looks_like_values_is_asked_about(tmp_path):
-    path = tmp_path / "table.data"
-    path.write_text("5.1,a\n4.9,b\n5.0,a\n")
-    with pytest.raises(
-        DataError, match=r"one of: 5.1, a; if these are values, --no-header reads a file without"
-    ):
-        load(str(path))
-    assert load(str(path), target="column_2", reading=Reading(header=False)).n_rows == 3
-
-
-def test_a_packed_file_is_named_without_its_packing(tmp_path):
-    path = tmp_path / "table.csv.gz"
-    path.write_bytes(gzip.compress(PENGUINS.encode()))
-    assert load(str(path), target="species").name == "table"
 
 
 @pytest.mark.parametrize("argument", [{"target": "x0"}, {"drop": ["x0"]}, {"roles": {"x0": "numeric"}}])

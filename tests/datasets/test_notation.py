@@ -27,6 +27,7 @@ from pminusy.datasets.notation import NOTATIONS, Notation, looks_numeric, parse_
         ("-\u00a35.20", Notation(prefix="\u00a3"), -5.2),
         ("\u00a3-5", Notation(prefix="\u00a3"), -5.0),
         ("5", Notation(prefix="\u00a3"), 5.0),
+        ("CHF 5.20", Notation(prefix="CHF"), 5.2),
         ("5 km", Notation(suffix="km"), 5.0),
         ("5 cm", Notation(suffix="km"), None),
         ("8 %", Notation(suffix="%"), 0.08),
@@ -61,8 +62,10 @@ def test_units_are_those_that_all_numerals_share():
     assert units_of(pl.Series(["\u20ac 5", "-\u20ac7,50", "8", "free"])) == ("\u20ac", "")
     assert units_of(pl.Series(["5 m/s", "7.5 m/s"])) == ("", "m/s")
     assert units_of(pl.Series(["5 m", "7 ft"])) == ("", "")
+    assert units_of(pl.Series(["EUR 5,00", "EUR 1.200,50"])) == ("EUR", "")
+    assert units_of(pl.Series(["5.5 m2", "7 m2"])) == ("", "m2")
 
 
 def test_names_with_digits_do_not_look_like_numbers():
-    texts = ["A12", "x-1", "10-20", "3 of 5", "2020-01-01", "<5", "v1.2"]
+    texts = ["A12", "x-1", "10-20", "1.2.3", "192.168.1.10", "31.12.2020", "2020-01-01", "<5", "v1.2"]
     assert not looks_numeric(pl.Series(texts)).any()

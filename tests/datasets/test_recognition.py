@@ -1,3 +1,4 @@
+import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -31,6 +32,12 @@ def found(cells, decimal=None, likely=None):
         (["PT1H", "P1DT0.5S"], [timedelta(hours=1), timedelta(days=1, milliseconds=500)]),
         (["2021-03-04", "-"], ["2021-03-04", "-"]),
         (["2021-03-04", "2021-03-05", "-"], [datetime(2021, 3, 4), datetime(2021, 3, 5), None]),
+        (["31.12.2020", "1.2.2021", "n/a"], [datetime(2020, 12, 31), datetime(2021, 2, 1), None]),
+        (["1.2.2021", "2.2.2021"], [datetime(2021, 2, 1), datetime(2021, 2, 2)]),
+        (["1/2/2021 10:30", "1/31/2021 8:00"], [datetime(2021, 1, 2, 10, 30), datetime(2021, 1, 31, 8)]),
+        (["13/2/2021", "1/2/2021"], [datetime(2021, 2, 13), datetime(2021, 2, 1)]),
+        (["1/2/2021", "3/4/2021"], ["1/2/2021", "3/4/2021"]),
+        (["13/2/2021", "1/31/2021"], ["13/2/2021", "1/31/2021"]),
         (["2021-02-30", "2021-03-05"], ["2021-02-30", "2021-03-05"]),
         (["02134", "10001"], ["02134", "10001"]),
         (["1.2.3", "1.2.4"], ["1.2.3", "1.2.4"]),
@@ -85,6 +92,27 @@ def test_what_keeps_numbers_from_being_numbers_is_said():
     made = found([*map(str, NUMBERS), ">100"])
     assert made.values.dtype == pl.String
     assert "most cells look like numbers, but not '>100', so they are used as names" in made.note
+
+
+@pytest.mark.parametrize(
+    ("cells", "note"),
+    [
+        (
+            ["$5", "$7", "€9"],
+            r"numbers written in different ways \('\$5', '\$7', '€9'\), so they are used as names",
+        ),
+        (["5 kg", "7 kg", "900 g"], "numbers written in different ways"),
+        (["5%", "7%", "0.5"], "numbers written in different ways"),
+        (["1/2/2021", "3/4/2021"], "whether '1/2/2021' begins with the day or the month does not show"),
+        (["31.12.2020", "1.2.2021"], "dates with the day before the month"),
+        (["1.2.3", "1.2.4"], None),
+        (["10.0.0.1", "10.0.0.2"], None),
+        (["red", "blue", "5"], None),
+    ],
+)
+def test_what_nearly_is_a_number_or_a_date_is_said(cells, note):
+    made = found(cells)
+    assert made.note is None if note is None else re.search(note, made.note)
 
 
 @pytest.mark.parametrize(

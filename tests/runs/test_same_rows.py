@@ -105,7 +105,7 @@ def test_a_test_file_may_be_of_another_kind(files, tmp_path, name):
     ids=lambda column: str(column.dtype),
 )
 def test_labels_of_any_type_are_found_again_in_any_file(tmp_path, column):
-    frame = FRAME.select("share", "level").with_columns(column)
+    frame = FRAME.select("share", "small").with_columns(column)
     frame.write_parquet(tmp_path / "t.parquet")
     frame.write_csv(tmp_path / "t.csv")
     files = [str(tmp_path / name) for name in ("t.parquet", "t.csv")]

@@ -4,7 +4,8 @@ A file to predict may hold integers where the training file held decimals, or st
 Every cast therefore goes by value, never by the type that a file happens to give a column. Rows count from 0.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -94,7 +95,7 @@ def to_dates(column: pl.Series, notation: Notation = PLAIN) -> pl.Series:
     if column.dtype in (pl.Date, pl.Datetime):
         return to_utc(column)
     strings = as_written(column)
-    dates = parse_dates(strings, compact=True)
+    dates = parse_dates(strings, order=notation.date_order, compact=True)
     _check_read(dates, strings, notation, "dates such as 2020-01-31")
     return dates
 
@@ -126,21 +127,16 @@ def _numbers_among(markers: Sequence[str]) -> list[float]:
 
 def _numbers_of_strings(column: pl.Series, notation: Notation) -> pl.Series:
     numbers = parse_numbers(column, notation)
-    for parse in _OTHERWISE:
+    for parse in (_booleans, parse_times, parse_durations, partial(parse_dates, order=notation.date_order)):
         if numbers.null_count() == column.null_count():
             break
-        numbers = numbers.zip_with(numbers.is_not_null(), parse(column))
+        numbers = numbers.zip_with(numbers.is_not_null(), _as_float(parse(column)).cast(pl.Float64))
     _check_read(numbers, column, notation, "numbers")
     return numbers
 
 
-_OTHERWISE: tuple[Callable[[pl.Series], pl.Series], ...] = (
-    lambda column: column.str.to_lowercase().replace_strict({"true": 1.0, "false": 0.0}, default=None),
-    lambda column: _as_float(parse_times(column)),
-    lambda column: _as_float(parse_durations(column)),
-    lambda column: _as_float(parse_dates(column)),
-)
-"""What strings may be besides numbers, in a column that is used as numbers."""
+def _booleans(column: pl.Series) -> pl.Series:
+    return column.str.to_lowercase().replace_strict({"true": True, "false": False}, default=None)
 
 
 def _as_float(column: pl.Series) -> pl.Series:

@@ -2,7 +2,7 @@
 
 A date is read as year-month-day or year-month, with dashes or slashes or (in one column) without; a time of day
 may follow after a T or a space, with seconds, a fraction of one, and Z or an offset from UTC. All become times in
-UTC without a time zone, to the microsecond.
+UTC without a time zone, to the microsecond. Where a whole column has day and month before the year, it is read, too.
 """
 
 import polars as pl
@@ -18,6 +18,8 @@ _COMPACT = (
     (r"^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})", "${1}-${2}-${3}T${4}:${5}:${6}"),
     (r"^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})", "${1}-${2}-${3}T${4}:${5}"),
 )
+_YEAR_LAST = r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4})"
+_ORDERS = {"dmy": "${3}-${2}-${1}", "mdy": "${3}-${1}-${2}"}
 _TIME = r"^(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:\.(?<fraction>\d{1,9}))?)?$"
 
 _DURATION = (
@@ -29,12 +31,14 @@ _DURATION = (
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def parse_dates(column: pl.Series, *, compact: bool = False) -> pl.Series:
+def parse_dates(column: pl.Series, *, order: str = "", compact: bool = False) -> pl.Series:
     """Read strings as Datetime("us"), null where one is no date.
 
     Parameters
     ----------
     column : polars.Series of String
+    order : {"", "dmy", "mdy"}
+        Of day, month and year; year, month, day if empty.
     compact : bool
         Whether eight digits in a row are a date: 20200131.
 
@@ -44,6 +48,8 @@ def parse_dates(column: pl.Series, *, compact: bool = False) -> pl.Series:
     [datetime.datetime(2020, 1, 31, 8, 30), None]
     """
     text = pl.first().str.strip_chars()
+    if order:
+        text = pl.when(~text.str.contains(_ISO)).then(text.str.replace(_YEAR_LAST, _ORDERS[order]))
     for pattern, extended in _COMPACT if compact else ():
         text = text.str.replace(pattern, extended)
     part = text.str.extract_groups(_ISO).struct.field
@@ -58,6 +64,24 @@ def parse_dates(column: pl.Series, *, compact: bool = False) -> pl.Series:
     offset = pl.when(part("sign") == "-").then(-offset).otherwise(offset)
     microseconds = date.cast(pl.Int64) * _DAY_US + _time_of_day(part) - offset
     return column.to_frame().select(microseconds.cast(pl.Datetime("us")).alias(column.name)).to_series()
+
+
+def date_orders(dates: pl.Series) -> list[str]:
+    """The orders of day, month and year that most strings allow of; a point between them means the day comes first.
+
+    Examples
+    --------
+    >>> [date_orders(pl.Series([text])) for text in ("31/12/2020", "1/2/2020", "1.2.2020")]
+    [['dmy'], ['dmy', 'mdy'], ['dmy']]
+    """
+    written = dates.filter(dates.str.contains(_YEAR_LAST))
+    if not len(written):
+        return []
+    unread = {order: parse_dates(written, order=order).null_count() for order in _ORDERS}
+    if written.str.contains(r"^\d+\.").all():
+        del unread["mdy"]
+    fewest = min(unread.values())
+    return [order for order, n_unread in unread.items() if n_unread == fewest < len(written)]
 
 
 def parse_times(column: pl.Series) -> pl.Series:

@@ -1,7 +1,7 @@
 """How the numbers of a column are written, and how to read them.
 
-A numeral has a decimal mark, perhaps a mark between thousands, and perhaps a unit: one currency sign before it, or
-one unit, percent sign or currency behind it. ``(5)`` is −5, as in accounts.
+A numeral has a decimal mark, perhaps a mark between thousands, and perhaps a unit: a currency before it, or a unit,
+a percent sign or a currency behind it. ``(5)`` is −5, as in accounts.
 """
 
 import re
@@ -14,9 +14,9 @@ _MINUS = "[-\u2212]"
 _SIGN = "[-+\u2212]?"
 _THOUSANDS = {",": ",", ".": r"\.", " ": _BLANK, "'": "['\u2019]"}
 _SHAPE = (
-    rf"^\(?{_SIGN}{_BLANK}?(?<prefix>[A-Z]{{0,3}}\p{{Sc}})?{_BLANK}?{_SIGN}"
-    rf"[.,]?\d(?:[\d.,'\u2019]|{_BLANK}\d)*(?:[eE][-+]?\d+)?"
-    rf"{_BLANK}?(?<suffix>[^\d\s.,'()+-][^\d()]{{0,11}})?\)?$"
+    rf"^\(?{_SIGN}{_BLANK}?(?<prefix>[A-Z]{{0,3}}\p{{Sc}}|\p{{L}}{{1,4}}\.?{_BLANK})?{_BLANK}?{_SIGN}"
+    rf"(?:\d+(?:,\d{{2}})*(?:(?:[.,'\u2019]|{_BLANK})\d{{3}})*(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d+)?"
+    rf"{_BLANK}?(?<suffix>[^\d\s.,'()+-][^()]{{0,11}})?\)?$"
 )
 
 
@@ -33,6 +33,8 @@ class Notation:
         The unit that numbers may have. With the suffix ``%`` each has it, and is a hundredth of what is written.
     missing : tuple of str
         Strings that stand for a missing value in this column.
+    date_order : {"", "dmy", "mdy"}
+        Of day, month and year in dates that are not as ISO 8601 writes them.
     """
 
     decimal: str = "."
@@ -40,6 +42,7 @@ class Notation:
     prefix: str = ""
     suffix: str = ""
     missing: tuple[str, ...] = ()
+    date_order: str = ""
 
 
 PLAIN = Notation()

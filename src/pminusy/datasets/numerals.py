@@ -5,13 +5,15 @@ from dataclasses import replace
 
 import polars as pl
 
-from pminusy.datasets.dates import parse_dates
+from pminusy.datasets.dates import date_orders, parse_dates
 from pminusy.datasets.markers import markers_among
 from pminusy.datasets.notation import NOTATIONS, Notation, looks_numeric, parse_numbers, units_of
 from pminusy.datasets.recognised import Recognised, exact
 
-_MOSTLY = 0.8
+_MOSTLY = 0.5
 _ODD = 3
+_ORDERS = {"": "", "dmy": "dates with the day before the month", "mdy": "dates with the month before the day"}
+_YEAR_LAST = r"^\d{1,2}[./-]\d{1,2}[./-]\d{4}"
 _MARKS = {" ": "spaces", "'": "apostrophes", ",": "commas", ".": "points"}
 
 
@@ -19,31 +21,34 @@ def readings(column: pl.Series, decimal: str | None) -> list[Recognised]:
     """The ways to read strings as numbers or dates that leave the fewest of them unread; none where many are left."""
     counts = column.drop_nulls().alias("value").value_counts(name="count")
     values = counts["value"]
-    dates = parse_dates(values)
-    if dates.null_count() < len(values):
-        markers = markers_among(counts, dates.is_not_null())
-        return [] if markers is None else [_dated(column, markers)]
+    if parse_dates(values).null_count() < len(values) or values.str.contains(_YEAR_LAST).any():
+        return _dates(column, counts)
     with_digits = values.filter(values.str.contains(r"\d"))
     if 2 * looks_numeric(with_digits).sum() < len(with_digits):
         return []
+    return _numbers(column, counts, decimal)
+
+
+def _numbers(column: pl.Series, counts: pl.DataFrame, decimal: str | None) -> list[Recognised]:
+    values = counts["value"]
     prefix, suffix = units_of(values)
-    best: list[Recognised] = []
-    fewest = len(values)
-    for notation in NOTATIONS:
-        if decimal not in (None, notation.decimal):
+    tried = [
+        replace(notation, prefix=prefix, suffix=suffix)
+        for notation in NOTATIONS
+        if decimal in (None, notation.decimal)
+    ]
+    unread = {notation: parse_numbers(values, notation).is_null() for notation in tried}
+    fewest = min(int(missed.sum()) for missed in unread.values())
+    ways = []
+    for notation, missed in unread.items():
+        if missed.sum() > fewest:
             continue
-        complete = replace(notation, prefix=prefix, suffix=suffix)
-        unread = parse_numbers(values, complete).is_null()
-        if unread.sum() > fewest or unread.all():
-            continue
-        best = best if unread.sum() == fewest else []
-        fewest = int(unread.sum())
-        markers = markers_among(counts, ~unread)
-        if markers is None:
-            best.append(Recognised(column, complete, _nearly(column.name, counts, unread)))
+        markers = markers_among(counts, ~missed)
+        if markers is not None:
+            ways.append(read_as(column, replace(notation, missing=markers)))
         else:
-            best.append(read_as(column, replace(complete, missing=markers)))
-    return best
+            ways.append(Recognised(column, notation, _nearly(column.name, counts, missed)))
+    return ways
 
 
 def agreed_mark(
@@ -86,9 +91,25 @@ def read_as(column: pl.Series, notation: Notation) -> Recognised:
     return replace(exact(numbers, present), notation=notation, note=_note(column, notation))
 
 
-def _dated(column: pl.Series, markers: tuple[str, ...]) -> Recognised:
-    notation = Notation(missing=markers)
-    return Recognised(parse_dates(column), notation, _note(column, notation))
+def _dates(column: pl.Series, counts: pl.DataFrame) -> list[Recognised]:
+    """The column as dates, in the one order of day, month and year that is possible."""
+    orders = date_orders(counts["value"]) or [""]
+    ways = {}
+    for order in orders:
+        markers = markers_among(counts, parse_dates(counts["value"], order=order).is_not_null())
+        if markers is not None:
+            ways[order] = Notation(missing=markers, date_order=order)
+    if len(ways) > 1:
+        example = counts["value"].sort()[0]
+        note = (
+            f"column {column.name!r}: looks like dates, but whether {example!r} begins with the day or the month "
+            "does not show; write it as year-month-day"
+        )
+        return [Recognised(column, note=note)]
+    return [
+        Recognised(parse_dates(column, order=order), notation, _note(column, notation))
+        for order, notation in ways.items()
+    ]
 
 
 def _note(column: pl.Series, notation: Notation) -> str | None:
@@ -102,7 +123,7 @@ def _note(column: pl.Series, notation: Notation) -> str | None:
     ways.extend(f"the unit {unit!r}" for unit in (notation.prefix, notation.suffix) if unit not in ("", "%"))
     if notation.suffix == "%":
         ways.append("a percent sign")
-    kind = f"numbers with {' and '.join(ways)}" if ways else ""
+    kind = f"numbers with {' and '.join(ways)}" if ways else _ORDERS[notation.date_order]
     missing = ""
     if notation.missing:
         listed = ", ".join(repr(marker) for marker in notation.missing)
@@ -113,13 +134,22 @@ def _note(column: pl.Series, notation: Notation) -> str | None:
 
 
 def _nearly(name: str, counts: pl.DataFrame, unread: pl.Series) -> str | None:
-    """Say so where most strings look like numbers, and are none for the sake of a few."""
-    cells = counts["count"]
-    if cells.filter(~unread).sum() < _MOSTLY * float(cells.sum()):
+    """Say so where most strings look like numbers, and are none for the sake of some."""
+    shaped = looks_numeric(counts["value"])
+    if counts.filter(shaped)["count"].sum() < _MOSTLY * float(counts["count"].sum()):
         return None
-    odd = counts.filter(unread).sort("count", "value", descending=[True, False])["value"].to_list()
-    listed = ", ".join(repr(value) for value in odd[:_ODD]) + (" and others" if len(odd) > _ODD else "")
+    frequent = counts.with_columns(unread=unread, shaped=shaped).sort(
+        "count", "value", descending=[True, False]
+    )
+    odd = frequent.filter(pl.col("unread"))
+    different = odd.filter(pl.col("shaped"))["value"].to_list()
+    if different:
+        read = frequent.filter(~pl.col("unread"))["value"].to_list()
+        shown = ", ".join(map(repr, [*read[:1], *different][:_ODD]))
+        return f"column {name!r}: looks like numbers written in different ways ({shown}), so they are used as names"
+    names = odd["value"].to_list()
+    listed = ", ".join(map(repr, names[:_ODD])) + (" and others" if len(names) > _ODD else "")
     return (
         f"column {name!r}: most cells look like numbers, but not {listed}, so they are used as names; "
-        f"--missing {odd[0]!r} reads such cells as missing"
+        f"--missing {names[0]!r} reads such cells as missing"
     )

@@ -19,6 +19,7 @@ from pminusy.datasets.table_notes import column_notes, columns_that, reading_not
 from pminusy.errors import DataError
 
 _TARGET_NAMES = ("target", "label", "class", "y")
+_PARSED = (Role.NUMERIC, Role.DATE)
 _NAMED_COLUMNS = 5
 
 
@@ -72,7 +73,11 @@ def table_dataset(
             *column_notes(typed, settled, used),
             *reading_notes(found, used, roles),
         ),
-        notations={name: found[name].notation for name in used if found[name].notation != PLAIN},
+        notations={
+            name: found[name].notation
+            for name, role in used.items()
+            if role in _PARSED and found[name].notation != PLAIN
+        },
     )
 
 

@@ -66,6 +66,7 @@ _FOREIGN = (
     (b"\x80\x04", "a Python pickle, which could run code when it is read"),
     (b"\x80\x05", "a Python pickle, which could run code when it is read"),
 )
+_TAR_AT = 257
 _MARKUP = ((b"<!doctype html", "an HTML page"), (b"<html", "an HTML page"), (b"<?xml", "an XML document"))
 _SVMLIGHT = re.compile(rb"\s*[^\s,;|]+([ \t]+qid:\d+)?([ \t]+\d+:[^\s,;|]+)*[ \t]*(#.*)?")
 _SVMLIGHT_NAMES = (".svm", ".svmlight", ".libsvm")
@@ -188,6 +189,8 @@ def _kind_of(head: bytes, path: Path, unpacked: bytes | None) -> str:
     for magic, kind in _KNOWN:
         if head.startswith(magic):
             return kind
+    if head[_TAR_AT:].startswith(b"ustar"):
+        raise DataError(f"{path}: this is a tar archive; unpack it first")
     for magic, what in _FOREIGN:
         if head.startswith(magic):
             raise DataError(f"{path}: this is {what}")
