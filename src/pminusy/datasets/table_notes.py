@@ -70,7 +70,7 @@ def columns_that(columns: Sequence[str], reason: str) -> str:
     ("column 'a': it has only missing values", "columns 'a', 'b': each has only missing values")
     """
     if len(columns) == 1:
-        return f"{f'column {columns[0]!r}' if columns[0] else 'the column without a name'}: it {reason}"
+        return f"column {columns[0]!r}: it {reason}"
     quoted = ", ".join(map(repr, columns[:_NAMED_COLUMNS]))
     more = len(columns) - _NAMED_COLUMNS
     return f"columns {quoted}{f' and {more:,} more' if more > 0 else ''}: each {reason}"
