@@ -12,6 +12,7 @@ from pminusy.datasets.recognised import Recognised
 from pminusy.datasets.roles import LeftOut
 
 _NAMED_COLUMNS = 5
+_NAMED_GROUPS = 3
 
 
 def target_notes(y: Labels, n_missing: int, target_name: str, inferred: bool) -> list[str]:
@@ -23,11 +24,14 @@ def target_notes(y: Labels, n_missing: int, target_name: str, inferred: bool) ->
     if (counts == 1).any():
         notes.append(f"classes with a single row: {(counts == 1).sum()} of {len(classes)}")
     n_rows = dict(zip(classes.tolist(), counts.tolist(), strict=True))
-    for group in read_alike(map(str, n_rows)):
+    groups = read_alike(map(str, n_rows))
+    for group in groups[:_NAMED_GROUPS]:
         counted = ", ".join(
             f"{shown} ({n_rows[label]:,})" for label, shown in zip(group, told_apart(group), strict=True)
         )
         notes.append(f"classes that differ only in case, spaces or Unicode form are kept apart: {counted}")
+    if len(groups) > _NAMED_GROUPS:
+        notes.append(f"there are {len(groups) - _NAMED_GROUPS:,} more groups of such classes")
     return notes
 
 
