@@ -249,6 +249,16 @@ def test_rows_to_predict_need_no_target(tmp_path, table):
     )
 
 
+def test_an_index_that_was_saved_twice_is_left_out_twice(tmp_path):
+    rows = [f"{i},{29 - i},{NOISE[i]},{LETTERS[i]}" for i in range(30)]
+    (tmp_path / "t.csv").write_text("\n".join([",Unnamed: 0,x,y", *rows]))
+    dataset = load(str(tmp_path / "t.csv"))
+    assert dataset.feature_names == ("x",)
+    assert dataset.notes[-1].startswith(
+        "dropped columns 'Unnamed: 0.1', 'Unnamed: 0': each looks like the index"
+    )
+
+
 def test_columns_may_have_any_name(tmp_path):
     names = ["", "count", "value", "index", "literal", "len", "name", "label", "predicted", "a.b", "x*"]
     rows = [
@@ -256,5 +266,5 @@ def test_columns_may_have_any_name(tmp_path):
     ]
     (tmp_path / "t.csv").write_text("\n".join([",".join([*names, "y"]), *rows]))
     dataset = load(str(tmp_path / "t.csv"), target="y")
-    assert dataset.feature_names == tuple(names)
+    assert dataset.feature_names == ("Unnamed: 0", *names[1:])
     assert set(dataset.roles.values()) == {"numeric"}

@@ -61,9 +61,15 @@ def test_plain_numerals_are_parsed_as_they_are_by_themselves(strings):
     )
 
 
-@pytest.mark.parametrize(
-    "string", ["007", "1,5", "1.", ".5", "+1", "inf", "nan", "0x10", "1 ", "", "true", "12:30", "5 %", "−1"]
-)
+@pytest.mark.parametrize("string", ["007", ".5", "1e3", "-0", "1.", "nan"])
+def test_so_are_others_that_casting_understands(string):
+    X = pl.DataFrame({"a": ["1", string]})
+    np.testing.assert_array_equal(
+        plain_numbers(parse_plain(X), "float64")[:, 0], to_numbers(X["a"]).to_numpy()
+    )
+
+
+@pytest.mark.parametrize("string", ["1,5", "0x10", "", "true", "12:30", "5 %", "−1", "(2)"])
 def test_what_is_no_plain_numeral_stays_as_it_is(string):
     X = pl.DataFrame({"a": ["1", string], "b": ["1", "2"]})
     parsed = parse_plain(X)

@@ -50,7 +50,7 @@ def batches(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """The columns, some millions of cells at a time, so that never all strings are copied at once."""
     step = max(1, _BATCH_CELLS // max(frame.height, 1))
     for start in range(0, frame.width, step):
-        yield frame.select(frame.columns[start : start + step])
+        yield frame[:, frame.columns[start : start + step]]
 
 
 def is_scalar(column: pl.Series) -> bool:

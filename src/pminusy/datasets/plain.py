@@ -8,9 +8,6 @@ from numpy.typing import NDArray
 
 from pminusy.datasets.columns import SMALL, to_numbers
 
-NUMERAL = r"^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$"
-"""Numbers in their plainest form: no leading zero, plus sign or bare point, as names and other notations have them."""
-
 
 def is_plain(dtype: pl.DataType) -> bool:
     """Whether a column holds integers or floats as NumPy has them."""
@@ -18,18 +15,20 @@ def is_plain(dtype: pl.DataType) -> bool:
 
 
 def parse_plain(X: pl.DataFrame, *, except_for: Container[str] = ()) -> pl.DataFrame:
-    """Cast the columns of strings to Float64 that hold numerals in their plainest form alone, or no values.
+    """Cast the columns of strings to Float64 that lose no value by it; the others stay.
 
     Examples
     --------
-    >>> parse_plain(pl.DataFrame({"a": ["1", "-2.5e3"], "b": ["1,5", "2"], "c": ["007", "8"]})).dtypes
-    [Float64, String, String]
+    >>> parse_plain(pl.DataFrame({"a": ["1", "-2.5e3"], "b": ["1,5", "2"]})).dtypes
+    [Float64, String]
     """
     strings = X[
         :, [name for name, dtype in X.schema.items() if dtype == pl.String and name not in except_for]
     ]
-    plain = columns_where(strings, pl.all().str.contains(NUMERAL).fill_null(True).all())
-    return X.with_columns(X[:, plain].cast(pl.Float64).get_columns())
+    numbers = strings.select(pl.all().cast(pl.Float64, strict=False))
+    return X.with_columns(
+        after for before, after in zip(strings, numbers, strict=True) if _same_nulls(before, after)
+    )
 
 
 def plain_numbers(X: pl.DataFrame, dtype: str) -> NDArray[Any]:
@@ -75,3 +74,7 @@ def columns_where(X: pl.DataFrame, condition: pl.Expr) -> list[str]:
     ['b']
     """
     return [name for row in X.select(condition).rows(named=True) for name, found in row.items() if found]
+
+
+def _same_nulls(before: pl.Series, after: pl.Series) -> bool:
+    return before.null_count() == after.null_count()

@@ -1,6 +1,7 @@
 """Names of classes and categories: as a file writes them, or one spelling of each value whatever the file."""
 
 import re
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
@@ -81,10 +82,9 @@ def match_names(names: NDArray[Any], known: NDArray[Any]) -> NDArray[Any]:
     classes = np.unique(known)
     by_name = {str(label): label for label in classes.tolist()}
     values = by_value(pl.Series(list(by_name))).to_list()
+    n_names = Counter(values)
     by_its_value = {
-        value: label
-        for value, label in zip(values, by_name.values(), strict=True)
-        if values.count(value) == 1
+        value: label for value, label in zip(values, by_name.values(), strict=True) if n_names[value] == 1
     }
     spelled = by_value(pl.Series(own.astype(np.str_).tolist(), dtype=pl.String)).to_list()
     matched = [

@@ -12,6 +12,7 @@ from pminusy.datasets.recognised import Recognised
 from pminusy.datasets.roles import LeftOut
 
 _NAMED_COLUMNS = 5
+_NAMED_GROUPS = 3
 
 
 def target_notes(y: Labels, n_missing: int, target_name: str, inferred: bool) -> list[str]:
@@ -23,11 +24,14 @@ def target_notes(y: Labels, n_missing: int, target_name: str, inferred: bool) ->
     if (counts == 1).any():
         notes.append(f"classes with a single row: {(counts == 1).sum()} of {len(classes)}")
     n_rows = dict(zip(classes.tolist(), counts.tolist(), strict=True))
-    for group in read_alike(map(str, n_rows)):
+    groups = read_alike(map(str, n_rows))
+    for group in groups[:_NAMED_GROUPS]:
         counted = ", ".join(
             f"{shown} ({n_rows[label]:,})" for label, shown in zip(group, told_apart(group), strict=True)
         )
         notes.append(f"classes that differ only in case, spaces or Unicode form are kept apart: {counted}")
+    if len(groups) > _NAMED_GROUPS:
+        notes.append(f"there are {len(groups) - _NAMED_GROUPS:,} more groups of such classes")
     return notes
 
 
@@ -70,7 +74,7 @@ def columns_that(columns: Sequence[str], reason: str) -> str:
     ("column 'a': it has only missing values", "columns 'a', 'b': each has only missing values")
     """
     if len(columns) == 1:
-        return f"{f'column {columns[0]!r}' if columns[0] else 'the column without a name'}: it {reason}"
+        return f"column {columns[0]!r}: it {reason}"
     quoted = ", ".join(map(repr, columns[:_NAMED_COLUMNS]))
     more = len(columns) - _NAMED_COLUMNS
     return f"columns {quoted}{f' and {more:,} more' if more > 0 else ''}: each {reason}"

@@ -32,7 +32,7 @@ def test_the_separator_is_found(read, separator):
         ('"a; b";"c, d"\n"1;2";3\n', ["a; b", "c, d"]),
         ("a  b\tc\n1   2  3\n 4 5 6\n", ["a", "b", "c"]),
         ("sep=;\na,x;b\n1;2\n", ["a,x", "b"]),
-        ('"sepal" "petal"\n"1" 5.1 1.4\n"2" 4.9 1.3\n', ["", "sepal", "petal"]),
+        ('"sepal" "petal"\n"1" 5.1 1.4\n"2" 4.9 1.3\n', ["Unnamed: 0", "sepal", "petal"]),
         ("a,b,\n1,2,\n", ["a", "b", "column_3"]),
         ("a,b\n1,2,\n3,4,\n", ["a", "b", "column_3"]),
         ("text\nno, it is one\ncolumn\n", ["text"]),
