@@ -86,7 +86,7 @@ def _float_labels(y: Labels, name: str) -> Labels:
     if (np.abs(y) > _MAX_EXACT).any():
         row = int((np.abs(y) > _MAX_EXACT).argmax())
         raise DataError(
-            f"target {name!r}: expected labels below 2**53 or as strings or integers, got the float {y[row]!r} "
+            f"target {name!r}: expected labels below 2**53 or as strings or integers, got the float {float(y[row])} "
             f"at row {row}, which stands for several integers"
         )
     return y.astype(np.int64)

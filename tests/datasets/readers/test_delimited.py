@@ -67,6 +67,15 @@ def test_quoted_fields_may_hold_separators_and_line_breaks(read):
     assert read('a,b\n"x, y\nz",1\n')["a"].to_list() == ["x, y\nz"]
 
 
+def test_a_field_may_be_long(read):
+    assert read(f"a,b\n{'x' * 300_000},1\n")["a"].str.len_bytes().to_list() == [300_000]
+
+
+def test_a_quotation_mark_within_a_field_is_a_character(read):
+    frame = read('a,b\n5" pipe,"x, y"\n,7"\n')
+    assert frame.to_dict(as_series=False) == {"a": ['5" pipe', None], "b": ["x, y", '7"']}
+
+
 @pytest.mark.parametrize(
     ("rows", "n_fields", "line"),
     [("1,2,3\n4,5\n6,7,8\n", 2, 3), ("1,2,3\n4,5,6\n7,8,9,10\n", 4, 4), ('"1\n1",2,3\n4,5\n', 2, 4)],
@@ -88,6 +97,7 @@ def test_a_missing_last_field_is_no_ragged_line(read):
         (b"", "the file is empty"),
         (b"\n\n", "the file is empty"),
         (b'a,b\n1,"open\n2,3\n', "a quotation mark is not closed, or stands inside a field, after line 1"),
+        (b'a,b\n1,"5" pipe\n2,3\n', "a quotation mark is not closed, or stands inside a field"),
         (b"a, a\n1,2\n", "a duplicate of 'a'"),
     ],
 )

@@ -17,6 +17,7 @@ from pminusy.errors import DataError
 
 _SAMPLE = 1 << 18
 _SAMPLE_LINES = 500
+_CSV_LIMIT = 1 << 17  # of the csv module, for a field
 _SEPARATOR_LINE = re.compile(rb"sep=(.)\r?\n")  # how Excel is told the separator
 
 
@@ -39,6 +40,7 @@ def read_delimited(content: Content, reading: Reading) -> Table:
     data = _with_plain_lines(data[said.end() :] if said else data)
     if not data.strip():
         raise DataError(f"{path}: the file is empty")
+    csv.field_size_limit(max(len(data), _CSV_LIMIT))
     sample = _sample(data)
     separator = separator or find_separator(sample)
     if separator == " ":
@@ -106,7 +108,11 @@ def _parse(data: bytes, separator: str, names: list[str], n_header_lines: int, p
         return pl.DataFrame(schema=schema)
     except pl.exceptions.PolarsError as error:
         _check_ragged(data, separator, len(names), n_header_lines, path)
-        raise DataError(f"{path}: not readable as a table: {_open_quote(data, separator)}") from error
+        # Polars refuses a quotation mark within a field, such as that of inches.
+        rows = _rows(data, separator, n_header_lines)
+        if rows is None:
+            raise DataError(f"{path}: not readable as a table: {_open_quote(data, separator)}") from error
+        return pl.DataFrame(rows, schema=schema, orient="row").with_columns(pl.all().replace("", None))
     # Polars fills short lines with nulls, so only a last column with a null can hide one.
     if frame.width > 1 and frame[:, -1].has_nulls():
         _check_ragged(data, separator, len(names), n_header_lines, path)
@@ -121,14 +127,22 @@ def _check_ragged(data: bytes, separator: str, width: int, n_header_lines: int, 
             )
 
 
+def _rows(data: bytes, separator: str, n_header_lines: int) -> list[list[str]] | None:
+    """The rows as strings; None where a field that begins with a quotation mark does not end with one."""
+    try:
+        records = _records(data, separator, strict=True)
+        return [fields for fields, line in records if fields and line > n_header_lines]
+    except csv.Error:
+        return None
+
+
 def _open_quote(data: bytes, separator: str) -> str:
     """Where the last field begins, which is what a quotation mark that is not closed makes of the rest."""
     lines = [line for _, line in _records(data, separator)]
     return f"a quotation mark is not closed, or stands inside a field, after line {lines[-2] if lines[1:] else 0}"
 
 
-def _records(data: bytes, separator: str) -> Iterator[tuple[list[str], int]]:
-    csv.field_size_limit(max(len(data), 1 << 17))
-    records = csv.reader(io.StringIO(data.decode(errors="replace"), newline=""), delimiter=separator)
+def _records(data: bytes, separator: str, *, strict: bool = False) -> Iterator[tuple[list[str], int]]:
+    records = csv.reader(io.StringIO(data.decode(errors="replace"), newline=""), delimiter=separator, strict=strict)
     for fields in records:
         yield fields, records.line_num
