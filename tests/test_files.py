@@ -3,11 +3,12 @@ import signal
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
 
 from pminusy import files
-from pminusy.files import put_in_place, replacing
+from pminusy.files import bare_name, put_in_place, replacing
 
 
 def names(folder) -> list[str]:
@@ -101,3 +102,18 @@ def test_a_killed_process_leaves_one_of_the_two_whole(tmp_path):
         writer.communicate()
         content = (tmp_path / "model" / "content").read_text()
         assert content == content[0] * 1000
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("a/b.csv", "b"),
+        ("b.csv.gz", "b"),
+        ("b.tar.ZST", "b"),
+        ("b.gz", "b"),
+        ("b", "b"),
+        ("b.v2.csv", "b.v2"),
+    ],
+)
+def test_a_bare_name_has_neither_packing_nor_format(path, name):
+    assert bare_name(Path(path)) == name

@@ -19,6 +19,18 @@ def beside(path: Path) -> Path:
     return path.with_name(f".{path.name}.{secrets.token_hex(4)}")
 
 
+def bare_name(path: Path) -> str:
+    """Name a file without what its packing and its format add.
+
+    Examples
+    --------
+    >>> bare_name(Path("data/penguins.csv.gz"))
+    'penguins'
+    """
+    packed = path.suffix.lower() in (".gz", ".bz2", ".xz", ".zst", ".zip") and path.stem
+    return Path(path.stem).stem if packed else path.stem
+
+
 def check_place(path: Path) -> None:
     """Refuse a path that no file can be written to.
 

@@ -71,6 +71,14 @@ def test_a_test_file_is_used(pminusy, table, tmp_path):
     assert json.loads((tmp_path / "table-model" / "metrics.json").read_text())["test"]["n"] == 3
 
 
+def test_a_test_file_may_hold_one_class_and_new_categories(pminusy, table, tmp_path):
+    (tmp_path / "test.csv").write_text("size,colour,answer\n3,mauve,yes\n4,blue,yes\n")
+    outcome = pminusy("fit", table, "--target", "answer", "--test", "test.csv")
+    assert outcome.code == 0
+    assert "test data: column 'colour': 1 of 2 rows have a category" in " ".join(outcome.out.split())
+    assert max(map(len, outcome.out.splitlines())) <= 80
+
+
 def test_no_convergence_is_said_and_is_no_error(pminusy):
     outcome = pminusy("fit", "digits", "--max-iter", "2")
     assert outcome.code == 0
@@ -96,7 +104,7 @@ def test_a_directory_that_exists_is_kept_without_force(pminusy, table, tmp_path)
 
 BAD_INPUT = {
     "missing file": (["none.csv"], "none.csv: no such file"),
-    "unknown format": (["data.xyz"], "data.xyz: unknown format"),
+    "unknown format": (["data.xyz"], "data.xyz: this is binary data of an unknown format"),
     "missing target": (["table.csv", "--target", "anser"], "no column 'anser'; did you mean 'answer'?"),
     "no target": (["table.csv"], "target: specify the column to predict, one of: size, colour, answer"),
     "one class": (["one.csv"], "target 'class': expected two classes or more, got x in all 2 rows"),
@@ -109,7 +117,10 @@ BAD_INPUT = {
     "two test parts": (["table.csv", "--test", "table.csv", "--test-size", "0.5"], "got both"),
     "share of one": (["table.csv", "--test-size", "1"], "[0, 1), got 1"),
     "bad role": (["table.csv", "--target", "answer", "--role", "size=big"], "for 'size', got 'big'"),
-    "half a role": (["table.csv", "--role", "size"], "expected COLUMN=numeric, category or text, got 'size'"),
+    "half a role": (
+        ["table.csv", "--role", "size"],
+        "expected COLUMN=numeric, category, date or text, got 'size'",
+    ),
     "drop of nothing": (["table.csv", "--target", "answer", "--drop", "siz"], "did you mean 'size'"),
     "C of zero": (["table.csv", "--target", "answer", "--C", "0"], "C: expected a number > 0, got 0"),
     "no number": (["table.csv", "--seed", "x"], "--seed"),
@@ -121,7 +132,7 @@ BAD_INPUT = {
 
 @pytest.mark.parametrize("case", BAD_INPUT)
 def test_bad_input_is_an_error_of_a_line_or_two_and_writes_nothing(pminusy, table, tmp_path, case):
-    (tmp_path / "data.xyz").write_text("?")
+    (tmp_path / "data.xyz").write_bytes(bytes(range(99)))
     (tmp_path / "one.csv").write_text("a,class\n1,x\n2,x\n")
     (tmp_path / "ragged.csv").write_text("a,class\n1,x\n2,y,z\n")
     (tmp_path / "infinite.csv").write_text("a,class\n1,x\ninf,y\n")

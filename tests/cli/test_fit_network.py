@@ -1,5 +1,6 @@
 import json
 
+import numpy as np
 import pytest
 
 from pminusy.runs import network as module
@@ -65,6 +66,22 @@ def test_every_option_of_a_network_is_heeded(pminusy, table, tmp_path):
     assert report["network"]["history"][0]["validation_loss"] > 0
 
 
+@pytest.mark.parametrize("layout", ["NHWC", "NCHW"])
+@pytest.mark.parametrize("model", ["cnn", "network", "linear"])
+def test_colour_tells_classes_apart(pminusy, tmp_path, layout, model):
+    rng = np.random.default_rng(0)
+    y = np.arange(120) % 3
+    images = rng.integers(0, 99, (120, 6, 8, 3)).astype(np.uint8)
+    images[np.arange(120), :, :, y] += 120
+    X = images if layout == "NHWC" else np.moveaxis(images, 3, 1)
+    np.savez(tmp_path / "colours.npz", X=X, y=np.array(["red", "green", "blue"])[y])
+    outcome = pminusy("fit", "colours.npz", "--model", model)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith("colours: 120 colour images of 6 × 8 pixels; target: y, 3 classes\n")
+    answers = pminusy("predict", "colours-model", "colours.npz").out.split()[1:]
+    assert answers == np.array(["red", "green", "blue"])[y].tolist()
+
+
 def test_a_cnn_takes_images(pminusy, tmp_path):
     outcome = pminusy("fit", "digits", "--model", "cnn", "--epochs", "1", "--hidden", "16")
     assert (outcome.code, outcome.err) == (0, "")
@@ -76,7 +93,7 @@ def test_a_cnn_takes_images(pminusy, tmp_path):
 BAD_INPUT = {
     "no images": (
         ["--model", "cnn"],
-        "table.csv: expected images, as IDX or as arrays (N, H, W), got a table",
+        "table.csv: expected images, as IDX or as arrays (N, H, W) or (N, H, W, C), got a table",
     ),
     "an option of the other": (["--epochs", "3"], "epochs: only valid with --model network or cnn"),
     "unknown model": (["--model", "tree"], "'tree' is not one of"),

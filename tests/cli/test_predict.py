@@ -22,6 +22,15 @@ def test_or_to_a_file_with_probabilities(pminusy, model, table, tmp_path):
     assert answers.select((pl.col("p(yes)") > 0.5) == (pl.col("predicted") == "yes")).to_series().all()
 
 
+@pytest.mark.filterwarnings("default::UserWarning")
+def test_new_categories_are_noted_beside_the_answers(pminusy, model, tmp_path):
+    (tmp_path / "new.csv").write_text("size,colour\n3,mauve\n14,red\n")
+    outcome = pminusy("predict", model, "new.csv")
+    assert outcome.code == 0
+    assert outcome.out.splitlines() == ["predicted", "yes", "no"]
+    assert outcome.err.startswith("note: column 'colour': 1 of 2 rows have a category that does not occur")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -56,3 +65,16 @@ def test_an_altered_model_is_refused(pminusy, model, table, tmp_path):
     outcome = pminusy("predict", model, table)
     assert outcome.code == 2
     assert "model.skops: changed since it was written" in outcome.err
+
+
+def test_formulas_are_escaped_where_that_is_asked_for(pminusy, tmp_path):
+    rows = [f"{10 * (i % 2) + i % 7},{('=1+1', '@b')[i % 2]}" for i in range(40)]
+    (tmp_path / "t.csv").write_text("\n".join(["size,y", *rows, ""]))
+    pminusy("fit", "t.csv", "--out", "m")
+    assert set(pminusy("predict", "m", "t.csv").out.split()[1:]) == {"=1+1", "@b"}
+    assert set(pminusy("predict", "m", "t.csv", "--escape-formulas").out.split()[1:]) == {"'=1+1", "'@b"}
+    assert pminusy("predict", "m", "t.csv", "--escape-formulas", "--out", "o.tsv").code == 0
+    assert "'=1+1" in (tmp_path / "o.tsv").read_text()
+    outcome = pminusy("predict", "m", "t.csv", "--escape-formulas", "--out", "o.parquet")
+    assert (outcome.code, (tmp_path / "o.parquet").exists()) == (2, False)
+    assert "escape formulas: expected a name that ends in .csv, .tsv" in outcome.err

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pminusy.datasets.columns import mark_missing, to_categories, to_numbers, to_texts
+from pminusy.datasets.columns import mark_missing, to_categories, to_dates, to_numbers, to_texts
 from pminusy.errors import DataError
 
 
@@ -16,10 +16,22 @@ def column(values, dtype=None):
 
 def test_missing_values_are_marked():
     frame = pl.DataFrame({"a": [1.0, float("nan"), None], "b": [" x ", "?", "NAN"], "c": [1, 2, None]})
-    assert mark_missing(frame).to_dict(as_series=False) == {
+    assert mark_missing(frame, ("?", "nan", "2")).to_dict(as_series=False) == {
         "a": [1.0, None, None],
         "b": ["x", None, "NAN"],
-        "c": [1, 2, None],
+        "c": [1, None, None],
+    }
+
+
+def test_a_number_that_stands_for_a_missing_value_does_so_however_it_is_written():
+    frame = pl.DataFrame(
+        {"a": ["-99", "-99.0", "9"], "b": [-99.0, 1.0, 2.0], "c": [-99, 1, 2], "": ["x", "", "-99x"]}
+    )
+    assert mark_missing(frame, ("", "-99")).to_dict(as_series=False) == {
+        "a": [None, None, "9"],
+        "b": [None, 1.0, 2.0],
+        "c": [None, 1, 2],
+        "": ["x", None, "-99x"],
     }
 
 
@@ -29,6 +41,10 @@ def test_missing_values_are_marked():
         ([1, None, 3], pl.Int64, [1.0, None, 3.0]),
         (["1", None, "2.5"], pl.String, [1.0, None, 2.5]),
         (["1", "2"], pl.Categorical, [1.0, 2.0]),
+        (["1", "n/a", "-"], pl.String, [1.0, None, None]),
+        (["True", "false"], pl.String, [1.0, 0.0]),
+        (["1970-01-03", "1970-01-02 12:00"], pl.String, [2.0, 1.5]),
+        (["1:00:01", "00:30"], pl.String, [3601.0, 1800.0]),
         ([True, False, None], pl.Boolean, [1.0, 0.0, None]),
         ([float("nan"), 2.0], pl.Float64, [None, 2.0]),
         ([Decimal("1.25")], pl.Decimal(10, 2), [1.25]),
@@ -44,9 +60,17 @@ def test_numbers(values, dtype, numbers):
     assert to_numbers(column(values, dtype)).to_list() == numbers
 
 
-@pytest.mark.parametrize("dtype", [pl.Float32, pl.Int8, pl.Int16, pl.UInt8, pl.UInt16, pl.Boolean])
-def test_narrow_columns_become_float32(dtype):
+@pytest.mark.parametrize(
+    "dtype", [pl.Float32, pl.Int8, pl.UInt16, pl.Int64, pl.UInt64, pl.Int128, pl.Boolean]
+)
+def test_small_integers_and_narrow_columns_become_float32(dtype):
     assert to_numbers(column([0, 1]).cast(dtype)).dtype == pl.Float32
+    assert to_numbers(column([None, None], dtype)).dtype == pl.Float32
+
+
+@pytest.mark.parametrize("value", [2**16 + 1, -(2**40)])
+def test_large_integers_become_float64(value):
+    assert to_numbers(column([value, 1])).dtype == pl.Float64
 
 
 @settings(deadline=None)
@@ -80,6 +104,25 @@ def test_categories_are_the_same_whatever_the_type(values):
         assert to_categories(whole.cast(dtype)).to_list() == [
             None if text is None else text for text in expected
         ], dtype
+
+
+def test_dates():
+    values = ["2020-02-29", None, "2020-03-01T06:00", "20200301"]
+    dates = [datetime(2020, 2, 29), None, datetime(2020, 3, 1, 6), datetime(2020, 3, 1)]
+    assert to_dates(column(values)).to_list() == dates
+    assert to_dates(column([20200229, 20200301])).to_list() == [dates[0], dates[3]]
+    assert to_dates(column([date(2020, 2, 29)])).to_list() == dates[:1]
+    zoned = column([dates[0]]).dt.replace_time_zone("Asia/Tokyo")
+    assert to_dates(zoned).to_list() == [datetime(2020, 2, 28, 15)]
+    with pytest.raises(
+        DataError, match=r"column 'c': expected dates such as 2020-01-31, got '1.2.2020' at row 1"
+    ):
+        to_dates(column(["n/a", "1.2.2020"]))
+
+
+def test_categories_may_stay_as_written():
+    assert to_categories(column(["1.0", "1"]), written=True).to_list() == ["1.0", "1"]
+    assert to_categories(column(["1.0", "1"])).to_list() == ["1", "1"]
 
 
 def test_categories_of_decimals_and_booleans():

@@ -1,6 +1,8 @@
+import polars as pl
 import pytest
 
 from pminusy.datasets.formats import read
+from pminusy.datasets.reading import Reading
 from pminusy.errors import DataError
 
 
@@ -20,13 +22,27 @@ def test_a_missing_file_is_named(source, message):
 def test_a_directory_and_an_unknown_format_are_refused(tmp_path):
     with pytest.raises(DataError, match="expected a file, got a directory"):
         read(str(tmp_path))
-    (tmp_path / "table.xlsx").write_bytes(b"x")
-    with pytest.raises(
-        DataError, match=r"unknown format; expected a name that ends in .csv, .tsv, .parquet, .npz"
-    ):
-        read(str(tmp_path / "table.xlsx"))
+    (tmp_path / "table.xyz").write_bytes(bytes(range(50)))
+    with pytest.raises(DataError, match="binary data of an unknown format"):
+        read(str(tmp_path / "table.xyz"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"separator": ";"}, "separator: does not apply to .*t.parquet, which is Parquet"),
+        ({"encoding": "utf-8"}, "encoding: does not apply"),
+        ({"header": False}, "no-header: does not apply"),
+    ],
+)
+def test_what_is_said_of_a_file_has_to_apply(tmp_path, asked, message):
+    pl.DataFrame({"a": [1]}).write_parquet(tmp_path / "t.parquet")
+    with pytest.raises(DataError, match=message):
+        read(str(tmp_path / "t.parquet"), asked=Reading(**asked))
+    assert read(str(tmp_path / "t.parquet"), Reading(**asked)).frame.height == 1
+    assert read(str(tmp_path / "t.parquet"), asked=Reading(missing=("-",), decimal=",")).frame.height == 1
 
 
 def test_the_end_of_the_name_may_be_in_capitals(tmp_path):
     (tmp_path / "TABLE.TSV").write_text("a\tb\n1\t2\n")
-    assert read(str(tmp_path / "TABLE.TSV")).columns == ["a", "b"]
+    assert read(str(tmp_path / "TABLE.TSV")).frame.columns == ["a", "b"]

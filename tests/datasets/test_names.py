@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from pminusy.datasets.names import check_columns, listed
+from pminusy.datasets.names import check_columns, listed, words_of
 from pminusy.errors import DataError
 
 
@@ -24,3 +24,24 @@ def test_the_missing_column_is_named(name, message):
 def test_long_lists_are_cut():
     assert listed(["a", "b"]) == "a, b"
     assert listed([str(i) for i in range(25)]).endswith("18, 19 and 5 more")
+
+
+def test_names_that_print_alike_are_told_apart():
+    with pytest.raises(DataError, match=r"^no column 'gr\\xf6\\xdfe'; did you mean 'gro\\u0308\\xdfe'\?$"):
+        check_columns(pl.DataFrame({"gro\u0308ße": [1]}), ["gr\u00f6ße"])
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("PassengerId", ["passenger", "id"]),
+        ("customerID", ["customer", "id"]),
+        ("HTTPStatus code_2", ["http", "status", "code", "2"]),
+        ("Lfd. Nr.", ["lfd", "nr"]),
+        ("#", ["#"]),
+        ("Straßen-Größe", ["straßen", "größe"]),
+        ("", []),
+    ],
+)
+def test_the_words_of_a_name(name, words):
+    assert words_of(name) == words

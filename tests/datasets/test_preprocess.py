@@ -18,6 +18,11 @@ from pminusy.errors import DataError
 WORDS = ["red fox jumps", "blue fox sleeps", "red dog sleeps", "blue dog jumps"]
 
 
+PACKAGES = [
+    f"lib{start}{end}-dev" for start in "abcdefghij" for end in ("", "v", "rr", "zip", "quux", "stuff")
+]
+
+
 def table(columns, **roles):
     n = len(next(iter(columns.values())))
     frame = pl.DataFrame(columns, strict=False).with_columns(target=pl.Series([0, 1] * n)[:n])
@@ -100,7 +105,7 @@ def test_text_makes_the_result_sparse_and_single():
 
 
 def test_names_are_read_as_pieces_of_words():
-    dataset = table({"package": [f"lib{i}-dev" for i in range(60)]})
+    dataset = table({"package": PACKAGES})
     preprocessor = make_preprocessor(dataset).fit(dataset.X)
     assert "package: lib" in preprocessor.get_feature_names_out()
 
@@ -195,7 +200,10 @@ def test_sparse_columns_are_scaled_only_where_they_exceed_one(largest, expected)
         load("iris"),
         mixed(),
         table(
-            {"package": [f"lib{i}-dev" for i in range(60)], "city": [str(i) for i in range(60)]},
+            {
+                "package": PACKAGES,
+                "city": [str(i) for i in range(60)],
+            },
             city="category",
         ),
         matrix(np.arange(8).reshape(4, 2)),

@@ -4,10 +4,15 @@ import polars as pl
 import pytest
 
 from pminusy.datasets.dataset import Role
-from pminusy.datasets.roles import infer_role, is_sentences, left_out_because, mean_words
+from pminusy.datasets.roles import LeftOut, infer_role, is_sentences, mean_words
 
 SENTENCES = [f"the quick fox number {i} jumps" for i in range(10)]
-NAMES = [f"lib-{i}-dev" for i in range(60)]
+NAMES = [
+    a + b + c
+    for a in ("ka", "lo", "mi", "nu")
+    for b in ("r", "st", "v")
+    for c in ("an", "el", "is", "or", "ut")
+]
 
 
 @pytest.mark.parametrize(
@@ -15,14 +20,15 @@ NAMES = [f"lib-{i}-dev" for i in range(60)]
     [
         ([1.5, 2.0, None], Role.NUMERIC),
         ([1, 2, 3], Role.NUMERIC),
-        ([date(2020, 1, 1), date(2020, 1, 2)], Role.NUMERIC),
+        ([date(2020, 1, 1), date(2020, 1, 2)], Role.DATE),
         ([True, False, True], Role.CATEGORY),
         (["a", "b", "c"], Role.CATEGORY),
         (["Married, spouse absent", "Never married so far"] * 5, Role.CATEGORY),
         (SENTENCES, Role.TEXT),
         ([*SENTENCES, *[None] * 50], Role.TEXT),
         (NAMES, Role.TEXT),
-        (NAMES[:49], Role.CATEGORY),
+        (NAMES[:19], Role.CATEGORY),
+        ([*NAMES[:48], NAMES[0]], Role.CATEGORY),
         (NAMES * 3, Role.CATEGORY),
     ],
 )
@@ -31,31 +37,33 @@ def test_roles_follow_the_values(values, role):
 
 
 @pytest.mark.parametrize(
-    "name", ["id", "ID", "PassengerId", "user_id", "index", "", "Unnamed: 0", "row number"]
-)
-def test_identifiers_are_left_out(name):
-    assert infer_role(pl.Series(name, [3, 1, 2])) is None
-    assert infer_role(pl.Series(name, ["x", "y", "z"])) is None
-    assert infer_role(pl.Series(name, [1, 1, 2])) is Role.NUMERIC
-
-
-@pytest.mark.parametrize("name", ["pid", "humid", "rapid", "width", "price"])
-def test_other_names_are_kept_when_all_values_differ(name):
-    assert infer_role(pl.Series(name, [3, 1, 2])) is Role.NUMERIC
-
-
-@pytest.mark.parametrize(
     ("column", "reason"),
     [
-        (pl.Series("c", [None, None], dtype=pl.Float64), "every value is missing"),
-        (pl.Series("c", [[1.0], [2.0]]), r"values of type List(Float64) cannot be used as features"),
-        (pl.Series("c", [{"a": 1}]), r"values of type Struct({'a': Int64}) cannot be used as features"),
-        (pl.Series("c", [b"x"]), "values of type Binary cannot be used as features"),
-        (pl.Series("c", [1, 2]), None),
+        (pl.Series("c", [None, None], dtype=pl.Float64), "has only missing values"),
+        (
+            pl.Series("c", [[1.0], [2.0]]),
+            r"holds values of type List(Float64), which cannot be used as features",
+        ),
+        (
+            pl.Series("c", [{"a": 1}]),
+            r"holds values of type Struct({'a': Int64}), which cannot be used as features",
+        ),
+        (pl.Series("c", [b"x"]), "holds values of type Binary, which cannot be used as features"),
+        (
+            pl.Series("id", [3, 1, 2]),
+            "looks like an identifier (its name, and a different value in every row)",
+        ),
+        (pl.Series("who", NAMES[:49]), "has a different value in every row"),
+        (pl.Series("who", NAMES[:49], dtype=pl.Categorical), "has a different value in every row"),
     ],
 )
-def test_the_reason_is_given(column, reason):
-    assert left_out_because(column) == reason
+def test_what_is_of_no_use_is_left_out_with_the_reason(column, reason):
+    assert infer_role(column) == LeftOut(reason)
+
+
+def test_a_row_number_is_a_number_where_it_is_alone():
+    found = infer_role(pl.Series("n", range(1, 31)))
+    assert found == LeftOut("looks like a row number (it counts up by one from 1)", alone=Role.NUMERIC)
 
 
 def test_sentences_have_three_words_or_more():

@@ -19,3 +19,10 @@ def test_pixels_beyond_the_peak_are_cut_off():
 
 def test_a_blank_image_stays_blank():
     assert picture(np.zeros(2, dtype=np.uint8), (1, 2), peak=0.0).levels == (0, 0)
+
+
+def test_colour_images_keep_their_colours_and_lose_their_opacity():
+    pixels = np.arange(24, dtype=np.uint8)
+    shown = picture(pixels, (2, 3, 4), peak=255.0)
+    assert (shown.height, shown.width, shown.channels) == (2, 3, 3)
+    assert shown.levels == tuple(level for level in range(24) if level % 4 != 3)

@@ -32,3 +32,9 @@ def test_ink_is_black_on_nothing():
 def test_the_bytes_name_no_program_and_repeat(encode):
     assert encode(_PICTURE) == encode(_PICTURE)
     assert b"Matplotlib" not in base64.b64decode(encode(_PICTURE).partition(",")[2])
+
+
+def test_colours_are_shown_as_they_are_and_weights_around_grey():
+    picture = Picture(1, 2, levels=(255, 0, 10, -255, 1, 100), peak=1.0, channels=3)
+    assert _decode(ink_png(picture))[0, 0, :3].tolist() == [255, 0, 10]
+    assert _decode(signed_png(picture))[0, :, :3].tolist() == [[255, 128, 132], [0, 128, 178]]

@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import StandardScaler
 
 from pminusy import CrossEntropy, SoftmaxRegression
 from pminusy.datasets import load, make_preprocessor
@@ -71,3 +74,43 @@ def test_it_is_the_gradient_at_the_weights_of_the_model(monkeypatch):
     labels = np.searchsorted(pipeline.classes_, dataset.y)
     assert value == pytest.approx(-np.log(P[np.arange(20), labels]).mean())
     assert np.allclose(W, pipeline["classifier"].coef_)
+
+
+@pytest.fixture(scope="module")
+def many_classes():
+    rng = np.random.default_rng(0)
+    y = np.arange(450) % 150
+    X = rng.standard_normal((450, 5)) + rng.standard_normal((150, 5))[y]
+    pipeline = Pipeline(
+        [("columns", StandardScaler()), ("classifier", SoftmaxRegression(C=0.1, max_iter=20))]
+    )
+    return pipeline.fit(X, y), X, y
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_of_many_classes_the_rows_own_and_some_others_are_checked(many_classes, monkeypatch, seed):
+    pipeline, X, y = many_classes
+    shapes = []
+
+    def spy(f, gradient_of, x, **options):
+        shapes.append(x.shape)
+        check = check_gradient(f, gradient_of, x, **options)
+        return replace(check, worst_index=(x.shape[0] - 1, 4))
+
+    check_gradient = gradient.check_gradient
+    monkeypatch.setattr(gradient, "check_gradient", spy)
+    check = check_model_gradient(pipeline, X, y, seed)
+    assert check.ok
+    assert shapes == [(64, 5)]
+    assert 64 <= check.worst_index[0] < 150
+
+
+def test_a_wrong_gradient_of_a_class_without_rows_among_many_is_found(many_classes, monkeypatch):
+    class Wrong(CrossEntropy):
+        def gradient(self, Z, targets):
+            dZ = super().gradient(Z, targets)
+            dZ[:, np.setdiff1d(np.arange(dZ.shape[1]), targets)] *= 1.5
+            return dZ
+
+    monkeypatch.setattr(gradient, "CrossEntropy", Wrong)
+    assert not check_model_gradient(*many_classes).ok

@@ -1,10 +1,13 @@
 import os
+from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pminusy.errors import DataError
-from pminusy.runs.output import check_output, write_table
+from pminusy.errors import DataError, InputError
+from pminusy.runs.output import check_escapable, check_output, escape_formulas, write_table
 
 TABLE = pl.DataFrame({"predicted": ["a", 'b,"c"'], "p(a)": [0.75, 0.25]})
 
@@ -66,3 +69,26 @@ def test_the_file_that_is_read_is_not_written_over(tmp_path):
         with pytest.raises(DataError, match="expected an output file other"):
             check_output(out, str(data))
     check_output(tmp_path / "other.csv", str(data))
+
+
+@given(st.lists(st.text(max_size=5)))
+def test_an_apostrophe_stands_before_formulas_and_nothing_else(labels):
+    escaped = escape_formulas(pl.DataFrame({"predicted": pl.Series(labels, dtype=pl.String)}))
+    assert escaped["predicted"].to_list() == [
+        f"'{label}" if label[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"} else label for label in labels
+    ]
+
+
+def test_numbers_are_no_formulas():
+    table = pl.DataFrame({"predicted": [-1, 2], "p(-1)": [0.75, 0.25]})
+    assert escape_formulas(table).equals(table)
+    assert escape_formulas(table[:0]).equals(table[:0])
+
+
+@pytest.mark.parametrize("name", ["out.parquet", "OUT.JSONL"])
+def test_only_spreadsheets_have_formulas_to_escape(name):
+    check_escapable(Path("out.CSV"))
+    with pytest.raises(
+        InputError, match=f"^escape formulas: expected a name that ends in .csv, .tsv, got {name}"
+    ):
+        check_escapable(Path(name))

@@ -76,11 +76,46 @@ def test_many_unseen_labels_are_counted(archive, numbers):
         read_parts(source, FitOptions())
 
 
+def test_a_test_file_of_one_class_will_do(write_table, fruit_rows, archive, numbers):
+    train = write_table(fruit_rows)
+    _, y = read_parts(train, FitOptions(target="kind", test=write_table(["1,red,plum", "2,red,plum"]))).test
+    assert y.tolist() == ["plum", "plum"]
+    X, y = numbers
+    array = archive(X=X, y=y)
+    np.savez(array.replace("data", "more"), X=X[:3], y=[2, 2, 2])
+    assert read_parts(array, FitOptions(test=array.replace("data.npz", "more.npz"))).test[1].tolist() == [
+        2,
+        2,
+        2,
+    ]
+
+
+def test_names_that_all_happen_to_be_numbers_are_names_in_a_test_file(write_table):
+    train = write_table([f"{i % 7},a,{('1', '2', 'x')[i % 3]}" for i in range(30)])
+    _, y = read_parts(train, FitOptions(target="kind", test=write_table(["1,a,2", "3,a,1"]))).test
+    assert y.tolist() == ["2", "1"]
+
+
+def test_new_categories_of_a_test_file_are_noted(write_table, fruit_rows):
+    test = write_table(["1,mauve,plum", "2,red,plum"])
+    notes = read_parts(write_table(fruit_rows), FitOptions(target="kind", test=test)).dataset.notes
+    assert notes[-1].startswith("test data: column 'colour': 1 of 2 rows have a category")
+
+
 def test_strings_are_not_the_numbers_that_they_spell(write_table, fruit_rows):
     train = write_table(["1,a,1", "2,b,2"] * 3)
     test = write_table(["1,a,one", "2,b,2"])
-    with pytest.raises(DataError, match="got '2', 'one', first at row 0"):
+    with pytest.raises(DataError, match=r"got '2', 'one', first at row 0$"):
         read_parts(train, FitOptions(target="kind", test=test))
+
+
+@pytest.mark.parametrize(
+    ("label", "hint"), [("Apple", "'Apple' differs from 'apple' only in case"), ("pear", "row 1$")]
+)
+def test_labels_that_are_read_as_those_of_training_are_told_apart(write_table, fruit_rows, label, hint):
+    test = write_table(["1,red,plum", f"2,red,{label}"])
+    with pytest.raises(DataError, match=hint):
+        read_parts(write_table(fruit_rows), FitOptions(target="kind", test=test))
 
 
 def test_a_test_file_is_read_with_the_roles_of_training(write_table, fruit_rows):

@@ -1,4 +1,5 @@
 import numpy as np
+import pandas as pd
 import polars as pl
 import pytest
 from scipy.sparse import random as random_sparse
@@ -54,9 +55,41 @@ def test_a_target_in_the_file_is_ignored(fruit_model, write_table):
 
 def test_every_row_gets_an_answer_whatever_it_lacks(fruit_model, write_table):
     table = write_table([",red,", "30,,", ",,"])
-    probabilities = predict(fruit_model, table, proba=True).drop("predicted").to_numpy()
+    with pytest.warns(UserWarning, match=r"column 'colour': 2 of 3 rows .* missing \(2\)$"):
+        probabilities = predict(fruit_model, table, proba=True).drop("predicted").to_numpy()
     assert probabilities.shape == (3, 2)
     assert np.allclose(probabilities.sum(axis=1), 1)
+
+
+def test_categories_that_training_did_not_see_are_said_and_change_nothing_else(fruit_model, write_table):
+    table = write_table(["150,mauve,", "30,blue,", "30,jade,"])
+    with pytest.warns(UserWarning, match="column 'colour': 2 of 3 rows have a category that does not occur"):
+        answers = predict(fruit_model, table)
+    assert answers["predicted"].to_list() == ["apple", "plum", "plum"]
+
+
+def test_predictions_line_up_with_the_rows_as_pandas_counts_them(fruit_model, tmp_path):
+    lines = [
+        "",
+        'note,weight,"colour",kind',
+        "x,150,red,",
+        '"two',
+        "",
+        'lines",30,blue,plum',
+        "",
+        ",,red,",
+        " ",
+        "z,150,red,apple",
+        "",
+    ]
+    for end in ("\n", "\r\n"):
+        path = tmp_path / "rows.csv"
+        path.write_bytes(end.join(lines).encode())
+        rows = pd.read_csv(path)
+        answers = predict(fruit_model, str(path))["predicted"].to_list()
+        assert len(answers) == len(rows) == 4
+        heavy = (rows["weight"] > 100).to_list()
+        assert [answers[row] == "apple" for row in (0, 1, 3)] == [heavy[row] for row in (0, 1, 3)]
 
 
 def test_no_rows_give_no_answers(fruit_model, write_table):

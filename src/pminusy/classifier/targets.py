@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import column_or_1d
 
+from pminusy.classifier.labels import read_labels
 from pminusy.errors import InputError, ShapeError, TargetError
 from pminusy.options import is_number
 
@@ -36,7 +35,7 @@ def read_targets(y: ArrayLike, classes: ArrayLike | None, name: str = "y") -> Cl
     Raises
     ------
     TargetError
-        One class only, a label that is not among `classes`, or continuous labels.
+        One class only, a label that is missing or not among `classes`, or continuous labels.
     ShapeError
         Mass whose width is not the number of classes.
     """
@@ -52,12 +51,7 @@ def read_targets(y: ArrayLike, classes: ArrayLike | None, name: str = "y") -> Cl
         raise ShapeError(
             f"{name}: expected labels of shape (N,), got shape {array.shape}; to pass target mass, set classes="
         )
-    labels = column_or_1d(y, warn=True)
-    try:
-        check_classification_targets(labels)
-        present, encoded = np.unique(labels, return_inverse=True)
-    except (TypeError, ValueError) as error:
-        raise TargetError(f"{name}: expected labels of a single type: {error}") from error
+    labels, present, encoded = read_labels(y, name)
     if known is None:
         known = present
     elif not np.isin(present, known).all():

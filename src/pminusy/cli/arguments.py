@@ -34,7 +34,7 @@ def parse_roles(values: Iterable[str]) -> dict[str, str]:
     for value in values:
         column, equals, role = value.rpartition("=")
         if not equals:
-            raise InputError(f"role: expected COLUMN=numeric, category or text, got {value!r}")
+            raise InputError(f"role: expected COLUMN=numeric, category, date or text, got {value!r}")
         roles[column] = role
     return roles
 

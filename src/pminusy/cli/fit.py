@@ -8,17 +8,19 @@ from typing import Annotated, Any
 import typer
 
 from pminusy.cli.arguments import parse_columns, parse_roles
-from pminusy.cli.model_options import Model, model_options, takes_model_options
+from pminusy.cli.model_options import MODEL_PARAMETERS, Model, model_options
+from pminusy.cli.more_options import takes_options
+from pminusy.cli.reading_options import READING_PARAMETERS, reading_options
 
 
-@takes_model_options
+@takes_options(role=READING_PARAMETERS, model=MODEL_PARAMETERS)
 def fit(
     data: Annotated[
         str,
         typer.Argument(
             metavar="DATA",
-            help="A bundled data set (digits, iris, wine or breast-cancer), or a CSV, TSV, Parquet, .npz, svmlight "
-            "or IDX file.",
+            help="A bundled data set (digits, iris, wine or breast-cancer), or a file: CSV or other text with "
+            "separators, Excel, JSON, Parquet, Arrow, .npz, svmlight or IDX, packed or not.",
             show_default=False,
         ),
     ],
@@ -43,7 +45,7 @@ def fit(
         list[str] | None,
         typer.Option(
             metavar="COLUMN=ROLE",
-            help="Treat a column as numeric, category or text, overriding the inferred role; repeatable.",
+            help="Treat a column as numeric, category, date or text, overriding the inferred role; repeatable.",
             show_default=False,
         ),
     ] = None,
@@ -73,6 +75,7 @@ def fit(
     **given: Any,
 ) -> None:
     """Train a classifier on a data file and report how good it is."""
+    reading = reading_options(given)
     trained = model_options(model, given)
     from pminusy.cli.console import stderr_console, stdout_console
     from pminusy.cli.display import FitDisplay
@@ -94,6 +97,7 @@ def fit(
             seed=seed,
             threads=threads,
             model=trained,
+            reading=reading(),
         )
         directory = out or default_directory(data)
         with _told_where_to_go_on(given["checkpoint"]):

@@ -43,8 +43,10 @@ def print_inferred(parts: Parts, console: Console) -> None:
 
 def _size(dataset: Dataset) -> str:
     if dataset.image_shape:
-        height, width = dataset.image_shape
-        return f"{count(dataset.n_rows, 'image')} of {height} × {width} pixels"
+        height, width, *channels = dataset.image_shape
+        return (
+            f"{count(dataset.n_rows, 'colour image' if channels else 'image')} of {height} × {width} pixels"
+        )
     n_columns = len(dataset.feature_names)
     of = count(n_columns, "column") if dataset.kind == "table" else count(n_columns, "feature")
     return f"{count(dataset.n_rows, 'row')} of {of}"
@@ -57,7 +59,7 @@ def _print_roles(dataset: Dataset, console: Console) -> None:
             _print_hanging(console, f"  {role:<8}  ", _listed(names))
     if dataset.roles:
         _print_hanging(
-            console, _BULLET, "override a column's role with --role COLUMN=numeric, category or text"
+            console, _BULLET, "override a column's role with --role COLUMN=numeric, category, date or text"
         )
 
 

@@ -1,16 +1,15 @@
 """The training options of `pminusy fit`: one table, from which the command line, its help and what is built follow."""
 
-import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from pminusy.cli.arguments import parse_integers
+from pminusy.cli.more_options import option
 from pminusy.errors import InputError
 from pminusy.network.defaults import DEFAULTS
 from pminusy.nn.names import ACTIVATIONS, OPTIMIZERS, SCHEDULES, listed
@@ -114,27 +113,8 @@ MODEL_OPTIONS = (
 )
 
 
-def takes_model_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of the table, in the place of its `**given`."""
-
-    @wraps(command)
-    def with_options(**values: Any) -> None:
-        command(**values)
-
-    own = list(inspect.signature(command).parameters.values())
-    place = next(n for n, each in enumerate(own) if each.kind is each.VAR_KEYWORD)
-    table = [
-        inspect.Parameter(
-            option.name, inspect.Parameter.KEYWORD_ONLY, default=option.default, annotation=option.annotation
-        )
-        for option in MODEL_OPTIONS
-    ]
-    keyword_only = [each.replace(kind=each.KEYWORD_ONLY) for each in own[:place]]
-    at = next(n for n, each in enumerate(keyword_only) if each.name == "model") + 1
-    parameters = [*keyword_only[:at], *table, *keyword_only[at:]]
-    with_options.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    with_options.__annotations__ = {each.name: each.annotation for each in parameters}
-    return with_options
+MODEL_PARAMETERS = tuple(option(each.name, each.annotation, each.default) for each in MODEL_OPTIONS)
+"""The same for Typer."""
 
 
 def model_options(model: Model, given: Mapping[str, Any]) -> LinearOptions | NetworkOptions:
@@ -162,7 +142,7 @@ def model_options(model: Model, given: Mapping[str, Any]) -> LinearOptions | Net
     """
     chosen = {name: value for name, value in given.items() if value is not None and value is not False}
     kind = "linear" if model is Model.LINEAR else "network"
-    options = {option.name: option for option in MODEL_OPTIONS}
+    options = {each.name: each for each in MODEL_OPTIONS}
     for name in chosen:
         if kind not in options[name].models.split():
             needed = "linear" if kind == "network" else "network or cnn"

@@ -4,21 +4,53 @@ A file to predict may hold integers where the training file held decimals, or st
 Every cast therefore goes by value, never by the type that a file happens to give a column. Rows count from 0.
 """
 
-import polars as pl
+from collections.abc import Iterator, Sequence
+from functools import partial
 
+import numpy as np
+import polars as pl
+from polars import selectors
+
+from pminusy.datasets.dates import parse_dates, parse_durations, parse_times, to_days, to_utc
+from pminusy.datasets.markers import are_usual
+from pminusy.datasets.notation import PLAIN, Notation, parse_numbers
+from pminusy.datasets.spelling import as_written, by_value
 from pminusy.errors import DataError
 
-MISSING = ("", "?", "NA", "N/A", "NaN", "nan", "NULL", "null")
-"""Strings that stand for a missing value in tables."""
+_BATCH_CELLS = 4_000_000
+
+SMALL = 2**16
+"""Columns of integers up to here are Float32, whatever type a file gives them."""
 
 
-def mark_missing(frame: pl.DataFrame) -> pl.DataFrame:
-    """Strip the strings of a table, and replace NaN and the `MISSING` strings by null."""
-    strings = pl.col(pl.String).str.strip_chars()
-    return frame.with_columns(
-        pl.when(strings.is_in(MISSING)).then(None).otherwise(strings).name.keep(),
+def mark_missing(frame: pl.DataFrame, markers: Sequence[str]) -> pl.DataFrame:
+    """Strip the strings of a table, and replace NaN and the markers, numbers among them by value, by null.
+
+    Examples
+    --------
+    >>> mark_missing(pl.DataFrame({"a": [" x", "-"], "b": [-9.0, 1.0]}), ("-", "-9")).to_dict(as_series=False)
+    {'a': ['x', None], 'b': [None, 1.0]}
+    """
+    numbers = _numbers_among(markers)
+    strings = pl.col(pl.String, pl.Categorical, pl.Enum).cast(pl.String).str.strip_chars()
+    missing = strings.is_in(markers)
+    missing = missing | strings.cast(pl.Float64, strict=False).is_in(numbers) if numbers else missing
+    marked = [
+        pl.when(missing).then(None).otherwise(strings).name.keep(),
         pl.col(pl.Float32, pl.Float64).fill_nan(None),
-    )
+    ]
+    frames = [batch.with_columns(marked) for batch in batches(frame)]
+    if numbers:
+        typed = pl.when(~selectors.numeric().cast(pl.Float64).is_in(numbers)).then(selectors.numeric())
+        frames = [batch.with_columns(typed.name.keep()) for batch in frames]
+    return pl.DataFrame({column.name: column for batch in frames for column in batch})
+
+
+def batches(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The columns, some millions of cells at a time, so that never all strings are copied at once."""
+    step = max(1, _BATCH_CELLS // max(frame.height, 1))
+    for start in range(0, frame.width, step):
+        yield frame[:, frame.columns[start : start + step]]
 
 
 def is_scalar(column: pl.Series) -> bool:
@@ -26,10 +58,17 @@ def is_scalar(column: pl.Series) -> bool:
     return not (column.dtype.is_nested() or column.dtype in (pl.Binary, pl.Object))
 
 
-def to_numbers(column: pl.Series) -> pl.Series:
+def within(integers: pl.Series, bound: int) -> bool:
+    """Whether no integer is further from 0 than the bound."""
+    extremes = [value for value in (integers.min(), integers.max()) if isinstance(value, int)]
+    return all(abs(value) <= bound for value in extremes)
+
+
+def to_numbers(column: pl.Series, notation: Notation = PLAIN) -> pl.Series:
     """Cast to Float32 where that is exact, else to Float64; missing values stay null.
 
-    Dates count in days, times and durations in seconds.
+    Dates count in days, times and durations in seconds. Among strings, what `notation` names as missing is, and
+    so is what usually stands for a missing value.
 
     Raises
     ------
@@ -37,17 +76,32 @@ def to_numbers(column: pl.Series) -> pl.Series:
         A value is no number, or is infinite; names the column, the value and its row.
     """
     _check_scalar(column)
-    numbers = _as_float(column)
-    lost = numbers.is_null() & column.is_not_null()
-    if lost.any():
-        row = _first(lost)
-        raise DataError(f"column {column.name!r}: expected numbers, got {column[row]!r} at row {row}")
-    _check_finite(numbers)
-    return numbers.fill_nan(None)
+    if column.dtype in (pl.String, pl.Categorical, pl.Enum):
+        numbers = _numbers_of_strings(column.cast(pl.String), notation)
+    else:
+        numbers = _as_float(column)
+    return _finite(numbers)
 
 
-def to_categories(column: pl.Series) -> pl.Series:
-    """Cast to String, the same for 1, 1.0 and "1"; missing values stay null.
+def to_dates(column: pl.Series, notation: Notation = PLAIN) -> pl.Series:
+    """Cast to Datetime("us") in UTC, without a time zone; missing values stay null.
+
+    Raises
+    ------
+    DataError
+        A value is no date; names the column, the value and its row.
+    """
+    _check_scalar(column)
+    if column.dtype in (pl.Date, pl.Datetime):
+        return to_utc(column)
+    strings = as_written(column)
+    dates = parse_dates(strings, order=notation.date_order, compact=True)
+    _check_read(dates, strings, notation, "dates such as 2020-01-31")
+    return dates
+
+
+def to_categories(column: pl.Series, *, written: bool = False) -> pl.Series:
+    """Cast to String, the same for 1, 1.0 and "1" unless they are to stay as written; missing values stay null.
 
     Raises
     ------
@@ -55,36 +109,59 @@ def to_categories(column: pl.Series) -> pl.Series:
         A number is infinite; names the column and row.
     """
     _check_scalar(column)
-    if not column.dtype.is_float():
-        return column.cast(pl.String)
-    _check_finite(column)
-    whole = column.to_frame().select(
-        pl.when(pl.first() == pl.first().round())
-        .then(pl.first().cast(pl.Int64, strict=False).cast(pl.String))
-        .otherwise(pl.first().cast(pl.String))
-    )
-    return whole.to_series()
+    if column.dtype.is_float():
+        _finite(column)
+    return as_written(column) if written else by_value(column)
 
 
 def to_texts(column: pl.Series) -> pl.Series:
-    """Cast to String, with missing values as empty strings."""
-    return to_categories(column).fill_null("")
+    """Cast to String as written, with missing values as empty strings."""
+    return to_categories(column, written=True).fill_null("")
+
+
+def _numbers_among(markers: Sequence[str]) -> list[float]:
+    return (
+        pl.Series(markers, dtype=pl.String).cast(pl.Float64, strict=False).drop_nans().drop_nulls().to_list()
+    )
+
+
+def _numbers_of_strings(column: pl.Series, notation: Notation) -> pl.Series:
+    numbers = parse_numbers(column, notation)
+    for parse in (_booleans, parse_times, parse_durations, partial(parse_dates, order=notation.date_order)):
+        if numbers.null_count() == column.null_count():
+            break
+        numbers = numbers.zip_with(numbers.is_not_null(), _as_float(parse(column)).cast(pl.Float64))
+    _check_read(numbers, column, notation, "numbers")
+    return numbers
+
+
+def _booleans(column: pl.Series) -> pl.Series:
+    return column.str.to_lowercase().replace_strict({"true": True, "false": False}, default=None)
 
 
 def _as_float(column: pl.Series) -> pl.Series:
     dtype = column.dtype
-    if dtype == pl.Date:
-        return column.to_physical().cast(pl.Float32)
-    if dtype == pl.Datetime:
-        return column.dt.epoch("us").cast(pl.Float64) / 86_400e6
+    if dtype in (pl.Date, pl.Datetime):
+        return to_days(to_utc(column))
     if dtype == pl.Duration:
         return column.dt.total_microseconds().cast(pl.Float64) / 1e6
     if dtype == pl.Time:
         return column.to_physical().cast(pl.Float64) / 1e9
-    exact = dtype in (pl.Float32, pl.Int8, pl.Int16, pl.UInt8, pl.UInt16, pl.Boolean)
-    if dtype in (pl.Categorical, pl.Enum):
-        column = column.cast(pl.String)
-    return column.cast(pl.Float32 if exact else pl.Float64, strict=False)
+    exact = dtype in (pl.Float32, pl.Boolean) or (dtype.is_integer() and within(column, SMALL))
+    return column.cast(pl.Float32 if exact else pl.Float64)
+
+
+def _check_read(values: pl.Series, column: pl.Series, notation: Notation, expected: str) -> None:
+    if values.null_count() == column.null_count():
+        return
+    lost = values.is_null() & column.is_not_null()
+    lost &= ~(are_usual(column) | column.is_in(notation.missing)).fill_null(True)
+    if lost.any():
+        row = _first(lost)
+        raise DataError(
+            f"column {column.name!r}: expected {expected}, got {column[row]!r} at row {row}; "
+            "if that stands for a missing value, declare it with --missing"
+        )
 
 
 def _check_scalar(column: pl.Series) -> None:
@@ -92,11 +169,15 @@ def _check_scalar(column: pl.Series) -> None:
         raise DataError(f"column {column.name!r}: expected single values, got values of type {column.dtype}")
 
 
-def _check_finite(numbers: pl.Series) -> None:
-    infinite = numbers.is_infinite()
+def _finite(numbers: pl.Series) -> pl.Series:
+    """The numbers with null for NaN; a DataError for the first that is infinite."""
+    # Of thousands of columns, NumPy looks through each sooner than a query of Polars begins.
+    values = numbers.to_numpy()
+    infinite = np.isinf(values)
     if infinite.any():
-        row = _first(infinite)
+        row = int(infinite.argmax())
         raise DataError(f"column {numbers.name!r}: expected finite numbers, got {numbers[row]} at row {row}")
+    return numbers.fill_nan(None) if np.isnan(values).sum() > numbers.null_count() else numbers
 
 
 def _first(found: pl.Series) -> int:

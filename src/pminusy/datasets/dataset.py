@@ -1,7 +1,7 @@
 """What training sees of a data file: features, labels, and what was inferred on the way."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Literal, TypeAlias
 
@@ -9,6 +9,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
+
+from pminusy.datasets.notation import Notation
 
 Features: TypeAlias = pl.DataFrame | NDArray[Any] | csr_matrix
 """Rows of raw features: a table, a dense array or a sparse one."""
@@ -22,6 +24,7 @@ class Role(StrEnum):
 
     NUMERIC = "numeric"
     CATEGORY = "category"
+    DATE = "date"
     TEXT = "text"
 
 
@@ -36,10 +39,11 @@ class Dataset:
     source : str
         What was asked for: the bundled set's name or the path.
     kind : {"table", "matrix", "image"}
-        A polars frame with named columns; an array of numbers, dense or sparse; or an (N, H·W) array of
+        A polars frame with named columns; an array of numbers, dense or sparse; or an (N, D) array of
         pixels.
     X : polars.DataFrame of N rows, or ndarray or CSR matrix (N, D)
-        The features: the target and every column that was dropped or left out are gone.
+        The features: the target and every column that was dropped or left out are gone. Of a table, numbers
+        and dates are parsed; categories and text are as the file has them.
     y : ndarray (N,), int64 or str
         The labels; none is missing.
     target_name : str
@@ -48,12 +52,14 @@ class Dataset:
         Names of the D columns of X.
     roles : mapping of str to Role
         How each column is used; empty unless `kind` is "table".
-    image_shape : (H, W) or None
-        Height and width, for images.
+    image_shape : (H, W), (H, W, C) or None
+        Height, width and, for colour, channels, of images; D is their product.
     held_out : (features, labels) or None
         The file's own test part, where it has one.
     notes : tuple of str
         What was inferred or left out, a sentence each.
+    notations : mapping of str to Notation
+        How the columns of numbers and dates write them that do not write them plainly.
 
     Examples
     --------
@@ -71,9 +77,10 @@ class Dataset:
     target_name: str
     feature_names: tuple[str, ...]
     roles: Mapping[str, Role]
-    image_shape: tuple[int, int] | None
+    image_shape: tuple[int, ...] | None
     held_out: tuple[Features, Labels] | None
     notes: tuple[str, ...]
+    notations: Mapping[str, Notation] = field(default_factory=dict)
 
     @property
     def n_rows(self) -> int:

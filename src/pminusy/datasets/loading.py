@@ -1,15 +1,22 @@
 """The way in: a name or a path to a data set."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 
-from pminusy.datasets.dataset import Dataset, Features, Role
+from pminusy.datasets.columns import batches, mark_missing
+from pminusy.datasets.dataset import Dataset, Features, Labels, Role
 from pminusy.datasets.formats import read
-from pminusy.datasets.matrices import matrix_dataset
-from pminusy.datasets.tables import table_dataset
+from pminusy.datasets.matrices import labelled_matrix, matrix_dataset
+from pminusy.datasets.readers.table import Table
+from pminusy.datasets.reading import Reading
+from pminusy.datasets.recognition import recognise
+from pminusy.datasets.tables import labelled_rows, table_dataset
 from pminusy.errors import DataError
+from pminusy.files import bare_name
 
 
 def load(
@@ -18,6 +25,7 @@ def load(
     target: str | None = None,
     drop: Sequence[str] = (),
     roles: Mapping[str, Role] | Mapping[str, str] | None = None,
+    reading: Reading = Reading(),  # noqa: B008
 ) -> Dataset:
     """Read labelled rows and infer how each column is used.
 
@@ -26,30 +34,34 @@ def load(
     source : str
         A set that scikit-learn carries: ``digits``, ``iris``, ``wine`` or ``breast-cancer``. Or the path of
 
-        - a CSV, TSV or Parquet table;
+        - a table: text with separators, JSON or JSON lines, an Excel workbook, Parquet, Arrow or Feather;
         - an ``.npz`` archive of ``X`` and ``y``, or ``X_train``, ``y_train``, ``X_test`` and ``y_test``;
-        - a sparse file of svmlight or libsvm (``.svm``, ``.svmlight``, ``.libsvm``);
-        - IDX images (``…idx3-ubyte``, with its labels beside, or ``.gz`` of both).
+        - a sparse file of svmlight or libsvm;
+        - IDX images (``…idx3-ubyte``, with its labels beside).
+
+        What it is shows in its content, not in its name. It may be packed by gzip, bzip2, xz, zstd or zip.
     target : str, optional
         The table's column to predict; by default the one named target, label, class or y, in any case.
     drop : sequence of str
         Columns of a table not to use.
-    roles : mapping of str to {"numeric", "category", "text"}, optional
+    roles : mapping of str to {"numeric", "category", "date", "text"}, optional
         How to use columns of a table, in place of what is inferred; a column named here is never left out.
+    reading : Reading
+        What is known of how a table is written; the rest is found out.
 
     Returns
     -------
     Dataset
         A table's rows whose target is missing are left out. So are its columns that are all missing, that are
-        named like an identifier and differ in every row, or that hold lists, structs or bytes;
-        ``notes`` says so.
+        saved indexes, row numbers or identifiers, or that hold lists, structs or bytes; ``notes`` says so, and
+        names classes that differ only in case, spaces or Unicode form.
 
     Raises
     ------
     DataError
         The source cannot be read; a column does not exist (names the nearest); a value is infinite or, in an
-        array, NaN (names the row and column); a column has values that its role does not allow; or the target
-        has one class, or looks like measurements. Rows count from 0.
+        array, NaN (names the row and column); a column has values that its role does not allow, or is a copy of
+        the target; or the target has one class, or looks like measurements. Rows count from 0.
     ShapeError
         Features and labels, or the training and the test part, do not fit together.
 
@@ -60,30 +72,88 @@ def load(
     (178, 12, 'class')
     """
     settled = {column: _role(column, role) for column, role in (roles or {}).items()}
-    content = read(source)
-    name = Path(source).stem
-    if isinstance(content, pl.DataFrame):
-        return table_dataset(content, name=name, source=source, target=target, drop=drop, roles=settled)
+    content = read(source, reading, asked=reading)
+    name = bare_name(Path(source))
+    if isinstance(content, Table):
+        dataset = table_dataset(
+            mark_missing(content.frame, reading.markers),
+            name=name,
+            source=source,
+            target=target,
+            drop=drop,
+            roles=settled,
+            decimal=reading.decimal,
+            likely_decimal=content.decimal,
+        )
+        return replace(
+            dataset, notes=(*content.notes, *_marker_notes(content.frame, reading), *dataset.notes)
+        )
     for argument, value in (("target", target), ("drop", drop), ("roles", roles)):
         if value:
             raise DataError(f"{argument}: {source} has no named columns, got {value!r}")
     return matrix_dataset(content, name=name, source=source)
 
 
-def read_features(source: str) -> Features:
+def read_labelled(source: str, like: Dataset, reading: Reading = Reading()) -> tuple[Features, Labels]:  # noqa: B008
+    """Read labelled rows to test on, as the rows of a data set were read; one class is enough.
+
+    Parameters
+    ----------
+    source : str
+        As for `load`. Of an archive, ``X_train`` and ``y_train`` where it has no ``X`` and ``y``.
+    like : Dataset
+        Whose columns, roles and target to use.
+    reading : Reading
+        How the rows of `like` were read.
+
+    Returns
+    -------
+    features : polars.DataFrame, ndarray (N, D) or CSR matrix (N, D)
+        The columns of `like`, in their order.
+    labels : ndarray (N,)
+        Rows of a table whose target is missing are left out.
+
+    Raises
+    ------
+    DataError, ShapeError
+        The source cannot be read, is an array where `like` is a table or the other way round, lacks a column or
+        labels, or has a value that its column's role does not allow.
+
+    Examples
+    --------
+    >>> X, y = read_labelled("iris", load("iris", drop=["petal width (cm)"]))
+    >>> X.shape, len(y)
+    ((150, 3), 150)
+    """
+    content = read(source, reading)
+    if isinstance(content, Table):
+        if like.kind != "table":
+            raise DataError(f"expected an array with {like.X.shape[1]} columns, got a table")
+        return labelled_rows(mark_missing(content.frame, reading.markers), like)
+    if like.kind == "table":
+        raise DataError(f"expected a table with column {like.target_name!r}, got an array")
+    return labelled_matrix(content, like, source=source)
+
+
+def read_features(source: str, reading: Reading = Reading(), given: Reading = Reading()) -> Features:  # noqa: B008
     """Read rows to predict; nothing is inferred and no target is needed.
 
     Parameters
     ----------
     source : str
         As for `load`.
+    reading : Reading
+        How the rows that a model was trained on were read.
+    given : Reading
+        What is known to be different of these rows.
 
     Returns
     -------
     polars.DataFrame, ndarray (N, D) or CSR matrix (N, D)
-        All columns of a table, a target among them where it has one; `check_columns` says whether those that
-        a model needs are there. Of an archive, ``X``, or else ``X_train``, or else ``X_test``. A sparse file
-        may come out narrower or wider than the one trained on; `match_width` evens that out.
+        All columns of a table, a target among them where it has one; strings are not parsed. `check_columns`
+        says whether those that a model needs are there. Of an archive, ``X``, or else ``X_train``, or else
+        ``X_test``. A sparse file may come out narrower or wider than the one trained on; `match_width` evens
+        that out.
 
     Raises
     ------
@@ -95,8 +165,26 @@ def read_features(source: str) -> Features:
     >>> read_features("iris").shape
     (150, 5)
     """
-    content = read(source)
-    return content if isinstance(content, pl.DataFrame) else content.X
+    content = read(source, reading.updated(given), asked=given)
+    if not isinstance(content, Table):
+        return content.X
+    frame = mark_missing(content.frame, reading.updated(given).markers)
+    if given.decimal is None:
+        return frame
+    return pl.DataFrame({name: found.values for name, found in recognise(frame, given.decimal).items()})
+
+
+def _marker_notes(frame: pl.DataFrame, reading: Reading) -> list[str]:
+    """Say which markers stand for missing values in the strings of a table."""
+    cells: Counter[str] = Counter()
+    markers = [marker for marker in reading.markers if marker]
+    for batch in batches(frame.select(pl.col(pl.String))):
+        strings = batch.select(pl.all().str.strip_chars())
+        present = strings.select(pl.all().is_in(markers).any()).row(0) if batch.width else ()
+        for column in (strings[:, place] for place, any_there in enumerate(present) if any_there):
+            cells.update(column.filter(column.is_in(markers)).to_list())
+    listed = [f"{marker!r} ({n:,} {'cell' if n == 1 else 'cells'})" for marker, n in cells.most_common()]
+    return [f"read as missing: {', '.join(listed)}"] if listed else []
 
 
 def _role(column: str, role: str) -> Role:

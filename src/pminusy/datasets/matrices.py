@@ -11,27 +11,41 @@ from pminusy.datasets.labels import array_labels, check_classes
 from pminusy.datasets.readers.arrays import Arrays, Matrix
 from pminusy.errors import DataError, ShapeError
 
+_CHANNELS = ("red", "green", "blue", "alpha")
+
 
 def matrix_dataset(arrays: Arrays, *, name: str, source: str) -> Dataset:
     """Build the data set of features and labels that are arrays; `load` says what is refused."""
-    if arrays.y is None:
-        raise DataError(f"{source}: contains rows without labels")
-    y = _labels_of(arrays.X, arrays.y, arrays.target_name)
+    X, y = _labelled(arrays, source)
     check_classes(y, arrays.target_name)
     held_out = _held_out(arrays)
     return Dataset(
         name=name,
         source=source,
         kind="matrix" if arrays.image_shape is None else "image",
-        X=arrays.X,
+        X=X,
         y=y,
         target_name=arrays.target_name,
         feature_names=_names(arrays),
         roles={},
         image_shape=arrays.image_shape,
         held_out=held_out,
-        notes=() if held_out is None else (f"using the file's own {len(held_out[1])} test rows",),
+        notes=arrays.notes
+        if held_out is None
+        else (*arrays.notes, f"using the file's own {len(held_out[1])} test rows"),
     )
+
+
+def labelled_matrix(arrays: Arrays, like: Dataset, *, source: str) -> tuple[Matrix, Labels]:
+    """The features and labels of more rows for a model of a data set: as many columns, one class or more.
+
+    Raises
+    ------
+    DataError, ShapeError
+        There are no labels or not one a row, or another number of columns.
+    """
+    X, y = _labelled(arrays, source)
+    return match_width(X, like.X.shape[1]), y
 
 
 def match_width(X: Matrix, n_columns: int) -> NDArray[Any] | csr_matrix:
@@ -71,6 +85,12 @@ def match_width(X: Matrix, n_columns: int) -> NDArray[Any] | csr_matrix:
     return type(X)((X.data, X.indices, X.indptr), shape=(n_rows, n_columns))
 
 
+def _labelled(arrays: Arrays, source: str) -> tuple[Matrix, Labels]:
+    if arrays.y is None:
+        raise DataError(f"{source}: contains rows without labels")
+    return arrays.X, _labels_of(arrays.X, arrays.y, arrays.target_name)
+
+
 def _held_out(arrays: Arrays) -> tuple[Features, Labels] | None:
     if arrays.X_test is None:
         return None
@@ -96,4 +116,8 @@ def _labels_of(X: Matrix, y: Labels, name: str) -> Labels:
 def _names(arrays: Arrays) -> tuple[str, ...]:
     if arrays.image_shape is None:
         return tuple(f"x{column}" for column in range(arrays.X.shape[1]))
-    return tuple(f"pixel {row},{column}" for row, column in np.ndindex(arrays.image_shape))
+    return tuple(_pixel_name(*place) for place in np.ndindex(arrays.image_shape))
+
+
+def _pixel_name(row: int, column: int, channel: int | None = None) -> str:
+    return f"pixel {row},{column}" + ("" if channel is None else f" {_CHANNELS[channel]}")

@@ -1,6 +1,7 @@
 """Raw features to the numbers that a classifier takes, by scikit-learn's own transformers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -14,11 +15,18 @@ from sklearn.preprocessing import FunctionTransformer, MaxAbsScaler, OneHotEncod
 
 from pminusy.datasets.columns import to_texts
 from pminusy.datasets.dataset import Dataset, Role
+from pminusy.datasets.plain import need_double
 from pminusy.datasets.roles import is_sentences
+from pminusy.datasets.spelling import merges_names
 from pminusy.datasets.transforms import (
     TEXT_BRANCH,
+    Notations,
     categories,
+    date_categories,
+    date_numbers,
     name_category,
+    name_date_categories,
+    name_date_numbers,
     name_feature,
     numbers,
     scale_pixels,
@@ -39,8 +47,9 @@ def make_preprocessor(dataset: Dataset) -> Any:
 
     - Tables: numbers are imputed by the median, with a column that tells where, and standardised. Categories
       are one-hot encoded; a missing value is a category of its own, and of a column with more than a hundred
-      the rare ones go together. Text is TF-IDF of words and word pairs, or of pieces of words where a column
-      holds names rather than sentences. The result is sparse where there is text.
+      the rare ones go together. Dates are year and days since 1970, standardised, and month and weekday,
+      one-hot encoded. Text is TF-IDF of words and word pairs, or of pieces of words where a column holds names
+      rather than sentences. The result is sparse where there is text.
     - Images and matrices of bytes are divided by their peak. Other dense matrices are standardised.
     - Sparse matrices are left as they are where nothing exceeds 1, else each column is divided by its peak.
 
@@ -67,7 +76,7 @@ def make_preprocessor(dataset: Dataset) -> Any:
     """
     X = dataset.X
     if isinstance(X, pl.DataFrame):
-        return _for_table(X, dataset.roles)
+        return _for_table(X, dataset)
     if not isinstance(X, np.ndarray):
         bounded = abs(X).max() <= 1
         return _step(None, accept_sparse=True) if bounded else MaxAbsScaler()
@@ -86,7 +95,7 @@ def make_network_preprocessor(dataset: Dataset, *, as_images: bool = False) -> P
     dataset : Dataset
         As for `make_preprocessor`.
     as_images : bool
-        Give images (N, H, W), for layers that look at neighbouring pixels, in place of rows.
+        Give images (N, H, W) or (N, H, W, C), for layers that look at neighbouring pixels, in place of rows.
 
     Returns
     -------
@@ -109,26 +118,30 @@ def make_network_preprocessor(dataset: Dataset, *, as_images: bool = False) -> P
         return make_pipeline(*steps)
     if dataset.image_shape is None:
         raise DataError(
-            f"{dataset.source}: expected images, as IDX or as arrays (N, H, W), got a {dataset.kind}; "
+            f"{dataset.source}: expected images, as IDX or as arrays (N, H, W) or (N, H, W, C), got a {dataset.kind}; "
             "use a network of dense layers for other data"
         )
     return make_pipeline(*steps, _step(to_images, kw_args={"shape": dataset.image_shape}))
 
 
-def _for_table(X: pl.DataFrame, roles: Mapping[str, Role]) -> ColumnTransformer:
-    numeric = [column for column, role in roles.items() if role is Role.NUMERIC]
-    category = [column for column, role in roles.items() if role is Role.CATEGORY]
-    text = [column for column, role in roles.items() if role is Role.TEXT]
+def _for_table(X: pl.DataFrame, dataset: Dataset) -> ColumnTransformer:
+    numeric, category, date, text = (
+        [column for column, used in dataset.roles.items() if used is role]
+        for role in (Role.NUMERIC, Role.CATEGORY, Role.DATE, Role.TEXT)
+    )
+    notations = {column: asdict(notation) for column, notation in dataset.notations.items()}
     many = [column for column in category if X[column].n_unique() > _MANY_CATEGORIES]
     few = [column for column in category if column not in many]
-    double = not text and pl.Float64 in X.select(numeric).dtypes
+    double = not text and pl.Float64 in X[:, numeric].dtypes
     dtype = np.float64 if double else np.float32
     branches = [
-        ("numeric", _numeric(dtype), numeric),
-        ("category", _one_hot(dtype, handle_unknown="ignore"), few),
+        ("numeric", _numeric(X[:, numeric], dtype, notations), numeric),
+        ("date", _date_numbers(dtype, notations), date),
+        ("month and weekday", _date_categories(dtype, notations), date),
+        ("category", _one_hot(X[:, few], dtype, handle_unknown="ignore"), few),
         (
             "many categories",
-            _one_hot(dtype, handle_unknown="infrequent_if_exist", min_frequency=_RARE_CATEGORY),
+            _one_hot(X[:, many], dtype, handle_unknown="infrequent_if_exist", min_frequency=_RARE_CATEGORY),
             many,
         ),
         # A double underscore in a branch's name is scikit-learn's own separator.
@@ -144,18 +157,42 @@ def _for_table(X: pl.DataFrame, roles: Mapping[str, Role]) -> ColumnTransformer:
     )
 
 
-def _numeric(dtype: DTypeLike) -> Pipeline:
+def _numeric(X: pl.DataFrame, dtype: DTypeLike, notations: Notations) -> Pipeline:
+    how = {"dtype": "float64" if need_double(X) else "float32", "notations": notations}
     return make_pipeline(
-        _step(numbers),
+        _step(numbers, kw_args=how),
         SimpleImputer(strategy="median", add_indicator=True, keep_empty_features=True, copy=False),
         StandardScaler(copy=False),
         *([_step(to_float32)] if dtype == np.float32 else []),
     )
 
 
-def _one_hot(dtype: DTypeLike, **unseen: Any) -> Pipeline:
+def _date_numbers(dtype: DTypeLike, notations: Notations) -> Pipeline:
+    # Where a date is missing is told by its month.
     return make_pipeline(
-        _step(categories), OneHotEncoder(dtype=dtype, feature_name_combiner=name_category, **unseen)
+        FunctionTransformer(
+            date_numbers, feature_names_out=name_date_numbers, kw_args={"notations": notations}
+        ),
+        SimpleImputer(strategy="median", keep_empty_features=True, copy=False),
+        StandardScaler(copy=False),
+        *([_step(to_float32)] if dtype == np.float32 else []),
+    )
+
+
+def _date_categories(dtype: DTypeLike, notations: Notations) -> Pipeline:
+    return make_pipeline(
+        FunctionTransformer(
+            date_categories, feature_names_out=name_date_categories, kw_args={"notations": notations}
+        ),
+        OneHotEncoder(dtype=dtype, handle_unknown="ignore", feature_name_combiner=name_category),
+    )
+
+
+def _one_hot(X: pl.DataFrame, dtype: DTypeLike, **unseen: Any) -> Pipeline:
+    written = [column.name for column in X if merges_names(column)]
+    return make_pipeline(
+        _step(categories, kw_args={"written": written}),
+        OneHotEncoder(dtype=dtype, feature_name_combiner=name_category, **unseen),
     )
 
 

@@ -1,45 +1,55 @@
 """What each column of a table is good for, inferred from its values.
 
-- Numbers are numeric, dates and times too; booleans are categories.
+- Numbers are numeric, and so are times of day and durations; dates are dates; booleans are categories.
 - Strings are text when at least half of those present differ and they are either sentences (three words or
   more on average) or too many to be categories (fifty or more). Otherwise they are categories.
-- A column named like an identifier whose values all differ, a column of missing values only, and lists,
-  structs and bytes are left out.
+- Left out are identifiers and row numbers (see `identifiers` and `row_numbers`), categories that differ in every
+  row, columns of missing values only, and lists, structs and bytes.
 """
 
-import re
+from dataclasses import dataclass
 
 import polars as pl
 
 from pminusy.datasets.columns import is_scalar
 from pminusy.datasets.dataset import Role
+from pminusy.datasets.identifiers import identifier_because
+from pminusy.datasets.row_numbers import FEWEST_ROWS, row_number_because
 
 _DISTINCT_SHARE = 0.5
 _SENTENCE_WORDS = 3.0
 _MANY_VALUES = 50
-_IDENTIFIER = re.compile(r"|(?i:id|index|row|row[ _]?number|unnamed: 0|.*[ _.-]id)|.*[a-z]I[Dd]")
 
 
-def infer_role(column: pl.Series) -> Role | None:
-    """Return the role that a column's values suggest, or None for one to leave out."""
-    if left_out_because(column):
-        return None
+@dataclass(frozen=True)
+class LeftOut:
+    """Why a column is of no use as a feature (what it does or is), and its role where no other column is left."""
+
+    reason: str
+    alone: Role | None = None
+
+
+def infer_role(column: pl.Series) -> Role | LeftOut:
+    """Return the role that a column's values suggest, or why it is one to leave out."""
+    if column.null_count() == len(column):
+        return LeftOut("has only missing values")
+    if not is_scalar(column):
+        return LeftOut(f"holds values of type {column.dtype}, which cannot be used as features")
+    if reason := identifier_because(column):
+        return LeftOut(reason)
+    if reason := row_number_because(column):
+        return LeftOut(reason, alone=Role.NUMERIC)
     dtype = column.dtype
+    if dtype in (pl.Date, pl.Datetime):
+        return Role.DATE
     if dtype.is_numeric() or dtype.is_temporal():
         return Role.NUMERIC
-    return Role.TEXT if dtype == pl.String and _is_text(column) else Role.CATEGORY
-
-
-def left_out_because(column: pl.Series) -> str | None:
-    """Say why a column is of no use as a feature; None when it is of use."""
-    dtype = column.dtype
-    if column.null_count() == len(column):
-        return "every value is missing"
-    if not is_scalar(column):
-        return f"values of type {dtype} cannot be used as features"
-    if _IDENTIFIER.fullmatch(column.name) and column.n_unique() == len(column):
-        return "it looks like an identifier (its name, and a different value in every row)"
-    return None
+    if dtype == pl.String and _is_text(column):
+        return Role.TEXT
+    # A category of one row says nothing of any other row.
+    if column.n_unique() == len(column) >= FEWEST_ROWS:
+        return LeftOut("has a different value in every row")
+    return Role.CATEGORY
 
 
 def mean_words(column: pl.Series) -> float:

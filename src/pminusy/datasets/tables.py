@@ -2,18 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 import polars as pl
 
-from pminusy.datasets.columns import to_categories, to_numbers, to_texts
+from pminusy.datasets.columns import to_categories, to_dates, to_numbers, to_texts
 from pminusy.datasets.dataset import Dataset, Labels, Role
-from pminusy.datasets.labels import check_classes, column_labels
-from pminusy.datasets.names import listed, unknown
-from pminusy.datasets.roles import infer_role, left_out_because
+from pminusy.datasets.labels import check_classes, column_labels, label_names
+from pminusy.datasets.leakage import TargetCopy, describe_copies, find_copies, refuse_copies
+from pminusy.datasets.names import check_columns, listed, unknown
+from pminusy.datasets.notation import PLAIN, parse_numbers
+from pminusy.datasets.plain import check_plain, is_plain
+from pminusy.datasets.recognised import Recognised
+from pminusy.datasets.recognition import recognise
+from pminusy.datasets.roles import LeftOut, infer_role
+from pminusy.datasets.spelling import match_names
+from pminusy.datasets.table_notes import column_notes, columns_that, reading_notes, target_notes
 from pminusy.errors import DataError
 
 _TARGET_NAMES = ("target", "label", "class", "y")
-_CASTS = {Role.NUMERIC: to_numbers, Role.CATEGORY: to_categories, Role.TEXT: to_texts}
+_PARSED = (Role.NUMERIC, Role.DATE)
+_NAMED_COLUMNS = 5
 
 
 def table_dataset(
@@ -24,26 +31,36 @@ def table_dataset(
     target: str | None,
     drop: Sequence[str],
     roles: Mapping[str, Role],
+    decimal: str | None = None,
+    likely_decimal: str | None = None,
 ) -> Dataset:
-    """Build the data set of a table; `load` says what the parameters mean and what is refused."""
+    """Build the data set of a table; `load` says what the parameters mean and what is refused.
+
+    The decimal mark is `decimal`, or found out, or `likely_decimal` where a numeral can be read in two ways.
+    """
     if not frame.height:
         raise DataError(f"{source}: contains no rows")
     target_name = _find_target(frame.columns, target)
     _check_arguments(frame.columns, target_name, drop, roles)
-    features = frame.drop(target_name, *drop)
-    used = _settle_roles(features, roles)
-    if not used:
-        raise DataError(f"{source}: no feature columns are left")
+    features = frame[:, [column for column in frame.columns if column not in {target_name, *drop}]]
+    found = recognise(features, decimal, likely_decimal)
+    typed = pl.DataFrame({column: found[column].values for column in features.columns})
+    settled = {column.name: roles.get(column.name) or infer_role(column) for column in typed}
+    used = _used_roles(settled, source)
     labelled = frame[target_name].is_not_null()
     if not labelled.any():
         raise DataError(f"{source}: no row has a value of target {target_name!r}")
     y = column_labels(frame[target_name].filter(labelled))
     check_classes(y, target_name)
+    X = _as_used(features, found, used).filter(labelled)
+    copies = find_copies(
+        X[:, [column for column in used if column not in roles]], frame[target_name].filter(labelled)
+    )
     return Dataset(
         name=name,
         source=source,
         kind="table",
-        X=features.select(list(used)).filter(labelled),
+        X=X,
         y=y,
         target_name=target_name,
         feature_names=tuple(used),
@@ -51,10 +68,33 @@ def table_dataset(
         image_shape=None,
         held_out=None,
         notes=(
-            *_target_notes(y, frame.height - len(y), target_name, inferred=target is None),
-            *_column_notes(features, used),
+            *target_notes(y, frame.height - len(y), target_name, inferred=target is None),
+            *_copy_notes(copies, used, target_name),
+            *column_notes(typed, settled, used),
+            *reading_notes(found, used, roles),
         ),
+        notations={
+            name: found[name].notation
+            for name, role in used.items()
+            if role in _PARSED and found[name].notation != PLAIN
+        },
     )
+
+
+def labelled_rows(frame: pl.DataFrame, like: Dataset) -> tuple[pl.DataFrame, Labels]:
+    """The features and labels of more rows, read as those of a data set were; rows without a label are left out.
+
+    Raises
+    ------
+    DataError
+        A column is missing, no row has a label, or a value is not what its column's role needs.
+    """
+    check_columns(frame, (*like.feature_names, like.target_name))
+    rows = frame.filter(frame[like.target_name].is_not_null())
+    if not rows.height:
+        raise DataError(f"no row has a value of target {like.target_name!r}")
+    found = {name: Recognised(rows[name], like.notations.get(name, PLAIN)) for name in like.roles}
+    return _as_used(rows, found, like.roles), match_names(label_names(rows[like.target_name]), like.y)
 
 
 def _find_target(columns: Sequence[str], target: str | None) -> str:
@@ -66,15 +106,19 @@ def _find_target(columns: Sequence[str], target: str | None) -> str:
     for name in _TARGET_NAMES:
         if name in by_lower:
             return by_lower[name]
-    raise DataError(f"target: specify the column to predict, one of: {listed(columns)}")
+    hint = ""
+    if any(parse_numbers(pl.Series([name]))[0] is not None for name in columns):
+        hint = "; if these are values, --no-header reads a file without names of columns"
+    raise DataError(f"target: specify the column to predict, one of: {listed(columns)}{hint}")
 
 
 def _check_arguments(
     columns: Sequence[str], target_name: str, drop: Sequence[str], roles: Mapping[str, Role]
 ) -> None:
+    known = set(columns)
     for argument, names in (("drop", drop), ("roles", roles)):
         for name in names:
-            if name not in columns:
+            if name not in known:
                 raise DataError(f"{argument}: {unknown(name, columns)}")
             if name == target_name:
                 raise DataError(f"{argument}: {name!r} is the target")
@@ -83,31 +127,42 @@ def _check_arguments(
             raise DataError(f"roles: {name!r} is also in drop")
 
 
-def _settle_roles(features: pl.DataFrame, roles: Mapping[str, Role]) -> dict[str, Role]:
-    """Give each column the role asked for or inferred, and check that it can be cast; some are left out."""
-    settled = {column.name: roles.get(column.name) or infer_role(column) for column in features}
-    used = {column: role for column, role in settled.items() if role is not None}
-    for column, role in used.items():
-        _CASTS[role](features[column])
+def _used_roles(settled: Mapping[str, Role | LeftOut], source: str) -> dict[str, Role]:
+    """The features, which are those left out for want of better where there are no others."""
+    used = {name: role for name, role in settled.items() if isinstance(role, Role)}
+    left_out = {name: role for name, role in settled.items() if isinstance(role, LeftOut)}
+    used = used or {name: role.alone for name, role in left_out.items() if role.alone}
+    if not used:
+        dropped = [f"; dropped {columns_that([name], role.reason)}" for name, role in left_out.items()]
+        raise DataError(f"{source}: no feature columns are left{''.join(dropped[:_NAMED_COLUMNS])}")
     return used
 
 
-def _column_notes(features: pl.DataFrame, roles: Mapping[str, Role]) -> list[str]:
-    notes = []
-    for column in features:
-        if column.name not in roles:
-            notes.append(f"dropped column {column.name!r}: {left_out_because(column)}")
-        elif column.dtype.is_temporal() and roles[column.name] is Role.NUMERIC:
-            unit = "days since 1970" if column.dtype in (pl.Date, pl.Datetime) else "seconds"
-            notes.append(f"column {column.name!r} holds dates or times: converted to {unit}")
-    return notes
+def _as_used(
+    features: pl.DataFrame, found: Mapping[str, Recognised], used: Mapping[str, Role]
+) -> pl.DataFrame:
+    """Numbers and dates parsed; categories and text as the file has them, once they are known to be such."""
+    X = pl.DataFrame({name: _cast(features[name], found[name], role) for name, role in used.items()})
+    check_plain(X[:, [name for name, role in used.items() if role is Role.NUMERIC]])
+    return X
 
 
-def _target_notes(y: Labels, n_missing: int, target_name: str, inferred: bool) -> list[str]:
-    notes = [f"using column {target_name!r} as the target"] if inferred else []
-    if n_missing:
-        notes.append(f"dropped rows with a missing target: {n_missing}")
-    classes, counts = np.unique(y, return_counts=True)
-    if (counts == 1).any():
-        notes.append(f"classes with a single row: {(counts == 1).sum()} of {len(classes)}")
-    return notes
+def _cast(column: pl.Series, found: Recognised, role: Role) -> pl.Series:
+    values = found.values
+    if role is Role.NUMERIC:
+        if values.dtype == pl.String:
+            return to_numbers(column, found.notation)
+        if not is_plain(values.dtype):
+            to_numbers(values)
+        return values
+    if role is Role.DATE:
+        return to_dates(column if values.dtype == pl.String else values, found.notation)
+    to_categories(column) if role is Role.CATEGORY else to_texts(column)
+    return column
+
+
+def _copy_notes(copies: list[TargetCopy], used: Mapping[str, Role], target_name: str) -> list[str]:
+    """Refuse copies of the target, but for features with names of their own where there are no others."""
+    if len(copies) < len(used) or any(copy.verbatim for copy in copies):
+        refuse_copies(copies, target_name)
+    return describe_copies(copies, target_name)

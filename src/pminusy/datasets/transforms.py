@@ -3,31 +3,86 @@
 Each takes what scikit-learn hands a step and returns a fresh array. Renaming one breaks models saved before.
 """
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from pminusy.datasets.columns import to_categories, to_numbers, to_texts
+from pminusy.datasets.columns import to_categories, to_dates, to_numbers, to_texts
+from pminusy.datasets.dates import WEEKDAYS, to_days
+from pminusy.datasets.notation import Notation
+from pminusy.datasets.plain import check_plain, is_plain, parse_plain, plain_numbers
+
+Notations: TypeAlias = Mapping[str, Mapping[str, Any]]
 
 TEXT_BRANCH = "text of "
 """What comes before the column's name in the name of a branch that reads text."""
 
 
-def numbers(X: pl.DataFrame) -> NDArray[Any]:
-    """Columns as numbers (N, D), float32 where that is exact for all, else float64; NaN where missing."""
-    return pl.DataFrame([to_numbers(column) for column in X]).to_numpy(writable=True)
+def numbers(X: pl.DataFrame, dtype: str, notations: Notations) -> NDArray[Any]:
+    """Columns as numbers (N, D) of "float32" or "float64"; NaN where missing.
+
+    `notations` has the fields of `Notation` by column, for those that are not written plainly.
+    """
+    X = parse_plain(X, except_for=notations)
+    others = [
+        to_numbers(column, _notation(notations, column.name)) for column in X if not is_plain(column.dtype)
+    ]
+    check_plain(X)
+    return plain_numbers(X.with_columns(others), dtype)
 
 
-def categories(X: pl.DataFrame) -> NDArray[Any]:
-    """Columns as strings (N, D), dtype object, with "missing" where missing."""
-    return pl.DataFrame([to_categories(column).fill_null("missing") for column in X]).to_numpy()
+def date_numbers(X: pl.DataFrame, notations: Notations) -> NDArray[np.float64]:
+    """Columns of dates as year and days since 1970 (N, 2·D), both columns of a date side by side; NaN where missing."""
+    dates = [to_dates(column, _notation(notations, column.name)) for column in X]
+    columns = [part for date in dates for part in (date.dt.year().cast(pl.Float64), to_days(date))]
+    return np.column_stack([column.to_numpy() for column in columns])
+
+
+def date_categories(X: pl.DataFrame, notations: Notations) -> NDArray[Any]:
+    """Columns of dates as month, 1 to 12, and weekday (N, 2·D), strings, with "missing" where missing."""
+    dates = [to_dates(column, _notation(notations, column.name)) for column in X]
+    weekdays = {str(place): name for place, name in enumerate(WEEKDAYS, start=1)}
+    parts = [
+        part.cast(pl.String).replace(names).fill_null("missing")
+        for date in dates
+        for part, names in ((date.dt.month(), {}), (date.dt.weekday(), weekdays))
+    ]
+    return np.column_stack([part.to_numpy().astype(object) for part in parts])
+
+
+def name_date_numbers(_: Any, columns: Sequence[str]) -> NDArray[Any]:
+    """Name what `date_numbers` gives."""
+    return np.array([f"{column}: {part}" for column in columns for part in ("year", "days")], dtype=object)
+
+
+def name_date_categories(_: Any, columns: Sequence[str]) -> NDArray[Any]:
+    """Name what `date_categories` gives."""
+    return np.array(
+        [f"{column}: {part}" for column in columns for part in ("month", "weekday")], dtype=object
+    )
+
+
+def categories(X: pl.DataFrame, written: Sequence[str]) -> NDArray[Any]:
+    """Columns as strings (N, D), dtype object, with "missing" where missing.
+
+    A value has one spelling, whatever file it is from; in the columns `written` it has the file's, since values of
+    one spelling were different names there.
+    """
+    columns = [to_categories(column, written=column.name in written).fill_null("missing") for column in X]
+    return pl.DataFrame(columns).to_numpy()
 
 
 def texts(X: pl.DataFrame) -> list[str]:
     """One column as a list of strings, empty where missing."""
     return to_texts(X.to_series()).to_list()
+
+
+def _notation(notations: Notations, column: str) -> Notation:
+    fields = dict(notations.get(column, {}))
+    return Notation(**{**fields, "missing": tuple(fields.get("missing", ()))})
 
 
 def to_float32(X: NDArray[Any]) -> NDArray[np.float32]:
@@ -46,8 +101,8 @@ def to_singles(X: Any) -> Any:
     return X.astype(np.float32, copy=False)
 
 
-def to_images(X: NDArray[Any], shape: tuple[int, int]) -> NDArray[Any]:
-    """Rows of pixels (N, H·W) as images (N, H, W)."""
+def to_images(X: NDArray[Any], shape: tuple[int, ...]) -> NDArray[Any]:
+    """Rows of pixels (N, D) as images (N, H, W) or (N, H, W, C)."""
     return X.reshape(len(X), *shape)
 
 
@@ -68,6 +123,10 @@ STORED_TYPES = (
         f"{function.__module__}.{function.__name__}"
         for function in (
             numbers,
+            date_numbers,
+            date_categories,
+            name_date_numbers,
+            name_date_categories,
             categories,
             texts,
             to_float32,

@@ -115,13 +115,13 @@ def _pool(counts: np.ndarray, names: tuple[str, ...]) -> tuple[np.ndarray, tuple
 
 
 def _confused_pairs(counts: np.ndarray, names: tuple[str, ...]) -> tuple[ConfusedPair, ...]:
-    mistakes = counts * ~np.eye(len(counts), dtype=bool)
-    order = np.argsort(-mistakes, axis=None, kind="stable")[:_MAX_PAIRS]
-    shares = _row_shares(counts)
+    places = np.flatnonzero(counts)
+    mistakes = places[places // len(counts) != places % len(counts)]
+    most = mistakes[np.argsort(-counts.ravel()[mistakes], kind="stable")[:_MAX_PAIRS]]
+    belong = counts.sum(axis=1)
     return tuple(
-        ConfusedPair(names[i], names[j], int(counts[i, j]), float(shares[i, j]))
-        for i, j in (divmod(cell, len(counts)) for cell in order.tolist())
-        if mistakes[i, j]
+        ConfusedPair(names[i], names[j], int(counts[i, j]), float(counts[i, j] / belong[i]))
+        for i, j in (divmod(place, len(counts)) for place in most.tolist())
     )
 
 

@@ -31,14 +31,14 @@ class FirstLayer:
     pictures: tuple[Picture, ...]
 
 
-def picture_first_layer(layer: Any, image_shape: tuple[int, int]) -> FirstLayer:
+def picture_first_layer(layer: Any, image_shape: tuple[int, ...]) -> FirstLayer:
     """Show each filter, or each unit's weights in the shape of the images.
 
     Parameters
     ----------
     layer : Conv2d or Dense
-        Trained on images of one channel: W is (KH, KW, 1, n), or (H·W, n).
-    image_shape : (H, W)
+        Trained on images: W is (KH, KW, C, n), or (H·W·C, n).
+    image_shape : (H, W) or (H, W, C)
 
     Returns
     -------
@@ -51,7 +51,7 @@ def picture_first_layer(layer: Any, image_shape: tuple[int, int]) -> FirstLayer:
     """
     W = layer.parameters[0].value
     convolves = isinstance(layer, Conv2d)
-    shape = W.shape[:2] if convolves else image_shape
+    shape = W.shape[:3] if convolves else image_shape
     units = W.reshape(-1, W.shape[-1]).T
     # A few pixels at the border are seldom inked, and keep weights as they began: they may saturate.
     peak = float(f"{np.percentile(np.abs(units), 100 if convolves else _SATURATION_PERCENTILE):.3g}")

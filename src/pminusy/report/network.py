@@ -123,7 +123,7 @@ class NetworkOutcome:
 
 
 def network_outcome(
-    classifier: SoftmaxNetwork, X: Any, image_shape: tuple[int, int] | None
+    classifier: SoftmaxNetwork, X: Any, image_shape: tuple[int, ...] | None
 ) -> NetworkOutcome:
     """Take a trained network down as plain values.
 
@@ -133,7 +133,7 @@ def network_outcome(
         Fitted.
     X : (1, …) array or SciPy CSR
         A row as the network takes it.
-    image_shape : (H, W) or None
+    image_shape : (H, W), (H, W, C) or None
         For image data.
 
     Returns

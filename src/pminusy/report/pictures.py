@@ -1,39 +1,43 @@
-"""Small grey or signed images as plain integers."""
+"""Small grey, coloured or signed images as plain integers."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 _LEVELS = 255
+_COLOURS = 3
 
 
 @dataclass(frozen=True)
 class Picture:
-    """An image whose every pixel is one signed level.
+    """An image whose every pixel is one signed level, or one for each of red, green and blue.
 
     Attributes
     ----------
     height, width : int
     levels : tuple of int
-        Row by row, each in [−255, 255].
+        Row by row, and within a pixel colour by colour, each in [−255, 255].
     peak : float
         The value that level 255 stands for; what lies beyond it is cut off there.
+    channels : {1, 3}
     """
 
     height: int
     width: int
     levels: tuple[int, ...]
     peak: float
+    channels: int = 1
 
 
-def picture(pixels: np.ndarray, shape: tuple[int, int], peak: float) -> Picture:
+def picture(pixels: np.ndarray, shape: tuple[int, ...], peak: float) -> Picture:
     """Quantise an image.
 
     Parameters
     ----------
-    pixels : (H·W,) array
+    pixels : (H·W,) or (H·W·C,) array
         Any real dtype.
-    shape : (H, W)
+    shape : (H, W) or (H, W, C)
+        A fourth channel, opacity, is not shown.
     peak : float
         The value to show at full strength, not negative.
 
@@ -46,6 +50,8 @@ def picture(pixels: np.ndarray, shape: tuple[int, int], peak: float) -> Picture:
     >>> picture(np.array([0.0, 2.0, -1.0, 9.0]), (2, 2), peak=2.0).levels
     (0, 255, -128, 255)
     """
-    relative = pixels.astype(np.float64) / (peak or 1.0)
+    height, width = shape[:2]
+    shown = pixels.reshape(height, width, -1)[..., :_COLOURS]
+    relative = shown.astype(np.float64) / (peak or 1.0)
     levels = np.rint(np.clip(relative, -1, 1) * _LEVELS).astype(int)
-    return Picture(*shape, levels=tuple(levels.tolist()), peak=float(peak))
+    return Picture(height, width, tuple(levels.ravel().tolist()), float(peak), shown.shape[2])

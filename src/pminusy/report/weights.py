@@ -94,17 +94,17 @@ def weights_by_name(
 
 
 def weights_as_images(
-    classifier: Any, names: tuple[str, ...], shape: tuple[int, int], class_counts: np.ndarray
+    classifier: Any, names: tuple[str, ...], shape: tuple[int, ...], class_counts: np.ndarray
 ) -> tuple[ClassWeights, ...]:
     """Show each class's weights in the shape of the images they were learned from.
 
     Parameters
     ----------
     classifier : estimator
-        Fitted, with `coef_` (K, H·W), or (1, H·W) for two classes, and `intercept_`.
+        Fitted, with `coef_` (K, D), or (1, D) for two classes, and `intercept_`.
     names : tuple of K str
         The classes.
-    shape : (H, W)
+    shape : (H, W) or (H, W, C)
     class_counts : (K,) int
         Training rows of each class; past 60 classes, only the most frequent ones are shown.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pminusy.report.formats import count, decimals, number, percent, seconds
 from pminusy.report.model import Report
 from pminusy.report.network import Training
+from pminusy.report.pictures import Picture
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,11 @@ _ENDINGS = {
 def noun(report: Report) -> str:
     """Name a row of the report's data."""
     return "image" if report.data.image_shape else "row"
+
+
+def is_coloured(picture: Picture) -> bool:
+    """Whether a picture has colours of its own."""
+    return picture.channels > 1
 
 
 def part(report: Report) -> str:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pminusy.errors import ModelDirectoryError
-from pminusy.files import beside, put_in_place
+from pminusy.files import bare_name, beside, put_in_place
 
 MODEL = "model.skops"
 NETWORK = "network.safetensors"  # beside it, where the model is a network
@@ -25,7 +25,7 @@ def default_directory(source: str) -> Path:
     >>> default_directory("data/penguins.csv").name
     'penguins-model'
     """
-    return Path(f"{Path(source).stem}-model")
+    return Path(f"{bare_name(Path(source))}-model")
 
 
 def check_destination(path: Path, *, force: bool) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sklearn.pipeline import Pipeline
 
+from pminusy.datasets import Reading
 from pminusy.kernels.parallel import threads
 from pminusy.report.build import build_report
 from pminusy.report.html import render_html
@@ -74,7 +75,7 @@ def fit(
     watcher.stage("writing")
     with new_directory(directory, force=force) as folder:
         save_pipeline(pipeline, folder / MODEL)
-        manifest = describe_model(parts.dataset, pipeline.classes_.tolist(), folder)
+        manifest = describe_model(parts.dataset, pipeline.classes_.tolist(), folder, options.reading)
         _write(folder / METRICS, metrics_json(report, seconds, manifest))
         _write(folder / REPORT, report.to_json())
         _write(folder / PAGE, render_html(report))
@@ -101,7 +102,16 @@ def _settings(parts: Parts, options: FitOptions) -> dict[str, str | float | int 
         "test rows": _test_source(parts, options),
         "dropped columns": ", ".join(options.drop) or None,
         "roles given": ", ".join(f"{column}={role}" for column, role in options.roles.items()) or None,
+        **_reading_settings(options.reading),
     }
+
+
+def _reading_settings(reading: Reading) -> dict[str, str | None]:
+    given = {
+        name: ", ".join(value) if isinstance(value, tuple) else str(value)
+        for name, value in reading.given.items()
+    }
+    return {f"read with {name}": value for name, value in given.items()}
 
 
 def _test_source(parts: Parts, options: FitOptions) -> str | None:

@@ -2,19 +2,19 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import file_digest
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pminusy.datasets import Dataset
+from pminusy.datasets import Dataset, Reading
 from pminusy.errors import ModelDirectoryError
 from pminusy.report.model import Report
 from pminusy.report.plain import from_plain, to_plain
 from pminusy.runs.directory import MODEL, NETWORK
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever a model directory changes in a way that an older version cannot read."""
 
 
@@ -41,6 +41,8 @@ class Manifest:
     classes : tuple of str
     network_sha256 : str or None
         Of the network's file, where the model is a network.
+    reading : Reading
+        What was said of how its data are written; rows to predict are read alike.
     """
 
     format: int
@@ -52,6 +54,7 @@ class Manifest:
     n_columns: int
     classes: tuple[str, ...]
     network_sha256: str | None = None
+    reading: Reading = field(default_factory=Reading)
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class Seconds:
     fit: float
 
 
-def describe_model(dataset: Dataset, classes: list[Any], folder: Path) -> Manifest:
+def describe_model(dataset: Dataset, classes: list[Any], folder: Path, reading: Reading) -> Manifest:
     """Describe a model that was just written.
 
     Parameters
@@ -83,6 +86,7 @@ def describe_model(dataset: Dataset, classes: list[Any], folder: Path) -> Manife
     classes : list of int or str
     folder : Path
         Where its files are.
+    reading : Reading
 
     Returns
     -------
@@ -90,8 +94,8 @@ def describe_model(dataset: Dataset, classes: list[Any], folder: Path) -> Manife
 
     Examples
     --------
-    >>> describe_model(dataset, ["a", "b"], Path("iris-model")).format   # doctest: +SKIP
-    2
+    >>> describe_model(dataset, ["a", "b"], Path("iris-model"), Reading()).format   # doctest: +SKIP
+    3
     """
     network = folder / NETWORK
     return Manifest(
@@ -104,6 +108,7 @@ def describe_model(dataset: Dataset, classes: list[Any], folder: Path) -> Manife
         n_columns=len(dataset.feature_names),
         classes=tuple(map(str, classes)),
         network_sha256=sha256(network) if network.exists() else None,
+        reading=reading,
     )
 
 

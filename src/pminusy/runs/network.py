@@ -85,7 +85,7 @@ class NetworkRecipe:
         if not (self._options.convolutions and train.image_shape):
             return None
         return convolutional_layers(
-            train.image_shape,
+            (train.image_shape[0], train.image_shape[1]),
             model.hidden,
             model.activation,
             dropout=model.dropout,

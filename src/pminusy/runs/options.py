@@ -3,11 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pminusy.errors import InputError
 
+if TYPE_CHECKING:
+    from pminusy.datasets import Reading
+
 DEFAULT_TEST_SIZE = 0.2
+
+
+def _nothing_said() -> "Reading":
+    # Here, since the command line needs the options of models before anything that reads data.
+    from pminusy.datasets import Reading
+
+    return Reading()
 
 
 @dataclass(frozen=True)
@@ -95,7 +105,7 @@ class FitOptions:
     drop : tuple of str
         Columns of a table not to use.
     roles : mapping of str to str
-        Columns of a table and how to use them: numeric, category or text; the others are inferred.
+        Columns of a table and how to use them: numeric, category, date or text; the others are inferred.
     test : str, optional
         A file of held-out rows.
     test_size : float in [0, 1), optional
@@ -107,6 +117,8 @@ class FitOptions:
         How many threads to use; all processors if None.
     model : LinearOptions or NetworkOptions
         What to train.
+    reading : Reading
+        What is known of how the data are written. The model remembers it.
 
     Raises
     ------
@@ -128,6 +140,7 @@ class FitOptions:
     seed: int = 0
     threads: int | None = None
     model: LinearOptions | NetworkOptions = field(default_factory=LinearOptions)
+    reading: "Reading" = field(default_factory=_nothing_said)
 
     def __post_init__(self) -> None:
         if self.test_size is None:

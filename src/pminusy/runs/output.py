@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pminusy.errors import DataError
+from pminusy.errors import DataError, InputError
 from pminusy.files import check_place, replacing
 
 _WRITERS: dict[str, Callable[[pl.DataFrame, Path], None]] = {
@@ -14,6 +14,7 @@ _WRITERS: dict[str, Callable[[pl.DataFrame, Path], None]] = {
     ".parquet": pl.DataFrame.write_parquet,
     ".jsonl": pl.DataFrame.write_ndjson,
 }
+_SPREADSHEETS = (".csv", ".tsv")
 
 
 def check_output(path: Path, source: str) -> None:
@@ -42,6 +43,43 @@ def check_output(path: Path, source: str) -> None:
     check_place(path)
     if path.exists() and Path(source).exists() and path.samefile(source):
         raise DataError(f"{path}: expected an output file other than the input")
+
+
+def escape_formulas(table: pl.DataFrame) -> pl.DataFrame:
+    """Put an apostrophe before strings that a spreadsheet would take for a formula, and run.
+
+    Parameters
+    ----------
+    table : polars.DataFrame
+
+    Returns
+    -------
+    polars.DataFrame
+        Strings that begin with ``=``, ``+``, ``-``, ``@``, a tab or a line break are changed, nothing else.
+
+    Examples
+    --------
+    >>> escape_formulas(pl.DataFrame({"predicted": ["=1+1", "yes"]}))["predicted"].to_list()
+    ["'=1+1", 'yes']
+    """
+    formula = pl.col(pl.String).str.contains(r"^[=+\-@\t\r\n]")
+    return table.with_columns(
+        pl.when(formula).then("'" + pl.col(pl.String)).otherwise(pl.col(pl.String)).name.keep()
+    )
+
+
+def check_escapable(path: Path) -> None:
+    """Refuse to escape formulas in a file that has no use for it, since no spreadsheet guesses what its cells are.
+
+    Raises
+    ------
+    InputError
+        The file is neither CSV nor TSV.
+    """
+    if path.suffix.lower() not in _SPREADSHEETS:
+        raise InputError(
+            f"escape formulas: expected a name that ends in {', '.join(_SPREADSHEETS)}, got {path}"
+        )
 
 
 def write_table(table: pl.DataFrame, path: Path) -> None:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
-from pminusy.datasets import Dataset, check_columns, load, match_width, read_features
+from pminusy.datasets import Dataset, Reading, describe_unseen, load, read_labelled, unseen_in
 from pminusy.datasets.dataset import Features, Labels
+from pminusy.datasets.lookalikes import reading_of, told_apart
 from pminusy.errors import DataError, InputError
 from pminusy.runs.options import DEFAULT_TEST_SIZE, FitOptions
 from pminusy.runs.split import hold_out
@@ -59,9 +59,13 @@ def read_parts(source: str, options: FitOptions) -> Parts:
     >>> parts.train.n_rows, len(parts.test[1])
     (120, 30)
     """
-    dataset = load(source, target=options.target, drop=options.drop, roles=options.roles)
+    dataset = load(
+        source, target=options.target, drop=options.drop, roles=options.roles, reading=options.reading
+    )
     if options.test is not None:
-        test = _read_test(options.test, dataset)
+        test = _read_test(options.test, dataset, options.reading)
+        unseen = [f"test data: {sentence}" for sentence in describe_unseen(unseen_in(test[0], dataset))]
+        dataset = replace(dataset, notes=(*dataset.notes, *unseen))
     elif options.test_size is None and dataset.held_out is not None:
         test = dataset.held_out
     else:
@@ -71,19 +75,9 @@ def read_parts(source: str, options: FitOptions) -> Parts:
     return Parts(dataset, dataset, test)
 
 
-def _read_test(source: str, train: Dataset) -> tuple[Features, Labels]:
+def _read_test(source: str, train: Dataset, reading: Reading) -> tuple[Features, Labels]:
     try:
-        raw = read_features(source)
-        if not isinstance(raw, pl.DataFrame):
-            if train.kind == "table":
-                raise DataError(f"expected a table with column {train.target_name!r}, got an array")
-            test = load(source)
-            return match_width(test.X, train.X.shape[1]), test.y
-        if train.kind != "table":
-            raise DataError(f"expected an array with {train.X.shape[1]} columns, got a table")
-        check_columns(raw, (*train.feature_names, train.target_name))
-        test = load(source, target=train.target_name, roles=train.roles)
-        return test.X[list(train.feature_names)], test.y
+        return read_labelled(source, train, reading)
     except InputError as error:
         raise DataError(f"test data {source}: {error}") from error
 
@@ -96,8 +90,19 @@ def _check_labels(y: Labels, known: Labels, source: str) -> None:
         more = f" and {len(unseen) - _NAMED_LABELS} more" if len(unseen) > _NAMED_LABELS else ""
         raise DataError(
             f"test data {source}: expected labels that occur in the training data, got {named}{more}, "
-            f"first at row {row}"
+            f"first at row {row}{_resemblance(unseen, known)}"
         )
+
+
+def _resemblance(unseen: Labels, known: Labels) -> str:
+    """Say so where a label is read as one of training is, which a person would look for in vain."""
+    readings = {reading_of(str(label)): str(label) for label in np.unique(known).tolist()}
+    for label in map(str, unseen.tolist()):
+        meant = readings.get(reading_of(label), label)
+        if meant != label:
+            new, meant = told_apart([label, meant])
+            return f"; {new} differs from {meant} only in case, spaces or Unicode form"
+    return ""
 
 
 def _split(dataset: Dataset, share: float, seed: int) -> Parts:

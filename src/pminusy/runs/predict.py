@@ -1,12 +1,13 @@
 """Predictions: a model directory and rows in, a table out."""
 
+import warnings
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from pminusy.datasets import check_columns, match_width, read_features
+from pminusy.datasets import Reading, check_columns, describe_unseen, match_width, read_features, unseen_by
 from pminusy.datasets.dataset import Features
 from pminusy.errors import DataError
 from pminusy.runs.manifest import Manifest
@@ -15,7 +16,13 @@ from pminusy.runs.saved import read_model
 _BLOCK_ROWS = 8192
 
 
-def predict(directory: Path, source: str, *, proba: bool = False) -> pl.DataFrame:
+def predict(
+    directory: Path,
+    source: str,
+    *,
+    proba: bool = False,
+    reading: Reading = Reading(),  # noqa: B008
+) -> pl.DataFrame:
     """Predict every row of a file.
 
     Parameters
@@ -27,6 +34,8 @@ def predict(directory: Path, source: str, *, proba: bool = False) -> pl.DataFram
         does not need, its target among them, are ignored.
     proba : bool
         Add the probabilities.
+    reading : Reading
+        What is known of how the rows are written, where that differs from the training data.
 
     Returns
     -------
@@ -41,13 +50,21 @@ def predict(directory: Path, source: str, *, proba: bool = False) -> pl.DataFram
     DataError, ShapeError
         The rows cannot be read, or are not of the kind that the model takes.
 
+    Warns
+    -----
+    UserWarning
+        For each column with categories that do not occur in the training data: which, and in how many rows. The
+        model decides by the other columns.
+
     Examples
     --------
     >>> predict(Path("iris-model"), "iris").columns   # doctest: +SKIP
     ['predicted']
     """
     manifest, pipeline = read_model(directory)
-    X = _matching(read_features(source), manifest, source)
+    X = _matching(read_features(source, manifest.reading, reading), manifest, source)
+    for sentence in describe_unseen(unseen_by(pipeline["columns"], X)):
+        warnings.warn(sentence, UserWarning, stacklevel=2)
     P = _probabilities(pipeline, X)
     classes = pipeline.classes_
     columns = {"predicted": classes[P.argmax(axis=1)]}
@@ -60,7 +77,7 @@ def _matching(X: Features, manifest: Manifest, source: str) -> Features:
     """Pick the model's columns; the file must be of the model's kind."""
     if isinstance(X, pl.DataFrame) and manifest.columns is not None:
         check_columns(X, manifest.columns)
-        return X.select(manifest.columns)
+        return X[:, list(manifest.columns)]
     if isinstance(X, pl.DataFrame):
         raise DataError(f"{source}: expected an array with {manifest.n_columns} columns, got a table")
     if manifest.columns is not None:

@@ -4,7 +4,7 @@ import struct
 import numpy as np
 import pytest
 
-from pminusy.datasets.readers.idx import read_idx
+from pminusy.datasets.formats import read
 from pminusy.errors import DataError
 
 IMAGES = np.arange(24, dtype=np.uint8).reshape(4, 2, 3)
@@ -28,7 +28,7 @@ def test_labels_and_test_part_are_found_beside(tmp_path, style, packed, test_par
     for part, n in (("train", 4), (test_part, 2)):
         images = write(tmp_path / (style.format(part, "images", "idx3") + packed), IMAGES[:n])
         write(tmp_path / style.format(part, "labels", "idx1"), LABELS[:n])
-    arrays = read_idx(images.with_name(images.name.replace(test_part, "train")))
+    arrays = read(str(images.with_name(images.name.replace(test_part, "train"))))
     np.testing.assert_array_equal(arrays.X, IMAGES.reshape(4, 6), strict=True)
     np.testing.assert_array_equal(arrays.y, LABELS)
     np.testing.assert_array_equal(arrays.X_test, IMAGES[:2].reshape(2, 6), strict=True)
@@ -37,7 +37,7 @@ def test_labels_and_test_part_are_found_beside(tmp_path, style, packed, test_par
 
 
 def test_images_may_come_alone(tmp_path):
-    arrays = read_idx(write(tmp_path / "digits.idx3-ubyte", IMAGES))
+    arrays = read(str(write(tmp_path / "digits.idx3-ubyte", IMAGES)))
     assert arrays.y is None
     assert arrays.X_test is None
 
@@ -45,8 +45,8 @@ def test_images_may_come_alone(tmp_path):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "got nothing"),
-        (idx_bytes(LABELS), "expected IDX bytes in 3 dimensions .00000803 at the start., got 00000801"),
+        (b"", "the file is empty"),
+        (idx_bytes(LABELS), "expected IDX images, got values in 1 dimensions, such as labels"),
         (idx_bytes(IMAGES)[:10], "expected IDX bytes"),
         (idx_bytes(IMAGES)[:-1], r"expected 40 bytes for shape \(4, 2, 3\), got 39"),
     ],
@@ -55,12 +55,20 @@ def test_a_damaged_file_is_refused(tmp_path, content, message):
     path = tmp_path / "a-images-idx3-ubyte"
     path.write_bytes(content)
     with pytest.raises(DataError, match=message):
-        read_idx(path)
+        read(str(path))
 
 
-@pytest.mark.parametrize("content", [b"not packed", gzip.compress(idx_bytes(IMAGES))[:-12]])
-def test_damaged_gzip_is_refused(tmp_path, content):
+def test_damaged_gzip_is_refused(tmp_path):
     path = tmp_path / "a-images-idx3-ubyte.gz"
-    path.write_bytes(content)
-    with pytest.raises(DataError, match="not readable as gzip"):
-        read_idx(path)
+    path.write_bytes(gzip.compress(idx_bytes(IMAGES))[:-12])
+    with pytest.raises(DataError, match="a gzip file that is damaged or cut short"):
+        read(str(path))
+
+
+def test_colour_images_have_channels(tmp_path):
+    images = np.arange(72, dtype=np.uint8).reshape(3, 2, 4, 3)
+    write(tmp_path / "a-labels.idx1-ubyte", LABELS[:3])
+    arrays = read(str(write(tmp_path / "a-images.idx4-ubyte", images)))
+    np.testing.assert_array_equal(arrays.X, images.reshape(3, 24), strict=True)
+    assert arrays.image_shape == (2, 4, 3)
+    assert arrays.y.tolist() == [3, 1, 3]

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from pminusy.datasets.readers.npz import read_npz
+from pminusy.datasets.formats import read as read_file
 from pminusy.errors import DataError, ShapeError
 
 
@@ -9,7 +9,7 @@ from pminusy.errors import DataError, ShapeError
 def read(tmp_path):
     def save_and_read(**arrays):
         np.savez(tmp_path / "set.npz", **arrays)
-        return read_npz(tmp_path / "set.npz")
+        return read_file(str(tmp_path / "set.npz"))
 
     return save_and_read
 
@@ -53,7 +53,7 @@ def test_labels_may_be_absent_and_a_test_part_may_come_alone(read):
             DataError,
             "array 'y' cannot be read: it holds Python objects",
         ),
-        ({"X": np.ones(3)}, ShapeError, r"X: expected rows \(N, D\) or images \(N, H, W\), got \(3,\)"),
+        ({"X": np.ones(3)}, ShapeError, r"X: expected rows \(N, D\) or images \(N, H, W\).*, got \(3,\)"),
         ({"X": np.array([["a"]])}, DataError, "X: expected numbers, got dtype <U1"),
         ({"X": np.ones((1, 1), complex)}, DataError, "X: expected numbers, got dtype complex128"),
         (
@@ -73,15 +73,32 @@ def test_what_cannot_be_used_is_named(read, arrays, error, message):
         read(**arrays)
 
 
-@pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04 cut short"])
-def test_another_file_is_refused(tmp_path, content):
-    (tmp_path / "set.npz").write_bytes(content)
-    with pytest.raises(DataError, match="not readable as a NumPy archive"):
-        read_npz(tmp_path / "set.npz")
+def test_a_damaged_file_is_refused(tmp_path):
+    np.savez(tmp_path / "set.npz", X=np.ones((20, 20)), y=np.ones(20))
+    content = (tmp_path / "set.npz").read_bytes()
+    (tmp_path / "set.npz").write_bytes(content[:-30])
+    with pytest.raises(DataError, match="a zip archive that is damaged or cut short"):
+        read_file(str(tmp_path / "set.npz"))
 
 
 def test_a_single_array_is_refused(tmp_path):
     with (tmp_path / "set.npz").open("wb") as file:
         np.save(file, np.ones((2, 2)))
     with pytest.raises(DataError, match="got a single array"):
-        read_npz(tmp_path / "set.npz")
+        read_file(str(tmp_path / "set.npz"))
+
+
+@pytest.mark.parametrize(
+    ("shape", "image_shape"), [((4, 2, 3, 3), (2, 3, 3)), ((4, 3, 2, 5), (2, 5, 3)), ((4, 2, 3, 1), (2, 3))]
+)
+def test_colour_images_come_with_their_channels_last(read, shape, image_shape):
+    images = np.arange(np.prod(shape), dtype=np.uint8).reshape(shape)
+    arrays = read(X=images, y=[0, 1, 0, 1])
+    assert arrays.image_shape == image_shape
+    last = images if shape[-1] in (1, 3) else np.moveaxis(images, 1, 3)
+    np.testing.assert_array_equal(arrays.X, last.reshape(4, -1), strict=True)
+
+
+def test_images_of_other_channels_are_refused(read):
+    with pytest.raises(ShapeError, match=r"expected images of 1, 3 or 4 channels.*got \(2, 8, 8, 5\)"):
+        read(X=np.ones((2, 8, 8, 5)), y=[0, 1])

@@ -1,6 +1,6 @@
 import pytest
 
-from pminusy.datasets.readers.svmlight import read_svmlight
+from pminusy.datasets.formats import read as read_file
 from pminusy.errors import DataError
 
 
@@ -8,7 +8,7 @@ from pminusy.errors import DataError
 def read(tmp_path):
     def write_and_read(content):
         (tmp_path / "set.svm").write_text(content)
-        return read_svmlight(tmp_path / "set.svm")
+        return read_file(str(tmp_path / "set.svm"))
 
     return write_and_read
 

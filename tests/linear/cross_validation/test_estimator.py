@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.base import clone
 from sklearn.datasets import load_breast_cancer, load_digits, load_iris
-from sklearn.exceptions import ConvergenceWarning, NotFittedError
+from sklearn.exceptions import ConvergenceWarning, NotFittedError, UndefinedMetricWarning
 from sklearn.linear_model import LogisticRegressionCV
-from sklearn.metrics import get_scorer
+from sklearn.metrics import average_precision_score, get_scorer, make_scorer
 from sklearn.model_selection import GridSearchCV, KFold, StratifiedKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -111,6 +111,39 @@ def test_options_mean_what_they_mean_there(iris, rng, options, weighted):
     sample_weight = rng.integers(0, 4, len(y)) if weighted else None
     ours = exact(**options).fit(X, y, sample_weight)
     assert_same_search(ours, theirs(**options).fit(X, y, sample_weight), X)
+
+
+@pytest.mark.parametrize("names", [("benign", "malignant"), (5, 7), (-1, 0), (False, True)])
+@pytest.mark.parametrize("scoring", ["average_precision", "precision", "jaccard"])
+def test_the_second_of_two_classes_is_the_positive_one(cancer, names, scoring):
+    X, y = cancer
+    named, numbered = (
+        exact(Cs=[0.1, 1.0], cv=3, scoring=scoring).fit(X, labels) for labels in (np.array(names)[y], y)
+    )
+    np.testing.assert_array_equal(named.scores_, numbered.scores_)
+
+
+def test_a_positive_label_of_the_callers_own_is_kept(cancer):
+    X, y = cancer
+    names = np.where(y == 1, "b", "a")
+    scorer = make_scorer(average_precision_score, response_method="decision_function", pos_label="b")
+    own = exact(Cs=[1.0], cv=3, scoring=scorer).fit(X, names)
+    np.testing.assert_array_equal(
+        own.scores_, exact(Cs=[1.0], cv=3, scoring="average_precision").fit(X, names).scores_
+    )
+
+
+def test_a_score_that_held_out_rows_of_one_class_do_not_have_is_named(iris):
+    X, y = iris
+    X, y = X[:100], np.array(["dry", "wet"])[y[:100]]
+    folds = [(np.arange(0, 100, 2), np.arange(1, 50, 2)), (np.arange(1, 100, 2), np.arange(0, 100, 2))]
+    with (
+        pytest.warns(UndefinedMetricWarning),
+        pytest.raises(
+            pminusy.InputError, match=r"^scoring: .* got nan on held-out rows of one class, \['dry'\]"
+        ),
+    ):
+        SoftmaxRegressionCV(Cs=[1.0], cv=folds, scoring="roc_auc").fit(X, y)
 
 
 @pytest.mark.parametrize("scoring", ["f1", "roc_auc", "neg_brier_score"])

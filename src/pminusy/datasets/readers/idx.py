@@ -1,33 +1,40 @@
 """IDX image files, the form in which MNIST and its kin are handed out.
 
 A file of images comes with a file of labels of the same name but for ``images`` → ``labels`` and ``idx3`` →
-``idx1``; a ``train`` pair may come with a ``t10k`` or ``test`` pair. Each may be packed by gzip.
+``idx1``; a ``train`` pair may come with a ``t10k`` or ``test`` pair. Each may be packed. Colour images have a fourth
+dimension, the channels.
 """
 
-import gzip
+import re
 from math import prod
 from pathlib import Path
 from typing import Any
-from zlib import error as ZlibError
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pminusy.datasets.readers.arrays import Arrays, as_rows
+from pminusy.datasets.readers.arrays import Arrays, as_rows, image_shape
+from pminusy.datasets.readers.content import Content, open_content
+from pminusy.datasets.reading import Reading
 from pminusy.errors import DataError
 
 _UNSIGNED_BYTE = 0x08
 
 
-def read_idx(path: Path) -> Arrays:
-    """Read images (N, H, W) of bytes, with their labels and test part where those lie beside.
+def read_idx(content: Content, reading: Reading) -> Arrays:  # noqa: ARG001
+    """Read images (N, H, W) or (N, H, W, C) of bytes, with their labels and test part where those lie beside.
 
     Raises
     ------
     DataError
-        A file is not IDX, is cut short, or holds other values than bytes.
+        A file is not IDX, is cut short, holds other values than bytes, or labels in place of images.
     """
-    images = _read(path, n_dims=3)
+    path = content.path
+    images = _values(content)
+    if images.ndim < 3:
+        raise DataError(
+            f"{path}: expected IDX images, got values in {images.ndim} dimensions, such as labels"
+        )
     test_path = _beside(path, path.name.replace("train", "t10k")) or _beside(
         path, path.name.replace("train", "test")
     )
@@ -35,15 +42,16 @@ def read_idx(path: Path) -> Arrays:
         X=as_rows(images, path.name),
         y=_labels(path),
         target_name="label",
-        image_shape=(images.shape[1], images.shape[2]),
-        X_test=None if test_path is None else as_rows(_read(test_path, n_dims=3), test_path.name),
+        image_shape=image_shape(images),
+        X_test=None if test_path is None else as_rows(_values(open_content(test_path)), test_path.name),
         y_test=None if test_path is None else _labels(test_path),
     )
 
 
 def _labels(images: Path) -> NDArray[Any] | None:
-    path = _beside(images, images.name.replace("images", "labels").replace("idx3", "idx1"))
-    return None if path is None else _read(path, n_dims=1)
+    name = re.sub(r"idx[34]", "idx1", images.name.replace("images", "labels"))
+    path = _beside(images, name)
+    return None if path is None else _values(open_content(path))
 
 
 def _beside(path: Path, name: str) -> Path | None:
@@ -55,19 +63,15 @@ def _beside(path: Path, name: str) -> Path | None:
     return next((other for other in candidates if other.is_file()), None)
 
 
-def _read(path: Path, n_dims: int) -> NDArray[Any]:
-    try:
-        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    except (gzip.BadGzipFile, EOFError, ZlibError) as error:
-        raise DataError(f"{path}: not readable as gzip: {error}") from error
-    start = 4 + 4 * n_dims
-    magic = bytes((0, 0, _UNSIGNED_BYTE, n_dims))
-    if content[:4] != magic or len(content) < start:
+def _values(content: Content) -> NDArray[Any]:
+    path, data = content.path, content.data
+    if data[:3] != bytes((0, 0, _UNSIGNED_BYTE)) or len(data) < 4 + 4 * data[3]:
         raise DataError(
-            f"{path}: expected IDX bytes in {n_dims} dimensions ({magic.hex()} at the start), "
-            f"got {content[:4].hex() or 'nothing'}"
+            f"{path}: expected IDX bytes (000008 at the start), got {data[:4].hex() or 'nothing'}"
         )
-    shape = tuple(int(size) for size in np.frombuffer(content, ">u4", count=n_dims, offset=4))
-    if len(content) != start + prod(shape):
-        raise DataError(f"{path}: expected {start + prod(shape)} bytes for shape {shape}, got {len(content)}")
-    return np.frombuffer(content, np.uint8, offset=start).reshape(shape)
+    n_dims = data[3]
+    start = 4 + 4 * n_dims
+    shape = tuple(int(size) for size in np.frombuffer(data, ">u4", count=n_dims, offset=4))
+    if len(data) != start + prod(shape):
+        raise DataError(f"{path}: expected {start + prod(shape)} bytes for shape {shape}, got {len(data)}")
+    return np.frombuffer(data, np.uint8, offset=start).reshape(shape)

@@ -9,29 +9,33 @@ import numpy as np
 from numpy.lib.npyio import NpzFile
 from numpy.typing import NDArray
 
-from pminusy.datasets.readers.arrays import Arrays, as_rows
+from pminusy.datasets.readers.arrays import Arrays, as_rows, image_shape
+from pminusy.datasets.readers.content import Content
+from pminusy.datasets.reading import Reading
 from pminusy.errors import DataError
 
 _UNREADABLE = (OSError, EOFError, ValueError, BadZipFile, zlib.error)
 
 
-def read_npz(path: Path) -> Arrays:
+def read_npz(content: Content, reading: Reading) -> Arrays:  # noqa: ARG001
     """Read `X` and `y`, or `X_train`, `y_train`, `X_test` and `y_test`, in upper or lower case.
 
-    Features (N, H, W) are images. Labels may be absent. Where `X_test` comes alone it is the features.
+    Features (N, H, W), (N, H, W, C) and (N, C, H, W) are images. Labels may be absent. Where `X_test` comes
+    alone it is the features.
 
     Raises
     ------
     DataError
         The file is no archive, lacks these arrays (names those it has), or holds pickled objects.
     """
-    with path.open("rb") as file:
-        try:
-            archive = np.load(file, allow_pickle=False)
-        except _UNREADABLE as error:
-            raise DataError(f"{path}: not readable as a NumPy archive{_detail(error)}") from error
-        if not isinstance(archive, NpzFile):
-            raise DataError(f"{path}: expected an archive of named arrays, got a single array")
+    path = content.path
+    try:
+        archive = np.load(content.file, allow_pickle=False)
+    except _UNREADABLE as error:
+        raise DataError(f"{path}: not readable as a NumPy archive{_detail(error)}") from error
+    if not isinstance(archive, NpzFile):
+        raise DataError(f"{path}: expected an archive of named arrays X and y (.npz), got a single array")
+    with archive:
         return _arrays(archive, path)
 
 
@@ -54,7 +58,7 @@ def _arrays(archive: NpzFile, path: Path) -> Arrays:
         X=as_rows(X, stored[f"x{part}"]),
         y=array(f"y{part}") if f"y{part}" in stored else None,
         target_name="y",
-        image_shape=(X.shape[1], X.shape[2]) if X.ndim == 3 else None,
+        image_shape=image_shape(X),
         X_test=as_rows(array("x_test"), stored["x_test"]) if has_test else None,
         y_test=array("y_test") if has_test and "y_test" in stored else None,
     )

@@ -1,14 +1,16 @@
 """Sparse text files of svmlight and libsvm: ``label index:value …`` a line."""
 
-from pathlib import Path
+import io
 
 from sklearn.datasets import load_svmlight_file
 
 from pminusy.datasets.readers.arrays import Arrays, check_finite
+from pminusy.datasets.readers.content import Content
+from pminusy.datasets.reading import Reading
 from pminusy.errors import DataError
 
 
-def read_svmlight(path: Path) -> Arrays:
+def read_svmlight(content: Content, reading: Reading) -> Arrays:  # noqa: ARG001
     """Read a sparse matrix whose column j is the file's index j.
 
     Indices of most files start at 1, and column 0 is then empty. Counting from 0 in every file keeps the
@@ -20,8 +22,16 @@ def read_svmlight(path: Path) -> Arrays:
         A line is malformed, or a value is NaN or infinite.
     """
     try:
-        X, y = load_svmlight_file(str(path), zero_based=True)
+        X, y = load_svmlight_file(io.BytesIO(content.data), zero_based=True)
     except (ValueError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: not readable as svmlight: {error}") from error
+        raise DataError(f"{content.path}: not readable as svmlight: {_reason(error)}") from error
     check_finite(X, "X")
     return Arrays(X, y, "label")
+
+
+def _reason(error: Exception) -> str:
+    return (
+        "it is not text"
+        if isinstance(error, UnicodeDecodeError)
+        else f"expected lines 'label index:value …', {error}"
+    )

@@ -39,7 +39,9 @@ class HeldOutScore:
             X, y = _safe_indexing(X, rows), model.classes_[numbers]
         score = self._score(model, X, y, weights)
         if not (isinstance(score, Real) and np.isfinite(score)):
-            raise InputError(f"scoring: expected a finite number, got {score!r}")
+            present = np.unique(y)
+            only = f" on held-out rows of one class, {present.tolist()}" if len(present) == 1 else ""
+            raise InputError(f"scoring: expected a finite number, got {score!r}{only}")
         return float(score)
 
     def _score(self, model: Any, X: Any, y: Array, weights: Array | None) -> float:
@@ -70,14 +72,19 @@ def held_out_score(scoring: str | Scorer | None, model: Any, classes: Array) -> 
 
 
 def _told_the_classes(scorer: Scorer, classes: Array) -> Scorer:
-    """The scorer, with `labels` set where its metric has them: held-out rows need not hold every class."""
+    """The scorer, with `labels` and `pos_label` set where its metric has them.
+
+    Held-out rows need not hold every class, and of two classes the second is the positive one whatever it is called.
+    """
     metric = getattr(scorer, "_score_func", None)
     takes = () if metric is None else signature(metric).parameters
-    if "labels" not in takes:
-        return scorer
-    known: dict[str, Any] = {"labels": classes}
+    known: dict[str, Any] = {}
+    if "labels" in takes:
+        known["labels"] = classes
     if "pos_label" in takes and len(classes) == 2:
         known["pos_label"] = classes[1]
+    if not known:
+        return scorer
     told: Any = copy(scorer)
     told._kwargs = {**known, **told._kwargs}
     return told

@@ -1,0 +1,126 @@
+"""How the numbers of a column are written, and how to read them.
+
+A numeral has a decimal mark, perhaps a mark between thousands, and perhaps a unit: a currency before it, or a unit,
+a percent sign or a currency behind it. ``(5)`` is −5, as in accounts.
+"""
+
+import re
+from dataclasses import dataclass
+
+import polars as pl
+
+_BLANK = "[ \u00a0\u2009\u202f]"
+_MINUS = "[-\u2212]"
+_SIGN = "[-+\u2212]?"
+_THOUSANDS = {",": ",", ".": r"\.", " ": _BLANK, "'": "['\u2019]"}
+_SHAPE = (
+    rf"^\(?{_SIGN}{_BLANK}?(?<prefix>[A-Z]{{0,3}}\p{{Sc}}|\p{{L}}{{1,4}}\.?{_BLANK})?{_BLANK}?{_SIGN}"
+    rf"(?:\d+(?:,\d{{2}})*(?:(?:[.,'\u2019]|{_BLANK})\d{{3}})*(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d+)?"
+    rf"{_BLANK}?(?<suffix>[^\d\s.,'()+-][^()]{{0,11}})?\)?$"
+)
+
+
+@dataclass(frozen=True)
+class Notation:
+    """How a column writes its numbers.
+
+    Attributes
+    ----------
+    decimal : {".", ","}
+    thousands : {"", ",", ".", " ", "'"}
+        Between groups of three digits; empty where digits are not grouped. A space means any kind of it.
+    prefix, suffix : str
+        The unit that numbers may have. With the suffix ``%`` each has it, and is a hundredth of what is written.
+    missing : tuple of str
+        Strings that stand for a missing value in this column.
+    date_order : {"", "dmy", "mdy"}
+        Of day, month and year in dates that are not as ISO 8601 writes them.
+    """
+
+    decimal: str = "."
+    thousands: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    missing: tuple[str, ...] = ()
+    date_order: str = ""
+
+
+PLAIN = Notation()
+NOTATIONS = (
+    PLAIN,
+    Notation(".", ","),
+    Notation(","),
+    Notation(",", "."),
+    Notation(".", " "),
+    Notation(",", " "),
+    Notation(".", "'"),
+    Notation(",", "'"),
+)
+"""What is tried, likeliest first, without units and markers."""
+
+
+def parse_numbers(column: pl.Series, notation: Notation = PLAIN) -> pl.Series:
+    """Read strings as Float64, null where one is no number in this notation.
+
+    Parameters
+    ----------
+    column : polars.Series of String
+    notation : Notation
+
+    Examples
+    --------
+    >>> parse_numbers(pl.Series(["1.234,5 €", "-2", "(3)", "0.5"]), Notation(",", ".", suffix="€")).to_list()
+    [1234.5, -2.0, -3.0, None]
+    """
+    if (notation.decimal, notation.thousands, notation.prefix, notation.suffix) == (".", "", "", ""):
+        plain = column.cast(pl.Float64, strict=False)
+        if plain.null_count() == column.null_count():
+            return plain
+    part = pl.first().str.extract_groups(_pattern(notation)).struct.field
+    body = part("whole").str.replace_all(_THOUSANDS.get(notation.thousands, "^$"), "")
+    fraction = pl.concat_str(pl.lit("."), part("fraction").fill_null(""), pl.lit("0"))
+    digits = pl.concat_str(body, fraction, part("exponent").fill_null("")).cast(pl.Float64, strict=False)
+    minus = part("open").is_not_null() | part("sign").str.contains(_MINUS)
+    complete = (part("open").is_null() == part("close").is_null()) & pl.concat_str(body, fraction).ne(".0")
+    value = pl.when(complete).then(pl.when(minus).then(-digits).otherwise(digits))
+    scaled = value / 100 if notation.suffix == "%" else value
+    return column.to_frame().select(scaled.alias(column.name)).to_series()
+
+
+def looks_numeric(column: pl.Series) -> pl.Series:
+    """Which strings have the shape of a numeral with a unit, in any notation."""
+    return column.str.contains(_SHAPE)
+
+
+def units_of(column: pl.Series) -> tuple[str, str]:
+    """The one prefix and the one suffix that the numerals among strings have; empty where there is none, or several.
+
+    Examples
+    --------
+    >>> units_of(pl.Series(["$5", "-$7", "n/a"])), units_of(pl.Series(["5 kg", "6 g"]))
+    (('$', ''), ('', ''))
+    """
+    parts = column.str.extract_groups(_SHAPE).struct.unnest()
+    prefix, suffix = (parts[name].drop_nulls().str.strip_chars().unique() for name in ("prefix", "suffix"))
+    return _only(prefix), _only(suffix)
+
+
+def _only(values: pl.Series) -> str:
+    return str(values[0]) if len(values) == 1 else ""
+
+
+def _pattern(notation: Notation) -> str:
+    mark = re.escape(notation.decimal)
+    whole = r"\d*"
+    if notation.thousands:
+        group = _THOUSANDS[notation.thousands]
+        # Groups of two digits before the last one of three are India's.
+        pair = r"\d{2,3}" if notation.thousands == "," else r"\d{3}"
+        whole = rf"[1-9]\d{{0,2}}(?:{group}{pair})*{group}\d{{3}}|{whole}"
+    prefix = rf"(?:{re.escape(notation.prefix)}{_BLANK}?)?" if notation.prefix else ""
+    need = "" if notation.suffix == "%" else "?"
+    suffix = rf"(?:{_BLANK}?{re.escape(notation.suffix)}){need}" if notation.suffix else ""
+    return (
+        rf"^(?<open>\()?(?<sign>{_SIGN}{_BLANK}?{prefix}{_SIGN})"
+        rf"(?<whole>{whole})(?:{mark}(?<fraction>\d*))?(?<exponent>[eE][-+]?\d+)?{suffix}(?<close>\))?$"
+    )

@@ -1,0 +1,155 @@
+"""How the numbers of a column of strings are written, found by trying each notation."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import polars as pl
+
+from pminusy.datasets.dates import date_orders, parse_dates
+from pminusy.datasets.markers import markers_among
+from pminusy.datasets.notation import NOTATIONS, Notation, looks_numeric, parse_numbers, units_of
+from pminusy.datasets.recognised import Recognised, exact
+
+_MOSTLY = 0.5
+_ODD = 3
+_ORDERS = {"": "", "dmy": "dates with the day before the month", "mdy": "dates with the month before the day"}
+_YEAR_LAST = r"^\d{1,2}[./-]\d{1,2}[./-]\d{4}"
+_MARKS = {" ": "spaces", "'": "apostrophes", ",": "commas", ".": "points"}
+
+
+def readings(column: pl.Series, decimal: str | None) -> list[Recognised]:
+    """The ways to read strings as numbers or dates that leave the fewest of them unread; none where many are left."""
+    counts = column.drop_nulls().alias("value").value_counts(name="count")
+    values = counts["value"]
+    if parse_dates(values).null_count() < len(values) or values.str.contains(_YEAR_LAST).any():
+        return _dates(column, counts)
+    with_digits = values.filter(values.str.contains(r"\d"))
+    if 2 * looks_numeric(with_digits).sum() < len(with_digits):
+        return []
+    return _numbers(column, counts, decimal)
+
+
+def _numbers(column: pl.Series, counts: pl.DataFrame, decimal: str | None) -> list[Recognised]:
+    values = counts["value"]
+    prefix, suffix = units_of(values)
+    tried = [
+        replace(notation, prefix=prefix, suffix=suffix)
+        for notation in NOTATIONS
+        if decimal in (None, notation.decimal)
+    ]
+    unread = {notation: parse_numbers(values, notation).is_null() for notation in tried}
+    fewest = min(int(missed.sum()) for missed in unread.values())
+    ways = []
+    for notation, missed in unread.items():
+        if missed.sum() > fewest:
+            continue
+        markers = markers_among(counts, ~missed)
+        if markers is not None:
+            ways.append(read_as(column, replace(notation, missing=markers)))
+        else:
+            ways.append(Recognised(column, notation, _nearly(column.name, counts, missed)))
+    return ways
+
+
+def agreed_mark(
+    readings: Mapping[str, list[Recognised]], simple: Mapping[str, Recognised | None], frame: pl.DataFrame
+) -> str | None:
+    """The decimal mark of the columns that allow of one only, if they agree."""
+    marks = set()
+    for name, ways in readings.items():
+        decimals = {way.notation.decimal for way in ways if way.values.dtype.is_numeric()}
+        if len(decimals) == 1 and frame[name].str.contains(r"\d[.,]\d").any():
+            marks |= decimals
+    if "," in marks and any(_is_pointed(frame[name]) for name, known in simple.items() if known):
+        return None
+    return marks.pop() if len(marks) == 1 else None
+
+
+def _is_pointed(column: pl.Series) -> bool:
+    """Whether there are decimals with a point, as opposed to thousands."""
+    if column.dtype != pl.String:
+        return False
+    return bool(
+        (column.str.contains(r"^-?\d*\.\d") & ~column.str.contains(r"^-?[1-9]\d{0,2}(\.\d{3})+$")).any()
+    )
+
+
+def is_grouped(column: pl.Series) -> bool:
+    """Whether all numbers with a point could be whole, with points between thousands."""
+    if column.dtype != pl.String:
+        return False
+    pointed = column.filter(column.str.contains(".", literal=True))
+    return len(pointed) > 0 and bool(pointed.str.contains(r"^-?[1-9]\d{0,2}(\.\d{3})+$").all())
+
+
+def read_as(column: pl.Series, notation: Notation) -> Recognised:
+    """The column as numbers, whole ones where nothing else is written."""
+    present = column.set(column.is_in(notation.missing), None)
+    numbers = parse_numbers(present, notation)
+    if not present.str.contains(rf"[{notation.decimal}eE%]").any():
+        numbers = numbers.cast(pl.Int64, strict=False)
+    return replace(exact(numbers, present), notation=notation, note=_note(column, notation))
+
+
+def _dates(column: pl.Series, counts: pl.DataFrame) -> list[Recognised]:
+    """The column as dates, in the one order of day, month and year that is possible."""
+    orders = date_orders(counts["value"]) or [""]
+    ways = {}
+    for order in orders:
+        markers = markers_among(counts, parse_dates(counts["value"], order=order).is_not_null())
+        if markers is not None:
+            ways[order] = Notation(missing=markers, date_order=order)
+    if len(ways) > 1:
+        example = counts["value"].sort()[0]
+        note = (
+            f"column {column.name!r}: looks like dates, but whether {example!r} begins with the day or the month "
+            "does not show; write it as year-month-day"
+        )
+        return [Recognised(column, note=note)]
+    return [
+        Recognised(parse_dates(column, order=order), notation, _note(column, notation))
+        for order, notation in ways.items()
+    ]
+
+
+def _note(column: pl.Series, notation: Notation) -> str | None:
+    """Say how the numbers of a column are written, where that is not the plain way."""
+    ways = []
+    text = column.drop_nulls()
+    if notation.decimal == "," and text.str.contains(r"\d,\d").any():
+        ways.append("a decimal comma")
+    if notation.thousands:
+        ways.append(f"{_MARKS[notation.thousands]} between thousands")
+    ways.extend(f"the unit {unit!r}" for unit in (notation.prefix, notation.suffix) if unit not in ("", "%"))
+    if notation.suffix == "%":
+        ways.append("a percent sign")
+    kind = f"numbers with {' and '.join(ways)}" if ways else _ORDERS[notation.date_order]
+    missing = ""
+    if notation.missing:
+        listed = ", ".join(repr(marker) for marker in notation.missing)
+        n_cells = int(text.is_in(notation.missing).sum())
+        missing = f"{listed} read as missing in {n_cells:,} {'cell' if n_cells == 1 else 'cells'}"
+    said = "; ".join(part for part in (kind, missing) if part)
+    return f"column {column.name!r}: {said}" if said else None
+
+
+def _nearly(name: str, counts: pl.DataFrame, unread: pl.Series) -> str | None:
+    """Say so where most strings look like numbers, and are none for the sake of some."""
+    shaped = looks_numeric(counts["value"])
+    if counts.filter(shaped)["count"].sum() < _MOSTLY * float(counts["count"].sum()):
+        return None
+    frequent = counts.with_columns(unread=unread, shaped=shaped).sort(
+        "count", "value", descending=[True, False]
+    )
+    odd = frequent.filter(pl.col("unread"))
+    different = odd.filter(pl.col("shaped"))["value"].to_list()
+    if different:
+        read = frequent.filter(~pl.col("unread"))["value"].to_list()
+        shown = ", ".join(map(repr, [*read[:1], *different][:_ODD]))
+        return f"column {name!r}: looks like numbers written in different ways ({shown}), so they are used as names"
+    names = odd["value"].to_list()
+    listed = ", ".join(map(repr, names[:_ODD])) + (" and others" if len(names) > _ODD else "")
+    return (
+        f"column {name!r}: most cells look like numbers, but not {listed}, so they are used as names; "
+        f"--missing {names[0]!r} reads such cells as missing"
+    )

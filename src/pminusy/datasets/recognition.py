@@ -1,0 +1,71 @@
+"""What the strings of a table are: numbers in some notation, dates, times of day, booleans, or names.
+
+What is recognised depends on the values alone, never on the type that a file happens to give a column, so the same
+rows are the same table as CSV, as Parquet or as anything else.
+"""
+
+import polars as pl
+
+from pminusy.datasets.notation import Notation
+from pminusy.datasets.numerals import agreed_mark, is_grouped, read_as, readings
+from pminusy.datasets.plain_types import plain_type, short_numbers
+from pminusy.datasets.recognised import Recognised
+
+
+def recognise(frame: pl.DataFrame, decimal: str | None, likely: str | None = None) -> dict[str, Recognised]:
+    """Find the type of each column.
+
+    Where numerals can be read in two ways, as 1,234 can, the decimal mark of the table's other columns decides.
+
+    Parameters
+    ----------
+    frame : polars.DataFrame
+        Strings are stripped, and null where they are missing in any kind of column.
+    decimal : {".", ","} or None
+        The decimal mark, if it is known.
+    likely : {".", ","} or None
+        The decimal mark to take where nothing else tells.
+
+    Examples
+    --------
+    >>> found = recognise(pl.DataFrame({"price": ["$5", "n/a", "$7.5"], "sold": ["2020-01", "2020-02", None]}), None)
+    >>> found["price"].values.to_list(), found["price"].notation.missing
+    ([5.0, None, 7.5], ('n/a',))
+    >>> found["sold"].values.dtype
+    Datetime(time_unit='us', time_zone=None)
+    """
+    short = short_numbers(frame.select(pl.col(pl.String)), decimal)
+    simple = {
+        column.name: Recognised(short[column.name]) if column.name in short else plain_type(column, decimal)
+        for column in frame
+    }
+    open_columns = [column for column in frame if simple[column.name] is None]
+    ways = {column.name: readings(column, decimal) for column in open_columns}
+    mark = decimal or agreed_mark(ways, simple, frame)
+    found = {}
+    for column in frame:
+        known = simple[column.name]
+        if known is None:
+            known = _settled(column, ways[column.name], mark or likely)
+            if decimal is not None and known.values.dtype == pl.String:
+                known = _otherwise(column, known, decimal)
+        elif mark == "," and is_grouped(column):
+            known = read_as(column, Notation(",", "."))
+        found[column.name] = known
+    return found
+
+
+def _settled(column: pl.Series, ways: list[Recognised], mark: str | None) -> Recognised:
+    if not ways:
+        return Recognised(column)
+    return next((way for way in ways if way.notation.decimal == mark), ways[0])
+
+
+def _otherwise(column: pl.Series, known: Recognised, decimal: str) -> Recognised:
+    """Say so where only the decimal mark that was given keeps strings from being numbers."""
+    if not any(way.values.dtype.is_numeric() for way in readings(column, None)):
+        return known
+    note = (
+        f"column {column.name!r}: used as names, since its numbers do not have the decimal mark {decimal!r}"
+    )
+    return Recognised(column, note=note)

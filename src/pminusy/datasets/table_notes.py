@@ -1,0 +1,80 @@
+"""What is said of a table as it is read: its target, its columns, and what was left out."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import polars as pl
+
+from pminusy.datasets.dataset import Labels, Role
+from pminusy.datasets.lookalikes import read_alike, told_apart
+from pminusy.datasets.recognised import Recognised
+from pminusy.datasets.roles import LeftOut
+
+_NAMED_COLUMNS = 5
+_NAMED_GROUPS = 3
+
+
+def target_notes(y: Labels, n_missing: int, target_name: str, inferred: bool) -> list[str]:
+    """Where the target comes from, which rows lack it, and which of its classes are odd."""
+    notes = [f"using column {target_name!r} as the target"] if inferred else []
+    if n_missing:
+        notes.append(f"dropped rows with a missing target: {n_missing}")
+    classes, counts = np.unique(y, return_counts=True)
+    if (counts == 1).any():
+        notes.append(f"classes with a single row: {(counts == 1).sum()} of {len(classes)}")
+    n_rows = dict(zip(classes.tolist(), counts.tolist(), strict=True))
+    groups = read_alike(map(str, n_rows))
+    for group in groups[:_NAMED_GROUPS]:
+        counted = ", ".join(
+            f"{shown} ({n_rows[label]:,})" for label, shown in zip(group, told_apart(group), strict=True)
+        )
+        notes.append(f"classes that differ only in case, spaces or Unicode form are kept apart: {counted}")
+    if len(groups) > _NAMED_GROUPS:
+        notes.append(f"there are {len(groups) - _NAMED_GROUPS:,} more groups of such classes")
+    return notes
+
+
+def column_notes(
+    features: pl.DataFrame, settled: Mapping[str, Role | LeftOut], used: Mapping[str, Role]
+) -> list[str]:
+    """Which columns are dates or times, and which are left out and why."""
+    dropped = defaultdict(list)
+    notes = []
+    for name, role in settled.items():
+        dtype = features[name].dtype
+        if isinstance(role, LeftOut):
+            if name in used:
+                notes.append(f"using {columns_that([name], role.reason)}; no other column is left")
+            else:
+                dropped[role.reason].append(name)
+        elif role is Role.DATE:
+            notes.append(f"column {name!r} holds dates: used as year, month, weekday and days since 1970")
+        elif dtype.is_temporal() and role is Role.NUMERIC:
+            unit = "days since 1970" if dtype in (pl.Date, pl.Datetime) else "seconds"
+            notes.append(f"column {name!r} holds dates or times: converted to {unit}")
+    return [*notes, *(f"dropped {columns_that(names, reason)}" for reason, names in dropped.items())]
+
+
+def reading_notes(
+    found: Mapping[str, Recognised], used: Mapping[str, Role], given: Mapping[str, Role]
+) -> list[str]:
+    """How numbers and dates are written; nothing of columns that are names because they were asked to be."""
+    parsed = (Role.NUMERIC, Role.DATE)
+    told = [name for name, role in used.items() if role in parsed or name not in given]
+    return [note for name in told if (note := found[name].note)]
+
+
+def columns_that(columns: Sequence[str], reason: str) -> str:
+    """Name columns and say what each of them does or is.
+
+    Examples
+    --------
+    >>> columns_that(["a"], "has only missing values"), columns_that(["a", "b"], "has only missing values")
+    ("column 'a': it has only missing values", "columns 'a', 'b': each has only missing values")
+    """
+    if len(columns) == 1:
+        return f"column {columns[0]!r}: it {reason}"
+    quoted = ", ".join(map(repr, columns[:_NAMED_COLUMNS]))
+    more = len(columns) - _NAMED_COLUMNS
+    return f"columns {quoted}{f' and {more:,} more' if more > 0 else ''}: each {reason}"

@@ -1,0 +1,61 @@
+import zipfile
+
+import polars as pl
+import pytest
+
+from pminusy.datasets.formats import read
+from pminusy.datasets.reading import Reading
+from pminusy.errors import DataError
+
+ROWS = [["size", "code", "flag", None], [1.5, "007", True, 3], [2, 7, False, None], ["n/a", "NA", None, 1e21]]
+
+
+def test_cells_keep_their_values_where_types_are_mixed(tmp_path, write_workbook):
+    table = read(str(write_workbook(tmp_path / "t.xlsx", First=ROWS)))
+    assert table.frame.to_dict(as_series=False) == {
+        "size": ["1.5", "2", "n/a"],
+        "code": ["007", "7", "NA"],
+        "flag": [True, False, None],
+        "column_4": [3.0, None, 1e21],
+    }
+    assert table.notes == ()
+
+
+def test_whole_floats_keep_all_their_digits(tmp_path, write_workbook):
+    path = write_workbook(tmp_path / "t.xlsx", First=[["x"], [0.1 + 0.2], [1 / 3]])
+    assert read(str(path)).frame["x"].to_list() == [0.1 + 0.2, 1 / 3]
+
+
+def test_other_sheets_are_said(tmp_path, write_workbook):
+    path = write_workbook(tmp_path / "t.xlsx", First=ROWS, Second=[["x"]])
+    assert read(str(path)).notes == ("read sheet 'First'; the workbook also has 'Second'",)
+
+
+def test_there_may_be_no_header_or_nothing_else(tmp_path, write_workbook):
+    path = write_workbook(tmp_path / "t.xlsx", First=[[1, "a"], [2, "b"]])
+    frame = read(str(path), Reading(header=False)).frame
+    assert frame.to_dict(as_series=False) == {"column_1": [1.0, 2.0], "column_2": ["a", "b"]}
+    path = write_workbook(tmp_path / "h.xlsx", First=[["a", "b"]])
+    assert read(str(path)).frame.shape == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"), [([], "sheet 'First' is empty"), ([["a", "a"], [1, 2]], "a duplicate of 'a'")]
+)
+def test_what_is_no_table_is_refused(tmp_path, write_workbook, rows, message):
+    with pytest.raises(DataError, match=message):
+        read(str(write_workbook(tmp_path / "t.xlsx", First=rows)))
+
+
+def test_a_damaged_workbook_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "t.xlsx", "w") as archive:
+        archive.writestr("xl/workbook.xml", "<nonsense")
+    with pytest.raises(DataError, match="not readable as an Excel workbook: it is damaged or locked"):
+        read(str(tmp_path / "t.xlsx"))
+
+
+def test_a_workbook_is_told_by_its_content(tmp_path, write_workbook):
+    path = write_workbook(tmp_path / "t.csv", First=[["a"], [1]])
+    table = read(str(path))
+    assert table.frame.equals(pl.DataFrame({"a": [1.0]}))
+    assert table.notes == ("the file is an Excel workbook, in spite of its name",)
