@@ -143,6 +143,8 @@ def _open_quote(data: bytes, separator: str) -> str:
 
 
 def _records(data: bytes, separator: str, *, strict: bool = False) -> Iterator[tuple[list[str], int]]:
-    records = csv.reader(io.StringIO(data.decode(errors="replace"), newline=""), delimiter=separator, strict=strict)
+    records = csv.reader(
+        io.StringIO(data.decode(errors="replace"), newline=""), delimiter=separator, strict=strict
+    )
     for fields in records:
         yield fields, records.line_num
