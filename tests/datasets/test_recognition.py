@@ -46,7 +46,7 @@ def found(cells, decimal=None, likely=None):
         (["three", "1", "2"], ["three", "1", "2"]),
         ([1.5, None], [1.5, None]),
         ([date(2021, 3, 4)], [date(2021, 3, 4)]),
-        ([Decimal("1.5")], [Decimal("1.5")]),
+        ([Decimal("1.5")], [1.5]),
         ([None, None], [None, None]),
     ],
 )
@@ -105,6 +105,7 @@ def test_what_keeps_numbers_from_being_numbers_is_said():
         (["5%", "7%", "0.5"], "numbers written in different ways"),
         (["1/2/2021", "3/4/2021"], "whether '1/2/2021' begins with the day or the month does not show"),
         (["31.12.2020", "1.2.2021"], "dates with the day before the month"),
+        (["1:02", "3:75", "10:00"], None),
         (["1.2.3", "1.2.4"], None),
         (["10.0.0.1", "10.0.0.2"], None),
         (["red", "blue", "5"], None),

@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import numpy as np
@@ -21,6 +21,7 @@ from pminusy.datasets.spelling import as_written, by_value, match_names, merges_
         ([date(2021, 3, 4)], pl.Date, ["2021-03-04"], ["2021-03-04"]),
         ([datetime(2021, 3, 4)], pl.Datetime("ns"), ["2021-03-04"], ["2021-03-04"]),
         ([timedelta(seconds=90)], pl.Duration("ms"), ["90.0"], ["90"]),
+        ([time(10), time(0, 0, 1, 500_000)], pl.Time, ["10:00:00", "00:00:01.5"], ["10:00:00", "00:00:01.5"]),
         (["b"], pl.Enum(["a", "b"]), ["b"], ["b"]),
     ],
 )
@@ -43,6 +44,10 @@ def test_typed_values(values, dtype, written, value):
         ("31E2", "3100"),
         ("12345678901234567890.10", "12345678901234567890.1"),
         ("FALSE", "false"),
+        ("9:30", "09:30:00"),
+        ("10:00:00.000000", "10:00:00"),
+        ("PT1M30S", "90"),
+        ("-1 days +23:59:00", "-60"),
         ("2021-03-04T00:00:00Z", "2021-03-04"),
         ("2021/3/4 10:00", "2021-03-04 10:00:00"),
         ("007", "007"),

@@ -136,6 +136,14 @@ def spell_dates(times: pl.Series) -> pl.Series:
     return times.to_frame().select(spelled.alias(times.name)).to_series()
 
 
+def spell_times(times: pl.Series) -> pl.Series:
+    """Times of day as strings with seconds, and a fraction of one only where there is some."""
+    whole = pl.first().dt.to_string("%H:%M:%S")
+    full = pl.first().dt.to_string("%H:%M:%S%.6f").str.strip_chars_end("0")
+    spelled = pl.when(pl.first().dt.nanosecond() == 0).then(whole).otherwise(full)
+    return times.to_frame().select(spelled.alias(times.name)).to_series()
+
+
 def _time_of_day(part: object) -> pl.Expr:
     """Microseconds since midnight; null where an hour, minute or second is out of its range."""
     hour, minute, second = (_integer(part(name)) for name in ("hour", "minute", "second"))  # type: ignore[operator]

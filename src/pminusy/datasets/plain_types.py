@@ -62,7 +62,7 @@ def _typed(column: pl.Series) -> Recognised:
     if column.dtype.is_integer():
         compact = _compact_dates(column) if _may_be_dates(column) else None
         return exact(column, column) if compact is None else Recognised(compact)
-    return exact(column, column) if column.dtype.is_decimal() else Recognised(column)
+    return exact(column.cast(pl.Float64), column) if column.dtype.is_decimal() else Recognised(column)
 
 
 def _has_padded(column: pl.Series) -> bool:

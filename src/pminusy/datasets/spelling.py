@@ -9,11 +9,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from pminusy.datasets.dates import parse_dates, spell_dates, to_utc
+from pminusy.datasets.dates import parse_dates, parse_durations, parse_times, spell_dates, spell_times, to_utc
 
 # No leading zeros and no plus sign: 02134 and +49 are names.
 _NUMERAL = re.compile(r"-?(?=\.?\d)(0|[1-9]\d*)?(\.\d*)?([eE][+-]?\d{1,2})?")
-_MAY_DIFFER = r"^[-.\d]|^(?i:true|false)$"
+_MAY_DIFFER = r"^-?[.\dP]|^(?i:true|false)$"
 
 
 def as_written(column: pl.Series) -> pl.Series:
@@ -30,7 +30,7 @@ def as_written(column: pl.Series) -> pl.Series:
     if dtype in (pl.Date, pl.Datetime):
         return spell_dates(to_utc(column))
     if dtype == pl.Time:
-        return column.dt.to_string("%H:%M:%S%.f")
+        return spell_times(column)
     if dtype == pl.Duration:
         return (column.dt.total_microseconds() / 1e6).cast(pl.String)
     return column.cast(pl.String)
@@ -40,7 +40,7 @@ def by_value(column: pl.Series) -> pl.Series:
     """Cast to String, with one spelling for each number, date and boolean; missing values stay null.
 
     Numbers lose trailing zeros and exponents without passing through floats: 1, 1.0 and 1e0 are "1". Dates at
-    midnight lose the time, and booleans are "true" and "false". Other strings stay as they are.
+    midnight lose the time, durations are seconds, and booleans are "true" and "false". Other strings stay as they are.
 
     Examples
     --------
@@ -50,8 +50,8 @@ def by_value(column: pl.Series) -> pl.Series:
     written = as_written(column)
     old = written.unique().drop_nulls()
     old = old.filter(old.str.contains(_MAY_DIFFER))
-    dates = spell_dates(parse_dates(old))
-    new = [date or _spell(text) for text, date in zip(old, dates, strict=True)]
+    spelled = [as_written(parse(old)) for parse in (parse_dates, parse_times, parse_durations)]
+    new = [_spell(next(filter(None, texts))) for texts in zip(*spelled, old, strict=True)]
     return written.replace(old, pl.Series(new, dtype=pl.String))
 
 
