@@ -30,7 +30,7 @@ def matrix_dataset(arrays: Arrays, *, name: str, source: str) -> Dataset:
         roles={},
         image_shape=arrays.image_shape,
         held_out=held_out,
-        notes=() if held_out is None else (f"using the file's own {len(held_out[1])} test rows",),
+        notes=() if held_out is None else (f"using the file's own {len(held_out[1]):,} test rows",),
     )
 
 

@@ -106,8 +106,8 @@ def _column_notes(features: pl.DataFrame, roles: Mapping[str, Role]) -> list[str
 def _target_notes(y: Labels, n_missing: int, target_name: str, inferred: bool) -> list[str]:
     notes = [f"using column {target_name!r} as the target"] if inferred else []
     if n_missing:
-        notes.append(f"dropped rows with a missing target: {n_missing}")
+        notes.append(f"dropped rows with a missing target: {n_missing:,}")
     classes, counts = np.unique(y, return_counts=True)
     if (counts == 1).any():
-        notes.append(f"classes with a single row: {(counts == 1).sum()} of {len(classes)}")
+        notes.append(f"classes with a single row: {(counts == 1).sum():,} of {len(classes):,}")
     return notes
