@@ -13,7 +13,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils.validation import check_is_fitted
 
 from pminusy.classifier.examples import read_examples
-from pminusy.classifier.samples import read_samples
+from pminusy.classifier.features import read_samples
 from pminusy.classifier.seen_columns import SeenColumns
 from pminusy.classifier.targets import ClassTargets
 from pminusy.kernels.parallel import threads

@@ -14,9 +14,9 @@ from pminusy.report.model import Report
 from pminusy.runs.directory import METRICS, MODEL, PAGE, REPORT, check_destination, new_directory
 from pminusy.runs.manifest import Seconds, describe_model, metrics_json
 from pminusy.runs.options import FitOptions
-from pminusy.runs.parts import Parts, read_parts
 from pminusy.runs.recipe import Recipe, recipe_for
 from pminusy.runs.storage import save_pipeline
+from pminusy.runs.train_test import Parts, read_parts
 from pminusy.runs.watch import UNWATCHED, Watcher
 
 

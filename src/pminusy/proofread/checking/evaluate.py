@@ -8,12 +8,12 @@ import numpy as np
 
 from pminusy.proofread.checking import algebra
 from pminusy.proofread.checking.axes import components
-from pminusy.proofread.checking.between import between
 from pminusy.proofread.checking.calls import call
 from pminusy.proofread.checking.conditions import holds
 from pminusy.proofread.checking.derivatives import derivative, differential
 from pminusy.proofread.checking.dual import Array, Value, add, divide, multiply, negative, plain, where
 from pminusy.proofread.checking.environment import Environment
+from pminusy.proofread.checking.evaluation_bars import between
 from pminusy.proofread.checking.folds import fold
 from pminusy.proofread.checking.functions import FUNCTIONS, constant, power
 from pminusy.proofread.checking.integrals import integral
