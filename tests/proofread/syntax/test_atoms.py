@@ -2,8 +2,8 @@ import pytest
 from tests.proofread.reading import tree
 
 from pminusy.proofread.syntax.tokens import Unreadable
-from pminusy.proofread.syntax.tree import Call, Divide, Group, Multiply, Negative, Norm, Number, Power, Symbol
-from pminusy.proofread.syntax.vocabulary import Reading, Vocabulary
+from pminusy.proofread.syntax.tree import Call, Divide, Group, Norm, Number, Symbol
+from pminusy.proofread.syntax.vocabulary import Vocabulary
 
 X, Y = Symbol("x"), Symbol("y")
 
@@ -24,24 +24,6 @@ X, Y = Symbol("x"), Symbol("y")
 )
 def test_atoms(latex, node):
     assert tree(latex) == node
-
-
-def test_a_power_on_a_functions_name_is_of_its_value_and_minus_one_the_inverse():
-    assert isinstance(tree(r"\sin^2 x"), Power)
-    assert tree(r"\sin^{-1} x").function == Symbol("arcsin")
-
-
-def test_an_argument_without_brackets_ends_where_another_factor_begins():
-    assert isinstance(tree(r"\log p_k y_k"), Multiply)
-    assert isinstance(tree(r"\log 2\pi"), Call)
-    assert isinstance(tree(r"\log -x").arguments[0], Negative)
-    long = Vocabulary(reading=Reading(long_arguments=True))
-    assert isinstance(tree(r"\log p_k y_k", long), Call)
-
-
-def test_several_things_in_a_bracket_are_arguments_whatever_the_name():
-    assert tree("q(x, y)").arguments == (X, Y)
-    assert isinstance(tree("q(x + y)"), Multiply)
 
 
 def test_a_table_with_an_index_is_an_entry():

@@ -4,6 +4,7 @@ from tests.proofread.reading import tree
 from pminusy.proofread.syntax.chances import (
     Event,
     base_name,
+    compares_values,
     conditioned,
     events_of,
     is_conditioned,
@@ -52,3 +53,9 @@ def test_expectations_are_told_by_their_name(latex, expected):
 def test_a_name_without_a_bar_is_its_own_base():
     assert base_name("p") == "p"
     assert not is_conditioned("p")
+
+
+@pytest.mark.parametrize(("sign", "expected"), [("=", True), (r"\le", False)])
+def test_a_probability_compares_by_equality_alone(sign, expected):
+    function, _ = conditioned(Symbol("P"), (Relation(sign, X, Y), Y), 1)
+    assert compares_values(function.name) is expected

@@ -1,14 +1,7 @@
 import pytest
 
 from pminusy.proofread.syntax.lexer import tokenize
-from pminusy.proofread.syntax.vocabulary import (
-    differentials,
-    in_scripts,
-    matching,
-    read_vocabulary,
-    script,
-    starts,
-)
+from pminusy.proofread.syntax.vocabulary import differentials, read_vocabulary
 
 
 def words(*formulas):
@@ -17,20 +10,6 @@ def words(*formulas):
 
 def test_indices_are_summed_over_or_stand_as_subscripts():
     assert {"k", "i"} <= words(r"\sum_k a_k", "b_i").indices
-
-
-@pytest.mark.parametrize(
-    ("formulas", "functions"),
-    [
-        (("f(x) = x^2",), {"f"}),
-        (("y(1 - y)", "y = a"), set()),
-        ((r"\sigma(z)",), {r"\sigma"}),
-        (("g(1 - p)", "g + 1"), set()),
-        (("L(w) = w^2", "L = a"), {"L"}),
-    ],
-)
-def test_functions_are_told_from_factors(formulas, functions):
-    assert words(*formulas).functions == functions
 
 
 def test_a_superscript_that_is_summed_over_or_followed_by_indices_is_no_power():
@@ -60,22 +39,6 @@ def test_usage_settles_what_signs_mean(formula, attribute):
 def test_operators_and_coordinates_that_the_page_defines():
     assert words(r"D_j S = \frac{\partial S}{\partial a_j}").operators == (("D", "a"),)
     assert words(r"\partial_i = \frac{\partial}{\partial z_i}").coordinates == "z"
-
-
-def test_a_function_that_never_stands_without_its_prime():
-    assert words("f'(x) = a").always_primed == {"f"}
-    assert words("f'(x) = a", "f(x) = b").always_primed == frozenset()
-
-
-def test_brackets_and_scripts_are_found_in_tokens():
-    tokens = tokenize("x_{a(b)} (c)")
-    assert tokens[matching(tokens, 2)].text == "}"
-    inner, after = script(tokens, 2)
-    assert ["".join(t.text for t in inner), tokens[after].text] == ["a(b)", "("]
-    inside = in_scripts(tokens)
-    assert [t.text for t, yes in zip(tokens, inside, strict=True) if yes and t.text.isalpha()] == ["a", "b"]
-    assert starts(tokens, 0)
-    assert not starts(tokens, 1)
 
 
 def test_a_line_that_begins_with_a_differential():

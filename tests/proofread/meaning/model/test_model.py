@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from tests.proofread.reading import model, tree
+from tests.proofread.reading import model
 
 from pminusy.proofread.checking.sampling import points
 from pminusy.proofread.meaning.model.undecidable import Undecidable
@@ -18,37 +18,6 @@ def test_given_values_replace_definitions_on_a_copy():
     assert "a" in fixed.definitions
     assert "a" not in of.definitions
     assert of.given({}) is of
-
-
-def test_sizes_of_different_ranges_differ_and_are_the_same_for_joined_ones():
-    of = model(r"y_i = \sum_j A_{ij} x_j", r"s = \sum_i y_i")
-    at = point(of)
-    rows, columns, entries = (of.index_range(name, n, at) for name, n in (("A", 0), ("A", 1), ("x", 0)))
-    assert len(columns) == len(entries)
-    assert len(rows) != len(columns)
-    assert rows[0] == 1
-
-
-def test_a_range_that_begins_at_zero_is_counted_from_there():
-    of = model(r"s = \sum_{n=0}^{N-1} a_n")
-    assert of.index_range("a", 0, point(of))[0] == 0
-    assert of.first_index("a", 0) == 0
-
-
-def test_an_upper_limit_has_the_size_of_its_range():
-    of = model(r"s = \sum_{n=1}^{N} a_n")
-    assert of.size("N", point(of)) == len(of.index_range("a", 0, point(of)))
-
-
-def test_letters_take_the_values_of_their_slots():
-    of = model(r"s = \sum_k a_k", "b_k = a_k^2 + 0")
-    found = of.range_of_letter("k", (tree("a_k"),), point(of))
-    np.testing.assert_array_equal(found, of.index_range("a", 0, point(of)))
-
-
-def test_indices_written_out_as_numbers_are_the_values_of_a_free_letter():
-    of = model(r"h = \theta_0 + \theta_1 x", r"g + 0 = \theta_k")
-    assert set(of.free_range("k", (tree(r"\theta_k"),), point(of))) <= {0, 1, 2, 3}
 
 
 def test_constants_have_their_values_unless_the_page_defines_them():
