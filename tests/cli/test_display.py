@@ -8,7 +8,7 @@ from pminusy.cli import display
 from pminusy.cli.display import FitDisplay
 from pminusy.nn.training.progress import Progress as BatchProgress
 from pminusy.runs.options import FitOptions
-from pminusy.runs.parts import read_parts
+from pminusy.runs.train_test import read_parts
 
 
 def terminal() -> Console:

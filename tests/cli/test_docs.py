@@ -11,6 +11,13 @@ def test_a_page_is_printed(pminusy):
     assert outcome.out.startswith("# Softmax")
 
 
+def test_a_section_is_listed(pminusy):
+    outcome = pminusy("docs", "derivations")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "dropout " in outcome.out
+    assert "optimizers " not in outcome.out
+
+
 def test_an_unknown_page_is_an_error_of_a_line(pminusy):
     outcome = pminusy("docs", "sofmax")
     assert (outcome.code, outcome.out) == (2, "")

@@ -87,6 +87,12 @@ def test_no_convergence_is_said_and_is_no_error(pminusy):
     assert outcome.err == ""
 
 
+def test_no_iterations_leave_the_class_frequencies(pminusy):
+    outcome = pminusy("fit", "digits", "--max-iter", "0")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "Not converged: Reached max_iter" in outcome.out
+
+
 def test_a_directory_that_exists_is_kept_without_force(pminusy, table, tmp_path):
     fit = ("fit", table, "--target", "answer", "--out", "model")
     assert pminusy(*fit).code == 0

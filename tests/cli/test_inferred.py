@@ -6,7 +6,7 @@ from rich.console import Console
 
 from pminusy.cli.inferred import print_inferred
 from pminusy.runs.options import FitOptions
-from pminusy.runs.parts import read_parts
+from pminusy.runs.train_test import read_parts
 
 
 def inferred(source: str, **options) -> str:

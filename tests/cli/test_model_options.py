@@ -2,8 +2,11 @@ import re
 
 import pytest
 
-from pminusy.cli.model_options import Model, model_options
+from pminusy import SoftmaxNetwork, SoftmaxRegression
+from pminusy.cli.model_options import MODEL_OPTIONS, Model, model_options
 from pminusy.errors import InputError
+from pminusy.linear.options import check_parameters as check_linear
+from pminusy.network.options import check_parameters as check_network
 from pminusy.nn.names import ACTIVATIONS
 from pminusy.runs.options import LinearOptions, NetworkOptions
 
@@ -39,6 +42,18 @@ def test_what_is_given_is_heeded():
 def test_what_does_not_belong_is_refused(model, given, message):
     with pytest.raises(InputError, match=re.escape(message)):
         model_options(Model(model), given)
+
+
+@pytest.mark.parametrize(
+    "option", [option for option in MODEL_OPTIONS if option.kind is int], ids=lambda option: option.name
+)
+def test_the_smallest_integers_are_those_of_the_estimator(option):
+    linear = option.models == "linear"
+    estimator, check = (SoftmaxRegression, check_linear) if linear else (SoftmaxNetwork, check_network)
+    name = option.parameter or option.name
+    check(estimator(**{name: option.least}))
+    with pytest.raises(InputError, match=name):
+        check(estimator(**{name: option.least - 1}))
 
 
 def test_the_help_names_every_activation(pminusy):

@@ -25,6 +25,12 @@ def test_images_with_a_test_part():
     assert dataset.notes == ("using the file's own 2 test rows",)
 
 
+def test_many_test_rows_are_counted_with_separators():
+    X, y = np.zeros((12_345, 1)), np.arange(12_345) % 2
+    dataset = build(X=X, y=y, X_test=X, y_test=y)
+    assert dataset.notes == ("using the file's own 12,345 test rows",)
+
+
 def test_a_matrix():
     dataset = build(X=np.zeros((2, 3)), y=np.array(["a", "b"]))
     assert (dataset.kind, dataset.feature_names, dataset.held_out) == ("matrix", ("x0", "x1", "x2"), None)

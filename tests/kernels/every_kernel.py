@@ -69,7 +69,7 @@ def networks(rng, dtype):
     X, y = rng.standard_normal((10, 8, 8, 2)).astype(dtype), rng.integers(0, 3, 10)
     sparse = sp.random(10, 20, 0.3, format="csr", random_state=0, dtype=dtype)
     problems = [
-        *((IMAGES, optimizer, X) for optimizer in ("sgd", nn.SGD(0.01, momentum=0.9), "adam", "adamw")),
+        *((IMAGES, optimizer, X) for optimizer in (nn.SGD(0.01), "sgd", "adam", "adamw")),
         *(
             (OVERLAPPING, "sgd", X),
             (WIDE, "sgd", X),

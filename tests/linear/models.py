@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pminusy import CrossEntropy
 from pminusy.blocks.memory import in_memory
 from pminusy.blocks.standardisation import Standardisation
-from pminusy.classifier.samples import compute_dtype
+from pminusy.classifier.features import compute_dtype
 from pminusy.formulas import cross_entropy as formulas
 from pminusy.formulas.targets import mass_of_labels, mass_of_rows
 from pminusy.linear.objective import LinearObjective, ridge_objective

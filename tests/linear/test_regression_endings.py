@@ -9,7 +9,7 @@ from tests.linear.test_regression import exact
 from tests.linear.test_regression_solvers import each_solver
 
 from pminusy import Reason, SoftmaxRegression
-from pminusy.blocks import strands
+from pminusy.blocks import partial_sums
 from pminusy.linear.fit import SOLVERS
 from pminusy.solvers.progress import listening
 
@@ -69,8 +69,8 @@ def test_interrupted_inside_a_pass_the_model_stays_as_it_was(wine, solver, monke
             raise KeyboardInterrupt
         return over_ranges(*arguments)
 
-    over_ranges = strands.over_ranges
-    monkeypatch.setattr(strands, "over_ranges", interrupted)
+    over_ranges = partial_sums.over_ranges
+    monkeypatch.setattr(partial_sums, "over_ranges", interrupted)
     with pytest.raises(KeyboardInterrupt):
         model.fit(X, y)
     assert vars(model).keys() == before.keys()

@@ -331,7 +331,7 @@ def test_verbose_prints_a_line_for_every_nth_epoch(capsys):
 
 
 def test_warm_start_goes_on_from_the_last_weights():
-    model = small(warm_start=True, optimizer="sgd", learning_rate=1e-9).fit(X, Y)
+    model = small(warm_start=True, optimizer="sgd", learning_rate=1e-10).fit(X, Y)
     before = weights_of(model)
     np.testing.assert_allclose(weights_of(model.fit(X, Y)), before, atol=1e-6)
     assert model.n_iter_ == 3

@@ -19,7 +19,7 @@ from tests.network.networks import (
 )
 
 from pminusy import InputError, ShapeError, SoftmaxNetwork, TargetError
-from pminusy.kernels.kinds import Doubles, Matrix
+from pminusy.kernels.kinds import Matrix
 from pminusy.kernels.operations import operation
 from pminusy.nn import SGD, BatchNorm, Conv2d, Dense, Embedding, Ending, Flatten, MaxPool2d, ReLU, Residual
 from pminusy.nn.layers.elementwise import Elementwise
@@ -42,14 +42,14 @@ def test_a_huge_learning_rate_stops_and_says_where():
 
 
 @operation
-def _root(settings: Doubles, X: Matrix, Y: Matrix, step, first, last):
+def _root(X: Matrix, Y: Matrix, step, first, last):
     for n in range(first, last):
         for j in range(X.shape[1]):
             Y[n, j] = math.sqrt(X[n, j])
 
 
 @operation
-def _root_backward(settings: Doubles, Y: Matrix, dY: Matrix, dX: Matrix, step, first, last):
+def _root_backward(Y: Matrix, dY: Matrix, dX: Matrix, step, first, last):
     for n in range(first, last):
         for j in range(Y.shape[1]):
             dX[n, j] = dY[n, j] / (2 * Y[n, j])

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 import pminusy
-from pminusy.kernels.kinds import Integers, Matrix, Vector
+from pminusy.kernels.kinds import Double, Integers, Matrix, Vector
 from pminusy.kernels.operations import operation
 from pminusy.kernels.replay import stop_at
 from pminusy.nn import recording
-from pminusy.nn.program import afterwards, beforehand, each_part, each_row, empty, is_recording
+from pminusy.nn.program import afterwards, beforehand, each_part, each_row, empty, is_recording, numbers
 
 THREADS = (1, 2, 3, 4)
 
@@ -59,6 +59,13 @@ def double(y: Vector, step, first, last):
     """y *= 2 for some elements."""
     for i in range(first, last):
         y[i] *= 2
+
+
+@operation
+def line(slope: Double, offset: Double, y: Vector, step, first, last):
+    """y_i = slope·i + offset for some elements."""
+    for i in range(first, last):
+        y[i] = slope * i + offset
 
 
 @operation
@@ -187,6 +194,15 @@ def test_a_stop_leaves_out_all_that_comes_later(n):
     assert program.stopped_at() == 3
     assert before.tolist() == [1, 2, 3, 4, 0, 0, 0, 0, 0, 0]
     assert after.tolist() == [1, 2, 3, 0, 0, 0, 0, 0, 0, 0]
+
+
+def test_numbers_reach_an_operation_by_the_names_of_its_parameters():
+    y, z = np.zeros(4), np.zeros(4)
+    each_part(line, 4, *numbers(0.5, -3), y)
+    with recording() as program:
+        each_part(line, 4, *numbers(0.5, -3), z)
+    assert run(program, 2)
+    assert y.tolist() == z.tolist() == [-3.0, -2.5, -2.0, -1.5]
 
 
 def test_nothing_is_done_while_it_is_recorded():

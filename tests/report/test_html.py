@@ -58,6 +58,14 @@ def test_links_lead_to_places_on_the_page(page):
     assert {target.removeprefix("#") for target in targets} <= set(page.values("id"))
 
 
+@pytest.mark.parametrize("name", ["wine_report", "network_report"])
+def test_links_are_named_as_the_headings_that_they_lead_to(name, request):
+    html = render_html(request.getfixturevalue(name))
+    links = dict(re.findall(r'<a href="#(\w+)">([^<]+)</a>', html))
+    headings = dict(re.findall(r'<section id="(\w+)">\s*<h2>([^<]+)</h2>', html))
+    assert links == headings
+
+
 def test_nothing_is_loaded_and_nothing_runs(page):
     tags = {tag for tag, _ in page.elements}
     assert not tags & {"script", "link", "iframe", "object", "embed"}
@@ -169,3 +177,11 @@ def test_matplotlib_is_imported_only_to_draw():
     modules = "pminusy.report.build, pminusy.report.html, pminusy.report.text"
     code = f"import sys, {modules}; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_large_counts_have_separators(network_report, many_classes_report):
+    network = network_report.network
+    layers = (replace(network.layers[0], shape=(12_345, 3)), *network.layers[1:])
+    assert "12,345 × 3" in render_html(replace(network_report, network=replace(network, layers=layers)))
+    many = replace(many_classes_report, per_class=many_classes_report.per_class * 50)
+    assert "3,485 more classes" in render_html(many)

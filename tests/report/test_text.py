@@ -1,5 +1,6 @@
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -77,3 +78,10 @@ def test_a_network_is_told_by_its_layers_and_epochs(name, request):
 
 def test_long_lists_say_how_much_is_left(many_classes_report):
     assert "and 58 more classes" in _render(many_classes_report, full=True)
+
+
+def test_wide_layers_are_shown_with_separators(network_report):
+    network = network_report.network
+    layers = (replace(network.layers[0], shape=(12_345, 3)), *network.layers[1:])
+    report = replace(network_report, network=replace(network, layers=layers))
+    assert "12,345 × 3" in _render(report, full=True)

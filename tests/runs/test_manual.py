@@ -23,6 +23,17 @@ def test_every_page_that_a_slip_points_to_is_there():
         assert manual.page(link) == (DOCS.parent / link).read_text()
 
 
+@pytest.mark.parametrize("name", ["derivations", "docs/derivations", "derivations/"])
+def test_a_section_has_the_pages_of_its_folder(name):
+    assert manual.is_section(name)
+    assert set(manual.pages(name)) == {file.stem for file in (DOCS / "derivations").glob("*.md")} - {"README"}
+
+
+@pytest.mark.parametrize("name", ["softmax", "docs/derivations/softmax.md", "", ".", "..", "command-line"])
+def test_a_page_or_another_folder_is_no_section(name):
+    assert not manual.is_section(name)
+
+
 @pytest.mark.parametrize(
     ("name", "message"), [("sofmax", "did you mean 'softmax'"), ("xyz", "the pages are command-line")]
 )

@@ -6,6 +6,7 @@ import pytest
 from pminusy import SoftmaxNetwork
 from pminusy.errors import DataError, InputError
 from pminusy.nn import Ending
+from pminusy.report import words
 from pminusy.runs.fit import fit
 from pminusy.runs.options import FitOptions, NetworkOptions
 from pminusy.runs.saved import read_manifest, read_model, read_report
@@ -91,7 +92,7 @@ def test_the_same_seed_gives_the_same_network_on_any_number_of_threads(tmp_path,
     assert np.array_equal(*weights)
 
 
-def test_validation_rows_are_left_out_of_the_training_rows_alone(tmp_path, fruit):
+def test_validation_rows_are_taken_from_the_training_rows_and_counted_apart(tmp_path, fruit):
     log = Log()
     report = fit(
         fruit,
@@ -100,12 +101,23 @@ def test_validation_rows_are_left_out_of_the_training_rows_alone(tmp_path, fruit
         watcher=log,
     )
     held = hold_out(log.parts.train.y, 0.25, seed=0)
-    assert report.train.n == 48
+    assert (report.train.n, report.data.n_train, report.data.n_validation, report.data.n_test) == (
+        36,
+        36,
+        12,
+        12,
+    )
     assert held.sum() == 12
+    assert sum(row.train for row in report.data.classes) == 36
+    assert "Trained on 36 rows, validated on 12; tested on 12 held-out rows." in words.headline(report)
+    assert "Validation rows" in (tmp_path / "model" / "report.html").read_text()
     assert log.told[-1].rows_per_second > 0
     assert report.network.history[0].validation_loss is not None
     untouched = fit(fruit, tmp_path / "other", options(NetworkOptions({"max_epochs": 1})))
     assert untouched.network.history[0].validation_loss is None
+    assert (untouched.train.n, untouched.data.n_validation) == (48, 0)
+    assert "validated" not in words.headline(untouched)
+    assert "Validation rows" not in (tmp_path / "other" / "report.html").read_text()
 
 
 def test_early_stopping_keeps_the_best_epoch(tmp_path, fruit):

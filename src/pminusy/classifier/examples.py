@@ -10,7 +10,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import ArrayLike, NDArray
 
-from pminusy.classifier.samples import read_samples
+from pminusy.classifier.features import read_samples
 from pminusy.classifier.targets import ClassTargets, read_targets
 from pminusy.errors import ShapeError
 from pminusy.losses.targets import settle_weights

@@ -18,7 +18,7 @@ def check_threads(n_threads: Any) -> None:
 
 
 def seed_of(random_state: Any) -> int:
-    """A seed that is the same for the same random state; None stands for 0."""
+    """A seed that is the same for the same random state; None stands for a fixed one."""
     if random_state is None:
         return 0
     return int(check_random_state(random_state).randint(np.iinfo(np.int32).max))

@@ -16,7 +16,7 @@ from pminusy.report.formats import count
 if TYPE_CHECKING:
     from pminusy.nn.training.history import EpochRecord
     from pminusy.nn.training.progress import Progress as BatchProgress
-    from pminusy.runs.parts import Parts
+    from pminusy.runs.train_test import Parts
 
 _PATIENCE = 1.0
 

@@ -9,7 +9,7 @@ from rich.text import Text
 from pminusy.datasets import Dataset, Role
 from pminusy.report.formats import count
 from pminusy.report.naming import clean
-from pminusy.runs.parts import Parts
+from pminusy.runs.train_test import Parts
 
 _NAMED_COLUMNS = 24
 _BULLET = "  • "

@@ -75,7 +75,7 @@ _DEFAULTS = {option.name: option.default for option in fields(LinearOptions)} | 
 MODEL_OPTIONS = (
     ModelOption("C", float, "NUMBER", "inverse of the L2 regularisation strength.", "linear"),
     ModelOption("tol", float, "NORM", "stop when the gradient norm is at most this.", "linear"),
-    ModelOption("max_iter", int, "N", "maximum number of solver iterations.", "linear", least=1),
+    ModelOption("max_iter", int, "N", "maximum number of solver iterations.", "linear", least=0),
     ModelOption("hidden", str, "UNITS,…", "sizes of the hidden dense layers. [default: 256, or 128 for cnn]"),
     ModelOption("activation", str, "NAME", f"activation function: {listed(ACTIVATIONS)}."),
     ModelOption("dropout", float, "RATE", "dropout rate of the hidden dense layers."),

@@ -32,7 +32,7 @@ def matrix_dataset(arrays: Arrays, *, name: str, source: str) -> Dataset:
         held_out=held_out,
         notes=arrays.notes
         if held_out is None
-        else (*arrays.notes, f"using the file's own {len(held_out[1])} test rows"),
+        else (*arrays.notes, f"using the file's own {len(held_out[1]):,} test rows"),
     )
 
 

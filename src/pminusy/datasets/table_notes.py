@@ -19,10 +19,10 @@ def target_notes(y: Labels, n_missing: int, target_name: str, inferred: bool) ->
     """Where the target comes from, which rows lack it, and which of its classes are odd."""
     notes = [f"using column {target_name!r} as the target"] if inferred else []
     if n_missing:
-        notes.append(f"dropped rows with a missing target: {n_missing}")
+        notes.append(f"dropped rows with a missing target: {n_missing:,}")
     classes, counts = np.unique(y, return_counts=True)
     if (counts == 1).any():
-        notes.append(f"classes with a single row: {(counts == 1).sum()} of {len(classes)}")
+        notes.append(f"classes with a single row: {(counts == 1).sum():,} of {len(classes):,}")
     n_rows = dict(zip(classes.tolist(), counts.tolist(), strict=True))
     groups = read_alike(map(str, n_rows))
     for group in groups[:_NAMED_GROUPS]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pminusy.blocks.memory import in_memory
-from pminusy.classifier.samples import compute_dtype
+from pminusy.classifier.features import compute_dtype
 from pminusy.kernels.linear import BLOCK, SPARE_ROWS, logits_pass
 from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_ranges
 

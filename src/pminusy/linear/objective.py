@@ -19,8 +19,8 @@ from typing import Any, final
 import numpy as np
 from numpy.typing import NDArray
 
+from pminusy.blocks.partial_sums import Strands, Visit
 from pminusy.blocks.rows import RowStore
-from pminusy.blocks.strands import Strands, Visit
 from pminusy.kernels import linear, tiles
 from pminusy.kernels import rows as row_kernels
 from pminusy.kernels.run import MAX_TILE_CLASSES

@@ -26,5 +26,5 @@ def check_parameters(model: Any) -> None:
 
 
 def make_generator(random_state: Any) -> np.random.Generator:
-    """A generator that gives the same numbers for the same seed; None stands for the seed 0."""
+    """A generator that gives the same numbers for the same seed; None stands for a fixed one."""
     return np.random.default_rng(seed_of(random_state))

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pminusy.classifier.examples import Examples
-from pminusy.classifier.samples import compute_dtype
+from pminusy.classifier.features import compute_dtype
 from pminusy.classifier.targets import class_weights
 from pminusy.errors import InputError
 from pminusy.linear.layout import n_free_columns

@@ -13,7 +13,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils.validation import check_is_fitted
 
 from pminusy.classifier.examples import read_examples
-from pminusy.classifier.samples import read_samples
+from pminusy.classifier.features import read_samples
 from pminusy.classifier.seen_columns import SeenColumns
 from pminusy.classifier.targets import ClassTargets
 from pminusy.kernels.parallel import threads
@@ -69,7 +69,7 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
     verbose : int, default 0
         Print progress every `verbose` iterations; 0 for none.
     random_state : int, RandomState or None, default None
-        Seeds the row sampling of "newton-cg" and "lbfgs", which does not affect the optimum. None means seed 0.
+        Seeds the row sampling of "newton-cg" and "lbfgs", which does not affect the optimum. None means a fixed seed.
     compute_inference : bool, default False
         Invert the Hessian after the fit, in float64, as needed by `covariance`, `standard_errors_`, `conf_int` and
         `coef_table`. Supports at most 4000 coefficients and intercepts.

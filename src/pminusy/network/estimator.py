@@ -84,7 +84,7 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
     verbose : int, default 0
         Print progress every `verbose` epochs; 0 for none.
     random_state : int, RandomState or None, default None
-        Seeds weight initialisation, shuffling, dropout and the validation split. None means seed 0.
+        Seeds weight initialisation, shuffling, dropout and the validation split. None means a fixed seed.
     image_layout : {"NHWC", "NCHW"}, default "NHWC"
         Order of the axes of a 4-D X: rows (N), height, width and channels. A 3-D X (N, H, W) has one channel.
     max_gradient_norm : float > 0 or None, default None

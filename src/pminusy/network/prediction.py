@@ -11,7 +11,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils.validation import check_is_fitted
 
 from pminusy.classifier.examples import read_examples
-from pminusy.classifier.samples import read_samples
+from pminusy.classifier.features import read_samples
 from pminusy.errors import InputError
 from pminusy.kernels.parallel import threads
 from pminusy.losses.softmax import log_softmax, softmax

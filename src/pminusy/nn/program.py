@@ -185,6 +185,11 @@ def empty(shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
     return memory[start : start + n_bytes].view(dtype).reshape(shape)
 
 
+def numbers(*values: float) -> tuple[Array, ...]:
+    """What operations read as numbers (`kinds.Double`): an array of one for each."""
+    return tuple(np.array([value], np.float64) for value in values)
+
+
 def each_row(operation: Operation, n_rows: int, *arrays: Array, shared: Array | None = None) -> None:
     """Do an operation whose items are the rows of a batch; `shared` is what it reads whole for any block of them."""
     call = _call(operation, n_rows, arrays)._replace(n_shared=0 if shared is None else shared.nbytes)

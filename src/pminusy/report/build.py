@@ -38,6 +38,7 @@ def build_report(
     gradient_check: GradientOutcome,
     seconds: float,
     settings: Mapping[str, str | float | int | None],
+    n_validation: int = 0,
 ) -> Report:
     """Score a trained pipeline and take down what it learned.
 
@@ -56,6 +57,8 @@ def build_report(
         What the whole fit took.
     settings : mapping of str to str, number or None
         The options in use.
+    n_validation : int
+        How many rows the model was validated on while it was trained; they are in neither part.
 
     Returns
     -------
@@ -76,10 +79,11 @@ def build_report(
     held_out = predict(pipeline, *test, part="test") if test else None
     shown = held_out or learned
     encoded = pipeline["columns"].transform(train[0][:1])
+    n_inputs = math.prod(encoded.shape[1:])
     counts = confusion_counts(shown.labels, shown.predicted, len(names))
     return Report(
         title=f"{_kind(pipeline['classifier'])} on {clean(dataset.name)}",
-        data=summarise_data(dataset, names, math.prod(encoded.shape[1:]), learned, held_out),
+        data=summarise_data(dataset, names, n_inputs, learned, held_out, n_validation),
         train=_score(learned),
         test=_score(held_out) if held_out else None,
         baseline=_baseline(learned.labels, shown.labels, len(names)),

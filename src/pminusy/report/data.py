@@ -76,6 +76,8 @@ class DataSummary:
         The first 60; empty for image data.
     notes : tuple of str
         What was inferred or left out while reading.
+    n_validation : int
+        Rows that the model was validated on while it was trained; they are in neither part.
     """
 
     name: str
@@ -90,10 +92,16 @@ class DataSummary:
     classes: tuple[ClassCount, ...]
     columns: tuple[Column, ...]
     notes: tuple[str, ...]
+    n_validation: int = 0
 
 
 def summarise_data(
-    dataset: "Dataset", names: tuple[str, ...], n_inputs: int, train: Predictions, test: Predictions | None
+    dataset: "Dataset",
+    names: tuple[str, ...],
+    n_inputs: int,
+    train: Predictions,
+    test: Predictions | None,
+    n_validation: int = 0,
 ) -> DataSummary:
     """Describe a data set and its parts.
 
@@ -106,6 +114,8 @@ def summarise_data(
         Numbers per row that the classifier sees.
     train, test : Predictions
         The parts; `test` may be None.
+    n_validation : int
+        How many rows were for validation.
 
     Returns
     -------
@@ -125,6 +135,7 @@ def summarise_data(
         classes=_count_classes(names, train, test),
         columns=() if dataset.image_shape else _describe_columns(dataset, train.X),
         notes=dataset.notes,
+        n_validation=n_validation,
     )
 
 

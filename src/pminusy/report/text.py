@@ -113,7 +113,8 @@ def _listed(weights: Sequence[NamedWeight]) -> str:
 def _print_layers(network: NetworkOutcome, console: Console) -> None:
     _print_heading(console, "Layers")
     rows = [
-        (layer.name, " × ".join(map(str, layer.shape)), count(layer.n_parameters)) for layer in network.layers
+        (layer.name, " × ".join(map(count, layer.shape)), count(layer.n_parameters))
+        for layer in network.layers
     ]
     total = ("total", "", count(network.training.n_parameters))
     _print_table(console, ("layer", "output shape", "parameters"), [*rows, total])

@@ -72,7 +72,8 @@ def headline(report: Report) -> str:
     """Say what was trained on what, and what it was tested on."""
     data = report.data
     size = f" of {data.image_shape[0]} × {data.image_shape[1]} pixels" if data.image_shape else ""
-    trained = f"Trained on {count(data.n_train, noun(report))}{size}"
+    validated = f", validated on {count(data.n_validation)}" if data.n_validation else ""
+    trained = f"Trained on {count(data.n_train, noun(report))}{size}{validated}"
     held_out = (
         f"{trained}; tested on {count(data.n_test, f'held-out {noun(report)}')}."
         if report.test
@@ -139,7 +140,7 @@ def training_verdict(report: Report) -> Verdict:
 
 
 def _network_verdict(report: Report, training: Training) -> Verdict:
-    kept = f" The model uses the weights from epoch {training.kept_epoch}."
+    kept = f" The model uses the weights from epoch {count(training.kept_epoch)}."
     return Verdict(
         good=training.ending != "not_finite",
         label=_ENDINGS[training.ending],

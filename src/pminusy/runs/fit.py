@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sklearn.pipeline import Pipeline
 
-from pminusy.datasets import Reading
+from pminusy.datasets import Dataset, Reading
 from pminusy.kernels.parallel import threads
 from pminusy.report.build import build_report
 from pminusy.report.html import render_html
@@ -14,9 +14,9 @@ from pminusy.report.model import Report
 from pminusy.runs.directory import METRICS, MODEL, PAGE, REPORT, check_destination, new_directory
 from pminusy.runs.manifest import Seconds, describe_model, metrics_json
 from pminusy.runs.options import FitOptions
-from pminusy.runs.parts import Parts, read_parts
 from pminusy.runs.recipe import Recipe, recipe_for
 from pminusy.runs.storage import save_pipeline
+from pminusy.runs.train_test import Parts, read_parts
 from pminusy.runs.watch import UNWATCHED, Watcher
 
 
@@ -65,11 +65,12 @@ def fit(
     parts = read_parts(source, options)
     watcher.read(parts)
     loaded = time.perf_counter()
-    pipeline = recipe.train(parts.train, watcher)
+    train, validation = recipe.divide(parts.train)
+    pipeline = recipe.train(train, validation, watcher)
     fitted = time.perf_counter()
     watcher.stage("scoring")
     with threads(options.threads):
-        report = _score(parts, pipeline, recipe, options)
+        report = _score(parts, train, validation, pipeline, recipe, options)
     seconds = Seconds(total=time.perf_counter() - start, load=loaded - start, fit=fitted - loaded)
     report = replace(report, seconds=seconds.total)
     watcher.stage("writing")
@@ -82,12 +83,19 @@ def fit(
     return report
 
 
-def _score(parts: Parts, pipeline: Pipeline, recipe: Recipe, options: FitOptions) -> Report:
-    train = parts.train
+def _score(
+    parts: Parts,
+    train: Dataset,
+    validation: Dataset | None,
+    pipeline: Pipeline,
+    recipe: Recipe,
+    options: FitOptions,
+) -> Report:
     return build_report(
         dataset=parts.dataset,
         pipeline=pipeline,
         train=(train.X, train.y),
+        n_validation=validation.n_rows if validation else 0,
         test=parts.test,
         gradient_check=recipe.check_gradient(pipeline, train),
         seconds=0.0,

@@ -23,7 +23,11 @@ class LinearRecipe:
     seed: int
     threads: int | None
 
-    def train(self, train: Dataset, watcher: Watcher) -> Pipeline:
+    def divide(self, train: Dataset) -> tuple[Dataset, None]:
+        """All rows are to learn from."""
+        return train, None
+
+    def train(self, train: Dataset, validation: Dataset | None, watcher: Watcher) -> Pipeline:  # noqa: ARG002
         """Fit to the optimum, or as near as the options allow; the report says which."""
         columns = make_preprocessor(train)
         classifier = SoftmaxRegression(

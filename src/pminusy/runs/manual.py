@@ -9,16 +9,30 @@ _PACKAGE = Path(__file__).parents[1]
 _FOLDERS = (_PACKAGE / "docs", _PACKAGE.parents[1] / "docs")  # installed, and in a checkout
 
 
-def pages() -> dict[str, str]:
-    """The name of every page, and its title.
+def pages(section: str | None = None) -> dict[str, str]:
+    """The name of every page, or of those in one section, and its title.
+
+    Parameters
+    ----------
+    section : str, optional
+        A folder of the documentation, for which `is_section`.
 
     Examples
     --------
     >>> pages()["softmax"]
     'Softmax and its Jacobian'
+    >>> "softmax" in pages("derivations"), "command-line" in pages("derivations")
+    (True, False)
     """
-    files = [*sorted(_folder().glob("*.md")), *sorted(_folder().glob("*/*.md"))]
+    pattern = "*" if section is None else Path(section).name
+    files = [] if section else sorted(_folder().glob("*.md"))
+    files += sorted(_folder().glob(f"{pattern}/*.md"))
     return {file.stem: _title(file) for file in files if file.stem != "README"}
+
+
+def is_section(name: str) -> bool:
+    """Whether this is a folder of pages, such as derivations or docs/derivations."""
+    return Path(name).name in {folder.name for folder in _folder().iterdir() if folder.is_dir()}
 
 
 def page(name: str) -> str:

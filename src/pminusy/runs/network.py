@@ -9,7 +9,6 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.pipeline import Pipeline
 
 from pminusy.datasets import Dataset, make_network_preprocessor
-from pminusy.datasets.dataset import Labels
 from pminusy.errors import InputError
 from pminusy.files import check_place
 from pminusy.network.defaults import DEFAULTS
@@ -50,15 +49,24 @@ class NetworkRecipe:
         if options.checkpoint is not None:
             check_place(options.checkpoint)
 
-    def train(self, train: Dataset, watcher: Watcher) -> Pipeline:
-        """Fit, and measure the loss on validation rows where the options ask for some."""
+    def divide(self, train: Dataset) -> tuple[Dataset, Dataset | None]:
+        """Hold out validation rows where the options ask for some."""
+        if self._fraction is None:
+            return train, None
+        held = hold_out(train.y, self._fraction, self._seed)
+        return (train.take(~held), train.take(held)) if held.any() else (train, None)
+
+    def train(self, train: Dataset, validation: Dataset | None, watcher: Watcher) -> Pipeline:
+        """Fit, and measure the loss on the validation rows, if there are any."""
         columns = make_network_preprocessor(train, as_images=self._options.convolutions)
         model = self._estimator()
         model.layers = self._layers(model, train)
         watcher.stage("encoding")
-        X = columns.fit_transform(train.X)
+        rows: tuple[Any, ...] = (columns.fit_transform(train.X), train.y)
+        if validation is not None:
+            rows = (*rows, None, columns.transform(validation.X), validation.y)
         watcher.stage("fitting")
-        return Pipeline([("columns", columns), ("classifier", self._fit(model, X, train.y, watcher))])
+        return Pipeline([("columns", columns), ("classifier", self._fit(model, rows, watcher))])
 
     def check_gradient(self, pipeline: Pipeline, train: Dataset) -> GradientOutcome:
         """Check the gradient with respect to some numbers of every parameter."""
@@ -92,29 +100,22 @@ class NetworkRecipe:
             batch_norm=model.batch_norm,
         )
 
-    def _fit(self, model: SoftmaxNetwork, X: Any, y: Labels, watcher: Watcher) -> SoftmaxNetwork:
+    def _fit(self, model: SoftmaxNetwork, rows: tuple[Any, ...], watcher: Watcher) -> SoftmaxNetwork:
+        """Train on rows as `SoftmaxNetwork.fit` takes them."""
         path = self._options.checkpoint
         teller = _Teller(watcher)
         model.callbacks = (teller,) if path is None else (teller, Checkpoint(path))
-        parts = self._divide(X, y)
         with warnings.catch_warnings():
             # The report says how training ended.
             warnings.simplefilter("ignore", ConvergenceWarning)
             if path is None or not path.exists():
-                model.fit(*parts)
+                model.fit(*rows)
             else:
                 model = SoftmaxNetwork.load(path).set_params(**model.get_params(deep=False))
                 watcher.resumed(model.n_iter_, path)
-                _resume(model, parts, path)
-        _check_usable(model, X)
+                _resume(model, rows, path)
+        _check_usable(model, rows[0])
         return model.set_params(callbacks=())
-
-    def _divide(self, X: Any, y: Labels) -> tuple[Any, ...]:
-        """What `fit` takes: rows to learn from, and those to validate on."""
-        if self._fraction is None:
-            return X, y
-        held = hold_out(y, self._fraction, self._seed)
-        return (X[~held], y[~held], None, X[held], y[held]) if held.any() else (X, y)
 
 
 def _check_usable(model: SoftmaxNetwork, X: Any) -> None:
@@ -126,9 +127,9 @@ def _check_usable(model: SoftmaxNetwork, X: Any) -> None:
         )
 
 
-def _resume(model: SoftmaxNetwork, parts: tuple[Any, ...], path: Path) -> None:
+def _resume(model: SoftmaxNetwork, rows: tuple[Any, ...], path: Path) -> None:
     try:
-        model.resume(*parts)
+        model.resume(*rows)
     # scikit-learn's own check of the columns raises no InputError.
     except ValueError as error:
         raise InputError(

@@ -30,7 +30,7 @@ class LinearOptions:
         Inverse strength of the L2 penalty.
     tol : float ≥ 0
         The gradient norm at which the solver stops.
-    max_iter : int ≥ 1
+    max_iter : int ≥ 0
         The most iterations of the solver.
     balanced : bool
         Whether to weight classes inversely to their frequency.

@@ -13,10 +13,13 @@ from pminusy.runs.watch import Watcher
 
 
 class Recipe(Protocol):
-    """What to do with the training rows, for one kind of model."""
+    """What to do with the training rows, for one kind of model; `train` is the part to learn from, once divided."""
 
-    def train(self, train: Dataset, watcher: Watcher) -> Pipeline:
-        """Fit a pipeline of the steps "columns" and "classifier"."""
+    def divide(self, train: Dataset) -> tuple[Dataset, Dataset | None]:
+        """The training rows to learn from, and those to validate on while training, if there are any."""
+
+    def train(self, train: Dataset, validation: Dataset | None, watcher: Watcher) -> Pipeline:
+        """Fit a pipeline of the steps "columns" and "classifier" to rows as divided."""
 
     def check_gradient(self, pipeline: Pipeline, train: Dataset) -> GradientOutcome:
         """Hold the gradient that it was trained with against its own function."""

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from pminusy.nn.training.history import EpochRecord
 from pminusy.nn.training.progress import Progress
-from pminusy.runs.parts import Parts
+from pminusy.runs.train_test import Parts
 
 
 class Watcher(Protocol):

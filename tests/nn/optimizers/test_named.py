@@ -5,7 +5,8 @@ from pminusy.nn import SGD, Adam, AdamW, optimizer_named
 
 
 def test_names_and_options():
-    assert optimizer_named("sgd") == SGD()
+    assert optimizer_named("sgd") == SGD(momentum=0.9)
+    assert optimizer_named("sgd", learning_rate=0.5, momentum=0.0) == SGD(learning_rate=0.5)
     assert optimizer_named("adam", learning_rate=0.5, beta1=0.1) == Adam(learning_rate=0.5, beta1=0.1)
     assert optimizer_named("adamw", weight_decay=0.5) == AdamW(weight_decay=0.5)
 

@@ -17,3 +17,9 @@ def test_each_has_one_sentence():
 
 def test_the_pages_they_lead_to_exist():
     assert all((ROOT / slip.link).is_file() for slip in CATALOGUE if slip.link is not None)
+
+
+def test_formulas_in_the_sentences_are_between_dollar_signs():
+    for slip in CATALOGUE:
+        words = "".join(slip.sentence.split("$")[::2])
+        assert not set(words) & set("_^{}\\"), slip.name

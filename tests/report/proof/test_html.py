@@ -34,8 +34,11 @@ def test_formulas_are_typeset(wrong, standalone):
     root = standalone(render_html(wrong))
     tags = {each.tag for each in root.iter()}
     assert {"math", "mfrac", "munder", "msub", "msup"} <= tags
-    # Only the page that derives the right form is code.
-    assert [_text(each) for each in root.iter("code")] == ["docs/derivations/cross_entropy.md"]
+    # Only the page that derives the right form is code, and the command that prints it.
+    assert [_text(each) for each in root.iter("code")] == [
+        "docs/derivations/cross_entropy.md",
+        "pminusy docs cross_entropy",
+    ]
 
 
 def test_the_page_says_what_the_text_says(wrong, standalone):
@@ -56,9 +59,34 @@ def test_the_page_says_what_the_text_says(wrong, standalone):
 
 def test_assumptions_and_notes_are_shown(right, standalone):
     text = _text(standalone(render_html(right)))
-    assert "Every step holds if sum(y)=1" in text
-    assert "The final answer is correct if sum(y)=1" in text
+    assert "Every step holds if ∑kyk=1" in text
+    assert "The final answer is correct if ∑kyk=1" in text
     assert r"\delta is Kronecker's" in text
+
+
+def test_assumptions_of_repairs_and_simpler_forms_are_typeset(wrong, standalone):
+    (first, *_) = wrong.first_wrong.suggestions
+    told = replace(
+        wrong,
+        first_wrong=replace(wrong.first_wrong, suggestions=(replace(first, assumption="one-hot(t)"),)),
+        final_answer=replace(
+            wrong.final_answer, correct_if="t>=0", simpler="p_i", simpler_if="sum(t)=3 and norm(u)=1"
+        ),
+    )
+    root = standalone(render_html(told))
+    text = _text(root)
+    for phrase in (
+        "The corrected step holds if t is one-hot.",
+        "If t≥0, it should be",
+        "only if ∑ktk=3 and ‖u‖=1, to",
+    ):
+        assert phrase in text
+    assert not [each for each in root.iter("code") if "=" in _text(each) or ">" in _text(each)]
+
+
+def test_the_title_of_the_page_is_text(right, standalone):
+    (title,) = standalone(render_html(right)).iter("title")
+    assert _text(title) == "Every step holds if sum(y)=1"
 
 
 def test_what_cannot_be_read_is_shown_as_written_and_escaped(undecided, standalone):

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pminusy.classifier.examples import Examples, read_examples
-from pminusy.classifier.samples import compute_dtype
+from pminusy.classifier.features import compute_dtype
 from pminusy.errors import InputError
 from pminusy.losses.cross_entropy import CrossEntropy
 

@@ -26,7 +26,7 @@ from pminusy.nn.layer import Backward, Shape
 from pminusy.nn.layers.dense import COLUMNS, add_bias_gradient
 from pminusy.nn.layers.moments import batch_moments, each_group, group_size, n_groups, running_moments
 from pminusy.nn.parameter import Parameter, as_matrix
-from pminusy.nn.program import Array, afterwards, each_part, each_row, empty
+from pminusy.nn.program import Array, afterwards, each_part, each_row, empty, numbers
 from pminusy.options import check_numbers
 
 
@@ -146,7 +146,7 @@ class BatchNorm:
         x, Y = _as_positions(X), empty(X.shape, X.dtype)
         moments = self._moments(x, training=training)
         each_row(_forward, len(X), scale.value, shift.value, moments, x, _as_positions(Y))
-        share = np.array([1 / max(1, x.shape[0] * x.shape[1]) if training else 0.0])
+        share = numbers(1 / max(1, x.shape[0] * x.shape[1]) if training else 0.0)
 
         def backward(dY: Array, *, to_input: bool = True) -> Array | None:
             dy = _as_positions(dY)
@@ -157,7 +157,7 @@ class BatchNorm:
             if not to_input:
                 return None
             dX = empty(X.shape, X.dtype)
-            arrays = share, scale.value, moments, product[0], total[0], x, dy, _as_positions(dX)
+            arrays = *share, scale.value, moments, product[0], total[0], x, dy, _as_positions(dX)
             each_row(_input_gradient, len(X), *arrays)
             return dX
 
@@ -165,13 +165,10 @@ class BatchNorm:
 
     def _moments(self, X: Array, *, training: bool) -> Array:
         """μ and 1/σ."""
-        settings = np.array([self.momentum, self.epsilon])
         running = self.state["running_mean"], self.state["running_var"]
-        return (
-            batch_moments(settings, X, *running)
-            if training and len(X)
-            else running_moments(settings, *running)
-        )
+        if training and len(X):
+            return batch_moments(self.momentum, self.epsilon, X, *running)
+        return running_moments(self.epsilon, *running)
 
 
 def _sums(X: Array, moments: Array, dY: Array) -> tuple[Array, Array]:

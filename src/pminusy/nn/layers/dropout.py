@@ -18,13 +18,13 @@ from typing import Any
 import numpy as np
 
 from pminusy.kernels.compile import helper
-from pminusy.kernels.kinds import Doubles, Integers, Matrix
+from pminusy.kernels.kinds import Double, Index, Matrix
 from pminusy.kernels.operations import operation
 from pminusy.nn.draws import seeded_draws
 from pminusy.nn.layer import Backward, Shape
 from pminusy.nn.layers.elementwise import as_rows
 from pminusy.nn.parameter import Parameter
-from pminusy.nn.program import Array, each_row, empty, is_recording
+from pminusy.nn.program import Array, each_row, empty, is_recording, numbers
 from pminusy.options import check_numbers
 
 _U32, _U64 = np.uint32, np.uint64
@@ -52,17 +52,27 @@ def _hash(number, low, high):
 
 
 @operation
-def _mask(draws: Integers, settings: Doubles, X: Matrix, Y: Matrix, step, first, last):
+def _mask(
+    seed: Index,
+    times: Index,
+    factor: Double,
+    n_dropped: Index,
+    X: Matrix,
+    Y: Matrix,
+    step,
+    first,
+    last,
+):
     """Y = M∘X for some rows."""
-    zero, factor, n_dropped = X.dtype.type(0), X.dtype.type(settings[0]), _U32(settings[1])
-    epoch = _mixed(_mixed(_U64(0), draws[0]), draws[1])
+    zero, scaled, limit = X.dtype.type(0), X.dtype.type(factor), _U32(n_dropped)
+    epoch = _mixed(_mixed(_U64(0), seed), times)
     batch = _mixed(epoch, step)
     for n in range(first, last):
         key = _mixed(batch, n)
         low, high = _U32(key), _U32(key >> _U64(32))
         x, y = X[n], Y[n]
         for j in range(x.size):
-            y[j] = x[j] * (zero if _hash(_U32(j), low, high) < n_dropped else factor)
+            y[j] = x[j] * (zero if _hash(_U32(j), low, high) < limit else scaled)
 
 
 @dataclass(eq=False)
@@ -123,11 +133,11 @@ class Dropout:
             draws = np.array(draws)
             self.state["draws"][1] += 1
         n_dropped = min(round(self.rate * _HASHES), _HASHES - 1)
-        settings = np.array([1 / (1 - self.rate), n_dropped])
+        settings = draws[:1], draws[1:], *numbers(1 / (1 - self.rate)), np.array([n_dropped])
 
         def masked(values: Array) -> Array:
             result = empty(values.shape, values.dtype)
-            each_row(_mask, len(values), draws, settings, as_rows(values), as_rows(result))
+            each_row(_mask, len(values), *settings, as_rows(values), as_rows(result))
             return result
 
         def backward(dY: Array, *, to_input: bool = True) -> Array | None:

@@ -11,7 +11,7 @@ import numpy as np
 from pminusy.kernels.operations import Operation
 from pminusy.nn.layer import Backward, Shape
 from pminusy.nn.parameter import Parameter
-from pminusy.nn.program import Array, each_row, empty
+from pminusy.nn.program import Array, each_row, empty, numbers
 
 
 def as_rows(array: Array) -> Array:
@@ -22,7 +22,7 @@ def as_rows(array: Array) -> Array:
 class Elementwise(ABC):
     """A layer that applies a function to every number.
 
-    Its operations read (settings, X, Y), and (settings, Y, dY, dX) or (settings, X, dY, dX).
+    Its operations read (X, Y), and (Y, dY, dX) or (X, dY, dX), after one number for each of its settings.
     """
 
     forward_operation: ClassVar[Operation]
@@ -31,7 +31,7 @@ class Elementwise(ABC):
 
     @property
     def settings(self) -> tuple[float, ...]:
-        """The numbers that the function depends on."""
+        """The numbers that the function depends on, in the order in which its operations take them."""
         return ()
 
     @property
@@ -52,15 +52,15 @@ class Elementwise(ABC):
     @final
     def forward(self, X: Array, *, training: bool = False) -> tuple[Array, Backward]:
         """Y, of the shape of X."""
-        settings, Y = np.array(self.settings, np.float64), empty(X.shape, X.dtype)
-        each_row(self.forward_operation, len(X), settings, as_rows(X), as_rows(Y))
+        settings, Y = numbers(*self.settings), empty(X.shape, X.dtype)
+        each_row(self.forward_operation, len(X), *settings, as_rows(X), as_rows(Y))
         kept = Y if self.backward_reads_output else X
 
         def backward(dY: Array, *, to_input: bool = True) -> Array | None:
             if not to_input:
                 return None
             dX = empty(X.shape, X.dtype)
-            each_row(self.backward_operation, len(X), settings, as_rows(kept), as_rows(dY), as_rows(dX))
+            each_row(self.backward_operation, len(X), *settings, as_rows(kept), as_rows(dY), as_rows(dX))
             return dX
 
         return Y, backward

@@ -23,7 +23,7 @@ from pminusy.nn.layer import Backward, Shape
 from pminusy.nn.layers.dense import COLUMNS, add_bias_gradient
 from pminusy.nn.layers.elementwise import as_rows
 from pminusy.nn.parameter import Parameter
-from pminusy.nn.program import Array, afterwards, each_row, empty
+from pminusy.nn.program import Array, afterwards, each_row, empty, numbers
 from pminusy.options import check_numbers
 
 # A sum becomes vector code only where its terms may be added in another order. Which one depends on their number alone.
@@ -145,8 +145,8 @@ class LayerNorm:
         """Y, of the shape of X."""
         scale, shift = self.parameters
         x, Y, moments = as_rows(X), empty(X.shape, X.dtype), empty((len(X), 2), X.dtype)
-        settings = np.array([self.epsilon])
-        each_row(_forward, len(X), settings, scale.value.ravel(), shift.value.ravel(), x, moments, as_rows(Y))
+        epsilon, vectors = numbers(self.epsilon), (scale.value.ravel(), shift.value.ravel())
+        each_row(_forward, len(X), *epsilon, *vectors, x, moments, as_rows(Y))
 
         def backward(dY: Array, *, to_input: bool = True) -> Array | None:
             dy = as_rows(dY)

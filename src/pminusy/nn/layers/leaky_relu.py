@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pminusy.kernels.kinds import Doubles, Matrix
+from pminusy.kernels.kinds import Double, Matrix
 from pminusy.kernels.operations import operation
 from pminusy.nn.layers.elementwise import Elementwise
 from pminusy.options import check_numbers
 
 
 @operation
-def _forward(settings: Doubles, X: Matrix, Y: Matrix, step, first, last):
-    zero, slope = X.dtype.type(0), X.dtype.type(settings[0])
+def _forward(slope: Double, X: Matrix, Y: Matrix, step, first, last):
+    zero, slope = X.dtype.type(0), X.dtype.type(slope)
     for n in range(first, last):
         x, y = X[n], Y[n]
         for j in range(x.size):
@@ -26,8 +26,8 @@ def _forward(settings: Doubles, X: Matrix, Y: Matrix, step, first, last):
 
 
 @operation
-def _backward(settings: Doubles, X: Matrix, dY: Matrix, dX: Matrix, step, first, last):
-    zero, slope = X.dtype.type(0), X.dtype.type(settings[0])
+def _backward(slope: Double, X: Matrix, dY: Matrix, dX: Matrix, step, first, last):
+    zero, slope = X.dtype.type(0), X.dtype.type(slope)
     for n in range(first, last):
         x, dy, dx = X[n], dY[n], dX[n]
         for j in range(x.size):

@@ -18,10 +18,10 @@ import numpy as np
 from numba.extending import register_jitable
 
 from pminusy.kernels.compile import helper
-from pminusy.kernels.kinds import Cube, DoubleMatrix, Doubles, Matrix, Vector
+from pminusy.kernels.kinds import Cube, Double, DoubleMatrix, Matrix, Vector
 from pminusy.kernels.operations import Operation, operation
 from pminusy.nn.layers.dense import COLUMNS
-from pminusy.nn.program import Array, beforehand, each_part, each_row, empty
+from pminusy.nn.program import Array, beforehand, each_part, each_row, empty, numbers
 
 _POSITIONS = 32  # that a group has at least
 
@@ -85,7 +85,8 @@ def _put_together(X, sums, left, right, mean, square):
 
 @operation
 def _batch_moments(
-    settings: Doubles,
+    momentum: Double,
+    epsilon: Double,
     X: Cube,
     sums: Cube,
     totals: DoubleMatrix,
@@ -97,7 +98,7 @@ def _batch_moments(
     last,
 ):
     """μ and 1/σ of some channels; the running averages move towards μ and the variance without bias."""
-    momentum, epsilon, count = settings[0], settings[1], X.shape[0] * X.shape[1]
+    count = X.shape[0] * X.shape[1]
     left, right = first * COLUMNS, min(moments.shape[1], last * COLUMNS)
     mean, square = totals[0, left:right], totals[1, left:right]
     _put_together(X, sums, left, right, mean, square)
@@ -111,12 +112,12 @@ def _batch_moments(
 
 @operation
 def _running_moments(
-    settings: Doubles, running_mean: Vector, running_var: Vector, moments: Matrix, step, first, last
+    epsilon: Double, running_mean: Vector, running_var: Vector, moments: Matrix, step, first, last
 ):
     """μ and 1/σ of some channels, from the running averages."""
     for c in range(first * COLUMNS, min(moments.shape[1], last * COLUMNS)):
         moments[0, c] = running_mean[c]
-        moments[1, c] = 1 / math.sqrt(running_var[c] + settings[1])
+        moments[1, c] = 1 / math.sqrt(running_var[c] + epsilon)
 
 
 def each_group(operation: Operation, X: Array, *others: Array) -> None:
@@ -130,20 +131,23 @@ def n_groups(X: Array) -> int:
     return -(-len(X) // group_size(X.shape[1]))
 
 
-def batch_moments(settings: Array, X: Array, running_mean: Array, running_var: Array) -> Array:
-    """μ and 1/σ over a batch, which the running averages learn of; `settings` are their momentum and ε."""
+def batch_moments(
+    momentum: float, epsilon: float, X: Array, running_mean: Array, running_var: Array
+) -> Array:
+    """μ and 1/σ over a batch, whose share in the running averages is the momentum."""
     n_channels = X.shape[2]
     sums, moments = empty((n_groups(X), 3, n_channels), X.dtype), empty((2, n_channels), X.dtype)
     each_group(_group_sums, X, sums)
     n_parts = -(-n_channels // COLUMNS)
     totals = empty((2, n_channels), np.dtype(np.float64))
-    each_part(_batch_moments, n_parts, settings, X, sums, totals, running_mean, running_var, moments)
+    options, running = numbers(momentum, epsilon), (running_mean, running_var)
+    each_part(_batch_moments, n_parts, *options, X, sums, totals, *running, moments)
     return moments
 
 
-def running_moments(settings: Array, running_mean: Array, running_var: Array) -> Array:
+def running_moments(epsilon: float, running_mean: Array, running_var: Array) -> Array:
     """μ and 1/σ from the running averages."""
     moments = empty((2, running_mean.size), running_mean.dtype)
     n_parts = -(-running_mean.size // COLUMNS)
-    beforehand(_running_moments, n_parts, settings, running_mean, running_var, moments)
+    beforehand(_running_moments, n_parts, *numbers(epsilon), running_mean, running_var, moments)
     return moments

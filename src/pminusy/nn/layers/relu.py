@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pminusy.kernels.kinds import Doubles, Matrix
+from pminusy.kernels.kinds import Matrix
 from pminusy.kernels.operations import operation
 from pminusy.nn.layers.elementwise import Elementwise
 
 
 @operation
-def _forward(settings: Doubles, X: Matrix, Y: Matrix, step, first, last):
+def _forward(X: Matrix, Y: Matrix, step, first, last):
     zero = X.dtype.type(0)
     for n in range(first, last):
         x, y = X[n], Y[n]
@@ -25,7 +25,7 @@ def _forward(settings: Doubles, X: Matrix, Y: Matrix, step, first, last):
 
 
 @operation
-def _backward(settings: Doubles, Y: Matrix, dY: Matrix, dX: Matrix, step, first, last):
+def _backward(Y: Matrix, dY: Matrix, dX: Matrix, step, first, last):
     zero = Y.dtype.type(0)
     for n in range(first, last):
         y, dy, dx = Y[n], dY[n], dX[n]

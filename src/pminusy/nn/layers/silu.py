@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pminusy.kernels.kinds import Doubles, Matrix
+from pminusy.kernels.kinds import Matrix
 from pminusy.kernels.operations import operation
 from pminusy.nn.layers.elementwise import Elementwise
 from pminusy.nn.layers.sigmoid import sigmoid
 
 
 @operation
-def _forward(settings: Doubles, X: Matrix, Y: Matrix, step, first, last):
+def _forward(X: Matrix, Y: Matrix, step, first, last):
     for n in range(first, last):
         x, y = X[n], Y[n]
         for j in range(x.size):
@@ -25,7 +25,7 @@ def _forward(settings: Doubles, X: Matrix, Y: Matrix, step, first, last):
 
 
 @operation
-def _backward(settings: Doubles, X: Matrix, dY: Matrix, dX: Matrix, step, first, last):
+def _backward(X: Matrix, dY: Matrix, dX: Matrix, step, first, last):
     one = X.dtype.type(1)
     for n in range(first, last):
         x, dy, dx = X[n], dY[n], dX[n]

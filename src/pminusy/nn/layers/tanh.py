@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from pminusy.kernels.compile import helper
 from pminusy.kernels.exp import expm1
-from pminusy.kernels.kinds import Doubles, Matrix
+from pminusy.kernels.kinds import Matrix
 from pminusy.kernels.operations import operation
 from pminusy.nn.layers.elementwise import Elementwise
 
@@ -27,7 +27,7 @@ def tanh(x):
 
 
 @operation
-def _forward(settings: Doubles, X: Matrix, Y: Matrix, step, first, last):
+def _forward(X: Matrix, Y: Matrix, step, first, last):
     for n in range(first, last):
         x, y = X[n], Y[n]
         for j in range(x.size):
@@ -35,7 +35,7 @@ def _forward(settings: Doubles, X: Matrix, Y: Matrix, step, first, last):
 
 
 @operation
-def _backward(settings: Doubles, Y: Matrix, dY: Matrix, dX: Matrix, step, first, last):
+def _backward(Y: Matrix, dY: Matrix, dX: Matrix, step, first, last):
     one = Y.dtype.type(1)
     for n in range(first, last):
         y, dy, dx = Y[n], dY[n], dX[n]

@@ -35,7 +35,11 @@ from pminusy.options import check_numbers
 
 @operation
 def _update(
-    settings: Doubles,
+    beta1: Double,
+    beta2: Double,
+    epsilon: Double,
+    pull: Double,
+    decay: Double,
     starts: Integers,
     rates: Doubles,
     count: Double,
@@ -50,7 +54,6 @@ def _update(
 ):
     rate = rates[step]
     t = count + step + 1
-    beta1, beta2, epsilon, pull, decay = settings[0], settings[1], settings[2], settings[3], settings[4]
     root, real = math.sqrt(1 - beta2**t), w.dtype.type
     size, epsilon, kept = real(rate * root / (1 - beta1**t)), real(epsilon * root), real(1 - rate * decay)
     old_m, new_m, old_v, new_v = real(beta1), real(1 - beta1), real(beta2), real(1 - beta2)

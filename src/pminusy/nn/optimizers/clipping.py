@@ -22,7 +22,7 @@ from pminusy.kernels.squares import sum_of_squares
 from pminusy.nn.optimizers.optimizer import Optimizer
 from pminusy.nn.panels import memory_of
 from pminusy.nn.parameter import Parameter
-from pminusy.nn.program import Array, Program, afterwards, each_part
+from pminusy.nn.program import Array, Program, afterwards, each_part, numbers
 from pminusy.options import check_numbers
 
 
@@ -120,8 +120,7 @@ def update_within(
 
     def measure() -> None:
         program.side_by_side()
-        settings = starts, sums, np.array([limit], np.float64)
-        each_part(_take_norms, 1, *settings, program.stop, steps.factor, steps.norms)
+        each_part(_take_norms, 1, starts, sums, *numbers(limit), program.stop, steps.factor, steps.norms)
 
     for do in (measure, change) if limit < np.inf else (change, measure):
         do()

@@ -2,7 +2,7 @@
 
 Operations of updates read, in this order, and before what is their own,
 
-    settings (S,)       float64 numbers, the optimiser's options
+    settings (1,) each  float64, the optimiser's options
     starts   (P + 1,)   where in g the parts begin that are the operation's items, and the size of g
     rates    (n_steps,) float64 learning rate of each step of the epoch
     count    (1,)       float64, updates done before this epoch
@@ -17,13 +17,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-import numpy as np
-
 from pminusy.kernels.operations import Operation
 from pminusy.nn.initialization import zeros
 from pminusy.nn.panels import cut, is_cut, memory_of
 from pminusy.nn.parameter import Parameter
-from pminusy.nn.program import Array, afterwards
+from pminusy.nn.program import Array, afterwards, numbers
 
 
 class Optimizer(Protocol):
@@ -75,4 +73,4 @@ def update_parameter(
         cut(*moments)
     flat = map(memory_of, (parameter.gradient, *moments, parameter.value))
     starts = parameter.part_starts
-    afterwards(operation, parameter.n_parts, np.array(settings, np.float64), starts, *step_arrays, *flat)
+    afterwards(operation, parameter.n_parts, *numbers(*settings), starts, *step_arrays, *flat)

@@ -23,7 +23,7 @@ from pminusy.options import check_numbers
 
 @operation
 def _plain(
-    settings: Doubles,
+    pull: Double,
     starts: Integers,
     rates: Doubles,
     count: Double,
@@ -35,7 +35,7 @@ def _plain(
     last,
 ):
     real = w.dtype.type
-    rate, factor, pull = real(rates[step]), real(factor), real(settings[0])
+    rate, factor, pull = real(rates[step]), real(factor), real(pull)
     start, stop = starts[first], starts[last]
     g, w = g[start:stop], w[start:stop]
     for i in range(w.size):
@@ -44,7 +44,10 @@ def _plain(
 
 @operation
 def _with_momentum(
-    settings: Doubles,
+    pull: Double,
+    momentum: Double,
+    of_gradient: Double,
+    of_velocity: Double,
     starts: Integers,
     rates: Doubles,
     count: Double,
@@ -57,8 +60,8 @@ def _with_momentum(
     last,
 ):
     real = w.dtype.type
-    rate, factor, pull = real(rates[step]), real(factor), real(settings[0])
-    momentum, of_gradient, of_velocity = real(settings[1]), real(settings[2]), real(settings[3])
+    rate, factor, pull = real(rates[step]), real(factor), real(pull)
+    momentum, of_gradient, of_velocity = real(momentum), real(of_gradient), real(of_velocity)
     start, stop = starts[first], starts[last]
     g, v, w = g[start:stop], v[start:stop], w[start:stop]
     for i in range(w.size):

@@ -29,7 +29,7 @@ from pminusy.proofread.meaning.lines.chance import (
     variable_name,
 )
 from pminusy.proofread.meaning.model.undecidable import Undecidable
-from pminusy.proofread.syntax.chances import Event, events_of, is_conditioned, with_arguments
+from pminusy.proofread.syntax.chances import Event, compares_values, events_of, is_conditioned, with_arguments
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
     Binding,
@@ -56,10 +56,7 @@ _ENDLESS = Symbol(r"\infty")
 def distribution_of(name: str, env: Environment) -> Distribution | None:
     """The distribution that a function speaks of; None where it is no probability without a formula."""
     found = env.model.distributions.get(distribution_letter(name))
-    if found is None or not is_conditioned(name):
-        return found
-    comparisons = {event.operator for side in events_of(name) for event in side}
-    return found if comparisons <= {"", "="} else None
+    return found if not is_conditioned(name) or compares_values(name) else None
 
 
 def probability(evaluator: Evaluator, node: Call, arguments: list[Value], env: Environment) -> Value:
@@ -202,7 +199,7 @@ def _range(letter: str, evaluator: Evaluator, env: Environment) -> Array:
             ):
                 low = 1 if node.low is None else int(evaluator.index(node.low, env).ravel()[0])
                 return np.arange(low, int(evaluator.index(node.high, env).ravel()[0]) + 1)
-    return env.model.range_of_letter(letter, env.model.trees, env.point)
+    return env.model.ranges.range_of_letter(letter, env.model.trees, env.point)
 
 
 def is_over_outcomes(node: Integral, env: Environment) -> bool:
@@ -220,7 +217,7 @@ def over_outcomes(evaluator: Evaluator, node: Integral, env: Environment) -> Val
     inner = env.with_letter(f"·{level}", axis(np.arange(len(values)), level))
     places = axis(np.asarray(values, float), level)
     if env.model.rank(name):
-        rows = len(env.model.index_range(name, 0, env.point))
+        rows = len(env.model.ranges.index_range(name, 0, env.point))
         direction = _direction(name, (rows, 1), env)
         places = places * direction / (direction**2).sum()
     inner = replace(inner, arguments={**env.arguments, node.variable: places})

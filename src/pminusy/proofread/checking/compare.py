@@ -166,7 +166,7 @@ def environment(
     letters = frozenset[str]().union(*(free_letters(node, model.families) for node in nodes))
     for name in sorted(letters):
         if name not in model.sizes and not (model.is_integer(name) and model.rank(name) == 0):
-            values = model.free_range(name, nodes, point)
+            values = model.ranges.free_range(name, nodes, point)
             env = env.with_letter(name, axis(values, env.level))
     return env, dict(env.letters)
 

@@ -59,7 +59,8 @@ def _by_symbol(evaluator: Evaluator, body: Node, variable: Node, env: Environmen
     env = replace(env, model=env.model.seen_through(body, family))
     given = tuple(evaluator.index(node, env) for node in nodes)
     ranges = [
-        env.model.index_range(family, n, env.point) for n in range(len(given), env.model.axis_count(family))
+        env.model.ranges.index_range(family, n, env.point)
+        for n in range(len(given), env.model.axis_count(family))
     ]
     if len(ranges) > 2:
         raise Undecidable("a derivative with respect to something with more than two axes")

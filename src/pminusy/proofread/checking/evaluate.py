@@ -8,12 +8,12 @@ import numpy as np
 
 from pminusy.proofread.checking import algebra
 from pminusy.proofread.checking.axes import components
-from pminusy.proofread.checking.between import between
 from pminusy.proofread.checking.calls import call
 from pminusy.proofread.checking.conditions import holds
 from pminusy.proofread.checking.derivatives import derivative, differential
 from pminusy.proofread.checking.dual import Array, Value, add, divide, multiply, negative, plain, where
 from pminusy.proofread.checking.environment import Environment
+from pminusy.proofread.checking.evaluation_bars import between
 from pminusy.proofread.checking.folds import fold
 from pminusy.proofread.checking.functions import FUNCTIONS, constant, power
 from pminusy.proofread.checking.integrals import integral
@@ -85,7 +85,7 @@ class Evaluator:
             if node.name in env.letters:
                 return env.letters[node.name]
             if node not in env.arguments and node.name in env.model.sizes:
-                return np.full((1, 1, 1), env.model.size(node.name, env.point))
+                return np.full((1, 1, 1), env.model.ranges.size(node.name, env.point))
             integer = env.model.is_integer(node.name) and env.model.rank(node.name) == 0
             if node not in env.arguments and not integer:
                 return np.full((1, 1, 1), env.model.label(node.name, env.point))
@@ -117,7 +117,7 @@ def _symbol(self: Evaluator, node: Symbol, env: Environment) -> Value:
         if node.name in env.letters:
             return env.letters[node.name].astype(float)
         if node.name in env.model.sizes:
-            return constant(env.model.size(node.name, env.point))
+            return constant(env.model.ranges.size(node.name, env.point))
         if (value := env.model.constant(node.name, env.point)) is not None:
             return value
     if node.name.endswith("'") and (derived := _primed(node, env)) is not None:

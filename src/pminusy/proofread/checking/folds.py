@@ -72,9 +72,9 @@ def _range(evaluator: Evaluator, binding: Binding, node: Fold, env: Environment)
     low = None if binding.low is None else _limit(evaluator, binding.low, env)
     high = None if binding.high is None else _limit(evaluator, binding.high, env)
     if any(limit is not None and limit.size > 1 for limit in (low, high)):
-        return env.model.letter_range(binding, node, env.point), True
+        return env.model.ranges.letter_range(binding, node, env.point), True
     if high is None:
-        values = env.model.letter_range(binding, node, env.point)
+        values = env.model.ranges.letter_range(binding, node, env.point)
         return (values if low is None else values[values >= int(low.ravel()[0])]), False
     first = 1 if low is None else int(low.ravel()[0])
     last = int(high.ravel()[0])

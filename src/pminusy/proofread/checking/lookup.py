@@ -45,8 +45,8 @@ def _defined(meaning: Meaning, indices: tuple[Array, ...], env: Environment, eva
     count = len(meaning.parameters)
     if len(indices) >= count:
         value = _body(meaning, indices[:count], env, evaluator)
-        return components(value, indices[count:], env.model.first_index(meaning.family, count))
-    ranges = [env.model.index_range(meaning.family, n, env.point) for n in range(len(indices), count)]
+        return components(value, indices[count:], env.model.ranges.first_index(meaning.family, count))
+    ranges = [env.model.ranges.index_range(meaning.family, n, env.point) for n in range(len(indices), count)]
     places, inner = with_axes(ranges, env)
     value = _body(meaning, (*indices, *places), inner, evaluator)
     return rows_from_axes(value, env.level, places)
@@ -69,7 +69,7 @@ def _body(meaning: Meaning, indices: tuple[Array, ...], env: Environment, evalua
 def _inside(meaning: Meaning, indices: tuple[Array, ...], env: Environment) -> Array:
     inside: Array = np.ones((1, 1, 1), bool)
     for position, index in enumerate(indices):
-        values = env.model.index_range(meaning.family, position, env.point)
+        values = env.model.ranges.index_range(meaning.family, position, env.point)
         inside = inside & (index >= values[0]) & (index <= values[-1])
     return inside
 

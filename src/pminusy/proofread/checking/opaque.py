@@ -52,7 +52,9 @@ def moved(
 
 def _lengths(family: str, env: Environment) -> list[int]:
     """How many values each axis of a family has."""
-    return [len(env.model.index_range(family, n, env.point)) for n in range(env.model.axis_count(family))]
+    return [
+        len(env.model.ranges.index_range(family, n, env.point)) for n in range(env.model.axis_count(family))
+    ]
 
 
 def _sum(family: str, value: Value, gained: Value) -> Value:
@@ -67,7 +69,7 @@ def _by_rule(rule: Rule, indices: tuple[Array, ...], env: Environment, evaluator
     mask: Array = np.ones((1, 1, 1), bool)
     places, inner = list[Array](), env
     for position, name in enumerate(rule.columns):
-        values = axis(env.model.index_range(rule.variable, position, env.point), inner.level)
+        values = axis(env.model.ranges.index_range(rule.variable, position, env.point), inner.level)
         inner = inner.with_letter(f"·{inner.level}", values)
         places.append(values)
         if name in letters:
@@ -85,7 +87,9 @@ def _by_rule(rule: Rule, indices: tuple[Array, ...], env: Environment, evaluator
 def _generic(sink: str, indices: tuple[Array, ...], env: Environment, evaluator: Evaluator) -> Value:
     """A random smooth function of all entries of a family; of a quantity with indices, of the entries at these."""
     model = env.model
-    ranges = [model.index_range(sink, n, env.point) for n in range(len(indices), model.index_count(sink))]
+    ranges = [
+        model.ranges.index_range(sink, n, env.point) for n in range(len(indices), model.index_count(sink))
+    ]
     places, inner = with_axes(ranges, env)
     value = evaluator.family(sink, (*indices, *places), inner)
     rows, columns = shape_of(value)
@@ -98,7 +102,7 @@ def _generic(sink: str, indices: tuple[Array, ...], env: Environment, evaluator:
 
 def _generic_of_all(sink: str, indices: tuple[Array, ...], env: Environment, evaluator: Evaluator) -> Value:
     """A smooth function of all entries of a family, a different one at each of some indices."""
-    ranges = [env.model.index_range(sink, n, env.point) for n in range(env.model.axis_count(sink))]
+    ranges = [env.model.ranges.index_range(sink, n, env.point) for n in range(env.model.axis_count(sink))]
     places, inner = with_axes(ranges, env)
     value = evaluator.family(sink, places, inner)
     rng = np.random.default_rng([env.point.seed, len(indices), len(places)])

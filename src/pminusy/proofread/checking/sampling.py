@@ -24,7 +24,7 @@ def points(
         if assumption.kind in ("sum", "nonnegative"):
             kinds[assumption.family] = "unit"
     for trial in trials:
-        sizes = model.draw_sizes(trial)
+        sizes = model.ranges.draw_sizes(trial)
         for assumption in assumptions:
             _make_room(assumption, model, sizes)
         point = Point(7 * trial + 1, samples, sizes, kinds, kind, {}, digits)
@@ -45,7 +45,9 @@ def _make_room(assumption: Assumption, model: Model, sizes: dict[int, int]) -> N
 
 def _change(assumption: Assumption, model: Model, point: Point) -> Callable[[Array], Array]:
     """What an assumption makes of a family's table."""
-    ranges = [model.index_range(assumption.family, n, point) for n in range(model.rank(assumption.family))]
+    ranges = [
+        model.ranges.index_range(assumption.family, n, point) for n in range(model.rank(assumption.family))
+    ]
     low = margins(len(ranges))[0]
     block = tuple(slice(values[0] - low, values[-1] - low + 1) for values in ranges)
     rng = np.random.default_rng(point.seed)

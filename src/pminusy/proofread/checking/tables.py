@@ -17,7 +17,7 @@ def entries(family: str, indices: tuple[Array, ...], env: Environment, name: str
     if family in model.special and not name:
         return _special(family, indices, env)
     rank = max(model.rank(family), len(indices))
-    ranges = [model.index_range(family, n, point) for n in range(rank)]
+    ranges = [model.ranges.index_range(family, n, point) for n in range(rank)]
     whole = ranges[len(indices) :]
     if len(whole) > 2:
         raise Undecidable(f"{family} is written without its indices")
@@ -64,7 +64,7 @@ def hits(family: str, indices: tuple[Array, ...], wanted: tuple[Array, ...], env
     for index, target in zip(indices, wanted, strict=False):
         hit = hit * (index == target)
     rest = wanted[len(indices) :]
-    ranges = [env.model.index_range(family, n, env.point) for n in range(len(indices), len(wanted))]
+    ranges = [env.model.ranges.index_range(family, n, env.point) for n in range(len(indices), len(wanted))]
     if rest:
         hit = hit * (ranges[0][:, np.newaxis] == rest[0])
     if len(rest) == 2:
@@ -75,11 +75,13 @@ def hits(family: str, indices: tuple[Array, ...], wanted: tuple[Array, ...], env
 def _special(family: str, indices: tuple[Array, ...], env: Environment) -> Array:
     """The unit matrix, a row of it as a vector, an entry, or a vector of ones."""
     if family == ONES or not env.model.rank(family):
-        sizes = [len(env.model.index_range(family, n, env.point)) for n in range(env.model.rank(family))]
+        sizes = [
+            len(env.model.ranges.index_range(family, n, env.point)) for n in range(env.model.rank(family))
+        ]
         return np.ones((1, 1, 1) if indices else (1, *[*sizes, 1, 1][:2]))
     if len(indices) == 2:
         return (indices[0] == indices[1]).astype(float)
     if len(indices) == 1:
-        places = env.model.index_range(family, 1, env.point)[:, np.newaxis]
+        places = env.model.ranges.index_range(family, 1, env.point)[:, np.newaxis]
         return (indices[0] == places).astype(float)
-    return np.eye(len(env.model.index_range(family, 0, env.point)))[np.newaxis]
+    return np.eye(len(env.model.ranges.index_range(family, 0, env.point)))[np.newaxis]

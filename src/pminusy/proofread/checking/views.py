@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pminusy.proofread.checking.environment import Layout
 from pminusy.proofread.meaning.lines.assumptions import Assumption, Stated, counting
-from pminusy.proofread.meaning.lines.classify import Claim, Classified
+from pminusy.proofread.meaning.lines.classified import Claim, Classified
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.source.page import Page
 

@@ -13,7 +13,7 @@ from pminusy.proofread.checking.ladder import reached_families
 from pminusy.proofread.checking.steps import check_claim
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import Stated
-from pminusy.proofread.meaning.lines.classify import Claim, Classified
+from pminusy.proofread.meaning.lines.classified import Claim, Classified
 from pminusy.proofread.meaning.model.build import build_model
 from pminusy.proofread.meaning.names.dependence import variable_of
 from pminusy.proofread.meaning.reading import BRIEF, Reading

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from pminusy.errors import PminusyError
 from pminusy.proofread.checking.compare import INTERNAL
@@ -11,7 +12,8 @@ from pminusy.proofread.checking.environment import Layout
 from pminusy.proofread.checking.steps import check_claim
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import Assumption, Stated, in_words, stated_membership
-from pminusy.proofread.meaning.lines.classify import Classified, classify
+from pminusy.proofread.meaning.lines.classified import Classified
+from pminusy.proofread.meaning.lines.classify import classify
 from pminusy.proofread.meaning.model.build import build_model
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.families import Families, find_families
@@ -26,6 +28,7 @@ from pminusy.proofread.source.page import EQUATIONS, Aside, Chain, Page
 from pminusy.proofread.syntax.tree import Derivative, Node, Symbol, walk
 
 MOST_TOGETHER = 60  # chains of a page that are read together; of a longer one, each with what is near it
+FirstChecks: TypeAlias = list[tuple[list[Step], list[Aside]]]  # of each claim
 LAYOUTS = (Layout(), Layout("row", "numerator"), Layout("column", "denominator"))
 
 
@@ -51,38 +54,43 @@ class Checked:
 def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
     """Check every chain of a page."""
     together = _together(page, assume) if len(page.chains) <= MOST_TOGETHER else None
-    together_read = together is not None
-    if together is not None:
-        views, found, first = together
-    else:
-        families = _families(page)
-        found = classify(page, families)
-        stated = _stated(page, families, found, assume)
-        charity = Charity(page, stated)
-        views = [charity.first(claim) for claim in found.claims]
-        first = [check_claim(view, number) for number, view in enumerate(views)]
+    views, found, first = together or _one_by_one(page, assume)
     charity = Charity(page, views[0].stated if views else ())
-    asides, pairs = [*page.asides, *found.asides], list[tuple[Step, View]]()
-    equations: list[tuple[Node, Node]] = []
-    zeros: list[Chain] = []
-    for number, (view, (own, aside)) in enumerate(zip(views, first, strict=True)):
-        asides += aside
-        for step in charity.better(view, own, number):
-            if not step.holds and (reason := no_claim(step, view, page)):
-                asides.append(Aside(step.span, reason))
-                zeros.append(view.claim.chain)
-                if step.lhs_tree is not None and step.rhs_tree is not None:
-                    equations.append((step.lhs_tree, step.rhs_tree))
-            else:
-                pairs.append((step, view))
-    chains = _equations(page, asides, zeros, found.defining)
-    results = solved(page, chains, charity.stated, len(views))
+    told = _told_apart(page, charity, views, first)
+    asides = [*page.asides, *found.asides, *told.asides]
+    results = solved(page, _equations(page, asides, told.zeros, found.defining), charity.stated, len(views))
     views += [view for _, view in results]
-    pairs = restated(page, sorted([*pairs, *results], key=lambda pair: pair[0].span.start))
+    pairs = restated(page, sorted([*told.pairs, *results], key=lambda pair: pair[0].span.start))
     alone = charity.hold_alone(pairs)
-    grounds = grounds_of(page, together_read, pairs, views, equations, alone, asides)
+    grounds = grounds_of(page, together is not None, pairs, views, told.equations, alone, asides)
     steps = doubted_together([doubted(step, view, grounds) for step, view in pairs])
     return Checked(page, tuple(views), found, tuple(inherited(steps)), tuple(asides))
+
+
+@dataclass
+class _ToldApart:
+    """Steps with their views, and what is none: asides, the sides of equations, the chains that these are of."""
+
+    pairs: list[tuple[Step, View]] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    equations: list[tuple[Node, Node]] = field(default_factory=list)
+    zeros: list[Chain] = field(default_factory=list)
+
+
+def _told_apart(page: Page, charity: Charity, views: list[View], first: FirstChecks) -> _ToldApart:
+    """Every claim in the reading in which it fares best; a step that fails may turn out to be no claim."""
+    told = _ToldApart()
+    for number, (view, (own, aside)) in enumerate(zip(views, first, strict=True)):
+        told.asides += aside
+        for step in charity.better(view, own, number):
+            if not step.holds and (reason := no_claim(step, view, page)):
+                told.asides.append(Aside(step.span, reason))
+                told.zeros.append(view.claim.chain)
+                if step.lhs_tree is not None and step.rhs_tree is not None:
+                    told.equations.append((step.lhs_tree, step.rhs_tree))
+            else:
+                told.pairs.append((step, view))
+    return told
 
 
 def _equations(page: Page, asides: list[Aside], chains: list[Chain], defining: list[Chain]) -> list[Chain]:
@@ -107,16 +115,25 @@ def _families(page: Page) -> Families:
     return find_families(trees, conditions)
 
 
+def _one_by_one(page: Page, assume: tuple[Assumption, ...]) -> tuple[list[View], Classified, FirstChecks]:
+    """Every claim read with what is near it."""
+    families = _families(page)
+    found = classify(page, families)
+    charity = Charity(page, _stated(page, families, found, assume))
+    views = [charity.first(claim) for claim in found.claims]
+    return views, found, [check_claim(view, number) for number, view in enumerate(views)]
+
+
 def _together(
     page: Page, assume: tuple[Assumption, ...]
-) -> tuple[list[View], Classified, list[tuple[list[Step], list[Aside]]]] | None:
+) -> tuple[list[View], Classified, FirstChecks] | None:
     """All claims read in one model, in the layout that fits the page best; None where that cannot be built."""
     try:
         model, found = build_model(page)
     except (PminusyError, *INTERNAL):
         return None
     stated = _stated(page, model.families, found, assume)
-    best: tuple[list[View], list[tuple[list[Step], list[Aside]]]] | None = None
+    best: tuple[list[View], FirstChecks] | None = None
     least = 0
     for layout in layouts(page.text) if _vector_derivatives(model) else LAYOUTS[:1]:
         views = [View(page, model, found, stated, layout, claim) for claim in found.claims]

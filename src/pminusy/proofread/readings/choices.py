@@ -17,6 +17,7 @@ from pminusy.proofread.meaning.reading import BRIEF, Reading
 from pminusy.proofread.readings.doubts.notation import repeated_index, writes_sums
 from pminusy.proofread.source.page import Chain
 from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.token_ranges import script
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.tree import (
     Add,
@@ -32,7 +33,7 @@ from pminusy.proofread.syntax.tree import (
     Transpose,
     walk,
 )
-from pminusy.proofread.syntax.vocabulary import READINGS, Vocabulary, script
+from pminusy.proofread.syntax.vocabulary import READINGS, Vocabulary
 
 _NOTATIONS = (
     "derivatives read as applying to the next factor only",

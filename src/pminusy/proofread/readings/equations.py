@@ -15,7 +15,7 @@ from pminusy.proofread.checking.compare import INTERNAL, compare
 from pminusy.proofread.checking.environment import Layout
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import Stated
-from pminusy.proofread.meaning.lines.classify import Claim
+from pminusy.proofread.meaning.lines.classified import Claim
 from pminusy.proofread.meaning.lines.scopes import scoped
 from pminusy.proofread.meaning.model.build import build_model
 from pminusy.proofread.meaning.model.model import Model

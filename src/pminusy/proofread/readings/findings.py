@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pminusy.proofread.checking.compare import compare
 from pminusy.proofread.checking.ladder import ladder
-from pminusy.proofread.meaning.lines.classify import Classified
+from pminusy.proofread.meaning.lines.classified import Classified
 from pminusy.proofread.proof import Definition, FinalAnswer, Proof, Step, StepVerdict, Verdict
 from pminusy.proofread.readings.check import Checked
 from pminusy.proofread.source.page import Aside, Chain, Page

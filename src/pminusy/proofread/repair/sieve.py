@@ -86,6 +86,6 @@ def _environment(problem: Problem, env: Environment) -> Environment:
     model, sides = problem.model, (problem.left, problem.right)
     for name in problem.letters:
         if name not in model.sizes and not (model.is_integer(name) and model.rank(name) == 0):
-            values = model.free_range(name, sides, env.point)
+            values = model.ranges.free_range(name, sides, env.point)
             env = env.with_letter(name, axis(values, env.level))
     return env

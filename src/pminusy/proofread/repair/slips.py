@@ -32,7 +32,7 @@ class Slip:
 
 WRONG_INDEX = Slip(
     "wrong index",
-    "An index should be a different one: for example, p_k p_i divided by p_k leaves p_i, not p_k.",
+    "An index should be a different one: for example, $p_k p_i$ divided by $p_k$ leaves $p_i$, not $p_k$.",
     1.0,
     _SOFTMAX,
 )
@@ -130,7 +130,9 @@ FUNCTION_ADDED = Slip(
     "extra function", "A function is applied to an expression that should be outside it.", 1.8
 )
 SUM_FOR_PRODUCT = Slip(
-    "sum instead of product", "Factors were added instead of multiplied, as if e^{a+b} were e^a + e^b.", 1.7
+    "sum instead of product",
+    "Factors were added instead of multiplied, as if $e^{a+b}$ were $e^a + e^b$.",
+    1.7,
 )
 NOT_MULTIPLIED_OUT = Slip(
     "factor not distributed",

@@ -12,8 +12,8 @@ from pminusy.proofread.source.displays import ENVIRONMENTS
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.chances import PROBABILITIES
 from pminusy.proofread.syntax.indicators import INDICATORS
+from pminusy.proofread.syntax.token_ranges import matching
 from pminusy.proofread.syntax.tokens import Token
-from pminusy.proofread.syntax.vocabulary import matching
 
 REMARK = "("
 _CONDITION_CUES = (

@@ -97,6 +97,11 @@ def events_of(name: str) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
     return left, right
 
 
+def compares_values(name: str) -> bool:
+    """Whether a name that says what it is of compares by equality alone: a probability, and no cumulative one."""
+    return all(event.operator in ("", "=") for side in events_of(name) for event in side)
+
+
 def _read(text: str) -> Event:
     name, bracket, rest = text.partition("[")
     if not bracket:

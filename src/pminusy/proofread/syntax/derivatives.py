@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.environments import split
+from pminusy.proofread.syntax.function_names import LOSSES
 from pminusy.proofread.syntax.scripts import read_scripts
+from pminusy.proofread.syntax.token_ranges import script
 from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import (
     Call,
@@ -21,7 +23,6 @@ from pminusy.proofread.syntax.tree import (
     Symbol,
     Transpose,
 )
-from pminusy.proofread.syntax.vocabulary import LOSSES, script
 
 if TYPE_CHECKING:
     from pminusy.proofread.syntax.parser import Parser
@@ -52,9 +53,7 @@ def derivative_fraction(parser: Parser, start: int) -> Node | None:
     variables = _variables(parser, below, mark, order)
     parser.at = after
     if rest:
-        inside = parser.sub_parser(rest)
-        body = inside.expression()
-        inside.expect_end()
+        body = parser.whole(rest)
         if (applied := _applied(parser, body, variables, start)) is not None:
             return applied
         return _powers(parser, Derivative(body, variables, "fraction", mark, span=parser.since(start)), start)
@@ -69,10 +68,8 @@ def _applied(parser: Parser, body: Node, variables: tuple[Node, ...], start: int
     if parser.peek().text != "(" or len(set(variables)) > 1:
         return None
     inside, after = script(parser.tokens, parser.at)
-    place = parser.sub_parser(inside[1:-1])
     try:
-        argument = place.expression()
-        place.expect_end()
+        argument = parser.whole(inside[1:-1])
     except Unreadable:
         return None
     if not isinstance(argument, Symbol | Number | Call):
@@ -190,9 +187,7 @@ def _variables(parser: Parser, tokens: Sequence[Token], mark: str, order: int) -
     variables: list[Node] = []
     for piece in split(tokens, mark):
         if piece:
-            inside = parser.sub_parser(piece)
-            node = inside.expression()
-            inside.expect_end()
+            node = parser.whole(piece)
             variables += _flattened(parser, node, order)
     if len(variables) != order:
         parser.fail(f"a derivative of order {order} with respect to {len(variables)} variables", tokens[0])

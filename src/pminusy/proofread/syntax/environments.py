@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.ellipses import listed
 from pminusy.proofread.syntax.scripts import dressed
+from pminusy.proofread.syntax.token_ranges import matching
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.tree import Branch, Cases, Matrix, Node
-from pminusy.proofread.syntax.vocabulary import matching
 
 if TYPE_CHECKING:
     from pminusy.proofread.syntax.parser import Parser
@@ -40,7 +40,7 @@ def cases_or_matrix(parser: Parser) -> Node:
         node = Cases(tuple(_branch(parser, row) for row in rows))
     else:
         node = listed(
-            Matrix(tuple(tuple(_cell(parser, cell) for cell in split(row, "cell")) for row in rows), name)
+            Matrix(tuple(tuple(parser.whole(cell) for cell in split(row, "cell")) for row in rows), name)
         )
     parser.at = end + 1
     return dressed(parser, replace(node, span=parser.since(start)), start)
@@ -100,10 +100,3 @@ def _condition(parser: Parser, tokens: Sequence[Token]) -> Node | None:
     condition = inside.condition()
     inside.expect_end()
     return condition
-
-
-def _cell(parser: Parser, tokens: Sequence[Token]) -> Node:
-    inside = parser.sub_parser(tokens)
-    tree = inside.expression()
-    inside.expect_end()
-    return tree

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.environments import split
+from pminusy.proofread.syntax.token_ranges import script
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.tree import Binding, Conjunction, Fold, Negative, Node, Relation, Symbol
-from pminusy.proofread.syntax.vocabulary import script
 
 if TYPE_CHECKING:
     from pminusy.proofread.syntax.parser import Parser
@@ -30,9 +30,7 @@ def fold(parser: Parser, kind: str) -> Node:
         if mark == "_":
             _read_limits(parser, inner, bindings, conditions)
         else:
-            inside = parser.sub_parser(inner)
-            high = inside.expression()
-            inside.expect_end()
+            high = parser.whole(inner)
         parser.at = after
     if high is not None and len(bindings) == 1:
         only = bindings[0]

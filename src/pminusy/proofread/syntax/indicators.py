@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.scripts import dressed
+from pminusy.proofread.syntax.token_ranges import matching, script
 from pminusy.proofread.syntax.tree import Indicator, Node
-from pminusy.proofread.syntax.vocabulary import matching, script
 
 if TYPE_CHECKING:
     from pminusy.proofread.syntax.parser import Parser

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.token_ranges import script
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.tree import Integral, Node, Number, Symbol
-from pminusy.proofread.syntax.vocabulary import script
 
 if TYPE_CHECKING:
     from pminusy.proofread.syntax.parser import Parser
@@ -22,7 +22,7 @@ def integral(parser: Parser) -> Node:
     while parser.peek().kind == "sign" and parser.peek().text in ("_", "^"):
         mark = parser.take().text
         inner, parser.at = script(parser.tokens, parser.at)
-        limits[mark] = _whole(parser, _after_equals(inner))
+        limits[mark] = parser.whole(_after_equals(inner))
     if len(limits) == 1:
         parser.fail("an integral over a set is not evaluated", sign)
     first, after = _differential(parser.tokens, parser.at)
@@ -33,7 +33,7 @@ def integral(parser: Parser) -> Node:
         parser.at = after
         body: Node = Number("1", span=variable.span) if parser.at_stop() else parser.product()
     else:
-        body = _whole(parser, parser.tokens[parser.at : first])
+        body = parser.whole(parser.tokens[parser.at : first])
         parser.at = after
     return Integral(variable, limits.get("_"), limits.get("^"), body, span=parser.since(start))
 
@@ -42,13 +42,6 @@ def _after_equals(tokens: Sequence[Token]) -> Sequence[Token]:
     """A limit without the variable before it, as in `x = 0`."""
     at = next((n for n, token in enumerate(tokens) if token.text == "="), -1)
     return tokens[at + 1 :]
-
-
-def _whole(parser: Parser, tokens: Sequence[Token]) -> Node:
-    inside = parser.sub_parser(tokens)
-    node = inside.expression()
-    inside.expect_end()
-    return node
 
 
 def _differential(tokens: Sequence[Token], at: int) -> tuple[int, int]:

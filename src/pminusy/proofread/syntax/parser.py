@@ -132,6 +132,13 @@ class Parser:
             tokens, self.vocabulary, tokens[-1].span.end if tokens else self.peek().span.start, self.depth + 1
         )
 
+    def whole(self, tokens: Sequence[Token]) -> Node:
+        """The one expression that some tokens inside this formula are."""
+        inside = self.sub_parser(tokens)
+        node = inside.expression()
+        inside.expect_end()
+        return node
+
     def since(self, start: int) -> Span:
         """From a token's number to the last one taken."""
         first = self.tokens[start] if start < len(self.tokens) else self.end

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from pminusy.proofread.syntax.token_ranges import in_scripts, matching, script, starts
 from pminusy.proofread.syntax.tokens import Token
-from pminusy.proofread.syntax.vocabulary import in_scripts, matching, script, starts
 
 _PREFIXES = frozenset([r"\delta", r"\Delta", "d"])
 

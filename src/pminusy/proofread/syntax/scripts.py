@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pminusy.proofread.syntax.token_ranges import script
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.tree import (
     Between,
@@ -23,7 +24,6 @@ from pminusy.proofread.syntax.tree import (
     transform,
     walk,
 )
-from pminusy.proofread.syntax.vocabulary import script
 
 if TYPE_CHECKING:
     from pminusy.proofread.syntax.parser import Parser
@@ -306,9 +306,7 @@ def _read_upper(parser: Parser, found: Scripts, name: str) -> None:
     ):
         found.power = Number(texts[0], span=place)
     else:
-        inside = parser.sub_parser(inner)
-        found.power = inside.expression()
-        inside.expect_end()
+        found.power = parser.whole(inner)
     parser.at = after
 
 

@@ -6,26 +6,15 @@ The same signs mean different things on different pages: `f(x)` a call or a prod
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax import function_names, names
+from pminusy.proofread.syntax.token_ranges import ENDS, after_scripts, in_scripts, script, scripts, starts
 from pminusy.proofread.syntax.tokens import Token
 
-ALWAYS_CALLED = frozenset(
-    [r"\sigma", r"\Phi", r"\varphi", r"\phi", r"\psi", r"\Psi", r"\Gamma", "f", "g", "h", "F", "G"]
-)
-# Of these, those that are as often numbers: where they also stand alone, `f(1 - p)` is a product.
-LETTERS = frozenset(["f", "g", "h", "F", "G"])
-LOSSES = frozenset(["L", "J", "E", "C", "Q", "R", r"\mathcal{L}", r"\ell"])
 _SCALARS = frozenset(["L", "J", "E", "F", "Q", r"\mathcal{L}", r"\ell", r"\phi", r"\mathcal{J}"])
-_ENDS = frozenset(
-    ["=", ",", ".", ")", "]", "}", r"\}", "+", "-", r"\cdot", "*", r"\times", "/", "&", ";", "|"]
-)
-
-MOST_SCRIPTS = 12
 
 
 @dataclass(frozen=True)
@@ -128,10 +117,10 @@ def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
     return Vocabulary(
         indices=indices,
         labelled=_labelled(pages, bound - {name for tokens in pages for name in _endless(tokens)}),
-        functions=_functions(pages),
-        tabulated=_tabulated(pages, bound),
-        symbols=frozenset(name for tokens in pages for name in _functions_as_symbols(tokens))
-        - frozenset(name for tokens in pages for name in _applied_functions(tokens)),
+        functions=function_names.functions(pages),
+        tabulated=function_names.tabulated(pages, bound),
+        symbols=frozenset(name for tokens in pages for name in function_names.functions_as_symbols(tokens))
+        - frozenset(name for tokens in pages for name in function_names.applied_functions(tokens)),
         kronecker=not any(_defines_delta(tokens) for tokens in pages),
         sigma_sums=_sigma_sums(pages),
         differentials=any(differentials(tokens) for tokens in pages),
@@ -139,68 +128,13 @@ def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
         coordinates=next((name for tokens in pages for name in _coordinates(tokens)), ""),
         prime_transposes=any(_transposed_by_prime(tokens) for tokens in pages)
         and not any(_has_transpose(tokens) for tokens in pages),
-        always_primed=_always_primed(pages),
-        expectations=_expectations(pages),
+        always_primed=function_names.always_primed(pages),
+        expectations=function_names.marks_expectations(pages),
     )
 
 
-def script(tokens: Sequence[Token], at: int) -> tuple[Sequence[Token], int]:
-    """The tokens of a sub- or superscript that begins at `at`, and where it ends."""
-    if at < len(tokens) and tokens[at].text == "{":
-        close = matching(tokens, at)
-        return tokens[at + 1 : close], min(close + 1, len(tokens))
-    if at < len(tokens) and tokens[at].text == "(" and not tokens[at].spaced:
-        close = matching(tokens, at)
-        return tokens[at : close + 1], min(close + 1, len(tokens))
-    return tokens[at : at + 1], at + 1
-
-
-def matching(tokens: Sequence[Token], at: int) -> int:
-    """Where the bracket at `at` is closed (the end, if it never is)."""
-    depth = 0
-    for n in range(at, len(tokens)):
-        if tokens[n].kind == "sign":
-            depth += (tokens[n].text in names.CLOSERS) - (tokens[n].text in names.CLOSERS.values())
-            if depth == 0:
-                return n
-    return len(tokens)
-
-
-def _scripts(tokens: Sequence[Token], mark: str) -> Iterator[tuple[Token | None, Sequence[Token], int]]:
-    for n, token in enumerate(tokens):
-        if token.text == mark and token.kind == "sign":
-            inner, after = script(tokens, n + 1)
-            yield _base(tokens, n), inner, after
-
-
-def _base(tokens: Sequence[Token], at: int) -> Token | None:
-    """What the sub- or superscript at a place belongs to, another script in between skipped."""
-    n = at - 1
-    if n >= 2 and tokens[n - 1].text in ("_", "^") and tokens[n - 1].kind == "sign":
-        n -= 2
-    elif n >= 0 and tokens[n].text == "}":
-        depth = 0
-        for k in range(n, -1, -1):
-            depth += (tokens[k].text == "}") - (tokens[k].text == "{")
-            if depth == 0:
-                if k >= 2 and tokens[k - 1].text in ("_", "^"):
-                    n = k - 2
-                break
-    return tokens[n] if n >= 0 else None
-
-
-def in_scripts(tokens: Sequence[Token]) -> list[bool]:
-    """For each token whether it stands in a sub- or superscript."""
-    inside = [False] * len(tokens)
-    for n, token in enumerate(tokens):
-        if token.kind == "sign" and token.text in ("_", "^"):
-            after = min(script(tokens, n + 1)[1], len(tokens))
-            inside[n:after] = [True] * (after - n)
-    return inside
-
-
 def _summed(tokens: Sequence[Token]) -> Iterator[str]:
-    for base, inner, _ in _scripts(tokens, "_"):
+    for base, inner, _ in scripts(tokens, "_"):
         if base and base.text in (r"\sum", r"\prod", r"\max", r"\min", r"\Sigma") and inner:
             yield from (t.text for t in inner[:1] if t.kind == "name")
 
@@ -218,7 +152,7 @@ def _endless(tokens: Sequence[Token]) -> Iterator[str]:
 
 def _indices(tokens: Sequence[Token]) -> Iterator[str]:
     yield from _summed(tokens)
-    for base, inner, _ in _scripts(tokens, "_"):
+    for base, inner, _ in scripts(tokens, "_"):
         if base and base.kind == "name" and all(t.kind in ("name", "number") or t.text == "," for t in inner):
             yield from (t.text for t in inner if t.kind == "name" and len(t.text) == 1)
 
@@ -231,7 +165,7 @@ def _labelled(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]
     }
     defined: set[tuple[str, str]] = set()
     for tokens in pages:
-        for base, inner, after in _scripts(tokens, "^"):
+        for base, inner, after in scripts(tokens, "^"):
             if (
                 base is None
                 or base.kind != "name"
@@ -270,111 +204,12 @@ def _labelled(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]
     return frozenset(found)
 
 
-def _functions(pages: list[list[Token]]) -> frozenset[str]:
-    called: Counter[str] = Counter()
-    simple: Counter[str] = Counter()
-    bare: Counter[str] = Counter()
-    unscripted: Counter[str] = Counter()
-    defined: set[str] = set()
-    primed: set[str] = set()
-    for tokens in pages:
-        for n, token in enumerate(tokens):
-            if token.kind != "name" or token.text in names.FUNCTIONS:
-                continue
-            after = _after_scripts(tokens, n + 1)
-            if after < len(tokens) and tokens[after].text in ("(", "["):
-                close = matching(tokens, after)
-                called[token.text] += 1
-                if tokens[n + 1].text == "'":
-                    primed.add(token.text)
-                unscripted[token.text] += after == n + 1 or tokens[n + 1].text == "'"
-                arguments = tokens[after + 1 : close]
-                plain = bool(arguments) and all(
-                    t.kind in ("name", "number") or t.text in (*",_^{};|*+'", r"\|") for t in arguments
-                )
-                simple[token.text] += plain and arguments[0].kind == "name"
-                equals = close + 1 < len(tokens) and tokens[close + 1].text == "=" and starts(tokens, n)
-                differentiated = n > 0 and tokens[n - 1].text == r"\partial"
-                barred = any(t.text in ("|", r"\|") for t in arguments)
-                if plain and (equals or barred or differentiated):
-                    defined.add(token.text)
-            else:
-                bare[token.text] += 1
-    factors = {name for name in LETTERS - primed if bare[name] and not simple[name]}
-    return frozenset(
-        name
-        for name in called
-        if name in defined
-        or (name in ALWAYS_CALLED - factors and (unscripted[name] or simple[name]))
-        or (len(name) > 1 and name.isalpha())
-        or (simple[name] == called[name] and (not bare[name] or name in LOSSES))
-    )
-
-
-def _tabulated(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]:
-    found: set[str] = set()
-    other: set[str] = set()
-    for tokens in pages:
-        for n, token in enumerate(tokens):
-            if token.kind != "name" or token.text in names.FUNCTIONS:
-                continue
-            after = _after_scripts(tokens, n + 1)
-            if after < len(tokens) and tokens[after].text == "(":
-                arguments = tokens[after + 1 : matching(tokens, after)]
-                plain = all(t.kind == "name" or t.text in (",", "'") for t in arguments)
-                if plain and any(t.text in bound for t in arguments):
-                    found.add(token.text)
-                elif not plain:
-                    other.add(token.text)
-    return frozenset(found - other)
-
-
-def starts(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a statement may begin at a token."""
-    if at and tokens[at - 1].kind == "command" and tokens[at - 1].text.startswith(r"\begin"):
-        return True
-    return (
-        at == 0
-        or tokens[at - 1].kind in ("row", "gap", "cell", "words")
-        or tokens[at - 1].text in ("=", ",", ";", r"\end", "}")
-    )
-
-
-def _after_scripts(tokens: Sequence[Token], at: int) -> int:
-    for _ in range(MOST_SCRIPTS):
-        if at >= len(tokens) or tokens[at].kind != "sign" or tokens[at].text not in ("_", "^", "'"):
-            break
-        at = at + 1 if tokens[at].text == "'" else script(tokens, at + 1)[1]
-    return at
-
-
-def _applied_functions(tokens: Sequence[Token]) -> Iterator[str]:
-    """Function names with a bracket behind them."""
-    for n, token in enumerate(tokens):
-        if token.kind == "name" and token.text in names.FUNCTIONS:
-            after = _after_scripts(tokens, n + 1)
-            if after < len(tokens) and tokens[after].text in ("(", "["):
-                yield token.text
-
-
-def _functions_as_symbols(tokens: Sequence[Token]) -> Iterator[str]:
-    for n, token in enumerate(tokens):
-        if token.kind == "name" and token.text in names.FUNCTIONS:
-            following = tokens[n + 1] if n + 1 < len(tokens) else None
-            if (
-                following is None
-                or following.kind in ("row", "cell", "gap")
-                or following.text in _ENDS - {"-", "|"}
-            ):
-                yield token.text
-
-
 def _defines_delta(tokens: Sequence[Token]) -> bool:
     r"""Whether a formula gives `\delta` with two indices a meaning of its own, as errors in back-propagation have."""
     for n, token in enumerate(tokens):
         if token.text != r"\delta":
             continue
-        after = _after_scripts(tokens, n + 1)
+        after = after_scripts(tokens, n + 1)
         index = [t.text for t in tokens[n + 1 : after]]
         opens = starts(tokens, n) and after < len(tokens) and tokens[after].text in ("=", "&")
         if opens and ("^" in index or _differs_by_another(tokens[after:])):
@@ -410,7 +245,7 @@ def _sigma_sums(pages: list[list[Token]]) -> bool:
         if n + 1 >= len(tokens) or tokens[n + 1].text != "_":
             return False
         inner, after = script(tokens, n + 2)
-        nothing_follows = after >= len(tokens) or tokens[after].text in _ENDS - {"-"}
+        nothing_follows = after >= len(tokens) or tokens[after].text in ENDS - {"-"}
         if not inner or inner[0].kind != "name" or nothing_follows:
             return False
     return True
@@ -427,45 +262,6 @@ def differentials(tokens: Sequence[Token]) -> bool:
             if following.text in ("(", r"\|", "tr", "log", "ln", "det"):
                 return True
     return False
-
-
-def _expectations(pages: list[list[Token]]) -> bool:
-    """Whether E is always followed by a bracket with a random quantity in it, a capital, or by a square bracket."""
-    found = False
-    for tokens in pages:
-        for n, token in enumerate(tokens):
-            if token.text != "E" or token.kind != "name":
-                continue
-            after = _after_scripts(tokens, n + 1)
-            opening = tokens[after].text if after < len(tokens) else ""
-            inside = tokens[after + 1 : matching(tokens, after)] if opening in ("(", "[") else []
-            capital = any(t.kind == "name" and len(t.text) == 1 and t.text.isupper() for t in inside)
-            several = opening == "(" and any(t.text == "," for t in inside)
-            if several or (opening != "[" and not (opening == "(" and capital)):
-                return False
-            found = True
-    return found
-
-
-def _always_primed(pages: list[list[Token]]) -> frozenset[str]:
-    """Functions that begin a line with one prime, `f'(x) = …`, and never occur with none or two."""
-    begun: set[str] = set()
-    other: set[str] = set()
-    for tokens in pages:
-        scripted = in_scripts(tokens)
-        for n, token in enumerate(tokens):
-            if token.kind != "name" or token.text in names.FUNCTIONS or scripted[n]:
-                continue
-            texts = [t.text for t in tokens[n + 1 : n + 6]]
-            once = texts[:1] == ["'"] and texts[1:2] != ["'"]
-            once = (
-                once or texts[:4] == ["^", "{", "'", "}"] or (texts[:2] == ["^", "'"] and texts[2:3] != ["'"])
-            )
-            if not once:
-                other.add(token.text)
-            elif starts(tokens, n) and "=" in [t.text for t in tokens[n:]] and "(" in texts:
-                begun.add(token.text)
-    return frozenset(begun - other)
 
 
 def _transposed_by_prime(tokens: Sequence[Token]) -> bool:
@@ -505,7 +301,7 @@ def _has_transpose(tokens: Sequence[Token]) -> bool:
     """Whether a T stands above something: then a prime is no transpose."""
     return any(
         len(inner) == 1 and inner[0].text in ("T", r"\top", r"\intercal")
-        for _, inner, _ in _scripts(tokens, "^")
+        for _, inner, _ in scripts(tokens, "^")
     )
 
 

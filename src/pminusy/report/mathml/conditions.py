@@ -32,6 +32,7 @@ _MATRIX_FENCES = {
     "vmatrix": ("|", "|"),
     "Vmatrix": ("‖", "‖"),
 }
+_SET = "set"
 
 
 def _delta(node: Delta, show: Show) -> str:
@@ -77,6 +78,8 @@ def _norm(node: Norm, show: Show) -> str:
 
 
 def _matrix(node: Matrix, show: Show) -> str:
+    if node.fence == _SET:
+        return fenced("{", separated([show(item) for item in node.rows[0]]), "}")
     rows = (element("mtr", *(element("mtd", show(cell)) for cell in cells)) for cells in node.rows)
     opening, closing = _MATRIX_FENCES.get(node.fence, ("", ""))
     return fenced(opening, element("mtable", *rows), closing)

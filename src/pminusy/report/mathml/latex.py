@@ -3,8 +3,10 @@
 from markupsafe import Markup, escape
 
 from pminusy.proofread.syntax.lexer import tokenize
-from pminusy.proofread.syntax.parser import parse
+from pminusy.proofread.syntax.parser import parse, parse_condition
 from pminusy.proofread.syntax.tokens import Unreadable
+from pminusy.proofread.syntax.tree import Node
+from pminusy.proofread.syntax.vocabulary import Vocabulary
 from pminusy.report.mathml.typeset import math
 
 
@@ -14,6 +16,7 @@ def latex_math(*sides: str, block: bool = True) -> Markup:
     Parameters
     ----------
     *sides : str
+        Expressions, or conditions such as `y \ge 0`.
     block : bool
         As for `math`.
 
@@ -28,6 +31,14 @@ def latex_math(*sides: str, block: bool = True) -> Markup:
     ('<math><mi>p</mi></math>', '<code>\\frac{1</code>')
     """
     try:
-        return math(*(parse(tokenize(side), end=len(side)) for side in sides), block=block)
+        return math(*map(_parsed, sides), block=block)
     except Unreadable:
         return Markup("<code>{}</code>").format(escape(" = ".join(sides)))
+
+
+def _parsed(side: str) -> Node:
+    tokens = tokenize(side)
+    try:
+        return parse(tokens, end=len(side))
+    except Unreadable:
+        return parse_condition(tokens, Vocabulary(), len(side))

@@ -7,6 +7,7 @@ from pminusy.proofread.syntax.tree import Node, Symbol, walk
 from pminusy.report.mathml import latex_math, math, prose
 from pminusy.report.page import Filters, render_page
 from pminusy.report.proof import words
+from pminusy.report.proof.assumptions import in_latex
 from pminusy.report.proof.changes import changed
 from pminusy.report.proof.rows import Row, rows
 
@@ -37,7 +38,13 @@ def render_html(proof: Proof) -> str:
         "symbol": _symbol,
     }
     return render_page(
-        "proof.html.j2", filters, proof=proof, rows=rows(proof), words=words, is_definition=_is_definition
+        "proof.html.j2",
+        filters,
+        proof=proof,
+        rows=rows(proof),
+        words=words,
+        in_latex=in_latex,
+        is_definition=_is_definition,
     )
 
 

@@ -1,7 +1,6 @@
 """A proof in a terminal."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -153,9 +152,7 @@ def _print_suggestion(suggestion: Suggestion, wrong: Marked, console: Console) -
     if rests_on := words.repair(suggestion):
         _print_indented(Text(rests_on), console)
     if suggestion.link:
-        _print_indented(
-            Text(f"See {suggestion.link} (pminusy docs {Path(suggestion.link).stem})", "dim"), console
-        )
+        _print_indented(Text(f"See {suggestion.link} ({words.command(suggestion.link)})", "dim"), console)
 
 
 def _print_final_answer(answer: FinalAnswer, console: Console) -> None:

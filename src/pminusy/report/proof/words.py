@@ -1,15 +1,19 @@
 """The sentences that the text and the page of a proof share."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeAlias
 
 from pminusy.proofread.proof import FinalAnswer, Proof, Step, StepVerdict, Suggestion, Verdict, Witness
 from pminusy.report.formats import count, number
 
 _MOST_VALUES = 6
 
+Writing: TypeAlias = Callable[[str], str]
+"""How an assumption is written: as the command line takes it, or as a formula."""
 
-def headline(proof: Proof) -> str:
+
+def headline(proof: Proof, written: Writing = str) -> str:
     """Say how the derivation came out, in a few words."""
     if proof.verdict is Verdict.WRONG:
         return f"Line {_wrong_line(proof)} is wrong"
@@ -22,7 +26,7 @@ def headline(proof: Proof) -> str:
             else "Nothing to check"
         )
     if proof.verdict is Verdict.CORRECT_IF:
-        return f"Every step holds if {' and '.join(proof.assumptions)}"
+        return f"Every step holds if {' and '.join(map(written, proof.assumptions))}"
     return "Every step holds"
 
 
@@ -41,10 +45,10 @@ def summary(proof: Proof) -> str:
     return f"Read {definitions}; checked {steps} at random points in several dimensions."
 
 
-def remarks(step: Step) -> Iterator[str]:
+def remarks(step: Step, written: Writing = str) -> Iterator[str]:
     """Say what a reader should know of a step beside its mark."""
-    if step.verdict is StepVerdict.HOLDS_IF:
-        yield f"holds if {step.assumption}"
+    if step.assumption:
+        yield f"holds if {written(step.assumption)}"
     if step.inherited and step.holds:
         yield "valid step, but inherits the earlier error"
     if step.reason:
@@ -78,20 +82,35 @@ def _value(value: Any) -> str:
     return f"({', '.join(shown)}{', …' if len(value) > _MOST_VALUES else ''})"
 
 
-def repair(suggestion: Suggestion) -> str:
+def repair(suggestion: Suggestion, written: Writing = str) -> str:
     """Say what the corrected step assumes, if anything."""
-    return f"The corrected step holds if {suggestion.assumption}." if suggestion.assumption else ""
+    return (
+        f"The corrected step holds{condition(suggestion.assumption, written)}."
+        if suggestion.assumption
+        else ""
+    )
 
 
-def final_answer(answer: FinalAnswer) -> str:
+def final_answer(answer: FinalAnswer, written: Writing = str) -> str:
     """Give the verdict on the final answer."""
     if answer.right is None:
         return "undecided"
     if not answer.right:
         return "wrong"
-    return f"correct{condition(answer.right_if)}"
+    return f"correct{condition(answer.right_if, written)}"
 
 
-def condition(assumption: str | None) -> str:
+def condition(assumption: str | None, written: Writing = str) -> str:
     """Give what something rests on as the end of a phrase; nothing where it rests on nothing."""
-    return f" if {assumption}" if assumption else ""
+    return f" if {written(assumption)}" if assumption else ""
+
+
+def command(page: str) -> str:
+    """Give the command that prints a page of the documentation.
+
+    Examples
+    --------
+    >>> command("docs/derivations/softmax.md")
+    'pminusy docs softmax'
+    """
+    return f"pminusy docs {Path(page).stem}"

@@ -11,6 +11,7 @@ from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.syntax.chances import (
     PROBABILITIES,
     base_name,
+    compares_values,
     events_of,
     is_conditioned,
     is_expectation,
@@ -81,10 +82,10 @@ def distributions(
 
 def is_conditional(node: Call) -> bool:
     """Whether a call is that of a probability: every comparison in it is that of a name with a value."""
-    if not is_conditioned(node.function.name):
+    name = node.function.name
+    if not is_conditioned(name) or not compares_values(name):
         return False
-    events = [event for side in events_of(node.function.name) for event in side]
-    return all(e.operator in ("", "=") and (e.name != "·" or not e.operator) for e in events)
+    return not any(event.name == "·" and event.operator for side in events_of(name) for event in side)
 
 
 def _note(node: Call, found: Distribution) -> None:

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from pminusy.proofread.meaning.lines.assumptions import Assumption, Stated, stated_by
+from pminusy.proofread.meaning.lines.classified import Claim, Classified
+from pminusy.proofread.meaning.lines.given import fixed_entry, split_condition
 from pminusy.proofread.meaning.lines.scopes import scoped
 from pminusy.proofread.meaning.names.definitions import (
     SQUARED,
-    Entry,
     Meaning,
-    Rule,
     by_cases,
     defined_by,
     given_derivative,
-    joined,
     main_symbols,
     relates_probabilities,
 )
 from pminusy.proofread.meaning.names.dependence import differentiated, nearest, reach, variable_of
 from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.source.cues import CONDITIONAL, HYPOTHETICAL, LASTING, PARTICULAR, SOLVING
-from pminusy.proofread.source.page import FROM_ZERO, Aside, Chain, Member, Page
+from pminusy.proofread.source.page import FROM_ZERO, Chain, Member, Page
 from pminusy.proofread.syntax.tree import (
     Call,
-    Delta,
     Derivative,
     Differential,
     Fold,
@@ -36,57 +34,6 @@ from pminusy.proofread.syntax.tree import (
     is_literal,
     walk,
 )
-
-
-@dataclass
-class Claim:
-    """A chain to be checked.
-
-    Attributes
-    ----------
-    members : list of Member
-    condition : Node or None
-        What restricts the indices.
-    given : dict of str to Meaning
-        Quantities that a condition fixes.
-    chain : Chain
-        Where it comes from.
-    solves : bool
-        Whether it may only hold where something was set to zero.
-    """
-
-    members: list[Member]
-    condition: Node | None
-    given: dict[str, Meaning]
-    chain: Chain
-    solves: bool = False
-
-
-@dataclass
-class Classified:
-    """What the chains of a page are.
-
-    `alternatives` are further expressions given for a defined family, `fixed` the values of entries, as in `h_0 = 0`.
-    """
-
-    definitions: dict[str, Meaning] = field(default_factory=dict)
-    alternatives: dict[str, list[Meaning]] = field(default_factory=dict)
-    defining: list[Chain] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
-    stated: list[Stated] = field(default_factory=list)
-    asides: list[Aside] = field(default_factory=list)
-    fixed: dict[Entry, float | None] = field(default_factory=dict)
-    conditions: dict[str, Node | None] = field(default_factory=dict)
-
-    def fix(self, entry: Entry, value: float) -> None:
-        """Note the value of an entry; one that has two different ones is left free, as None says."""
-        self.fixed[entry] = value if self.fixed.get(entry, value) == value else None
-
-    def set_aside(self, chain: Chain, reason: str) -> bool:
-        """Note that a chain is not checked, and why; always true."""
-        self.asides.append(Aside(chain.span, reason))
-        return True
 
 
 def classify(page: Page, families: Families, claimed: tuple[Chain, ...] = ()) -> Classified:
@@ -120,7 +67,7 @@ def classify(page: Page, families: Families, claimed: tuple[Chain, ...] = ()) ->
     direct = {family: nearest(names, reached) for family, names in variables.items()}
     for chain, solves in rest:
         if _among(chain, claimed):
-            found.claims.append(Claim(list(chain.members), *_split_condition(chain, families), chain, solves))
+            found.claims.append(Claim(list(chain.members), *split_condition(chain, families), chain, solves))
         else:
             _take_claim(chain, families, found, definable, direct, solves)
     for condition in (each for chain in chains for each in chain.conditions):
@@ -128,7 +75,7 @@ def classify(page: Page, families: Families, claimed: tuple[Chain, ...] = ()) ->
             isinstance(condition, Relation)
             and condition.operator == "="
             and isinstance(condition.right, Number)
-        ) and (place := _entry(condition.left, families)):
+        ) and (place := fixed_entry(condition.left, families)):
             found.fix(place, float(condition.right.value))
     found.claims.sort(key=lambda claim: claim.members[0].span.start)
     return found
@@ -136,19 +83,6 @@ def classify(page: Page, families: Families, claimed: tuple[Chain, ...] = ()) ->
 
 def _among(chain: Chain, chains: tuple[Chain, ...]) -> bool:
     return any(chain is each for each in chains)
-
-
-def _entry(node: Node, families: Families) -> Entry | None:
-    """The family and the places of an entry of which an index is a number, as in `h_0` and `x_{i0}`."""
-    if not isinstance(node, Symbol):
-        return None
-    family, indices = families.resolve(node)
-    numbers = [n.text for n in indices if isinstance(n, Number) and n.text.isdigit() and len(n.text) < 3]
-    places = tuple(int(n.text) if isinstance(n, Number) else None for n in indices)
-    plain = all(isinstance(n, Number) or (isinstance(n, Symbol) and not n.indices) for n in indices)
-    return (
-        (family, places) if plain and numbers and len(numbers) == sum(p is not None for p in places) else None
-    )
 
 
 def _definable(chains: list[Chain], families: Families) -> frozenset[str]:
@@ -181,7 +115,7 @@ def _take_definition(
     if len(chain.members) == 2 and (assumption := stated_by(left, right, families, definable)):
         found.stated.append(Stated(assumption))
         return True
-    if len(chain.members) == 2 and (place := _entry(left, families)) and isinstance(right, Number):
+    if len(chain.members) == 2 and (place := fixed_entry(left, families)) and isinstance(right, Number):
         if chain.cue in PARTICULAR:
             return found.set_aside(chain, "one of several values")
         found.fix(place, float(right.value))
@@ -202,7 +136,7 @@ def _take_definition(
             value = Assumption("equal", meaning.family, (float(right.value),))
             found.stated.append(Stated(value, page.section(chain.members[0].span.start)))
         return True
-    condition, given = _split_condition(chain, families)
+    condition, given = split_condition(chain, families)
     if _goes_round(meaning, found, families):
         return False
     cues = PARTICULAR | HYPOTHETICAL if isinstance(right, Symbol) else PARTICULAR
@@ -308,7 +242,7 @@ def _take_claim(
     direct: dict[str, set[str]],
     solves: bool,
 ) -> None:
-    condition, given = _split_condition(chain, families)
+    condition, given = split_condition(chain, families)
     left, right = chain.members[0].tree, chain.members[1].tree
     rule = None
     if left is not None and right is not None:
@@ -397,48 +331,3 @@ def _is_update(left: Node, right: Node) -> bool:
     return same and any(
         isinstance(node, Derivative | Differential) or node == Symbol(r"\eta") for node in walk(right)
     )
-
-
-def _is_sign(condition: Node, families: Families) -> bool:
-    r"""`w_k > 0`: a domain, which sampling takes care of, and no restriction of indices."""
-    return (
-        isinstance(condition, Relation)
-        and condition.operator in (">", r"\ge", r"\ne")
-        and condition.right == Number("0")
-        and isinstance(condition.left, Symbol)
-        and condition.left.name not in families.letters
-    )
-
-
-def _split_condition(chain: Chain, families: Families) -> tuple[Node | None, dict[str, Meaning]]:
-    r"""Conditions on indices, and what else a chain takes for given: `\lambda = 0`, or `y_c = 1` and `y_k = 0`."""
-    kept: list[Node] = []
-    values: dict[str, list[tuple[tuple[Node, ...], Number]]] = {}
-    for condition in chain.conditions:
-        if (
-            isinstance(condition, Relation)
-            and condition.operator == "="
-            and isinstance(condition.left, Symbol)
-            and isinstance(condition.right, Number)
-            and condition.left.name not in families.letters
-        ):
-            if _entry(condition.left, families):
-                continue
-            family, indices = families.resolve(condition.left)
-            values.setdefault(family, []).append((indices, condition.right))
-        elif not _is_sign(condition, families):
-            kept.append(condition)
-    given = {family: meaning for family, each in values.items() if (meaning := _given(family, each))}
-    return joined(kept), given
-
-
-def _given(family: str, values: list[tuple[tuple[Node, ...], Number]]) -> Meaning | None:
-    """A family with one value for all indices, or 1 at one index and 0 at all others; None where it is neither."""
-    indices, number = values[0]
-    parameters = tuple(f"·{n}" for n in range(len(indices)))
-    if len({value for _, value in values}) == 1:
-        return Meaning(family, parameters, (), number)
-    ones = [where for where, value in values if value == Number("1")]
-    if len(ones) == 1 and len(parameters) == 1 and all(v in (Number("0"), Number("1")) for _, v in values):
-        return Meaning(family, parameters, (), Delta(Symbol(parameters[0]), ones[0][0]))
-    return None

@@ -9,7 +9,8 @@ from dataclasses import replace
 from pminusy.errors import ShapeError
 from pminusy.proofread.meaning.lines.assumptions import in_words
 from pminusy.proofread.meaning.lines.chance import distributions, random_families, says_independent
-from pminusy.proofread.meaning.lines.classify import Classified, classify
+from pminusy.proofread.meaning.lines.classified import Classified
+from pminusy.proofread.meaning.lines.classify import classify
 from pminusy.proofread.meaning.lines.declared import declared_matrices, declared_sizes, zero_outside
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, SQUARED, Meaning, Rule, main_symbols

@@ -1,4 +1,4 @@
-"""The order of a sum over all rows: the same bits whatever the number of threads.
+"""A sum over all rows as partial sums in a fixed order: the same bits whatever the number of threads.
 
 The rows are cut into strands by shape alone. Threads take strands, each strand adds up its blocks in their order, and
 whoever asked adds up the strands in theirs.

@@ -7,7 +7,7 @@ import pytest
 import scipy.sparse as sp
 
 from pminusy.blocks.memory import in_memory
-from pminusy.blocks.strands import Strands
+from pminusy.blocks.partial_sums import Strands
 from pminusy.kernels.linear import BLOCK
 from pminusy.kernels.parallel import threads
 

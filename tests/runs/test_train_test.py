@@ -3,7 +3,7 @@ import pytest
 
 from pminusy.errors import DataError
 from pminusy.runs.options import FitOptions
-from pminusy.runs.parts import read_parts
+from pminusy.runs.train_test import read_parts
 
 
 @pytest.fixture

@@ -1,0 +1,70 @@
+import numpy as np
+import pytest
+from tests.proofread.reading import compared, condition, model, tree
+
+from pminusy.proofread.checking.compare import EQUAL, allowed, conjuncts, environment
+from pminusy.proofread.checking.sampling import points
+from pminusy.proofread.meaning.lines.assumptions import Assumption
+
+
+def test_equal_sides_have_no_witness():
+    found = compared("(a + b)^2", "a^2 + 2 a b + b^2")
+    assert found
+    assert found.residual <= EQUAL
+    assert found.witness is None
+
+
+def test_sides_that_differ_are_shown_at_a_point():
+    found = compared("x_i + 1", "x_i + 2")
+    assert found.equal is False
+    assert found.witness.indices.keys() == {"i"}
+    x = found.witness.values["x"][found.witness.indices["i"] - 1]
+    assert found.witness.left == pytest.approx(x + 1, abs=1e-4)
+    assert found.witness.right - found.witness.left == pytest.approx(1)
+
+
+def test_a_condition_leaves_some_indices_out():
+    assert compared(r"\delta_{ij}", "0", when=r"i \ne j")
+    assert compared(r"\delta_{ij}", "1", when=r"i = j")
+    assert compared(r"\delta_{ij}", "0").equal is False
+
+
+def test_an_assumption_is_built_into_the_points():
+    assert compared(r"\sum_k y_k", "1").equal is False
+    assert compared(r"\sum_k y_k", "1", assume=(Assumption("sum", "y", (1.0,)),))
+    assert compared("3 a", "a + 4", assume=(Assumption("equal", "a", (2.0,)),))
+
+
+def test_small_differences_are_decided_in_many_digits():
+    assert compared(r"a + 10^{-7}", "a").equal is False
+    assert compared(r"(1 + 10^{-8} a) - 1", r"10^{-8} a")
+
+
+def test_roots_of_negative_numbers_are_tried_with_positive_ones():
+    assert compared(r"\sqrt{a} \sqrt{a}", "a")
+    assert compared(r"\log \log a", r"\log(\log a)")
+
+
+def test_shapes_that_do_not_fit_are_no_comparison():
+    found = compared("A x", "x^T A", text=r"$A \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$")
+    assert found.equal is None
+    assert found.reason
+
+
+def test_what_cannot_be_evaluated_is_undecided_and_says_why():
+    found = compared(r"\sum_{k=3}^{1} a_k", "0")
+    assert found.equal is None
+    assert "no index values" in found.reason or "without terms" in found.reason
+
+
+def test_letters_take_all_their_values_and_conditions_are_taken_apart():
+    of, node = model("a_{ij} = b_i c_j + 0"), tree("b_i c_j")
+    env, letters = environment(of, (node,), next(points(of, "real", (), range(1), 1)), None)
+    sizes = {name: values.size for name, values in letters.items()}
+    assert sizes == {"i": letters["i"].size, "j": letters["j"].size}
+    assert min(sizes.values()) > 1
+    both = condition(r"i \ne j, i = 1")
+    assert len(conjuncts(both)) == 2
+    assert conjuncts(None) == ()
+    mask = np.broadcast_to(allowed(env, both, letters), (sizes["j"], sizes["i"], 1, 1, 1))
+    assert mask.sum() == sizes["j"] - 1

@@ -1,0 +1,46 @@
+import numpy as np
+import pytest
+from tests.proofread.reading import model
+
+from pminusy.proofread.checking.environment import MOST_CELLS, Environment, Seed
+from pminusy.proofread.meaning.model.point import Point
+from pminusy.proofread.meaning.model.undecidable import Undecidable
+
+
+@pytest.fixture
+def env():
+    return Environment(model("a_i = b_i"), Point(1, 1, {}))
+
+
+def test_letters_are_in_scope_inside_and_not_outside(env):
+    inner = env.with_letter("i", np.arange(4)).with_letter("j", np.arange(3))
+    assert (inner.level, inner.cells, set(inner.letters)) == (2, 12, {"i", "j"})
+    assert (env.level, env.cells, dict(env.letters)) == (0, 1, {})
+
+
+def test_too_many_combinations_are_undecided(env):
+    wide = env.with_letter("i", np.arange(1000))
+    with pytest.raises(Undecidable, match="too many combinations"):
+        wide.with_letter("j", np.arange(MOST_CELLS // 1000 + 1))
+
+
+def test_definitions_that_never_end_are_circular(env):
+    with pytest.raises(Undecidable, match="circular"):
+        _depth(env)
+
+
+def _depth(env):
+    return _depth(env.deeper())
+
+
+def test_every_derivative_has_a_tag_of_its_own(env):
+    assert env.next_tag() == 0
+    inner = env.with_seed(Seed(0, "a", ())).with_seed(Seed(3, "b", ()))
+    assert inner.next_tag() == 4
+
+
+def test_a_random_quantity_has_a_name_for_each_outcome(env):
+    from dataclasses import replace
+
+    inside = replace(env, outcome={"X": 2})
+    assert (inside.realised("X"), inside.realised("Y"), env.realised("X")) == ("X#2", "", "")

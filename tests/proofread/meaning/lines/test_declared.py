@@ -1,0 +1,34 @@
+import pytest
+from tests.proofread.reading import families, page
+
+from pminusy.proofread.meaning.lines.declared import declared_matrices, declared_sizes, zero_outside
+
+
+@pytest.mark.parametrize(
+    ("text", "sizes"),
+    [
+        (r"$x \in \mathbb{R}^d$", {"x": ("d",)}),
+        (r"$W \in \mathbb{R}^{m \times n}$", {"W": ("m", "n")}),
+        (r"$\alpha \in \mathbb{R}$", {r"\alpha": ()}),
+        (r"where $X$ is $n \times p$", {"X": ("n", "p")}),
+        ("nothing of the kind", {}),
+    ],
+)
+def test_sizes_that_the_text_names(text, sizes):
+    assert declared_sizes(page("a = b", text=text), families("x", "W", "X")) == sizes
+
+
+@pytest.mark.parametrize(
+    ("text", "matrices"),
+    [("the matrix $A$", {"A": 2}), ("$K$ is the kernel matrix", {"K": 2}), ("the number $A$", {})],
+)
+def test_matrices_that_the_text_calls_so(text, matrices):
+    assert declared_matrices(page("a = b", text=text)) == matrices
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("entries outside of their range are zero", True), ("a zero-padded image", True), ("inside", False)],
+)
+def test_padding_is_said_in_words(text, expected):
+    assert zero_outside(page("a = b", text=text)) is expected

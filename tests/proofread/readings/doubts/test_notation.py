@@ -1,0 +1,43 @@
+import pytest
+from tests.proofread.reading import page, read, tree
+
+from pminusy.proofread.readings.check import check
+from pminusy.proofread.readings.doubts.notation import questions, repeated_index, writes_sums
+
+
+def asked(*formulas, text=""):
+    """The questions about the last step of a page, whatever its verdict."""
+    checked = check(page(*formulas, text=text))
+    step = checked.steps[-1]
+    return " ".join(questions(step, step.lhs_tree, step.rhs_tree, checked.views[step.chain]))
+
+
+@pytest.mark.parametrize(
+    ("formulas", "question"),
+    [
+        ((r"a + 0 = \sum_{k=1}^{n} b",), "Does the summand depend on k?"),
+        (("f(x) = x^2", "f(x)^{-1} + 0 = a"), "the inverse function or the reciprocal"),
+        (("D y + 0 = a",), "Is D an operator?"),
+        ((r"\mathbf{v} + 0 = v a",), "Are bold v and plain v different"),
+        (("e^{i x} + 0 = a",), "the imaginary unit"),
+        ((r"f = e^x", r"\frac{df}{dx} = 1 + x + o(x)"), "higher-order terms"),
+        ((r"A^\dagger x + 0 = b",), "the pseudoinverse"),
+        ((r"\psdif{a} x + 0 = b",), r"What does \psdif do"),
+    ],
+)
+def test_notation_that_can_be_read_in_two_ways_is_asked_about(formulas, question):
+    assert question in asked(*formulas)
+
+
+def test_plain_notation_raises_no_question():
+    assert asked("y = a x", "y = x a") == ""
+
+
+def test_an_index_twice_in_a_product_and_not_on_the_other_side():
+    assert repeated_index(tree("c"), tree("a_i b_i")) == "i"
+    assert repeated_index(tree("c_i"), tree("a_i b_i")) == ""
+    assert repeated_index(tree("c"), tree(r"\sum_i a_i b_i")) == ""
+
+
+def test_a_page_that_writes_its_sums():
+    assert writes_sums(read(r"s = \sum_i a_i").model)

@@ -1,0 +1,40 @@
+import pytest
+from tests.proofread.reading import page
+
+from pminusy.proofread.readings.check import check
+from pminusy.proofread.readings.doubts.grounds import grounds_of
+from pminusy.proofread.readings.doubts.unknown import questions
+
+
+def asked(*formulas, text="", alone=False, equations=()):
+    checked = check(page(*formulas, text=text))
+    step = checked.steps[-1]
+    pairs = [(each, checked.views[each.chain]) for each in checked.steps]
+    places = frozenset([step.span]) if alone else frozenset()
+    grounds = grounds_of(checked.page, True, pairs, checked.views, equations, places, checked.asides)
+    view = checked.views[step.chain]
+    return " ".join(questions(step, step.lhs_tree, step.rhs_tree, view, grounds))
+
+
+@pytest.mark.parametrize(
+    ("formulas", "question"),
+    [
+        (
+            ("f = x^2", r"\frac{df}{dx} + \mathrm{penalty} = 2 x"),
+            "What is penalty? Use --define 'penalty = …'.",
+        ),
+        (("f = x^2", r"\frac{df}{dx} = 2 x + q"), "q appears on one side only and is not defined"),
+        (("y = a x", "y = 37 x"), "Were numbers substituted into the left side?"),
+        ((r"\int_0^1 K(x, 1) \, dx = K(2, 3)",), "What is K? Use --define 'K(…) = …'."),
+    ],
+)
+def test_names_that_are_not_said_to_be_anything_are_asked_for(formulas, question):
+    assert question in asked(*formulas)
+
+
+def test_a_line_that_holds_with_new_names_asks_which_are_meant():
+    assert "This holds if its names are new here" in asked("y = a x", "y = x a", alone=True)
+
+
+def test_grounded_names_raise_no_question():
+    assert asked("y = a x", "y = x a") == ""

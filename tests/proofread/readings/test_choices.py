@@ -1,0 +1,56 @@
+import pytest
+from tests.proofread.reading import model, page, read
+
+from pminusy.proofread.readings.choices import cases, customs, meanings, notations
+from pminusy.proofread.syntax.latex import to_latex
+
+
+def options(formula, text=""):
+    own = page(formula, text=text)
+    return {meant: other for other, meant in notations(own.chains[0], own.vocabulary)}
+
+
+def test_a_name_with_a_bar_is_the_mean_of_those_without():
+    found = customs(model(r"s = \sum_i (x_i - \bar{x})"))
+    assert r"\sum" in to_latex(found[r"\bar{x}"].body)
+    assert customs(model("a = b")) == {}
+
+
+@pytest.mark.parametrize(
+    ("formula", "meant"),
+    [
+        ("a = w + w(b + c)", "w(…) read as a function call"),
+        ("f(x) = a x", "f(…) read as a product"),
+        ("a = w^l b", "the superscript of w read as a label"),
+        (r"a_i = \delta_{ij} b_j", "δ read as a variable, not as Kronecker's delta"),
+    ],
+)
+def test_a_choice_about_a_name_is_said(formula, meant):
+    assert meant in options(formula)
+
+
+def test_every_reading_of_the_notation_is_an_option():
+    found = options("a = b")
+    assert any("slash" in meant for meant in found)
+    assert len(found) == 6
+
+
+def test_remarks_in_the_text_may_be_about_different_or_equal_indices():
+    own = page(text=r"$\frac{\partial p_k}{\partial o_i} = -p_k p_i$ and $s = \sum_k \sum_i p_k o_i$")
+    of = model(r"s = \sum_k \sum_i p_k o_i")
+    assert [meant for _, meant in cases(own.chains[0], of)] == [
+        "i and k read as different",
+        "i and k read as the same",
+    ]
+    assert list(cases(page("a = b").chains[0], of)) == []
+
+
+def test_capitals_may_be_matrices_where_nothing_else_says_so():
+    of = read("A B = C")
+    assert "capital letters read as matrices" in [meant for _, meant in meanings(of.page.chains[0], of.model)]
+
+
+def test_a_name_may_be_independent_of_what_it_is_differentiated_by():
+    of = read(r"\frac{\partial y}{\partial x} z = w", "g(x, y) = x y")
+    found = [meant for _, meant in meanings(of.page.chains[0], of.model)]
+    assert "y read as independent of the variable of differentiation" in found

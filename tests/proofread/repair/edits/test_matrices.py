@@ -1,0 +1,25 @@
+from tests.proofread.repair.failing import LEAST_SQUARES, SOFTMAX, edited, latex, scope
+
+from pminusy.proofread.repair.edits.matrices import change_transpose, embrace, reorder
+
+AROUND = scope(*LEAST_SQUARES, r"\nabla_w J = -2 X (t - X w)")
+NUMBERS = scope(*SOFTMAX, r"\frac{\partial L}{\partial o_i} = p_i y_i")
+
+
+def test_a_transpose_is_added_or_taken_away():
+    assert latex(r"X^\top t") <= edited(change_transpose, "X t", AROUND)
+    assert latex("X t") <= edited(change_transpose, r"X^\top t", AROUND)
+
+
+def test_factors_come_in_another_order_or_all_transposed():
+    found = edited(reorder, "2 X w", AROUND)
+    assert latex("2 w X", r"2 w^\top X^\top") <= found
+
+
+def test_a_square_is_put_around_what_follows():
+    assert latex("X w X") <= edited(embrace, "X^2 w", AROUND)
+
+
+def test_numbers_are_neither_transposed_nor_reordered():
+    assert edited(change_transpose, "p_i y_i", NUMBERS) == set()
+    assert edited(reorder, "p_i y_i", NUMBERS) == set()

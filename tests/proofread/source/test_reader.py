@@ -1,0 +1,57 @@
+import pytest
+
+from pminusy.errors import InputError
+from pminusy.proofread.source import reader
+from pminusy.proofread.source.reader import read_page
+from pminusy.proofread.syntax.latex import to_latex
+
+
+def chains(text, **options):
+    return [
+        [to_latex(m.tree) if m.tree else None for m in c.members] for c in read_page(text, **options).chains
+    ]
+
+
+def test_chains_go_on_over_rows_and_displays():
+    assert chains(r"$$a = b$$ $$= c$$") == [["a", "b", "c"]]
+    assert chains(r"\begin{align} a &= b \\ &= c \\ d &= e \end{align}") == [["a", "b", "c"], ["d", "e"]]
+
+
+def test_a_row_that_goes_on_in_the_middle_of_an_expression_is_put_together():
+    assert chains(r"\begin{align} a &= b + c \\ &\quad + d \end{align}") == [["a", "b + c + d"]]
+
+
+def test_conditions_belong_to_what_they_stand_beside():
+    page = read_page(r"$$a_i = b_i \quad i \ne j$$ $$c_i = d_i$$")
+    assert [len(chain.conditions) for chain in page.chains] == [1, 0]
+
+
+def test_words_before_a_formula_are_its_cue():
+    page = read_page("For example, if $y = 1$ then $a = b$. Let $c = d$.")
+    assert page.chains[-1].cue
+
+
+def test_memberships_and_steps_of_algorithms_are_no_chains():
+    page = read_page(r"$x \in \mathbb{R}^n$ and $w \gets w - 1$")
+    assert page.chains == []
+    assert len(page.memberships) == 1
+    assert [aside.reason for aside in page.asides] == ["a step of an algorithm"]
+
+
+def test_definitions_from_outside_come_first():
+    assert chains("$$a = b$$", define=["c = d"]) == [["c", "d"], ["a", "b"]]
+
+
+def test_what_cannot_be_read_keeps_its_place():
+    (chain,) = read_page(r"$$a = \frac{1 = b$$").chains or [None]
+    assert chain is None or any(member.error for member in chain.members)
+
+
+def test_quotations_are_read_like_the_rest():
+    assert chains("> $$a = b$$\n> $$= c$$\n") == [["a", "b", "c"]]
+
+
+def test_too_many_formulas_are_refused(monkeypatch):
+    monkeypatch.setattr(reader, "MOST_FORMULAS", 2)
+    with pytest.raises(InputError, match="expected at most 2 formulas, got 3"):
+        read_page("$a$ $b$ $c$")

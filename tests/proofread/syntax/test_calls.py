@@ -1,0 +1,49 @@
+import pytest
+from tests.proofread.reading import tree
+
+from pminusy.proofread.syntax.tree import Call, Multiply, Negative, Power, Symbol
+from pminusy.proofread.syntax.vocabulary import Reading, Vocabulary
+
+X, Y = Symbol("x"), Symbol("y")
+
+
+def test_a_power_on_a_functions_name_is_of_its_value_and_minus_one_the_inverse():
+    assert isinstance(tree(r"\sin^2 x"), Power)
+    assert tree(r"\sin^{-1} x").function == Symbol("arcsin")
+
+
+def test_an_argument_without_brackets_ends_where_another_factor_begins():
+    assert isinstance(tree(r"\log p_k y_k"), Multiply)
+    assert isinstance(tree(r"\log 2\pi"), Call)
+    assert isinstance(tree(r"\log -x").arguments[0], Negative)
+    long = Vocabulary(reading=Reading(long_arguments=True))
+    assert isinstance(tree(r"\log p_k y_k", long), Call)
+
+
+def test_several_things_in_a_bracket_are_arguments_whatever_the_name():
+    assert tree("q(x, y)").arguments == (X, Y)
+    assert isinstance(tree("q(x + y)"), Multiply)
+
+
+def test_a_function_of_the_page_has_arguments_unless_its_name_stands_bare_in_the_bracket():
+    page = Vocabulary(functions=frozenset("y"))
+    assert tree("y(x)", page) == Call(Symbol("y"), (X,), 0, "(", ")")
+    assert isinstance(tree("y(1 - y)", page), Multiply)
+
+
+@pytest.mark.parametrize("latex", ["p(x | y)", r"P(X \le x)", r"\mathbb{E}[x | y]"])
+def test_what_is_known_and_what_happens_are_part_of_the_functions_name(latex):
+    plain = tree(latex.split("(", maxsplit=1)[0] + "(x)") if "(" in latex else tree(r"\mathbb{E}[x]")
+    node = tree(latex)
+    assert isinstance(node, Call)
+    assert node.function != getattr(plain, "function", None)
+
+
+def test_an_expectation_knows_what_it_is_under():
+    page = Vocabulary(functions=frozenset("q"))
+    under = tree(r"\mathbb{E}_{z \sim q(z)}[z]", page).function
+    assert under.lower[1] == tree("q(z)", page)
+
+
+def test_an_entry_of_a_function_is_an_entry_of_its_name():
+    assert tree(r"softmax(x)_i").function.lower == (Symbol("i"),)

@@ -1,0 +1,31 @@
+from pminusy.proofread.syntax.lexer import tokenize
+from pminusy.proofread.syntax.rewrites import find_prefixes, with_calls, with_fractions, with_prefixes
+
+
+def text(tokens):
+    return " ".join(token.text for token in tokens)
+
+
+def test_over_becomes_a_fraction_also_within_another():
+    assert text(with_fractions(tokenize(r"{a + 1 \over b}"))) == text(tokenize(r"\frac{a + 1}{b}"))
+    nested = with_fractions(tokenize(r"{a \over {b \over c}}"))
+    assert text(nested) == text(tokenize(r"\frac{a}{\frac{b}{c}}"))
+
+
+def test_braces_around_the_bracket_of_a_call_are_dropped():
+    assert text(with_calls(tokenize(r"f{\left(x\right)} + {(y)}"))) == text(tokenize("f(x) + {(y)}"))
+
+
+def test_prefixes_are_those_with_which_lines_begin():
+    lines = [tokenize(r"\delta h_t = a"), tokenize(r"b = \Delta c")]
+    assert find_prefixes(lines, False) == {r"\delta"}
+    assert find_prefixes([tokenize("dW = a")], False) == {"d"}
+    assert find_prefixes([tokenize("dW = a")], True) == frozenset()
+
+
+def test_a_prefix_is_joined_to_its_name_but_not_in_a_derivative():
+    prefixes = frozenset(["d", r"\delta"])
+    assert text(with_prefixes(tokenize(r"\delta h + dW"), prefixes)) == r"\delta h + dW"
+    assert len(with_prefixes(tokenize("dW x"), prefixes)) == 2
+    assert text(with_prefixes(tokenize(r"\frac{dL}{dW}"), prefixes)) == text(tokenize(r"\frac{dL}{dW}"))
+    assert text(with_prefixes(tokenize("dL/dx"), prefixes)) == text(tokenize("dL/dx"))

@@ -1,0 +1,65 @@
+import pytest
+from tests.proofread.reading import tree
+
+from pminusy.proofread.syntax.tokens import Unreadable
+from pminusy.proofread.syntax.tree import (
+    Add,
+    Between,
+    Call,
+    Component,
+    Delta,
+    Derivative,
+    Negative,
+    Number,
+    Power,
+    Symbol,
+    Transpose,
+)
+from pminusy.proofread.syntax.vocabulary import Vocabulary
+
+i, j, k, x = (Symbol(name) for name in "ijkx")
+
+
+@pytest.mark.parametrize(
+    ("latex", "node"),
+    [
+        ("x_{ij}", Symbol("x", (i, j))),
+        ("x_{i,j}", Symbol("x", (i, j))),
+        ("x_{i+1}", Symbol("x", (Add((i, Number("1"))),))),
+        ("x_{:,k}", Symbol("x", (Symbol(":"), k))),
+        ("x_{max}", Symbol("x_{max}")),
+        ("x^{(i)}_k", Symbol("x", (k,), (i,))),
+        ("x^*", Symbol("x^{*}")),
+        (r"x^\top", Transpose(x, r"\top")),
+        ("x^{-T}", Power(Transpose(x, "T"), Negative(Number("1")))),
+        ("x''", Symbol("x''")),
+        (r"\delta_{ij}", Delta(i, j)),
+        ("x!", Call(Symbol("!"), (x,), 0, "", "")),
+        ("(A x)_i", Component(tree("(A x)"), (i,))),
+    ],
+)
+def test_what_stands_around_a_name(latex, node):
+    assert tree(latex) == node
+
+
+def test_a_prime_on_a_bracket_differentiates_by_its_symbol_or_transposes():
+    assert tree("(x^2)'") == Derivative(tree("(x^2)"), (x,), "operator", "d")
+    assert isinstance(tree("(x^2)'", Vocabulary(prime_transposes=True)), Transpose)
+    with pytest.raises(Unreadable, match="several symbols"):
+        tree("(a b)'")
+
+
+def test_limits_behind_a_bracket_are_evaluation():
+    assert isinstance(tree(r"[x^2]_0^1"), Between)
+    assert tree(r"[x^2]_0^1").low == Number("0")
+
+
+def test_a_superscript_numbers_layers_where_the_page_does():
+    assert isinstance(tree("w^l"), Power)
+    assert tree("w^l", Vocabulary(labelled=frozenset("w"))) == Symbol("w", (), (Symbol("l"),))
+
+
+@pytest.mark.parametrize("latex", ["x_{}", "x^{}", "x^a^b"])
+def test_empty_and_double_scripts_are_refused(latex):
+    with pytest.raises(Unreadable):
+        tree(latex)

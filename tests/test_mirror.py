@@ -1,0 +1,64 @@
+"""Every module of the package has a test module at its own place, so that a red case says where to look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+PACKAGE = TESTS.parent / "src" / "pminusy"
+
+# Modules without a test module of their own, and where they are tested, or why there is nothing to test.
+PROTOCOL, DATA = "a protocol: nothing of it runs", "plain values: those who read them are tested"
+ELEMENTWISE = "nn/layers/test_elementwise.py"
+ELSEWHERE = {
+    "formulas/activations.py": "formulas/test_layers.py",
+    "formulas/convolution.py": "formulas/test_images.py",
+    "formulas/cross_entropy.py": "formulas/test_formulas.py",
+    "formulas/dense.py": "formulas/test_layers.py",
+    "formulas/embedding.py": "formulas/test_layers.py",
+    "formulas/normalization.py": "formulas/test_layers.py",
+    "formulas/pooling.py": "formulas/test_images.py",
+    "formulas/softmax.py": "formulas/test_formulas.py",
+    "formulas/targets.py": "formulas/test_formulas.py",
+    "formulas/windows.py": "formulas/test_images.py",
+    "network/defaults.py": DATA,
+    "nn/layer.py": PROTOCOL,
+    "nn/layers/gelu.py": ELEMENTWISE,
+    "nn/layers/leaky_relu.py": ELEMENTWISE,
+    "nn/layers/relu.py": ELEMENTWISE,
+    "nn/layers/sigmoid.py": ELEMENTWISE,
+    "nn/layers/silu.py": ELEMENTWISE,
+    "nn/layers/tanh.py": ELEMENTWISE,
+    "proofread/meaning/model/undecidable.py": DATA,
+    "proofread/meaning/reading.py": DATA,
+    "report/explanation/model.py": DATA,
+    "runs/watch.py": PROTOCOL,
+    "solvers/objective.py": PROTOCOL,
+}
+MODULES = sorted(
+    path.relative_to(PACKAGE).as_posix()
+    for path in PACKAGE.rglob("*.py")
+    if path.name not in ("__init__.py", "__main__.py")
+)
+
+
+def _own_test(module: str) -> Path:
+    room, _, name = module.rpartition("/")
+    return TESTS / room / f"test_{name}"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_has_a_test_module_or_a_reason_not_to(module):
+    own = _own_test(module)
+    if module in ELSEWHERE:
+        assert not own.exists(), f"{module} has a test module: take it out of the list"
+    else:
+        assert own.is_file(), f"expected tests/{own.relative_to(TESTS)}"
+
+
+def test_every_entry_of_the_list_is_a_module_and_what_tests_it_exists():
+    assert ELSEWHERE.keys() <= set(MODULES)
+    files = {where for where in ELSEWHERE.values() if where.endswith(".py")}
+    assert all((TESTS / where).is_file() for where in files)
