@@ -38,7 +38,9 @@ def write_arrays(path: Path, kind: str, arrays: Mapping[str, Array], rest: Any) 
         content = save(whole, {"pminusy": text, "sha256": _digest(text, whole)})
         with replacing(path) as new:
             new.write_bytes(content)  # with the permissions that the user's new files have
-    except (OSError, SafetensorError) as error:
+    except OSError as error:
+        raise ModelFileError(f"{path}: cannot be written: {error.strerror or error}") from error
+    except SafetensorError as error:
         raise ModelFileError(f"{path}: cannot be written: {error}") from error
 
 
