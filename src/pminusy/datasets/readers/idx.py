@@ -7,13 +7,14 @@ A file of images comes with a file of labels of the same name but for ``images``
 import gzip
 from math import prod
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from zlib import error as ZlibError
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pminusy.datasets.readers.arrays import Arrays, as_rows
+from pminusy.datasets.readers.limits import check_memory
 from pminusy.errors import DataError
 
 _UNSIGNED_BYTE = 0x08
@@ -57,17 +58,26 @@ def _beside(path: Path, name: str) -> Path | None:
 
 def _read(path: Path, n_dims: int) -> NDArray[Any]:
     try:
-        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        opened: Any = gzip.open if path.suffix == ".gz" else open
+        with opened(path, "rb") as file:
+            return _array(file, path, n_dims)
     except (gzip.BadGzipFile, EOFError, ZlibError) as error:
-        raise DataError(f"{path}: not readable as gzip: {error}") from error
+        raise DataError(f"{path}: not readable as gzip: it is damaged or truncated") from error
+
+
+def _array(file: IO[bytes], path: Path, n_dims: int) -> NDArray[Any]:
     start = 4 + 4 * n_dims
+    header = file.read(start)
     magic = bytes((0, 0, _UNSIGNED_BYTE, n_dims))
-    if content[:4] != magic or len(content) < start:
+    if header[:4] != magic or len(header) < start:
         raise DataError(
             f"{path}: expected IDX bytes in {n_dims} dimensions ({magic.hex()} at the start), "
-            f"got {content[:4].hex() or 'nothing'}"
+            f"got {header[:4].hex() or 'nothing'}"
         )
-    shape = tuple(int(size) for size in np.frombuffer(content, ">u4", count=n_dims, offset=4))
-    if len(content) != start + prod(shape):
-        raise DataError(f"{path}: expected {start + prod(shape)} bytes for shape {shape}, got {len(content)}")
-    return np.frombuffer(content, np.uint8, offset=start).reshape(shape)
+    shape = tuple(int(size) for size in np.frombuffer(header, ">u4", offset=4))
+    check_memory(prod(shape), f"{path}: shape {shape}")
+    content = file.read(prod(shape) + 1)  # and no more of what may unpack to any size
+    if len(content) != prod(shape):
+        found = "more" if len(content) > prod(shape) else str(start + len(content))
+        raise DataError(f"{path}: expected {start + prod(shape)} bytes for shape {shape}, got {found}")
+    return np.frombuffer(content, np.uint8).reshape(shape)

@@ -1,18 +1,17 @@
 """NumPy archives."""
 
-import zlib
 from pathlib import Path
-from typing import Any
-from zipfile import BadZipFile
+from typing import Any, cast
+from zipfile import ZipFile, is_zipfile
 
 import numpy as np
+from numpy.lib.format import MAGIC_PREFIX
 from numpy.lib.npyio import NpzFile
 from numpy.typing import NDArray
 
 from pminusy.datasets.readers.arrays import Arrays, as_rows
+from pminusy.datasets.readers.npy_header import check_npy
 from pminusy.errors import DataError
-
-_UNREADABLE = (OSError, EOFError, ValueError, BadZipFile, zlib.error)
 
 
 def read_npz(path: Path) -> Arrays:
@@ -26,12 +25,15 @@ def read_npz(path: Path) -> Arrays:
         The file is no archive, lacks these arrays (names those it has), or holds pickled objects.
     """
     with path.open("rb") as file:
+        if file.read(len(MAGIC_PREFIX)) == MAGIC_PREFIX:
+            raise DataError(f"{path}: expected an archive of named arrays, got a single array")
+        if not is_zipfile(file):
+            raise DataError(f"{path}: not readable as a NumPy archive: it is no zip file, or is truncated")
+        file.seek(0)
         try:
             archive = np.load(file, allow_pickle=False)
-        except _UNREADABLE as error:
-            raise DataError(f"{path}: not readable as a NumPy archive{_detail(error)}") from error
-        if not isinstance(archive, NpzFile):
-            raise DataError(f"{path}: expected an archive of named arrays, got a single array")
+        except Exception as error:  # a damaged archive fails wherever the reading stumbles
+            raise DataError(f"{path}: not readable as a NumPy archive: it is damaged") from error
         return _arrays(archive, path)
 
 
@@ -43,10 +45,14 @@ def _arrays(archive: NpzFile, path: Path) -> Arrays:
         raise DataError(f"{path}: expected arrays X and y, or X_train and y_train; got {held}")
 
     def array(key: str) -> NDArray[Any]:
+        what = f"{path}: array {stored[key]!r}"
         try:
+            _check(cast("ZipFile", archive.zip), stored[key], what)
             return archive[stored[key]]
-        except _UNREADABLE as error:
-            raise DataError(f"{path}: array {stored[key]!r} cannot be read{_detail(error)}") from error
+        except DataError:
+            raise
+        except Exception as error:
+            raise DataError(f"{what} cannot be read: it is damaged, or encrypted") from error
 
     X = array(f"x{part}")
     has_test = part == "_train" and "x_test" in stored
@@ -60,6 +66,7 @@ def _arrays(archive: NpzFile, path: Path) -> Arrays:
     )
 
 
-def _detail(error: Exception) -> str:
-    # NumPy's own words for these advise to load them unsafely.
-    return ": it holds Python objects, or is damaged" if "pickle" in str(error) else f": {error}"
+def _check(archive: ZipFile, name: str, what: str) -> None:
+    member = archive.getinfo(name if name in archive.namelist() else f"{name}.npy")
+    with archive.open(member) as file:
+        check_npy(file, member.file_size, what)

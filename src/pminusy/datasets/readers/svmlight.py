@@ -21,6 +21,8 @@ def read_svmlight(path: Path) -> Arrays:
     """
     try:
         X, y = load_svmlight_file(str(path), zero_based=True)
+    except OverflowError as error:
+        raise DataError(f"{path}: not readable as svmlight: expected indices below 2147483647") from error
     except (ValueError, UnicodeDecodeError) as error:
         raise DataError(f"{path}: not readable as svmlight: {error}") from error
     check_finite(X, "X")
