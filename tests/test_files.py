@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pminusy import files
-from pminusy.files import put_in_place, replacing
-from pminusy.staging import clear_abandoned, staging
+from pminusy.files import check_place, put_in_place, replacing
+from pminusy.staging import _prefix, clear_abandoned, staging
 
 
 def names(folder) -> list[str]:
@@ -45,6 +45,14 @@ def test_an_error_leaves_the_old_file(tmp_path):
         write_half()
     assert path.read_text() == "old"
     assert names(tmp_path) == ["answers.csv"]
+
+
+def test_what_a_killed_run_left_is_cleared_before_any_work(tmp_path):
+    path = tmp_path / "answers.csv"
+    (tmp_path / f"{_prefix(path)}12345678").mkdir()
+    (tmp_path / f"{_prefix(tmp_path / 'other.csv')}12345678").mkdir()
+    check_place(path)
+    assert names(tmp_path) == [f"{_prefix(tmp_path / 'other.csv')}12345678"]
 
 
 def test_a_link_stays_a_link(tmp_path):
@@ -108,8 +116,8 @@ def test_a_killed_process_leaves_one_of_the_two_whole(tmp_path):
         import sys
         from itertools import count
         from pathlib import Path
-        from pminusy.files import put_in_place
-        from pminusy.staging import clear_abandoned, staging
+        from pminusy.files import check_place, put_in_place
+        from pminusy.staging import _prefix, clear_abandoned, staging
         model = Path(sys.argv[1])
         print("ready", flush=True)
         for i in count():

@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pminusy.errors import DataError
-from pminusy.staging import PREVIOUS, staging
+from pminusy.staging import PREVIOUS, clear_abandoned, staging
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
 def check_place(path: Path) -> None:
-    """Refuse a path that no file can be written to.
+    """Refuse a path that no file can be written to, and clear what killed runs left beside it.
 
     Raises
     ------
@@ -27,6 +27,7 @@ def check_place(path: Path) -> None:
         raise DataError(f"{path}: expected a file, got a directory")
     if not path.parent.is_dir():
         raise DataError(f"{path}: no such directory: {path.parent}")
+    clear_abandoned(path.resolve())
 
 
 @contextmanager
