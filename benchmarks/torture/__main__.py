@@ -1,4 +1,4 @@
-"""`python -m benchmarks.torture [--points N] [--seed N] [SECTION…]`: print what held, and exit with 1 if anything didn't."""
+"""`python -m benchmarks.torture [--points N] [--seed N] [SECTION…]`: print what held; exit with 1 if something didn't."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from pathlib import Path
 
 from benchmarks.torture.bench import Bench, Row
 from benchmarks.torture.commands import Commands, fault_library
+from benchmarks.torture.damage import damage
 from benchmarks.torture.interruptions import interruptions
 
 SECTIONS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "interruptions": interruptions,
+    "damage": damage,
 }
 _SHOWN = 5  # violations of a row
 

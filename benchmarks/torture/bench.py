@@ -76,10 +76,8 @@ class Bench:
         """Write the data, train the models, and note what they predict."""
         home = self.fresh("home")
         rng = random.Random(0)
-        lines = ["size,colour,class"]
-        for i in range(60):
-            lines.append(f"{rng.gauss(i % 3, 1):.3f},{rng.choice(['red', 'blue'])},{('a', 'b', 'c')[i % 3]}")
-        (home / DATA).write_text("\n".join([*lines, ""]))
+        lines = [f"{rng.gauss(i % 3, 1):.3f},{rng.choice(('red', 'blue'))},{'abc'[i % 3]}" for i in range(60)]
+        (home / DATA).write_text("\n".join(["size,colour,class", *lines, ""]))
         for name, arguments in MODELS.items():
             self.succeed(arguments, home)
             self.answers[name] = self.succeed(("predict", name, DATA, "--proba"), home).out

@@ -10,11 +10,11 @@ import sys
 import tempfile
 import traceback
 import warnings
+from importlib import import_module
 from typing import Any
 
 import numpy as np
 
-# What the commands import when they need it.
 from benchmarks.torture.commands import MODES
 from pminusy import SoftmaxNetwork, SoftmaxRegression
 from pminusy.cli.app import run
@@ -22,6 +22,13 @@ from pminusy.report.svg import draw_svg
 
 _TRACEBACK = 70  # the exit code for an error that reaches the top
 _SECONDS = 180
+_IMPORTED_LATER = ("cli.display", "report.text", "report.html", "runs.fit", "runs.predict", "runs.output")
+
+
+def _import() -> None:
+    """Import what the commands import only when they need it."""
+    for name in _IMPORTED_LATER:
+        import_module(f"pminusy.{name}")
 
 
 def _warm() -> None:
@@ -70,6 +77,9 @@ def _child(job: dict[str, Any], count: int) -> None:
         code = _do(job)
         if library is not None:
             os.write(count, b"%d" % library.faults_count())
+    except SystemExit as ending:
+        code = int(ending.code or 0)
+        sys.stderr.flush()
     except BaseException:
         traceback.print_exc()
     finally:
@@ -95,6 +105,7 @@ def _arm(at: str, fault: dict[str, Any] | None) -> Any:
 
 
 if __name__ == "__main__":
+    _import()
     if "--warm" in sys.argv:
         _warm()
     _serve()

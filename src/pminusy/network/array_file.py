@@ -70,7 +70,7 @@ def _content(path: Path, kind: str, text: str) -> Any:
     try:
         whole = json.loads(text)
         found, version, content = whole["kind"], int(whole["version"]), whole["content"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ModelFileError(f"{path}: changed since it was written: {error}") from error
     if found != kind:
         raise ModelFileError(f"{path}: expected a saved {kind}, got a {found}")
