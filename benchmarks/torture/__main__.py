@@ -1,4 +1,4 @@
-"""`python -m benchmarks.torture [--points N] [--seed N] [SECTION…]`: print what held; exit with 1 if something didn't."""
+"""`python -m benchmarks.torture [--points N] [--seed N] [SECTION…]`: print what held; exit with 1 if not all did."""
 
 from __future__ import annotations
 
@@ -11,13 +11,22 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.torture.bench import Bench, Row
+from benchmarks.torture.caches import caches
 from benchmarks.torture.commands import Commands, fault_library
 from benchmarks.torture.damage import damage
+from benchmarks.torture.growth import growth
+from benchmarks.torture.headers import headers
 from benchmarks.torture.interruptions import interruptions
+from benchmarks.torture.surroundings import disks, homes
 
 SECTIONS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "interruptions": interruptions,
     "damage": damage,
+    "headers": headers,
+    "homes": homes,
+    "disks": disks,
+    "caches": caches,
+    "growth": growth,
 }
 _SHOWN = 5  # violations of a row
 
