@@ -25,6 +25,12 @@ _N_AT_ONCE = 4
 
 def caches(bench: Bench) -> Iterator[Row]:
     """One kernel in a cache that comes to harm, and all of a fit in one that is empty."""
+    yield from one_kernel(bench)
+    yield _at_once(bench)
+
+
+def one_kernel(bench: Bench) -> Iterator[Row]:
+    """A kernel whose file is killed, fails or is damaged."""
     cache = bench.fresh("harmed")
     library = bench.folder / "faults.so" if bench.commands.has_faults else None
     with Commands(library, {"NUMBA_CACHE_DIR": str(cache)}, warm=False) as commands:
@@ -37,7 +43,6 @@ def caches(bench: Bench) -> Iterator[Row]:
         else:
             yield _interrupted(bench, commands, cache, expected)
         yield _damaged(bench, commands, file, expected)
-    yield _at_once(bench)
 
 
 def _interrupted(bench: Bench, commands: Commands, cache: Path, expected: Ended) -> Row:

@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.torture.bench import DATA, MODELS, Bench, Row, refused
 from benchmarks.torture.commands import Ended, Fault
 
-_KILLS = [("kill before", 0), ("kill within", 0)]
+_KILLS = ("kill before", "kill within")
 _FAILURES = [
     ("fail once", errno.EIO),
     ("fail once", errno.ENOSPC),
@@ -87,7 +87,7 @@ def _at(arguments: tuple[str, ...], old: str, new: str) -> tuple[str, ...]:
     return tuple(new if argument == old else argument for argument in arguments)
 
 
-_WRITES = (
+WRITES = (
     Write(
         "fit --force over a model",
         _at(MODELS["new"], "new", "old"),
@@ -128,11 +128,9 @@ def interruptions(bench: Bench) -> Iterator[Row]:
     if not bench.commands.has_faults:
         yield Row("interruptions", "all", 0, note="no C compiler, or no Linux")
         return
-    for write in _WRITES:
-        folder = _begin(bench, write)
-        n_calls = bench.commands.run(write.arguments, folder, Fault(exchanges=write.exchanges)).calls
-        yield _killed(bench, write, n_calls)
-        yield _failed(bench, write, n_calls)
+    for write in WRITES:
+        yield killed(bench, write)
+        yield failed(bench, write)
 
 
 def _begin(bench: Bench, write: Write) -> Path:
@@ -142,9 +140,14 @@ def _begin(bench: Bench, write: Write) -> Path:
     return folder
 
 
-def _killed(bench: Bench, write: Write, n_calls: int) -> Row:
-    violations, n_cases = [], 0
-    for mode, _ in _KILLS:
+def _count(bench: Bench, write: Write) -> int:
+    return bench.commands.run(write.arguments, _begin(bench, write), Fault(exchanges=write.exchanges)).calls
+
+
+def killed(bench: Bench, write: Write) -> Row:
+    """One write, killed before and within its calls."""
+    violations, n_cases, n_calls = [], 0, _count(bench, write)
+    for mode in _KILLS:
         for call in bench.points(n_calls):
             n_cases += 1
             folder = _begin(bench, write)
@@ -170,8 +173,9 @@ def _left(write: Write, folder: Path) -> list[str]:
     return sorted(name for name in os.listdir(folder) if name not in known)
 
 
-def _failed(bench: Bench, write: Write, n_calls: int) -> Row:
-    violations, n_cases = [], 0
+def failed(bench: Bench, write: Write) -> Row:
+    """One write, whose calls fail."""
+    violations, n_cases, n_calls = [], 0, _count(bench, write)
     for mode, error in _FAILURES:
         for call in bench.points(n_calls):
             n_cases += 1

@@ -7,6 +7,7 @@ import pytest
 
 from pminusy.kernels import code_files
 from pminusy.kernels.code_files import CodeFiles
+from pminusy.staging import _prefix
 
 KEY = ("(float32,)", ("x86_64", "skylake"), ("bytecode", "variables"))
 OTHERS = [
@@ -82,6 +83,13 @@ def test_processes_that_save_at_once_never_mix_their_code(files, tmp_path):
             assert loaded is None or (loaded[0] == key and len(set(loaded[1])) == 1)
     assert [files.load(key)[1][0] for key in keys] == [29] * 3
     assert len(os.listdir(tmp_path)) == 3
+
+
+def test_what_a_process_left_that_was_killed_while_saving_is_cleared_by_the_next(files, tmp_path):
+    files.save(KEY, "code")
+    (tmp_path / f"{_prefix(files._path(KEY))}12345678").mkdir()
+    assert files.load(KEY) == "code"
+    assert len(os.listdir(tmp_path)) == 1
 
 
 def test_a_disk_that_is_full_stops_no_computation(files, tmp_path, monkeypatch):

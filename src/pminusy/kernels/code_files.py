@@ -16,7 +16,7 @@ from typing import Any
 from numba.core.caching import _cache_log  # what NUMBA_DEBUG_CACHE turns on
 from numba.core.serialize import dumps
 
-from pminusy.staging import staging
+from pminusy.staging import clear_abandoned, staging
 
 _DIGEST_BYTES = 32
 
@@ -30,7 +30,8 @@ class CodeFiles:
     def load(self, key: Any) -> Any:
         """What was saved under this key, or None."""
         try:
-            path = self._path(key)
+            path = self._path(key).resolve()
+            clear_abandoned(path)
             content = path.read_bytes()
             digest, code = content[:_DIGEST_BYTES], content[_DIGEST_BYTES:]
             if digest != self._digest(key, code):

@@ -9,7 +9,7 @@ _SEAL = re.compile(r'\{\n  "sha256": "([0-9a-f]{64})",')
 
 
 def sealed(text: str) -> str:
-    """Put the hash of an object's text in front of its first key.
+    r"""Put the hash of an object's text in front of its first key.
 
     Parameters
     ----------
@@ -18,7 +18,7 @@ def sealed(text: str) -> str:
 
     Examples
     --------
-    >>> print(sealed('{\\n  "accuracy": 0.969\\n}'))
+    >>> print(sealed('{\n  "accuracy": 0.969\n}'))
     {
       "sha256": "3947e540a387c35269617df6ab2bf2a29a1c6f4c1d2fa041c20397130877d89b",
       "accuracy": 0.969
