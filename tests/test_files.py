@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from pminusy import files
-from pminusy.files import bare_name, put_in_place, replacing
+from pminusy.files import bare_name, check_place, put_in_place, replacing
+from pminusy.staging import _prefix, clear_abandoned, staging
 
 
 def names(folder) -> list[str]:
@@ -46,6 +47,14 @@ def test_an_error_leaves_the_old_file(tmp_path):
     assert names(tmp_path) == ["answers.csv"]
 
 
+def test_what_a_killed_run_left_is_cleared_before_any_work(tmp_path):
+    path = tmp_path / "answers.csv"
+    (tmp_path / f"{_prefix(path)}12345678").mkdir()
+    (tmp_path / f"{_prefix(tmp_path / 'other.csv')}12345678").mkdir()
+    check_place(path)
+    assert names(tmp_path) == [f"{_prefix(tmp_path / 'other.csv')}12345678"]
+
+
 def test_a_link_stays_a_link(tmp_path):
     (tmp_path / "real").write_text("old")
     (tmp_path / "link").symlink_to(tmp_path / "real")
@@ -55,21 +64,48 @@ def test_a_link_stays_a_link(tmp_path):
     assert (tmp_path / "real").read_text() == "new"
 
 
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_what_is_no_regular_file_is_not_replaced(tmp_path, make):
+    make(tmp_path / "special")
+    with pytest.raises(OSError, match="not a regular file"), replacing(tmp_path / "special"):
+        pass
+    assert not (tmp_path / "special").is_file()
+    assert names(tmp_path) == ["special"]
+
+
 def test_a_folder_moves_to_where_nothing_was(tmp_path):
-    put_in_place(folder_of(tmp_path / "new", "new"), tmp_path / "model")
+    with staging(tmp_path / "model") as folder:
+        put_in_place(folder_of(folder / "new", "new"), tmp_path / "model")
     assert names(tmp_path) == ["model"]
     assert (tmp_path / "model" / "content").read_text() == "new"
 
 
 @pytest.mark.parametrize("can_exchange", [True, False])
-def test_folders_change_places(tmp_path, monkeypatch, can_exchange):
+def test_a_folder_takes_the_place_of_another(tmp_path, monkeypatch, can_exchange):
     if not can_exchange:
         monkeypatch.setattr(files, "_exchange", lambda one, other: False)
     folder_of(tmp_path / "model", "old")
-    put_in_place(folder_of(tmp_path / "new", "new"), tmp_path / "model")
-    assert names(tmp_path) == ["model", "new"]
+    with staging(tmp_path / "model") as folder:
+        put_in_place(folder_of(folder / "new", "new"), tmp_path / "model")
+    assert names(tmp_path) == ["model"]
     assert (tmp_path / "model" / "content").read_text() == "new"
-    assert (tmp_path / "new" / "content").read_text() == "old"
+
+
+def test_where_the_new_folder_cannot_be_moved_the_old_one_returns(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "_exchange", lambda one, other: False)
+    folder_of(tmp_path / "model", "old")
+    rename = Path.rename
+
+    def refuse(self, target):
+        if self.name == "new":
+            raise OSError(5, "Input/output error")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(OSError, match="Input/output"), staging(tmp_path / "model") as folder:
+        put_in_place(folder_of(folder / "new", "new"), tmp_path / "model")
+    assert names(tmp_path) == ["model"]
+    assert (tmp_path / "model" / "content").read_text() == "old"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux exchanges two folders in one step")
@@ -77,18 +113,18 @@ def test_a_killed_process_leaves_one_of_the_two_whole(tmp_path):
     folder_of(tmp_path / "model", "0" * 1000)
     script = textwrap.dedent(
         """
-        import shutil, sys
+        import sys
         from itertools import count
         from pathlib import Path
-        from pminusy.files import beside, put_in_place
+        from pminusy.files import check_place, put_in_place
+        from pminusy.staging import _prefix, clear_abandoned, staging
         model = Path(sys.argv[1])
         print("ready", flush=True)
         for i in count():
-            folder = beside(model)
-            folder.mkdir()
-            (folder / "content").write_text(str(i % 10) * 1000)
-            put_in_place(folder, model)
-            shutil.rmtree(folder)
+            with staging(model) as folder:
+                (folder / "new").mkdir()
+                (folder / "new" / "content").write_text(str(i % 10) * 1000)
+                put_in_place(folder / "new", model)
             print(i, flush=True)
         """
     )
@@ -102,6 +138,8 @@ def test_a_killed_process_leaves_one_of_the_two_whole(tmp_path):
         writer.communicate()
         content = (tmp_path / "model" / "content").read_text()
         assert content == content[0] * 1000
+    clear_abandoned(tmp_path / "model")
+    assert names(tmp_path) == ["model"]
 
 
 @pytest.mark.parametrize(

@@ -1,22 +1,18 @@
 """Files and folders put in their place whole: written beside it, flushed to the disk, then renamed."""
 
 import ctypes
+import errno
 import os
-import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from pminusy.errors import DataError
+from pminusy.staging import PREVIOUS, clear_abandoned, staging
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
-
-
-def beside(path: Path) -> Path:
-    """Name a hidden file or folder in the same folder, which is not there yet."""
-    return path.with_name(f".{path.name}.{secrets.token_hex(4)}")
 
 
 def bare_name(path: Path) -> str:
@@ -32,7 +28,7 @@ def bare_name(path: Path) -> str:
 
 
 def check_place(path: Path) -> None:
-    """Refuse a path that no file can be written to.
+    """Refuse a path that no file can be written to, and clear what killed runs left beside it.
 
     Raises
     ------
@@ -43,6 +39,7 @@ def check_place(path: Path) -> None:
         raise DataError(f"{path}: expected a file, got a directory")
     if not path.parent.is_dir():
         raise DataError(f"{path}: no such directory: {path.parent}")
+    clear_abandoned(path.resolve())
 
 
 @contextmanager
@@ -54,32 +51,37 @@ def replacing(path: Path) -> Iterator[Path]:
     path : Path
         What is there keeps its content until the new file is complete.
 
+    Raises
+    ------
+    OSError
+        The file cannot be written, or what is there is no regular file.
+
     Examples
     --------
     >>> with replacing(Path("answers.csv")) as new:   # doctest: +SKIP
     ...     new.write_text("predicted")
     """
     path = path.resolve()
-    new = beside(path)
-    try:
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "not a regular file", str(path))
+    with staging(path) as folder:
+        new = folder / path.name
         yield new
         _flush(new)
         new.replace(path)
         _flush(path.parent)
-    finally:
-        new.unlink(missing_ok=True)
 
 
-def put_in_place(folder: Path, path: Path) -> None:
-    """Move a folder and all that it holds to `path`; what was a folder there is at `folder` afterwards.
+def put_in_place(new: Path, path: Path) -> None:
+    """Move a folder and all that it holds to `path`.
 
-    Linux exchanges the two in one step. Elsewhere the old folder steps aside for an instant, under a hidden
-    name beside its own.
+    Linux exchanges it with a folder that is there in one step. Elsewhere the old folder moves aside for an instant;
+    if the process is killed then, `pminusy.staging.clear_abandoned` moves it back.
 
     Parameters
     ----------
-    folder : Path
-        On the same file system as `path`.
+    new : Path
+        In a staging folder for `path`, which is where a folder that was at `path` is afterwards.
     path : Path
         Not there yet, or a folder.
 
@@ -88,17 +90,24 @@ def put_in_place(folder: Path, path: Path) -> None:
     OSError
         Something cannot be flushed or renamed; `path` is then as it was.
     """
-    for file in folder.iterdir():
+    for file in new.iterdir():
         _flush(file)
-    _flush(folder)
+    _flush(new)
     if not path.exists():
-        folder.rename(path)
-    elif not _exchange(folder, path):
-        aside = beside(path)
-        path.rename(aside)
-        folder.rename(path)
-        aside.rename(folder)
+        new.rename(path)
+    elif not _exchange(new, path):
+        _replace(new, path)
     _flush(path.parent)
+
+
+def _replace(new: Path, path: Path) -> None:
+    previous = new.with_name(PREVIOUS)
+    path.rename(previous)
+    try:
+        new.rename(path)
+    except BaseException:
+        previous.rename(path)
+        raise
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -1,7 +1,9 @@
+import os
 import subprocess
 import sys
 import warnings
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 
@@ -86,3 +88,45 @@ def test_an_error_that_spans_lines_is_printed_on_one(pminusy, monkeypatch):
 
     monkeypatch.setattr("pminusy.runs.predict.predict", fail)
     assert pminusy("predict", "model", "data.csv").err == "error: first second\n"
+
+
+def start(*arguments, **streams):
+    """The command in a process of its own."""
+    return subprocess.run([sys.executable, "-m", "pminusy", *arguments], text=True, check=False, **streams)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("arguments", [["--help"], ["explain", "--logits", "2,1", "--target", "0"], ["docs"]])
+def test_output_to_a_full_disk_is_an_error_in_a_line(arguments):
+    with open("/dev/full", "w") as full:
+        done = start(*arguments, stdout=full, stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (2, "error: standard output: No space left on device\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a closed pipe is an error of its own on POSIX systems only")
+def test_output_that_nobody_reads_ends_the_command_without_a_word():
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = start("docs", "command-line", stdout=writer, stderr=subprocess.PIPE)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_a_lack_of_memory_is_told_in_a_line(monkeypatch, pminusy):
+    def grow(*arguments, **options):
+        raise MemoryError("Unable to allocate 72 TiB")
+
+    monkeypatch.setattr(module, "app", grow)
+    assert pminusy("docs").err == "error: not enough memory: Unable to allocate 72 TiB\n"
+
+
+def test_matplotlib_keeps_to_itself_where_there_is_no_home():
+    script = "import pminusy.cli.app; import pminusy.report.svg"
+    environment = {name: value for name, value in os.environ.items() if name != "MPLCONFIGDIR"}
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**environment, "HOME": "/dev/null/home", "XDG_CONFIG_HOME": "", "XDG_CACHE_HOME": ""},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -17,5 +17,5 @@ def test_a_damaged_report_is_an_error_of_a_line(pminusy, model, tmp_path):
     (tmp_path / model / "report.json").write_text("{")
     outcome = pminusy("report", model)
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.startswith("error: model/report.json: report: expected JSON")
+    assert outcome.err.startswith("error: model/report.json: changed since it was written")
     assert len(outcome.err.splitlines()) == 1

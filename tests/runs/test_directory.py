@@ -1,9 +1,12 @@
 import os
 
+import numpy as np
 import pytest
 
+from pminusy import SoftmaxNetwork
 from pminusy.errors import ModelDirectoryError
 from pminusy.runs.directory import FILES, check_destination, default_directory, new_directory
+from pminusy.staging import PREVIOUS, _prefix
 
 
 def write(path, content: str, *, force: bool = False) -> None:
@@ -87,6 +90,42 @@ def test_an_error_leaves_the_old_whole_and_nothing_else(tmp_path, error):
         write_half()
     assert contents(tmp_path / "model") == {"old"}
     assert os.listdir(tmp_path) == ["model"]
+
+
+def test_an_error_leaves_no_folder_that_was_made_for_it(tmp_path):
+    with pytest.raises(RuntimeError), new_directory(tmp_path / "a" / "b" / "model", force=False):
+        raise RuntimeError
+    assert os.listdir(tmp_path) == []
+
+
+def test_what_a_killed_run_left_is_cleared_before_any_work(tmp_path):
+    (tmp_path / f"{_prefix(tmp_path / 'model')}12345678").mkdir()
+    check_destination(tmp_path / "model", force=False)
+    assert os.listdir(tmp_path) == []
+
+
+def test_an_old_model_that_a_killed_run_moved_aside_is_no_free_place(tmp_path):
+    write(tmp_path / "model", "old")
+    aside = tmp_path / f"{_prefix(tmp_path / 'model')}12345678" / PREVIOUS
+    aside.parent.mkdir()
+    (tmp_path / "model").rename(aside)
+    with pytest.raises(ModelDirectoryError, match="already exists"):
+        write(tmp_path / "model", "new")
+    assert contents(tmp_path / "model") == {"old"}
+
+
+def test_a_network_file_that_cannot_be_written_is_told_with_the_directory(tmp_path):
+    model = SoftmaxNetwork(hidden=(2,), max_epochs=1).fit(np.eye(4), [0, 1, 0, 1])
+
+    def write_where_nothing_can_be():
+        with new_directory(tmp_path / "model", force=False) as folder:
+            model.save(folder / "nothing" / "network.safetensors")
+
+    with pytest.raises(
+        ModelDirectoryError, match=r"^[^ ]*/model: cannot be written: No such file or directory$"
+    ):
+        write_where_nothing_can_be()
+    assert os.listdir(tmp_path) == []
 
 
 def test_a_full_disk_is_a_clear_error(tmp_path):

@@ -4,6 +4,7 @@ import pytest
 
 from pminusy.errors import ModelDirectoryError
 from pminusy.runs.saved import read_manifest, read_model, read_report
+from pminusy.runs.seal import sealed, unsealed
 
 
 def test_a_directory_is_read(fruit_model):
@@ -42,14 +43,25 @@ def test_an_altered_model_is_found_out(fruit_model, read):
 
 
 def test_a_newer_directory_is_refused(fruit_model):
-    metrics = json.loads((fruit_model / "metrics.json").read_text())
+    metrics = json.loads(unsealed((fruit_model / "metrics.json").read_text(), ""))
     metrics["model"]["format"] = 99
-    (fruit_model / "metrics.json").write_text(json.dumps(metrics))
+    (fruit_model / "metrics.json").write_text(sealed(json.dumps(metrics)))
     with pytest.raises(ModelDirectoryError, match="in format 99, newer than this version"):
         read_model(fruit_model)
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"\xff\xfe", b"nonsense"])
+@pytest.mark.parametrize("name", ["metrics.json", "report.json"])
+def test_a_number_or_name_that_was_changed_is_found_out(fruit_model, name):
+    whole = (fruit_model / name).read_text()
+    for old, new in (("0.9", "0.8"), ("weight", "height"), ("plum", "plume"), ("}", "} ")):
+        changed = whole.replace(old, new)
+        if changed != whole:
+            (fruit_model / name).write_text(changed)
+            with pytest.raises(ModelDirectoryError, match=f"{name}: changed since it was written"):
+                read_report(fruit_model)
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"\xff\xfe", b"nonsense", b"[" * 10**6])
 @pytest.mark.parametrize("name", ["metrics.json", "report.json"])
 def test_a_damaged_file_is_named_once(fruit_model, name, content):
     (fruit_model / name).write_bytes(content)

@@ -1,7 +1,11 @@
 """The commands put together, and what becomes of their errors."""
 
+import logging
+import os
+import sys
 import warnings
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.metadata import version
 from typing import Annotated, Any
 
@@ -15,7 +19,10 @@ from pminusy.cli.proofread import proofread
 from pminusy.cli.report import report
 from pminusy.errors import PminusyError
 
-DONE, BAD_INPUT, INTERRUPTED = 0, 2, 130
+DONE, NO_READER, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+# It reports where it keeps its fonts, which no command needs.
+logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 # Of the errors in a command line, typer exports this one, but not their common base.
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
@@ -60,8 +67,9 @@ def run(arguments: Sequence[str]) -> int:
     Returns
     -------
     int
-        The exit code: 0, 2 for bad input, 130 for an interrupt. Either prints one or two lines on stderr; an
-        error that is no one's input is raised.
+        The exit code: 0, 2 for bad input or a full disk or memory, 130 for an interrupt, 1 where nobody reads
+        the output any more. All but the last print one or two lines on stderr; an error of the program's own is
+        raised.
 
     Examples
     --------
@@ -72,8 +80,19 @@ def run(arguments: Sequence[str]) -> int:
         with warnings.catch_warnings():
             warnings.showwarning = _print_warning  # type: ignore[assignment]
             code: int = app(list(arguments), prog_name="pminusy", standalone_mode=False) or DONE
+            _flush()
     except PminusyError as error:
         _complain(str(error))
+        return BAD_INPUT
+    except BrokenPipeError:
+        _drop_output()
+        return NO_READER
+    except OSError as error:
+        _drop_output()
+        _complain(f"{error.filename or 'standard output'}: {error.strerror or error}")
+        return BAD_INPUT
+    except MemoryError as error:
+        _complain(f"not enough memory{f': {error}' if str(error) else ''}")
         return BAD_INPUT
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
@@ -83,6 +102,22 @@ def run(arguments: Sequence[str]) -> int:
     if code == INTERRUPTED:
         _complain("interrupted; no partial files were left behind")
     return code
+
+
+def _flush() -> None:
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def _drop_output() -> None:
+    """Send to nowhere output that cannot be written; Python would try to write it once more at its end."""
+    try:
+        _flush()
+    except OSError:
+        with suppress(OSError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, sys.stdout.fileno())
+            os.close(nowhere)
 
 
 def _usage(error: Any) -> list[str]:

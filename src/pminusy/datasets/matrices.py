@@ -9,6 +9,7 @@ from scipy.sparse import csr_matrix
 from pminusy.datasets.dataset import Dataset, Features, Labels
 from pminusy.datasets.labels import array_labels, check_classes
 from pminusy.datasets.readers.arrays import Arrays, Matrix
+from pminusy.datasets.readers.limits import check_layer_memory
 from pminusy.errors import DataError, ShapeError
 
 _CHANNELS = ("red", "green", "blue", "alpha")
@@ -18,6 +19,7 @@ def matrix_dataset(arrays: Arrays, *, name: str, source: str) -> Dataset:
     """Build the data set of features and labels that are arrays; `load` says what is refused."""
     X, y = _labelled(arrays, source)
     check_classes(y, arrays.target_name)
+    check_layer_memory(arrays.X.shape[1], len(np.unique(y)))
     held_out = _held_out(arrays)
     return Dataset(
         name=name,

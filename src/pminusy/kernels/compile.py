@@ -13,8 +13,9 @@ import llvmlite
 import numba
 import numpy as np
 from numba import njit, types
-from numba.core.caching import FunctionCache, IndexDataCacheFile
+from numba.core.caching import FunctionCache
 
+from pminusy.kernels.code_files import CodeFiles
 from pminusy.kernels.kinds import kinds_of
 from pminusy.kernels.plain import PLAIN, quiet
 
@@ -46,33 +47,18 @@ def _stamp(path: Path) -> str:
     return digest.hexdigest()
 
 
-class _CacheFile(IndexDataCacheFile):
-    """Numba's files of one function; what cannot be read, since it is damaged or names a class of old, is not there."""
-
-    def _load_index(self) -> dict[Any, str]:
-        try:
-            return dict(super()._load_index())
-        except Exception:  # pickle raises whatever the classes it meets do
-            return {}
-
-    def load(self, key: Any) -> Any:
-        """The machine code for a signature, or None."""
-        try:
-            return super().load(key)
-        except Exception:
-            return None
-
-
 class SourceCache(FunctionCache):
     """Numba's disk cache, stale as soon as any source or compiler that its machine code came from differs."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
         super().__init__(function)
-        self._cache_file = _CacheFile(
-            cache_path=self._cache_path,
-            filename_base=self._impl.filename_base,
-            source_stamp=_stamp(Path(function.__code__.co_filename)),
-        )
+        stamp = _stamp(Path(function.__code__.co_filename))
+        self._cache_file = CodeFiles(self._cache_path, self._impl.filename_base, stamp)
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        """Save the machine code for a signature, where its folder can be written to."""
+        with suppress(OSError):
+            super().save_overload(sig, data)
 
 
 class Kernel:

@@ -38,7 +38,9 @@ def write_arrays(path: Path, kind: str, arrays: Mapping[str, Array], rest: Any) 
         content = save(whole, {"pminusy": text, "sha256": _digest(text, whole)})
         with replacing(path) as new:
             new.write_bytes(content)  # with the permissions that the user's new files have
-    except (OSError, SafetensorError) as error:
+    except OSError as error:
+        raise ModelFileError(f"{path}: cannot be written: {error.strerror or error}") from error
+    except SafetensorError as error:
         raise ModelFileError(f"{path}: cannot be written: {error}") from error
 
 
@@ -68,7 +70,7 @@ def _content(path: Path, kind: str, text: str) -> Any:
     try:
         whole = json.loads(text)
         found, version, content = whole["kind"], int(whole["version"]), whole["content"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ModelFileError(f"{path}: changed since it was written: {error}") from error
     if found != kind:
         raise ModelFileError(f"{path}: expected a saved {kind}, got a {found}")

@@ -107,6 +107,6 @@ class Report:
         """
         try:
             value = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ModelDirectoryError(f"report: expected JSON, got {text[:40]!r} ({error})") from error
         return from_plain(cls, value, "report")

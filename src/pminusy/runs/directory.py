@@ -1,13 +1,13 @@
 """A model directory: what it holds, and how it comes to be, whole or not at all."""
 
 import os
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pminusy.errors import ModelDirectoryError
-from pminusy.files import bare_name, beside, put_in_place
+from pminusy.errors import ModelDirectoryError, ModelFileError
+from pminusy.files import bare_name, put_in_place
+from pminusy.staging import clear_abandoned, staging
 
 MODEL = "model.skops"
 NETWORK = "network.safetensors"  # beside it, where the model is a network
@@ -31,6 +31,8 @@ def default_directory(source: str) -> Path:
 def check_destination(path: Path, *, force: bool) -> None:
     """Refuse, before any work is done, a place that a model directory cannot be written to.
 
+    What killed runs left there is removed first.
+
     Parameters
     ----------
     path : Path
@@ -48,6 +50,7 @@ def check_destination(path: Path, *, force: bool) -> None:
     Traceback (most recent call last):
     pminusy.errors.ModelDirectoryError: /home/me: holds 'photos', which is no part of a model, so ...
     """
+    clear_abandoned(path.resolve())
     if path.is_dir():
         _check_replaceable(path, force)
     elif os.path.lexists(path):
@@ -82,15 +85,34 @@ def new_directory(path: Path, *, force: bool) -> Iterator[Path]:
     """
     check_destination(path, force=force)
     final = path.resolve()
-    folder = beside(final)
     try:
-        folder.mkdir(parents=True)
-        yield folder
-        put_in_place(folder, final)
+        with _folder(final.parent), staging(final) as folder:
+            new = folder / "new"
+            new.mkdir()
+            yield new
+            put_in_place(new, final)
     except OSError as error:
-        raise ModelDirectoryError(f"{path}: cannot be written: {error.strerror or error}") from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        raise _not_written(path, error) from error
+    except ModelFileError as error:  # of a network's own file, which names the hidden folder
+        raise _not_written(path, error.__cause__ or error) from error
+
+
+def _not_written(path: Path, error: BaseException) -> ModelDirectoryError:
+    return ModelDirectoryError(f"{path}: cannot be written: {getattr(error, 'strerror', None) or error}")
+
+
+@contextmanager
+def _folder(path: Path) -> Iterator[None]:
+    """Make a folder and those above it; on an error those that were missing are removed."""
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        for folder in missing:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 def _check_replaceable(path: Path, force: bool) -> None:

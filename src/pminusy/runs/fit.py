@@ -15,6 +15,7 @@ from pminusy.runs.directory import METRICS, MODEL, PAGE, REPORT, check_destinati
 from pminusy.runs.manifest import Seconds, describe_model, metrics_json
 from pminusy.runs.options import FitOptions
 from pminusy.runs.recipe import Recipe, recipe_for
+from pminusy.runs.seal import sealed
 from pminusy.runs.storage import save_pipeline
 from pminusy.runs.train_test import Parts, read_parts
 from pminusy.runs.watch import UNWATCHED, Watcher
@@ -77,8 +78,8 @@ def fit(
     with new_directory(directory, force=force) as folder:
         save_pipeline(pipeline, folder / MODEL)
         manifest = describe_model(parts.dataset, pipeline.classes_.tolist(), folder, options.reading)
-        _write(folder / METRICS, metrics_json(report, seconds, manifest))
-        _write(folder / REPORT, report.to_json())
+        _write(folder / METRICS, sealed(metrics_json(report, seconds, manifest)))
+        _write(folder / REPORT, sealed(report.to_json()))
         _write(folder / PAGE, render_html(report))
     return report
 

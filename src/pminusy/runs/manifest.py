@@ -177,7 +177,7 @@ def parse_manifest(text: str, where: str) -> Manifest:
     """
     try:
         content = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ModelDirectoryError(f"{where}: not readable as JSON: {error}") from error
     model = content.get("model") if isinstance(content, Mapping) else None
     if not isinstance(model, Mapping) or not isinstance(model.get("format"), int):

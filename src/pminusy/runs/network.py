@@ -9,6 +9,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.pipeline import Pipeline
 
 from pminusy.datasets import Dataset, make_network_preprocessor
+from pminusy.datasets.readers.limits import check_layer_memory
 from pminusy.errors import InputError
 from pminusy.files import check_place
 from pminusy.network.defaults import DEFAULTS
@@ -60,6 +61,8 @@ class NetworkRecipe:
         """Fit, and measure the loss on the validation rows, if there are any."""
         columns = make_network_preprocessor(train, as_images=self._options.convolutions)
         model = self._estimator()
+        if train.kind == "matrix" and model.hidden:
+            check_layer_memory(train.X.shape[1], model.hidden[0])
         model.layers = self._layers(model, train)
         watcher.stage("encoding")
         rows: tuple[Any, ...] = (columns.fit_transform(train.X), train.y)

@@ -8,6 +8,7 @@ from pminusy.errors import ModelDirectoryError
 from pminusy.report.model import Report
 from pminusy.runs.directory import FILES, METRICS, MODEL, NETWORK, REPORT
 from pminusy.runs.manifest import Manifest, parse_manifest, sha256
+from pminusy.runs.seal import unsealed
 from pminusy.runs.storage import load_pipeline
 
 
@@ -114,6 +115,9 @@ def _present(path: Path) -> Path:
 
 def _text(path: Path) -> str:
     try:
-        return _present(path).read_text(encoding="utf-8")
+        text = _present(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ModelDirectoryError(f"{path}: cannot be read: {error}") from error
+        raise ModelDirectoryError(
+            f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}"
+        ) from error
+    return unsealed(text, str(path))

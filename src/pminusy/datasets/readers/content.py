@@ -6,33 +6,51 @@ import io
 import lzma
 import re
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 import zstandard
 
+from pminusy.datasets.readers.limits import machine_memory
 from pminusy.errors import DataError
 
 _HEAD = 1 << 16
+_ZSTD_STEP = 1 << 14  # bytes, which unpack to half a gigabyte at most
 
 
-def _unpack_zstd(data: bytes) -> bytes:
-    frames = []
-    while data:
-        decompressor = zstandard.ZstdDecompressor().decompressobj()
-        frames.append(decompressor.decompress(data))
-        if not decompressor.eof:
+def _stream(opened: Callable[[io.BytesIO], Any]) -> Callable[[bytes, int], bytes]:
+    def unpack(data: bytes, limit: int) -> bytes:
+        with opened(io.BytesIO(data)) as file:
+            unpacked: bytes = file.read(limit)
+            return unpacked
+
+    return unpack
+
+
+def _unpack_zstd(data: bytes, limit: int) -> bytes:
+    """A stream reader would pass over a frame that is cut short."""
+    unpacked, rest, size = [], data, 0
+    while rest and size < limit:
+        frame = zstandard.ZstdDecompressor().decompressobj()
+        for start in range(0, len(rest), _ZSTD_STEP):
+            unpacked.append(frame.decompress(rest[start : start + _ZSTD_STEP]))
+            size += len(unpacked[-1])
+            if frame.eof or size >= limit:
+                rest = frame.unused_data + rest[start + _ZSTD_STEP :]
+                break
+        else:
             raise EOFError
-        data = decompressor.unused_data
-    return b"".join(frames)
+    return b"".join(unpacked)
 
 
 _PACKINGS = (
-    (b"\x1f\x8b", "gzip", gzip.decompress),
-    (b"BZh", "bzip2", bz2.decompress),
-    (b"\xfd7zXZ\x00", "xz", lzma.decompress),
+    (b"\x1f\x8b", "gzip", _stream(gzip.open)),
+    (b"BZh", "bzip2", _stream(bz2.open)),
+    (b"\xfd7zXZ\x00", "xz", _stream(lzma.open)),
     (b"\x28\xb5\x2f\xfd", "zstd", _unpack_zstd),
 )
 _UNREADABLE = (
@@ -146,14 +164,20 @@ def _packing_of(head: bytes, path: Path, unpacked: bytes | None) -> str | None:
 
 
 def _unpack(packing: str, data: bytes, path: Path) -> bytes:
+    """What is packed, but never more than half of the machine's memory: a few bytes can unpack to any size."""
+    limit = machine_memory() // 2
     try:
         if packing == "zip":
-            return _only_member(data, path)
-        return next(unpack for _, name, unpack in _PACKINGS if name == packing)(data)
+            unpacked = _only_member(data, path, limit)
+        else:
+            unpacked = next(unpack for _, name, unpack in _PACKINGS if name == packing)(data, limit)
     except DataError:
         raise
     except _UNREADABLE as error:
         raise DataError(f"{path}: a {packing} file that is damaged or cut short") from error
+    if len(unpacked) >= limit:
+        raise DataError(f"{path}: a {packing} file that unpacks to more than {limit / 2**30:,.1f} GiB")
+    return unpacked
 
 
 def _zip_kind(path: Path, unpacked: bytes | None) -> str:
@@ -171,7 +195,7 @@ def _zip_kind(path: Path, unpacked: bytes | None) -> str:
     return "zip"
 
 
-def _only_member(data: bytes, path: Path) -> bytes:
+def _only_member(data: bytes, path: Path, limit: int) -> bytes:
     with ZipFile(io.BytesIO(data)) as archive:
         # Folders, and what macOS adds, are no data.
         members = [
@@ -180,7 +204,8 @@ def _only_member(data: bytes, path: Path) -> bytes:
         if len(members) != 1:
             held = ", ".join(members[:5]) + (", …" if len(members) > 5 else "")
             raise DataError(f"{path}: a zip archive; expected one file in it, got {held or 'none'}")
-        return archive.read(members[0])
+        with archive.open(members[0]) as member:
+            return member.read(limit)
 
 
 def _kind_of(head: bytes, path: Path, unpacked: bytes | None) -> str:

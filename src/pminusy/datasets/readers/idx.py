@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from pminusy.datasets.readers.arrays import Arrays, as_rows, image_shape
 from pminusy.datasets.readers.content import Content, open_content
+from pminusy.datasets.readers.limits import check_memory
 from pminusy.datasets.reading import Reading
 from pminusy.errors import DataError
 
@@ -72,6 +73,7 @@ def _values(content: Content) -> NDArray[Any]:
     n_dims = data[3]
     start = 4 + 4 * n_dims
     shape = tuple(int(size) for size in np.frombuffer(data, ">u4", count=n_dims, offset=4))
+    check_memory(prod(shape), f"{path}: shape {shape}")
     if len(data) != start + prod(shape):
         raise DataError(f"{path}: expected {start + prod(shape)} bytes for shape {shape}, got {len(data)}")
     return np.frombuffer(data, np.uint8, offset=start).reshape(shape)

@@ -1,9 +1,8 @@
 """NumPy archives."""
 
-import zlib
 from pathlib import Path
-from typing import Any
-from zipfile import BadZipFile
+from typing import Any, cast
+from zipfile import ZipFile
 
 import numpy as np
 from numpy.lib.npyio import NpzFile
@@ -11,10 +10,9 @@ from numpy.typing import NDArray
 
 from pminusy.datasets.readers.arrays import Arrays, as_rows, image_shape
 from pminusy.datasets.readers.content import Content
+from pminusy.datasets.readers.npy_header import check_npy
 from pminusy.datasets.reading import Reading
 from pminusy.errors import DataError
-
-_UNREADABLE = (OSError, EOFError, ValueError, BadZipFile, zlib.error)
 
 
 def read_npz(content: Content, reading: Reading) -> Arrays:  # noqa: ARG001
@@ -29,12 +27,12 @@ def read_npz(content: Content, reading: Reading) -> Arrays:  # noqa: ARG001
         The file is no archive, lacks these arrays (names those it has), or holds pickled objects.
     """
     path = content.path
+    if content.kind == "npy":
+        raise DataError(f"{path}: expected an archive of named arrays X and y (.npz), got a single array")
     try:
         archive = np.load(content.file, allow_pickle=False)
-    except _UNREADABLE as error:
-        raise DataError(f"{path}: not readable as a NumPy archive{_detail(error)}") from error
-    if not isinstance(archive, NpzFile):
-        raise DataError(f"{path}: expected an archive of named arrays X and y (.npz), got a single array")
+    except Exception as error:  # a damaged archive fails wherever the reading stumbles
+        raise DataError(f"{path}: not readable as a NumPy archive: it is damaged") from error
     with archive:
         return _arrays(archive, path)
 
@@ -47,10 +45,14 @@ def _arrays(archive: NpzFile, path: Path) -> Arrays:
         raise DataError(f"{path}: expected arrays X and y, or X_train and y_train; got {held}")
 
     def array(key: str) -> NDArray[Any]:
+        what = f"{path}: array {stored[key]!r}"
         try:
+            _check(cast("ZipFile", archive.zip), stored[key], what)
             return archive[stored[key]]
-        except _UNREADABLE as error:
-            raise DataError(f"{path}: array {stored[key]!r} cannot be read{_detail(error)}") from error
+        except DataError:
+            raise
+        except Exception as error:
+            raise DataError(f"{what} cannot be read: it is damaged, or encrypted") from error
 
     X = array(f"x{part}")
     has_test = part == "_train" and "x_test" in stored
@@ -64,6 +66,7 @@ def _arrays(archive: NpzFile, path: Path) -> Arrays:
     )
 
 
-def _detail(error: Exception) -> str:
-    # NumPy's own words for these advise to load them unsafely.
-    return ": it holds Python objects, or is damaged" if "pickle" in str(error) else f": {error}"
+def _check(archive: ZipFile, name: str, what: str) -> None:
+    member = archive.getinfo(name if name in archive.namelist() else f"{name}.npy")
+    with archive.open(member) as file:
+        check_npy(file, member.file_size, what)

@@ -23,6 +23,10 @@ def read_svmlight(content: Content, reading: Reading) -> Arrays:  # noqa: ARG001
     """
     try:
         X, y = load_svmlight_file(io.BytesIO(content.data), zero_based=True)
+    except OverflowError as error:
+        raise DataError(
+            f"{content.path}: not readable as svmlight: expected indices below 2147483647"
+        ) from error
     except (ValueError, UnicodeDecodeError) as error:
         raise DataError(f"{content.path}: not readable as svmlight: {_reason(error)}") from error
     check_finite(X, "X")

@@ -44,7 +44,7 @@ def _of_notebook(text: str) -> str:
         cells = json.loads(text)["cells"]
         found = [cell["source"] for cell in cells if cell["cell_type"] == "markdown"]
         pieces = [source if isinstance(source, str) else "".join(source) for source in found]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(f"text: expected a Jupyter notebook, got other JSON ({error})") from None
     return "\n\n".join(pieces)
 
