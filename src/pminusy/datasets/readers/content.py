@@ -5,10 +5,13 @@ import gzip
 import io
 import lzma
 import re
+import struct
+import sys
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from math import prod
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -19,16 +22,28 @@ from pminusy.datasets.readers.limits import machine_memory
 from pminusy.errors import DataError
 
 _HEAD = 1 << 16
+_IDX, _IDX_MOST = b"\x00\x00\x08", 4  # bytes in so many dimensions at most
+_IDX_HEADER = 4 + 4 * _IDX_MOST
 _ZSTD_STEP = 1 << 14  # bytes, which unpack to half a gigabyte at most
 
 
 def _stream(opened: Callable[[io.BytesIO], Any]) -> Callable[[bytes, int], bytes]:
     def unpack(data: bytes, limit: int) -> bytes:
         with opened(io.BytesIO(data)) as file:
-            unpacked: bytes = file.read(limit)
-            return unpacked
+            head: bytes = file.read(min(limit, _IDX_HEADER))
+            rest: bytes = file.read(min(limit, _announced(head)) - len(head))
+            return head + rest
 
     return unpack
+
+
+def _announced(head: bytes) -> int:
+    """One byte more than IDX images say that they have, so that a bomb among them is not unpacked."""
+    n_sizes = head[3] if head.startswith(_IDX) and len(head) >= _IDX_HEADER else _IDX_MOST + 1
+    if n_sizes > _IDX_MOST:
+        return sys.maxsize
+    sizes = struct.unpack_from(f">{n_sizes}I", head, 4)
+    return max(_IDX_HEADER, 4 + 4 * n_sizes + prod(sizes) + 1)
 
 
 def _unpack_zstd(data: bytes, limit: int) -> bytes:
@@ -62,7 +77,7 @@ _KNOWN = (
     (b"ARROW1", "arrow"),
     (b"\xff\xff\xff\xff", "arrow stream"),
     (b"\x93NUMPY", "npy"),
-    (b"\x00\x00\x08", "idx"),
+    (_IDX, "idx"),
 )
 _FOREIGN = (
     (b"\xd0\xcf\x11\xe0", "an Excel workbook of the old kind (.xls); save it as .xlsx"),
