@@ -23,6 +23,7 @@ from pminusy.nn.schedules.schedule import Schedule
 from pminusy.nn.training.epoch import Epoch
 from pminusy.nn.training.evaluation import evaluate
 from pminusy.nn.training.history import Ending, EpochRecord, TrainingResult
+from pminusy.nn.training.loss import batch_scales
 from pminusy.nn.training.not_finite import first_not_finite, is_finite
 from pminusy.nn.training.pace import Pace
 from pminusy.nn.training.progress import Progress
@@ -107,8 +108,10 @@ class Trainer:
         self._network, self._data, self._validation = network, data, validation
         self._optimizer, self._schedule = optimizer, schedule
         self._options, self._state = options, state
-        n_rows = len(data.samples)
+        self._rows = np.flatnonzero(data.weights)  # a row of weight 0 is as if it were not there
+        n_rows = len(self._rows)
         self._epoch = Epoch.of(n_rows, options.batch_size, len(network.parameters))
+        self._epoch.scales[...] = batch_scales(data.targets, data.weights[self._rows], self._epoch.starts)
         self._panels = Panels()
         with self._panels.recorded():
             self._programs = list(self._record(n_rows))
@@ -193,12 +196,9 @@ class Trainer:
                 yield record_step(self._network, self._data, *how), n, first, last
 
     def _begin_epoch(self) -> None:
-        epoch, state, weights = self._epoch, self._state, self._data.weights
+        epoch, state = self._epoch, self._state
         random = np.random.default_rng((self._options.seed, state.n_epochs))
-        epoch.order[...] = random.permutation(len(weights))
-        totals = np.add.reduceat(weights[epoch.order], epoch.starts)
-        np.divide(self._data.targets.unit, totals, out=epoch.scales, where=totals > 0)
-        epoch.scales[totals <= 0] = 0
+        epoch.order[...] = random.permutation(self._rows)
         total_steps = self._options.planned_epochs * epoch.n_steps
         first = min(state.n_updates, total_steps - epoch.n_steps)
         epoch.rates[...] = self._optimizer.learning_rate * self._schedule.factors(
