@@ -15,8 +15,9 @@ import pandas as pd
 
 Array = np.ndarray
 CHOSEN_ON = (
-    "oils, scat, hepatic_injury_qsar, ad_data, attrition and wa_churn (modeldata); crabs and birthwt (MASS); ais and "
-    "spam7 (DAAG); Womenlf, BEPS, Chile and Arrests (carData); Mathlevel and Fishing (Ecdat)"
+    "oils, scat, hepatic_injury_qsar, ad_data, attrition and wa_churn (modeldata); crabs, birthwt and shuttle (MASS); "
+    "ais, spam7, leafshape and science (DAAG); mpg (ggplot2); infert (datasets); Womenlf, BEPS, Chile "
+    "and Arrests (carData); Mathlevel and Fishing (Ecdat)"
 )
 
 

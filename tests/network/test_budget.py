@@ -19,13 +19,13 @@ def test_batches_are_of_the_size_that_is_asked_for(n_rows, size):
 
 
 @given(st.integers(1, 100_000))
-def test_without_limits_there_are_40_epochs_or_400_to_8_000_steps_but_at_least_20(n_steps):
+def test_without_limits_there_are_60_epochs_or_500_to_8_000_steps_but_at_least_20(n_steps):
     n_epochs = choose_epochs(None, None, n_steps)
     assert n_epochs >= 20
-    assert n_epochs * n_steps >= 400
-    if n_epochs > 40:
-        assert (n_epochs - 1) * n_steps < 400
-    if 20 < n_epochs < 40:
+    assert n_epochs * n_steps >= 500
+    if n_epochs > 60:
+        assert (n_epochs - 1) * n_steps < 500
+    if 20 < n_epochs < 60:
         assert n_epochs * n_steps <= 8_000 < (n_epochs + 1) * n_steps
 
 

@@ -22,7 +22,19 @@ from pminusy import SoftmaxNetwork, SoftmaxRegression
 from pminusy.classifier.examples import Examples
 from pminusy.classifier.targets import ClassTargets
 from pminusy.network.validation import share_out
-from pminusy.nn import AdamW, BatchNorm, Chain, Conv2d, Dense, Embedding, Ending, Flatten, MaxPool2d, ReLU
+from pminusy.nn import (
+    SGD,
+    AdamW,
+    BatchNorm,
+    Chain,
+    Conv2d,
+    Dense,
+    Embedding,
+    Ending,
+    Flatten,
+    MaxPool2d,
+    ReLU,
+)
 
 IMAGES = (X.reshape(-1, 8, 8) / 16).astype(np.float32)
 CONVOLUTIONAL = (Conv2d(4, 3), BatchNorm(), ReLU(), MaxPool2d())
@@ -50,7 +62,7 @@ def test_learns_as_well_as_scikit_learn():
 
 def test_without_hidden_layers_it_is_softmax_regression():
     X_, y = X[:, :20] / 16, Y % 3
-    options = {"optimizer": "sgd", "learning_rate": 0.2, "batch_size": 400, "max_epochs": 4000, "tol": 0}
+    options = {"optimizer": "sgd", "learning_rate": 0.02, "batch_size": 400, "max_epochs": 4000, "tol": 0}
     network = SoftmaxNetwork(hidden=(), weight_decay=0.05, schedule="constant", **options).fit(X_, y)
     # Σ_i L_i / N + λ/2 ‖W‖² is 1/(C N) of Σ_i C L_i + 1/2 ‖W‖² for λ = 1/(C N)
     regression = SoftmaxRegression(C=1 / (0.05 * len(y)), tol=1e-9, max_iter=1000).fit(X_, y)
@@ -228,6 +240,12 @@ def test_same_bits_where_wide_layers_are_shared_out_by_columns(n_threads, max_gr
     options = {"hidden": (300, 300), "max_gradient_norm": max_gradient_norm, "optimizer": AdamW()}
     expected = small(**options).fit(X, Y)
     assert_same_bits(small(**options, n_threads=n_threads).fit(X, Y), expected)
+
+
+def test_sgd_by_name_has_momentum():
+    options = {"schedule": "constant", "weight_decay": 0.01}
+    named = small(optimizer="sgd", learning_rate=0.02, **options).fit(X / 16, Y)
+    assert_same_bits(named, small(optimizer=SGD(0.02, 0.9, weight_decay=0.01), **options).fit(X / 16, Y))
 
 
 def test_random_states_are_seeds():

@@ -7,7 +7,7 @@ import pytest
 from sklearn.exceptions import ConvergenceWarning
 from tests.network.networks import Interruption, Recorder, X, Y, assert_same_bits, small, weights_of
 
-from pminusy import SoftmaxNetwork
+from pminusy import CrossEntropy, SoftmaxNetwork
 from pminusy.nn import SGD, Adam, AdamW, Checkpoint, Cosine, Ending
 
 NOTHING = np.zeros((60, 2))  # to learn from but the frequencies of the classes
@@ -103,9 +103,9 @@ def test_what_stands_in_for_parameters_that_are_none():
         "schedule": "cosine",
         "weight_decay": 1 / 400,
         "batch_size": 40,
-        "max_epochs": 40,
+        "max_epochs": 60,
     }
-    assert model.n_iter_ == 40
+    assert model.n_iter_ == 60
     with_steps = SoftmaxNetwork(max_steps=25, optimizer="adamw", schedule="constant").fit(X, Y)
     assert with_steps.chosen_ == {"weight_decay": 0.01, "batch_size": 40, "max_epochs": 3}
     weights = np.r_[np.ones(100), np.zeros(300)]
@@ -116,8 +116,20 @@ def test_what_stands_in_for_parameters_that_are_none():
 
 
 def test_defaults_are_what_they_say():
-    given = {"schedule": "cosine", "weight_decay": 1 / 400, "batch_size": 40, "max_epochs": 40}
+    given = {"schedule": "cosine", "batch_size": 40, "max_epochs": 60}
     assert_same_bits(SoftmaxNetwork(hidden=(9,)).fit(X, Y), SoftmaxNetwork(hidden=(9,), **given).fit(X, Y))
+
+
+@pytest.mark.parametrize("y", [Y, np.random.default_rng(0).integers(0, 3, len(Y))])
+def test_weight_decay_grows_with_the_loss_of_the_epoch_before(y):
+    rate, momentum, n_classes = 0.05, 0.9, y.max() + 1
+    options = {"optimizer": "sgd", "learning_rate": rate, "schedule": "constant", "average_last": 0}
+    models = [small(**options, hidden=(), batch_size=400, max_epochs=n).fit(X / 16, y) for n in (3, 4, 5)]
+    before, now, after = (model.network_.parameters[0].value for model in models)
+    gradient = (X / 16).T @ CrossEntropy().gradient(models[1].predict_log_proba(X / 16), y)
+    pull = (now - after - momentum * (before - now)) / rate - gradient
+    loss = min(np.log(n_classes), models[1].history_[-1].loss)
+    np.testing.assert_allclose(pull, (1 + 4 * loss) / 400 * now, rtol=1e-6, atol=1e-10)
 
 
 def test_partial_fit_knows_neither_rows_nor_epochs():

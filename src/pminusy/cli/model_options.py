@@ -94,7 +94,7 @@ MODEL_OPTIONS = (
         "weight_decay",
         float,
         "NUMBER",
-        "weight decay coefficient. [default: 1 / training rows; 0.01 with adamw]",
+        "weight decay coefficient. [default: (1 + 4 × training loss) / training rows; 0.01 with adamw]",
     ),
     ModelOption(
         "batch_size",
@@ -107,7 +107,7 @@ MODEL_OPTIONS = (
         "epochs",
         int,
         "N",
-        "maximum number of passes over the training rows. [default: 40; more or fewer, but at least 20, for 400 to "
+        "maximum number of passes over the training rows. [default: 60; more or fewer, but at least 20, for 500 to "
         "8,000 steps]",
         parameter="max_epochs",
         least=1,

@@ -1,9 +1,14 @@
 """What is chosen by the number of rows where nothing is asked for: batches, epochs and weight decay.
 
 What a network needs are steps, and an epoch of a hundred rows has few. Small tables therefore get small batches, and
-large ones as many epochs as a number of steps allows. The prior that weight decay stands for is the same for all: a
-penalty of ‖W‖²/2 beside the sum of the rows' losses, as with C = 1 of a softmax regression, which is ‖W‖²/(2N) beside
-their mean.
+large ones as many epochs as a number of steps allows.
+
+Weight decay is λ = (1 + 4 L)/N, for N rows whose mean loss was L in the epoch before. With the 1 alone, the penalty
+beside the sum of the rows' losses is ‖W‖²/2 for any N, as with C = 1 of a softmax regression. With the other part it
+grows with the noise in the labels, as in a ridge regression, where λ = σ²/(τ² N) for noise of variance σ² and weights
+of variance τ²: where classes can be told apart L falls towards 0, and probabilities may come close to 1; where they
+cannot, L stays, and the network does not learn the noise by heart. L counts as at most log K, the loss of equal
+probabilities.
 
 The numbers were chosen by measurement: see benchmarks/NETWORKS.md.
 """
@@ -20,8 +25,9 @@ Array = NDArray[Any]
 _IN_ONE = 32  # rows
 _BATCHES = 10  # in an epoch, where their sizes allow
 _LEAST_ROWS, _MOST_ROWS = 8, 128
-_EPOCHS, _LEAST_EPOCHS = 40, 20
-_LEAST_STEPS, _MOST_STEPS = 400, 8_000
+_EPOCHS, _LEAST_EPOCHS = 60, 20
+_LEAST_STEPS, _MOST_STEPS = 500, 8_000
+DECAY_BY_LOSS = 4.0
 
 
 def choose_batch_size(batch_size: int | None, n_rows: int) -> int:
@@ -42,13 +48,13 @@ def choose_batch_size(batch_size: int | None, n_rows: int) -> int:
 def choose_epochs(max_epochs: int | None, max_steps: int | None, n_steps: int) -> int:
     """How many epochs of `n_steps` steps to train for.
 
-    The lower of the limits asked for, of which that in steps is rounded up to whole epochs. Without any, 40; more where
-    these are fewer than 400 steps; fewer, but at least 20, where they are more than 8,000.
+    The lower of the limits asked for, of which that in steps is rounded up to whole epochs. Without any, 60; more where
+    these are fewer than 500 steps; fewer, but at least 20, where they are more than 8,000.
 
     Examples
     --------
     >>> [choose_epochs(None, None, n_steps) for n_steps in (1, 10, 250, 5000)]
-    [400, 40, 32, 20]
+    [500, 60, 32, 20]
     >>> choose_epochs(30, 1000, 100)
     10
     """
@@ -61,7 +67,7 @@ def choose_epochs(max_epochs: int | None, max_steps: int | None, n_steps: int) -
 
 
 def choose_weight_decay(weights: Array) -> float:
-    """λ of the penalty (λ/2)‖W‖² on the mean loss of rows with these weights: 1 / N.
+    """λ of the penalty (λ/2)‖W‖² on the mean loss of rows with these weights, where that loss is 0: 1 / N.
 
     N is the number of rows that count, or their total weight if that is more: a weight of 3 is three rows, but weights
     that add up to 1 are not one.

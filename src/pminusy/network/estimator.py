@@ -61,14 +61,15 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
         Learning rate schedule. None means "cosine" for `fit` and "constant" for `partial_fit`.
     weight_decay : float ≥ 0 or None, default None
         λ, the weight decay of weights, not biases: λ W is added to the gradient, or decoupled from it with "adamw".
-        None means 1 / N for N rows (or a total weight of N, if that is more), like C = 1 of `SoftmaxRegression`; with
-        "adamw" 0.01, and for a model that `partial_fit` begins 0.
+        None means (1 + 4 L) / N for N rows, or a total weight of N if that is more, whose mean loss was L in the epoch
+        before: the more, the noisier the labels. With "adamw" it means 0.01, and for a model that `partial_fit` begins
+        0.
     batch_size : int ≥ 1 or None, default None
         Rows per mini-batch. With fewer rows, all are used, with a warning. None means a tenth of the rows, but at
         least 8 and at most 128, and all of up to 32.
     max_epochs : int ≥ 1 or None, default None
-        Maximum number of epochs. None means as many as `max_steps` allows. If that is None too, it means 40; more where
-        these are fewer than 400 steps; fewer, but at least 20, where they are more than 8,000.
+        Maximum number of epochs. None means as many as `max_steps` allows. If that is None too, it means 60; more where
+        these are fewer than 500 steps; fewer, but at least 20, where they are more than 8,000.
     max_steps : int ≥ 1 or None, default None
         Maximum number of steps, that is, of mini-batches; the last epoch is completed. None means no limit beside
         `max_epochs`.
@@ -119,7 +120,8 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
     n_iter_ : int
         Number of epochs run.
     chosen_ : dict
-        The values used for `schedule`, `weight_decay`, `batch_size` and `max_epochs` where these are None.
+        The values used for `schedule`, `weight_decay` (λ where the loss is 0), `batch_size` and `max_epochs` where
+        these are None.
     temperature_ : float
         Temperature that the logits are divided by before the softmax; 1 until `calibrate` is called.
     n_features_in_ : int

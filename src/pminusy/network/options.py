@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from pminusy.classifier.options import check_threads
 from pminusy.errors import InputError
-from pminusy.network.budget import choose_batch_size, choose_epochs, choose_weight_decay
+from pminusy.network.budget import DECAY_BY_LOSS, choose_batch_size, choose_epochs, choose_weight_decay
 from pminusy.nn.architecture import dense_layers
 from pminusy.nn.layer import Layer
 from pminusy.nn.names import SCHEDULES
@@ -28,6 +28,7 @@ from pminusy.options import check_flags, check_integer, check_numbers
 Array = NDArray[Any]
 
 _AVERAGED = 0.3
+_MOMENTUM = 0.9
 _LAYOUTS = ("NHWC", "NCHW")
 _KINDS = {  # what an object has to have, and what to call it
     "layers": (("build", "forward", "parameters", "state"), "layers, such as pminusy.nn.Dense(10)"),
@@ -104,11 +105,18 @@ def make_optimizer(model: Any, weights: Array | None = None) -> Optimizer:
     if not isinstance(model.optimizer, str):
         return copy.deepcopy(model.optimizer)
     options = {"learning_rate": float(model.learning_rate)}
+    if model.optimizer == "sgd":
+        options["momentum"] = _MOMENTUM
     if model.weight_decay is not None:
         options["weight_decay"] = float(model.weight_decay)
-    elif model.optimizer != "adamw":
+    elif _decays_by_rows(model):
         options["weight_decay"] = 0.0 if weights is None else choose_weight_decay(weights)
     return optimizer_named(model.optimizer, **options)
+
+
+def _decays_by_rows(model: Any) -> bool:
+    named = isinstance(model.optimizer, str) and model.optimizer != "adamw"
+    return named and model.weight_decay is None
 
 
 def make_schedule(model: Any, *, open_ended: bool = False) -> Schedule:
@@ -138,6 +146,7 @@ def training_options(model: Any, n_rows: int, seed: int) -> TrainingOptions:
         early_stopping=bool(model.early_stopping),
         max_gradient_norm=limit,
         n_averaged=round(_averaged(model) * n_epochs),
+        decay_by_loss=DECAY_BY_LOSS if _decays_by_rows(model) else 0.0,
     )
 
 

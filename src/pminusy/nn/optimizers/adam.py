@@ -40,6 +40,7 @@ def _update(
     rates: Doubles,
     count: Double,
     factor: Double,
+    decay: Double,
     g: Vector,
     m: Vector,
     v: Vector,
@@ -50,7 +51,8 @@ def _update(
 ):
     rate = rates[step]
     t = count + step + 1
-    beta1, beta2, epsilon, pull, decay = settings[0], settings[1], settings[2], settings[3], settings[4]
+    beta1, beta2, epsilon = settings[0], settings[1], settings[2]
+    pull, decay = decay * settings[3], decay * settings[4]
     root, real = math.sqrt(1 - beta2**t), w.dtype.type
     size, epsilon, kept = real(rate * root / (1 - beta1**t)), real(epsilon * root), real(1 - rate * decay)
     old_m, new_m, old_v, new_v = real(beta1), real(1 - beta1), real(beta2), real(1 - beta2)

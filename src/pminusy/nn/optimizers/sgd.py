@@ -28,6 +28,7 @@ def _plain(
     rates: Doubles,
     count: Double,
     factor: Double,
+    decay: Double,
     g: Vector,
     w: Vector,
     step,
@@ -35,7 +36,7 @@ def _plain(
     last,
 ):
     real = w.dtype.type
-    rate, factor, pull = real(rates[step]), real(factor), real(settings[0])
+    rate, factor, pull = real(rates[step]), real(factor), real(decay * settings[0])
     start, stop = starts[first], starts[last]
     g, w = g[start:stop], w[start:stop]
     for i in range(w.size):
@@ -49,6 +50,7 @@ def _with_momentum(
     rates: Doubles,
     count: Double,
     factor: Double,
+    decay: Double,
     g: Vector,
     v: Vector,
     w: Vector,
@@ -57,7 +59,7 @@ def _with_momentum(
     last,
 ):
     real = w.dtype.type
-    rate, factor, pull = real(rates[step]), real(factor), real(settings[0])
+    rate, factor, pull = real(rates[step]), real(factor), real(decay * settings[0])
     momentum, of_gradient, of_velocity = real(settings[1]), real(settings[2]), real(settings[3])
     start, stop = starts[first], starts[last]
     g, v, w = g[start:stop], v[start:stop], w[start:stop]

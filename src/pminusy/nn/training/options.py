@@ -24,6 +24,8 @@ class TrainingOptions:
     n_averaged : int
         At the end the network gets the mean of its numbers after so many last epochs, or after those without a lower
         loss that made it stop, if that mean has the lower training loss. Not with early stopping.
+    decay_by_loss : float
+        Weight decay is multiplied by 1 + this × the mean loss of the epoch before, which counts as at most log K.
     open_ended : bool
         Whether there may be more epochs later, on other data: then the loss neither stops training nor is judged.
     """
@@ -37,6 +39,7 @@ class TrainingOptions:
     early_stopping: bool
     max_gradient_norm: float
     n_averaged: int = 1
+    decay_by_loss: float = 0.0
     open_ended: bool = False
 
     def one_more(self, n_over: int) -> TrainingOptions:

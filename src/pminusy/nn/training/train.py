@@ -192,9 +192,18 @@ class Trainer:
         factors = self._schedule.factors(*self._place_in_schedule())
         epoch.rates[...] = self._optimizer.learning_rate * factors
         epoch.count[0] = state.n_updates
+        decay_factor = 1 + self._options.decay_by_loss * self._latest_loss()
+        for parameter in self._network.parameters:
+            parameter.decay_factor[0] = decay_factor
         for kept in self._network.state.values():
             if isinstance(kept, Draws):
                 kept.renew()
+
+    def _latest_loss(self) -> float:
+        """Of the epoch before, but at most that of equal probabilities."""
+        history = self._state.history
+        n_classes = self._network.parameters[-1].value.shape[-1]
+        return min(float(np.log(n_classes)), history[-1].loss if history else np.inf)
 
     def _do_steps(self, on_batches: Callable[[Progress], None]) -> tuple[int, int] | None:
         """All steps; where one stopped them, its number and its batch's size."""
