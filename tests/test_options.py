@@ -62,7 +62,10 @@ def test_a_regression_takes_no_truth_value_for_a_number(option):
 
 @pytest.mark.parametrize(
     "option",
-    ["batch_size", "max_epochs", "patience", "verbose", "n_threads", "learning_rate", "average_last"],
+    [
+        *("batch_size", "max_epochs", "max_steps", "n_iter_no_change", "tol", "verbose", "n_threads"),
+        *("learning_rate", "weight_decay", "average_last"),
+    ],
 )
 def test_a_network_takes_none_either(option):
     with pytest.raises(InputError, match=f"{option}: expected .*, got True"):

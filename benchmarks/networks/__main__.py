@@ -24,10 +24,10 @@ from benchmarks.blas.peak import CHAINS, fma_rate, vector_widths
 from benchmarks.machine import describe_machine
 from benchmarks.networks.accuracy import measure_accuracy
 from benchmarks.networks.competitors import NAMES, PACKAGES
+from benchmarks.networks.document import write_section
 from benchmarks.networks.problems import PROBLEMS, Problem
 
 Times = dict[str, list[float]]
-RESULTS = Path(__file__).parent.parent / "NETWORKS.md"
 N_ROWS = 60_000
 N_THREADS = 2
 
@@ -43,9 +43,7 @@ def main() -> None:
     text = "\n".join([*table.lines(), "", *accuracy, *([""] if accuracy else []), _caption()])
     print(text)
     if len(arguments.problems) == len(PROBLEMS) and len(installed) == len(PACKAGES) and accuracy:
-        RESULTS.write_text(
-            f"# Networks: seconds per epoch of MNIST\n\n`python -m benchmarks.networks`\n\n{text}\n"
-        )
+        write_section("Seconds per epoch of MNIST", f"`python -m benchmarks.networks`\n\n{text}")
 
 
 def _arguments() -> argparse.Namespace:

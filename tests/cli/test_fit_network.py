@@ -40,6 +40,8 @@ def test_every_option_of_a_network_is_heeded(pminusy, table, tmp_path):
         "weight-decay": "0.001",
         "batch-size": "8",
         "epochs": "2",
+        "max-steps": "50",
+        "tol": "0.0002",
         "label-smoothing": "0.05",
         "max-gradient-norm": "5",
         "validation-fraction": "0.25",
@@ -56,6 +58,7 @@ def test_every_option_of_a_network_is_heeded(pminusy, table, tmp_path):
     assert found["batch_norm"] == found["early_stopping"] == "True"
     assert found["class_weight"] == "balanced"
     assert found["max_epochs"] == options.pop("epochs")
+    assert found["n_iter_no_change"] == options.pop("patience")
     for name, value in options.items():
         if name != "hidden":
             assert found[name.replace("-", "_")] == value

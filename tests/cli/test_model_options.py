@@ -24,6 +24,13 @@ def test_what_is_given_is_heeded():
     assert model_options(Model.NETWORK, given) == expected
 
 
+def test_tol_and_patience_are_those_of_the_model():
+    assert model_options(Model.LINEAR, {"tol": 0.5}) == LinearOptions(tol=0.5)
+    given = {"tol": 0.5, "patience": 3, "max_steps": 40}
+    expected = NetworkOptions({"tol": 0.5, "n_iter_no_change": 3, "max_steps": 40})
+    assert model_options(Model.NETWORK, given) == expected
+
+
 @pytest.mark.parametrize(
     ("model", "given", "message"),
     [
@@ -36,7 +43,7 @@ def test_what_is_given_is_heeded():
         ("cnn", {"C": 1.0}, "C: only valid with --model linear, got --model cnn"),
         ("network", {"hidden": "a,b"}, "hidden: expected integers separated by commas, got 'a,b'"),
         ("network", {"hidden": ""}, "hidden: expected integers separated by commas, got ''"),
-        ("network", {"patience": 3}, "patience: only valid with early stopping, got 3 without it"),
+        ("linear", {"max_steps": 9}, "max-steps: only valid with --model network or cnn"),
     ],
 )
 def test_what_does_not_belong_is_refused(model, given, message):

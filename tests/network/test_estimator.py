@@ -22,7 +22,19 @@ from pminusy import SoftmaxNetwork, SoftmaxRegression
 from pminusy.classifier.examples import Examples
 from pminusy.classifier.targets import ClassTargets
 from pminusy.network.validation import share_out
-from pminusy.nn import AdamW, BatchNorm, Chain, Conv2d, Dense, Embedding, Ending, Flatten, MaxPool2d, ReLU
+from pminusy.nn import (
+    SGD,
+    AdamW,
+    BatchNorm,
+    Chain,
+    Conv2d,
+    Dense,
+    Embedding,
+    Ending,
+    Flatten,
+    MaxPool2d,
+    ReLU,
+)
 
 IMAGES = (X.reshape(-1, 8, 8) / 16).astype(np.float32)
 CONVOLUTIONAL = (Conv2d(4, 3), BatchNorm(), ReLU(), MaxPool2d())
@@ -50,8 +62,8 @@ def test_learns_as_well_as_scikit_learn():
 
 def test_without_hidden_layers_it_is_softmax_regression():
     X_, y = X[:, :20] / 16, Y % 3
-    options = {"optimizer": "sgd", "learning_rate": 0.2, "batch_size": 400, "max_epochs": 4000}
-    network = SoftmaxNetwork(hidden=(), weight_decay=0.05, **options).fit(X_, y)
+    options = {"optimizer": "sgd", "learning_rate": 0.02, "batch_size": 400, "max_epochs": 4000, "tol": 0}
+    network = SoftmaxNetwork(hidden=(), weight_decay=0.05, schedule="constant", **options).fit(X_, y)
     # Σ_i L_i / N + λ/2 ‖W‖² is 1/(C N) of Σ_i C L_i + 1/2 ‖W‖² for λ = 1/(C N)
     regression = SoftmaxRegression(C=1 / (0.05 * len(y)), tol=1e-9, max_iter=1000).fit(X_, y)
     W, b = (parameter.value for parameter in network.network_.parameters)
@@ -230,6 +242,12 @@ def test_same_bits_where_wide_layers_are_shared_out_by_columns(n_threads, max_gr
     assert_same_bits(small(**options, n_threads=n_threads).fit(X, Y), expected)
 
 
+def test_sgd_by_name_has_momentum():
+    options = {"schedule": "constant", "weight_decay": 0.01}
+    named = small(optimizer="sgd", learning_rate=0.02, **options).fit(X / 16, Y)
+    assert_same_bits(named, small(optimizer=SGD(0.02, 0.9, weight_decay=0.01), **options).fit(X / 16, Y))
+
+
 def test_random_states_are_seeds():
     assert_same_bits(small(random_state=3).fit(X, Y), small(random_state=np.random.RandomState(3)).fit(X, Y))
     assert_same_bits(small().fit(X, Y), small().fit(X, Y))
@@ -241,7 +259,9 @@ def test_early_stopping_keeps_the_best_epoch():
         "learning_rate": 0.03,
         "max_epochs": 60,
         "early_stopping": True,
-        "patience": 4,
+        "n_iter_no_change": 4,
+        "tol": 0,
+        "schedule": "constant",
     }
     recorder = Recorder()
     model = small(**options, callbacks=[recorder]).fit(X, Y)
@@ -298,7 +318,8 @@ def test_history_tells_of_every_epoch():
 
 
 def test_the_first_epochs_record_is_that_of_the_first_step():
-    model = small(batch_size=len(Y), max_epochs=1, optimizer="sgd", learning_rate=0.1).fit(X, Y)
+    options = {"optimizer": "sgd", "learning_rate": 0.1, "schedule": "constant", "weight_decay": 0}
+    model = small(batch_size=len(Y), max_epochs=1, **options).fit(X, Y)
     fresh = copy.deepcopy(model)
     fresh.network_.build((64,), np.dtype(np.float64), np.random.default_rng(0))
     P = fresh.predict_proba(X)
@@ -345,7 +366,8 @@ def test_warm_start_goes_on_from_the_last_weights():
 
 
 def test_partial_fit_is_an_epoch_at_a_time():
-    whole, parts = small(dropout=0.1), small(dropout=0.1)
+    options = {"dropout": 0.1, "schedule": "constant", "weight_decay": 0, "average_last": 0}
+    whole, parts = small(**options), small(**options)
     whole.fit(X, Y)
     for _ in range(3):
         parts.partial_fit(X, Y)

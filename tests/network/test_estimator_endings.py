@@ -18,7 +18,7 @@ from tests.network.networks import (
     weights_of,
 )
 
-from pminusy import InputError, ShapeError, SoftmaxNetwork, TargetError
+from pminusy import InputError, ShapeError, TargetError
 from pminusy.kernels.kinds import Matrix
 from pminusy.kernels.operations import operation
 from pminusy.nn import SGD, BatchNorm, Conv2d, Dense, Embedding, Ending, Flatten, MaxPool2d, ReLU, Residual
@@ -161,7 +161,10 @@ BAD_PARAMETERS = {
         "early_stopping": True,
         "validation_fraction": 0.9999,
     },
-    "patience: expected an integer ≥ 1, got 0": {"patience": 0},
+    "max_steps: expected an integer ≥ 1, got 2.5": {"max_steps": 2.5},
+    "n_iter_no_change: expected an integer ≥ 1, got 0": {"n_iter_no_change": 0},
+    "tol: expected a number in .* got -1": {"tol": -1},
+    "tol: expected a number in .* got None": {"tol": None},
     "n_threads: expected an integer ≥ 1 or None, got -1": {"n_threads": -1},
     "n_threads: expected an integer ≥ 1 or None, got True": {"n_threads": True},
     "callbacks: expected a sequence of callbacks": {"callbacks": Recorder()},
@@ -288,8 +291,7 @@ def test_embed_knows_its_layers():
             model.embed(X, wrong)
 
 
-def test_more_rows_a_batch_than_there_are_is_told_unless_nobody_asked():
+def test_more_rows_a_batch_than_there_are_is_told():
     with pytest.warns(UserWarning, match="batch_size: expected at most the number of rows, 400, got 500"):
         large = small(batch_size=500).fit(X, Y)
     assert_same_bits(large, small(batch_size=400).fit(X, Y))
-    SoftmaxNetwork(max_epochs=1).fit(X[:60], Y[:60])

@@ -37,7 +37,7 @@ EVERYTHING = {
     "optimizer": AdamW(learning_rate=0.02),
     "schedule": ReduceOnPlateau(patience=0, threshold=0.05),
     "early_stopping": True,
-    "patience": 3,
+    "n_iter_no_change": 3,
     "max_epochs": 20,
     "max_gradient_norm": 5.0,
     "label_smoothing": 0.1,
@@ -163,7 +163,7 @@ def test_validation_data_and_weights_are_given_again(path, rng, callbacks):
 def test_a_fit_that_has_ended_stays_so_and_may_be_given_more_epochs(path):
     model = small(**EVERYTHING).fit(X, Y)
     assert_same_bits(saved(model, path).resume(X, Y), model)
-    short, long = small(max_epochs=2).fit(X, Y), small(max_epochs=6).fit(X, Y)
+    short, long = (small(max_epochs=n, schedule="constant").fit(X, Y) for n in (2, 6))
     assert_same_bits(saved(short, path).set_params(max_epochs=6).resume(X, Y), long)
 
 

@@ -13,8 +13,10 @@ from pminusy.nn import Adam, Constant, Conv2d, Dense, Flatten, MaxPool2d, ReLU
 from pminusy.nn.architecture import classifier
 from pminusy.nn.training.batches import DenseSamples
 from pminusy.nn.training.loss import row_weights
+from pminusy.nn.training.options import TrainingOptions
+from pminusy.nn.training.state import TrainingState
 from pminusy.nn.training.step import TrainingSet
-from pminusy.nn.training.train import Trainer, TrainingOptions, TrainingState
+from pminusy.nn.training.train import Trainer
 
 
 def prepare(problem: Problem, images: Array, labels: Array, n_threads: int) -> Callable[[], None]:
@@ -30,7 +32,8 @@ def prepare(problem: Problem, images: Array, labels: Array, n_threads: int) -> C
         batch_size=problem.batch_size,
         max_epochs=10**6,
         planned_epochs=10**6,
-        patience=1,
+        tol=0.0,
+        n_iter_no_change=10**6,
         seed=0,
         early_stopping=False,
         max_gradient_norm=np.inf,

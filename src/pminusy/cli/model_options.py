@@ -74,7 +74,13 @@ _DEFAULTS = {option.name: option.default for option in fields(LinearOptions)} | 
 
 MODEL_OPTIONS = (
     ModelOption("C", float, "NUMBER", "inverse of the L2 regularisation strength.", "linear"),
-    ModelOption("tol", float, "NORM", "stop when the gradient norm is at most this.", "linear"),
+    ModelOption(
+        "tol",
+        float,
+        "NUMBER",
+        "linear: stop when the gradient norm is at most this; network: a loss that falls by no more has not fallen.",
+        "linear network",
+    ),
     ModelOption("max_iter", int, "N", "maximum number of solver iterations.", "linear", least=0),
     ModelOption("hidden", str, "UNITS,…", "sizes of the hidden dense layers. [default: 256, or 128 for cnn]"),
     ModelOption("activation", str, "NAME", f"activation function: {listed(ACTIVATIONS)}."),
@@ -82,11 +88,35 @@ MODEL_OPTIONS = (
     ModelOption("batch_norm", bool, "", "apply batch normalisation to each hidden layer."),
     ModelOption("optimizer", str, "NAME", f"{listed(OPTIMIZERS)} (with momentum 0.9)."),
     ModelOption("learning_rate", float, "RATE", "base learning rate."),
-    ModelOption("schedule", str, "NAME", f"learning rate schedule: {listed(SCHEDULES)}."),
-    ModelOption("weight_decay", float, "NUMBER", "weight decay coefficient."),
-    ModelOption("batch_size", int, "ROWS", "rows per mini-batch.", least=1),
+    ModelOption("schedule", str, "NAME", f"learning rate schedule: {listed(SCHEDULES)}. [default: cosine]"),
     ModelOption(
-        "epochs", int, "N", "number of passes over the training rows.", parameter="max_epochs", least=1
+        "weight_decay",
+        float,
+        "NUMBER",
+        "weight decay coefficient. [default: (1 + 4 × training loss) / training rows; 0.01 with adamw]",
+    ),
+    ModelOption(
+        "batch_size",
+        int,
+        "ROWS",
+        "rows per mini-batch. [default: a tenth of the training rows, from 8 to 128]",
+        least=1,
+    ),
+    ModelOption(
+        "epochs",
+        int,
+        "N",
+        "maximum number of passes over the training rows. [default: 60; more or fewer, but at least 20, for 500 to "
+        "8,000 steps]",
+        parameter="max_epochs",
+        least=1,
+    ),
+    ModelOption(
+        "max_steps",
+        int,
+        "N",
+        "maximum number of steps (mini-batches); the last pass is completed. [default: no limit]",
+        least=1,
     ),
     ModelOption(
         "label_smoothing", float, "FRACTION", "fraction of each label's mass to spread over all classes."
@@ -103,7 +133,15 @@ MODEL_OPTIONS = (
         "fraction of the training rows to set aside for validation. "
         f"[default: {DEFAULTS['validation_fraction']} with --early-stopping]",
     ),
-    ModelOption("patience", int, "N", "epochs without improvement before stopping early.", least=1),
+    ModelOption(
+        "patience",
+        int,
+        "N",
+        "stop after this many epochs in which the loss has not fallen: that of validation with --early-stopping, else "
+        "that of training.",
+        parameter="n_iter_no_change",
+        least=1,
+    ),
     ModelOption(
         "checkpoint",
         Path,

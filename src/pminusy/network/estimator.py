@@ -31,13 +31,14 @@ from pminusy.nn.training.progress import Callback, Progress
 class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
     r"""Neural network classifier with a softmax output layer.
 
-    Minimises the mean cross-entropy of the network's logits by mini-batch gradient descent:
+    Minimises the mean cross-entropy of the network's logits, plus weight decay, by mini-batch gradient descent:
 
     .. math::
-        \frac{1}{\sum_i w_i}\sum_i w_i L(f(x_i), y_i), \qquad L = -\sum_k y_k \log p_k,\quad
-        p = \mathrm{softmax}(f(x))
+        \frac{1}{\sum_i w_i}\sum_i w_i L(f(x_i), y_i) + \frac{\lambda}{2}\lVert W\rVert^2, \qquad
+        L = -\sum_k y_k \log p_k,\quad p = \mathrm{softmax}(f(x))
 
-    with the gradient backpropagated through f from ∂L/∂z = p − y.
+    with the gradient backpropagated through f from ∂L/∂z = p − y. Each batch's gradient is an unbiased estimate of the
+    whole one, whatever the weights and the batch size.
 
     Parameters
     ----------
@@ -54,27 +55,38 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
         `pminusy.nn`.
     optimizer : {"adam", "adamw", "sgd"} or Optimizer, default "adam"
         "sgd" has momentum 0.9. An optimiser from `pminusy.nn` uses its own options, including its learning rate.
-    learning_rate : float > 0, default 1e-3
+    learning_rate : float > 0, default 3e-3
         Base learning rate.
-    schedule : {"constant", "cosine", "one_cycle", "plateau"} or Schedule, default "constant"
-        Learning rate schedule.
-    weight_decay : float ≥ 0, default 0.0
-        Weight decay of weights, not biases: added to the gradient, or decoupled from it with "adamw".
-    batch_size : int ≥ 1, default 128
-        Rows per mini-batch. With fewer rows, all are used, with a warning unless this is the default.
-    max_epochs : int ≥ 1, default 20
-        Maximum number of epochs.
+    schedule : {"constant", "cosine", "one_cycle", "plateau"}, Schedule or None, default None
+        Learning rate schedule. None means "cosine" for `fit` and "constant" for `partial_fit`.
+    weight_decay : float ≥ 0 or None, default None
+        λ, the weight decay of weights, not biases: λ W is added to the gradient, or decoupled from it with "adamw".
+        None means (1 + 4 L) / N for N rows, or a total weight of N if that is more, whose mean loss was L in the epoch
+        before: the more, the noisier the labels. With "adamw" it means 0.01, and for a model that `partial_fit` begins
+        0.
+    batch_size : int ≥ 1 or None, default None
+        Rows per mini-batch. With fewer rows, all are used, with a warning. None means a tenth of the rows, but at
+        least 8 and at most 128, and all of up to 32.
+    max_epochs : int ≥ 1 or None, default None
+        Maximum number of epochs. None means as many as `max_steps` allows. If that is None too, it means 60; more where
+        these are fewer than 500 steps; fewer, but at least 20, where they are more than 8,000.
+    max_steps : int ≥ 1 or None, default None
+        Maximum number of steps, that is, of mini-batches; the last epoch is completed. None means no limit beside
+        `max_epochs`.
+    tol : float ≥ 0, default 1e-4
+    n_iter_no_change : int ≥ 1, default 10
+        Training ends once the training loss, or with `early_stopping` the validation loss, has not been lower than its
+        lowest value by more than `tol` for `n_iter_no_change` epochs in a row. A schedule that lowers the learning rate
+        is still completed, but only the last `n_iter_no_change` epochs of it.
     label_smoothing : float in [0, 1], default 0.0
         Fraction of each row's target mass that is spread evenly over all classes.
     class_weight : mapping, "balanced" or None, default None
         Weight of each class; classes missing from a mapping have weight 1. "balanced" weights classes inversely to
         their frequency.
     early_stopping : bool, default False
-        Stop when the validation loss has not improved for `patience` epochs, and keep the best epoch's weights.
+        Stop when the validation loss no longer falls, and keep the best epoch's weights.
     validation_fraction : float in (0, 1), default 0.1
         Fraction of rows held out for early stopping if `fit` gets no validation data.
-    patience : int ≥ 1, default 5
-        Epochs without improvement before stopping early.
     warm_start : bool, default False
         Start from the weights of the previous fit if they match the new data.
     n_threads : int ≥ 1 or None, default None
@@ -91,9 +103,9 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
         Clip the gradient of each step to this norm.
     average_last : float in [0, 1] or None, default None
         Weight averaging: the final weights are the mean of the weights at the end of this last fraction of epochs [2]_,
-        if that has a lower training loss than the last weights; 0 disables averaging. None means 0.3 with a constant
-        learning rate, whose iterates oscillate around the mean, and otherwise 0. With `early_stopping`, the best
-        epoch's weights are kept instead.
+        or of the epochs without a lower loss that ended training, if that has a lower training loss than the last
+        weights; 0 disables averaging. None means 0.3 with a constant learning rate, whose iterates oscillate around the
+        mean, and otherwise 0. With `early_stopping`, the best epoch's weights are kept instead.
 
     Attributes
     ----------
@@ -107,6 +119,9 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
         How training ended.
     n_iter_ : int
         Number of epochs run.
+    chosen_ : dict
+        The values used for `schedule`, `weight_decay` (λ where the loss is 0), `batch_size` and `max_epochs` where
+        these are None.
     temperature_ : float
         Temperature that the logits are divided by before the softmax; 1 until `calibrate` is called.
     n_features_in_ : int
@@ -133,7 +148,7 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
     >>> from sklearn.datasets import load_digits
     >>> from pminusy import SoftmaxNetwork
     >>> X, y = load_digits(return_X_y=True)
-    >>> model = SoftmaxNetwork(hidden=(64,), batch_size=32).fit(X / 16, y)
+    >>> model = SoftmaxNetwork(hidden=(64,)).fit(X / 16, y)
     >>> model.score(X / 16, y) > 0.98
     True
     """
@@ -150,14 +165,16 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
         optimizer: Any = DEFAULTS["optimizer"],
         learning_rate: float = DEFAULTS["learning_rate"],
         schedule: Any = DEFAULTS["schedule"],
-        weight_decay: float = DEFAULTS["weight_decay"],
-        batch_size: int = DEFAULTS["batch_size"],
-        max_epochs: int = DEFAULTS["max_epochs"],
+        weight_decay: float | None = DEFAULTS["weight_decay"],
+        batch_size: int | None = DEFAULTS["batch_size"],
+        max_epochs: int | None = DEFAULTS["max_epochs"],
+        max_steps: int | None = DEFAULTS["max_steps"],
+        tol: float = DEFAULTS["tol"],
+        n_iter_no_change: int = DEFAULTS["n_iter_no_change"],
         label_smoothing: float = DEFAULTS["label_smoothing"],
         class_weight: Mapping[Any, float] | Literal["balanced"] | None = DEFAULTS["class_weight"],
         early_stopping: bool = DEFAULTS["early_stopping"],
         validation_fraction: float = DEFAULTS["validation_fraction"],
-        patience: int = DEFAULTS["patience"],
         warm_start: bool = False,
         n_threads: int | None = None,
         callbacks: Sequence[Callback] = (),
@@ -178,11 +195,13 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
         self.weight_decay = weight_decay
         self.batch_size = batch_size
         self.max_epochs = max_epochs
+        self.max_steps = max_steps
+        self.tol = tol
+        self.n_iter_no_change = n_iter_no_change
         self.label_smoothing = label_smoothing
         self.class_weight = class_weight
         self.early_stopping = early_stopping
         self.validation_fraction = validation_fraction
-        self.patience = patience
         self.warm_start = warm_start
         self.n_threads = n_threads
         self.callbacks = callbacks
@@ -212,7 +231,7 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
         y : array (N,), or with `classes` also (N, K)
             Labels of any type, or target mass with any row sum.
         sample_weight : array (N,), optional
-            Weights ≥ 0 of the rows in the loss.
+            Weights ≥ 0 of the rows in the loss. A row of weight 0 is as if it were not there.
         X_val, y_val : like X and y, optional
             Validation data, whose loss and accuracy are measured after every epoch.
         classes : array (K,), optional
@@ -231,8 +250,10 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
         Warns
         -----
         ConvergenceWarning
-            The loss, a gradient or a weight became non-finite; the message says where this was first seen and what to
-            do. The weights are those of the last finite epoch, or with `early_stopping` of the best one.
+            The epochs or steps ran out while the loss was still falling: by 2 % or more over the last tenth of the
+            epochs, with an accuracy below 99 %. Or the loss, a gradient or a weight became non-finite; the message says
+            where this was first seen and what to do. The weights are then those of the last finite epoch, or with
+            `early_stopping` of the best one.
         UserWarning
             `batch_size` exceeds the number of rows.
         """
@@ -248,7 +269,8 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
     ) -> Self:
         """Train for one epoch on these rows, starting from the current weights.
 
-        The first call fixes the classes, from `classes` if given and otherwise from y.
+        The first call fixes the classes, from `classes` if given and otherwise from y. A `schedule` that is
+        given is spread over `max_epochs` calls.
         """
         return self._train(go_on(self, self._fitted_network(), X, y, sample_weight, classes))
 
@@ -270,7 +292,7 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
         Returns
         -------
         self
-            A completed fit is left unchanged, unless `max_epochs` or `patience` was increased.
+            A completed fit is left unchanged, unless `max_epochs`, `max_steps` or `n_iter_no_change` was increased.
 
         Raises
         ------
@@ -300,9 +322,13 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
 
         with threads(self.n_threads):
             self._become(fit.run(on_batches, on_epoch))
+        remedy = ""
         if self.result_.ending is Ending.NOT_FINITE:
-            message = f"SoftmaxNetwork: {self.result_} Use a smaller learning_rate, set max_gradient_norm, or scale X."
-            warnings.warn(message, ConvergenceWarning, stacklevel=3)
+            remedy = "Use a smaller learning_rate, set max_gradient_norm, or scale X."
+        elif self.result_.still_falling:
+            remedy = "Increase max_epochs or max_steps."
+        if remedy:
+            warnings.warn(f"SoftmaxNetwork: {self.result_} {remedy}", ConvergenceWarning, stacklevel=3)
         return self
 
     def save(self, path: str | PathLike[str]) -> None:
@@ -372,6 +398,7 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
         fitted.columns.give_to(self)
         self.network_, self.classes_, self._sample_shape = fitted.network, fitted.classes, fitted.sample_shape
         self.temperature_, self._training = fitted.temperature, fitted.training
+        self.chosen_ = dict(fitted.training.chosen)
         self.history_ = list(fitted.training.state.history)
         self.n_iter_ = len(self.history_)
         if fitted.result is not None:

@@ -16,7 +16,7 @@ from pminusy.network.fitted import FittedNetwork
 from pminusy.network.training import Beginning, Training
 from pminusy.nn.encoding import decode, encode
 from pminusy.nn.training.snapshot import Snapshot, numbers
-from pminusy.nn.training.train import TrainingState
+from pminusy.nn.training.state import TrainingState
 
 Array = NDArray[Any]
 
@@ -37,6 +37,7 @@ def save_network(parameters: Mapping[str, Any], fitted: FittedNetwork, path: Pat
         "seed": training.seed,
         "state": _encoded({k: v for k, v in vars(training.state).items() if k not in _SNAPSHOTS}),
         "snapshots": [name for name in _SNAPSHOTS if getattr(training.state, name)],
+        "chosen": _encoded(training.chosen),
         "beginning": beginning and {"parameters": _encoded(beginning.parameters), "data": beginning.data},
     }
     write_arrays(path, _KIND, _arrays(fitted), content)
@@ -79,6 +80,7 @@ def _without_numbers(content: Mapping[str, Any]) -> FittedNetwork:
         TrainingState(**state),
         int(content["seed"]),
         _beginning(content["beginning"]),
+        _decoded(content["chosen"]),
     )
     training.optimizer.build(network.parameters)
     columns = SeenColumns(learned["n_features_in_"], learned.get("feature_names_in_"))

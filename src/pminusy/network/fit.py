@@ -19,6 +19,7 @@ from pminusy.losses.cross_entropy import CrossEntropy
 from pminusy.network.fitted import FittedNetwork
 from pminusy.network.options import (
     check_parameters,
+    chosen_options,
     hidden_layers,
     make_optimizer,
     make_schedule,
@@ -28,6 +29,7 @@ from pminusy.network.options import (
 from pminusy.network.training import Beginning, Training
 from pminusy.network.training_data import (
     check_shape,
+    counted_weights,
     make_samples,
     network_dtype,
     training_set,
@@ -36,11 +38,14 @@ from pminusy.network.training_data import (
 from pminusy.network.validation import read_validation, share_out
 from pminusy.nn.architecture import classifier, first_layer
 from pminusy.nn.layers.chain import Chain
+from pminusy.nn.optimizers.optimizer import Optimizer
 from pminusy.nn.training.history import EpochRecord
+from pminusy.nn.training.options import TrainingOptions
 from pminusy.nn.training.progress import Progress
 from pminusy.nn.training.snapshot import numbers, put_back
+from pminusy.nn.training.state import TrainingState
 from pminusy.nn.training.step import Samples
-from pminusy.nn.training.train import Trainer, TrainingOptions, TrainingState
+from pminusy.nn.training.train import Trainer
 
 Array = NDArray[Any]
 
@@ -69,6 +74,8 @@ class NetworkFit:
         options: TrainingOptions,
     ) -> None:
         self.fitted = fitted
+        training = fitted.training
+        training.chosen = chosen_options(estimator, training.optimizer, training.schedule, options)
         weight = class_weights(estimator.class_weight, data.targets, data.weights)
         loss = CrossEntropy(weight=weight, label_smoothing=estimator.label_smoothing)
         dtype, layout = fitted.dtype, estimator.image_layout
@@ -79,10 +86,10 @@ class NetworkFit:
             fitted.network,
             training_set(_samples(fitted, data.X, layout, "X"), data, loss, dtype),
             validation,
-            fitted.training.optimizer,
-            fitted.training.schedule,
+            training.optimizer,
+            training.schedule,
             options,
-            fitted.training.state,
+            training.state,
         )
 
     def run(
@@ -107,7 +114,8 @@ def begin(
     data = read_examples(seen, X, y, sample_weight, classes, reset=True, allow_nd=True)
     warn_of_batch_size(estimator, data.X.shape[0])
     given = read_validation(seen, *validation, data.targets.classes)
-    fitted = _fresh(estimator, SeenColumns.of(seen), data)
+    optimizer = make_optimizer(estimator, counted_weights(estimator.class_weight, data))
+    fitted = _fresh(estimator, SeenColumns.of(seen), data, optimizer)
     if estimator.warm_start and earlier and np.array_equal(earlier.classes, fitted.classes):
         _start_from(fitted.network, earlier.network)
     fitted.training.beginning = Beginning.of(estimator, data, given)
@@ -131,10 +139,15 @@ def go_on(
     data = read_examples(
         seen, X, y, sample_weight, classes if known is None else known, reset=known is None, allow_nd=True
     )
-    fitted = earlier.to_train_on() if earlier else _fresh(estimator, SeenColumns.of(seen), data)
+    if earlier:
+        fitted = earlier.to_train_on()
+    else:
+        fitted = _fresh(estimator, SeenColumns.of(seen), data, make_optimizer(estimator))
     training = fitted.training
+    if estimator.schedule is None:
+        training.schedule = make_schedule(estimator, open_ended=True)
     training.beginning = training.state.last = None
-    options = _options(estimator, data, training.seed).one_more(training.state.n_epochs)
+    options = _options(estimator, data, training.seed).one_more(training.state.n_over)
     return NetworkFit(estimator, fitted, data, None, options)
 
 
@@ -159,23 +172,23 @@ def resume(
 def _fit_parts(estimator: Any, fitted: FittedNetwork, data: Examples, given: Examples | None) -> NetworkFit:
     """Validate on the data given for that, or on rows held out for early stopping."""
     seed = fitted.training.seed
-    options = _options(estimator, data, seed)
     if given is None and estimator.early_stopping:
         data, given = share_out(data, float(estimator.validation_fraction), seed)
-    return NetworkFit(estimator, fitted, data, given, options)
+    return NetworkFit(estimator, fitted, data, given, _options(estimator, data, seed))
 
 
 def _options(estimator: Any, data: Examples, seed: int) -> TrainingOptions:
-    return training_options(estimator, data.X.shape[0], seed)
+    n_counted = int(np.count_nonzero(counted_weights(estimator.class_weight, data)))
+    return training_options(estimator, max(1, n_counted), seed)
 
 
-def _fresh(estimator: Any, columns: SeenColumns, data: Examples) -> FittedNetwork:
+def _fresh(estimator: Any, columns: SeenColumns, data: Examples, optimizer: Optimizer) -> FittedNetwork:
     """A network with weights drawn by the seed, before its first epoch."""
     seed, layers, dtype = seed_of(estimator.random_state), hidden_layers(estimator), network_dtype(data.X)
     shape = make_samples(data.X, dtype, estimator.image_layout, first_layer(layers)).shape
     network = classifier(layers, len(shape), data.targets.n_classes)
     network.build(shape, dtype, np.random.default_rng(seed))
-    training = Training(make_optimizer(estimator), make_schedule(estimator), TrainingState(), seed)
+    training = Training(optimizer, make_schedule(estimator), TrainingState(), seed)
     training.optimizer.build(network.parameters)
     return FittedNetwork(network, data.targets.classes, shape, columns, training)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from sklearn.base import BaseEstimator
@@ -11,10 +11,13 @@ from pminusy.classifier.examples import Examples
 from pminusy.errors import InputError
 from pminusy.nn.optimizers.optimizer import Optimizer
 from pminusy.nn.schedules.schedule import Schedule
-from pminusy.nn.training.train import TrainingState
+from pminusy.nn.training.state import TrainingState
 
 # What may be another value when a fit goes on.
-_FREE = ("callbacks", "max_epochs", "n_threads", "patience", "random_state", "verbose", "warm_start")
+_FREE = (
+    *("callbacks", "n_threads", "random_state", "verbose", "warm_start"),
+    *("max_epochs", "max_steps", "tol", "n_iter_no_change"),
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,8 @@ class Training:
         What the order of the rows and all else that is random follows from.
     beginning : Beginning or None
         None where `partial_fit` came in between: such training cannot be resumed.
+    chosen : dict
+        What was used for the estimator's parameters that are None, by name.
     """
 
     optimizer: Optimizer
@@ -72,3 +77,4 @@ class Training:
     state: TrainingState
     seed: int
     beginning: Beginning | None = None
+    chosen: dict[str, Any] = field(default_factory=dict)

@@ -9,6 +9,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from pminusy.classifier.examples import Examples
+from pminusy.classifier.targets import class_weights
 from pminusy.errors import InputError, ShapeError
 from pminusy.losses.cross_entropy import CrossEntropy
 from pminusy.losses.targets import Targets
@@ -65,6 +66,15 @@ def _integers(X: Array) -> Array:
         place = tuple(int(i) for i in np.argwhere(different)[0])
         raise InputError(f"X: expected integers for the embedding, got {X[place]} at {list(place)}")
     return whole
+
+
+def counted_weights(class_weight: Any, examples: Examples) -> Array:
+    """What each row counts in the mean loss: its weight times that of its label's class (N,)."""
+    targets = examples.targets
+    weights = np.ones(len(targets.encoded)) if examples.weights is None else examples.weights
+    of_classes = class_weights(class_weight, targets, examples.weights)
+    # Of rows of mass, the weights of classes change the mass instead.
+    return weights * of_classes[targets.encoded] if of_classes is not None and examples.labelled else weights
 
 
 def training_set(

@@ -24,6 +24,8 @@ class Parameter:
         The optimiser cuts its work in the same places, so that a thread updates what it has just written.
     decays : bool
         Whether weight decay pulls it towards 0: weights yes, biases and scales no.
+    decay_factor : ndarray of float64 (1,)
+        What the weight decay is multiplied by at each step.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Parameter:
     part: int
     decays: bool = True
     gradient: Array = field(init=False)
+    decay_factor: Array = field(default_factory=lambda: np.ones(1), init=False)
     _begun: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:

@@ -6,12 +6,11 @@ from typing import Any
 import numpy as np
 
 from pminusy.network.estimator import SoftmaxNetwork
-from pminusy.nn.training.history import Ending, EpochRecord
+from pminusy.nn.training.history import Ending, EpochRecord, TrainingResult
 from pminusy.report.first_layer import FirstLayer, picture_first_layer
 from pminusy.report.outcome import spread
 
-_CLEARLY_ABOVE, _CLEARLY_BELOW = 1.02, 0.98
-_LEARNED = 0.99
+_CLEARLY_ABOVE = 1.02
 _UNTOLD_OPTIONS = ("init",)
 
 
@@ -22,7 +21,7 @@ class Training:
     Attributes
     ----------
     ending : str
-        "max_epochs", "early_stopping", "callback" or "not_finite".
+        "max_epochs", "converged", "early_stopping", "callback" or "not_finite".
     reason : str
         The same as a sentence.
     remedy : str
@@ -168,7 +167,7 @@ def _training(classifier: SoftmaxNetwork, n_parameters: int) -> Training:
     return Training(
         ending=str(result.ending),
         reason=str(result) if diverged else result.ending.sentence,
-        remedy=_remedy(result.ending, history),
+        remedy=_remedy(result, history),
         epochs=result.n_epochs,
         kept_epoch=result.best_epoch,
         seconds=sum(record.seconds for record in history),
@@ -177,27 +176,20 @@ def _training(classifier: SoftmaxNetwork, n_parameters: int) -> Training:
     )
 
 
-def _remedy(ending: Ending, history: list[EpochRecord]) -> str:
-    if ending is Ending.NOT_FINITE:
+def _remedy(result: TrainingResult, history: list[EpochRecord]) -> str:
+    if result.ending is Ending.NOT_FINITE:
         return "Use a smaller learning rate, or set max_gradient_norm."
-    if ending is not Ending.MAX_EPOCHS:
+    if result.ending is not Ending.MAX_EPOCHS:
         return ""
     losses = [record.validation_loss for record in history if record.validation_loss is not None]
     if not losses:
-        return _remedy_unvalidated(history)
+        falls = "Train for more epochs: the training loss was still decreasing."
+        return falls if result.still_falling else ""
     lowest = int(np.argmin(losses))
     if lowest == len(losses) - 1:
         return "Train for more epochs: the validation loss was still decreasing."
     if losses[-1] > _CLEARLY_ABOVE * losses[lowest]:
         return f"Use early stopping: the validation loss was lowest after epoch {lowest + 1} and rose afterwards."
-    return ""
-
-
-def _remedy_unvalidated(history: list[EpochRecord]) -> str:
-    """A loss that still falls is no reason to go on where hardly a row is wrong any more."""
-    falls = len(history) > 1 and history[-1].loss < _CLEARLY_BELOW * history[-2].loss
-    if falls and history[-1].accuracy < _LEARNED:
-        return "Train for more epochs: the training loss was still decreasing."
     return ""
 
 

@@ -47,6 +47,7 @@ class Verdict:
 _TELLING = 1e-3
 _ENDINGS = {
     "max_epochs": "Trained",
+    "converged": "Converged",
     "early_stopping": "Stopped early",
     "callback": "Stopped",
     "not_finite": "Diverged",

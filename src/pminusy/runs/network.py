@@ -76,14 +76,14 @@ class NetworkRecipe:
         return gradient_outcome(*check_network_gradient(pipeline, train.X, train.y, self._seed))
 
     def settings(self, pipeline: Pipeline) -> dict[str, str | float | int | None]:
-        """Take the parameters down."""
+        """Take the parameters down, with what was chosen for those that were left open."""
         model = pipeline["classifier"]
         return {
             "model": "cnn" if self._options.convolutions else "network",
             **{name: getattr(model, name) for name in DEFAULTS},
+            **model.chosen_,
             "hidden": ", ".join(map(str, model.hidden)),
             "validation_fraction": self._fraction,
-            "patience": model.patience if model.early_stopping else None,
         }
 
     def _estimator(self) -> SoftmaxNetwork:

@@ -73,10 +73,7 @@ class NetworkOptions:
     checkpoint : Path, optional
         A file to write after each epoch, and to resume from where it exists.
 
-    Raises
-    ------
-    InputError
-        `patience` came without `early_stopping`. The other parameters are checked when a recipe is made of them.
+    The parameters are checked when a recipe is made of them.
 
     Examples
     --------
@@ -87,11 +84,6 @@ class NetworkOptions:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     convolutions: bool = False
     checkpoint: Path | None = None
-
-    def __post_init__(self) -> None:
-        patience = self.parameters.get("patience")
-        if patience is not None and not self.parameters.get("early_stopping"):
-            raise InputError(f"patience: only valid with early stopping, got {patience} without it")
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ OPTIONS = st.one_of(
 
 def textbook(optimizer, parameter, gradients, rates, factor):
     w, v = parameter.value.copy(), np.zeros_like(parameter.value)
-    decay = optimizer.weight_decay if parameter.decays else 0.0
+    decay = optimizer.weight_decay * parameter.decay_factor[0] if parameter.decays else 0.0
     for g, rate in zip(gradients, rates, strict=True):
         g = factor * g + decay * w
         v = optimizer.momentum * v + g
@@ -34,6 +34,7 @@ def textbook(optimizer, parameter, gradients, rates, factor):
 def test_as_printed(problem, options, factor):
     learned, rng = problem
     optimizer, rates = SGD(**options), rng.uniform(1e-3, 0.1, 7)
+    learned[0].decay_factor[0] = 2.5
     gradients = [gradients_for(learned, rng) for _ in rates]
     expected = [
         textbook(optimizer, parameter, [step_gradients[i] for step_gradients in gradients], rates, factor)

@@ -4,7 +4,7 @@ from tests.nn.training.problems import label_targets, mass_targets, shuffled
 
 from pminusy import CrossEntropy
 from pminusy.nn import recording
-from pminusy.nn.training.loss import loss_gradient, right_classes, row_weights
+from pminusy.nn.training.loss import batch_scales, loss_gradient, right_classes, row_weights
 
 N, SIZE = 9, 4  # two whole batches and one of a row
 
@@ -68,3 +68,17 @@ def test_row_weights_add_up_to_what_mean_divides_by(rng):
 
 def test_rows_that_all_weigh_nothing_have_weights_of_0():
     assert row_weights(label_targets(np.zeros(N), 3, np.zeros(N))).tolist() == [0] * N
+
+
+@pytest.mark.parametrize("size", [1, 2, 4, N, 2 * N])
+def test_each_row_of_a_batch_counts_by_its_weight_over_the_mean_weight_of_all(rng, size):
+    weights = rng.exponential(size=N)
+    targets, epoch = label_targets(np.zeros(N), 3, weights), shuffled(N, size)
+    scales = batch_scales(targets, row_weights(targets), epoch.starts)
+    for scale, rows in zip(scales, np.split(epoch.order, epoch.starts[1:]), strict=True):
+        np.testing.assert_allclose(scale * weights[rows] * len(rows), weights[rows] / weights.mean())
+
+
+def test_without_weights_a_batch_is_divided_by_its_rows():
+    targets, epoch = mass_targets(np.ones((N, 3))), shuffled(N, SIZE)
+    assert batch_scales(targets, row_weights(targets), epoch.starts).tolist() == [1 / 4, 1 / 4, 1]

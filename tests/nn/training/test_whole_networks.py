@@ -53,6 +53,8 @@ def assert_gradient_of_first_step(shape, layers, options, y, sample_weight=None)
     weight = [options.get("class_weight", {}).get(k, 1.0) for k in range(K)]
     loss = pminusy.CrossEntropy(weight=weight, label_smoothing=options.get("label_smoothing", 0.0))
     sizes = np.cumsum([parameter.value.size for parameter in parameters])[:-1]
+    if sample_weight is not None:  # rows of weight 0 are as if they were not there, even to batch norm
+        X, y, sample_weight = (array[sample_weight > 0] for array in (X, np.asarray(y), sample_weight))
 
     def value(weights):
         for parameter, part in zip(parameters, np.split(weights, sizes), strict=True):

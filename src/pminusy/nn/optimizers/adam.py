@@ -38,12 +38,13 @@ def _update(
     beta1: Double,
     beta2: Double,
     epsilon: Double,
-    pull: Double,
-    decay: Double,
+    coupled: Double,
+    decoupled: Double,
     starts: Integers,
     rates: Doubles,
     count: Double,
     factor: Double,
+    decay: Double,
     g: Vector,
     m: Vector,
     v: Vector,
@@ -54,6 +55,7 @@ def _update(
 ):
     rate = rates[step]
     t = count + step + 1
+    pull, decay = decay * coupled, decay * decoupled
     root, real = math.sqrt(1 - beta2**t), w.dtype.type
     size, epsilon, kept = real(rate * root / (1 - beta1**t)), real(epsilon * root), real(1 - rate * decay)
     old_m, new_m, old_v, new_v = real(beta1), real(1 - beta1), real(beta2), real(1 - beta2)

@@ -7,6 +7,7 @@ Operations of updates read, in this order, and before what is their own,
     rates    (n_steps,) float64 learning rate of each step of the epoch
     count    (1,)       float64, updates done before this epoch
     factor   (1,)       float64, what gradients are to be multiplied by: 1, or less where they are clipped
+    decay    (1,)       float64, what weight decay is to be multiplied by
     g        (n,)       the gradient
 
 and change w (n,), the parameter's value, last. Formulas and sources: docs/optimizers.md.
@@ -73,4 +74,5 @@ def update_parameter(
         cut(*moments)
     flat = map(memory_of, (parameter.gradient, *moments, parameter.value))
     starts = parameter.part_starts
-    afterwards(operation, parameter.n_parts, *numbers(*settings), starts, *step_arrays, *flat)
+    arrays = starts, *step_arrays, parameter.decay_factor
+    afterwards(operation, parameter.n_parts, *numbers(*settings), *arrays, *flat)

@@ -23,11 +23,12 @@ from pminusy.options import check_numbers
 
 @operation
 def _plain(
-    pull: Double,
+    coupled: Double,
     starts: Integers,
     rates: Doubles,
     count: Double,
     factor: Double,
+    decay: Double,
     g: Vector,
     w: Vector,
     step,
@@ -35,7 +36,7 @@ def _plain(
     last,
 ):
     real = w.dtype.type
-    rate, factor, pull = real(rates[step]), real(factor), real(pull)
+    rate, factor, pull = real(rates[step]), real(factor), real(decay * coupled)
     start, stop = starts[first], starts[last]
     g, w = g[start:stop], w[start:stop]
     for i in range(w.size):
@@ -44,7 +45,7 @@ def _plain(
 
 @operation
 def _with_momentum(
-    pull: Double,
+    coupled: Double,
     momentum: Double,
     of_gradient: Double,
     of_velocity: Double,
@@ -52,6 +53,7 @@ def _with_momentum(
     rates: Doubles,
     count: Double,
     factor: Double,
+    decay: Double,
     g: Vector,
     v: Vector,
     w: Vector,
@@ -60,7 +62,7 @@ def _with_momentum(
     last,
 ):
     real = w.dtype.type
-    rate, factor, pull = real(rates[step]), real(factor), real(pull)
+    rate, factor, pull = real(rates[step]), real(factor), real(decay * coupled)
     momentum, of_gradient, of_velocity = real(momentum), real(of_gradient), real(of_velocity)
     start, stop = starts[first], starts[last]
     g, v, w = g[start:stop], v[start:stop], w[start:stop]

@@ -16,11 +16,11 @@ class Epoch:
     Attributes
     ----------
     order : ndarray of int64 (N,)
-        The rows of the set, in the order in which they are taken.
+        The rows of the set that count, in the order in which they are taken.
     starts : ndarray of int64 (n_steps,)
         Where in `order` a step's batch begins.
     scales : ndarray of float64 (n_steps,)
-        What a row's gradient is multiplied by: 1 / the batch's weight.
+        What a row's gradient is multiplied by: 1 / (the batch's rows × the mean weight of all rows).
     rates : ndarray of float64 (n_steps,)
         Learning rates.
     count : ndarray of float64 (1,)

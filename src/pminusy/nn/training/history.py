@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -11,6 +12,7 @@ class Ending(StrEnum):
     """Why training ended."""
 
     MAX_EPOCHS = "max_epochs"
+    CONVERGED = "converged"
     EARLY_STOPPING = "early_stopping"
     CALLBACK = "callback"
     NOT_FINITE = "not_finite"
@@ -23,6 +25,7 @@ class Ending(StrEnum):
 
 _SENTENCES = {
     Ending.MAX_EPOCHS: "Completed all epochs.",
+    Ending.CONVERGED: "The training loss stopped falling.",
     Ending.EARLY_STOPPING: "The validation loss stopped improving; the best epoch's weights are kept.",
     Ending.CALLBACK: "A callback stopped training.",
     Ending.NOT_FINITE: "The loss, its gradient or a weight became non-finite.",
@@ -77,6 +80,29 @@ class EpochRecord:
         )
 
 
+_LATE = 10  # the last epochs are one in so many
+_CLEARLY_BELOW = 0.98
+_LEARNED = 0.99
+
+
+def is_still_falling(losses: Sequence[float], accuracy: float) -> bool:
+    """Whether a loss fell clearly over the last tenth of the epochs, and there are rows left to learn.
+
+    A loss that still falls is no reason to go on where hardly a row is wrong any more.
+
+    Examples
+    --------
+    >>> is_still_falling([1.0, 0.8, 0.7], accuracy=0.75)
+    True
+    >>> is_still_falling([1.0, 0.5, 0.499], accuracy=0.75)
+    False
+    """
+    if len(losses) < 2 or accuracy >= _LEARNED:
+        return False
+    n_late = max(1, len(losses) // _LATE)
+    return losses[-1] < _CLEARLY_BELOW * losses[-1 - n_late]
+
+
 @dataclass(frozen=True)
 class TrainingResult:
     """How training ended.
@@ -94,6 +120,9 @@ class TrainingResult:
         Where the loss became non-finite, from 1.
     layer : str or None
         The first layer whose output or gradient was not finite there.
+    still_falling : bool
+        Whether all epochs were completed while the training loss, or with early stopping the validation loss, was still
+        falling clearly.
     """
 
     ending: Ending
@@ -103,15 +132,18 @@ class TrainingResult:
     epoch: int | None = None
     step: int | None = None
     layer: str | None = None
+    still_falling: bool = False
 
     def __str__(self) -> str:
         first = self.best_epoch - self.n_averaged + 1
         whose = f"averaged over epochs {first} to" if self.n_averaged > 1 else "from epoch"
         kept = f"Ran {self.n_epochs} epoch{'s' * (self.n_epochs != 1)}; weights {whose} {self.best_epoch}."
-        if self.ending is not Ending.NOT_FINITE:
-            return f"{self.ending.sentence} {kept}"
-        where = f"First seen in epoch {self.epoch}, step {self.step}, in {self.layer}."
-        return f"{self.ending.sentence} {where} {kept}"
+        more = ""
+        if self.ending is Ending.NOT_FINITE:
+            more = f"First seen in epoch {self.epoch}, step {self.step}, in {self.layer}. "
+        elif self.still_falling:
+            more = "The loss was still falling. "
+        return f"{self.ending.sentence} {more}{kept}"
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         # Some formats keep an enumeration of texts as its text.

@@ -128,7 +128,7 @@ def _add_up(
 def loss_gradient(targets: Targets, epoch: Epoch, Z: Array, stop: Array) -> Array:
     """dZ of a step's batch, for the mean loss; its loss and hits go into the epoch's arrays.
 
-    `epoch.scales` are to hold `targets.unit` over the batch's weight. `stop` is the program's, see `kernels.replay`.
+    `epoch.scales` are to hold what `batch_scales` gives. `stop` is the program's, see `kernels.replay`.
     """
     n_rows, n_classes = Z.shape
     weights_here, losses, hits = np.empty(n_rows), np.empty(n_rows), np.empty(n_rows)
@@ -162,3 +162,26 @@ def row_weights(targets: Targets) -> Array:
         weights = np.broadcast_to(targets.weights, len(targets.Y))
     total = weights.sum()
     return np.asarray(weights * (targets.total_weight / total) if total > 0 else weights)
+
+
+def batch_scales(targets: Targets, weights: Array, starts: Array) -> Array:
+    """What the gradients of each batch's rows are multiplied by: (n_steps,) float64.
+
+    The objective is F = (1/W) Σ_i w_i L_i over N rows of total weight W. A row is in a batch B of |B| rows with
+    probability |B|/N, whatever its weight, so that
+
+        E[Σ_{i∈B} w_i ∇L_i] = (|B|/N) Σ_i w_i ∇L_i = (|B| W/N) ∇F    and    E[N/(|B| W) Σ_{i∈B} w_i ∇L_i] = ∇F.
+
+    Dividing by the batch's own weight instead would give another objective, in which weights count for less the
+    smaller batches are, and for nothing in batches of one row.
+
+    Parameters
+    ----------
+    targets : Targets
+    weights : array (N,)
+        What each row counts in the mean loss; not all 0.
+    starts : array (n_steps,)
+        Where among the N rows each batch begins.
+    """
+    sizes = np.diff(starts, append=len(weights))
+    return targets.unit * (len(weights) / weights.sum()) / sizes

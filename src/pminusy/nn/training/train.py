@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -22,11 +22,14 @@ from pminusy.nn.program import Array, Program
 from pminusy.nn.schedules.schedule import Schedule
 from pminusy.nn.training.epoch import Epoch
 from pminusy.nn.training.evaluation import evaluate
-from pminusy.nn.training.history import Ending, EpochRecord, TrainingResult
+from pminusy.nn.training.history import Ending, EpochRecord, TrainingResult, is_still_falling
+from pminusy.nn.training.loss import batch_scales
 from pminusy.nn.training.not_finite import first_not_finite, is_finite
+from pminusy.nn.training.options import TrainingOptions
 from pminusy.nn.training.pace import Pace
 from pminusy.nn.training.progress import Progress
 from pminusy.nn.training.snapshot import Snapshot, copies, put_back
+from pminusy.nn.training.state import TrainingState
 from pminusy.nn.training.step import Samples, TrainingSet, record_step
 
 
@@ -39,56 +42,6 @@ class ValidationSet:
     weights: Array | None  # of the rows
     right: Array  # (N,) the class that counts as right
     loss: CrossEntropy
-
-
-@dataclass(frozen=True)
-class TrainingOptions:
-    """How long to train, and on what.
-
-    Attributes
-    ----------
-    batch_size, max_epochs, patience, seed : int
-    early_stopping : bool
-        Whether to stop after `patience` epochs without a lower validation loss, and keep the best epoch's weights.
-    max_gradient_norm : float
-        Larger gradients are scaled down to it.
-    planned_epochs : int
-        How many epochs the schedule is spread over.
-    n_averaged : int
-        At the end the network gets the mean of its numbers after so many last epochs, if that has the lower training
-        loss, and if it has not stopped early.
-    """
-
-    batch_size: int
-    max_epochs: int
-    planned_epochs: int
-    patience: int
-    seed: int
-    early_stopping: bool
-    max_gradient_norm: float
-    n_averaged: int = 1
-
-    def one_more(self, n_epochs: int) -> TrainingOptions:
-        """To do one epoch after so many, whatever its validation loss."""
-        return replace(self, max_epochs=n_epochs + 1, early_stopping=False, n_averaged=1)
-
-
-@dataclass
-class TrainingState:
-    """What training goes on from, besides the network's, the optimiser's and the schedule's own numbers."""
-
-    history: list[EpochRecord] = field(default_factory=list)
-    n_updates: int = 0
-    best: Snapshot | None = None
-    best_loss: float = np.inf
-    best_epoch: int = 0
-    mean: Snapshot | None = None  # of the last epochs
-    last: Snapshot | None = None  # the last epoch's numbers, where the network was given others
-
-    @property
-    def n_epochs(self) -> int:
-        """Epochs done."""
-        return len(self.history)
 
 
 class Trainer:
@@ -107,8 +60,10 @@ class Trainer:
         self._network, self._data, self._validation = network, data, validation
         self._optimizer, self._schedule = optimizer, schedule
         self._options, self._state = options, state
-        n_rows = len(data.samples)
+        self._rows = np.flatnonzero(data.weights)  # a row of weight 0 is as if it were not there
+        n_rows = len(self._rows)
         self._epoch = Epoch.of(n_rows, options.batch_size, len(network.parameters))
+        self._epoch.scales[...] = batch_scales(data.targets, data.weights[self._rows], self._epoch.starts)
         self._panels = Panels()
         with self._panels.recorded():
             self._programs = list(self._record(n_rows))
@@ -141,19 +96,57 @@ class Trainer:
     def _due(self) -> Ending | None:
         """Why there is to be no further epoch."""
         state, options = self._state, self._options
-        if options.early_stopping and state.n_epochs - state.best_epoch >= options.patience:
-            return Ending.EARLY_STOPPING
-        return Ending.MAX_EPOCHS if state.n_epochs >= options.max_epochs else None
+        complete = state.n_over >= options.max_epochs
+        if complete and (options.open_ended or not state.n_skipped):
+            return Ending.MAX_EPOCHS
+        if complete or (self._has_stalled() and not self._lowers_rate()):
+            return Ending.EARLY_STOPPING if options.early_stopping else Ending.CONVERGED
+        return None
+
+    def _has_stalled(self) -> bool:
+        return self._state.n_stalled >= self._options.n_iter_no_change and not self._options.open_ended
+
+    def _lowers_rate(self) -> bool:
+        """Whether the schedule ends at a lower learning rate than that of the next step."""
+        next_step, _, n_steps = self._place_in_schedule()
+        now, last = (self._schedule.factors(step, 1, n_steps)[0] for step in (next_step, n_steps - 1))
+        return bool(last < now)
+
+    def _skip(self) -> None:
+        """Where the loss has stalled, what still helps of a schedule that lowers the rate is its end."""
+        state, options = self._state, self._options
+        n_left = options.max_epochs - state.n_over
+        if self._has_stalled() and n_left > options.n_iter_no_change and self._lowers_rate():
+            state.n_skipped += n_left - options.n_iter_no_change
+
+    def _place_in_schedule(self) -> tuple[int, int, int]:
+        """The first step of the next epoch, and how many steps there are in it and in all."""
+        n_steps, state = self._epoch.n_steps, self._state
+        n_in_all = self._options.planned_epochs * n_steps
+        first = state.n_updates + state.n_skipped * n_steps
+        return min(first, n_in_all - n_steps), n_steps, n_in_all
 
     def _ended(self, ending: Ending) -> TrainingResult:
         state = self._state
+        complete = ending is Ending.MAX_EPOCHS and not self._options.open_ended
+        falling = complete and self._is_still_falling()
         if self._options.early_stopping and state.best:
             state.last = Snapshot.of(self._network)
             state.best.restore(self._network)
-            return TrainingResult(ending, state.n_epochs, state.best_epoch)
-        taken = ending is Ending.MAX_EPOCHS and state.mean is not None and self._take_mean(state.mean)
-        n_averaged = self._options.n_averaged if taken else 1
-        return TrainingResult(ending, state.n_epochs, state.n_epochs, n_averaged)
+            return TrainingResult(ending, state.n_epochs, state.best_epoch, still_falling=falling)
+        done = ending in (Ending.MAX_EPOCHS, Ending.CONVERGED)
+        taken = done and state.mean is not None and self._take_mean(state.mean)
+        n_averaged = state.n_mean if taken else 1
+        return TrainingResult(ending, state.n_epochs, state.n_epochs, n_averaged, still_falling=falling)
+
+    def _is_still_falling(self) -> bool:
+        """Whether the loss that is watched was, at the end of the last epochs."""
+        history = self._state.history
+        accuracy = history[-1].validation_accuracy
+        if self._options.early_stopping and accuracy is not None:
+            losses = [record.validation_loss for record in history if record.validation_loss is not None]
+            return is_still_falling(losses, accuracy)
+        return is_still_falling([record.loss for record in history], history[-1].accuracy)
 
     def _take_mean(self, mean: Snapshot) -> bool:
         """Give the network the mean of the last epochs' numbers, unless it fits the training data less well."""
@@ -193,21 +186,24 @@ class Trainer:
                 yield record_step(self._network, self._data, *how), n, first, last
 
     def _begin_epoch(self) -> None:
-        epoch, state, weights = self._epoch, self._state, self._data.weights
+        epoch, state = self._epoch, self._state
         random = np.random.default_rng((self._options.seed, state.n_epochs))
-        epoch.order[...] = random.permutation(len(weights))
-        totals = np.add.reduceat(weights[epoch.order], epoch.starts)
-        np.divide(self._data.targets.unit, totals, out=epoch.scales, where=totals > 0)
-        epoch.scales[totals <= 0] = 0
-        total_steps = self._options.planned_epochs * epoch.n_steps
-        first = min(state.n_updates, total_steps - epoch.n_steps)
-        epoch.rates[...] = self._optimizer.learning_rate * self._schedule.factors(
-            first, epoch.n_steps, total_steps
-        )
+        epoch.order[...] = random.permutation(self._rows)
+        factors = self._schedule.factors(*self._place_in_schedule())
+        epoch.rates[...] = self._optimizer.learning_rate * factors
         epoch.count[0] = state.n_updates
+        decay_factor = 1 + self._options.decay_by_loss * self._latest_loss()
+        for parameter in self._network.parameters:
+            parameter.decay_factor[0] = decay_factor
         for kept in self._network.state.values():
             if isinstance(kept, Draws):
                 kept.renew()
+
+    def _latest_loss(self) -> float:
+        """Of the epoch before, but at most that of equal probabilities."""
+        history = self._state.history
+        n_classes = self._network.parameters[-1].value.shape[-1]
+        return min(float(np.log(n_classes)), history[-1].loss if history else np.inf)
 
     def _do_steps(self, on_batches: Callable[[Progress], None]) -> tuple[int, int] | None:
         """All steps; where one stopped them, its number and its batch's size."""
@@ -228,7 +224,7 @@ class Trainer:
         n_rows = stops[step - 1]
         return Progress(
             epoch=self._state.n_epochs + 1,
-            n_epochs=self._options.max_epochs,
+            n_epochs=self._options.max_epochs - self._state.n_skipped,
             step=step,
             n_steps=epoch.n_steps,
             loss=self._mean_loss(step, n_rows),
@@ -264,17 +260,24 @@ class Trainer:
         if self._options.early_stopping and monitored < state.best_loss:
             state.best, state.best_loss = Snapshot.of(self._network), monitored
             state.best_epoch = record.epoch
-        self._average(record.epoch)
+        state.watch(monitored if self._options.early_stopping else record.loss, self._options.tol)
+        self._average()
+        self._skip()
         return record
 
-    def _average(self, epoch: int) -> None:
-        """Take the epoch's numbers into the mean of the last ones."""
+    def _average(self) -> None:
+        """Take the epoch's numbers into the mean of the last ones, or of those in which the loss did not fall."""
         state, options = self._state, self._options
-        n = epoch - (options.max_epochs - options.n_averaged)
-        if options.early_stopping or options.n_averaged < 2 or n < 1:
+        if options.early_stopping or options.n_averaged < 2:
+            return
+        n_late = state.n_over - (options.max_epochs - options.n_averaged)
+        if n_late <= 1 and not state.n_stalled:
+            state.mean, state.n_mean = None, 0
+        if n_late < 1 and not state.n_stalled:
             return
         now = Snapshot.of(self._network)
-        state.mean = now if n == 1 or state.mean is None else state.mean.mixed(now, 1 / n)
+        state.n_mean += 1
+        state.mean = now if state.mean is None else state.mean.mixed(now, 1 / state.n_mean)
 
     def _validate(self) -> tuple[float, float] | None:
         if self._validation is None:
