@@ -300,7 +300,7 @@ BAD = [
     (lambda: SoftmaxRegression(verbose=-1).fit(X3, Y3), "verbose: expected an integer ≥ 0, got -1"),
     (lambda: SoftmaxRegression(C=5e-324).fit(X3, Y3), "C: expected a number whose inverse is finite"),
     (
-        lambda: SoftmaxRegression().fit(X3, np.array(["a", 1, None, "a", 1, "b"], object)),
+        lambda: SoftmaxRegression().fit(X3, np.array(["a", 1, "c", "a", 1, "b"], object)),
         "y: expected labels of a single type",
     ),
     (

@@ -23,8 +23,7 @@ def read_labels(y: ArrayLike, name: str) -> tuple[Array, Array, Array]:
         A label is missing (None, NaN, NaT, pandas' NA or masked) or infinite, labels are continuous, or they are of
         types that have no order between them.
     """
-    if np.ndim(y):
-        _check_present(y, name)
+    _check_present(_as_given(y), name)
     # scikit-learn turns integers that pandas may hold missing ones among into floats, which melts large ones.
     labels = column_or_1d(np.asarray(y) if hasattr(y, "to_numpy") else y, warn=True)
     try:
@@ -35,8 +34,7 @@ def read_labels(y: ArrayLike, name: str) -> tuple[Array, Array, Array]:
     return labels, present, numbers
 
 
-def _check_present(y: ArrayLike, name: str) -> None:
-    labels = _as_given(y)
+def _check_present(labels: Array, name: str) -> None:
     missing = _missing(labels)
     if missing.any():
         row, value = int(missing.argmax()), labels[missing][0]
@@ -49,16 +47,16 @@ def _check_present(y: ArrayLike, name: str) -> None:
 
 
 def _as_given(y: ArrayLike) -> Array:
-    """The labels, without the spelling as "nan" that NumPy gives NaN in a list of strings."""
+    """The labels, without the spelling as "nan" that NumPy gives NaN in a list of strings; none of what is no array."""
     labels = np.ma.asarray(y) if isinstance(y, np.ma.MaskedArray) else np.asarray(y)
     if labels.dtype.kind in "US" and not hasattr(y, "dtype"):
         labels = np.array(y, dtype=object)
-    return labels.ravel()
+    return labels.ravel() if labels.ndim else labels.ravel()[:0]
 
 
 def _missing(labels: Array) -> NDArray[np.bool_]:
     if isinstance(labels, np.ma.MaskedArray):
-        return np.asarray(np.ma.getmaskarray(labels))
+        return np.ma.getmaskarray(labels) | _missing(labels.data)
     kind = labels.dtype.kind
     if kind in "fc":
         return np.isnan(labels)
