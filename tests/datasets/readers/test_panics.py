@@ -8,13 +8,15 @@ from pminusy.datasets.readers.panics import panics_as_errors
 from pminusy.errors import DataError
 
 
-def test_a_panic_is_an_error_in_a_line_and_prints_nothing(capfd):
-    with (
-        pytest.raises(DataError, match=r"a\.parquet: not readable as Parquet"),
-        panics_as_errors(Path("a.parquet"), "Parquet"),
-    ):
+def panic() -> None:
+    with panics_as_errors(Path("a.parquet"), "Parquet"):
         os.write(2, b"thread '<unnamed>' panicked\n")
         raise pl.exceptions.PanicException("no such range")
+
+
+def test_a_panic_is_an_error_in_a_line_and_prints_nothing(capfd):
+    with pytest.raises(DataError, match=r"a\.parquet: not readable as Parquet"):
+        panic()
     assert capfd.readouterr().err == ""
 
 
