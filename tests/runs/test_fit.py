@@ -45,7 +45,7 @@ def test_a_fit_writes_what_it_found(tmp_path, fruit, fruit_options):
 
 def test_the_metrics_are_those_of_the_saved_model(fruit_model, fruit, fruit_options):
     found = metrics(fruit_model)
-    assert list(found) == ["train", "test", "solver", "seconds", "model"]
+    assert list(found) == ["sha256", "train", "test", "solver", "seconds", "model"]
     assert list(found["test"]) == list(found["train"]) == ["n", "accuracy", "log_loss", "brier", "ece"]
     _, pipeline = read_model(fruit_model)
     parts = module.read_parts(fruit, fruit_options)
