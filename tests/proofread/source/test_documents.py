@@ -57,7 +57,15 @@ def test_the_markdown_cells_of_a_notebook_are_checked() -> None:
     assert proofread(notebook("$f(x) = x^2$", "$$f'(x) = 3x$$")).verdict is Verdict.WRONG
 
 
-@pytest.mark.parametrize("text", ['{"cells": 3}', '{"cells": [{"cell_type": "markdown"}]}', '{"cells": [}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('{"cells": ' + "[" * 10**6, id="deep"),
+        '{"cells": 3}',
+        '{"cells": [{"cell_type": "markdown"}]}',
+        '{"cells": [}',
+    ],
+)
 def test_a_broken_notebook_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="notebook"):
         proofread(text)
