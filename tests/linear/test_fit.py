@@ -61,7 +61,7 @@ def test_turning_the_rows_changes_nothing(rng: Any, monkeypatch: pytest.MonkeyPa
     X = rng.standard_normal((20, 70)) * rng.uniform(0.1, 3, 70)
     turned = fit(X, solver)
     started = fit(X, solver, start=(turned.coefficients, turned.intercepts), tol=1e-7)
-    monkeypatch.setattr(linear_fit, "worth_turning", lambda _: False)
+    monkeypatch.setattr(linear_fit, "is_wide", lambda _: False)
     plain = fit(X, solver)
     np.testing.assert_allclose(turned.coefficients, plain.coefficients, atol=1e-7)
     np.testing.assert_allclose(turned.intercepts, plain.intercepts, atol=1e-7)

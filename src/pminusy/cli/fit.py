@@ -9,7 +9,7 @@ import typer
 
 from pminusy.cli.arguments import parse_columns, parse_roles
 from pminusy.cli.model_options import MODEL_PARAMETERS, Model, model_options
-from pminusy.cli.more_options import takes_options
+from pminusy.cli.option_groups import takes_options
 from pminusy.cli.reading_options import READING_PARAMETERS, reading_options
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from pminusy.cli.arguments import parse_integers
-from pminusy.cli.more_options import option
+from pminusy.cli.option_groups import option
 from pminusy.errors import InputError
 from pminusy.network.defaults import DEFAULTS
 from pminusy.nn.names import ACTIVATIONS, OPTIMIZERS, SCHEDULES, listed

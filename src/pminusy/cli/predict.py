@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pminusy.cli.more_options import takes_options
+from pminusy.cli.option_groups import takes_options
 from pminusy.cli.reading_options import READING_PARAMETERS, reading_options
 
 

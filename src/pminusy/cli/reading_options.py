@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pminusy.cli.arguments import parse_columns
-from pminusy.cli.more_options import option
+from pminusy.cli.option_groups import option
 
 if TYPE_CHECKING:
     from pminusy.datasets import Reading

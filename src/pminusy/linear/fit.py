@@ -11,7 +11,7 @@ A multiplication of Newton's counts twice, being in float64, and one of a sparse
 is formed of dense blocks. Up to _SURE parameters dense data are for Newton's method whatever the costs: it minds no
 scales, and ends at the optimum to all digits. It works on columns that are scaled on the way,
 and for dense data centred, the penalty kept in the user's units. Dense data with more features than rows are turned
-first (`turned.py`), for every solver.
+first (`row_space.py`), for every solver.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ from pminusy.linear.hessian import positive_hessian
 from pminusy.linear.objective import LinearObjective, ridge_objective
 from pminusy.linear.preconditioners import make_preconditioner
 from pminusy.linear.problem import LinearProblem
+from pminusy.linear.row_space import RowSpace, is_wide
 from pminusy.linear.separation import find_direction, may_separate, separates
-from pminusy.linear.turned import Turned, worth_turning
 from pminusy.solvers.lbfgs import minimize_lbfgs
 from pminusy.solvers.newton import minimize_newton
 from pminusy.solvers.newton_cg import minimize_newton_cg
@@ -128,8 +128,8 @@ class _Run:
         random: np.random.Generator,
     ) -> None:
         self._problem, self._tol, self._max_iter, self._random = problem, tol, max_iter, random
-        self._turned = Turned(problem) if worth_turning(problem) else None
-        within = self._turned.within if self._turned else problem
+        self._row_space = RowSpace(problem) if is_wide(problem) else None
+        within = self._row_space.within if self._row_space else problem
         self._method = choose_solver(within) if solver == "auto" else solver
         self._objective = make_objective(within, self._method)
         self._solution: Solution | None = None
@@ -154,7 +154,7 @@ class _Run:
         """That of the solver's own gradient, in the user's coordinates; rounding apart, no component is larger."""
         assert self._solution is not None
         dW, db = self._objective.layout.user_gradient(self._solution.gradient)
-        offset = self._turned.offset if self._turned else 0.0
+        offset = self._row_space.offset if self._row_space else 0.0
         return float(np.linalg.norm(dW) + np.linalg.norm(db) * (1 + offset))
 
     def directions(self) -> Iterator[tuple[Array, Array]]:
@@ -197,11 +197,11 @@ class _Run:
         if start is None:
             return np.zeros(layout.n_parameters, layout.dtype)
         W, b = _centred(self._problem, *start)
-        return layout.from_user(*(self._turned.inward(W, b) if self._turned else (W, b)))
+        return layout.from_user(*(self._row_space.inward(W, b) if self._row_space else (W, b)))
 
     def _to_user(self, parameters: Array) -> tuple[Array, Array]:
         W, b = self._objective.layout.to_user(parameters)
-        return self._turned.outward(W, b) if self._turned else (W, b)
+        return self._row_space.outward(W, b) if self._row_space else (W, b)
 
 
 def _separation(run: _Run) -> tuple[Array, Array] | None:

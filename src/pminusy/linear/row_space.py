@@ -24,14 +24,14 @@ _MOST_ROWS = 4000
 _ROUNDINGS = 10
 
 
-def worth_turning(problem: LinearProblem) -> bool:
+def is_wide(problem: LinearProblem) -> bool:
     """Whether X is dense and wide, with few enough rows."""
     n_rows, n_features = problem.X.shape
     return not sp.issparse(problem.X) and 2 * n_rows < n_features and n_rows <= _MOST_ROWS
 
 
 @final
-class Turned:
+class RowSpace:
     """A problem with no more features than rows, `within`, and the way there and back."""
 
     def __init__(self, problem: LinearProblem) -> None:

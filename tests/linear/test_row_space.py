@@ -9,7 +9,7 @@ import scipy.sparse as sp
 from pminusy import CrossEntropy
 from pminusy.linear.evaluation import Evaluation
 from pminusy.linear.problem import LinearProblem
-from pminusy.linear.turned import Turned, worth_turning
+from pminusy.linear.row_space import RowSpace, is_wide
 
 
 def pose(
@@ -30,12 +30,12 @@ def wide(rng: Any, mean: float = 0.0) -> Any:
 @pytest.mark.parametrize("fit_intercept", [True, False])
 def test_values_are_the_same_within_and_without(rng: Any, fit_intercept: bool) -> None:
     problem = pose(wide(rng, 3.0), fit_intercept=fit_intercept)
-    turned = Turned(problem)
-    inner = rng.standard_normal((3, turned.within.X.shape[1]))
-    W, b = turned.outward(inner, np.zeros(3))
-    within = Evaluation(turned.within, inner, np.zeros(3))
+    space = RowSpace(problem)
+    inner = rng.standard_normal((3, space.within.X.shape[1]))
+    W, b = space.outward(inner, np.zeros(3))
+    within = Evaluation(space.within, inner, np.zeros(3))
     assert Evaluation(problem, W, b).value == pytest.approx(within.value, rel=1e-12)
-    back = turned.inward(W, b)
+    back = space.inward(W, b)
     np.testing.assert_allclose(back[0], inner, atol=1e-12)
     np.testing.assert_allclose(back[1], 0, atol=1e-12)
 
@@ -44,29 +44,29 @@ def test_what_is_left_is_the_rank_of_the_centred_rows(rng: Any) -> None:
     X = wide(rng, 1e6)
     X[1] = X[0]
     X[5] = (X[2] + X[3]) / 2
-    assert Turned(pose(X)).within.X.shape == (12, 9)  # 12 rows, less their mean, and two more
-    assert Turned(pose(np.ones((12, 50)))).within.X.shape == (12, 1)
+    assert RowSpace(pose(X)).within.X.shape == (12, 9)  # 12 rows, less their mean, and two more
+    assert RowSpace(pose(np.ones((12, 50)))).within.X.shape == (12, 1)
 
 
 def test_rows_that_do_not_count_turn_nothing(rng: Any) -> None:
     X, weights = wide(rng), np.ones(12)
     weights[4] = 0
-    before = Turned(pose(X, weights=weights)).within.X
+    before = RowSpace(pose(X, weights=weights)).within.X
     X[4] = 1e12
-    after = Turned(pose(X, weights=weights)).within.X
+    after = RowSpace(pose(X, weights=weights)).within.X
     np.testing.assert_array_equal(before, after)
 
 
 def test_only_dense_rows_with_many_features_are_worth_it(rng: Any) -> None:
-    assert worth_turning(pose(wide(rng)))
-    assert not worth_turning(pose(sp.csr_matrix(wide(rng))))
-    assert not worth_turning(pose(rng.standard_normal((30, 60))))
+    assert is_wide(pose(wide(rng)))
+    assert not is_wide(pose(sp.csr_matrix(wide(rng))))
+    assert not is_wide(pose(rng.standard_normal((30, 60))))
 
 
 def test_single_precision_stays(rng: Any) -> None:
-    turned = Turned(pose(wide(rng).astype(np.float32), dtype=np.float32))
-    assert turned.within.X.dtype == np.float32
+    space = RowSpace(pose(wide(rng).astype(np.float32), dtype=np.float32))
+    assert space.within.X.dtype == np.float32
     assert (
-        turned.outward(*turned.inward(np.ones((3, 50), np.float32), np.zeros(3, np.float32)))[0].dtype
+        space.outward(*space.inward(np.ones((3, 50), np.float32), np.zeros(3, np.float32)))[0].dtype
         == np.float32
     )

@@ -1,6 +1,6 @@
 import inspect
 
-from pminusy.cli.more_options import option, takes_options
+from pminusy.cli.option_groups import option, takes_options
 
 
 def test_options_come_after_the_one_that_they_are_named_by():
