@@ -30,6 +30,7 @@ _EPS = float(np.finfo(np.float64).eps)
 _SLACK = 32  # roundings
 _FAR = 1e-3  # of the objective; or `tol`, where that is more
 _BLURRED, _LIGHT = 1e-7, 1e-6
+_VISIBLE = 1e-10  # beside the terms that a margin is summed of
 
 
 @dataclass(frozen=True)
@@ -197,8 +198,11 @@ def _separation(model: SoftmaxRegression, problem: Problem, objective: Objective
     result = model.result_
     if result.separating_direction is not None:
         V, c = result.separating_direction
-        margins = _margins(objective.X.astype(np.float64) @ V.T + c, problem)[objective.counted]
-        if not (margins.max() > 0 and margins.min() >= -1.01e-5 * margins.max()):
+        X = objective.X.astype(np.float64)
+        terms = np.abs(X) @ np.abs(V).max(axis=0) + np.abs(c).max()
+        margins = _margins(X @ V.T + c, problem) / np.where(terms > 0, terms, 1.0)[:, None]
+        margins = margins[objective.counted]
+        if not (margins.max() > 0 and margins.min() >= -_VISIBLE):
             yield f"a direction with margins from {margins.min():.3g} to {margins.max():.3g}"
     separable = _is_separable(problem, objective)
     if separable is False and result.separating_direction is not None:

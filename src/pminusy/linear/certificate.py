@@ -4,7 +4,8 @@ Conventions
 -----------
 All in the mean's units, in float64, in the user's coordinates: p_i probabilities, m_i row masses with sum μ,
 t = Σ_i y_i the mass of each class, δ (K,) a shift of the intercepts, q_i = softmax(z_i + δ), r = Σ_i m_i q_i − t, and
-G the gradient ∂/∂W of the mean loss with q_i for p_i. Derivation: docs/derivations/certificate.md.
+G the gradient ∂/∂W of the mean loss with q_i for p_i and rows measured from their mean.
+Derivation: docs/derivations/certificate.md.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ _TINY = float(np.finfo(np.float64).tiny)
 _BALANCED = 1e-13  # a class's mass is off by so little only through rounding
 
 
+@np.errstate(over="ignore", invalid="ignore")  # what overflows bounds nothing
 def gap_bound(at: Evaluation) -> float:
     r"""An upper bound on f − min f at a point; infinite without a penalty.
 
@@ -41,20 +43,22 @@ def gap_bound(at: Evaluation) -> float:
         + \frac{\varepsilon^2 \mu \sigma^2}{\lambda},
         \qquad \varepsilon = \max_k \frac{\max(r_k, 0)}{t_k + r_k}
 
-    with b̃ the intercepts beside centred columns and σ² the variance of the rows around their mean, weighted by m. It
-    holds for every δ; the best δ makes r and ε vanish. What rounding may hide is added.
+    with b̃ = b + δ + W x̄ for the mean row x̄, and σ² the sum of m_i ‖x_i − x̄‖². It holds for every δ; the best δ makes r
+    and ε vanish. What rounding may hide is added.
     """
     strength = at.problem.penalty
     if not strength:
         return np.inf
     noise = _gradient_noise(at)
-    rounding = _ROUNDINGS * _EPS * abs(at.value)
-    if not at.problem.fit_intercept:
-        return (float(np.linalg.norm(at.dW)) + noise) ** 2 / (2 * strength) + rounding
-    moved = _balanced(at)
-    G = _gradient_of_loss(at, moved.shift)
-    slope = float(np.linalg.norm(G + strength * at.W)) + noise
-    return moved.saved + slope**2 / (2 * strength) + _imbalance(at, moved, G) + rounding
+    rounding = _ROUNDINGS * _EPS * (abs(at.value) + _largest_terms(at, at.mean_size, float(at.masses.sum())))
+    if at.problem.fit_intercept:
+        moved = _balanced(at)
+        G = _gradient_of_loss(at, moved)
+        slope = float(np.linalg.norm(G + strength * at.W)) + noise
+        bound = moved.saved + at.penalty.gap_bound(slope) + _imbalance(at, moved, G) + rounding
+    else:
+        bound = at.penalty.gap_bound(float(np.linalg.norm(at.dW)) + noise) + rounding
+    return float(bound) if np.isfinite(bound) else np.inf
 
 
 @dataclass(frozen=True)
@@ -142,19 +146,21 @@ def _newton_step(at: Evaluation, balanced: _Balanced, present: NDArray[np.bool_]
     return step * min(1.0, _LONGEST_STEP / float(np.abs(step).max(initial=_TINY)))
 
 
-def _gradient_of_loss(at: Evaluation, shift: Array) -> Array:
-    """G: the gradient of the mean loss by W, with the intercepts moved."""
+def _gradient_of_loss(at: Evaluation, moved: _Balanced) -> Array:
+    """G: the gradient of the mean loss by W, with the intercepts moved, for rows measured from their mean."""
+    shift = moved.shift
 
     def visit(X: Any, Z: Array, rows: slice) -> tuple[Any]:
         change = (_softmax(Z + shift) - _softmax(Z)) * at.masses[rows, None]
         return ((X.T @ change[:, at.n_held :]).T,)
 
     change: Array = at.sum_over_rows(visit)[0] if shift.any() else np.zeros_like(at.W)
-    return at.dW - at.problem.penalty * at.W + change
+    centre = at.mean_row / at.masses.sum()
+    return at.dW - at.problem.penalty * at.W + change - np.outer(moved.residual[at.n_held :], centre)
 
 
 def _imbalance(at: Evaluation, moved: _Balanced, G: Array) -> float:
-    """What the residual r, which rounding leaves, takes from the bound."""
+    """What the residual r takes from the bound; it is that of rounding unless the intercepts can't be balanced."""
     strength, share, total = at.problem.penalty, moved.share, float(at.masses.sum())
     centre = at.mean_row / total
     variance = max(at.mean_square - total * float(centre @ centre), 0.0) + 8 * _EPS * at.mean_square
@@ -168,9 +174,13 @@ def _imbalance(at: Evaluation, moved: _Balanced, G: Array) -> float:
 
 def _gradient_noise(at: Evaluation) -> float:
     """How far rounding may take the computed gradient from the true one: through the logits, and in its own sum."""
+    return _ROUNDINGS * _EPS * (at.mean_size + _largest_terms(at, at.mean_square, at.mean_size))
+
+
+def _largest_terms(at: Evaluation, sizes: float, total: float) -> float:
+    """The size of the terms that logits are summed of: Σ w ‖x‖ is `sizes` and Σ w `total` for the rows' weights w."""
     largest = float(np.linalg.norm(at.W, axis=1).max(initial=0.0))
-    offset = 1.0 + float(np.abs(at.b).max(initial=0.0))
-    return _ROUNDINGS * _EPS * (at.mean_size * offset + at.mean_square * largest)
+    return sizes * largest + total * float(np.abs(at.b).max(initial=0.0))
 
 
 def _softmax(Z: Array) -> Array:

@@ -23,6 +23,8 @@ from scipy.special import logsumexp
 from pminusy.blocks.memory import in_memory
 from pminusy.kernels.linear import Rows
 from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_ranges, threads
+from pminusy.linear.layout import ParameterLayout
+from pminusy.linear.penalty import Penalty, RidgePenalty
 from pminusy.linear.problem import LinearProblem
 
 Array = NDArray[Any]
@@ -37,15 +39,13 @@ _DOUBLE = np.dtype(np.float64)
 
 @dataclass(frozen=True)
 class Margins:
-    """The smallest and the largest margin of some rows, and the largest term that they were summed of."""
+    """The smallest and the largest margin of some rows, each beside the terms that its row's logits were summed of."""
 
     smallest: float
     largest: float
-    terms: float
 
     def __add__(self, other: Margins) -> Margins:
-        smallest, largest = min(self.smallest, other.smallest), max(self.largest, other.largest)
-        return Margins(smallest, largest, max(self.terms, other.terms))
+        return Margins(min(self.smallest, other.smallest), max(self.largest, other.largest))
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ class Evaluation:
     Attributes
     ----------
     W, b : array (F, D), (F,), float64
+    penalty : Penalty
     value : float
         f, in the mean's units.
     dW, db : array (F, D), (F,), float64
@@ -78,6 +79,8 @@ class Evaluation:
     def __init__(self, problem: LinearProblem, W: Array, b: Array) -> None:
         self.problem, self.W, self.b = problem, W.astype(_DOUBLE), b.astype(_DOUBLE)
         self._rows, self._targets = in_memory(problem.X, _DOUBLE), problem.settle(_DOUBLE)
+        layout = ParameterLayout(problem.X.shape[1], problem.n_classes, problem.fit_intercept, _DOUBLE)
+        self.penalty: Penalty = RidgePenalty(problem.penalty, layout)
         self._scale = 1.0 / self._targets.total_weight
         self.masses = self._targets.mass() * self._scale
         n_rows = problem.X.shape[0]
@@ -113,12 +116,12 @@ class Evaluation:
 
         def visit(X: Any, Z: Array, rows: slice) -> tuple[Margins]:
             counted, own = self.masses[rows] > 0, labels[rows, None]
-            margins = np.take_along_axis(Z, own, axis=1) - Z
+            terms = (abs(X) @ sizes[0]).max(axis=1) + sizes[1]
+            margins = (np.take_along_axis(Z, own, axis=1) - Z) / np.where(terms > 0, terms, 1.0)[:, None]
             others = counted[:, None] & (np.arange(Z.shape[1]) != own)
             smallest = margins.min(where=others, initial=np.inf)
             largest = margins.max(where=others, initial=-np.inf)
-            terms = (abs(X) @ sizes[0]).max(axis=1) + sizes[1]
-            return (Margins(smallest, largest, terms.max(where=counted, initial=0.0)),)
+            return (Margins(float(smallest), float(largest)),)
 
         found: Margins = self._sum(visit, True, lambda X, _: self._with_held(X @ V.T + c))[0]
         return found
@@ -140,7 +143,7 @@ class Evaluation:
             masses = self.masses[rows]
             dZ = np.empty_like(Z)
             losses = self._targets.rows(rows.start, rows.stop).fused_pass(Z, 0.0, self._scale, dZ)
-            squares = _squared_lengths(X)
+            squares = np.where(masses > 0, _squared_lengths(X), 0.0)
             # The masses as one more column give Σ m x in the same product.
             products = (X.T @ np.concatenate([dZ[:, held:], masses[:, None]], axis=1)).T
             return (
@@ -158,9 +161,8 @@ class Evaluation:
             return Z
 
         loss, products, db, self.mean_square, self.mean_size = self._sum(visit, True, fresh)
-        strength = self.problem.penalty
-        self.value = self._scale * float(loss) + 0.5 * strength * float(np.vdot(self.W, self.W))
-        self.dW, self.mean_row = products[:-1] + strength * self.W, products[-1]
+        self.value = self._scale * float(loss) + self.penalty.value(self.W.ravel())
+        self.dW, self.mean_row = products[:-1] + self.problem.penalty * self.W, products[-1]
         self.db = db if self.problem.fit_intercept else np.zeros_like(db)
 
     def _block_logits(self, X: Any, rows: slice) -> Array:

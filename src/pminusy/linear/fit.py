@@ -39,7 +39,8 @@ from pminusy.linear.separation import find_direction, may_separate, separates
 from pminusy.solvers.lbfgs import minimize_lbfgs
 from pminusy.solvers.newton import minimize_newton
 from pminusy.solvers.newton_cg import minimize_newton_cg
-from pminusy.solvers.result import Reason, Solution, SolverResult
+from pminusy.solvers.progress import continuing
+from pminusy.solvers.result import Reason, Record, Solution, SolverResult
 
 Array = NDArray[Any]
 
@@ -91,7 +92,7 @@ def fit_linear(
     """
     run = _Run(problem, solver, start, tol, max_iter, random)
     run.go_on(tol)
-    while run.settled and tol < run.at.gradient_norm <= 2 * run.length() and run.asked >= _LEAST_ASKED * tol:
+    while run.falls_short() and run.asked >= _LEAST_ASKED * tol:
         run.go_on(0.5 * run.asked * tol / run.at.gradient_norm)
     direction = _separation(run) if may_separate(problem) else None
     result = run.certified()
@@ -112,7 +113,7 @@ class _Run:
     asked : float
         The last tolerance.
     settled : bool
-        Whether the solver has reached a tolerance of its own.
+        Whether the solver has once reached what it was asked for.
     """
 
     at: Evaluation
@@ -141,21 +142,26 @@ class _Run:
         first = self.result if self._solution else None
         left = self._max_iter - (first.n_iter if first else 0)
         parameters = self._solution.parameters if self._solution else self._start
-        self._solution = _minimise(
-            self._method, self._objective, parameters, self._random, tol=tol, max_iter=left
-        )
+        with continuing(_last_record(first) if first else None):
+            self._solution = _minimise(
+                self._method, self._objective, parameters, self._random, tol=tol, max_iter=left
+            )
         W, b = _centred(self._problem, *self._to_user(self._solution.parameters))
         dtype = self._problem.dtype
         self.at = Evaluation(self._problem, W.astype(dtype), b.astype(dtype))
         self.result = _followed_by(first, self._solution.result)
         self.asked, self.settled = tol, self.settled or self.result.reason is Reason.GRADIENT_TOLERANCE
 
-    def length(self) -> float:
-        """That of the solver's own gradient, in the user's coordinates; rounding apart, no component is larger."""
+    def falls_short(self) -> bool:
+        """Whether what is handed out is not within `tol`, though the solver's own gradient was, and not by rounding.
+
+        No component of its gradient is larger than the length of the solver's, rounding apart.
+        """
         assert self._solution is not None
         dW, db = self._objective.layout.user_gradient(self._solution.gradient)
         offset = self._row_space.offset if self._row_space else 0.0
-        return float(np.linalg.norm(dW) + np.linalg.norm(db) * (1 + offset))
+        length = float(np.linalg.norm(dW) + np.linalg.norm(db) * (1 + offset))
+        return self.settled and self._tol < self.at.gradient_norm <= 2 * length
 
     def directions(self) -> Iterator[tuple[Array, Array]]:
         """Where it has gone, and where last: of length 1, in the user's coordinates."""
@@ -219,19 +225,16 @@ def _separation(run: _Run) -> tuple[Array, Array] | None:
         run.go_on(_SHARPER * run.asked)
 
 
+def _last_record(result: SolverResult) -> Record:
+    """The last of its records, with all of its passes and time."""
+    return replace(result.history[-1], passes=result.passes, seconds=result.seconds)
+
+
 def _followed_by(first: SolverResult | None, then: SolverResult) -> SolverResult:
     """The result of both runs as that of one, with the pass that evaluates what is handed out."""
     if first is None:
         return replace(then, passes=then.passes + 1)
-    moved = [
-        replace(
-            record,
-            iteration=record.iteration + first.n_iter,
-            passes=record.passes + first.passes,
-            seconds=record.seconds + first.seconds,
-        )
-        for record in then.history[1:]  # which starts where the first has ended
-    ]
+    last = _last_record(first)
     names = {**first.phases, **then.phases}
     return replace(
         then,
@@ -239,7 +242,7 @@ def _followed_by(first: SolverResult | None, then: SolverResult) -> SolverResult
         passes=first.passes + then.passes + 1,
         seconds=first.seconds + then.seconds,
         phases={name: first.phases.get(name, 0.0) + then.phases.get(name, 0.0) for name in names},
-        history=(*first.history, *moved),
+        history=(*first.history, *(record.after(last) for record in then.history[1:])),
     )
 
 

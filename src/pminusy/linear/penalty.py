@@ -33,8 +33,8 @@ class Penalty(Protocol):
     def per_parameter(self) -> Array:
         """The curvature by each parameter of a class, in its order, 0 for the intercept: (D + 1,)."""
 
-    def gap_bound(self, dW: Array) -> float:
-        """What f can be above its minimum over W, from its gradient (F, D) for the user's coefficients."""
+    def gap_bound(self, length: float) -> float:
+        """What f can be above its minimum over W, from the length of its gradient by the user's coefficients."""
 
 
 @final
@@ -76,6 +76,6 @@ class RidgePenalty:
         features = np.broadcast_to(self._per_feature, self._layout.n_features)
         return np.append(features, np.zeros(int(self._layout.fit_intercept), self._layout.dtype))
 
-    def gap_bound(self, dW: Array) -> float:
+    def gap_bound(self, length: float) -> float:
         """‖∂f/∂W‖²/2λ, as f is strongly convex in W with μ = λ; infinite without a penalty."""
-        return float(np.vdot(dW, dW)) / (2 * self._strength) if self._strength else np.inf
+        return length**2 / (2 * self._strength) if self._strength else np.inf

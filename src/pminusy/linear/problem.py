@@ -69,7 +69,13 @@ def pose_problem(model: Any, examples: Examples) -> LinearProblem:
             "sample_weight, class_weight: expected at least one row with positive weight, got all zeros"
         )
     with np.errstate(divide="ignore", over="ignore"):
-        penalty = 0.0 if np.isinf(model.C) else float(1.0 / np.float64(model.C * settled.total_weight))
-    if not np.isfinite(penalty):
-        raise InputError(f"C: expected a number whose inverse is finite, got {model.C!r}")
+        scale, total = np.float64(1.0) / settled.total_weight, np.float64(model.C) * settled.total_weight
+        penalty = 0.0 if np.isinf(model.C) else float(1.0 / total)
+    if not np.isfinite(scale):
+        raise InputError(
+            "sample_weight, class_weight: expected weights whose sum has a finite inverse, "
+            f"got a sum of {settled.total_weight:g}"
+        )
+    if not np.isfinite(penalty) or (not penalty and np.isfinite(model.C)):
+        raise InputError(f"C: expected inf, or a number that can be multiplied and inverted, got {model.C!r}")
     return LinearProblem(X, settle, targets.n_classes, penalty, bool(model.fit_intercept), dtype)

@@ -20,9 +20,7 @@ from pminusy.losses.targets import LabelTargets
 Array = NDArray[Any]
 
 _DOUBLE = np.dtype(np.float64)
-_EPS = float(np.finfo(np.float64).eps)
-_NOISE = 1e4  # roundings of its largest term that a margin must exceed to be one
-_FLAT = 1e-5  # a margin this small beside the largest counts as zero
+_ZERO = 1e-11  # a margin so small beside the terms that it was summed of
 _SURE_OF = 0.9  # the probability of its label, of a row that may be separated
 _MOST_NUMBERS = 1 << 16  # in a linear programme: some 30 ms
 
@@ -36,8 +34,7 @@ def may_separate(problem: LinearProblem) -> bool:
 def separates(at: Evaluation, V: Array, c: Array) -> bool:
     """Whether a direction separates, by its margins in float64; where `may_separate` only."""
     margins = at.margins(V, c, _labels(at.problem))
-    visible = margins.largest > _NOISE * _EPS * margins.terms
-    return visible and margins.smallest >= -_FLAT * margins.largest
+    return margins.largest > _ZERO and margins.smallest >= -_ZERO
 
 
 def find_direction(at: Evaluation) -> tuple[Array, Array] | None:
@@ -57,7 +54,7 @@ def find_direction(at: Evaluation) -> tuple[Array, Array] | None:
     X = (problem.X.toarray() if sp.issparse(problem.X) else problem.X)[counted].astype(_DOUBLE)
     centre = X.mean(axis=0) if problem.fit_intercept else np.zeros(X.shape[1])
     scale = np.sqrt(np.square(X - centre).mean(axis=0))
-    scale[scale <= _NOISE * _EPS * np.abs(centre)] = np.inf  # a constant column separates nothing
+    scale[scale <= _ZERO * np.abs(centre)] = np.inf  # a constant column separates nothing
     A = np.concatenate([(X - centre) / scale, np.ones((n_rows, int(problem.fit_intercept)))], axis=1)
     margins = _margin_rows(A, labels, problem.n_classes)[:, problem.n_classes - problem.n_free :]
     margins = margins.reshape(len(margins), -1)

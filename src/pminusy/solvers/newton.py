@@ -66,6 +66,8 @@ def solve_positive(matrix: Array, right: Array) -> Array:
             factor = cho_factor(matrix, lower=True, check_finite=False)
             return scales * cho_solve(factor, scales * right, check_finite=False)
         except LinAlgError:
+            if not ridge <= 1:  # no number helps a matrix that is not finite
+                return np.full_like(right, np.nan)
             larger = max(10 * ridge, 10 * float(np.finfo(matrix.dtype).eps))
             matrix.flat[:: len(matrix) + 1] += larger - ridge
             ridge = larger

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -71,6 +71,15 @@ class Record:
     objective: float
     gradient_norm: float
     seconds: float
+
+    def after(self, last: Record) -> Record:
+        """The record of the same state, in a run that goes on where another's `last` record was taken."""
+        return replace(
+            self,
+            iteration=self.iteration + last.iteration,
+            passes=self.passes + last.passes,
+            seconds=self.seconds + last.seconds,
+        )
 
 
 @dataclass(frozen=True)
