@@ -63,6 +63,7 @@ def test_a_fit_heeds_them_and_its_model_remembers_them(pminusy, odd, tmp_path):
         "encoding": "cp1252",
         "separator": ";",
         "header": False,
+        "sheet": None,
     }
     answers = pminusy("predict", "odd-model", odd)
     assert (answers.code, answers.err) == (0, "")

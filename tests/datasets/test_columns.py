@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pminusy.datasets.columns import mark_missing, to_categories, to_dates, to_numbers, to_texts
+from pminusy.datasets.notation import Notation
 from pminusy.errors import DataError
 
 
@@ -133,3 +134,10 @@ def test_categories_of_decimals_and_booleans():
 
 def test_missing_texts_are_empty():
     assert to_texts(column(["a b", None])).to_list() == ["a b", ""]
+
+
+def test_dates_written_day_first_may_be_iso_dates_later():
+    column = pl.Series("d", ["31/01/2020", "2020-02-01"])
+    assert [date.day for date in to_dates(column, Notation(date_order="dmy"))] == [31, 1]
+    with pytest.raises(DataError, match="expected dates such as 31/01/2020 or 2020-01-31, got '02/13/2020'"):
+        to_dates(pl.Series("d", ["02/13/2020"]), Notation(date_order="dmy"))

@@ -268,3 +268,14 @@ def test_columns_may_have_any_name(tmp_path):
     dataset = load(str(tmp_path / "t.csv"), target="y")
     assert dataset.feature_names == ("Unnamed: 0", *names[1:])
     assert set(dataset.roles.values()) == {"numeric"}
+
+
+@pytest.mark.parametrize(("decimal", "cells"), [(".", ["8.1", "-"]), (",", ["8,1", "n.a."])])
+def test_rows_to_predict_with_another_decimal_mark_may_lack_values(tmp_path, decimal, cells):
+    path = tmp_path / "new.csv"
+    path.write_text("g;h\n" + "".join(f"{cell};a\n" for cell in cells), encoding="utf-8")
+    frame = read_features(
+        str(path), Reading(decimal="," if decimal == "." else "."), Reading(decimal=decimal)
+    )
+    assert frame["g"].to_list() == [8.1, None]
+    assert frame["h"].to_list() == ["a", "a"]

@@ -186,3 +186,18 @@ def test_typed_columns_and_their_strings_are_the_same(values):
     typed, text = found(values), found([str(value) for value in values])
     assert text.values.to_list() == typed.values.to_list()
     assert text.notation == typed.notation == PLAIN
+
+
+def test_points_between_thousands_in_a_file_with_semicolons():
+    mixed = pl.DataFrame({"x": ["200", "976", "1.073", "1.170"], "n": ["1", "2", "3", "4"]})
+    found = recognise(mixed, None, ",")["x"]
+    assert found.values.to_list() == [200, 976, 1073, 1170]
+    assert "points between thousands" in found.note
+    assert recognise(mixed, None, None)["x"].values.to_list() == [200, 976, 1.073, 1.17]
+    assert recognise(mixed, ".", ",")["x"].values.to_list() == [200, 976, 1.073, 1.17]
+
+
+def test_numbers_that_all_have_a_point_are_asked_about():
+    found = recognise(pl.DataFrame({"x": ["13.274", "1.073"]}), None, ",")["x"]
+    assert found.values.to_list() == [13.274, 1.073]
+    assert "'13.274' read with a decimal point; if it is a thousand, use --decimal ," in found.note

@@ -49,3 +49,16 @@ def test_a_long_list_of_columns_is_cut():
     assert (
         columns_that(list("abcdefg"), "is odd") == "columns 'a', 'b', 'c', 'd', 'e' and 2 more: each is odd"
     )
+
+
+def test_a_class_that_looks_like_a_missing_value_is_said():
+    notes = target_notes(np.array(["a", "b", "-", "a", "b", "-"]), 0, "y", False)
+    assert "'-' of the target is a class; with --missing its rows count as without a target" in notes
+    assert not target_notes(np.array(["a", "none", "a", "none"]), 0, "y", False)
+
+
+def test_more_numbers_than_half_the_rows_are_said():
+    y = np.concatenate([np.arange(20), np.arange(10)])
+    told = "the target has 20 classes in 30 rows: a number to be predicted has no classes"
+    assert told in target_notes(y, 0, "y", False)
+    assert told not in target_notes(y.astype(str), 0, "y", False)

@@ -79,6 +79,8 @@ def run(arguments: Sequence[str]) -> int:
     try:
         with warnings.catch_warnings():
             warnings.showwarning = _print_warning  # type: ignore[assignment]
+            # scikit-learn's; the notes on the target say so in their own words
+            warnings.filterwarnings("ignore", "The number of unique classes is greater than 50%")
             code: int = app(list(arguments), prog_name="pminusy", standalone_mode=False) or DONE
             _flush()
     except PminusyError as error:

@@ -78,7 +78,7 @@ MODEL_OPTIONS = (
         "tol",
         float,
         "NUMBER",
-        "linear: stop when the gradient norm is at most this; network: a loss that falls by no more has not fallen.",
+        "linear: stop when the gradient norm is at most this; network: only a larger decrease of the loss counts.",
         "linear network",
     ),
     ModelOption("max_iter", int, "N", "maximum number of solver iterations.", "linear", least=0),

@@ -54,6 +54,15 @@ _OPTIONS = {
         ],
         None,
     ),
+    "sheet": (
+        Annotated[
+            str | None,
+            typer.Option(
+                "--sheet", metavar="NAME", help="Sheet of a workbook. [default: the first visible one]"
+            ),
+        ],
+        None,
+    ),
     "no_header": (
         Annotated[
             bool,
@@ -95,6 +104,7 @@ def reading_options(given: dict[str, Any]) -> Callable[[], "Reading"]:
             encoding=own["encoding"],
             separator=_SEPARATORS.get(separator, separator),
             header=not own["no_header"],
+            sheet=own["sheet"],
         )
 
     return make

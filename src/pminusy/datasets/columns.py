@@ -22,6 +22,8 @@ _BATCH_CELLS = 4_000_000
 SMALL = 2**16
 """Columns of integers up to here are Float32, whatever type a file gives them."""
 
+_DATE_EXAMPLES = {"": "2020-01-31", "dmy": "31/01/2020 or 2020-01-31", "mdy": "01/31/2020 or 2020-01-31"}
+
 
 def mark_missing(frame: pl.DataFrame, markers: Sequence[str]) -> pl.DataFrame:
     """Strip the strings of a table, and replace NaN and the markers, numbers among them by value, by null.
@@ -96,7 +98,9 @@ def to_dates(column: pl.Series, notation: Notation = PLAIN) -> pl.Series:
         return to_utc(column)
     strings = as_written(column)
     dates = parse_dates(strings, order=notation.date_order, compact=True)
-    _check_read(dates, strings, notation, "dates such as 2020-01-31")
+    if notation.date_order:
+        dates = dates.fill_null(parse_dates(strings))  # ISO dates are unambiguous beside any others
+    _check_read(dates, strings, notation, f"dates such as {_DATE_EXAMPLES[notation.date_order]}")
     return dates
 
 

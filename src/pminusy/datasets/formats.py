@@ -38,6 +38,7 @@ _READERS: Mapping[str, Callable[[Content, Reading], Table | Arrays]] = MappingPr
 )
 _USED_BY = {
     "separator": ("delimited",),
+    "sheet": ("excel",),
     "header": ("delimited", "excel"),
     "encoding": ("delimited", "json"),
 }

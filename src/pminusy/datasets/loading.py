@@ -10,7 +10,9 @@ import polars as pl
 from pminusy.datasets.columns import batches, mark_missing
 from pminusy.datasets.dataset import Dataset, Features, Labels, Role
 from pminusy.datasets.formats import read
+from pminusy.datasets.markers import are_usual
 from pminusy.datasets.matrices import labelled_matrix, matrix_dataset
+from pminusy.datasets.notation import Notation, parse_numbers
 from pminusy.datasets.readers.table import Table
 from pminusy.datasets.reading import Reading
 from pminusy.datasets.recognition import recognise
@@ -75,16 +77,21 @@ def load(
     content = read(source, reading, asked=reading)
     name = bare_name(Path(source))
     if isinstance(content, Table):
-        dataset = table_dataset(
-            mark_missing(content.frame, reading.markers),
-            name=name,
-            source=source,
-            target=target,
-            drop=drop,
-            roles=settled,
-            decimal=reading.decimal,
-            likely_decimal=content.decimal,
-        )
+        try:
+            dataset = table_dataset(
+                mark_missing(content.frame, reading.markers),
+                name=name,
+                source=source,
+                target=target,
+                drop=drop,
+                roles=settled,
+                decimal=reading.decimal,
+                likely_decimal=content.decimal,
+            )
+        except DataError as error:
+            if not content.notes:
+                raise
+            raise DataError(f"{error} ({'; '.join(content.notes)})") from error
         return replace(
             dataset, notes=(*content.notes, *_marker_notes(content.frame, reading), *dataset.notes)
         )
@@ -171,7 +178,17 @@ def read_features(source: str, reading: Reading = Reading(), given: Reading = Re
     frame = mark_missing(content.frame, reading.updated(given).markers)
     if given.decimal is None:
         return frame
-    return pl.DataFrame({name: found.values for name, found in recognise(frame, given.decimal).items()})
+    found = recognise(frame, given.decimal)
+    return pl.DataFrame({name: _with_mark(column.values, given.decimal) for name, column in found.items()})
+
+
+def _with_mark(column: pl.Series, decimal: str) -> pl.Series:
+    """Strings as numbers with this decimal mark, where all but the usual markers are: rows to predict may be few."""
+    if column.dtype != pl.String:
+        return column
+    present = column.set(are_usual(column), None)
+    numbers = parse_numbers(present, Notation(decimal))
+    return numbers if numbers.null_count() == present.null_count() < len(column) else column
 
 
 def _marker_notes(frame: pl.DataFrame, reading: Reading) -> list[str]:

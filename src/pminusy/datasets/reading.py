@@ -28,6 +28,8 @@ class Reading:
         The character between the fields of a text table; a space means any run of blanks.
     header : bool
         Whether the first row holds the names of the columns. Without names they are column_1, column_2, ….
+    sheet : str, optional
+        The sheet of a workbook; the first one that is not hidden by default.
 
     Raises
     ------
@@ -46,6 +48,7 @@ class Reading:
     encoding: str | None = None
     separator: str | None = None
     header: bool = True
+    sheet: str | None = None
 
     def __post_init__(self) -> None:
         if self.decimal not in (None, ".", ","):
@@ -68,7 +71,7 @@ class Reading:
         Examples
         --------
         >>> Reading(decimal=",", encoding="cp1252").updated(Reading(encoding="utf-8"))
-        Reading(missing=None, decimal=',', encoding='utf-8', separator=None, header=True)
+        Reading(missing=None, decimal=',', encoding='utf-8', separator=None, header=True, sheet=None)
         """
         return replace(self, **other.given)
 

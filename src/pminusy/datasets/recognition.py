@@ -4,6 +4,8 @@ What is recognised depends on the values alone, never on the type that a file ha
 rows are the same table as CSV, as Parquet or as anything else.
 """
 
+from dataclasses import replace
+
 import polars as pl
 
 from pminusy.datasets.notation import Notation
@@ -49,10 +51,24 @@ def recognise(frame: pl.DataFrame, decimal: str | None, likely: str | None = Non
             known = _settled(column, ways[column.name], mark or likely)
             if decimal is not None and known.values.dtype == pl.String:
                 known = _otherwise(column, known, decimal)
-        elif mark == "," and is_grouped(column):
-            known = read_as(column, Notation(",", "."))
+        elif is_grouped(column) and (mark == "," or (mark is None and likely == ",")):
+            known = _grouped(column, known, sure=mark == ",")
         found[column.name] = known
     return found
+
+
+def _grouped(column: pl.Series, known: Recognised, *, sure: bool) -> Recognised:
+    """Numbers such as 1.234 whose points could be decimal, in a file where a decimal comma is likely.
+
+    Beside numbers without a point, such as 56, the points are those between thousands.
+    """
+    if sure or not column.drop_nulls().str.contains(".", literal=True).all():
+        return read_as(column, Notation(",", "."))
+    example = column.drop_nulls()[0]
+    note = (
+        f"column {column.name!r}: {example!r} read with a decimal point; if it is a thousand, use --decimal ,"
+    )
+    return replace(known, note=note)
 
 
 def _settled(column: pl.Series, ways: list[Recognised], mark: str | None) -> Recognised:

@@ -8,11 +8,13 @@ import polars as pl
 
 from pminusy.datasets.dataset import Labels, Role
 from pminusy.datasets.lookalikes import read_alike, told_apart
+from pminusy.datasets.markers import are_usual
 from pminusy.datasets.recognised import Recognised
 from pminusy.datasets.roles import LeftOut
 
 _NAMED_COLUMNS = 5
 _NAMED_GROUPS = 3
+_FEW_ROWS = 20
 
 
 def target_notes(y: Labels, n_missing: int, target_name: str, inferred: bool) -> list[str]:
@@ -23,6 +25,14 @@ def target_notes(y: Labels, n_missing: int, target_name: str, inferred: bool) ->
     classes, counts = np.unique(y, return_counts=True)
     if (counts == 1).any():
         notes.append(f"classes with a single row: {(counts == 1).sum():,} of {len(classes):,}")
+    if y.dtype.kind in "iu" and len(y) > _FEW_ROWS and 2 * len(classes) > len(y):
+        notes.append(
+            f"the target has {len(classes):,} classes in {len(y):,} rows: a number to be predicted has no classes"
+        )
+    markers = [str(label) for label in classes if isinstance(label, str) and _looks_missing(label)]
+    if markers:
+        listed = ", ".join(map(repr, markers))
+        notes.append(f"{listed} of the target is a class; with --missing its rows count as without a target")
     n_rows = dict(zip(classes.tolist(), counts.tolist(), strict=True))
     groups = read_alike(map(str, n_rows))
     for group in groups[:_NAMED_GROUPS]:
@@ -33,6 +43,10 @@ def target_notes(y: Labels, n_missing: int, target_name: str, inferred: bool) ->
     if len(groups) > _NAMED_GROUPS:
         notes.append(f"there are {len(groups) - _NAMED_GROUPS:,} more groups of such classes")
     return notes
+
+
+def _looks_missing(label: str) -> bool:
+    return bool(are_usual(pl.Series([label]))[0]) and not label.isalpha()
 
 
 def column_notes(

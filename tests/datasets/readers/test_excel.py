@@ -3,6 +3,7 @@ import zipfile
 import polars as pl
 import pytest
 
+from pminusy.datasets import load
 from pminusy.datasets.formats import read
 from pminusy.datasets.reading import Reading
 from pminusy.errors import DataError
@@ -28,7 +29,7 @@ def test_whole_floats_keep_all_their_digits(tmp_path, write_workbook):
 
 def test_other_sheets_are_said(tmp_path, write_workbook):
     path = write_workbook(tmp_path / "t.xlsx", First=ROWS, Second=[["x"]])
-    assert read(str(path)).notes == ("read sheet 'First'; the workbook also has 'Second'",)
+    assert read(str(path)).notes == ("read sheet 'First'; the workbook also has 'Second' (--sheet NAME)",)
 
 
 def test_there_may_be_no_header_or_nothing_else(tmp_path, write_workbook):
@@ -59,3 +60,16 @@ def test_a_workbook_is_told_by_its_content(tmp_path, write_workbook):
     table = read(str(path))
     assert table.frame.equals(pl.DataFrame({"a": [1.0]}))
     assert table.notes == ("the file is an Excel workbook, in spite of its name",)
+
+
+def test_a_sheet_can_be_asked_for(tmp_path, write_workbook):
+    path = str(write_workbook(tmp_path / "t.xlsx", First=ROWS, Second=[["x"], [1], [2]]))
+    assert read(path, Reading(sheet="Second")).frame["x"].to_list() == [1, 2]
+    with pytest.raises(DataError, match="no sheet 'Third'; sheets: First, Second"):
+        read(path, Reading(sheet="Third"))
+
+
+def test_a_column_that_is_missing_may_be_in_another_sheet(tmp_path, write_workbook):
+    path = str(write_workbook(tmp_path / "t.xlsx", Cover=[["Report"], ["x"]], Data=[["k"], ["a"]]))
+    with pytest.raises(DataError, match=r"no column 'k'.*the workbook also has 'Data' \(--sheet NAME\)"):
+        load(path, target="k")

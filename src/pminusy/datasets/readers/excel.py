@@ -1,5 +1,7 @@
 """Excel workbooks."""
 
+import logging
+
 import fastexcel
 import polars as pl
 
@@ -8,14 +10,16 @@ from pminusy.datasets.readers.table import Table, column_names, numbered_names
 from pminusy.datasets.reading import Reading
 from pminusy.errors import DataError
 
+logging.getLogger("fastexcel").setLevel(logging.ERROR)  # a column without values is nothing to warn of
+
 
 def read_excel(content: Content, reading: Reading) -> Table:
-    """Read the first sheet of a workbook that is not hidden.
+    """Read the sheet that was asked for, or the first one of a workbook that is not hidden.
 
     Raises
     ------
     DataError
-        The file is damaged, the sheet is empty, or a name of a column occurs twice.
+        The file is damaged, it has no such sheet, the sheet is empty, or a name of a column occurs twice.
     """
     path = str(content.path)
     try:
@@ -23,7 +27,7 @@ def read_excel(content: Content, reading: Reading) -> Table:
         sheets = [
             book.load_sheet(name, header_row=None, n_rows=1, dtypes="string") for name in book.sheet_names
         ]
-        first = next((sheet for sheet in sheets if sheet.visible == "visible"), sheets[0])
+        first = _chosen(sheets, reading.sheet, path)
         if not first.width:
             raise DataError(f"{path}: sheet {first.name!r} is empty")
         header = [cell or "" for cell in first.to_polars().row(0)]
@@ -40,9 +44,20 @@ def read_excel(content: Content, reading: Reading) -> Table:
     body = pl.DataFrame(dict(zip(named, columns, strict=True)))
     others = [name for name in book.sheet_names if name != first.name]
     note = (
-        f"read sheet {first.name!r}; the workbook also has {', '.join(map(repr, others))}" if others else None
+        f"read sheet {first.name!r}; the workbook also has {', '.join(map(repr, others))} (--sheet NAME)"
+        if others
+        else None
     )
     return Table(body, () if note is None else (note,))
+
+
+def _chosen(sheets: list[fastexcel.ExcelSheet], name: str | None, path: str) -> fastexcel.ExcelSheet:
+    if name is None:
+        return next((sheet for sheet in sheets if sheet.visible == "visible"), sheets[0])
+    named = [sheet for sheet in sheets if sheet.name == name]
+    if not named:
+        raise DataError(f"{path}: no sheet {name!r}; sheets: {', '.join(sheet.name for sheet in sheets)}")
+    return named[0]
 
 
 def _body(book: fastexcel.ExcelReader, sheet: str, skipped: int) -> pl.DataFrame:
