@@ -46,3 +46,17 @@ def test_without_weight_there_is_nothing_to_fit():
 def test_a_c_whose_inverse_overflows_is_refused():
     with pytest.raises(InputError, match="C: expected a number whose inverse is finite, got 1e-320"):
         posed(C=1e-320)
+
+
+def test_a_c_so_large_that_it_would_mean_no_penalty_is_refused():
+    with pytest.raises(
+        InputError, match="C: expected inf, or a number whose product with the total weight is finite"
+    ):
+        posed(C=1e308)
+    assert posed(C=np.inf).penalty == 0
+    assert posed(C=1e300).penalty > 0
+
+
+def test_weights_that_cannot_be_inverted_are_refused():
+    with pytest.raises(InputError, match="expected weights whose sum has a finite inverse, got a sum of"):
+        posed(np.full(6, 1e-310))

@@ -76,6 +76,10 @@ def pose_problem(model: Any, examples: Examples) -> LinearProblem:
             "sample_weight, class_weight: expected weights whose sum has a finite inverse, "
             f"got a sum of {settled.total_weight:g}"
         )
-    if not np.isfinite(penalty) or (not penalty and np.isfinite(model.C)):
-        raise InputError(f"C: expected inf, or a number that can be multiplied and inverted, got {model.C!r}")
+    if not np.isfinite(penalty):
+        raise InputError(f"C: expected a number whose inverse is finite, got {model.C!r}")
+    if not penalty and np.isfinite(model.C):
+        raise InputError(
+            f"C: expected inf, or a number whose product with the total weight is finite, got {model.C!r}"
+        )
     return LinearProblem(X, settle, targets.n_classes, penalty, bool(model.fit_intercept), dtype)
