@@ -94,3 +94,12 @@ def test_phases_and_passes_are_told(wine, solver):
     assert sum(result.phases.values()) == pytest.approx(result.seconds)
     assert result.passes >= result.n_iter + 1
     assert result.history[-1].passes <= result.passes
+
+
+@pytest.mark.parametrize("solver", ["newton", "newton-cg", "lbfgs"])
+def test_one_class_among_others_that_are_named_ends_once_no_loss_is_left(solver):
+    """Intercepts alone lower the loss for ever, with a penalty too."""
+    X = np.random.default_rng(0).standard_normal((40, 3))
+    result = SoftmaxRegression(solver=solver).fit(X, np.zeros(40, int), classes=[0, 1, 2]).result_
+    assert result.converged
+    assert result.objective < 1e-12

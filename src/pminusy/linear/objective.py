@@ -34,8 +34,7 @@ from pminusy.solvers.vectors import largest
 Array = NDArray[Any]
 
 _KEPT_LOGITS = 1 << 24  # numbers
-# Mean losses: of separated rows, which without a penalty falls for ever, and of rows that intercepts alone separate.
-_SEPARATED, _NO_LOSS = 1e-4, 1e-12
+_SEPARATED = 1e-4  # a mean loss of separated rows, which without a penalty falls for ever
 
 
 @final
@@ -62,7 +61,7 @@ class LinearObjective:
     masses : array (N,)
         What each row counts in the mean.
     negligible : float
-        As `Objective` has it: the loss of rows that can be separated without a penalty has no minimum but 0.
+        As `Objective` has it: without a penalty the loss of rows that can be separated has no minimum but 0.
     """
 
     def __init__(
@@ -76,7 +75,7 @@ class LinearObjective:
     ) -> None:
         self.rows, self.targets, self.layout, self.penalty = rows, targets, layout, penalty
         self.dtype, self.passes, self.total_scale = layout.dtype, 0, total_scale
-        self.negligible = _SEPARATED if penalty.vanishes else _NO_LOSS
+        self.negligible = _SEPARATED if penalty.vanishes else 0.0
         self._scale = 1.0 / targets.total_weight
         self.masses = targets.mass() * self._scale
         n_logits = rows.shape[0] * layout.n_classes

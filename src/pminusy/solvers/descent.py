@@ -21,6 +21,7 @@ from pminusy.solvers.result import Reason, Solution
 Array = NDArray[Any]
 
 _SPARE = 1e-3  # the estimate may be a tenth of what is left
+_NO_LOSS = float(np.finfo(np.float64).eps)  # of a mean loss, which is never negative
 _LOST = 100  # a gain of so many roundings of the objective can't be told from none
 _MOST_STALLS = (
     4  # iterations in a row that bring neither a smaller gradient nor a lower value where the gain is lost
@@ -58,8 +59,10 @@ def descend(
             reason = Reason.NOT_FINITE
         else:
             gain = method.gain(point.gradient)
-            lost = gain <= _LOST * np.finfo(objective.dtype).eps * abs(point.value)
+            # Probabilities near 1 are known to a rounding of 1, and so is what their gradient promises.
+            lost = gain <= np.finfo(objective.dtype).eps * max(_LOST * abs(point.value), 1.0)
             small = gain <= _SPARE * tol * max(abs(point.value), objective.negligible)
+            small = small or abs(point.value) <= _NO_LOSS
             if norm <= tol and small:
                 reason = Reason.GRADIENT_TOLERANCE
             elif log.n_iter >= max_iter:
