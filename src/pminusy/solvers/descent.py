@@ -59,8 +59,7 @@ def descend(
             reason = Reason.NOT_FINITE
         else:
             gain = method.gain(point.gradient)
-            # Probabilities near 1 are known to a rounding of 1, and so is what their gradient promises.
-            lost = gain <= np.finfo(objective.dtype).eps * max(_LOST * abs(point.value), 1.0)
+            lost = gain <= _LOST * np.finfo(objective.dtype).eps * abs(point.value)
             small = gain <= _SPARE * tol * max(abs(point.value), objective.negligible)
             small = small or abs(point.value) <= _NO_LOSS
             if norm <= tol and small:
