@@ -75,6 +75,7 @@ def test_dense_layers(kind, limit):
         max_epochs=EPOCHS,
         max_gradient_norm=limit,
         label_smoothing=0.1,
+        schedule="constant",
     ).fit(samples, Y)
     expected = trained_there(reference, samples, theirs, limit, smoothing=0.1)
     for parameter, value in zip(model.network_.parameters, expected, strict=True):
@@ -98,7 +99,11 @@ def test_convolutions_and_batch_norm():
     reference = Reference().double()
     copy_to(reference, layers, images)
     model = SoftmaxNetwork(
-        layers=layers, optimizer=SGD(0.05, momentum=0.9), batch_size=BATCH, max_epochs=EPOCHS
+        layers=layers,
+        optimizer=SGD(0.05, momentum=0.9),
+        batch_size=BATCH,
+        max_epochs=EPOCHS,
+        schedule="constant",
     )
     model.fit(images, Y)
     expected = trained_there(reference, images, OPTIMIZERS["sgd"][1])
