@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from scipy.special import logsumexp
 
 from pminusy.linear.evaluation import Evaluation
+from pminusy.losses.softmax import softmax
 from pminusy.solvers.newton import solve_positive
 
 Array = NDArray[Any]
@@ -117,14 +118,14 @@ def _at_shift(at: Evaluation, mass: Array, shift: Array) -> _Balanced:
 
     def visit(_: Any, Z: Array, rows: slice) -> tuple[Any, ...]:
         masses = at.masses[rows]
-        P = _softmax(Z)
+        P = softmax(Z)
         # log Σ_k p_k e^{δ_k} without the cancellation of two log-sum-exps, unless it is far from 0
         sums = P @ moved
         far = (np.abs(sums) > 0.5) | long
         logs = np.log1p(np.where(far, 0.0, sums))
         if far.any():
             logs[far] = logsumexp(Z[far] + shift, axis=1) - logsumexp(Z[far], axis=1)
-        return masses @ _softmax(Z + shift), masses @ logs, masses @ np.abs(logs)
+        return masses @ softmax(Z + shift), masses @ logs, masses @ np.abs(logs)
 
     q_mass, logs, size = at.sum_over_logits(visit)
     gains = mass[present] * shift[present]
@@ -137,7 +138,7 @@ def _newton_step(at: Evaluation, balanced: _Balanced, present: NDArray[np.bool_]
     """−H⁻¹r for the classes with mass; H has a stiffness added where all shift alike, along which there is no r."""
 
     def visit(_: Any, Z: Array, rows: slice) -> tuple[Any, ...]:
-        Q = _softmax(Z[:, present] + balanced.shift[present])
+        Q = softmax(Z[:, present] + balanced.shift[present])
         weighted = Q * at.masses[rows, None]
         return weighted.sum(axis=0), weighted.T @ Q
 
@@ -151,7 +152,7 @@ def _gradient_of_loss(at: Evaluation, moved: _Balanced) -> Array:
     shift = moved.shift
 
     def visit(X: Any, Z: Array, rows: slice) -> tuple[Any]:
-        change = (_softmax(Z + shift) - _softmax(Z)) * at.masses[rows, None]
+        change = (softmax(Z + shift) - softmax(Z)) * at.masses[rows, None]
         return ((X.T @ change[:, at.n_held :]).T,)
 
     change: Array = at.sum_over_rows(visit)[0] if shift.any() else np.zeros_like(at.W)
@@ -181,9 +182,3 @@ def _largest_terms(at: Evaluation, sizes: float, total: float) -> float:
     """The size of the terms that logits are summed of: Σ w ‖x‖ is `sizes` and Σ w `total` for the rows' weights w."""
     largest = float(np.linalg.norm(at.W, axis=1).max(initial=0.0))
     return sizes * largest + total * float(np.abs(at.b).max(initial=0.0))
-
-
-def _softmax(Z: Array) -> Array:
-    P = np.exp(Z - Z.max(axis=1, keepdims=True))
-    P /= P.sum(axis=1, keepdims=True)
-    return P

@@ -44,17 +44,6 @@ class Margins:
     smallest: float
     largest: float
 
-    def __add__(self, other: Margins) -> Margins:
-        return Margins(min(self.smallest, other.smallest), max(self.largest, other.largest))
-
-
-@dataclass(frozen=True)
-class _Largest:
-    value: float
-
-    def __add__(self, other: _Largest) -> _Largest:
-        return _Largest(max(self.value, other.value))
-
 
 @final
 class Evaluation:
@@ -114,27 +103,26 @@ class Evaluation:
         """Each counted row's logit of its label less each other, along a direction (V, c) of the parameters."""
         sizes = np.abs(V).T, np.abs(c).max()
 
-        def visit(X: Any, Z: Array, rows: slice) -> tuple[Margins]:
+        def visit(X: Any, Z: Array, rows: slice) -> tuple[list[float], list[float]]:
             counted, own = self.masses[rows] > 0, labels[rows, None]
             terms = (abs(X) @ sizes[0]).max(axis=1) + sizes[1]
             margins = (np.take_along_axis(Z, own, axis=1) - Z) / np.where(terms > 0, terms, 1.0)[:, None]
             others = counted[:, None] & (np.arange(Z.shape[1]) != own)
             smallest = margins.min(where=others, initial=np.inf)
             largest = margins.max(where=others, initial=-np.inf)
-            return (Margins(float(smallest), float(largest)),)
+            return [float(smallest)], [float(largest)]  # lists of blocks add up to that of all
 
-        found: Margins = self._sum(visit, True, lambda X, _: self._with_held(X @ V.T + c))[0]
-        return found
+        smallest, largest = self._sum(visit, True, lambda X, _: self._with_held(X @ V.T + c))
+        return Margins(min(smallest), max(largest))
 
     def largest_probability(self, labels: Array) -> float:
         """That of its label, of any counted row."""
 
-        def visit(_: Any, Z: Array, rows: slice) -> tuple[_Largest]:
+        def visit(_: Any, Z: Array, rows: slice) -> tuple[list[float]]:
             own = np.take_along_axis(Z, labels[rows, None], axis=1)[:, 0] - logsumexp(Z, axis=1)
-            return (_Largest(np.exp(own[self.masses[rows] > 0]).max(initial=0.0)),)
+            return ([float(np.exp(own[self.masses[rows] > 0]).max(initial=0.0))],)
 
-        found: _Largest = self.sum_over_logits(visit)[0]
-        return found.value
+        return max(self.sum_over_logits(visit)[0])
 
     def _evaluate(self) -> None:
         held = self.n_held

@@ -35,7 +35,7 @@ from pminusy.linear.objective import LinearObjective, ridge_objective
 from pminusy.linear.preconditioners import make_preconditioner
 from pminusy.linear.problem import LinearProblem
 from pminusy.linear.row_space import RowSpace, is_wide
-from pminusy.linear.separation import find_direction, may_separate, separates
+from pminusy.linear.separation import find_direction, may_separate, separates, unit
 from pminusy.solvers.lbfgs import minimize_lbfgs
 from pminusy.solvers.newton import minimize_newton
 from pminusy.solvers.newton_cg import minimize_newton_cg
@@ -167,10 +167,8 @@ class _Run:
         """Where it has gone, and where last: of length 1, in the user's coordinates."""
         assert self._solution is not None
         for parameters in (self._solution.parameters, self._solution.last_step):
-            V, c = _centred(self._problem, *self._to_user(parameters))
-            size = np.sqrt(float(np.vdot(V, V)) + float(np.vdot(c, c)))
-            if size and np.isfinite(size):
-                yield V / size, c / size
+            if direction := unit(*_centred(self._problem, *self._to_user(parameters))):
+                yield direction
 
     def is_moving(self) -> bool:
         """Whether the last step still changed the parameters, and iterations are left for another."""

@@ -61,13 +61,19 @@ def find_direction(at: Evaluation) -> tuple[Array, Array] | None:
     found = linprog(-margins.sum(axis=0), A_ub=-margins, b_ub=np.zeros(len(margins)), bounds=(-1, 1))
     if found.status != 0 or not found.x.any():
         return None
-    direction = found.x.reshape(problem.n_free, n_own)
+    parameters = found.x.reshape(problem.n_free, n_own)
     if problem.n_free == problem.n_classes:
-        direction = direction - direction.mean(axis=0)  # what all classes share tells none apart
-    V = direction[:, : X.shape[1]] / scale
-    c = direction[:, -1] - V @ centre if problem.fit_intercept else np.zeros(problem.n_free)
+        parameters = parameters - parameters.mean(axis=0)  # what all classes share tells none apart
+    V = parameters[:, : X.shape[1]] / scale
+    c = parameters[:, -1] - V @ centre if problem.fit_intercept else np.zeros(problem.n_free)
+    direction = unit(V, c)
+    return direction if direction and separates(at, *direction) else None
+
+
+def unit(V: Array, c: Array) -> tuple[Array, Array] | None:
+    """The direction with length 1; None where it has none, or one that is not finite."""
     length = np.sqrt(float(np.vdot(V, V)) + float(np.vdot(c, c)))
-    return (V / length, c / length) if length and separates(at, V / length, c / length) else None
+    return (V / length, c / length) if length and np.isfinite(length) else None
 
 
 def _labels(problem: LinearProblem) -> Array:
