@@ -16,6 +16,7 @@ from pminusy.classifier.features import compute_dtype
 from pminusy.formulas import cross_entropy as formulas
 from pminusy.formulas.targets import mass_of_labels, mass_of_rows
 from pminusy.linear.objective import LinearObjective, ridge_objective
+from pminusy.linear.problem import LinearProblem
 
 Array = NDArray[Any]
 
@@ -111,3 +112,22 @@ def flat(objective: LinearObjective, parts: tuple[Array, Array]) -> Array:
 def with_ones(objective: LinearObjective) -> Array:
     """X, with a last column of ones if there is an intercept."""
     return objective.rows.take(slice(None), n_ones=int(objective.layout.fit_intercept))
+
+
+def pose(
+    X: Any,
+    targets: Array,
+    n_classes: int,
+    *,
+    penalty: float = 0.1,
+    fit_intercept: bool = True,
+    weights: Array | None = None,
+    dtype: Any = np.float64,
+    **loss: Any,
+) -> LinearProblem:
+    """The problem of fitting these targets; `loss` are options of CrossEntropy."""
+
+    def settle(dtype: np.dtype[Any]) -> Any:
+        return CrossEntropy(reduction="sum", **loss).settle(targets, (X.shape[0], n_classes), dtype, weights)
+
+    return LinearProblem(X, settle, n_classes, penalty, fit_intercept, np.dtype(dtype))

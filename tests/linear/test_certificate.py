@@ -9,29 +9,14 @@ import scipy.sparse as sp
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.optimize import minimize
+from tests.linear.models import pose
 
-from pminusy import CrossEntropy
 from pminusy.formulas.gap import balancing_shift
 from pminusy.formulas.gap import gap_bound as formula
 from pminusy.linear import certificate
 from pminusy.linear.certificate import gap_bound
 from pminusy.linear.evaluation import Evaluation
 from pminusy.linear.problem import LinearProblem
-
-
-def pose(
-    X: Any,
-    targets: Any,
-    n_classes: int,
-    *,
-    penalty: float = 0.1,
-    fit_intercept: bool = True,
-    weights: Any = None,
-) -> LinearProblem:
-    def settle(dtype: Any) -> Any:
-        return CrossEntropy(reduction="sum").settle(targets, (X.shape[0], n_classes), dtype, weights)
-
-    return LinearProblem(X, settle, n_classes, penalty, fit_intercept, np.dtype(np.float64))
 
 
 def random_problem(seed: int, **options: Any) -> LinearProblem:

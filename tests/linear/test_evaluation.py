@@ -7,23 +7,26 @@ import pytest
 import scipy.sparse as sp
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.linear.models import LinearModel
+from tests.linear.models import LinearModel, pose
 
-from pminusy import CrossEntropy, threads
+from pminusy import threads
 from pminusy.linear import evaluation
 from pminusy.linear.evaluation import Evaluation
 from pminusy.linear.problem import LinearProblem
 
 
-def pose(model: LinearModel) -> LinearProblem:
-    loss = CrossEntropy(weight=model.class_weight, label_smoothing=model.smoothing, reduction="sum")
-    shape = (model.X.shape[0], model.n_classes)
-
-    def settle(dtype: Any) -> Any:
-        return loss.settle(model.targets, shape, dtype, model.weights)
-
-    dtype = np.dtype(model.X.dtype)
-    return LinearProblem(model.X, settle, model.n_classes, model.penalty, model.fit_intercept, dtype)
+def posed(model: LinearModel) -> LinearProblem:
+    return pose(
+        model.X,
+        model.targets,
+        model.n_classes,
+        penalty=model.penalty,
+        fit_intercept=model.fit_intercept,
+        weights=model.weights,
+        dtype=model.X.dtype,
+        weight=model.class_weight,
+        label_smoothing=model.smoothing,
+    )
 
 
 @st.composite
@@ -57,7 +60,7 @@ def parameters(model: LinearModel, seed: int = 0) -> tuple[Any, Any]:
 @given(models())
 def test_value_gradient_and_masses_are_the_formulas(model: LinearModel) -> None:
     W, b = parameters(model)
-    at, (dW, db) = Evaluation(pose(model), W, b), model.gradient(W, b)
+    at, (dW, db) = Evaluation(posed(model), W, b), model.gradient(W, b)
     assert at.value == pytest.approx(model.value(W, b), rel=1e-12)
     np.testing.assert_allclose(at.dW, dW, atol=1e-12)
     np.testing.assert_allclose(at.db, db, atol=1e-12)
@@ -79,7 +82,7 @@ def test_the_bits_are_the_same_on_any_number_of_threads(monkeypatch: pytest.Monk
     found = []
     for n_threads in (1, 2, 5):
         with threads(n_threads):
-            at = Evaluation(pose(model), W, b)
+            at = Evaluation(posed(model), W, b)
             found.append((at.value, at.dW.tobytes(), at.db.tobytes()))
     assert len(set(found)) == 1
     sums = at.sum_over_logits(lambda X, Z, rows: (Z.sum(axis=0),))[0]
@@ -90,12 +93,12 @@ def test_rows_without_weight_may_hold_anything() -> None:
     X = np.array([[1.0], [2.0], [1e300]])
     model = LinearModel(X, np.array([0, 1, 1]), 3, weights=np.array([1.0, 1.0, 0.0]))
     W, b = 1e20 * np.ones((3, 1)), np.zeros(3)
-    at = Evaluation(pose(model), W, b)
+    at = Evaluation(posed(model), W, b)
     assert np.isfinite(at.value)
     assert np.isfinite(at.dW).all()
 
 
 def test_the_surest_row_is_found() -> None:
     model = LinearModel(np.array([[1.0], [2.0], [3.0]]), np.array([0, 1, 1]), 2)
-    at = Evaluation(pose(model), np.array([[1.0]]), np.array([0.0]))
+    at = Evaluation(posed(model), np.array([[1.0]]), np.array([0.0]))
     assert at.largest_probability(np.array([0, 1, 1])) == pytest.approx(1 / (1 + np.exp(-3.0)))

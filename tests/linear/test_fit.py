@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import scipy.sparse as sp
+from tests.linear.models import pose
 
 from pminusy import CrossEntropy
 from pminusy.linear import fit as linear_fit
@@ -14,13 +15,8 @@ from pminusy.linear.fit import choose_solver, fit_linear
 from pminusy.linear.problem import LinearProblem
 
 
-def problem(X: Any, n_classes: int, penalty: float = 0.1) -> LinearProblem:
-    labels, shape = np.arange(X.shape[0]) % n_classes, (X.shape[0], n_classes)
-
-    def settle(dtype: Any) -> Any:
-        return CrossEntropy(reduction="sum").settle(labels, shape, dtype)
-
-    return LinearProblem(X, settle, n_classes, penalty, True, np.dtype(np.float64))
+def problem(X: Any, n_classes: int) -> LinearProblem:
+    return pose(X, np.arange(X.shape[0]) % n_classes, n_classes)
 
 
 @pytest.mark.parametrize(

@@ -5,22 +5,15 @@ from typing import Any
 import numpy as np
 import pytest
 import scipy.sparse as sp
+from tests.linear.models import pose
 
-from pminusy import CrossEntropy
 from pminusy.linear.evaluation import Evaluation
 from pminusy.linear.problem import LinearProblem
 from pminusy.linear.row_space import RowSpace, is_wide
 
 
-def pose(
-    X: Any, *, weights: Any = None, fit_intercept: bool = True, dtype: Any = np.float64
-) -> LinearProblem:
-    labels = np.arange(X.shape[0]) % 3
-
-    def settle(dtype: Any) -> Any:
-        return CrossEntropy(reduction="sum").settle(labels, (X.shape[0], 3), dtype, weights)
-
-    return LinearProblem(X, settle, 3, 0.1, fit_intercept, np.dtype(dtype))
+def in_three_classes(X: Any, **options: Any) -> LinearProblem:
+    return pose(X, np.arange(X.shape[0]) % 3, 3, **options)
 
 
 def wide(rng: Any, mean: float = 0.0) -> Any:
@@ -29,7 +22,7 @@ def wide(rng: Any, mean: float = 0.0) -> Any:
 
 @pytest.mark.parametrize("fit_intercept", [True, False])
 def test_values_are_the_same_within_and_without(rng: Any, fit_intercept: bool) -> None:
-    problem = pose(wide(rng, 3.0), fit_intercept=fit_intercept)
+    problem = in_three_classes(wide(rng, 3.0), fit_intercept=fit_intercept)
     space = RowSpace(problem)
     inner = rng.standard_normal((3, space.within.X.shape[1]))
     W, b = space.outward(inner, np.zeros(3))
@@ -44,27 +37,27 @@ def test_what_is_left_is_the_rank_of_the_centred_rows(rng: Any) -> None:
     X = wide(rng, 1e6)
     X[1] = X[0]
     X[5] = (X[2] + X[3]) / 2
-    assert RowSpace(pose(X)).within.X.shape == (12, 9)  # 12 rows, less their mean, and two more
-    assert RowSpace(pose(np.ones((12, 50)))).within.X.shape == (12, 1)
+    assert RowSpace(in_three_classes(X)).within.X.shape == (12, 9)  # 12 rows, less their mean, and two more
+    assert RowSpace(in_three_classes(np.ones((12, 50)))).within.X.shape == (12, 1)
 
 
 def test_rows_that_do_not_count_turn_nothing(rng: Any) -> None:
     X, weights = wide(rng), np.ones(12)
     weights[4] = 0
-    before = RowSpace(pose(X, weights=weights)).within.X
+    before = RowSpace(in_three_classes(X, weights=weights)).within.X
     X[4] = 1e12
-    after = RowSpace(pose(X, weights=weights)).within.X
+    after = RowSpace(in_three_classes(X, weights=weights)).within.X
     np.testing.assert_array_equal(before, after)
 
 
 def test_only_dense_rows_with_many_features_are_worth_it(rng: Any) -> None:
-    assert is_wide(pose(wide(rng)))
-    assert not is_wide(pose(sp.csr_matrix(wide(rng))))
-    assert not is_wide(pose(rng.standard_normal((30, 60))))
+    assert is_wide(in_three_classes(wide(rng)))
+    assert not is_wide(in_three_classes(sp.csr_matrix(wide(rng))))
+    assert not is_wide(in_three_classes(rng.standard_normal((30, 60))))
 
 
 def test_single_precision_stays(rng: Any) -> None:
-    space = RowSpace(pose(wide(rng).astype(np.float32), dtype=np.float32))
+    space = RowSpace(in_three_classes(wide(rng).astype(np.float32), dtype=np.float32))
     assert space.within.X.dtype == np.float32
     assert (
         space.outward(*space.inward(np.ones((3, 50), np.float32), np.zeros(3, np.float32)))[0].dtype
