@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pminusy.proofread import proofread
 from pminusy.proofread.checking.compare import Comparison, compare, environment
 from pminusy.proofread.checking.dual import plain
 from pminusy.proofread.checking.environment import Environment, Layout
@@ -91,3 +92,9 @@ def number(formula: str, *formulas: str) -> float:
     values, _ = evaluated(formula, read(*formulas, f"0 + {formula} = z_0"))
     assert np.ptp(values) == 0
     return float(values.ravel()[0])
+
+
+def verdicts(*formulas: str, text: str = "") -> list[str]:
+    """What becomes of each step of a page with some words and displayed formulas."""
+    shown = "\n".join([text, *(f"$${formula}$$" for formula in formulas)])
+    return [step.verdict.value for step in proofread(shown).steps]

@@ -54,3 +54,11 @@ $$\frac{dq}{dx} = q$$"""
     assert proof.verdict is Verdict.WRONG
     assert proof.first_wrong is not None
     assert proof.first_wrong.line == 3
+
+
+def test_a_step_of_a_long_chain_is_read_by_itself() -> None:
+    text = r"""$$p(y|x) = \mu$$
+$$\nabla_\theta L(\theta) = \sum_n \left(\frac{y_n}{\mu_n} - \frac{1-y_n}{1-\mu_n}\right) \mu_n (1-\mu_n) \cdot x_n
+= \sum_n (y_n - \mu_n) \cdot x_n$$"""
+    assert proofread(text).steps[-1].verdict is StepVerdict.HOLDS
+    assert proofread(text.replace("(y_n - ", "(y_n + ")).steps[-1].verdict is not StepVerdict.HOLDS

@@ -63,3 +63,14 @@ $$f'(x) = 2x + 6 = 0$$""",
 @pytest.mark.parametrize("text", CLAIMS.values(), ids=CLAIMS.keys())
 def test_a_claim_that_is_false_is_found(text: str) -> None:
     assert proofread(text).verdict is Verdict.WRONG
+
+
+def test_an_implicit_recursion_is_no_claim() -> None:
+    proof = proofread(r"$$x^2 - x x = 0$$" "\n" r"$$D z_k = L z_{k-1} + b$$")
+    assert [step.line for step in proof.steps] == [1]
+    assert any("a recursion" in note for note in proof.notes)
+
+
+def test_a_name_in_its_own_right_side_is_not_defined_by_it() -> None:
+    proof = proofread(r"$$x = \frac{x^2 + a}{2 x}$$")
+    assert not any("it defines a name" in note for note in proof.notes)

@@ -25,15 +25,13 @@ from pminusy.proofread.checking.functions import FUNCTIONS, constant, elementwis
 from pminusy.proofread.checking.lookup import as_variable
 from pminusy.proofread.meaning.lines.chance import variable_name, variables_of
 from pminusy.proofread.meaning.model.undecidable import Undecidable
-from pminusy.proofread.meaning.names.definitions import Meaning
+from pminusy.proofread.meaning.names.definitions import SIGMOIDS, Meaning
 from pminusy.proofread.syntax.chances import base_name, events_of, is_conditioned, is_expectation
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import Call, Derivative, Node, Number, Symbol
 
 if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
-
-SIGMOIDS = (r"\sigma", "sigmoid")
 
 
 def call(evaluator: Evaluator, node: Call, env: Environment) -> Value:

@@ -20,6 +20,7 @@ from pminusy.proofread.checking.integrals import integral
 from pminusy.proofread.checking.lookup import family_value
 from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.meaning.names.definitions import SQUARED
+from pminusy.proofread.meaning.names.primes import as_derivative
 from pminusy.proofread.syntax.tree import (
     Add,
     Between,
@@ -120,7 +121,7 @@ def _symbol(self: Evaluator, node: Symbol, env: Environment) -> Value:
             return constant(env.model.ranges.size(node.name, env.point))
         if (value := env.model.constant(node.name, env.point)) is not None:
             return value
-    if node.name.endswith("'") and (derived := _primed(node, env)) is not None:
+    if node.name.endswith(("'", "}")) and (derived := _primed(node, env)) is not None:
         return self.value(derived, env)
     bare = Symbol(node.name)
     family, nodes = env.model.families.resolve(node)
@@ -130,17 +131,17 @@ def _symbol(self: Evaluator, node: Symbol, env: Environment) -> Value:
 
 
 def _primed(node: Symbol, env: Environment) -> Node | None:
-    """A primed name that is the derivative of a defined one; None where the prime is part of the name."""
-    model, name = env.model, node.name.rstrip("'")
-    primes = len(node.name) - len(name)
-    base = Symbol(name, node.lower, node.upper)
-    meaning = model.definitions.get(model.families.resolve(base)[0])
-    if model.families.resolve(node)[0] in model.definitions or meaning is None:
+    """The derivative of a defined name that a primed or dotted one is; None where that is part of the name."""
+    model = env.model
+    if model.families.resolve(node)[0] in model.definitions:
         return None
-    variable = (
-        meaning.arguments[0] if len(meaning.arguments) == 1 else model.primed_by if node.applied else None
-    )
-    return None if variable is None else Derivative(base, (variable,) * primes, span=node.span)
+    derivative = as_derivative(node, model.definitions, model.families)
+    if derivative is None and node.applied and model.primed_by is not None:
+        name = node.name.rstrip("'")
+        base = Symbol(name, node.lower, node.upper)
+        if model.families.resolve(base)[0] in model.definitions:
+            return Derivative(base, (model.primed_by,) * (len(node.name) - len(name)), span=node.span)
+    return derivative
 
 
 def _at(self: Evaluator, family: str, nodes: tuple[Node, ...], env: Environment) -> Value:

@@ -15,7 +15,7 @@ from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import defined_by, joined
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.source.cues import CONSTRAINING, SOLVING
-from pminusy.proofread.source.page import FROM_ZERO, SET_TO_ZERO, Aside, Member
+from pminusy.proofread.source.page import FROM_ZERO, SET_TO_ZERO, SPECIAL, Aside, Member
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import Derivative, Node, Number, Power, Relation, Symbol, is_literal, walk
 
@@ -82,7 +82,7 @@ def _why_no_claim(view: View, step: Step) -> str:
     if step.rhs_tree is not None and _is_example(step.rhs_tree):
         return "numbers from one example"
     if alone and claim.chain.cue in CONSTRAINING:
-        return "it holds only for a solution or in a special case"
+        return SPECIAL
     if not claim.chain.display and alone and _restates(view):
         return "a remark in the running text about a specific context"
     if step.rhs_tree == Number("0") and isinstance(claim.members[0].tree, Derivative):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pminusy.errors import PminusyError
 from pminusy.proofread.checking.compare import INTERNAL, compare
@@ -26,12 +27,16 @@ from pminusy.proofread.readings.contexts import (
     own_words,
     restates,
     rivals,
+    with_squared_lengths,
+    with_understood_indices,
 )
 from pminusy.proofread.source.page import Chain, Page
 from pminusy.proofread.syntax.tree import Derivative, Node, Number, Span, walk
 
 MOST_NOTATIONS, MOST_RIVALS = 10, 6
 MOST_WORK = 50_000  # nodes read anew on a page
+NEAREST = "interpreted with the nearest definitions"
+WHATEVER = "true whatever its names stand for"
 _FAULTS = (PminusyError, *INTERNAL)
 
 
@@ -110,20 +115,28 @@ class Charity:
                 choices=(f"{min(by_custom)} read in its conventional meaning",),
             )
         axes = replace(BRIEF, axes=_axes(view)) if _fails(steps) else BRIEF
-        yield from self._views(
-            near(page, chain), claim, view.layout, "interpreted with the nearest definitions", axes
-        )
+        yield from self._views(near(page, chain), claim, view.layout, NEAREST, axes)
         if axes is not BRIEF:
-            yield from self._views(
-                near(page, chain), claim, view.layout, "interpreted with the nearest definitions"
-            )
+            yield from self._views(near(page, chain), claim, view.layout, NEAREST)
         nearby = "names interpreted as they are used nearby"
         yield from self._views(near(page, chain, own), claim, view.layout, nearby, axes)
         if not differentiates(chain):
-            alone = "true whatever its names stand for"
-            yield from self._views(by_itself(page, chain), claim, view.layout, alone, axes)
+            yield from self._views(by_itself(page, chain), claim, view.layout, WHATEVER, axes)
             if axes is not BRIEF:
-                yield from self._views(by_itself(page, chain), claim, view.layout, alone)
+                yield from self._views(by_itself(page, chain), claim, view.layout, WHATEVER)
+        for pair in _pairs(chain, steps):
+            own_claim = replace(claim, members=pair.members, chain=pair)
+            if differentiates(pair):
+                alone = replace(page, chains=[pair if each is chain else each for each in page.chains])
+                yield from self._views(near(alone, pair), own_claim, view.layout, NEAREST)
+            else:
+                yield from self._views(by_itself(page, pair), own_claim, view.layout, WHATEVER)
+        if any(view.model.shapes.ranks.values()) and (part := with_squared_lengths(near(page, chain))):
+            yield from self._views(
+                part, claim, view.layout, "the square of a vector read as its squared length"
+            )
+        if part := with_understood_indices(near(page, chain)):
+            yield from self._views(part, claim, view.layout, "indices that are left out read as understood")
         for condition, choice in cases(chain, view.model):
             yield replace(view, claim=replace(claim, condition=condition), choices=(choice,))
         for rival in rivals(page, chain)[:MOST_RIVALS]:
@@ -178,6 +191,15 @@ class Charity:
         return None if own is None else View(page, model, found, self.stated, layout, own)
 
 
+def _pairs(chain: Chain, steps: list[Step]) -> Iterator[Chain]:
+    """The steps of a longer chain that do not hold, each as a chain of its own, with fewer names to be read."""
+    bad = {step.span for step in steps if not step.holds}
+    if len(chain.members) > 2:
+        for before, after in pairwise(chain.members):
+            if after.span in bad:
+                yield replace(chain, members=[before, after])
+
+
 def _contents(page: Page, chain: Chain, layout: Layout, reading: Reading) -> Hashable:
     """What a reading of a chain is made of; equal for two that can only come to the same."""
     lines = tuple((each.members[0].span, _trees(each), tuple(each.conditions)) for each in page.chains)
@@ -210,11 +232,12 @@ def _axes(view: View) -> dict[str, int]:
 
 
 def _demotes(view: View, other: View, steps: list[Step]) -> bool:
-    """Whether a reading takes vectors or matrices of a step that fails for numbers."""
+    """Whether a reading takes matrices of a step that fails for vectors, or vectors for numbers."""
     ranks = other.model.shapes.ranks
     bold = {t.text for member in view.claim.members for t in member.tokens if t.bold}
-    marked = {n: rank for n, rank in _axes(view).items() if n[:1].isupper() or n.split("_{")[0] in bold}
-    return _fails(steps) and any(ranks.get(name, rank) < rank for name, rank in marked.items())
+    fewest = {n: rank for n, rank in _axes(view).items() if n[:1].isupper()}
+    fewest |= {n: 1 for n in _axes(view).keys() - fewest.keys() if n.split("_{")[0] in bold}
+    return _fails(steps) and any(ranks.get(name, rank) < rank for name, rank in fewest.items())
 
 
 def _is_trivial(step: Step, view: View) -> bool:

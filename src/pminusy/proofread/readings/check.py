@@ -22,9 +22,10 @@ from pminusy.proofread.readings.charity import Charity
 from pminusy.proofread.readings.doubt import doubted, doubted_together
 from pminusy.proofread.readings.doubts.grounds import grounds_of
 from pminusy.proofread.readings.equations import solved
+from pminusy.proofread.readings.given import by_given_lines
 from pminusy.proofread.readings.kinds import no_claim
 from pminusy.proofread.readings.restated import restated
-from pminusy.proofread.source.page import EQUATIONS, Aside, Chain, Page
+from pminusy.proofread.source.page import EQUATIONS, GIVEN, Aside, Chain, Page
 from pminusy.proofread.syntax.tree import Derivative, Node, Symbol, walk
 
 MOST_TOGETHER = 60  # chains of a page that are read together; of a longer one, each with what is near it
@@ -61,6 +62,7 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
     results = solved(page, _equations(page, asides, told.zeros, found.defining), charity.stated, len(views))
     views += [view for _, view in results]
     pairs = restated(page, sorted([*told.pairs, *results], key=lambda pair: pair[0].span.start))
+    pairs = by_given_lines(page, pairs, _given(page, asides))
     alone = charity.hold_alone(pairs)
     grounds = grounds_of(page, together is not None, pairs, views, told.equations, alone, asides)
     steps = doubted_together([doubted(step, view, grounds) for step, view in pairs])
@@ -106,6 +108,14 @@ def _equations(page: Page, asides: list[Aside], chains: list[Chain], defining: l
         for c in page.chains
         if c.members[0].span.start not in starts
         and any(c.members[0].span.start == each.members[0].span.start for each in more)
+    ]
+
+
+def _given(page: Page, asides: list[Aside]) -> list[Chain]:
+    """The chains of two members that were set aside as equations that hold."""
+    places = {a.span for a in asides if a.reason in GIVEN}
+    return [
+        c for c in page.chains if len(c.members) > 1 and (c.span in places or c.members[-1].span in places)
     ]
 
 

@@ -14,7 +14,7 @@ from pminusy.proofread.meaning.lines.assumptions import stated_by
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols, relates_probabilities
 from pminusy.proofread.proof import Step
 from pminusy.proofread.readings.doubts.free import free_names
-from pminusy.proofread.source.cues import SOLVING
+from pminusy.proofread.source.cues import DIFFERENTIATING, SOLVING
 from pminusy.proofread.source.page import SET_TO_ZERO, TO_BE_SOLVED, Page
 from pminusy.proofread.syntax.tree import (
     Add,
@@ -30,6 +30,7 @@ from pminusy.proofread.syntax.tree import (
     Norm,
     Number,
     Symbol,
+    has_derivative,
     is_literal,
     walk,
 )
@@ -52,6 +53,8 @@ def no_claim(step: Step, view: View, page: Page) -> str:
     left, right = step.lhs_tree, step.rhs_tree
     if left is None or right is None:
         return ""
+    if _is_maybe_derivative(step, left, right, page):
+        return "it defines a name"
     if _is_recursion(left):
         return "a recursion or an update step of an algorithm"
     if _is_given_derivative(left, view):
@@ -78,7 +81,7 @@ def no_claim(step: Step, view: View, page: Page) -> str:
         and stated_by(left, right, view.model.families, frozenset())
     ):
         return "a condition on the quantities in it"
-    if opens and _is_name(left) and not _goes_round(left, right, view):
+    if opens and _is_name(left) and not (_head(left) in main_symbols(right) or _goes_round(left, right, view)):
         if not _is_defined(left, view):
             return "it defines a name"
         if is_literal(right) and len(view.claim.members) == 2 and _is_case(step, page):
@@ -89,6 +92,8 @@ def no_claim(step: Step, view: View, page: Page) -> str:
         return "it names the preceding expression"
     if _names_new(right, step, view, page):
         return "it names the preceding expression"
+    if opens and len(view.claim.members) == 2 and _steps_on(left, right, view):
+        return "a recursion or an update step of an algorithm"
     if opens and len(view.claim.members) == 2 and _is_of_an_estimate(left, right, view):
         return TO_BE_SOLVED
     if opens and len(view.claim.members) == 2 and _is_equation(left, right, view, page):
@@ -120,6 +125,16 @@ def _is_of_an_eigenvector(left: Node, right: Node) -> bool:
     number, vector = right.factors
     new = isinstance(number, Symbol) and all(number != node for node in walk(left))
     return new and isinstance(vector, Symbol) and left.factors[-1] == vector
+
+
+def _is_maybe_derivative(step: Step, left: Node, right: Node, page: Page) -> bool:
+    """Whether a name with a prime or a dot need not be a derivative: no word says so, or it is made of its base."""
+    mark = step.lhs.strip()
+    if not isinstance(left, Derivative) or left.form != "fraction" or "frac" in mark or "/" in mark:
+        return False
+    own = left.body.function if isinstance(left.body, Call) else left.body
+    said = r"\dot" in mark or DIFFERENTIATING.search(page.text)
+    return own in main_symbols(right) or not said
 
 
 def _is_given_derivative(left: Node, view: View) -> bool:
@@ -203,6 +218,24 @@ def _is_recursion(left: Node) -> bool:
     return isinstance(node, Symbol) and any(
         isinstance(index, Add) and isinstance(index.terms[0], Symbol) for index in node.indices
     )
+
+
+def _steps_on(left: Node, right: Node, view: View) -> bool:
+    r"""Whether a line gives a name at one index by itself at another, as `D x_k = L x_{k-1} + b`, and no other line."""
+    families = view.model.families
+    ours, theirs = (
+        {(families.resolve(s)[0], families.resolve(s)[1]) for s in main_symbols(side) if s.indices}
+        for side in (left, right)
+    )
+    names = {name for name, _ in ours}
+    stepped = {
+        name
+        for name, indices in theirs
+        if name in names and (name, indices) not in ours and any(isinstance(i, Add) for i in indices)
+    }
+    return any(
+        name not in view.model.definitions or name in view.model.recursive for name in stepped
+    ) and not has_derivative(left, right)
 
 
 def _is_defined(left: Node, view: View) -> bool:

@@ -25,6 +25,12 @@ SOLVING = re.compile(
     r"|令|零|最大|最小|極|\\overset\{!\}|\\stackrel\{!\}",
     re.IGNORECASE,
 )
+# Words of a page that differentiates.
+DIFFERENTIATING = re.compile(
+    r"\b(deriv|differenti|d[ée]riv|abgeleit|ableit|velocit|gradient|quotient rule|product rule|chain rule)"
+    r"|производн|дифференц|pochodn|afgeleide|türev|đạo hàm|turun|deriváv|導|导|微分|미분",
+    re.IGNORECASE,
+)
 _NAMING = frozenset(["where", "let", "define", "denote", "put", "set", "write", "call"])
 
 _ALL = PARTICULAR | CONDITIONAL | LASTING | CONSTRAINING | _NAMING

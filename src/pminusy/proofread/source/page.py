@@ -16,11 +16,19 @@ _HEADING = re.compile(r"^#{1,6}\s|\\(?:sub)*section\b", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Member:
-    """One side of an equality: its tokens, and its tree or the reason why it has none."""
+    """One side of an equality: its tokens, and its tree or the reason why it has none.
+
+    `rewritten` where the tree is another than the tokens say by themselves.
+    """
 
     tokens: tuple[Token, ...]
     tree: Node | None
     error: Unreadable | None
+    rewritten: bool = False
+
+    def rewrite(self, tree: Node | None) -> Member:
+        """The member with another tree."""
+        return self if tree is self.tree else replace(self, tree=tree, rewritten=True)
 
     @property
     def set_aside(self) -> str:
@@ -75,9 +83,11 @@ class Chain:
 SET_TO_ZERO = "an expression that is set to zero"
 FROM_ZERO = "it follows from setting a derivative to zero"
 TO_BE_SOLVED = "an assumption, or an equation to be solved"
+SPECIAL = "it holds only for a solution or in a special case"
 EQUATIONS = frozenset(
     [SET_TO_ZERO, FROM_ZERO, TO_BE_SOLVED]
 )  # reasons: of lines that the solution is put into
+GIVEN = frozenset([FROM_ZERO, TO_BE_SOLVED, SPECIAL])  # of lines that hold for the quantities of the page
 
 
 @dataclass(frozen=True)
@@ -92,7 +102,8 @@ class Aside:
 class Page:
     r"""What was read: the chains in order, what is said of symbols (`x \in S`), what cannot be read, what is set aside.
 
-    What stands in `text` from `length` on was given beside it. `names` are all names in formulas, in order.
+    What stands in `text` from `length` on was given beside it. `names` are all names in formulas, in order. Of a `part`
+    of a page, only some of the chains are there.
     """
 
     text: str
@@ -103,10 +114,16 @@ class Page:
     unreadable: list[Unreadable] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     names: tuple[Token, ...] = ()
+    part: bool = False
 
     def mentioned(self, name: str, before: int) -> bool:
         """Whether a name occurs in a formula that ends before a character."""
         return any(token.text == name and token.span.end <= before for token in self.names)
+
+    def mentioned_outside(self, name: str, span: Span) -> bool:
+        """Whether a name occurs in a formula elsewhere."""
+        within = (token for token in self.names if token.text == name)
+        return any(token.span.end <= span.start or token.span.start >= span.end for token in within)
 
     def line_of(self, at: int) -> tuple[int, int]:
         """Line (from 1) and offset in it of a character."""
@@ -123,7 +140,7 @@ class Page:
     def readings(self, member: Member) -> list[Node]:
         """The trees of a member under every way to read its notation, the usual one first."""
         found = [] if member.tree is None else [member.tree]
-        for reading in READINGS[1:]:
+        for reading in () if member.rewritten else READINGS[1:]:
             try:
                 tree = parse(member.kept, replace(self.vocabulary, reading=reading), member.span.end)
             except Unreadable:

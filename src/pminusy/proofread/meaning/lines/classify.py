@@ -7,6 +7,7 @@ from dataclasses import replace
 from pminusy.proofread.meaning.lines.assumptions import Assumption, Stated, stated_by
 from pminusy.proofread.meaning.lines.classified import Claim, Classified
 from pminusy.proofread.meaning.lines.given import fixed_entry, split_condition
+from pminusy.proofread.meaning.lines.introduced import introductions, meaning_of
 from pminusy.proofread.meaning.lines.scopes import scoped
 from pminusy.proofread.meaning.names.definitions import (
     SQUARED,
@@ -19,6 +20,8 @@ from pminusy.proofread.meaning.names.definitions import (
 )
 from pminusy.proofread.meaning.names.dependence import differentiated, nearest, reach, variable_of
 from pminusy.proofread.meaning.names.families import Families
+from pminusy.proofread.meaning.names.parts import through_parts
+from pminusy.proofread.meaning.names.primes import as_derivative
 from pminusy.proofread.source.cues import CONDITIONAL, HYPOTHETICAL, LASTING, PARTICULAR, SOLVING
 from pminusy.proofread.source.page import FROM_ZERO, Chain, Member, Page
 from pminusy.proofread.syntax.tree import (
@@ -55,12 +58,7 @@ def classify(page: Page, families: Families, claimed: tuple[Chain, ...] = ()) ->
         elif not _take_definition(chain, page, families, found, definable, solved, used):
             rest.append((chain, bool(solved)))
         solved |= _set_to_zero(chain, families) if looks_for_zeros else set()
-        used |= {
-            families.resolve(symbol)[0]
-            for member in chain.members
-            if member.tree is not None
-            for symbol in main_symbols(member.tree)
-        }
+        used |= _families_in(chain, families)
     trees = [member.tree for chain in chains for member in chain.members if member.tree is not None]
     variables = differentiated(trees, families, found.definitions)
     reached = reach(found.definitions, families)
@@ -70,6 +68,8 @@ def classify(page: Page, families: Families, claimed: tuple[Chain, ...] = ()) ->
             found.claims.append(Claim(list(chain.members), *split_condition(chain, families), chain, solves))
         else:
             _take_claim(chain, families, found, definable, direct, solves)
+    _take_introduced(page, chains, families, found, definable)
+    found.definitions = through_parts(found.definitions, trees, families)
     for condition in (each for chain in chains for each in chain.conditions):
         if (
             isinstance(condition, Relation)
@@ -145,6 +145,9 @@ def _take_definition(
     if not _is_new(meaning, condition, found):
         found.alternatives.setdefault(meaning.family, []).append(meaning)
         return False
+    if (derivative := as_derivative(left, found.definitions, families)) is not None:
+        first = chain.members[0].rewrite(derivative)
+        found.claims.append(Claim([first, chain.members[1]], condition, given, chain))
     _define(meaning, condition, chain, found)
     members = chain.members[1:]
     while len(members) > 1 and (named := _named_in_passing(members, families, found, definable)):
@@ -303,6 +306,30 @@ def _name_at_end(chain: Chain, families: Families, found: Classified, definable:
             and not _is_letter(after.tree, families)
         ):
             found.definitions[meaning.family] = meaning
+
+
+def _take_introduced(
+    page: Page, chains: list[Chain], families: Families, found: Classified, definable: frozenset[str]
+) -> None:
+    """Names that no line defines and that stand for part of a formula where they first occur."""
+    for at, chain in enumerate(chains):
+        for introduced in introductions(chains, at):
+            meaning = meaning_of(introduced, families)
+            if meaning is None or meaning.family in definable | found.definitions.keys():
+                continue
+            name = _head(introduced.name).name
+            known = (
+                page.mentioned_outside(name, chain.span)
+                if page.part
+                else page.mentioned(name, chain.span.start)
+            )
+            if not (known or _is_letter(introduced.name, families) or _goes_round(meaning, found, families)):
+                found.definitions[meaning.family] = meaning
+
+
+def _families_in(chain: Chain, families: Families) -> set[str]:
+    trees = [member.tree for member in chain.members if member.tree is not None]
+    return {families.resolve(symbol)[0] for tree in trees for symbol in main_symbols(tree)}
 
 
 def _mentioned(found: Classified, families: Families) -> set[str]:

@@ -167,7 +167,7 @@ def _options(name: str, evidence: Evidence) -> list[int]:
     if not evidence.vectors_occur:
         return [most]
     letter = name.rstrip("'").split("_{")[0].split("^{")[0]
-    if letter.startswith((r"\hat{", r"\bar{", r"\tilde{")):
+    if letter.startswith((r"\hat{", r"\bar{", r"\tilde{", r"\mathbb{")):
         letter = letter[letter.index("{") + 1 : -1]
     bold = letter in evidence.bold or name in evidence.bold
     if most >= 1:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pminusy.proofread.checking.calls import SIGMOIDS
 from pminusy.proofread.checking.functions import elementwise
 from pminusy.proofread.checking.ladder import reached_families, with_definitions
 from pminusy.proofread.meaning.lines.chance import distribution_letter
 from pminusy.proofread.meaning.model.model import Model
-from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols
+from pminusy.proofread.meaning.names.definitions import FUNCTIONS, SIGMOIDS, main_symbols
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.chances import is_expectation
 from pminusy.proofread.syntax.latex import to_latex

@@ -1,0 +1,61 @@
+import pytest
+from tests.proofread.reading import model, page, verdicts
+
+from pminusy.proofread.meaning.lines.introduced import introductions
+from pminusy.proofread.syntax.latex import to_latex
+
+INTRODUCED = [
+    (r"\tanh(Wx + Uh) = \tanh(z)", "z", "W x + U h"),
+    (
+        r"\sum_i y_i \log \frac{e^{z_i}}{\sum_j e^{z_j}} = \sum_i y_i \log p_i",
+        "p_i",
+        r"\frac{e^{z_i}}{\sum_j e^{z_j}}",
+    ),
+    (r"(a b - y) x = (f - y) x", "f", "a b"),
+    (r"(f - y) x = (a b - y) x", "f", "a b"),
+    (r"\frac{1}{1 + e^{-(wx + b)}} - y = \sigma(z) - y", "z", "w x + b"),
+]
+NOTHING = [
+    "x_k + 1 = x_{n+1} + 1",  # an index
+    "a x + b = c x + b",  # another letter: a slip, maybe
+    "3 x + b = c x + b",  # a number
+    r"\sum_{i=1}^n x_i = \sum_{i=1}^{m-1} x_i",  # a limit
+    "x^2 + 2 x + 1 = x^2 + c",  # two terms for one
+    "a b + x = x + b",  # the name is part of what it would stand for
+    "u = a b",  # a definition
+]
+
+
+@pytest.mark.parametrize(("formula", "name", "body"), INTRODUCED)
+def test_a_name_where_an_expression_stands_on_the_other_side(formula: str, name: str, body: str) -> None:
+    found = list(introductions(page(formula).chains, 0))
+    assert [
+        (to_latex(each.name), to_latex(each.body).removeprefix(r"\left(").removesuffix(r"\right)"))
+        for each in found
+    ] == [(name, body)]
+
+
+@pytest.mark.parametrize("formula", NOTHING)
+def test_other_differences_introduce_nothing(formula: str) -> None:
+    assert list(introductions(page(formula).chains, 0)) == []
+
+
+def test_what_an_earlier_line_said_of_the_same_left_side_is_compared_with() -> None:
+    chains = page("L = (a + b)^2", "L = u^2").chains
+    assert [to_latex(each.name) for each in introductions(chains, 1)] == ["u"]
+
+
+def test_the_name_has_its_meaning_in_the_lines_that_follow() -> None:
+    of = model(r"a = \tanh(Wx + b) = \tanh(z)", r"\frac{da}{dz} = 1 - \tanh^2(z)")
+    assert "z" in of.definitions
+    assert verdicts(r"a = \tanh(wx + b) = \tanh(z)", r"\frac{da}{dz} = 1 - a^2") == ["holds", "holds"]
+
+
+def test_a_name_that_was_used_before_is_not_introduced() -> None:
+    of = model("c = u + 1", r"a = \tanh(wx + b) = \tanh(u)")
+    assert "u" not in of.definitions
+
+
+def test_a_name_needs_the_indices_of_what_it_stands_for() -> None:
+    of = model(r"L = \sum_i y_i \log (w_i x + b) = \sum_i y_i \log p")
+    assert "p" not in of.definitions

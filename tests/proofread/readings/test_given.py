@@ -1,0 +1,31 @@
+from dataclasses import replace
+
+from tests.proofread.reading import page, verdicts
+
+from pminusy.proofread.proof import StepVerdict
+from pminusy.proofread.readings.check import check
+from pminusy.proofread.readings.given import by_given_lines
+
+
+def test_a_step_that_needs_an_equation_of_the_page_holds_by_it() -> None:
+    checked = check(page("b = a x", "2 b = 2 a x"))
+    (step, view), equation = (checked.steps[-1], checked.views[-1]), page("a x = b").chains[0]
+    loose = replace(view, model=replace(view.model, definitions={}))
+    failing = replace(step, verdict=StepVerdict.FAILS)
+    ((held, _),) = by_given_lines(checked.page, [(failing, loose)], [equation])
+    assert held.verdict is StepVerdict.HOLDS
+    assert held.rests_on == ("by the equation in line 2",)
+
+
+def test_an_equation_behind_the_step_proves_nothing() -> None:
+    checked = check(page("2 b = 2 a x", "b = a x"))
+    failing = replace(checked.steps[0], verdict=StepVerdict.FAILS)
+    loose = replace(checked.views[0], model=replace(checked.views[0].model, definitions={}))
+    ((step, _),) = by_given_lines(checked.page, [(failing, loose)], [checked.page.chains[1]])
+    assert step.verdict is StepVerdict.FAILS
+
+
+def test_what_is_solved_for_holds_by_the_equation() -> None:
+    text = "We have $A = M + N$ here, so"
+    assert verdicts("(M + N) x = b", "x = M^{-1}(b - N x)", text=text)[-1] == "holds"
+    assert verdicts("(M + N) x = b", "x = M^{-1}(b + N x)", text=text)[-1] != "holds"
