@@ -68,3 +68,12 @@ def test_letters_take_all_their_values_and_conditions_are_taken_apart():
     assert conjuncts(None) == ()
     mask = np.broadcast_to(allowed(env, both, letters), (sizes["j"], sizes["i"], 1, 1, 1))
     assert mask.sum() == sizes["j"] - 1
+
+
+def test_many_digits_are_more_than_those_of_float64():
+    """What is equal and loses most digits to cancellation is equal all the same."""
+    large = "10^{9}"
+    assert compared(
+        rf"\sqrt{{{large} + x^2}} - \sqrt{{{large}}}",
+        rf"\frac{{x^2}}{{\sqrt{{{large} + x^2}} + \sqrt{{{large}}}}}",
+    )

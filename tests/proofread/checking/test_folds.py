@@ -44,3 +44,9 @@ def test_what_cannot_be_summed_is_undecided(formula, reason):
 
 def test_a_series_that_does_not_vanish_has_no_value():
     assert compared(r"\sum_{n=1}^\infty \frac{1}{n}", "3").equal is None
+
+
+def test_a_series_whose_later_terms_overflow_has_a_value():
+    assert compared(r"\sum_{n=0}^\infty \frac{3^n}{n!} x^n", r"e^{3 x}")
+    assert compared(r"\sum_{n=0}^\infty n \frac{\lambda^n}{n!} e^{-\lambda}", r"\lambda")
+    assert not compared(r"\sum_{n=0}^\infty \frac{3^n}{n!} x^n", r"e^{2 x}")

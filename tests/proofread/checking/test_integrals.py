@@ -30,3 +30,38 @@ def test_a_wrong_integral() -> None:
 def test_a_divergent_integral_is_not_decided() -> None:
     assert proofread(r"$$\int_0^1 \frac{dx}{x^2} x = 3$$").verdict is Verdict.UNDECIDED
     assert proofread(r"$$\int_0^\infty \cos(x) dx = 0$$").verdict is Verdict.UNDECIDED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"$$\int_0^\infty e^{a b x} b e^{-b x} dx = b \int_0^\infty e^{-b x (1 - a)} dx = \frac{1}{1 - a}$$",
+        r"$$\int_0^1 \frac{(\ln u)^3}{1 - u} du = -\frac{\pi^4}{15}$$",
+        r"$$\int_0^\infty \int_0^\infty x e^{-x (y + 1)} dy dx = \int_0^\infty x e^{-x} \int_0^\infty e^{-x y} dy dx = 1$$",
+        r"$$\int_1^\infty x^{-3} \ln x \, dx = \frac14$$",
+        r"$$\int_1^\infty \frac{1}{x^{3/2}} dx = 2$$",
+    ],
+)
+def test_improper_integrals(text: str) -> None:
+    assert proofread(text).verdict is Verdict.CORRECT
+
+
+@pytest.mark.parametrize("value", ["3", r"\ln 2"])
+def test_a_slowly_divergent_integral_is_not_decided(value: str) -> None:
+    assert proofread(rf"$$\int_1^\infty \frac{{1}}{{x}} dx = {value}$$").verdict is Verdict.UNDECIDED
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "wrong"),
+    [
+        (r"\int_0^1 \frac{1}{\sqrt{1 - x^2}} dx", r"\frac{\pi}{2}", r"\frac{\pi}{2} + 10^{-7}"),
+        (
+            r"\int_0^1 \sqrt{\frac{1 - k^2 t^2}{1 - t^2}} dt",
+            r"\int_0^{\pi/2} \sqrt{1 - k^2 \sin^2 a} \, da",
+            r"\int_0^{\pi/2} \sqrt{1 - k \sin^2 a} \, da",
+        ),
+    ],
+)
+def test_a_singular_integrand_is_evaluated_in_more_digits(left: str, right: str, wrong: str) -> None:
+    assert proofread(f"$${left} = {right}$$").verdict is Verdict.CORRECT
+    assert proofread(f"$${left} = {wrong}$$").verdict is Verdict.WRONG

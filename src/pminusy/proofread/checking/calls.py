@@ -33,6 +33,8 @@ from pminusy.proofread.syntax.tree import Call, Derivative, Node, Number, Symbol
 if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
 
+_KINKED = frozenset(["abs", "relu", "sign", "sgn"])
+
 
 def call(evaluator: Evaluator, node: Call, env: Environment) -> Value:
     """The value of a call."""
@@ -162,7 +164,9 @@ def _named(evaluator: Evaluator, name: str, node: Call, arguments: list[Value], 
         indices = tuple(evaluator.index(index, env) for index in node.function.indices)
         return components(_VECTOR_FUNCTIONS[name](first), indices)
     if name in ("max", "min"):
-        return _extreme(arguments, name)
+        return _extreme(evaluator, arguments, name)
+    if name in _KINKED and len(arguments) == 1:
+        evaluator.switch(np.asarray(plain(first) > 0))
     function = sigmoid if name in SIGMOIDS else elementwise(env.model.known_as(name))
     if function is not None and len(arguments) == 1:
         return function(first)
@@ -171,13 +175,13 @@ def _named(evaluator: Evaluator, name: str, node: Call, arguments: list[Value], 
     return _unknown(name, arguments, env)
 
 
-def _extreme(arguments: list[Value], name: str) -> Value:
+def _extreme(evaluator: Evaluator, arguments: list[Value], name: str) -> Value:
     result = arguments[0]
     if len(arguments) == 1:
         raise Undecidable("a maximum of one argument")
     for other in arguments[1:]:
         a, b = plain(result), plain(other)
-        result = where(np.asarray(a >= b if name == "max" else a <= b), result, other)
+        result = where(evaluator.switch(np.asarray(a >= b if name == "max" else a <= b)), result, other)
     return result
 
 

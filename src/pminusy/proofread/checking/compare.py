@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import mpmath
 import numpy as np
 
 from pminusy.errors import ShapeError
@@ -12,6 +13,7 @@ from pminusy.proofread.checking.axes import axis
 from pminusy.proofread.checking.dual import Array, plain
 from pminusy.proofread.checking.environment import Environment, Layout
 from pminusy.proofread.checking.evaluate import Evaluator
+from pminusy.proofread.checking.ladder import with_definitions
 from pminusy.proofread.checking.sampling import KINDS, points
 from pminusy.proofread.meaning.lines.assumptions import Assumption
 from pminusy.proofread.meaning.model.model import Model
@@ -20,10 +22,10 @@ from pminusy.proofread.meaning.model.undecidable import NoTerms, Undecidable
 from pminusy.proofread.meaning.names.definitions import Meaning
 from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.proof import Witness
-from pminusy.proofread.syntax.tree import Conjunction, Negative, Node, Number
+from pminusy.proofread.syntax.tree import Conjunction, Integral, Negative, Node, Number, walk
 
 EQUAL, DIFFERENT = 1e-9, 1e-6
-DIGITS = 40
+DIGITS, EXACT = 40, 1e-16  # decimal digits, and the residual that they leave of what is equal
 # What is not foreseen leaves a step undecided; it is no verdict on the page.
 INTERNAL = (
     ArithmeticError,
@@ -80,6 +82,11 @@ def compare(
         if EQUAL < residual < DIFFERENT:
             return _in_digits(model, left, right, condition, given, layout, kind, residual, witness)
         return Comparison(residual <= EQUAL, residual, None if residual <= EQUAL else witness)
+    if any(isinstance(n, Integral) for tree in with_definitions(model, (left, right)) for n in walk(tree)):
+        for kind in ("unit", "positive"):  # a singular integrand may need more than float64
+            result = _in_digits(model, left, right, condition, given, layout, kind, None, None)
+            if result.equal is not None:
+                return result
     return Comparison(None, reason=reason)
 
 
@@ -91,16 +98,19 @@ def _in_digits(
     given: tuple[Assumption, ...],
     layout: Layout | None,
     kind: str,
-    residual: float,
+    residual: float | None,
     witness: Witness | None,
 ) -> Comparison:
     """The comparison anew in many digits, where rounding and a small difference cannot be told apart otherwise."""
     try:
-        exact, _ = _largest(model, left, right, condition, given, layout, kind, range(1), DIGITS)
+        with mpmath.workdps(DIGITS):
+            exact, _ = _largest(model, left, right, condition, given, layout, kind, range(1), DIGITS)
     except (Undecidable, ShapeError, *INTERNAL) as error:
         return Comparison(None, residual, None, str(error))
     residual = residual if exact is None else exact
-    return Comparison(residual < 1e-20, residual, None if residual < 1e-20 else witness)
+    if residual is None:
+        return Comparison(None, reason="found no point at which both sides are finite")
+    return Comparison(residual < EXACT, residual, None if residual < EXACT else witness)
 
 
 def _with_equal_values(model: Model, assumptions: tuple[Assumption, ...]) -> Model:

@@ -134,14 +134,25 @@ def chained(function: Callable[[Array], Array], slope: Callable[[Value], Value],
 
 def reciprocal(a: Value) -> Value:
     """1/a."""
-    return chained(lambda x: 1 / x, lambda x: negative(multiply(reciprocal(x), reciprocal(x))), a)
+    return chained(
+        lambda x: _quotient(np.ones((1, 1, 1)), x),
+        lambda x: negative(multiply(reciprocal(x), reciprocal(x))),
+        a,
+    )
 
 
 def divide(a: Value, b: Value) -> Value:
     """a/b."""
     if not isinstance(a, Dual) and not isinstance(b, Dual):
-        return a / b
+        return _quotient(a, b)
     return multiply(a, reciprocal(b))
+
+
+def _quotient(a: Array, b: Array) -> Array:
+    """a/b; NaN where numbers of many digits are divided by zero, which they refuse."""
+    if a.dtype == object or b.dtype == object:
+        return np.frompyfunc(lambda x, y: x / y if y else np.nan, 2, 1)(a, b)
+    return np.asarray(a / b)
 
 
 def where(mask: Array, a: Value, b: Value) -> Value:

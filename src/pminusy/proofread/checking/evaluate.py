@@ -60,6 +60,9 @@ class Evaluator:
 
     def __init__(self) -> None:
         self.ranges: dict[str, Array] = {}  # of random quantities
+        self.switches: list[Array] | None = (
+            None  # what decided between the pieces of functions, where it is asked for
+        )
 
     def value(self, node: Node, env: Environment) -> Value:
         """The value of an expression."""
@@ -78,7 +81,13 @@ class Evaluator:
 
     def condition(self, node: Node, env: Environment) -> Array:
         """Where a condition holds."""
-        return holds(node, env, self)
+        return self.switch(holds(node, env, self))
+
+    def switch(self, mask: Array) -> Array:
+        """Take note of what decides between the pieces of a function."""
+        if self.switches is not None:
+            self.switches.append(mask)
+        return mask
 
     def index(self, node: Node, env: Environment) -> Array:
         """The integer that an index is."""
@@ -234,6 +243,7 @@ def _norm(self: Evaluator, node: Norm, env: Environment) -> Value:
     body = self.value(node.body, env)
     rows, columns = algebra.shape_of(body)
     if (rows, columns) == (1, 1):
+        self.switch(np.asarray(plain(body) > 0))
         return FUNCTIONS["abs"](body)
     if node.bar == "|" and rows == columns:
         return algebra.determinant(body)

@@ -86,11 +86,18 @@ def _range(evaluator: Evaluator, binding: Binding, node: Fold, env: Environment)
 
 
 def _if_vanishing(value: Value, level: int) -> Value:
-    """The terms of a series without end, or NaN where the last that is taken still counts."""
+    """The terms of a series without end, or NaN where the last that can be computed still counts.
+
+    Those behind it, as `x^n / n!` for large n, are ∞/∞.
+    """
     terms = np.abs(plain(value).astype(float))
     if terms.ndim < level + 4:
         raise Undecidable("a series whose terms do not depend on its index")
-    return multiply(np.where(terms[-1] < 1e-17 * (terms.max(0) + 1e-300), 1.0, np.nan), value)
+    computed = np.logical_and.accumulate(np.isfinite(terms), 0)
+    last = np.maximum(computed.sum(0) - 1, 0)
+    size = np.where(computed, terms, 0)
+    vanishing = np.take_along_axis(size, last[np.newaxis], 0)[0] < 1e-17 * (size.max(0) + 1e-300)
+    return multiply(np.where(vanishing, 1.0, np.nan), where(computed, value, constant(0)))
 
 
 def _limit(evaluator: Evaluator, node: Node, env: Environment) -> Array:

@@ -1,8 +1,4 @@
-r"""Integrals by double exponential quadrature (Takahasi and Mori, 1974).
-
-The integrand at $x(t)$, where $x$ goes to the limits double exponentially, is summed over equal steps of $t$. Halving
-the step squares the error, so the two sums agree only where the finer one is right to all digits.
-"""
+"""Integrals, by quadrature between the places where the integrand is not smooth."""
 
 from __future__ import annotations
 
@@ -11,81 +7,80 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pminusy.proofread.checking.axes import axis, summed
+from pminusy.proofread.checking.axes import axis
 from pminusy.proofread.checking.chances import is_over_outcomes, over_outcomes
-from pminusy.proofread.checking.dual import Array, Value, add, linear, multiply, negative, plain
-from pminusy.proofread.checking.environment import Environment
+from pminusy.proofread.checking.dual import Array, Value, add, multiply, plain, where
+from pminusy.proofread.checking.environment import MOST_CELLS, Environment
+from pminusy.proofread.checking.functions import constant
+from pminusy.proofread.checking.quadrature import Range, Rule
+from pminusy.proofread.checking.switches import pieces, recorded
 from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.syntax.tree import Integral, Negative, Node, Number, Symbol, walk
 
 if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
 
-STEP, REACH = 1 / 32, 4.0
-AGREE = 1e-8  # between steps h and 2h; that at h is then right to about the square of it
-NEGLIGIBLE = 1e-11  # of the integral, for what is left out at its ends
-AT_END = 3.0  # from here on places are so near to the limits that the integrand may not be computable there
+FINE, COARSE = Rule(1 / 64), Rule(1 / 32)
 _ENDLESS = Symbol(r"\infty")
 _ORIGIN = Number("0.5")  # where antiderivatives are 0; each is right up to a constant
 
 
 def integral(evaluator: Evaluator, node: Integral, env: Environment) -> Value:
-    """The integral of a smooth integrand; NaN where it is not smooth, or the limits are not reached."""
+    """The integral of a piecewise smooth integrand; NaN where it is not, or the limits are not reached."""
     if is_over_outcomes(node, env):
         return over_outcomes(evaluator, node, env)
-    if env.point.digits:
+    nested = any(isinstance(inner, Integral) for inner in walk(node.body))
+    if env.point.digits and (nested or env.level):
         raise Undecidable("an integral, which is not evaluated at this precision")
-    t = np.arange(-REACH, REACH + STEP / 2, STEP)
-    places, weights = _substituted(evaluator, node, env, t)
-    level = env.level
-    inner = env.with_letter(f"·{level}", axis(np.arange(len(t)), level))
-    inner = replace(inner, arguments={**env.arguments, node.variable: places})
-    terms = _trimmed(multiply(evaluator.value(node.body, inner), weights), t, level)
-    coarse = (np.arange(len(t)) % 2 == 0) * 2.0
-    fine = summed(terms, level, len(t))
-    rough = summed(multiply(terms, axis(coarse, level)), level, len(t))
-    gap = np.abs(plain(fine) - plain(rough))
-    settled = gap <= AGREE * np.maximum(np.abs(plain(fine)), 1)
-    return multiply(np.where(settled, 1.0, np.nan), fine)  # what does not settle has no derivative either
+    over = _range(evaluator, node, env)
+    rule = Rule(FINE.step, env.point.digits) if _has_room(node, env) else COARSE
+
+    def integrand(places: Value, count: int) -> Value:
+        inner = env.with_letter(f"·{env.level}", axis(np.arange(count), env.level))
+        return evaluator.value(node.body, replace(inner, arguments={**env.arguments, node.variable: places}))
+
+    def states(places: Array) -> list[Array]:
+        with recorded(evaluator) as found:
+            integrand(places, len(places))
+        return found
+
+    def weighed(over: Range) -> tuple[Value, Value]:
+        places, weights = rule.places(over, env.level)
+        terms = multiply(integrand(places, rule.count), weights)
+        return rule.total(terms, env.level), terms
+
+    def piece(over: Range) -> Value:
+        found, terms = weighed(over)
+        if over.is_ray and not env.point.digits and not np.isfinite(plain(found).astype(float)).all():
+            again, _ = weighed(rule.scaled(over, terms, env.level))
+            found = where(np.isfinite(plain(found)), found, again)
+        return found
+
+    with recorded(evaluator) as switched:
+        whole = piece(over)
+    if not switched or env.seeds or env.point.digits or np.isfinite(plain(whole).astype(float)).all():
+        return whole
+    total: Value = constant(0)
+    for part in pieces(over, states, env.level):
+        total = add(total, piece(part))
+    return total
 
 
-def _trimmed(terms: Value, t: Array, level: int) -> Value:
-    """The terms, those at the very ends that cannot be computed left out where their neighbours no longer count."""
-    ends = axis(np.abs(t) >= AT_END, level)
-    size = np.abs(plain(terms).astype(float))
-    if size.ndim < level + 4:
-        return terms
-    rim = axis((np.abs(t) >= AT_END - 0.1) & (np.abs(t) < REACH), level)
-    finite = np.isfinite(size)
-    largest = np.where(rim & finite, size, 0).max(0)
-    total = np.where(finite, size, 0).sum(0)
-    negligible = largest <= NEGLIGIBLE * total
-    return linear(lambda x: np.where(ends & ~np.isfinite(x) & negligible, 0, x), terms)
+def _has_room(node: Integral, env: Environment) -> bool:
+    """Whether the places of the finer rule, for all integrals inside as well, are few enough."""
+    depth = 1 + sum(isinstance(inner, Integral) for inner in walk(node.body))
+    return env.cells * FINE.count**depth <= MOST_CELLS // 2
 
 
-def _substituted(evaluator: Evaluator, node: Integral, env: Environment, t: Array) -> tuple[Value, Value]:
-    """Where the integrand is evaluated, and with which weights."""
-    s, speed = np.pi / 2 * np.sinh(t), np.pi / 2 * np.cosh(t) * STEP
+def _range(evaluator: Evaluator, node: Integral, env: Environment) -> Range:
     if node.low is None or node.high is None:
         node = replace(node, low=_ORIGIN, high=node.variable)
-    below, above = node.low == Negative(_ENDLESS), node.high == _ENDLESS
-    if below and above:
-        return axis(np.sinh(s), env.level), axis(np.cosh(s) * speed, env.level)
-    if below or above:
-        finite = node.high if below else node.low
-        assert finite is not None
-        end = evaluator.number(finite, env)
-        away = axis(np.exp(s), env.level)
-        place = add(end, negative(away)) if below else add(end, away)
-        return place, axis(np.exp(s) * speed, env.level)
     assert node.low is not None
     assert node.high is not None
-    low, high = evaluator.number(node.low, env), evaluator.number(node.high, env)
-    width = add(high, linear(np.negative, low))
-    share = 1 / (1 + np.exp(-2 * s))
-    place = add(low, multiply(width, axis(share, env.level)))
-    density = 0.5 / np.cosh(s) ** 2 * speed
-    return place, multiply(width, axis(density, env.level))
+    return Range(
+        None if node.low == Negative(_ENDLESS) else evaluator.number(node.low, env),
+        None if node.high == _ENDLESS else evaluator.number(node.high, env),
+    )
 
 
 def antiderivatives(nodes: tuple[Node, ...]) -> frozenset[Symbol]:

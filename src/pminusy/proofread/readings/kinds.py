@@ -81,7 +81,11 @@ def no_claim(step: Step, view: View, page: Page) -> str:
         and stated_by(left, right, view.model.families, frozenset())
     ):
         return "a condition on the quantities in it"
-    if opens and _is_name(left) and not (_head(left) in main_symbols(right) or _goes_round(left, right, view)):
+    if (
+        opens
+        and _is_name(left)
+        and not (_head(left) in main_symbols(right) or _goes_round(left, right, view))
+    ):
         if not _is_defined(left, view):
             return "it defines a name"
         if is_literal(right) and len(view.claim.members) == 2 and _is_case(step, page):
@@ -134,7 +138,7 @@ def _is_maybe_derivative(step: Step, left: Node, right: Node, page: Page) -> boo
         return False
     own = left.body.function if isinstance(left.body, Call) else left.body
     said = r"\dot" in mark or DIFFERENTIATING.search(page.text)
-    return own in main_symbols(right) or not said
+    return any(own == symbol for symbol in main_symbols(right)) or not said
 
 
 def _is_given_derivative(left: Node, view: View) -> bool:
