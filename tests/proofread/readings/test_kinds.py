@@ -74,3 +74,10 @@ def test_an_implicit_recursion_is_no_claim() -> None:
 def test_a_name_in_its_own_right_side_is_not_defined_by_it() -> None:
     proof = proofread(r"$$x = \frac{x^2 + a}{2 x}$$")
     assert not any("it defines a name" in note for note in proof.notes)
+
+
+def test_the_integral_of_a_function_says_what_its_antiderivative_is():
+    right = r"$$\int_a^b f(x) dx = [F(x)]_a^b = F(b) - F(a)$$"
+    assert proofread(right).verdict is Verdict.CORRECT
+    turned = r"$$\int_a^b f(x) dx = F(a) - F(b)$$"
+    assert [step.verdict for step in proofread(turned).steps] == [StepVerdict.UNDECIDED]

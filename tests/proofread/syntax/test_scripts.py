@@ -1,5 +1,5 @@
 import pytest
-from tests.proofread.reading import tree
+from tests.proofread.reading import tree, verdicts
 
 from pminusy.proofread.syntax.tokens import Unreadable
 from pminusy.proofread.syntax.tree import (
@@ -63,3 +63,9 @@ def test_a_superscript_numbers_layers_where_the_page_does():
 def test_empty_and_double_scripts_are_refused(latex):
     with pytest.raises(Unreadable):
         tree(latex)
+
+
+def test_a_primed_matrix_before_a_bracket_is_transposed():
+    pages = ("w = (X'X + a I)^{-1} X'y", "w = a^{-1} X'(y - Xw)")
+    assert verdicts(*pages) == ["holds"]
+    assert verdicts(*pages[:1], "w = a^{-1} X'(y + Xw)") != ["holds"]

@@ -59,13 +59,20 @@ def customs(model: Model) -> dict[str, Meaning]:
             letters = (Symbol("·i"), Symbol("·j"))
             found[name] = Meaning(name, ("·i", "·j"), (), Symbol(whole, letters))
         base = name[5:-1] if name.startswith(r"\bar{") and name.endswith("}") else ""
-        if base and rank == 0 and model.shapes.ranks.get(base) == 1 and base not in model.definitions:
+        if base and rank == 0 and _is_indexed_once(base, model):
             letter = Symbol("·i")
             entry = Symbol(base, (letter,))
             total = Fold("sum", (Binding(letter),), entry)
             count = Fold("sum", (Binding(letter),), Divide(entry, entry))
             found[name] = Meaning(name, (), (), Divide(total, count))
     return found
+
+
+def _is_indexed_once(family: str, model: Model) -> bool:
+    meaning = model.definitions.get(family)
+    if meaning is None:
+        return model.shapes.ranks.get(family) == 1
+    return len(meaning.parameters) == 1 and not meaning.arguments
 
 
 def cases(chain: Chain, model: Model) -> Iterator[tuple[Node, str]]:

@@ -18,6 +18,7 @@ from pminusy.proofread.source.cues import DIFFERENTIATING, SOLVING
 from pminusy.proofread.source.page import SET_TO_ZERO, TO_BE_SOLVED, Page
 from pminusy.proofread.syntax.tree import (
     Add,
+    Between,
     Call,
     Delta,
     Derivative,
@@ -26,6 +27,7 @@ from pminusy.proofread.syntax.tree import (
     Group,
     Integral,
     Multiply,
+    Negative,
     Node,
     Norm,
     Number,
@@ -66,6 +68,8 @@ def no_claim(step: Step, view: View, page: Page) -> str:
         return SET_TO_ZERO
     if Number("0") in (left, right) and not _is_jacobian(left) and _is_solved(page):
         return SET_TO_ZERO
+    if _says_antiderivative(left, right, view) or _says_antiderivative(right, left, view):
+        return "it says what an antiderivative is"
     if _is_differential(left):
         return "a substitution in an integral"
     families, defined = view.model.families, view.model.definitions
@@ -103,6 +107,23 @@ def no_claim(step: Step, view: View, page: Page) -> str:
     if opens and len(view.claim.members) == 2 and _is_equation(left, right, view, page):
         return TO_BE_SOLVED
     return ""
+
+
+def _says_antiderivative(integral: Node, other: Node, view: View) -> bool:
+    r"""Whether a line says of an F that is not defined what `\int_a^b f(x) dx = F(b) - F(a)` does."""
+    if not isinstance(integral, Integral) or integral.low is None or integral.high is None:
+        return False
+    if isinstance(other, Between):
+        own = _bare(other.body)
+        same = (other.low, other.high) == (integral.low, integral.high)
+    elif isinstance(other, Add) and len(other.terms) == 2 and isinstance(other.terms[1], Negative):
+        own, below = _bare(other.terms[0]), _bare(other.terms[1].body)
+        ends = [node.arguments for node in (own, below) if isinstance(node, Call)]
+        same = ends == [(integral.high,), (integral.low,)] and _head(own) == _head(below)
+    else:
+        return False
+    named = isinstance(own, Call) and own.function.name not in FUNCTIONS and not own.primes
+    return same and named and view.model.families.resolve(_head(own))[0] not in view.model.definitions
 
 
 def _goes_round(left: Node, right: Node, view: View) -> bool:

@@ -89,7 +89,8 @@ def read_scripts(parser: Parser, only_lower: bool = False, name: str = "") -> Sc
             parser.take()
             _read_upper(parser, found, name)
         elif not only_lower and parser.accept("'"):
-            if parser.vocabulary.prime_transposes and parser.peek().text != "(":
+            matrix = name.isupper() and name not in parser.vocabulary.functions
+            if parser.vocabulary.prime_transposes and (matrix or parser.peek().text != "("):
                 found.transpose = "'"
             else:
                 found.primes += 1

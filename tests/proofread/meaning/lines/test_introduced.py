@@ -2,6 +2,8 @@ import pytest
 from tests.proofread.reading import model, page, verdicts
 
 from pminusy.proofread.meaning.lines.introduced import introductions
+from pminusy.proofread.meaning.model.build import build_model
+from pminusy.proofread.readings.contexts import by_itself
 from pminusy.proofread.syntax.latex import to_latex
 
 INTRODUCED = [
@@ -51,9 +53,15 @@ def test_the_name_has_its_meaning_in_the_lines_that_follow() -> None:
     assert verdicts(r"a = \tanh(wx + b) = \tanh(z)", r"\frac{da}{dz} = 1 - a^2") == ["holds", "holds"]
 
 
-def test_a_name_that_was_used_before_is_not_introduced() -> None:
-    of = model("c = u + 1", r"a = \tanh(wx + b) = \tanh(u)")
-    assert "u" not in of.definitions
+def test_a_name_that_a_line_defines_is_not_introduced() -> None:
+    of = model("u = c^2", r"a = \tanh(wx + b) = \tanh(u)")
+    assert to_latex(of.definitions["u"].body) == "c^2"
+
+
+def test_what_is_read_by_itself_introduces_no_name_of_the_page() -> None:
+    read = page(r"\tanh(wx + b) = \tanh(u)", "c = u + 1")
+    part, chain = by_itself(read, read.chains[0])
+    assert "u" not in build_model(part, (chain,))[0].definitions
 
 
 def test_a_name_needs_the_indices_of_what_it_stands_for() -> None:
