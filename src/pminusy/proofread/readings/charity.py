@@ -27,6 +27,9 @@ from pminusy.proofread.readings.contexts import (
     own_words,
     restates,
     rivals,
+)
+from pminusy.proofread.readings.rewritten import (
+    with_running_sums,
     with_squared_lengths,
     with_understood_indices,
 )
@@ -134,6 +137,10 @@ class Charity:
         if any(view.model.shapes.ranks.values()) and (part := with_squared_lengths(near(page, chain))):
             yield from self._views(
                 part, claim, view.layout, "the square of a vector read as its squared length"
+            )
+        if part := with_running_sums(near(page, chain)):
+            yield from self._views(
+                part, claim, view.layout, "sums read as running over the entries of what stands in them"
             )
         if part := with_understood_indices(near(page, chain)):
             yield from self._views(part, claim, view.layout, "indices that are left out read as understood")

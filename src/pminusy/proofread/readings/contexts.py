@@ -25,7 +25,6 @@ from pminusy.proofread.syntax.tree import (
     Symbol,
     has_derivative,
     is_literal,
-    transform,
     walk,
 )
 from pminusy.proofread.syntax.vocabulary import Vocabulary, read_vocabulary
@@ -81,72 +80,6 @@ def rivalled(page: Page, at: int, together: bool, proven: frozenset[int] = froze
         if total > 1 and own != 1 and not (together and len(rights) == 1 and total == 2):
             found.add(f"{name},{marks}")
     return frozenset(found)
-
-
-def with_squared_lengths(part: tuple[Page, Chain]) -> tuple[Page, Chain] | None:
-    """A part of a page with every square taken for a squared length; None where that changes nothing.
-
-    It is the same for numbers, and what `(y - Xw)^2` means for vectors.
-    """
-    page, chain = part
-    made = {
-        id(each): replace(each, members=[_squared_lengths(m) for m in each.members]) for each in page.chains
-    }
-    new = made[id(chain)]
-    if all(one.tree is other.tree for one, other in zip(chain.members, new.members, strict=True)):
-        return None
-    return replace(page, chains=list(made.values())), new
-
-
-def with_understood_indices(part: tuple[Page, Chain]) -> tuple[Page, Chain] | None:
-    r"""A part of a page with indices that are left out put in: y as y_i beside x_i, where the page has a y_i as well.
-
-    None where that changes nothing.
-    """
-    page, chain = part
-    symbols = [
-        node for each in page.chains for m in each.members if m.tree is not None for node in walk(m.tree)
-    ]
-    full = {
-        s.name: s
-        for s in symbols
-        if isinstance(s, Symbol) and len(s.indices) == 1 and _is_plain(s.indices[0])
-    }
-    new = replace(chain, members=[_understood(member, full) for member in chain.members])
-    if all(one.tree is other.tree for one, other in zip(chain.members, new.members, strict=True)):
-        return None
-    return replace(page, chains=[new if each is chain else each for each in page.chains]), new
-
-
-def _understood(member: Member, full: dict[str, Symbol]) -> Member:
-    if member.tree is None:
-        return member
-    here = {
-        node.indices[0] for node in walk(member.tree) if isinstance(node, Symbol) and len(node.indices) == 1
-    }
-
-    def completed(node: Node) -> Node:
-        if not isinstance(node, Symbol) or node.indices or node.name not in full:
-            return node
-        return replace(full[node.name], span=node.span) if full[node.name].indices[0] in here else node
-
-    return member.rewrite(transform(member.tree, completed))
-
-
-def _is_plain(node: Node) -> bool:
-    return isinstance(node, Symbol) and not node.indices and len(node.name) == 1 and node.name.islower()
-
-
-def _squared_lengths(member: Member) -> Member:
-    def length(node: Node) -> Node:
-        if not isinstance(node, Power) or node.exponent != Number("2"):
-            return node
-        base = node.base
-        matrix = isinstance(base, Symbol) and base.name.isupper() and not base.indices
-        known = isinstance(base, Norm | Call) or is_literal(base) or matrix
-        return node if known else replace(node, base=Norm(base, bar="|", span=base.span))
-
-    return member if member.tree is None else member.rewrite(transform(member.tree, length))
 
 
 def full_name(symbol: Symbol) -> str:

@@ -85,11 +85,7 @@ def no_claim(step: Step, view: View, page: Page) -> str:
         and stated_by(left, right, view.model.families, frozenset())
     ):
         return "a condition on the quantities in it"
-    if (
-        opens
-        and _is_name(left)
-        and not (_head(left) in main_symbols(right) or _goes_round(left, right, view))
-    ):
+    if opens and _is_name(left) and not (_solves_itself(left, right) or _goes_round(left, right, view)):
         if not _is_defined(left, view):
             return "it defines a name"
         if is_literal(right) and len(view.claim.members) == 2 and _is_case(step, page):
@@ -124,6 +120,12 @@ def _says_antiderivative(integral: Node, other: Node, view: View) -> bool:
         return False
     named = isinstance(own, Call) and own.function.name not in FUNCTIONS and not own.primes
     return same and named and view.model.families.resolve(_head(own))[0] not in view.model.definitions
+
+
+def _solves_itself(left: Node, right: Node) -> bool:
+    r"""Whether a name stands on both sides as in `x = f(x)`, but not as in the update `w = w - \eta g`."""
+    terms = right.terms if isinstance(right, Add) else ()
+    return any(node == left for node in walk(right)) and left not in terms
 
 
 def _goes_round(left: Node, right: Node, view: View) -> bool:

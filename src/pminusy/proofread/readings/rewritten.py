@@ -1,0 +1,145 @@
+r"""Parts of a page with formulas written out as a reader understands them.
+
+Squares of vectors are squared lengths, indices that are left out are those of their neighbours, and a bare sum runs
+over the entries of what stands in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pminusy.proofread.meaning.names.definitions import main_symbols
+from pminusy.proofread.source.page import Chain, Member, Page
+from pminusy.proofread.syntax.tree import (
+    Binding,
+    Call,
+    Derivative,
+    Fold,
+    Node,
+    Norm,
+    Number,
+    Power,
+    Symbol,
+    is_literal,
+    transform,
+    walk,
+)
+
+_RUNNING = Symbol("·i")
+
+
+def with_squared_lengths(part: tuple[Page, Chain]) -> tuple[Page, Chain] | None:
+    """A part of a page with every square taken for a squared length; None where that changes nothing.
+
+    It is the same for numbers, and what `(y - Xw)^2` means for vectors.
+    """
+    page, chain = part
+    made = {
+        id(each): replace(each, members=[_squared_lengths(m) for m in each.members]) for each in page.chains
+    }
+    new = made[id(chain)]
+    if all(one.tree is other.tree for one, other in zip(chain.members, new.members, strict=True)):
+        return None
+    return replace(page, chains=list(made.values())), new
+
+
+def with_understood_indices(part: tuple[Page, Chain]) -> tuple[Page, Chain] | None:
+    r"""A part of a page with indices that are left out put in: y as y_i beside x_i, where the page has a y_i as well.
+
+    None where that changes nothing.
+    """
+    page, chain = part
+    symbols = [
+        node for each in page.chains for m in each.members if m.tree is not None for node in walk(m.tree)
+    ]
+    full = {
+        s.name: s
+        for s in symbols
+        if isinstance(s, Symbol) and len(s.indices) == 1 and _is_plain(s.indices[0])
+    }
+    new = replace(chain, members=[_understood(member, full) for member in chain.members])
+    if all(one.tree is other.tree for one, other in zip(chain.members, new.members, strict=True)):
+        return None
+    return replace(page, chains=[new if each is chain else each for each in page.chains]), new
+
+
+def _understood(member: Member, full: dict[str, Symbol]) -> Member:
+    if member.tree is None:
+        return member
+    here = {
+        node.indices[0] for node in walk(member.tree) if isinstance(node, Symbol) and len(node.indices) == 1
+    }
+
+    def completed(node: Node) -> Node:
+        if not isinstance(node, Symbol) or node.indices or node.name not in full:
+            return node
+        return replace(full[node.name], span=node.span) if full[node.name].indices[0] in here else node
+
+    return member.rewrite(transform(member.tree, completed))
+
+
+def _is_plain(node: Node) -> bool:
+    return isinstance(node, Symbol) and not node.indices and len(node.name) == 1 and node.name.islower()
+
+
+def _squared_lengths(member: Member) -> Member:
+    def length(node: Node) -> Node:
+        if not isinstance(node, Power) or node.exponent != Number("2"):
+            return node
+        base = node.base
+        matrix = isinstance(base, Symbol) and base.name.isupper() and not base.indices
+        known = isinstance(base, Norm | Call) or is_literal(base) or matrix
+        return node if known else replace(node, base=Norm(base, bar="|", span=base.span))
+
+    return member if member.tree is None else member.rewrite(transform(member.tree, length))
+
+
+def with_running_sums(part: tuple[Page, Chain]) -> tuple[Page, Chain] | None:
+    r"""A part of a page with bare sums, as in `\sum (wx - y)^2`, running over what stands in such sums only: x and y.
+
+    None where that changes nothing.
+    """
+    page, chain = part
+    trees = [m.tree for each in page.chains for m in each.members if m.tree is not None]
+    inside = {s for tree in trees for fold in _bare_sums(tree) for s in _plain_names(fold.body)}
+    derivatives = [n for tree in trees for n in walk(tree) if isinstance(n, Derivative)]
+    kept = {s for tree in trees for s in _outside(tree)}
+    kept |= {s for node in derivatives for variable in node.variables for s in main_symbols(variable)}
+    running = inside - kept
+    if not running:
+        return None
+    made = {id(c): replace(c, members=[_running(m, running) for m in c.members]) for c in page.chains}
+    return replace(page, chains=list(made.values())), made[id(chain)]
+
+
+def _bare_sums(tree: Node) -> Iterator[Fold]:
+    for node in walk(tree):
+        bare = isinstance(node, Fold) and node.kind == "sum" and not node.bindings
+        if bare and isinstance(node, Fold) and not any(s.indices for s in main_symbols(node.body)):
+            yield node
+
+
+def _plain_names(node: Node) -> Iterator[Symbol]:
+    """Names that stand for numbers in an expression: no functions, numbers or names with indices."""
+    functions = {n.function for n in walk(node) if isinstance(n, Call)}
+    return (s for s in main_symbols(node) if not (s.indices or is_literal(s) or s in functions))
+
+
+def _outside(tree: Node) -> set[Symbol]:
+    """The names in a tree that stand outside its bare sums."""
+    sums = {id(s) for fold in _bare_sums(tree) for s in main_symbols(fold.body)}
+    return {s for s in main_symbols(tree) if id(s) not in sums}
+
+
+def _running(member: Member, running: set[Symbol]) -> Member:
+    def indexed(node: Node) -> Node:
+        return replace(node, lower=(_RUNNING,)) if isinstance(node, Symbol) and node in running else node
+
+    def summed(node: Node) -> Node:
+        if not isinstance(node, Fold) or node.kind != "sum" or node.bindings:
+            return node
+        body = transform(node.body, indexed)
+        return node if body is node.body else replace(node, body=body, bindings=(Binding(_RUNNING),))
+
+    return member if member.tree is None else member.rewrite(transform(member.tree, summed))
