@@ -25,6 +25,7 @@ from pminusy.proofread.proof import Witness
 from pminusy.proofread.syntax.tree import Conjunction, Integral, Negative, Node, Number, walk
 
 EQUAL, DIFFERENT = 1e-9, 1e-6
+FEW_KINDS = 3  # of values to try where integrals are nested, which takes long
 DIGITS, EXACT = 40, 1e-16  # decimal digits, and the residual that they leave of what is equal
 # What is not foreseen leaves a step undecided; it is no verdict on the page.
 INTERNAL = (
@@ -68,7 +69,7 @@ def compare(
     model = _with_equal_values(model, assumptions)
     given = tuple(a for a in assumptions if a.kind != "equal")
     reason = "found no point at which both sides are finite"
-    for kind in KINDS:
+    for kind in KINDS[:FEW_KINDS] if _integrates(model, left, right, twice=True) else KINDS:
         try:
             residual, witness = _largest(model, left, right, condition, given, layout, kind, range(trials), 0)
         except Undecidable as error:
@@ -82,12 +83,15 @@ def compare(
         if EQUAL < residual < DIFFERENT:
             return _in_digits(model, left, right, condition, given, layout, kind, residual, witness)
         return Comparison(residual <= EQUAL, residual, None if residual <= EQUAL else witness)
-    if any(isinstance(n, Integral) for tree in with_definitions(model, (left, right)) for n in walk(tree)):
-        for kind in ("unit", "positive"):  # a singular integrand may need more than float64
-            result = _in_digits(model, left, right, condition, given, layout, kind, None, None)
-            if result.equal is not None:
-                return result
+    if _integrates(model, left, right):  # a singular integrand may need more than float64
+        return _in_digits(model, left, right, condition, given, layout, "unit", None, None)
     return Comparison(None, reason=reason)
+
+
+def _integrates(model: Model, *sides: Node, twice: bool = False) -> bool:
+    """Whether some expressions contain an integral; with `twice`, one inside another."""
+    integrals = [n for tree in with_definitions(model, sides) for n in walk(tree) if isinstance(n, Integral)]
+    return any(not twice or any(isinstance(inner, Integral) for inner in walk(n.body)) for n in integrals)
 
 
 def _in_digits(
@@ -154,6 +158,8 @@ def _largest(
         finite = _finite_samples(a, b)
         if not finite.any():
             infinite = True
+            if _integrates(model, left, right):
+                break  # other sizes would not help
             continue
         a, b = a[..., finite, :, :], b[..., finite, :, :]
         difference, scale = np.abs(a - b), np.maximum(np.abs(a), np.abs(b))

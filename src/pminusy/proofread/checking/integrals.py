@@ -33,7 +33,7 @@ def integral(evaluator: Evaluator, node: Integral, env: Environment) -> Value:
     if env.point.digits and (nested or env.level):
         raise Undecidable("an integral, which is not evaluated at this precision")
     over = _range(evaluator, node, env)
-    rule = Rule(FINE.step, env.point.digits) if _has_room(node, env) else COARSE
+    rule = COARSE if nested or env.level else Rule(FINE.step, env.point.digits)
 
     def integrand(places: Value, count: int) -> Value:
         inner = env.with_letter(f"·{env.level}", axis(np.arange(count), env.level))
@@ -44,21 +44,23 @@ def integral(evaluator: Evaluator, node: Integral, env: Environment) -> Value:
             integrand(places, len(places))
         return found
 
-    def weighed(over: Range) -> tuple[Value, Value]:
+    def weighed(over: Range, rule: Rule) -> tuple[Value, Value]:
         places, weights = rule.places(over, env.level)
         terms = multiply(integrand(places, rule.count), weights)
         return rule.total(terms, env.level), terms
 
     def piece(over: Range) -> Value:
-        found, terms = weighed(over)
-        if over.is_ray and not env.point.digits and not np.isfinite(plain(found).astype(float)).all():
-            again, _ = weighed(rule.scaled(over, terms, env.level))
+        found, terms = weighed(over, rule)
+        if over.is_ray and not env.point.digits and not _is_finite(found):
+            again, _ = weighed(rule.scaled(over, terms, env.level), rule)
             found = where(np.isfinite(plain(found)), found, again)
+        if rule is COARSE and not _is_finite(found) and env.cells * FINE.count <= MOST_CELLS // 2:
+            found = where(np.isfinite(plain(found)), found, weighed(over, FINE)[0])
         return found
 
     with recorded(evaluator) as switched:
         whole = piece(over)
-    if not switched or env.seeds or env.point.digits or np.isfinite(plain(whole).astype(float)).all():
+    if not switched or env.seeds or env.point.digits or _is_finite(whole):
         return whole
     total: Value = constant(0)
     for part in pieces(over, states, env.level):
@@ -66,10 +68,8 @@ def integral(evaluator: Evaluator, node: Integral, env: Environment) -> Value:
     return total
 
 
-def _has_room(node: Integral, env: Environment) -> bool:
-    """Whether the places of the finer rule, for all integrals inside as well, are few enough."""
-    depth = 1 + sum(isinstance(inner, Integral) for inner in walk(node.body))
-    return env.cells * FINE.count**depth <= MOST_CELLS // 2
+def _is_finite(value: Value) -> bool:
+    return bool(np.isfinite(plain(value).astype(float)).all())
 
 
 def _range(evaluator: Evaluator, node: Integral, env: Environment) -> Range:
