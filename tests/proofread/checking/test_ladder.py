@@ -1,4 +1,4 @@
-from tests.proofread.reading import model, read, tree
+from tests.proofread.reading import model, read, tree, verdicts
 
 from pminusy.proofread.checking.ladder import hinges, ladder, reached_families, with_definitions
 from pminusy.proofread.meaning.lines.assumptions import Assumption
@@ -51,3 +51,9 @@ def test_families_are_reached_through_definitions():
 def test_hinges_are_found_in_definitions():
     of = model(r"L = \max(0, 1 - t z)")
     assert list(hinges(of, (tree("L"),))) == [tree("1 - t z")]
+
+
+def test_a_scale_inside_a_definition_may_be_positive() -> None:
+    density = r"p(x) = \frac{1}{\sqrt{2 \pi} s} e^{-(x - m)^2 / (2 s^2)}"
+    assert verdicts(density, r"\int_{-\infty}^\infty x p(x) dx = m") == ["holds_if"]
+    assert verdicts(density, r"\int_{-\infty}^\infty x p(x) dx = 2 m") == ["fails"]

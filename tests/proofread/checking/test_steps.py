@@ -82,3 +82,10 @@ def test_an_unusual_reading_is_shown() -> None:
     narrow = proofread(r"$f = x^2 e^x$ $$\frac{df}{dx} = \frac{d}{dx}(x^2) e^x + x^2 e^x$$")
     assert narrow.verdict is Verdict.CORRECT
     assert any(warning.startswith("read as") for warning in narrow.steps[0].warnings)
+
+
+def test_a_series_written_with_dots_is_passed_over() -> None:
+    text = r"$$e^x = 1 + x + \frac{x^2}{2!} + \frac{x^3}{3!} + \cdots = \sum_{n=0}^\infty \frac{x^n}{n!}$$"
+    assert proofread(text).verdict is Verdict.CORRECT
+    assert any("written with dots" in note for note in proofread(text).notes)
+    assert proofread(text.replace("e^x", "e^{2x}")).verdict is Verdict.WRONG

@@ -29,3 +29,16 @@ def test_what_is_solved_for_holds_by_the_equation() -> None:
     text = "We have $A = M + N$ here, so"
     assert verdicts("(M + N) x = b", "x = M^{-1}(b - N x)", text=text)[-1] == "holds"
     assert verdicts("(M + N) x = b", "x = M^{-1}(b + N x)", text=text)[-1] != "holds"
+
+
+def test_a_recursion_is_put_into_the_lines_that_follow() -> None:
+    step = r"w_{t+1} - a = w_t - \eta (w_t - a) - a = (1 - \eta)(w_t - a)"
+    text = r"Gradient descent is $w_{t+1} = w_t - \eta \nabla L(w_t)$ with $L(w) = \frac12 (w - a)^2$."
+    assert verdicts(step, text=text) == ["holds", "holds"]
+    assert verdicts(step.replace(r"w_t - \eta", r"w_t + \eta"), text=text)[0] != "holds"
+
+
+def test_one_side_stands_for_the_other_within_a_product() -> None:
+    text = r"Let $A v = \lambda v$."
+    assert verdicts(r"\sum_i (c_i + v^T A v) = \sum_i (c_i + \lambda v^T v)", text=text) == ["holds"]
+    assert "holds" not in verdicts(r"\sum_i (c_i + v^T A v) = \sum_i (c_i + v^T v)", text=text)

@@ -8,6 +8,7 @@ from pminusy.proofread.readings.rewritten import (
     with_running_sums,
     with_squared_lengths,
     with_understood_indices,
+    with_whole_ranges,
 )
 from pminusy.proofread.syntax.latex import to_latex
 
@@ -57,3 +58,14 @@ def test_a_bare_sum_is_checked() -> None:
 def test_a_sum_with_indices_stays_as_it_is() -> None:
     part = by_itself(read := page(r"\sum_i x_i y = y \sum x_i"), read.chains[0])
     assert with_running_sums(part) is None
+
+
+def test_an_integral_without_limits_may_be_over_the_whole_line() -> None:
+    density = r"p(x) = \frac{1}{\sqrt{2 \pi}} e^{-(x - m)^2 / 2}"
+    assert verdicts(density, r"\int x p(x) dx = m") == ["holds"]
+    assert verdicts(density, r"\int x p(x) dx = 2 m") != ["holds"]
+
+
+def test_an_antiderivative_stays_one() -> None:
+    part = by_itself(read := page(r"\int x e^x dx = x e^x - \int e^x dx"), read.chains[0])
+    assert with_whole_ranges(part) is None

@@ -40,7 +40,7 @@ def ladder(
     for name in sorted(reached):
         if _is_square_matrix(name, model):
             yield from fresh(Assumption("symmetric", name))
-    for name in _signless(model, (left, right)):
+    for name in _signless(model, with_definitions(model, (left, right))):
         yield from fresh(Assumption("nonnegative", name))
     yield from fresh(*(a for a in stated if a.family in reached and _fits(a, model)))
 

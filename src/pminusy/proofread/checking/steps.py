@@ -16,6 +16,7 @@ from pminusy.proofread.meaning.names.definitions import defined_by, joined
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.source.cues import CONSTRAINING, SOLVING
 from pminusy.proofread.source.page import FROM_ZERO, SET_TO_ZERO, SPECIAL, Aside, Member
+from pminusy.proofread.syntax.ellipses import ELLIPSES
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import Derivative, Node, Number, Power, Relation, Symbol, is_literal, walk
 
@@ -41,6 +42,9 @@ def check_claim(view: View, number: int) -> tuple[list[Step], list[Aside]]:
             asides.append(Aside(member.span, f"{aside} is not evaluated"))
             trail.previous, trail.tree = member, tree
             continue
+        if tree is None and _goes_on(member):
+            asides.append(Aside(member.span, "a series written with dots is not evaluated"))
+            continue
         if tree == Number("0") and member is not members[-1] and _set_to_zero(view):
             asides.append(Aside(member.span, SET_TO_ZERO))
             continue
@@ -50,6 +54,11 @@ def check_claim(view: View, number: int) -> tuple[list[Step], list[Aside]]:
         else:
             steps.append(step)
     return steps, asides
+
+
+def _goes_on(member: Member) -> bool:
+    r"""Whether a member ends in dots, as `1 + x + \frac{x^2}{2} + \cdots` does."""
+    return bool(member.kept) and member.kept[-1].text in ELLIPSES
 
 
 def _set_to_zero(view: View) -> bool:

@@ -32,6 +32,7 @@ from pminusy.proofread.readings.rewritten import (
     with_running_sums,
     with_squared_lengths,
     with_understood_indices,
+    with_whole_ranges,
 )
 from pminusy.proofread.source.page import Chain, Page
 from pminusy.proofread.syntax.tree import Derivative, Node, Number, Span, walk
@@ -137,6 +138,10 @@ class Charity:
         if any(view.model.shapes.ranks.values()) and (part := with_squared_lengths(near(page, chain))):
             yield from self._views(
                 part, claim, view.layout, "the square of a vector read as its squared length"
+            )
+        if part := with_whole_ranges(near(page, chain)):
+            yield from self._views(
+                part, claim, view.layout, "integrals without limits read over the whole line"
             )
         if part := with_running_sums(near(page, chain)):
             yield from self._views(

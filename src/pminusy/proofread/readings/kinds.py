@@ -15,7 +15,7 @@ from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols,
 from pminusy.proofread.proof import Step
 from pminusy.proofread.readings.doubts.free import free_names
 from pminusy.proofread.source.cues import DIFFERENTIATING, SOLVING
-from pminusy.proofread.source.page import SET_TO_ZERO, TO_BE_SOLVED, Page
+from pminusy.proofread.source.page import EIGENVECTOR, RECURSION, SET_TO_ZERO, TO_BE_SOLVED, Page
 from pminusy.proofread.syntax.tree import (
     Add,
     Between,
@@ -58,11 +58,11 @@ def no_claim(step: Step, view: View, page: Page) -> str:
     if _is_maybe_derivative(step, left, right, page):
         return "it defines a name"
     if _is_recursion(left):
-        return "a recursion or an update step of an algorithm"
+        return RECURSION
     if _is_given_derivative(left, view):
         return "it states a given derivative"
     if _is_of_an_eigenvector(left, right):
-        return "it defines an eigenvector"
+        return EIGENVECTOR
     zeros = [m.tree == Number("0") for m in view.claim.members]
     if any(zeros) and ((zeros[0] and _is_solved(page)) or _sets_to_zero(left, page, step)):
         return SET_TO_ZERO
@@ -97,7 +97,7 @@ def no_claim(step: Step, view: View, page: Page) -> str:
     if _names_new(right, step, view, page):
         return "it names the preceding expression"
     if opens and len(view.claim.members) == 2 and _steps_on(left, right, view):
-        return "a recursion or an update step of an algorithm"
+        return RECURSION
     if opens and len(view.claim.members) == 2 and _is_of_an_estimate(left, right, view):
         return TO_BE_SOLVED
     if opens and len(view.claim.members) == 2 and _is_equation(left, right, view, page):

@@ -1,13 +1,14 @@
 r"""Parts of a page with formulas written out as a reader understands them.
 
-Squares of vectors are squared lengths, indices that are left out are those of their neighbours, and a bare sum runs
-over the entries of what stands in it.
+Squares of vectors are squared lengths, indices that are left out are those of their neighbours, a bare sum runs over
+the entries of what stands in it, and an integral without limits over the whole line.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeGuard
 
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.source.page import Chain, Member, Page
@@ -16,17 +17,20 @@ from pminusy.proofread.syntax.tree import (
     Call,
     Derivative,
     Fold,
+    Integral,
+    Negative,
     Node,
     Norm,
     Number,
     Power,
     Symbol,
+    children,
     is_literal,
     transform,
     walk,
 )
 
-_RUNNING = Symbol("·i")
+_RUNNING, _ENDLESS = Symbol("·i"), Symbol(r"\infty")
 
 
 def with_squared_lengths(part: tuple[Page, Chain]) -> tuple[Page, Chain] | None:
@@ -93,6 +97,40 @@ def _squared_lengths(member: Member) -> Member:
         return node if known else replace(node, base=Norm(base, bar="|", span=base.span))
 
     return member if member.tree is None else member.rewrite(transform(member.tree, length))
+
+
+def with_whole_ranges(part: tuple[Page, Chain]) -> tuple[Page, Chain] | None:
+    r"""A part of a page with integrals that say no limits over the whole line, as `\int x p(x) dx` for a mean.
+
+    None where there are none, or the variable stands elsewhere, as beside an antiderivative.
+    """
+    page, chain = part
+    trees = [member.tree for member in chain.members if member.tree is not None]
+    loose = {node.variable for tree in trees for node in walk(tree) if _is_loose(node)}
+    if not loose or any(loose & set(_outside_integrals(tree)) for tree in trees):
+        return None
+    made = {id(c): replace(c, members=[_over_whole_ranges(m) for m in c.members]) for c in page.chains}
+    return replace(page, chains=list(made.values())), made[id(chain)]
+
+
+def _is_loose(node: Node) -> TypeGuard[Integral]:
+    return isinstance(node, Integral) and node.low is None and node.high is None
+
+
+def _outside_integrals(node: Node) -> Iterator[Node]:
+    """The names in a tree that stand outside its integrals."""
+    if isinstance(node, Symbol):
+        yield node
+    if not isinstance(node, Integral):
+        for child in children(node):
+            yield from _outside_integrals(child)
+
+
+def _over_whole_ranges(member: Member) -> Member:
+    def whole(node: Node) -> Node:
+        return replace(node, low=Negative(_ENDLESS), high=_ENDLESS) if _is_loose(node) else node
+
+    return member if member.tree is None else member.rewrite(transform(member.tree, whole))
 
 
 def with_running_sums(part: tuple[Page, Chain]) -> tuple[Page, Chain] | None:

@@ -87,7 +87,9 @@ SPECIAL = "it holds only for a solution or in a special case"
 EQUATIONS = frozenset(
     [SET_TO_ZERO, FROM_ZERO, TO_BE_SOLVED]
 )  # reasons: of lines that the solution is put into
-GIVEN = frozenset([FROM_ZERO, TO_BE_SOLVED, SPECIAL])  # of lines that hold for the quantities of the page
+RECURSION, EIGENVECTOR = "a recursion or an update step of an algorithm", "it defines an eigenvector"
+# Of lines that hold for the quantities of the page.
+GIVEN = frozenset([FROM_ZERO, TO_BE_SOLVED, SPECIAL, RECURSION, EIGENVECTOR])
 
 
 @dataclass(frozen=True)

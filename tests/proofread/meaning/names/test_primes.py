@@ -56,3 +56,12 @@ def test_a_wrong_one_is_found() -> None:
 def test_a_prime_that_only_makes_another_name_is_left_alone() -> None:
     text = "$$J = (y - wx)^2$$\n$$J' = J + \\lambda w^2$$\n$$J' - J = \\lambda w^2$$"
     assert proofread(text).verdict is Verdict.CORRECT
+
+
+def test_subscripts_that_are_arguments_are_partial_derivatives() -> None:
+    right = "$$f(x, y) = x^2 y + e^{xy}$$\n$$f_x = 2 x y + y e^{xy}$$\n$$f_{xy} = 2 x + e^{xy} + x y e^{xy}$$"
+    assert [step.verdict for step in proofread(right).steps] == [StepVerdict.HOLDS] * 2
+    slip = "The partial derivatives of\n" + right.replace("= 2 x y", "= x y")
+    assert proofread(slip).verdict is Verdict.WRONG
+    unknown = "$$f(x, y) = x^2 y$$\n$$f_c = 3$$"
+    assert proofread(unknown).steps == ()

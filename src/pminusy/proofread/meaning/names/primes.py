@@ -1,4 +1,4 @@
-r"""Names that are derivatives of other names: `y'` and `y''` beside y, `\dot{u}` and `\ddot{u}` beside u."""
+r"""Names that are derivatives of others: `y'` and `y''` beside y, `\dot{u}` beside u, `f_{xy}` beside f(x, y)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pminusy.proofread.meaning.names.definitions import CONSTANTS, FUNCTIONS, Meaning, main_symbols
 from pminusy.proofread.meaning.names.families import Families
-from pminusy.proofread.syntax.tree import Call, Derivative, Node, Symbol
+from pminusy.proofread.syntax.tree import Call, Derivative, Multiply, Node, Symbol
 
 _DOTS = {r"\dot{": 1, r"\ddot{": 2}
 _TIME, _USUAL = "t", ("x", "t")
@@ -18,6 +18,8 @@ def as_derivative(node: Node, definitions: Mapping[str, Meaning], families: Fami
     It is by the argument of the function, by the only plain name in its definition, or by x (primes) or t (dots) there.
     """
     symbol = node.function if isinstance(node, Call) else node
+    if isinstance(symbol, Symbol) and symbol.lower and not symbol.upper:
+        return _by_subscript(node, symbol, definitions, families)
     if not isinstance(symbol, Symbol) or not (order := _order(symbol.name)):
         return None
     base = Symbol(_base(symbol.name), symbol.lower, symbol.upper)
@@ -29,6 +31,27 @@ def as_derivative(node: Node, definitions: Mapping[str, Meaning], families: Fami
         return None
     body = Call(base, node.arguments) if isinstance(node, Call) else base
     return Derivative(body, (variable,) * order, span=node.span)
+
+
+def _by_subscript(
+    node: Node, symbol: Symbol, definitions: Mapping[str, Meaning], families: Families
+) -> Derivative | None:
+    """The partial derivative that `f_x` or `f_{xy}` is where f is a function of several variables, these among them."""
+    base = Symbol(symbol.name)
+    meaning = definitions.get(families.resolve(base)[0])
+    if meaning is None or len(meaning.arguments) < 2:
+        return None
+    variables = tuple(part for index in symbol.lower for part in _factors(index))
+    if not variables or not set(variables) <= set(meaning.arguments):
+        return None
+    arguments = node.arguments if isinstance(node, Call) else meaning.arguments
+    if arguments != meaning.arguments:
+        return None
+    return Derivative(Call(base, arguments), variables, span=node.span)
+
+
+def _factors(node: Node) -> tuple[Node, ...]:
+    return node.factors if isinstance(node, Multiply) else (node,)
 
 
 def _order(name: str) -> int:
