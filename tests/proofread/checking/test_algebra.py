@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
+from tests.proofread.reading import verdicts
 
 from pminusy.errors import ShapeError
 from pminusy.proofread.checking import algebra
+from pminusy.proofread.checking.algebra import inverse
 from pminusy.proofread.checking.dual import Dual, plain, tangent
 
 
@@ -76,3 +78,15 @@ def test_norms_and_stacks():
     assert algebra.norm(x, 1).item() == 7
     one, two = np.full((1, 1, 1), 1.0), np.full((1, 1, 1), 2.0)
     assert algebra.stacked([[one, two], [two, two]])[0].tolist() == [[1, 2], [2, 2]]
+
+
+@pytest.mark.parametrize("name", ["A", "B", "M", "X"])
+def test_a_projection_is_one_whatever_its_matrix_is_called(name):
+    pages = (f"P = {name} ({name}^T {name})^{{-1}} {name}^T", "P^T = P", "P P = P")
+    assert verdicts(*pages) == ["holds", "holds"]
+
+
+def test_the_inverse_of_a_singular_matrix_has_no_value():
+    wide = np.random.default_rng(3).uniform(size=(2, 3, 5))
+    assert np.isnan(inverse(np.swapaxes(wide, -1, -2) @ wide)).all()
+    assert np.isfinite(inverse(wide @ np.swapaxes(wide, -1, -2))).all()

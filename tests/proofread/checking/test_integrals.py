@@ -66,3 +66,22 @@ def test_a_slowly_divergent_integral_is_not_decided(value: str) -> None:
 def test_a_singular_integrand_is_evaluated_in_more_digits(left: str, right: str, wrong: str) -> None:
     assert proofread(f"$${left} = {right}$$").verdict is Verdict.CORRECT
     assert proofread(f"$${left} = {wrong}$$").verdict is Verdict.WRONG
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "wrong"),
+    [
+        (r"f(s) g(t - s) ds", r"f(t - s) g(s) ds", r"f(t + s) g(s) ds"),
+        (r"f'(x) g(x) dx", r"-f(x) g'(x) dx", r"f(x) g'(x) dx"),
+        (r"f(x - a) dx", r"f(x) dx", r"f(x) g(x) dx"),
+    ],
+)
+def test_functions_without_definition_vanish_far_out(left: str, right: str, wrong: str) -> None:
+    line = r"\int_{-\infty}^{\infty}"
+    assert proofread(f"$${line} {left} = {line} {right}$$").verdict is Verdict.CORRECT
+    assert proofread(f"$${line} {left} = {line} {wrong}$$").verdict is not Verdict.CORRECT
+
+
+def test_boundary_terms_are_those_that_do_not_vanish() -> None:
+    assert proofread(r"$$\int_0^\infty f'(x) dx = -f(0)$$").verdict is Verdict.CORRECT
+    assert proofread(r"$$\int_0^1 f'(x) dx = -f(0)$$").verdict is not Verdict.CORRECT

@@ -21,6 +21,8 @@ from pminusy.proofread.checking.dual import (
 )
 from pminusy.proofread.checking.functions import FUNCTIONS, exp, log
 
+SINGULAR = 1e13  # condition number from which a matrix has no inverse but for rounding, as X^T X for a wide X
+
 
 def shape_of(value: Value) -> tuple[int, int]:
     """Rows and columns, tangents included (a tangent may have the wider shape)."""
@@ -137,9 +139,11 @@ def determinant(value: Value) -> Value:
 def _solve(matrix: Array) -> Array:
     if matrix.dtype != object:
         try:
-            return np.linalg.inv(matrix)
+            found = np.linalg.inv(matrix)
         except np.linalg.LinAlgError:
             return np.full_like(matrix, np.nan)
+        size = [np.abs(each).sum(-1).max(-1)[..., np.newaxis, np.newaxis] for each in (matrix, found)]
+        return np.where(size[0] * size[1] < SINGULAR, found, np.nan)
     return _eliminate(matrix)[0]
 
 

@@ -18,10 +18,21 @@ from pminusy.proofread.checking.chances import (
     values_of,
 )
 from pminusy.proofread.checking.derivatives import tangent_of
-from pminusy.proofread.checking.dual import Dual, Value, add, divide, linear, multiply, plain, where
+from pminusy.proofread.checking.dual import (
+    Dual,
+    Value,
+    add,
+    divide,
+    linear,
+    multiply,
+    negative,
+    plain,
+    square,
+    where,
+)
 from pminusy.proofread.checking.environment import Environment, Seed
 from pminusy.proofread.checking.expectation import expectation
-from pminusy.proofread.checking.functions import FUNCTIONS, constant, elementwise, log, power, sigmoid
+from pminusy.proofread.checking.functions import FUNCTIONS, constant, elementwise, exp, log, power, sigmoid
 from pminusy.proofread.checking.lookup import as_variable
 from pminusy.proofread.meaning.lines.chance import variable_name, variables_of
 from pminusy.proofread.meaning.model.undecidable import Undecidable
@@ -202,7 +213,10 @@ def _unknown(name: str, arguments: list[Value], env: Environment) -> Value:
         wave = multiply(constant(a), FUNCTIONS["sin"](add(multiply(constant(b), argument), constant(c))))
         term = add(wave, multiply(constant(d), argument))
         result = add(result, term) if argument is arguments[0] else multiply(result, add(term, constant(1.5)))
-    return add(constant(2), result)
+    result = add(constant(2), result)
+    for argument in arguments if env.point.vanishing else ():
+        result = multiply(result, exp(negative(multiply(constant(rng.uniform(0.3, 0.6)), square(argument)))))
+    return result
 
 
 _VECTOR_FUNCTIONS = {

@@ -22,7 +22,7 @@ from pminusy.proofread.meaning.model.undecidable import NoTerms, Undecidable
 from pminusy.proofread.meaning.names.definitions import Meaning
 from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.proof import Witness
-from pminusy.proofread.syntax.tree import Conjunction, Integral, Negative, Node, Number, walk
+from pminusy.proofread.syntax.tree import Conjunction, Integral, Negative, Node, Number, Symbol, walk
 
 EQUAL, DIFFERENT = 1e-9, 1e-6
 FEW_KINDS = 3  # of values to try where integrals are nested, which takes long
@@ -88,9 +88,15 @@ def compare(
     return Comparison(None, reason=reason)
 
 
-def _integrates(model: Model, *sides: Node, twice: bool = False) -> bool:
-    """Whether some expressions contain an integral; with `twice`, one inside another."""
+def _integrates(model: Model, *sides: Node, twice: bool = False, endless: bool = False) -> bool:
+    """Whether some expressions contain an integral; one inside another with `twice`, one up to ∞ with `endless`."""
     integrals = [n for tree in with_definitions(model, sides) for n in walk(tree) if isinstance(n, Integral)]
+    if endless:
+        integrals = [
+            n
+            for n in integrals
+            if Symbol(r"\infty") in (n.high, n.low) or n.low == Negative(Symbol(r"\infty"))
+        ]
     return any(not twice or any(isinstance(inner, Integral) for inner in walk(n.body)) for n in integrals)
 
 
@@ -143,7 +149,8 @@ def _largest(
     """
     worst, witness = -1.0, None
     infinite = False
-    for point in points(model, kind, assumptions, trials, 1 if digits else 3, digits):
+    endless = _integrates(model, left, right, endless=True)
+    for point in points(model, kind, assumptions, trials, 1 if digits else 3, digits, endless):
         env, letters = environment(model, (left, right), point, layout)
         try:
             with np.errstate(all="ignore"):

@@ -14,7 +14,13 @@ KINDS = ("real", "unit", "positive", "above_one", "large", "negative")
 
 
 def points(
-    model: Model, kind: str, assumptions: tuple[Assumption, ...], trials: range, samples: int, digits: int = 0
+    model: Model,
+    kind: str,
+    assumptions: tuple[Assumption, ...],
+    trials: range,
+    samples: int,
+    digits: int = 0,
+    vanishing: bool = False,
 ) -> Iterator[Point]:
     """Random points of one kind, with the assumptions built in."""
     kinds = dict.fromkeys(model.positive, "positive") | dict.fromkeys(model.integers, "integer")
@@ -27,7 +33,7 @@ def points(
         sizes = model.ranges.draw_sizes(trial)
         for assumption in assumptions:
             _make_room(assumption, model, sizes)
-        point = Point(7 * trial + 1, samples, sizes, kinds, kind, {}, digits)
+        point = Point(7 * trial + 1, samples, sizes, kinds, kind, {}, digits, vanishing)
         for assumption in assumptions:
             point.changes[assumption.family] = _change(assumption, model, point)
         yield point

@@ -1,5 +1,5 @@
 import pytest
-from tests.proofread.reading import page
+from tests.proofread.reading import page, verdicts
 
 from pminusy.proofread.meaning.lines.assumptions import Assumption
 from pminusy.proofread.meaning.lines.classify import classify
@@ -73,3 +73,12 @@ def test_conditions_that_give_values_are_kept_apart_from_those_on_indices():
 def test_chains_can_be_claims_whatever_their_form():
     assert classified("y = a x", claimed=True).definitions == {}
     assert len(classified("y = a x", claimed=True).claims) == 1
+
+
+def test_a_matrix_of_numbers_in_the_text_is_a_definition() -> None:
+    text = r"Let $A = \begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}$."
+    assert verdicts(r"A^{-1} = \frac{1}{-2} \begin{bmatrix} 4 & -2 \\ -3 & 1 \end{bmatrix}", text=text) == [
+        "holds"
+    ]
+    wrong = r"A^{-1} = \frac{1}{2} \begin{bmatrix} 4 & -2 \\ -3 & 1 \end{bmatrix}"
+    assert "holds" not in verdicts(wrong, text=text)

@@ -45,3 +45,9 @@ def test_labels_are_written_as_they_stand():
     assert label(Symbol("x", (Symbol("h"),))) == "x_{h}"
     assert label(Number("2")) == "2"
     assert label(tree("a + b")) == "ab"
+
+
+def test_a_bare_sum_makes_the_only_subscript_in_it_an_index() -> None:
+    assert families(r"\sum -x_i (y_i - m x_i)").bound == {"i"}
+    assert families(r"\sum x_{ij}").bound == set()
+    assert families(r"\sum W_{in}").bound == set()

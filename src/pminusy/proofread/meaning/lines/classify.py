@@ -30,6 +30,7 @@ from pminusy.proofread.syntax.tree import (
     Differential,
     Fold,
     Group,
+    Matrix,
     Node,
     Number,
     Relation,
@@ -129,7 +130,7 @@ def _take_definition(
         return False
     if meaning.family.removesuffix(SQUARED) in solved:
         return found.set_aside(chain, FROM_ZERO)
-    if is_literal(right) and not chain.display:
+    if is_literal(right) and not chain.display and not isinstance(right, Matrix):
         if chain.cue in PARTICULAR:
             return found.set_aside(chain, "one of several values")
         if isinstance(left, Symbol) and isinstance(right, Number) and not meaning.parameters:

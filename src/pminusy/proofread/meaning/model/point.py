@@ -44,6 +44,8 @@ class Point:
         What an assumption makes of a family's table.
     digits : int
         0 for float64, else decimal digits of mpmath.
+    vanishing : bool
+        Whether functions without definition vanish far out, so that they can be integrated over a line.
     """
 
     seed: int
@@ -53,6 +55,7 @@ class Point:
     kind: str = "real"
     changes: dict[str, Callable[[Array], Array]] = field(default_factory=dict)
     digits: int = 0
+    vanishing: bool = False
     tables: dict[str, Array] = field(default_factory=dict)
 
     def table(self, family: str, shape: tuple[int, ...]) -> Array:

@@ -74,6 +74,12 @@ class Families:
         return name, tuple(indices)
 
 
+def _subscripts(node: Node) -> set[str]:
+    r"""Small letters that stand as subscripts in an expression: what a bare `\sum` runs over, if it is one."""
+    found = (i for s in walk(node) if isinstance(s, Symbol) for i in s.lower if isinstance(i, Symbol))
+    return {i.name for i in found if not i.indices and len(i.name) == 1 and i.name.islower()}
+
+
 def label(node: Node) -> str:
     """A subscript as part of a name."""
     if isinstance(node, Symbol):
@@ -105,6 +111,8 @@ def find_families(trees: Iterable[Node], conditions: Iterable[Node]) -> Families
         for node in walk(tree):
             if isinstance(node, Binding):
                 bound.add(node.index.name)
+            elif isinstance(node, Fold) and not node.bindings and len(letters := _subscripts(node.body)) == 1:
+                bound |= letters
             elif isinstance(node, Delta | Indicator | Fold):
                 compared |= _compared(node)
     compared -= {name for name in compared if name in main and name not in bound}
