@@ -1,5 +1,5 @@
 import pytest
-from tests.proofread.reading import tree
+from tests.proofread.reading import tree, verdicts
 
 from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.parser import parse
@@ -62,3 +62,9 @@ def test_operators_and_coordinates_of_the_page():
     assert tree("D_j L", named) == Derivative(L, (Symbol("a", (Symbol("j"),)),), "subscript")
     coordinates = Vocabulary(coordinates="z")
     assert tree(r"\partial_i L", coordinates).variables == (Symbol("z", (Symbol("i"),)),)
+
+
+def test_a_transposed_gradient_is_not_the_gradient_of_a_product() -> None:
+    pages = (r"f(x) = \frac12 x^T A x - b^T x", r"f(x + h) = f(x) + \nabla f(x)^T h + \frac12 h^T A h")
+    assert verdicts(*pages) == ["holds"]
+    assert verdicts(*pages[:1], pages[1].replace(r"\frac12 h", "h"))[0] != "holds"

@@ -169,9 +169,26 @@ def gradient(parser: Parser) -> Node:
         if isinstance(scripts.power, Number) and scripts.power.text in ("1", "2")
         else 1
     )
+    if not scripts.lower and order == 1 and (transposed := _transposed_gradient(parser, start)) is not None:
+        return transposed
     body = parser.factor() if parser.peek().text in LOSSES else operand(parser)
     variables = scripts.lower * order if scripts.lower else (Symbol(""),) * order
     return Derivative(body, variables, "nabla", r"\nabla", span=parser.since(start))
+
+
+def _transposed_gradient(parser: Parser, start: int) -> Node | None:
+    r"""The gradient in `\nabla f(x)^T h`, transposed; None where what comes next is no such name."""
+    at = parser.at
+    try:
+        factor = parser.factor()
+    except Unreadable:
+        factor = None
+    if isinstance(factor, Transpose) and isinstance(factor.body, Call | Symbol):
+        span = parser.since(start)
+        gradient = Derivative(factor.body, (Symbol(""),), "nabla", r"\nabla", span=span)
+        return Transpose(gradient, factor.mark, span=span)
+    parser.at = at
+    return None
 
 
 def _order(parser: Parser, tokens: Sequence[Token]) -> tuple[int, Sequence[Token]]:
