@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from tests.proofread.reading import compared, condition, model, tree
+from tests.proofread.reading import compared, condition, model, tree, verdicts
 
 from pminusy.proofread.checking.compare import EQUAL, allowed, conjuncts, environment
 from pminusy.proofread.checking.sampling import points
@@ -77,3 +77,24 @@ def test_many_digits_are_more_than_those_of_float64():
         rf"\sqrt{{{large} + x^2}} - \sqrt{{{large}}}",
         rf"\frac{{x^2}}{{\sqrt{{{large} + x^2}} + \sqrt{{{large}}}}}",
     )
+
+
+LOSS = r"""$L = -\sum_c y_c \log p_c$ where $p_c = \frac{e^{z_c}}{\sum_k e^{z_k}}$. """
+LABELLED = [
+    "If $y$ is one-hot with $y_t = 1$ then",
+    "If $y_t = 1$ and $y_k = 0$ otherwise, then",
+    "$y$ is one-hot with $y_t = 1$ and $y_c = 0$ for $c \\ne t$, then",
+]
+
+
+@pytest.mark.parametrize("words", LABELLED)
+def test_a_letter_that_only_the_conditions_have_takes_all_values(words: str) -> None:
+    other = r"\frac{\partial L}{\partial z_j} = p_j \quad (j \ne t)"
+    assert verdicts(other, text=LOSS + words)[-1] == "holds"
+    assert verdicts(other.replace("= p_j", "= p_j - 1"), text=LOSS + words)[-1] == "fails"
+
+
+@pytest.mark.parametrize("words", LABELLED)
+def test_the_place_of_the_label(words: str) -> None:
+    assert verdicts(r"\frac{\partial L}{\partial z_t} = p_t - 1", text=LOSS + words)[-1] == "holds"
+    assert verdicts(r"\frac{\partial L}{\partial z_t} = p_t", text=LOSS + words)[-1] == "fails"

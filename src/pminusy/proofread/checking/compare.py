@@ -22,7 +22,16 @@ from pminusy.proofread.meaning.model.undecidable import NoTerms, Undecidable
 from pminusy.proofread.meaning.names.definitions import Meaning
 from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.proof import Witness
-from pminusy.proofread.syntax.tree import Conjunction, Integral, Negative, Node, Number, Symbol, walk
+from pminusy.proofread.syntax.tree import (
+    Conjunction,
+    Integral,
+    Negative,
+    Node,
+    Number,
+    Relation,
+    Symbol,
+    walk,
+)
 
 EQUAL, DIFFERENT = 1e-9, 1e-6
 FEW_KINDS = 3  # of values to try where integrals are nested, which takes long
@@ -152,6 +161,7 @@ def _largest(
     endless = _integrates(model, left, right, endless=True)
     for point in points(model, kind, assumptions, trials, 1 if digits else 3, digits, endless):
         env, letters = environment(model, (left, right), point, layout)
+        env = _with_compared(env, condition)
         try:
             with np.errstate(all="ignore"):
                 a, b = _values(env, left, right)
@@ -192,6 +202,19 @@ def environment(
             values = model.ranges.free_range(name, nodes, point)
             env = env.with_letter(name, axis(values, env.level))
     return env, dict(env.letters)
+
+
+def _with_compared(env: Environment, condition: Node | None) -> Environment:
+    r"""The environment with letters that only a condition has, as t where `j \ne t`, with the values of the others."""
+    for part in conjuncts(condition):
+        sides = (part.left, part.right) if isinstance(part, Relation) else ()
+        names = [side.name for side in sides if isinstance(side, Symbol) and not side.indices]
+        known = [name for name in names if name in env.letters]
+        if len(names) == 2 and len(known) == 1:
+            other = next(name for name in names if name not in known)
+            if env.model.is_letter(other):
+                env = env.with_letter(other, axis(np.unique(env.letters[known[0]]), env.level))
+    return env
 
 
 def _values(env: Environment, left: Node, right: Node) -> tuple[Array, Array]:

@@ -38,7 +38,8 @@ class Claim:
 class Classified:
     """What the chains of a page are.
 
-    `alternatives` are further expressions given for a defined family, `fixed` the values of entries, as in `h_0 = 0`.
+    `alternatives` are further expressions given for a defined family, `fixed` the values of entries, as in `h_0 = 0`,
+    `one_hot` the families that the text calls so.
     """
 
     definitions: dict[str, Meaning] = field(default_factory=dict)
@@ -50,6 +51,7 @@ class Classified:
     asides: list[Aside] = field(default_factory=list)
     fixed: dict[Entry, float | None] = field(default_factory=dict)
     conditions: dict[str, Node | None] = field(default_factory=dict)
+    one_hot: frozenset[str] = frozenset()
 
     def fix(self, entry: Entry, value: float) -> None:
         """Note the value of an entry; one that has two different ones is left free, as None says."""

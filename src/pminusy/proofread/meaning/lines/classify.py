@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pminusy.proofread.meaning.lines.assumptions import Assumption, Stated, stated_by
+from pminusy.proofread.meaning.lines.assumptions import Assumption, Stated, in_words, stated_by
 from pminusy.proofread.meaning.lines.classified import Claim, Classified
 from pminusy.proofread.meaning.lines.given import fixed_entry, split_condition
 from pminusy.proofread.meaning.lines.introduced import introductions, meaning_of
@@ -45,7 +45,7 @@ def classify(page: Page, families: Families, claimed: tuple[Chain, ...] = ()) ->
 
     `claimed` are chains that are claims whatever their form.
     """
-    found = Classified()
+    found = Classified(one_hot=frozenset(a.family for a in in_words(page.text) if a.kind == "one-hot"))
     chains = [chain for chain in page.chains if len(chain.members) > 1]
     definable = _definable(chains, families)
     looks_for_zeros = bool(SOLVING.search(page.text)) or r"\hat" in page.text
@@ -66,7 +66,9 @@ def classify(page: Page, families: Families, claimed: tuple[Chain, ...] = ()) ->
     direct = {family: nearest(names, reached) for family, names in variables.items()}
     for chain, solves in rest:
         if _among(chain, claimed):
-            found.claims.append(Claim(list(chain.members), *split_condition(chain, families), chain, solves))
+            found.claims.append(
+                Claim(list(chain.members), *split_condition(chain, families, found.one_hot), chain, solves)
+            )
         else:
             _take_claim(chain, families, found, definable, direct, solves)
     _take_introduced(page, chains, families, found, definable)
@@ -137,7 +139,7 @@ def _take_definition(
             value = Assumption("equal", meaning.family, (float(right.value),))
             found.stated.append(Stated(value, page.section(chain.members[0].span.start)))
         return True
-    condition, given = split_condition(chain, families)
+    condition, given = split_condition(chain, families, found.one_hot)
     if _goes_round(meaning, found, families):
         return False
     cues = PARTICULAR | HYPOTHETICAL if isinstance(right, Symbol) else PARTICULAR
@@ -246,7 +248,7 @@ def _take_claim(
     direct: dict[str, set[str]],
     solves: bool,
 ) -> None:
-    condition, given = split_condition(chain, families)
+    condition, given = split_condition(chain, families, found.one_hot)
     left, right = chain.members[0].tree, chain.members[1].tree
     rule = None
     if left is not None and right is not None:

@@ -8,8 +8,13 @@ from pminusy.proofread.source.page import Chain
 from pminusy.proofread.syntax.tree import Delta, Node, Number, Relation, Symbol
 
 
-def split_condition(chain: Chain, families: Families) -> tuple[Node | None, dict[str, Meaning]]:
-    r"""Conditions on indices, and what else a chain takes for given: `\lambda = 0`, or `y_c = 1` and `y_k = 0`."""
+def split_condition(
+    chain: Chain, families: Families, one_hot: frozenset[str] = frozenset()
+) -> tuple[Node | None, dict[str, Meaning]]:
+    r"""Conditions on indices, and what else a chain takes for given: `\lambda = 0`, or `y_c = 1` and `y_k = 0`.
+
+    Of the families that the page calls one-hot, `y_c = 1` says the rest as well.
+    """
     kept: list[Node] = []
     values: dict[str, list[tuple[tuple[Node, ...], Number]]] = {}
     for condition in chain.conditions:
@@ -26,15 +31,19 @@ def split_condition(chain: Chain, families: Families) -> tuple[Node | None, dict
             values.setdefault(family, []).append((indices, condition.right))
         elif not _is_sign(condition, families):
             kept.append(condition)
-    given = {family: meaning for family, each in values.items() if (meaning := _given(family, each))}
+    given = {
+        family: meaning
+        for family, each in values.items()
+        if (meaning := _given(family, each, family in one_hot))
+    }
     return joined(kept), given
 
 
-def _given(family: str, values: list[tuple[tuple[Node, ...], Number]]) -> Meaning | None:
+def _given(family: str, values: list[tuple[tuple[Node, ...], Number]], one_hot: bool) -> Meaning | None:
     """A family with one value for all indices, or 1 at one index and 0 at all others; None where it is neither."""
     indices, number = values[0]
     parameters = tuple(f"·{n}" for n in range(len(indices)))
-    if len({value for _, value in values}) == 1:
+    if len({value for _, value in values}) == 1 and not (one_hot and indices and number == Number("1")):
         return Meaning(family, parameters, (), number)
     ones = [where for where, value in values if value == Number("1")]
     if len(ones) == 1 and len(parameters) == 1 and all(v in (Number("0"), Number("1")) for _, v in values):
