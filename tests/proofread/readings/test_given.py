@@ -42,3 +42,8 @@ def test_one_side_stands_for_the_other_within_a_product() -> None:
     text = r"Let $A v = \lambda v$."
     assert verdicts(r"\sum_i (c_i + v^T A v) = \sum_i (c_i + \lambda v^T v)", text=text) == ["holds"]
     assert "holds" not in verdicts(r"\sum_i (c_i + v^T A v) = \sum_i (c_i + v^T v)", text=text)
+
+
+def test_a_condition_is_put_in() -> None:
+    assert verdicts("p^2 + 2 p q + q^2 = (p + q)^2 = 1", text="Since $p + q = 1$, we have")[-1] == "holds"
+    assert verdicts("p^2 + 2 p q + q^2 = (p + q)^2 = 2", text="Since $p + q = 1$, we have")[-1] != "holds"

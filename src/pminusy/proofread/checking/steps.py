@@ -15,7 +15,7 @@ from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import defined_by, joined
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.source.cues import CONSTRAINING, SOLVING
-from pminusy.proofread.source.page import FROM_ZERO, SET_TO_ZERO, SPECIAL, Aside, Member
+from pminusy.proofread.source.page import FROM_ZERO, REMARK, SET_TO_ZERO, SPECIAL, Aside, Member
 from pminusy.proofread.syntax.ellipses import ELLIPSES
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import Derivative, Node, Number, Power, Relation, Symbol, is_literal, walk
@@ -93,7 +93,7 @@ def _why_no_claim(view: View, step: Step) -> str:
     if alone and claim.chain.cue in CONSTRAINING:
         return SPECIAL
     if not claim.chain.display and alone and _restates(view):
-        return "a remark in the running text about a specific context"
+        return REMARK
     if step.rhs_tree == Number("0") and isinstance(claim.members[0].tree, Derivative):
         return SET_TO_ZERO if SOLVING.search(view.page.text) else ""
     if claim.solves and alone and not _has_solution(view, step):

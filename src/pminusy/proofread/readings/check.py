@@ -25,7 +25,8 @@ from pminusy.proofread.readings.equations import solved
 from pminusy.proofread.readings.given import by_given_lines
 from pminusy.proofread.readings.kinds import no_claim
 from pminusy.proofread.readings.restated import restated
-from pminusy.proofread.source.page import EQUATIONS, GIVEN, Aside, Chain, Page
+from pminusy.proofread.source.cues import LASTING
+from pminusy.proofread.source.page import EQUATIONS, GIVEN, REMARK, Aside, Chain, Page
 from pminusy.proofread.syntax.tree import Derivative, Node, Symbol, walk
 
 MOST_TOGETHER = 60  # chains of a page that are read together; of a longer one, each with what is near it
@@ -112,11 +113,15 @@ def _equations(page: Page, asides: list[Aside], chains: list[Chain], defining: l
 
 
 def _given(page: Page, asides: list[Aside]) -> list[Chain]:
-    """The chains of two members that were set aside as equations that hold."""
-    places = {a.span for a in asides if a.reason in GIVEN}
-    return [
-        c for c in page.chains if len(c.members) > 1 and (c.span in places or c.members[-1].span in places)
-    ]
+    """The chains that were set aside as equations that hold, or follow a word such as "since"."""
+    reasons = {a.span: a.reason for a in asides}
+    found = []
+    for chain in page.chains:
+        reason = reasons.get(chain.span) or reasons.get(chain.members[-1].span)
+        lasting = reason == REMARK and chain.cue in LASTING
+        if len(chain.members) > 1 and (reason in GIVEN or lasting):
+            found.append(chain)
+    return found
 
 
 def _families(page: Page) -> Families:

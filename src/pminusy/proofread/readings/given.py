@@ -13,7 +13,17 @@ from pminusy.proofread.meaning.names.definitions import Meaning, defined_by
 from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.source.page import Chain, Page
-from pminusy.proofread.syntax.tree import Group, Multiply, Node, Number, Power, Symbol, is_literal, transform
+from pminusy.proofread.syntax.tree import (
+    Group,
+    Multiply,
+    Node,
+    Number,
+    Power,
+    Relation,
+    Symbol,
+    is_literal,
+    transform,
+)
 
 MOST_GIVEN = 8  # lines that a step is tried with, the nearest
 
@@ -37,7 +47,7 @@ def by_given_lines(
 def _by_one(step: Step, view: View, page: Page, equations: Sequence[Chain]) -> Step:
     if step.verdict is not StepVerdict.FAILS or step.lhs_tree is None or step.rhs_tree is None:
         return step
-    for given in _nearest(step, page, equations):
+    for given in (*_conditions(view.claim.chain), *_nearest(step, page, equations)):
         if _holds_with(given, step, view):
             line = page.line_of(given.start)[0]
             return replace(
@@ -48,6 +58,14 @@ def _by_one(step: Step, view: View, page: Page, equations: Sequence[Chain]) -> S
                 rests_on=(f"by the equation in line {line}",),
             )
     return step
+
+
+def _conditions(chain: Chain) -> Iterator[Given]:
+    """What a chain itself says under which it holds, as "since p + q = 1"."""
+    for condition in chain.conditions:
+        if isinstance(condition, Relation) and condition.operator == "=":
+            yield Given(condition.left, condition.right, chain.span.start)
+            yield Given(condition.right, condition.left, chain.span.start)
 
 
 def _nearest(step: Step, page: Page, equations: Sequence[Chain]) -> Iterator[Given]:
