@@ -1,5 +1,5 @@
 import pytest
-from tests.proofread.reading import model, page, read
+from tests.proofread.reading import model, page, read, verdicts
 
 from pminusy.proofread.readings.choices import cases, customs, meanings, notations
 from pminusy.proofread.syntax.latex import to_latex
@@ -54,3 +54,11 @@ def test_a_name_may_be_independent_of_what_it_is_differentiated_by():
     of = read(r"\frac{\partial y}{\partial x} z = w", "g(x, y) = x y")
     found = [meant for _, meant in meanings(of.page.chains[0], of.model)]
     assert "y read as independent of the variable of differentiation" in found
+
+
+def test_primes_on_brackets_may_be_derivatives_or_transposes() -> None:
+    chain = r"\left(\frac{1}{1+e^{-x}}\right)' = \frac{-(e^{-x})'}{(1+e^{-x})^2} = \frac{-(-x)'(e^{-x})}{(1+e^{-x})^2}"
+    assert verdicts(chain) == ["holds", "holds"]
+    assert verdicts(chain.replace("-(-x)'", "(-x)'"))[-1] != "holds"
+    weighted = ("S = (y - Xb)'W(y - Xb)", r"\frac{\partial S}{\partial b} = -2X'W(y - Xb)")
+    assert verdicts(*weighted, text="$W$ is symmetric.") == ["holds_if"]

@@ -93,7 +93,8 @@ def compare(
             return _in_digits(model, left, right, condition, given, layout, kind, residual, witness)
         return Comparison(residual <= EQUAL, residual, None if residual <= EQUAL else witness)
     if _integrates(model, left, right):  # a singular integrand may need more than float64
-        return _in_digits(model, left, right, condition, given, layout, "unit", None, None)
+        result = _in_digits(model, left, right, condition, given, layout, "unit", None, None)
+        return result if result.equal is not None else Comparison(None, reason=reason)
     return Comparison(None, reason=reason)
 
 

@@ -15,7 +15,7 @@ from pminusy.proofread.checking.functions import constant
 from pminusy.proofread.checking.quadrature import Range, Rule
 from pminusy.proofread.checking.switches import pieces, recorded
 from pminusy.proofread.meaning.model.undecidable import Undecidable
-from pminusy.proofread.syntax.tree import Integral, Negative, Node, Number, Symbol, walk
+from pminusy.proofread.syntax.tree import Fold, Integral, Negative, Node, Number, Symbol, walk
 
 if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
@@ -30,7 +30,7 @@ def integral(evaluator: Evaluator, node: Integral, env: Environment) -> Value:
     if is_over_outcomes(node, env):
         return over_outcomes(evaluator, node, env)
     nested = any(isinstance(inner, Integral) for inner in walk(node.body))
-    if env.point.digits and (nested or env.level):
+    if env.point.digits and (nested or env.level or any(isinstance(n, Fold) for n in walk(node.body))):
         raise Undecidable("an integral, which is not evaluated at this precision")
     over = _range(evaluator, node, env)
     rule = COARSE if nested or env.level else Rule(FINE.step, env.point.digits)

@@ -102,6 +102,9 @@ def notations(chain: Chain, vocabulary: Vocabulary) -> Iterator[tuple[Vocabulary
         elif "(" in followed[name]:
             functions = vocabulary.functions | {name}
             yield replace(vocabulary, functions=functions), f"{name}(…) read as a function call"
+    if any(token.text == "'" for token in tokens):
+        meant = "derivatives" if vocabulary.prime_transposes else "transposes"
+        yield replace(vocabulary, prime_transposes=not vocabulary.prime_transposes), f"primes read as {meant}"
     for reading, meant in zip(READINGS[1:], _NOTATIONS, strict=True):
         yield replace(vocabulary, reading=reading), meant
     if vocabulary.kronecker and any(token.text == r"\delta" for token in tokens):

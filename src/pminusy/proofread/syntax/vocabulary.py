@@ -265,7 +265,7 @@ def differentials(tokens: Sequence[Token]) -> bool:
 
 
 def _transposed_by_prime(tokens: Sequence[Token]) -> bool:
-    """Whether a prime stands where a transpose stands: in `X'X`, `x'Ax` or `(y - Xb)'(y - Xb)`."""
+    """Whether a prime stands where a transpose does: in `X'X`, `x'Ax`, `(y - Xb)'(y - Xb)` or `(y - Xb)'W(y - Xb)`."""
     texts = [token.text for token in tokens]
     for n, text in enumerate(texts[:-1]):
         if text == "'" and n:
@@ -273,7 +273,8 @@ def _transposed_by_prime(tokens: Sequence[Token]) -> bool:
             same = tokens[n - 1].kind == "name" and before in texts[n + 1 : n + 3] and after != "("
             if same and tokens[n + 1].kind == "name":
                 return True
-            if before == ")" and after == "(":
+            weighted = tokens[n + 1].kind == "name" and after.isupper() and texts[n + 2 : n + 3] == ["("]
+            if before == ")" and (after == "(" or weighted):
                 return True
     return False
 
