@@ -7,18 +7,15 @@ independent the weights are products. Given Y, only the weights with its value c
 
 from __future__ import annotations
 
-import itertools
-import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from pminusy.proofread.checking.algebra import is_scalar, matmul, transpose
+from pminusy.proofread.checking.axes import summed
 from pminusy.proofread.checking.chances import distribution_of, mean_under, sides_of
-from pminusy.proofread.checking.dual import Array, Value, add, multiply, negative
+from pminusy.proofread.checking.dual import Value, add, multiply, negative
 from pminusy.proofread.checking.environment import Environment
-from pminusy.proofread.checking.functions import constant
+from pminusy.proofread.checking.outcomes import outcomes
 from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.syntax.chances import base_name, events_of, is_conditioned
 from pminusy.proofread.syntax.latex import to_latex
@@ -26,8 +23,6 @@ from pminusy.proofread.syntax.tree import Call, Node, Symbol, walk
 
 if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
-
-MANY_OUTCOMES, FEW_OUTCOMES, MOST_RANDOM = 3, 2, 6
 
 
 def expectation(evaluator: Evaluator, node: Call, env: Environment) -> Value:
@@ -70,56 +65,27 @@ def _random_in(conditions: Sequence[Node], env: Environment) -> frozenset[str]:
 
 
 def _mean(evaluator: Evaluator, body: Node, node: Call, given: frozenset[str], env: Environment) -> Value:
-    total: Value | None = None
-    for weight, outcome in _outcomes(node, given, env):
-        term = multiply(constant(weight), evaluator.value(body, replace(env, outcome=outcome)))
-        total = term if total is None else add(total, term)
-    assert total is not None
-    return total
+    found = outcomes((body,), _name(node), given, env)
+    value = multiply(found.weights, evaluator.value(body, found.env))
+    return summed(value, env.level, found.count)
 
 
 def _covariance(
     evaluator: Evaluator, a: Node, b: Node, node: Call, given: frozenset[str], env: Environment
 ) -> Value:
-    """E[ab] − E[a]E[b], of numbers."""
-    means = _mean(evaluator, a, node, given, env), _mean(evaluator, b, node, given, env)
-    total: Value = negative(multiply(*means))
-    for weight, outcome in _outcomes(node, given, env):
-        inner = replace(env, outcome=outcome)
-        product = multiply(evaluator.number(a, inner), evaluator.number(b, inner))
-        total = add(total, multiply(constant(weight), product))
-    return total
+    """E[ab^T] − E[a]E[b]^T."""
+    found = outcomes((a, b), _name(node), given, env)
+    values = [evaluator.value(each, found.env) for each in (a, b)]
+    means = [summed(multiply(found.weights, value), env.level, found.count) for value in values]
+    mean = summed(multiply(found.weights, _outer(*values)), env.level, found.count)
+    return add(mean, negative(_outer(*means)))
 
 
-def _outcomes(node: Call, given: frozenset[str], env: Environment) -> Iterator[tuple[float, dict[str, int]]]:
-    """The weight of each outcome, and the number that each random quantity has in it.
-
-    What is given keeps the number that it has around the expectation; outside of all, where it is free, its first.
-    """
-    families = sorted(env.model.random)
-    if not families:
-        raise Undecidable("an expectation without a random variable")
-    if len(families) > MOST_RANDOM:
-        raise Undecidable("an expectation over too many random variables")
-    under = "".join(to_latex(index) for index in node.function.lower[:1])
-    rng = np.random.default_rng([env.point.seed, zlib.crc32(under.encode())])
-    count = MANY_OUTCOMES if len(families) < 3 else FEW_OUTCOMES
-    weights = _weights(rng, [count] * len(families), env.model.independent)
-    fixed = {family: env.outcome.get(family, 0) for family in given}
-    ranges = [(fixed[family],) if family in fixed else range(count) for family in families]
-    places = list(itertools.product(*ranges))
-    whole = float(sum(weights[place] for place in places))
-    unseen = given - env.outcome.keys()
-    for place in places:
-        outcome = {f: m for f, m in zip(families, place, strict=True) if f not in unseen}
-        yield float(weights[place]) / whole, outcome
+def _outer(a: Value, b: Value) -> Value:
+    """The product of two numbers, or that of a vector with the transpose of another."""
+    return multiply(a, b) if is_scalar(a) or is_scalar(b) else matmul(a, transpose(b))
 
 
-def _weights(rng: np.random.Generator, counts: Sequence[int], independent: bool) -> Array:
-    """The joint weights of all outcomes; of independent quantities, products."""
-    if not independent:
-        return np.asarray(rng.dirichlet(np.full(int(np.prod(counts)), 3.0)).reshape(counts))
-    weights = np.ones(())
-    for count in counts:
-        weights = np.multiply.outer(weights, rng.dirichlet(np.full(count, 3.0)))
-    return np.asarray(weights)
+def _name(node: Call) -> str:
+    """What tells one distribution from another: what stands below the sign."""
+    return "".join(to_latex(index) for index in node.function.lower[:1])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols
+from pminusy.proofread.meaning.names.definitions import FUNCTIONS, Meaning, main_symbols
 from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.syntax.chances import (
     PROBABILITIES,
@@ -17,10 +17,20 @@ from pminusy.proofread.syntax.chances import (
     is_expectation,
     with_arguments,
 )
-from pminusy.proofread.syntax.tree import Call, Fold, Integral, Node, Symbol, walk
+from pminusy.proofread.syntax.tree import Binding, Call, Fold, Integral, Node, Symbol, walk
 
 _INDEPENDENT = re.compile(
-    r"\bindependen|\bi\.?\s?i\.?\s?d\b|unabhängig|indépendan|independient|indipenden|独立|независим",
+    r"\bindependen|unabhängig|indépendan|independient|indipenden|bağımsız|独立|독립|независим",
+    re.IGNORECASE,
+)
+# Words for a sample: its members are independent, and distributed alike.
+_SAMPLE = re.compile(
+    r"\bi\.?\s?i\.?\s?d\b|\bv\.?\s?a\.?\s?i\.?\s?i\.?\s?d\b|random\s+sample|sample\s+of\s+size|\bstichprobe|échantillon"
+    r"|muestra\s+aleatoria|amostra\s+aleat|campione\s+casuale|随机样本|выборк",
+    re.IGNORECASE,
+)
+_IDENTICAL = re.compile(
+    r"identically|same\s+distribution|identisch|même\s+loi|identiquement|idénticamente|identicamente|同分布|одинаково",
     re.IGNORECASE,
 )
 # Greek letters for parameters, which are seldom random where something else can be.
@@ -137,28 +147,51 @@ def is_summed_out(node: Fold | Integral, variable: str, found: dict[str, Distrib
     )
 
 
-def random_families(trees: Iterable[Node], families: Families, defined: Collection[str]) -> frozenset[str]:
-    """Free families in expectations: those below their sign, else the capitals, else whatever is no parameter."""
-    calls = [
-        node
-        for tree in trees
-        for node in walk(tree)
-        if isinstance(node, Call) and is_expectation(node.function.name)
-    ]
-    inside = {
-        families.resolve(symbol)[0]: symbol.name
-        for call in calls
-        for argument in call.arguments
-        for symbol in main_symbols(argument)
-        if symbol.name not in FUNCTIONS | {r"\mathbb{E}"}
+def random_families(
+    trees: Iterable[Node], families: Families, definitions: Mapping[str, Meaning], ranks: Mapping[str, int]
+) -> frozenset[str]:
+    r"""Free families in expectations: those below their sign, else the capitals, else whatever is no parameter.
+
+    Matrices are seldom random beside something else.
+    What stands in an expectation by its definition is random, too: $X_i$ in $E[\hat\mu]$.
+    """
+    trees = list(trees)
+    nodes = [node for tree in trees for node in walk(tree)]
+    calls = [node for node in nodes if isinstance(node, Call) and is_expectation(node.function.name)]
+    inside = _reached([argument for call in calls for argument in call.arguments], families, definitions)
+    limits = {node.high.name for node in nodes if isinstance(node, Binding) and isinstance(node.high, Symbol)}
+    free = {
+        family: name
+        for family, name in inside.items()
+        if family not in definitions and name not in limits and name not in families.letters
     }
-    free = {family: name for family, name in inside.items() if family not in defined}
+    whole = {node.name for node in nodes if isinstance(node, Symbol) and not node.indices}
     below = {index.name for call in calls for index in call.function.lower if isinstance(index, Symbol)}
     named = {f for f, name in free.items() if any(name == each.split(r"\sim")[0] for each in below)}
+    others = {f for f, name in free.items() if name not in _PARAMETERS}
     capitals = {f for f, name in free.items() if len(name) == 1 and name.isupper()}
-    return frozenset(named or capitals or {f for f, name in free.items() if name not in _PARAMETERS})
+    matrices = {f for f in capitals if ranks.get(f) == 2 and free[f] in whole}
+    return frozenset(named or capitals - matrices or others - matrices or capitals)
+
+
+def _reached(nodes: list[Node], families: Families, definitions: Mapping[str, Meaning]) -> dict[str, str]:
+    """The names in some expressions and in what defines them, by their families."""
+    found: dict[str, str] = {}
+    while nodes:
+        for symbol in main_symbols(nodes.pop()):
+            family = families.resolve(symbol)[0]
+            if family not in found and symbol.name not in FUNCTIONS | {r"\mathbb{E}"}:
+                found[family] = symbol.name
+                if family in definitions:
+                    nodes.append(definitions[family].body)
+    return found
 
 
 def says_independent(text: str) -> bool:
     """Whether a page calls random quantities independent."""
-    return bool(_INDEPENDENT.search(text))
+    return bool(_INDEPENDENT.search(text) or _SAMPLE.search(text))
+
+
+def says_identical(text: str) -> bool:
+    """Whether a page says that its random quantities are distributed alike."""
+    return bool(_IDENTICAL.search(text) or _SAMPLE.search(text))

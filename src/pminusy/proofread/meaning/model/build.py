@@ -8,7 +8,12 @@ from dataclasses import replace
 
 from pminusy.errors import ShapeError
 from pminusy.proofread.meaning.lines.assumptions import in_words
-from pminusy.proofread.meaning.lines.chance import distributions, random_families, says_independent
+from pminusy.proofread.meaning.lines.chance import (
+    distributions,
+    random_families,
+    says_identical,
+    says_independent,
+)
 from pminusy.proofread.meaning.lines.classified import Classified
 from pminusy.proofread.meaning.lines.classify import classify
 from pminusy.proofread.meaning.lines.declared import declared_matrices, declared_sizes, zero_outside
@@ -223,9 +228,10 @@ def _build(
         primed_by=_primed_by(trees, families),
         zero_outside=zero_outside(page),
         fixed={entry: value for entry, value in found.fixed.items() if value is not None},
-        random=random_families(trees, families, found.definitions),
+        random=random_families(trees, families, found.definitions, shapes.ranks),
         distributions=distributions(trees, families, found.definitions),
         independent=says_independent(page.text),
+        identical=says_identical(page.text),
     )
     return model.given(stacked(trees, families, shapes)), found
 
