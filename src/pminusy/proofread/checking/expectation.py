@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pminusy.proofread.checking.algebra import is_scalar, matmul, transpose
-from pminusy.proofread.checking.axes import summed
 from pminusy.proofread.checking.chances import distribution_of, mean_under, sides_of
 from pminusy.proofread.checking.dual import Value, add, multiply, negative
 from pminusy.proofread.checking.environment import Environment
@@ -65,20 +64,18 @@ def _random_in(conditions: Sequence[Node], env: Environment) -> frozenset[str]:
 
 
 def _mean(evaluator: Evaluator, body: Node, node: Call, given: frozenset[str], env: Environment) -> Value:
-    found = outcomes((body,), _name(node), given, env)
-    value = multiply(found.weights, evaluator.value(body, found.env))
-    return summed(value, env.level, found.count)
+    found = outcomes((body,), _name(node), given, env, evaluator)
+    return found.mean(evaluator.value(body, found.env))
 
 
 def _covariance(
     evaluator: Evaluator, a: Node, b: Node, node: Call, given: frozenset[str], env: Environment
 ) -> Value:
     """E[ab^T] − E[a]E[b]^T."""
-    found = outcomes((a, b), _name(node), given, env)
+    found = outcomes((a, b), _name(node), given, env, evaluator)
     values = [evaluator.value(each, found.env) for each in (a, b)]
-    means = [summed(multiply(found.weights, value), env.level, found.count) for value in values]
-    mean = summed(multiply(found.weights, _outer(*values)), env.level, found.count)
-    return add(mean, negative(_outer(*means)))
+    means = [found.mean(value) for value in values]
+    return add(found.mean(_outer(*values)), negative(_outer(*means)))
 
 
 def _outer(a: Value, b: Value) -> Value:

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 STEP, REACH = 1 / 32, 4.0
 AGREE = 1e-8  # between steps h and 2h; that at h is then right to about the square of it
+NODES = np.arange(-REACH, REACH + STEP / 2, STEP)
 NEGLIGIBLE = 1e-11  # of the integral, for what is left out at its ends
-AT_END = 3.0  # from here on places are so near to the limits that the integrand may not be computable there
+RIM = 3  # nodes beside those where the integrand cannot be computed, which have to be negligible
 _ENDLESS = Symbol(r"\infty")
 _ORIGIN = Number("0.5")  # where antiderivatives are 0; each is right up to a constant
 
@@ -35,35 +36,44 @@ def integral(evaluator: Evaluator, node: Integral, env: Environment) -> Value:
         return over_outcomes(evaluator, node, env)
     if env.point.digits:
         raise Undecidable("an integral, which is not evaluated at this precision")
-    t = np.arange(-REACH, REACH + STEP / 2, STEP)
-    places, weights = _substituted(evaluator, node, env, t)
+    places, weights = substituted(evaluator, node, env, NODES)
     level = env.level
-    inner = env.with_letter(f"·{level}", axis(np.arange(len(t)), level))
+    inner = env.with_letter(f"·{level}", axis(np.arange(len(NODES)), level))
     inner = replace(inner, arguments={**env.arguments, node.variable: places})
-    terms = _trimmed(multiply(evaluator.value(node.body, inner), weights), t, level)
-    coarse = (np.arange(len(t)) % 2 == 0) * 2.0
-    fine = summed(terms, level, len(t))
-    rough = summed(multiply(terms, axis(coarse, level)), level, len(t))
+    return quadrature(multiply(evaluator.value(node.body, inner), weights), level)
+
+
+def quadrature(terms: Value, level: int) -> Value:
+    """The sum of an integrand's values, with their weights, at all nodes; NaN where it has not settled."""
+    terms = _trimmed(terms, level)
+    coarse = (np.arange(len(NODES)) % 2 == 0) * 2.0
+    fine = summed(terms, level, len(NODES))
+    rough = summed(multiply(terms, axis(coarse, level)), level, len(NODES))
     gap = np.abs(plain(fine) - plain(rough))
     settled = gap <= AGREE * np.maximum(np.abs(plain(fine)), 1)
     return multiply(np.where(settled, 1.0, np.nan), fine)  # what does not settle has no derivative either
 
 
-def _trimmed(terms: Value, t: Array, level: int) -> Value:
-    """The terms, those at the very ends that cannot be computed left out where their neighbours no longer count."""
-    ends = axis(np.abs(t) >= AT_END, level)
+def _trimmed(terms: Value, level: int) -> Value:
+    """The terms, those towards the ends that cannot be computed left out where their neighbours no longer count."""
     size = np.abs(plain(terms).astype(float))
     if size.ndim < level + 4:
         return terms
-    rim = axis((np.abs(t) >= AT_END - 0.1) & (np.abs(t) < REACH), level)
     finite = np.isfinite(size)
+    inside = np.maximum.accumulate(finite) & np.maximum.accumulate(finite[::-1])[::-1]
+    rim = inside & ~(_shifted(inside, RIM) & _shifted(inside[::-1], RIM)[::-1])
     largest = np.where(rim & finite, size, 0).max(0)
     total = np.where(finite, size, 0).sum(0)
-    negligible = largest <= NEGLIGIBLE * total
-    return linear(lambda x: np.where(ends & ~np.isfinite(x) & negligible, 0, x), terms)
+    negligible = inside.any(0) & (largest <= NEGLIGIBLE * total)
+    return linear(lambda x: np.where(~inside & ~np.isfinite(x) & negligible, 0, x), terms)
 
 
-def _substituted(evaluator: Evaluator, node: Integral, env: Environment, t: Array) -> tuple[Value, Value]:
+def _shifted(inside: Array, by: int) -> Array:
+    """Whether the place so many before is inside as well."""
+    return np.concatenate([np.zeros_like(inside[:by]), inside[:-by]])
+
+
+def substituted(evaluator: Evaluator, node: Integral, env: Environment, t: Array) -> tuple[Value, Value]:
     """Where the integrand is evaluated, and with which weights."""
     s, speed = np.pi / 2 * np.sinh(t), np.pi / 2 * np.cosh(t) * STEP
     if node.low is None or node.high is None:

@@ -16,11 +16,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pminusy.proofread.checking.axes import axis, rows_from_axes, with_axes
-from pminusy.proofread.checking.dual import Array, Value, multiply, where
+from pminusy.proofread.checking.axes import axis, has_axis, rows_from_axes, summed, with_axes
+from pminusy.proofread.checking.dual import Array, Value, add, multiply, plain, where
 from pminusy.proofread.checking.environment import Environment
+from pminusy.proofread.checking.folds import if_vanishing
 from pminusy.proofread.checking.functions import constant
+from pminusy.proofread.checking.integrals import quadrature
 from pminusy.proofread.checking.ladder import reached_families
+from pminusy.proofread.checking.laws import density, location, scale, standard_values
 from pminusy.proofread.checking.realisation import Realisation
 from pminusy.proofread.checking.tables import entries
 from pminusy.proofread.meaning.model.undecidable import Undecidable
@@ -32,18 +35,37 @@ if TYPE_CHECKING:
 MANY_VALUES, FEW_VALUES = 3, 2
 MOST_RANDOM = 6  # quantities with a joint distribution of any kind
 MOST_OUTCOMES, MOST_WITH_MANY = 4096, 6
+SETTLED = 1e-7  # how near to 1 the probabilities of all values must come
+COUPLED = 0.3  # how far quantities that nobody calls independent are from being so
 
 
 @dataclass(frozen=True)
 class Outcomes:
-    """Where the outcomes are numbered: the environment that has their axis, their weights and their number."""
+    """Where the outcomes are numbered.
+
+    `env` is the environment that has their axis, `weights` what each counts, `count` their number, and `rule` how they
+    are summed: plainly, as an integral or as a series.
+    """
 
     env: Environment
     weights: Value
     count: int
+    rule: str = ""
+
+    def mean(self, value: Value) -> Value:
+        """The mean of a value in these outcomes."""
+        level = self.env.level - 1
+        terms = multiply(self.weights, value)
+        if self.rule == "integral":
+            return quadrature(terms, level)
+        if self.rule == "series":
+            terms = if_vanishing(terms, level)
+        return summed(terms, level, self.count)
 
 
-def outcomes(bodies: Sequence[Node], under: str, given: frozenset[str], env: Environment) -> Outcomes:
+def outcomes(
+    bodies: Sequence[Node], under: str, given: frozenset[str], env: Environment, evaluator: Evaluator
+) -> Outcomes:
     """The outcomes of the random quantities in some expressions.
 
     What is given keeps the value that it has around the expectation; outside of all, where it is free, it stays so.
@@ -51,8 +73,8 @@ def outcomes(bodies: Sequence[Node], under: str, given: frozenset[str], env: Env
     """
     if not env.model.random:
         raise Undecidable("an expectation without a random variable")
-    if env.model.independent:
-        return _apart(bodies, under, given, env)
+    if env.model.independent or env.model.laws:
+        return _apart(bodies, under, given, env, evaluator)
     return _together(under, given, env)
 
 
@@ -72,36 +94,74 @@ def _together(under: str, given: frozenset[str], env: Environment) -> Outcomes:
     state |= {f: env.outcome[f] for f in given if f in env.outcome}
     places = [state[f].at(()) if f in state else np.zeros((1, 1, 1), int) for f in families]
     chosen = weights[tuple(np.broadcast_arrays(*places))]
-    whole = chosen.sum(0, keepdims=True) if len(digits) > 1 else chosen
+    whole = chosen.sum(0, keepdims=True) if has_axis(chosen, level) else chosen
     return Outcomes(replace(inner, outcome={**env.outcome, **state}), chosen / whole, len(digits))
 
 
-def _apart(bodies: Sequence[Node], under: str, given: frozenset[str], env: Environment) -> Outcomes:
-    """The outcomes of independent quantities, each of whose entries is independent of the others."""
+def _apart(
+    bodies: Sequence[Node], under: str, given: frozenset[str], env: Environment, evaluator: Evaluator
+) -> Outcomes:
+    """The outcomes of quantities with distributions of their own, each of whose entries varies by itself."""
     places = {family: _places(family, env) for family in sorted(env.model.random)}
     sizes = {family: math.prod(map(len, own)) for family, own in places.items()}
-    many = sum(sizes.values()) <= MOST_WITH_MANY  # of all quantities, so that each has as many everywhere
-    count = MANY_VALUES if many else FEW_VALUES
     reached = reached_families(env.model, tuple(bodies))
     families = sorted((env.model.random & reached) - given)
-    atoms = sum(sizes[family] for family in families)
-    if count**atoms > MOST_OUTCOMES:
+    if len(families) == 1 and sizes[families[0]] == 1 and families[0] in env.model.laws:
+        alone = _by_density(families[0], places[families[0]], env, evaluator)
+        if alone is not None:
+            return alone
+    many = sum(sizes.values()) <= MOST_WITH_MANY  # of all quantities, so that each has as many everywhere
+    counts = {family: MANY_VALUES if many or family in env.model.laws else FEW_VALUES for family in families}
+    if math.prod(counts[family] ** sizes[family] for family in families) > MOST_OUTCOMES:
         raise Undecidable("an expectation over too many random variables")
-    digits = _digits([count] * atoms)
+    digits = _digits([counts[family] for family in families for _ in range(sizes[family])])
     level = env.level
     inner = env.with_letter(f"·{level}", axis(np.arange(len(digits)), level))
-    weights: Value = constant(1.0)
+    weights, tilts = np.ones(len(digits)), list[Array]()
     state = dict(env.outcome)
     at = 0
     for family in families:
-        shape = tuple(len(values) for values in places[family])
         own = digits[:, at : at + sizes[family]]
-        state[family] = Realisation(own.reshape(-1, *shape), level, count, places[family])
-        for n, place in enumerate(itertools.product(*places[family])):
-            mine = _weights(under, family, () if env.model.identical else place, count, env)
-            weights = multiply(weights, axis(mine[own[:, n]], level))
         at += sizes[family]
-    return Outcomes(replace(inner, outcome=state), weights, len(digits))
+        shape = tuple(len(values) for values in places[family])
+        state[family] = Realisation(own.reshape(-1, *shape), level, counts[family], places[family])
+        for n, place in enumerate(itertools.product(*places[family])):
+            mine = _weights(under, family, place, counts[family], env)
+            weights = weights * mine[own[:, n]]
+            tilt = np.random.default_rng([env.point.seed, n, at]).uniform(-1, 1, counts[family])
+            tilts.append((tilt - mine @ tilt)[own[:, n]])
+    if not env.model.independent:
+        weights = weights * _coupling(tilts)
+    return Outcomes(replace(inner, outcome=state), axis(weights, level), len(digits))
+
+
+def _by_density(
+    family: str, places: tuple[tuple[int, ...], ...], env: Environment, evaluator: Evaluator
+) -> Outcomes | None:
+    """All values of one quantity with a law; None where that does not say what they are."""
+    law = env.model.laws[family]
+    letters = {
+        name: np.full((1, 1, 1), own[0]) for name, own in zip(law.letters, places, strict=False) if name
+    }
+    found = density(law, replace(env, letters={**env.letters, **letters}), evaluator)
+    if found is None:
+        return None
+    level, shape = env.level, tuple(len(own) for own in places)
+    inner = env.with_letter(f"·{level}", axis(np.arange(found.count), level))
+    state = Realisation(np.zeros((found.count, *shape), int), level, 1, places, found.values)
+    every = Outcomes(
+        replace(inner, outcome={**env.outcome, family: state}), found.weights, found.count, found.rule
+    )
+    whole = plain(every.mean(constant(1.0)))  # 1 unless a parameter has a value that it cannot have
+    possible = np.where(np.abs(whole - 1) < SETTLED, 1.0, np.nan)
+    return replace(every, weights=multiply(possible, found.weights))
+
+
+def _coupling(tilts: Sequence[Array]) -> Array:
+    """What makes quantities dependent in pairs, without changing the distribution of any of them."""
+    return 1 + COUPLED * sum(
+        (one * other for one, other in itertools.combinations(tilts, 2)), np.zeros_like(tilts[0])
+    )
 
 
 def _digits(counts: Sequence[int]) -> Array:
@@ -120,8 +180,12 @@ def _places(family: str, env: Environment) -> tuple[tuple[int, ...], ...]:
 
 
 def _weights(under: str, family: str, place: tuple[int, ...], count: int, env: Environment) -> Array:
+    """The probabilities of an atom's values."""
+    if (law := env.model.laws.get(family)) is not None:
+        return standard_values(law, family, env.point.seed)[1]
     key = [zlib.crc32(text.encode()) for text in (under, family)]
-    rng = np.random.default_rng([env.point.seed, *key, *(n + 100 for n in place)])
+    own = () if env.model.identical else place
+    rng = np.random.default_rng([env.point.seed, *key, *(n + 100 for n in own)])
     return np.asarray(rng.dirichlet(np.full(count, 3.0)))
 
 
@@ -134,6 +198,13 @@ def realised(family: str, indices: tuple[Array, ...], env: Environment, evaluato
         places, inner = with_axes(ranges, env)
         return rows_from_axes(realised(family, (*indices, *places), inner, evaluator), env.level, places)
     digit = state.at(indices[:own])
+    if state.values is not None:
+        return state.values
+    if (law := env.model.laws.get(family)) is not None:
+        letters = {name: index for name, index in zip(law.letters, indices[:own], strict=False) if name}
+        outer = replace(env.deeper(), letters={**env.letters, **letters}, arguments={}, outcome={})
+        standard = standard_values(law, family, env.point.seed)[0][digit]
+        return add(location(law, outer, evaluator), multiply(scale(law, outer, evaluator), standard))
     if env.model.identical:
         indices = (*(np.ones((1, 1, 1), int) for _ in range(own)), *indices[own:])
     value: Value = entries(family, indices, env, f"{family}#0")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pminusy.proofread.checking.dual import Array
+from pminusy.proofread.checking.dual import Array, Value
 from pminusy.proofread.meaning.model.undecidable import Undecidable
 
 
@@ -24,12 +24,15 @@ class Realisation:
         How many values it has.
     places : tuple of tuple of int
         The index values of these entries, for each of the indices that tell them apart.
+    values : Value or None
+        The values themselves, along the axis of the outcomes; None where their numbers say what they are.
     """
 
     digits: Array
     level: int
     count: int
     places: tuple[tuple[int, ...], ...] = ()
+    values: Value | None = None
 
     def at(self, indices: tuple[Array, ...]) -> Array:
         """The numbers of the values of the entries at indices, the outcomes along their axis."""

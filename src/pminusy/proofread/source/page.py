@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from pminusy.proofread.source.draws import Draw
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.parser import parse
 from pminusy.proofread.syntax.tokens import Token, Unreadable
@@ -92,7 +93,8 @@ class Aside:
 class Page:
     r"""What was read: the chains in order, what is said of symbols (`x \in S`), what cannot be read, what is set aside.
 
-    What stands in `text` from `length` on was given beside it. `names` are all names in formulas, in order.
+    What stands in `text` from `length` on was given beside it. `names` are all names in formulas, in order,
+    `draws` what is said of the distribution of random quantities.
     """
 
     text: str
@@ -103,6 +105,7 @@ class Page:
     unreadable: list[Unreadable] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     names: tuple[Token, ...] = ()
+    draws: list[Draw] = field(default_factory=list)
 
     def mentioned(self, name: str, before: int) -> bool:
         """Whether a name occurs in a formula that ends before a character."""

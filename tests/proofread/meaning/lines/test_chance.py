@@ -56,10 +56,11 @@ def test_a_call_is_conditional_where_its_events_compare_names_with_values():
 
 
 def test_random_quantities_are_below_the_sign_or_capitals_or_no_parameters():
-    assert random_families([tree(r"\mathbb{E}[X \theta]")], families("X"), ()) == {"X"}
-    assert random_families([tree(r"\mathbb{E}[x \theta]")], families("x"), ()) == {"x"}
-    assert random_families([tree(r"\mathbb{E}_z[x z]")], families("x"), ()) == {"z"}
-    assert random_families([tree("X")], families("X"), ()) == frozenset()
+    assert random_families([tree(r"\mathbb{E}[X \theta]")], families("X"), {}, {}) == {"X"}
+    assert random_families([tree(r"\mathbb{E}[x \theta]")], families("x"), {}, {}) == {"x"}
+    assert random_families([tree(r"\mathbb{E}_z[x z]")], families("x"), {}, {}) == {"z"}
+    assert random_families([tree("X")], families("X"), {}, {}) == frozenset()
+    assert random_families([tree(r"\mathbb{E}[A x]")], families("A"), {}, {"A": 2, "x": 1}) == {"x"}
 
 
 @pytest.mark.parametrize(

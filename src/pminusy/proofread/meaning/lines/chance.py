@@ -37,6 +37,7 @@ _IDENTICAL = re.compile(
 _PARAMETERS = frozenset(
     [r"\theta", r"\lambda", r"\mu", r"\sigma", r"\beta", r"\alpha", r"\phi", r"\Sigma", r"\pi", r"\Theta"]
 )
+_ESTIMATES = (r"\hat{", r"\bar{", r"\overline{", r"\tilde{", r"\widehat{")  # made of a sample
 
 
 @dataclass
@@ -171,7 +172,8 @@ def random_families(
     others = {f for f, name in free.items() if name not in _PARAMETERS}
     capitals = {f for f, name in free.items() if len(name) == 1 and name.isupper()}
     matrices = {f for f in capitals if ranks.get(f) == 2 and free[f] in whole}
-    return frozenset(named or capitals - matrices or others - matrices or capitals)
+    estimates = {f for f, name in free.items() if name.startswith(_ESTIMATES)}
+    return frozenset(named or (capitals - matrices) | estimates or others - matrices or capitals)
 
 
 def _reached(nodes: list[Node], families: Families, definitions: Mapping[str, Meaning]) -> dict[str, str]:

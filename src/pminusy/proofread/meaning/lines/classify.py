@@ -44,6 +44,12 @@ def classify(page: Page, families: Families, claimed: tuple[Chain, ...] = ()) ->
     found = Classified()
     chains = [chain for chain in page.chains if len(chain.members) > 1]
     definable = _definable(chains, families)
+    drawn = frozenset(
+        families.resolve(symbol)[0]
+        for draw in page.draws
+        for parameter in draw.parameters
+        for symbol in main_symbols(parameter)
+    )  # what distributions are said to depend on is known, and not named by what it equals
     looks_for_zeros = bool(SOLVING.search(page.text)) or r"\hat" in page.text
     solved: set[str] = set()
     used: set[str] = set()
@@ -69,7 +75,7 @@ def classify(page: Page, families: Families, claimed: tuple[Chain, ...] = ()) ->
         if _among(chain, claimed):
             found.claims.append(Claim(list(chain.members), *split_condition(chain, families), chain, solves))
         else:
-            _take_claim(chain, families, found, definable, direct, solves)
+            _take_claim(chain, families, found, definable | drawn, direct, solves)
     for condition in (each for chain in chains for each in chain.conditions):
         if (
             isinstance(condition, Relation)

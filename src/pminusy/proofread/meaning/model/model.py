@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from pminusy.proofread.meaning.lines.chance import Distribution
+from pminusy.proofread.meaning.lines.laws import Law
 from pminusy.proofread.meaning.model.point import Array, Point
 from pminusy.proofread.meaning.model.ranges import Ranges
 from pminusy.proofread.meaning.model.undecidable import Undecidable
@@ -83,6 +84,8 @@ class Model:
         Whether the text calls random quantities independent.
     identical : bool
         Whether it says that those with an index are distributed alike.
+    laws : dict of str to Law
+        Distributions that random families have in one reading of the page.
     """
 
     families: Families
@@ -105,6 +108,7 @@ class Model:
     distributions: dict[str, Distribution] = field(default_factory=dict)
     independent: bool = False
     identical: bool = False
+    laws: dict[str, Law] = field(default_factory=dict)
 
     @property
     def bodies(self) -> tuple[Node, ...]:
@@ -141,8 +145,11 @@ class Model:
     @cached_property
     def ranges(self) -> Ranges:
         """What the indices and limits of the page run over."""
-        entries = [len(self.own_entries(family)) for family in self.random] if self.independent else []
-        return Ranges(self.families, self.definitions, self.shapes, self.trees, small=sum(entries) > 1)
+        apart = self.independent or bool(self.laws)
+        entries = [len(self.own_entries(family)) for family in self.random]
+        return Ranges(
+            self.families, self.definitions, self.shapes, self.trees, small=apart and sum(entries) > 1
+        )
 
     # Families
 
@@ -177,11 +184,13 @@ class Model:
 
         Vectors that always stand with their first index are independent of each other, not their entries.
         """
+        if family not in self._own_entries:
+            self._own_entries[family] = _own_entries(family, self.trees, self.families)
         return self._own_entries[family]
 
     @cached_property
     def _own_entries(self) -> dict[str, tuple[frozenset[int], ...]]:
-        return {family: _own_entries(family, self.trees, self.families) for family in self.random}
+        return {}
 
     def rules_of(self, family: str) -> list[Rule]:
         """The given derivatives of a family."""
