@@ -36,6 +36,10 @@ def test_usage_settles_what_signs_mean(formula, attribute):
     assert not getattr(words("a = b"), attribute)
 
 
+def test_a_number_d_of_something_is_no_operator():
+    assert not words("d(d - 1) = a", r"\sum_{i=1}^{d} x_i").differentials
+
+
 def test_operators_and_coordinates_that_the_page_defines():
     assert words(r"D_j S = \frac{\partial S}{\partial a_j}").operators == (("D", "a"),)
     assert words(r"\partial_i = \frac{\partial}{\partial z_i}").coordinates == "z"

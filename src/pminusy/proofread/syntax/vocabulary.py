@@ -123,7 +123,7 @@ def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
         - frozenset(name for tokens in pages for name in function_names.applied_functions(tokens)),
         kronecker=not any(_defines_delta(tokens) for tokens in pages),
         sigma_sums=_sigma_sums(pages),
-        differentials=any(differentials(tokens) for tokens in pages),
+        differentials=any(map(differentials, pages)) and not any(map(_counts_up_to_d, pages)),
         operators=tuple(sorted({pair for tokens in pages for pair in _operators(tokens)})),
         coordinates=next((name for tokens in pages for name in _coordinates(tokens)), ""),
         prime_transposes=any(_transposed_by_prime(tokens) for tokens in pages)
@@ -262,6 +262,11 @@ def differentials(tokens: Sequence[Token]) -> bool:
             if following.text in ("(", r"\|", "tr", "log", "ln", "det"):
                 return True
     return False
+
+
+def _counts_up_to_d(tokens: Sequence[Token]) -> bool:
+    r"""Whether d is the number of something: `\sum_{i=1}^d`, `\mathbb{R}^d`."""
+    return any([t.text for t in inner] == ["d"] for _, inner, _ in scripts(tokens, "^"))
 
 
 def _transposed_by_prime(tokens: Sequence[Token]) -> bool:
