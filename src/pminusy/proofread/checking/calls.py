@@ -19,6 +19,7 @@ from pminusy.proofread.checking.chances import (
 )
 from pminusy.proofread.checking.derivatives import tangent_of
 from pminusy.proofread.checking.dual import Dual, Value, add, divide, linear, multiply, plain, where
+from pminusy.proofread.checking.entropy import entropy, is_entropy
 from pminusy.proofread.checking.environment import Environment, Seed
 from pminusy.proofread.checking.expectation import expectation
 from pminusy.proofread.checking.functions import FUNCTIONS, constant, elementwise, log, power, sigmoid
@@ -40,6 +41,8 @@ def call(evaluator: Evaluator, node: Call, env: Environment) -> Value:
     """The value of a call."""
     if is_expectation(node.function.name) and not _is_own(node, env):
         return expectation(evaluator, node, env)
+    if is_entropy(node, env) and not _is_own(node, env):
+        return entropy(evaluator, node, env)
     if is_divergence(node) and not _is_own(node, env):
         return divergence(evaluator, node, env)
     arguments = [evaluator.value(argument, env) for argument in node.arguments]

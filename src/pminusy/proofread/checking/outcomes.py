@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
 
 MANY_VALUES, FEW_VALUES = 3, 2
+VECTORS = 6  # values of a vector, so that its covariance matrix has an inverse
 MOST_RANDOM = 6  # quantities with a joint distribution of any kind
-MOST_OUTCOMES, MOST_WITH_MANY = 4096, 6
+MOST_OUTCOMES, MOST_WITH_MANY, MOST_OF_VECTORS = 4096, 6, 300
 SETTLED = 1e-7  # how near to 1 the probabilities of all values must come
 COUPLED = 0.3  # how far quantities that nobody calls independent are from being so
 
@@ -84,6 +85,8 @@ def _together(under: str, given: frozenset[str], env: Environment) -> Outcomes:
     if len(families) > MOST_RANDOM:
         raise Undecidable("an expectation over too many random variables")
     count = MANY_VALUES if len(families) < 3 else FEW_VALUES
+    if len(families) < 3 and any(env.model.rank(family) for family in families):
+        count = VECTORS
     rng = np.random.default_rng([env.point.seed, zlib.crc32(under.encode())])
     weights = rng.dirichlet(np.full(count ** len(families), 3.0)).reshape((count,) * len(families))
     free = [family for family in families if family not in given]
@@ -133,6 +136,13 @@ def _apart(
     if not env.model.independent:
         weights = weights * _coupling(tilts)
     return Outcomes(replace(inner, outcome=state), axis(weights, level), len(digits))
+
+
+def _count(family: str, size: int, own: int, many: bool, env: Environment) -> int:
+    """How many values each of so many entries of a family has."""
+    if env.model.rank(family) > own and VECTORS**size <= MOST_OF_VECTORS:
+        return VECTORS
+    return MANY_VALUES if many or family in env.model.laws else FEW_VALUES
 
 
 def _by_density(

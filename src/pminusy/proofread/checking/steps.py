@@ -10,6 +10,7 @@ from pminusy.proofread.checking.integrals import antiderivatives
 from pminusy.proofread.checking.ladder import hinges, ladder, reached_families, with_definitions
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import Assumption
+from pminusy.proofread.meaning.lines.chance import is_summed_out
 from pminusy.proofread.meaning.lines.scopes import notes_on, scoped
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import defined_by, joined
@@ -17,7 +18,17 @@ from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.source.cues import CONSTRAINING, SOLVING
 from pminusy.proofread.source.page import FROM_ZERO, SET_TO_ZERO, Aside, Member
 from pminusy.proofread.syntax.latex import to_latex
-from pminusy.proofread.syntax.tree import Derivative, Node, Number, Power, Relation, Symbol, is_literal, walk
+from pminusy.proofread.syntax.tree import (
+    Derivative,
+    Integral,
+    Node,
+    Number,
+    Power,
+    Relation,
+    Symbol,
+    is_literal,
+    walk,
+)
 
 
 @dataclass
@@ -224,8 +235,15 @@ def _ways(view: View, member: Member, tree: Node) -> list[Node]:
 
 
 def _integrated(model: Model, *sides: Node) -> list[Symbol]:
-    """The variables of the integrals without limits that two sides contain or are made of."""
-    return sorted(antiderivatives(with_definitions(model, sides)), key=to_latex)
+    """The variables of the antiderivatives that two sides are made of; an integral over a random quantity is none."""
+    every = with_definitions(model, sides)
+    summed = {
+        node.variable
+        for tree in every
+        for node in walk(tree)
+        if isinstance(node, Integral) and is_summed_out(node, node.variable.name, model.distributions)
+    }
+    return sorted(antiderivatives(every) - summed, key=to_latex)
 
 
 def _missing_dependence(model: Model, *sides: Node) -> str:

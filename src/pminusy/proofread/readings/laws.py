@@ -27,7 +27,17 @@ def with_laws(view: View, page: Page) -> Iterator[View]:
     if not inside:
         return
     at = view.claim.chain.span.start
-    used = {n.name for tree in model.trees for n in walk(tree) if isinstance(n, Symbol)}
+    averages = {
+        family
+        for family, meaning in model.definitions.items()
+        if any(isinstance(n, Call) and is_expectation(n.function.name) for n in walk(meaning.body))
+    }
+    used = {
+        n.name: model.families.resolve(n)[0] in averages
+        for tree in model.trees
+        for n in walk(tree)
+        if isinstance(n, Symbol)
+    }
     random = (model.random & inside) or model.random
     named = named_laws(page.draws, random, used, model.families, at)
     named = {family: law for family, law in named.items() if family in inside}

@@ -10,7 +10,7 @@ from pminusy.proofread.syntax.latex import to_latex
 
 
 def laws(text: str, random: frozenset[str] = frozenset("X"), at: int = 0) -> dict[str, tuple[str, list[str]]]:
-    found = named_laws(page(text=text).draws, random, {r"\lambda", "p"}, families("X_i"), at)
+    found = named_laws(page(text=text).draws, random, {r"\lambda": False, "p": False}, families("X_i"), at)
     return {family: (law.kind, [to_latex(p) for p in law.parameters]) for family, law in found.items()}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -37,6 +38,8 @@ _IDENTICAL = re.compile(
 _PARAMETERS = frozenset(
     [r"\theta", r"\lambda", r"\mu", r"\sigma", r"\beta", r"\alpha", r"\phi", r"\Sigma", r"\pi", r"\Theta"]
 )
+ENTROPY = "H"  # of random quantities, where the page has their distribution
+_DENSITIES = frozenset(["f", "g"])
 _ESTIMATES = (r"\hat{", r"\bar{", r"\overline{", r"\tilde{", r"\widehat{")  # made of a sample
 
 
@@ -54,12 +57,20 @@ class Distribution:
         The letter that a variable is compared with, as in `p(z_i = k)`.
     parameters : set of str
         What only stands behind a bar.
+    capitals : dict of str to str
+        Random quantities by the capitals that expectations have for them: X for x, of which the values are.
     """
 
     variables: set[str] = field(default_factory=set)
     values: dict[str, set[int]] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
     parameters: set[str] = field(default_factory=set)
+    capitals: dict[str, str] = field(default_factory=dict)
+
+    def variable_of(self, name: str) -> str:
+        """The variable that a name is, or has the values of; "" for none."""
+        variable = self.capitals.get(name, name)
+        return variable if variable in self.variables else ""
 
 
 def distribution_letter(name: str) -> str:
@@ -82,13 +93,78 @@ def distributions(
     several = {len(c.arguments) for c in free if base_name(c.function.name) in PROBABILITIES}
     if len(several) > 1 or letters:
         letters |= {distribution_letter(c.function.name) for c in free if c.function.name in PROBABILITIES}
+    letters |= _below_expectations(calls) | _densities(calls, free)
+    letters -= {ENTROPY} if letters & PROBABILITIES else set()
     found = {letter: Distribution() for letter in letters}
     for node in free:
         if (letter := distribution_letter(node.function.name)) in found:
             _note(node, found[letter])
+    averaged = {
+        symbol.name
+        for call in calls
+        if is_expectation(call.function.name) or base_name(call.function.name) == ENTROPY
+        for argument in call.arguments
+        for symbol in main_symbols(argument)
+    }
     for each in found.values():
         each.parameters -= each.variables
+        _join_capitals(each, averaged)
     return {letter: each for letter, each in found.items() if 0 < len(each.variables) <= 4}
+
+
+def _below_expectations(calls: list[Call]) -> set[str]:
+    r"""The letters of distributions that expectations are taken under, as in `E_{x \sim Q}`, of what they are calls."""
+    under = {
+        distribution_letter(each.function.name)
+        for call in calls
+        if is_expectation(call.function.name)
+        for each in call.function.lower
+        if isinstance(each, Call) and base_name(each.function.name) in PROBABILITIES
+    }
+    called = [c for c in calls if c.arguments and base_name(c.function.name) in PROBABILITIES]
+    counts = Counter(distribution_letter(c.function.name) for c in called)
+    below = Counter(
+        distribution_letter(each.function.name)
+        for call in calls
+        for each in call.function.lower
+        if isinstance(each, Call)
+    )
+    return under if any(counts[letter] > below[letter] for letter in under) else set()
+
+
+def _densities(calls: list[Call], free: list[Call]) -> set[str]:
+    r"""The letter f of a density without formula: it is integrated over its argument, and $E[X]$ is on the page."""
+    if any(base_name(c.function.name) in PROBABILITIES for c in calls):
+        return set()
+    averaged = [a for c in calls if is_expectation(c.function.name) for a in c.arguments]
+    names = {symbol.name.lower() for a in averaged for symbol in main_symbols(a) if len(symbol.name) == 1}
+    inside = {n.function.name for a in averaged for n in walk(a) if isinstance(n, Call)}
+    return {
+        c.function.name
+        for c in free
+        if c.function.name in _DENSITIES - inside
+        and len(c.arguments) == 1
+        and isinstance(c.arguments[0], Symbol)
+        and c.arguments[0].name in names
+    }
+
+
+def _join_capitals(found: Distribution, averaged: set[str]) -> None:
+    """Let capitals in expectations have the values of the small letters that the distribution is of."""
+    for name in sorted(averaged):
+        if len(name) == 1 and name.isupper() and name.lower() in found.variables:
+            found.capitals[name] = name.lower()
+            found.variables.discard(name)
+            found.parameters.discard(name)
+
+
+def joint_letter(names: Iterable[str], found: Mapping[str, Distribution]) -> str:
+    """The letter of the distribution that is of all these random quantities; "" where there is none."""
+    wanted = set(names)
+    fitting = [
+        letter for letter, each in found.items() if wanted and all(each.variable_of(n) for n in wanted)
+    ]
+    return "p" if "p" in fitting else fitting[0] if len(fitting) == 1 else ""
 
 
 def is_conditional(node: Call) -> bool:

@@ -61,11 +61,12 @@ class Law:
 
 
 def named_laws(
-    draws: Sequence[Draw], random: Collection[str], used: Collection[str], families: Families, at: int
+    draws: Sequence[Draw], random: Collection[str], used: Mapping[str, bool], families: Families, at: int
 ) -> dict[str, Law]:
     """The laws of random families that a page names, those said last before a character first.
 
-    A law that words give to nothing in particular is that of every other random family, if it is the only one.
+    `used` are the names on the page, with whether each is known to be an average.
+    A law that words give to nothing in particular is that of the only random family, if it is the only law.
     """
     found: dict[str, Law] = {}
     for draw in sorted(draws, key=lambda each: (each.at > at, abs(at - each.at))):
@@ -80,8 +81,8 @@ def named_laws(
     if not others:
         others = [_by_custom(draw, used) for draw in draws if draw.variable is None and not draw.parameters]
     kinds = {law for law in others if law is not None}
-    if len(kinds) == 1 and not found.keys() & set(random):
-        found |= dict.fromkeys(set(random) - found.keys(), kinds.pop())
+    if len(kinds) == 1 and len(random) == 1 and not found.keys() & set(random):
+        found |= dict.fromkeys(random, kinds.pop())
     return found
 
 
@@ -108,13 +109,16 @@ def _symbol(node: Node) -> Symbol:
     return node if isinstance(node, Symbol) else Symbol("")
 
 
-def _by_custom(draw: Draw, used: Collection[str]) -> Law | None:
-    """The law of that name whose parameters have the names that the page uses of those that they have by custom."""
+def _by_custom(draw: Draw, used: Mapping[str, bool]) -> Law | None:
+    r"""The law of that name whose parameters have the names that the page uses of those that they have by custom.
+
+    A name that is an average, as in `\theta = E[X_i]`, follows from the parameter, which has no name then.
+    """
     kind = _KINDS.get(draw.law, "")
     choices = [[name for name in names if name in used] for names in _CUSTOMARY.get(kind, ())]
     if not choices or not all(choices):
         return None
-    parameters: list[Node] = [Symbol(names[0]) for names in choices]
+    parameters: list[Node] = [Symbol("·" + names[0] if used[names[0]] else names[0]) for names in choices]
     if kind == "normal":
         parameters[1] = Power(parameters[1], Number("2"))
     return Law(kind, tuple(parameters))
