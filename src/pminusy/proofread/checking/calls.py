@@ -21,6 +21,7 @@ from pminusy.proofread.checking.derivatives import tangent_of
 from pminusy.proofread.checking.dual import Dual, Value, add, divide, linear, multiply, plain, where
 from pminusy.proofread.checking.entropy import entropy, is_entropy
 from pminusy.proofread.checking.environment import Environment, Seed
+from pminusy.proofread.checking.events import event_probability, is_event
 from pminusy.proofread.checking.expectation import expectation
 from pminusy.proofread.checking.functions import FUNCTIONS, constant, elementwise, log, power, sigmoid
 from pminusy.proofread.checking.lookup import as_variable
@@ -41,6 +42,8 @@ def call(evaluator: Evaluator, node: Call, env: Environment) -> Value:
     """The value of a call."""
     if is_expectation(node.function.name) and not _is_own(node, env):
         return expectation(evaluator, node, env)
+    if is_event(node, env) and not _is_own(node, env):
+        return event_probability(evaluator, node, env)
     if is_entropy(node, env) and not _is_own(node, env):
         return entropy(evaluator, node, env)
     if is_divergence(node) and not _is_own(node, env):

@@ -8,6 +8,7 @@ values, those of a random one with the same mean and variance.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ SERIES = 150  # values of a quantity that has no largest one
 MOST_VALUES = 60
 THREE = 3
 _X, _A, _B = Symbol("x"), Symbol("a"), Symbol("b")
+_LOW, _HIGH = Symbol("l"), Symbol("h")
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,22 @@ def density(law: Law, env: Environment, evaluator: Evaluator) -> Density | None:
     inner = inner.with_letter(f"·{env.level}", axis(np.arange(count), env.level))
     inner = replace(inner, arguments={**inner.arguments, _X: values})
     return Density(values, multiply(evaluator.value(_formula(found.density), inner), speed), count, rule)
+
+
+def between(law: Law, limits: Sequence[Value | None], env: Environment, evaluator: Evaluator) -> Value:
+    """The probability of the values between two limits, of which one may be missing."""
+    if law.kind == MOMENTS:
+        raise Undecidable("the probability of an event of which only mean and variance are known")
+    found, inner = _LAWS[law.kind], _with_parameters(law, env, evaluator)
+    if found.discrete:
+        raise Undecidable("the probability that a discrete quantity lies between limits")
+    low, high = (
+        _formula(end) if limit is None else symbol
+        for end, limit, symbol in zip((found.low, found.high), limits, (_LOW, _HIGH), strict=True)
+    )
+    bound = {s: limit for s, limit in zip((_LOW, _HIGH), limits, strict=True) if limit is not None}
+    inner = replace(inner, arguments={**inner.arguments, **bound})
+    return evaluator.value(Integral(_X, low, high, _formula(found.density)), inner)
 
 
 def location(law: Law, env: Environment, evaluator: Evaluator) -> Value:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
 
 MANY_VALUES, FEW_VALUES = 3, 2
+VALUES_IN_EVENTS = 40  # where it counts which values are larger than others
 VECTORS = 6  # values of a vector, so that its covariance matrix has an inverse
 MOST_RANDOM = 6  # quantities with a joint distribution of any kind
 MOST_OUTCOMES, MOST_WITH_MANY, MOST_OF_VECTORS = 4096, 6, 300
@@ -87,6 +88,8 @@ def _together(under: str, given: frozenset[str], env: Environment) -> Outcomes:
     count = MANY_VALUES if len(families) < 3 else FEW_VALUES
     if len(families) < 3 and any(env.model.rank(family) for family in families):
         count = VECTORS
+    if env.model.has_events:
+        count = min(VALUES_IN_EVENTS, int(MOST_OUTCOMES ** (1 / len(families))))
     rng = np.random.default_rng([env.point.seed, zlib.crc32(under.encode())])
     weights = rng.dirichlet(np.full(count ** len(families), 3.0)).reshape((count,) * len(families))
     free = [family for family in families if family not in given]
@@ -113,8 +116,7 @@ def _apart(
         alone = _by_density(families[0], places[families[0]], env, evaluator)
         if alone is not None:
             return alone
-    many = sum(sizes.values()) <= MOST_WITH_MANY  # of all quantities, so that each has as many everywhere
-    counts = {family: MANY_VALUES if many or family in env.model.laws else FEW_VALUES for family in families}
+    counts = _counts(families, sizes, places, env)
     if math.prod(counts[family] ** sizes[family] for family in families) > MOST_OUTCOMES:
         raise Undecidable("an expectation over too many random variables")
     digits = _digits([counts[family] for family in families for _ in range(sizes[family])])
@@ -138,11 +140,22 @@ def _apart(
     return Outcomes(replace(inner, outcome=state), axis(weights, level), len(digits))
 
 
-def _count(family: str, size: int, own: int, many: bool, env: Environment) -> int:
-    """How many values each of so many entries of a family has."""
-    if env.model.rank(family) > own and VECTORS**size <= MOST_OF_VECTORS:
-        return VECTORS
-    return MANY_VALUES if many or family in env.model.laws else FEW_VALUES
+def _counts(
+    families: Sequence[str],
+    sizes: Mapping[str, int],
+    places: Mapping[str, tuple[tuple[int, ...], ...]],
+    env: Environment,
+) -> dict[str, int]:
+    """How many values each entry of some families has; as many in every expectation, whatever else is in that."""
+    model, total = env.model, sum(sizes.values())
+    usual = MANY_VALUES if total <= MOST_WITH_MANY else FEW_VALUES
+    if model.has_events and total:
+        usual = max(usual, min(VALUES_IN_EVENTS, int(MOST_OUTCOMES ** (1 / total))))
+    counts = {}
+    for family in families:
+        whole = model.rank(family) > len(places[family]) and VECTORS ** sizes[family] <= MOST_OF_VECTORS
+        counts[family] = MANY_VALUES if family in model.laws else VECTORS if whole else usual
+    return counts
 
 
 def _by_density(

@@ -11,11 +11,12 @@ from dataclasses import replace
 
 from pminusy.proofread.checking.ladder import reached_families
 from pminusy.proofread.checking.views import View
+from pminusy.proofread.meaning.lines.chance import is_of_inequalities
 from pminusy.proofread.meaning.lines.laws import MOMENTS, Law, moments_of, named_laws
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import SQUARED, Meaning
 from pminusy.proofread.source.page import Page
-from pminusy.proofread.syntax.chances import is_expectation
+from pminusy.proofread.syntax.chances import is_expectation, written_out
 from pminusy.proofread.syntax.tree import Call, Node, Power, Symbol, walk
 
 
@@ -23,7 +24,7 @@ def with_laws(view: View, page: Page) -> Iterator[View]:
     """The reading of a claim in which its random quantities have the laws that the page names; then with moments."""
     model = view.model
     trees = [m.tree for m in view.claim.members if m.tree is not None]
-    inside = _in_expectations(trees, model)
+    inside = _random_in(trees, model)
     if not inside:
         return
     at = view.claim.chain.span.start
@@ -48,22 +49,19 @@ def with_laws(view: View, page: Page) -> Iterator[View]:
     ]
     stated = [(a, b) for a, b in equations if a is not None and b is not None]
     moments = moments_of(page.draws, stated, random - named.keys(), model.families)
-    for laws in (named, named | moments):
+    for laws in (named, named | moments) if moments else (named,):
         if laws and (changed := _under(laws, model)) is not None:
             yield replace(view, model=changed, choices=(_said(laws),))
 
 
-def _in_expectations(trees: list[Node], model: Model) -> frozenset[str]:
-    """The free families that expectations in some expressions, or in what they are made of, are taken of."""
+def _random_in(trees: list[Node], model: Model) -> frozenset[str]:
+    """The free families in expectations and events in some expressions, or in what these are made of."""
     reached = reached_families(model, tuple(trees))
     bodies = [*trees, *(model.definitions[name].body for name in reached if name in model.definitions)]
-    arguments = [
-        argument
-        for tree in bodies
-        for node in walk(tree)
-        if isinstance(node, Call) and is_expectation(node.function.name)
-        for argument in node.arguments
-    ]
+    calls = [node for tree in bodies for node in walk(tree) if isinstance(node, Call)]
+    arguments = [a for call in calls if is_expectation(call.function.name) for a in call.arguments]
+    for call in filter(is_of_inequalities, calls):
+        arguments += [side for both in written_out(call.function.name, call.arguments) for side in both]
     return reached_families(model, tuple(arguments)) - model.definitions.keys()
 
 

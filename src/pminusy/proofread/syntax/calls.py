@@ -136,7 +136,12 @@ def _argument_or_relation(parser: Parser) -> Node:
     node = parser.expression()
     if parser.peek().kind == "sign" and parser.peek().text in names.RELATIONS:
         sign = parser.take().text
-        return Relation(sign, node, parser.set_or_expression(sign), span=parser.since(start))
+        relation = Relation(sign, node, parser.set_or_expression(sign), span=parser.since(start))
+        if parser.peek().kind == "sign" and parser.peek().text in names.RELATIONS:  # `a < X \le b`
+            sign, between = parser.take().text, relation.right
+            after = Relation(sign, between, parser.set_or_expression(sign), span=parser.since(start))
+            return Conjunction((relation, after), span=parser.since(start))
+        return relation
     return node
 
 

@@ -17,6 +17,7 @@ from pminusy.proofread.syntax.chances import (
     is_conditioned,
     is_expectation,
     with_arguments,
+    written_out,
 )
 from pminusy.proofread.syntax.tree import Binding, Call, Fold, Integral, Node, Symbol, walk
 
@@ -175,6 +176,15 @@ def is_conditional(node: Call) -> bool:
     return not any(event.name == "·" and event.operator for side in events_of(name) for event in side)
 
 
+def is_of_inequalities(node: Call) -> bool:
+    r"""Whether a call is the probability that something lies between limits, as in `P(X \le x)`."""
+    name = node.function.name
+    if not is_conditioned(name) or base_name(name) not in PROBABILITIES:
+        return False
+    operators = {event.operator for side in events_of(name) for event in side}
+    return bool(operators & {"<", ">", r"\le", r"\ge"}) and operators <= {"<", ">", r"\le", r"\ge"}
+
+
 def _note(node: Call, found: Distribution) -> None:
     name = node.function.name
     found.parameters |= {parameter.name for parameter in parameters_below(node)}
@@ -235,7 +245,12 @@ def random_families(
     trees = list(trees)
     nodes = [node for tree in trees for node in walk(tree)]
     calls = [node for node in nodes if isinstance(node, Call) and is_expectation(node.function.name)]
-    inside = _reached([argument for call in calls for argument in call.arguments], families, definitions)
+    events = [node for node in nodes if isinstance(node, Call) and is_of_inequalities(node)]
+    compared = [
+        side for call in events for both in written_out(call.function.name, call.arguments) for side in both
+    ]
+    arguments = [argument for call in calls for argument in call.arguments]
+    inside = _reached([*arguments, *compared], families, definitions)
     limits = {node.high.name for node in nodes if isinstance(node, Binding) and isinstance(node.high, Symbol)}
     free = {
         family: name

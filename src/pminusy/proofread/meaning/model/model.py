@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from pminusy.proofread.meaning.lines.chance import Distribution
+from pminusy.proofread.meaning.lines.chance import Distribution, is_of_inequalities
 from pminusy.proofread.meaning.lines.laws import Law
 from pminusy.proofread.meaning.model.point import Array, Point
 from pminusy.proofread.meaning.model.ranges import Ranges
@@ -150,6 +150,12 @@ class Model:
         return Ranges(
             self.families, self.definitions, self.shapes, self.trees, small=apart and sum(entries) > 1
         )
+
+    @cached_property
+    def has_events(self) -> bool:
+        r"""Whether the page has probabilities such as `P(X \le x)`, which tell values apart by their order."""
+        nodes = (node for tree in self.trees for node in walk(tree))
+        return any(isinstance(node, Call) and is_of_inequalities(node) for node in nodes)
 
     # Families
 
