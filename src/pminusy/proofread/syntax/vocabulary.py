@@ -89,6 +89,8 @@ class Vocabulary:
         Functions that never occur without their prime, which is then part of the name.
     expectations : bool
         Whether `E[…]` and `E(…)` are expectations.
+    variances : bool
+        Whether `V[…]` is a variance.
     reading : Reading
         What is chosen where usage does not settle it.
     """
@@ -106,6 +108,7 @@ class Vocabulary:
     prime_transposes: bool = False
     always_primed: frozenset[str] = frozenset()
     expectations: bool = False
+    variances: bool = False
     reading: Reading = Reading()
 
 
@@ -130,6 +133,7 @@ def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
         and not any(_has_transpose(tokens) for tokens in pages),
         always_primed=function_names.always_primed(pages),
         expectations=function_names.marks_expectations(pages),
+        variances=function_names.marks_variances(pages),
     )
 
 
