@@ -106,6 +106,8 @@ def _applied(evaluator: Evaluator, node: Call, arguments: list[Value], env: Envi
         return _with_some_replaced(evaluator, meaning, node, arguments, env)
     if meaning is not None and isinstance(meaning.body, Symbol) and not meaning.arguments:
         return _alias(evaluator, meaning.body, arguments, env)
+    if meaning is None and distribution_of(name, env) is not None:
+        return _named(evaluator, name, node, arguments, env)
     if meaning is not None or env.model.is_quantity(family):
         return evaluator.family(family, tuple(evaluator.index(index, env) for index in nodes), env)
     return _named(evaluator, name, node, arguments, env)

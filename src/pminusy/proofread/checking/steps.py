@@ -10,7 +10,7 @@ from pminusy.proofread.checking.integrals import antiderivatives
 from pminusy.proofread.checking.ladder import hinges, ladder, reached_families, with_definitions
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import Assumption
-from pminusy.proofread.meaning.lines.chance import is_summed_out
+from pminusy.proofread.meaning.lines.chance import distribution_letter, is_summed_out
 from pminusy.proofread.meaning.lines.scopes import notes_on, scoped
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import defined_by, joined
@@ -282,4 +282,4 @@ def _opaque_derivatives(model: Model, side: Node) -> frozenset[str]:
         for node in walk(tree):
             if isinstance(node, Derivative):
                 found |= reached_families(model, (node.body,)) & model.sinks.keys()
-    return frozenset(found)
+    return frozenset(name for name in found if distribution_letter(name) not in model.distributions)

@@ -93,14 +93,12 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
 
 
 def _squared_vector(nodes: list[Node], model: Model) -> str:
-    """A vector that stands in a square, beside covariances: these are products with the transpose."""
+    """A vector in a square beside covariances, or a matrix beside its transpose: maybe a product with that."""
     squared = [n.base for n in nodes if isinstance(n, Power) and n.exponent == Number("2") and model.random]
-    whole = [
-        base
-        for base in squared
-        if isinstance(base, Symbol) and model.rank(base.name) == 1 and not base.indices
-    ]
-    return to_latex(whole[0]) if whole else ""
+    whole = [base for base in squared if isinstance(base, Symbol) and not base.indices]
+    transposed = [n.body for n in nodes if isinstance(n, Transpose)]
+    found = [s for s in whole if model.rank(s.name) == 1 or (model.rank(s.name) == 2 and s in transposed)]
+    return to_latex(found[0]) if found else ""
 
 
 def _is_written_out(side: Node) -> bool:
