@@ -57,9 +57,9 @@ def quadrature(terms: Value, level: int) -> Value:
 def _trimmed(terms: Value, level: int) -> Value:
     """The terms, those towards the ends that cannot be computed left out where their neighbours no longer count."""
     size = np.abs(plain(terms).astype(float))
-    if size.ndim < level + 4:
-        return terms
     finite = np.isfinite(size)
+    if size.ndim < level + 4 or finite.all():
+        return terms
     inside = np.maximum.accumulate(finite) & np.maximum.accumulate(finite[::-1])[::-1]
     rim = inside & ~(_shifted(inside, RIM) & _shifted(inside[::-1], RIM)[::-1])
     largest = np.where(rim & finite, size, 0).max(0)

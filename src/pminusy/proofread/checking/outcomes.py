@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
 
 MANY_VALUES, FEW_VALUES = 3, 2
-VALUES_IN_EVENTS = 40  # where it counts which values are larger than others
+VALUES_IN_EVENTS = 16  # where it counts which values are larger than others
 VECTORS = 6  # values of a vector, so that its covariance matrix has an inverse
 MOST_RANDOM = 6  # quantities with a joint distribution of any kind
 MOST_OUTCOMES, MOST_WITH_MANY, MOST_OF_VECTORS = 4096, 6, 300
