@@ -82,3 +82,10 @@ def test_an_unusual_reading_is_shown() -> None:
     narrow = proofread(r"$f = x^2 e^x$ $$\frac{df}{dx} = \frac{d}{dx}(x^2) e^x + x^2 e^x$$")
     assert narrow.verdict is Verdict.CORRECT
     assert any(warning.startswith("read as") for warning in narrow.steps[0].warnings)
+
+
+def test_a_probability_is_differentiated_by_its_parameter():
+    page = r"$$p(y \mid \eta) = \int p(y, w \mid \eta) dw$$ $$0 + \frac{\partial}{\partial \eta} p(y \mid \eta) = {} $$"
+    right = r"\int \frac{\partial}{\partial \eta} p(y, w \mid \eta) dw"
+    assert proofread(page.replace("{}", right)).steps[-1].verdict is StepVerdict.HOLDS
+    assert not proofread(page.replace("{}", "2 " + right)).steps[-1].holds

@@ -73,3 +73,14 @@ def test_quantities_of_known_laws_are_not_independent_by_themselves() -> None:
 def test_what_a_line_claims_is_no_ground_for_itself() -> None:
     page = r"$X \sim \mathrm{Exp}(\lambda)$. $$\mathbb{E}[X] = \lambda$$ $$\mathbb{E}[2 X] = 2 \lambda$$"
     assert not any(step.holds for step in proofread(page).steps)
+
+
+def test_a_variance_alone_is_known_as_well() -> None:
+    page = r"Then $\mathrm{Var}(Z_i) = \frac{q}{m}$ and $$\mathrm{Var}(3 Z_i) + 0 = \frac{9 q}{m}$$"
+    assert proofread(page).steps[-1].verdict is StepVerdict.HOLDS
+
+
+def test_a_sample_without_replacement_is_not_called_wrong() -> None:
+    page = r"""Let $Z_i$ say whether unit $i$ is in a random sample of $n$ of the $N$ units.
+$$\mathrm{Var}\left(\sum_{i=1}^N Z_i\right) = \sum_{i=1}^N \mathrm{Var}(Z_i) - \sum_{i=1}^N \mathrm{Var}(Z_i)$$"""
+    assert not any(step.verdict is StepVerdict.FAILS for step in proofread(page).steps)

@@ -19,6 +19,7 @@ from pminusy.proofread.source.cues import CONSTRAINING, SOLVING
 from pminusy.proofread.source.page import FROM_ZERO, SET_TO_ZERO, Aside, Member
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
+    Call,
     Derivative,
     Integral,
     Node,
@@ -196,6 +197,9 @@ def _decide(view: View, trail: Trail, member: Member, tree: Node) -> tuple[Compa
 
     outcome = test(left, tree)
     if outcome:
+        gap = "" if _claims_zero(left, tree) else _vanishing_derivative(model, left, tree)
+        if gap and test(left, Number("0"), trials=1):
+            return Comparison(None, outcome.residual, None, gap), None, tree
         return outcome, None, tree
     for other_left in _ways(view, trail.previous, left):
         for other in _ways(view, member, tree):
@@ -244,6 +248,20 @@ def _integrated(model: Model, *sides: Node) -> list[Symbol]:
         if isinstance(node, Integral) and is_summed_out(node, node.variable.name, model.distributions)
     }
     return sorted(antiderivatives(every) - summed, key=to_latex)
+
+
+def _claims_zero(left: Node, right: Node) -> bool:
+    return Number("0") in (left, right)
+
+
+def _vanishing_derivative(model: Model, left: Node, right: Node) -> str:
+    r"""Why both sides may only seem to vanish: as it stands, $p(x \mid \theta^*)$ does not depend on θ."""
+    distributed = any(
+        isinstance(n, Call) and distribution_letter(n.function.name) in model.distributions
+        for side in (left, right)
+        for n in walk(side)
+    )
+    return _missing_dependence(model, left, right) if distributed else ""
 
 
 def _missing_dependence(model: Model, *sides: Node) -> str:

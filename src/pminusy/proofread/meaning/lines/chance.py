@@ -27,7 +27,7 @@ _INDEPENDENT = re.compile(
 )
 # Words for a sample: its members are independent, and distributed alike.
 _SAMPLE = re.compile(
-    r"\bi\.?\s?i\.?\s?d\b|\bv\.?\s?a\.?\s?i\.?\s?i\.?\s?d\b|random\s+sample|sample\s+of\s+size|\bstichprobe|échantillon"
+    r"\bi\.?\s?i\.?\s?d\b|\bv\.?\s?a\.?\s?i\.?\s?i\.?\s?d\b|(?<!simple )random\s+sample|\bstichprobe|échantillon"
     r"|muestra\s+aleatoria|amostra\s+aleat|campione\s+casuale|随机样本|выборк",
     re.IGNORECASE,
 )

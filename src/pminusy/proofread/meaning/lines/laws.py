@@ -145,6 +145,8 @@ def moments_of(
         stated = _stated(family, equations, families)
         mean, letters = stated.get("E", (said["mean"], ()))
         variance, _ = stated.get("Var", (said["variance"], ()))
+        if variance is not None and mean is None and "Var" in stated:
+            mean, letters = Symbol("·" + family), stated["Var"][1]  # free
         parameters = tuple(each for each in (mean, variance) if each is not None)
         law = Law(MOMENTS, parameters, letters)
         if mean is not None and not _mentions(law, random, families):

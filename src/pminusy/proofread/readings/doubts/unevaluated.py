@@ -12,6 +12,7 @@ from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.chance import (
     distribution_letter,
     is_conditional,
+    says_identical,
     says_independent,
     variable_name,
 )
@@ -67,12 +68,14 @@ def questions(left: Node, right: Node, view: View, grounds: Grounds) -> Iterator
 
 
 def _has_chances(nodes: list[Node], grounds: Grounds) -> bool:
-    """Whether probabilities under conditions occur, or expectations on a page that says how things are distributed."""
+    """Whether probabilities under conditions occur, or expectations on a page that says something of distributions."""
     names_called = {n.function.name for n in nodes if isinstance(n, Call)}
     symbols = {n.name for n in nodes if isinstance(n, Symbol)}
     if any(map(is_conditioned, names_called | symbols)):
         return True
-    return any(map(is_expectation, names_called)) and bool(_DISTRIBUTED.search(grounds.page.text))
+    text = grounds.page.text
+    said = bool(_DISTRIBUTED.search(text)) or says_independent(text) or says_identical(text)
+    return any(map(is_expectation, names_called)) and said
 
 
 def _maybe_random(nodes: list[Node], view: View) -> str:
