@@ -84,3 +84,15 @@ def test_a_sample_without_replacement_is_not_called_wrong() -> None:
     page = r"""Let $Z_i$ say whether unit $i$ is in a random sample of $n$ of the $N$ units.
 $$\mathrm{Var}\left(\sum_{i=1}^N Z_i\right) = \sum_{i=1}^N \mathrm{Var}(Z_i) - \sum_{i=1}^N \mathrm{Var}(Z_i)$$"""
     assert not any(step.verdict is StepVerdict.FAILS for step in proofread(page).steps)
+
+
+def test_mu_and_sigma_are_mean_and_deviation_by_custom() -> None:
+    (step,) = proofread(r"$$\mathbb{E}[X^2] - 2 \mu \mathbb{E}[X] + \mu^2 = \sigma^2$$").steps
+    assert step.verdict is StepVerdict.HOLDS
+    wrong = proofread(r"$$\mathbb{E}[X^2] - 2 \mu \mathbb{E}[X] + \mu^2 = 2 \sigma^2$$")
+    assert not any(step.holds for step in wrong.steps)
+
+
+def test_a_density_that_words_give_is_asked_for() -> None:
+    page = r"X is uniform. $$\mathbb{E}[X] = \int_{-\infty}^\infty x f(x) dx = \int_0^1 x dx$$"
+    assert not any(step.verdict is StepVerdict.FAILS for step in proofread(page).steps)

@@ -24,6 +24,7 @@ from pminusy.proofread.checking.functions import FUNCTIONS, constant
 from pminusy.proofread.meaning.lines.chance import (
     Distribution,
     distribution_letter,
+    is_over_everything,
     is_summed_out,
     parameters_below,
     variable_name,
@@ -209,8 +210,7 @@ def _range(letter: str, evaluator: Evaluator, env: Environment) -> Array:
 
 def is_over_outcomes(node: Integral, env: Environment) -> bool:
     """Whether an integral is over all values of a random quantity whose distribution has no formula."""
-    everywhere = node.low in (None, Negative(_ENDLESS)) and node.high in (None, _ENDLESS)
-    return everywhere and is_summed_out(node, node.variable.name, env.model.distributions)
+    return is_over_everything(node) and is_summed_out(node, node.variable.name, env.model.distributions)
 
 
 def over_outcomes(evaluator: Evaluator, node: Integral, env: Environment) -> Value:

@@ -17,7 +17,7 @@ from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import SQUARED, Meaning
 from pminusy.proofread.source.page import Page
 from pminusy.proofread.syntax.chances import is_expectation, written_out
-from pminusy.proofread.syntax.tree import Call, Node, Power, Symbol, walk
+from pminusy.proofread.syntax.tree import Call, Node, Number, Power, Symbol, walk
 
 
 def with_laws(view: View, page: Page) -> Iterator[View]:
@@ -49,9 +49,22 @@ def with_laws(view: View, page: Page) -> Iterator[View]:
     ]
     stated = [(a, b) for a, b in equations if a is not None and b is not None]
     moments = moments_of(page.draws, stated, random - named.keys(), model.families)
+    if not named and not moments:
+        moments = _by_custom(random, model)
     for laws in (named, named | moments) if moments else (named,):
         if laws and (changed := _under(laws, model)) is not None:
             yield replace(view, model=changed, choices=(_said(laws),))
+
+
+def _by_custom(random: frozenset[str], model: Model) -> dict[str, Law]:
+    """Mean μ and variance σ² of the only random quantity, where the page uses these names and defines neither."""
+    free = model.shapes.ranks.keys() - model.definitions.keys() - random
+    if len(random) != 1 or r"\mu" not in free or model.rank(r"\mu"):
+        return {}
+    variance = (
+        (Power(Symbol(r"\sigma"), Number("2")),) if r"\sigma" in free and not model.rank(r"\sigma") else ()
+    )
+    return dict.fromkeys(random, Law(MOMENTS, (Symbol(r"\mu"), *variance)))
 
 
 def _random_in(trees: list[Node], model: Model) -> frozenset[str]:

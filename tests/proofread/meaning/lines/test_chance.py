@@ -83,3 +83,8 @@ def test_a_sum_over_a_random_quantity():
     joint = distributions(trees, families("x"), ())
     assert is_summed_out(trees[1], "y", joint)
     assert not is_summed_out(trees[1], "z", joint)
+
+
+def test_a_probability_that_is_integrated_over_everything_is_a_distribution():
+    assert found(r"a = \int_{-\infty}^{\infty} P(x) \log P(x) dx")["p"].variables == {"x"}
+    assert found(r"a = \int_0^1 P(x) dx") == {}

@@ -19,7 +19,7 @@ from pminusy.proofread.syntax.chances import (
     with_arguments,
     written_out,
 )
-from pminusy.proofread.syntax.tree import Binding, Call, Fold, Integral, Node, Symbol, walk
+from pminusy.proofread.syntax.tree import Binding, Call, Fold, Integral, Negative, Node, Symbol, walk
 
 _INDEPENDENT = re.compile(
     r"\bindependen|unabhängig|indépendan|independient|indipenden|bağımsız|独立|독립|независим",
@@ -39,6 +39,7 @@ _IDENTICAL = re.compile(
 _PARAMETERS = frozenset(
     [r"\theta", r"\lambda", r"\mu", r"\sigma", r"\beta", r"\alpha", r"\phi", r"\Sigma", r"\pi", r"\Theta"]
 )
+_ENDLESS = Symbol(r"\infty")
 ENTROPY = "H"  # of random quantities, where the page has their distribution
 _DENSITIES = frozenset(["f", "g"])
 _ESTIMATES = (r"\hat{", r"\bar{", r"\overline{", r"\tilde{", r"\widehat{")  # made of a sample
@@ -84,6 +85,7 @@ def distributions(
     trees: Iterable[Node], families: Families, defined: Collection[str]
 ) -> dict[str, Distribution]:
     """The distributions of a page by their letters."""
+    trees = list(trees)
     calls = [node for tree in trees for node in walk(tree) if isinstance(node, Call)]
     free = [
         c
@@ -94,7 +96,7 @@ def distributions(
     several = {len(c.arguments) for c in free if base_name(c.function.name) in PROBABILITIES}
     if len(several) > 1 or letters:
         letters |= {distribution_letter(c.function.name) for c in free if c.function.name in PROBABILITIES}
-    letters |= _below_expectations(calls) | _densities(calls, free)
+    letters |= _below_expectations(calls) | _densities(calls, free) | _integrated(trees, free)
     letters -= {ENTROPY} if letters & PROBABILITIES else set()
     found = {letter: Distribution() for letter in letters}
     for node in free:
@@ -131,6 +133,24 @@ def _below_expectations(calls: list[Call]) -> set[str]:
         if isinstance(each, Call)
     )
     return under if any(counts[letter] > below[letter] for letter in under) else set()
+
+
+def _integrated(trees: list[Node], free: list[Call]) -> set[str]:
+    r"""The letters of probabilities that are integrated over all values of what they are of, `\int p(x) dx`."""
+    known = {id(call) for call in free if call.function.name in PROBABILITIES}
+    return {
+        distribution_letter(call.function.name)
+        for tree in trees
+        for node in walk(tree)
+        if isinstance(node, Integral) and is_over_everything(node)
+        for call in walk(node.body)
+        if isinstance(call, Call) and id(call) in known and call.arguments == (node.variable,)
+    }
+
+
+def is_over_everything(node: Integral) -> bool:
+    """Whether an integral has no limits, or is over the whole line."""
+    return node.low in (None, Negative(_ENDLESS)) and node.high in (None, _ENDLESS)
 
 
 def _densities(calls: list[Call], free: list[Call]) -> set[str]:

@@ -151,9 +151,7 @@ def _without_formula(left: Node, right: Node, view: View) -> str:
             to_latex(n)
             for tree in with_definitions(view.model, (side,))
             for n in walk(tree)
-            if isinstance(n, Call)
-            and is_conditioned(n.function.name)
-            and distribution_letter(n.function.name) in view.model.distributions
+            if isinstance(n, Call) and distribution_letter(n.function.name) in view.model.distributions
         }
         for side in (left, right)
     ]
