@@ -37,10 +37,3 @@ def test_every_derivative_has_a_tag_of_its_own(env):
     assert env.next_tag() == 0
     inner = env.with_seed(Seed(0, "a", ())).with_seed(Seed(3, "b", ()))
     assert inner.next_tag() == 4
-
-
-def test_a_random_quantity_has_a_name_for_each_outcome(env):
-    from dataclasses import replace
-
-    inside = replace(env, outcome={"X": 2})
-    assert (inside.realised("X"), inside.realised("Y"), env.realised("X")) == ("X#2", "", "")

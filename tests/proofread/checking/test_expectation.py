@@ -37,3 +37,30 @@ def test_independence_is_used_where_the_text_says_it() -> None:
     line = r"$$\mathbb{E}[X Y] = \mathbb{E}[X] \mathbb{E}[Y]$$"
     assert proofread(line).verdict is not Verdict.CORRECT
     assert proofread("Let X and Y be independent. " + line).verdict in (Verdict.CORRECT, Verdict.CORRECT_IF)
+
+
+JOINT = [
+    (r"\mathbb{E}(X + Y)", r"\sum_{x \in A, y \in B} (x + y) P(X = x, Y = y)"),
+    (r"\mathbb{E}(X)", r"\sum_x x P(X = x)"),
+    (r"\mathbb{E}[X \mid Y = y]", r"\sum_x x P(X = x \mid Y = y)"),
+    (r"\mathbb{E}[\mathbb{E}[X \mid Y]]", r"\mathbb{E}[X]"),
+    (r"\mathrm{Var}(X)", r"\sum_x x^2 P(X = x) - \left(\sum_x x P(X = x)\right)^2"),
+]
+
+
+@pytest.mark.parametrize(("left", "right"), JOINT)
+def test_expectations_are_taken_over_the_probabilities_of_the_page(left: str, right: str) -> None:
+    page = r"$$P(X = x, Y = y) = P(X = x \mid Y = y) P(Y = y)$$"
+    assert proofread(f"{page}\n\n$${left} = {right}$$").steps[-1].verdict is StepVerdict.HOLDS
+    wrong = proofread(f"{page}\n\n$${left} = 2 {right}$$").steps
+    assert len(wrong) == 1 or not wrong[-1].holds
+
+
+def test_a_density_without_formula_is_that_of_the_capital() -> None:
+    right = r"\frac{d}{dt} \mathbb{E}(e^{tX}) = \int x e^{tx} f(x) dx"
+    assert proofread(f"$${right}$$").steps[0].verdict is StepVerdict.HOLDS
+    assert not proofread(f"$${right.replace('x e^{tx}', 'e^{tx}')}$$").steps[0].holds
+
+
+def test_a_power_behind_the_bracket_of_a_name_is_none_of_the_name() -> None:
+    assert not proofread(r"$$\mathbb{E}[X^2] = \mathbb{E}[X]^2$$").steps[0].holds

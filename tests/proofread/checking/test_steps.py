@@ -89,3 +89,10 @@ def test_a_series_written_with_dots_is_passed_over() -> None:
     assert proofread(text).verdict is Verdict.CORRECT
     assert any("written with dots" in note for note in proofread(text).notes)
     assert proofread(text.replace("e^x", "e^{2x}")).verdict is Verdict.WRONG
+
+
+def test_a_probability_is_differentiated_by_its_parameter():
+    page = r"$$p(y \mid \eta) = \int p(y, w \mid \eta) dw$$ $$0 + \frac{\partial}{\partial \eta} p(y \mid \eta) = {} $$"
+    right = r"\int \frac{\partial}{\partial \eta} p(y, w \mid \eta) dw"
+    assert proofread(page.replace("{}", right)).steps[-1].verdict is StepVerdict.HOLDS
+    assert not proofread(page.replace("{}", "2 " + right)).steps[-1].holds

@@ -29,11 +29,21 @@ def test_delta_is_kroneckers_until_the_page_defines_it():
         (r"\Sigma_d a_d", "sigma_sums"),
         ("dy = 2 x dx", "differentials"),
         ("E[X] = a", "expectations"),
+        ("V[X] = E[X^2] - E[X]^2", "variances"),
     ],
 )
 def test_usage_settles_what_signs_mean(formula, attribute):
     assert getattr(words(formula), attribute)
     assert not getattr(words("a = b"), attribute)
+
+
+def test_a_number_d_of_something_is_no_operator():
+    assert not words("d(d - 1) = a", r"\sum_{i=1}^{d} x_i").differentials
+
+
+def test_a_value_is_no_variance():
+    assert not words(r"V(S_t) = \mathbb{E}[G]", "V[X] = a").variances
+    assert not words("V[X] = a").variances
 
 
 def test_operators_and_coordinates_that_the_page_defines():

@@ -30,7 +30,9 @@ from pminusy.proofread.checking.dual import (
     square,
     where,
 )
+from pminusy.proofread.checking.entropy import entropy, is_entropy
 from pminusy.proofread.checking.environment import Environment, Seed
+from pminusy.proofread.checking.events import event_probability, is_event
 from pminusy.proofread.checking.expectation import expectation
 from pminusy.proofread.checking.functions import FUNCTIONS, constant, elementwise, exp, log, power, sigmoid
 from pminusy.proofread.checking.lookup import as_variable
@@ -51,6 +53,10 @@ def call(evaluator: Evaluator, node: Call, env: Environment) -> Value:
     """The value of a call."""
     if is_expectation(node.function.name) and not _is_own(node, env):
         return expectation(evaluator, node, env)
+    if is_event(node, env) and not _is_own(node, env):
+        return event_probability(evaluator, node, env)
+    if is_entropy(node, env) and not _is_own(node, env):
+        return entropy(evaluator, node, env)
     if is_divergence(node) and not _is_own(node, env):
         return divergence(evaluator, node, env)
     arguments = [evaluator.value(argument, env) for argument in node.arguments]
@@ -111,6 +117,8 @@ def _applied(evaluator: Evaluator, node: Call, arguments: list[Value], env: Envi
         return _with_some_replaced(evaluator, meaning, node, arguments, env)
     if meaning is not None and isinstance(meaning.body, Symbol) and not meaning.arguments:
         return _alias(evaluator, meaning.body, arguments, env)
+    if meaning is None and distribution_of(name, env) is not None:
+        return _named(evaluator, name, node, arguments, env)
     if meaning is not None or env.model.is_quantity(family):
         return evaluator.family(family, tuple(evaluator.index(index, env) for index in nodes), env)
     return _named(evaluator, name, node, arguments, env)

@@ -24,11 +24,13 @@ from pminusy.proofread.checking.functions import FUNCTIONS, constant
 from pminusy.proofread.meaning.lines.chance import (
     Distribution,
     distribution_letter,
+    is_over_everything,
     is_summed_out,
     parameters_below,
     variable_name,
 )
 from pminusy.proofread.meaning.model.undecidable import Undecidable
+from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.syntax.chances import Event, compares_values, events_of, is_conditioned, with_arguments
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
@@ -64,8 +66,12 @@ def probability(evaluator: Evaluator, node: Call, arguments: list[Value], env: E
     evaluator.spend(VISITS)
     letter = distribution_letter(node.function.name)
     found = env.model.distributions[letter]
-    values = {name: _number(value, name, env) for name, value in values_of(node, arguments).items()}
-    asked = {variable_name(e.name, bool(e.operator)) for e in sides_of(node)[0]} & found.variables
+    values = {
+        found.capitals.get(name, name): _number(value, name, env)
+        for name, value in values_of(node, arguments).items()
+    }
+    names = {variable_name(e.name, bool(e.operator)) for e in sides_of(node)[0]}
+    asked = {found.capitals.get(name, name) for name in names} & found.variables
     for below in parameters_below(node):
         values.setdefault(below.name, _number(evaluator.value(below, env), below.name, env))
     for name in sorted(found.parameters - values.keys()):
@@ -204,8 +210,7 @@ def _range(letter: str, evaluator: Evaluator, env: Environment) -> Array:
 
 def is_over_outcomes(node: Integral, env: Environment) -> bool:
     """Whether an integral is over all values of a random quantity whose distribution has no formula."""
-    everywhere = node.low in (None, Negative(_ENDLESS)) and node.high in (None, _ENDLESS)
-    return everywhere and is_summed_out(node, node.variable.name, env.model.distributions)
+    return is_over_everything(node) and is_summed_out(node, node.variable.name, env.model.distributions)
 
 
 def over_outcomes(evaluator: Evaluator, node: Integral, env: Environment) -> Value:
@@ -237,6 +242,51 @@ def mean_under(evaluator: Evaluator, body: Node, under: Call, env: Environment) 
         else:
             product = Integral(variable, Negative(_ENDLESS), _ENDLESS, product)
     return evaluator.value(product, env)
+
+
+def mean_of_joint(
+    evaluator: Evaluator,
+    body: Node,
+    given: Mapping[str, Value],
+    letter: str,
+    env: Environment,
+    over: frozenset[str] = frozenset(),
+) -> Value:
+    """The mean of something over those variables of a joint distribution that it contains and that are not given.
+
+    `over` are the variables over which it is taken if it says so.
+    """
+    found = env.model.distributions[letter]
+    reached = {symbol.name for symbol in main_symbols(body)}
+    asked = sorted({found.variable_of(name) for name in reached} - {"", *given})
+    asked = [name for name in asked if not over or name in over]
+    known = {name: _number(value, name, env) for name, value in given.items()}
+    for name in sorted(found.parameters - known.keys()):
+        known |= _parameter(evaluator, name, env)
+    inner, values, counts = env, dict(known), list[int]()
+    bound = {**env.arguments, **_bound(found, given)}
+    for name in asked:
+        places = axis(np.asarray(_values(name, found, evaluator, env), float), inner.level)
+        values[name] = places
+        bound |= _bound(found, {name: places})
+        inner = inner.with_letter(f"·{inner.level}", places)
+        counts.append(len(places))
+    others = found.variables - values.keys()
+    top = _marginal(letter, found, values, others, evaluator, inner)
+    bottom = _marginal(letter, found, known, others | set(asked), evaluator, env)
+    inner = replace(inner, arguments=bound)
+    total_mean = multiply(divide(top, bottom), evaluator.value(body, inner))
+    for position in reversed(range(len(counts))):
+        total_mean = summed(total_mean, env.level + position, counts[position])
+    return total_mean
+
+
+def _bound(found: Distribution, values: Mapping[str, Value]) -> dict[Symbol, Value]:
+    """What the names of variables, small and capital, stand for where these have values."""
+    names = {variable: [variable] for variable in values}
+    for capital, variable in found.capitals.items():
+        names.setdefault(variable, []).append(capital)
+    return {Symbol(name): value for variable, value in values.items() for name in names[variable]}
 
 
 def is_divergence(node: Call) -> bool:

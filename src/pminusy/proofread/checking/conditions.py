@@ -61,6 +61,10 @@ def _member(node: Relation, env: Environment, evaluator: Evaluator) -> Array:
         inside = np.zeros((1, 1, 1), bool)
         for element in node.right.rows[0]:
             inside = inside | (left == evaluator.index(element, env))
+    elif isinstance(node.left, Symbol) and any(
+        node.left.name in each.variables for each in env.model.distributions.values()
+    ):
+        inside = np.ones((1, 1, 1), bool)  # the set of all its values
     elif isinstance(node.right, Symbol):
         family, nodes = env.model.families.resolve(node.right)
         indices = tuple(evaluator.index(index, env) for index in nodes)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pminusy.proofread.checking.dual import Array, Value
+from pminusy.proofread.checking.realisation import Realisation
 from pminusy.proofread.meaning.model.point import Point
 from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.syntax.tree import Symbol
@@ -57,8 +58,8 @@ class Environment:
 
     Index letters are arrays of integers. Each letter that varies has an axis of its own, the newest the leftmost,
     before the axes (sample, row, column), so that NumPy's broadcasting lines all values up; `level` counts these axes,
-    `cells` is how many combinations of values they have. Inside an expectation `outcome` numbers the values of random
-    quantities.
+    `cells` is how many combinations of values they have. Inside an expectation `outcome` has the random quantities
+    that vary in it.
     """
 
     model: Model
@@ -70,11 +71,7 @@ class Environment:
     arguments: Mapping[Symbol, Value] = field(default_factory=dict)
     seeds: tuple[Seed, ...] = ()
     depth: int = 0
-    outcome: Mapping[str, int] = field(default_factory=dict)
-
-    def realised(self, family: str) -> str:
-        """The name of a random quantity's values in the outcome at hand; "" where there is none."""
-        return f"{family}#{self.outcome[family]}" if family in self.outcome else ""
+    outcome: Mapping[str, Realisation] = field(default_factory=dict)
 
     def with_letter(self, name: str, values: Array) -> Environment:
         """Inside a sum over that letter, whose values are those of a new axis."""

@@ -7,49 +7,106 @@ independent the weights are products. Given Y, only the weights with its value c
 
 from __future__ import annotations
 
-import itertools
-import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from pminusy.proofread.checking.chances import distribution_of, mean_under, sides_of
-from pminusy.proofread.checking.dual import Array, Value, add, multiply, negative
+from pminusy.proofread.checking.algebra import is_scalar, matmul, transpose
+from pminusy.proofread.checking.chances import (
+    distribution_of,
+    mean_of_joint,
+    mean_under,
+    sides_of,
+)
+from pminusy.proofread.checking.dual import Value, add, multiply, negative
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.functions import constant
+from pminusy.proofread.checking.outcomes import outcomes
+from pminusy.proofread.meaning.lines.chance import joint_letter
 from pminusy.proofread.meaning.model.undecidable import Undecidable
-from pminusy.proofread.syntax.chances import base_name, events_of, is_conditioned
+from pminusy.proofread.meaning.names.definitions import main_symbols
+from pminusy.proofread.syntax.chances import (
+    Event,
+    base_name,
+    events_of,
+    is_conditioned,
+    with_arguments,
+)
 from pminusy.proofread.syntax.latex import to_latex
-from pminusy.proofread.syntax.tree import Call, Node, Symbol, walk
+from pminusy.proofread.syntax.tree import (
+    Call,
+    Group,
+    Multiply,
+    Node,
+    Symbol,
+    walk,
+)
 
 if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
 
-MANY_OUTCOMES, FEW_OUTCOMES, MOST_RANDOM = 3, 2, 6
-
 
 def expectation(evaluator: Evaluator, node: Call, env: Environment) -> Value:
     """The value of `E[…]`, `Var[…]` or `Cov[…]`, if need be under a condition."""
-    given = frozenset[str]()
-    arguments = node.arguments
+    arguments, behind = node.arguments, tuple[Event, ...]()
+    conditions = tuple[Node, ...]()
     if is_conditioned(node.function.name):
         before, behind = events_of(node.function.name)
-        if any(event.operator for event in behind):
-            raise Undecidable("an expectation under a condition on a value")
-        arguments = node.arguments[: sum(event.arity for event in before)]
-        given = _random_in(node.arguments[len(arguments) :], env)
+        count = sum(event.arity for event in before)
+        arguments, conditions = node.arguments[:count], node.arguments[count:]
     name = base_name(node.function.name)
-    if name == "Cov" and len(arguments) == 2:
-        return _covariance(evaluator, arguments[0], arguments[1], node, given, env)
-    if len(arguments) != 1:
+    if len(arguments) != 1 and not (name == "Cov" and len(arguments) == 2):
         raise Undecidable("an expectation of several quantities")
-    if name in ("Var", "Cov"):
-        return _covariance(evaluator, arguments[0], arguments[0], node, given, env)
-    if (under := _under(node, env)) is not None and not given:
+    is_mean = name not in ("Var", "Cov")
+    if is_mean and not behind and (under := _under(node, env)) is not None:
         return mean_under(evaluator, arguments[0], under, env)
-    return _mean(evaluator, arguments[0], node, given, env)
+    if letter := _joint_letter(arguments, env):
+        mean = mean_given(evaluator, node, letter, behind, conditions, env)
+        return mean(arguments[0]) if is_mean else _covariance_by(mean, arguments[0], arguments[-1])
+    if any(event.operator for event in behind):
+        raise Undecidable("an expectation under a condition on a value")
+    given = _random_in(conditions, env)
+    if is_mean:
+        return _mean(evaluator, arguments[0], node, given, env)
+    return _covariance(evaluator, arguments[0], arguments[-1], node, given, env)
+
+
+def _joint_letter(arguments: Sequence[Node], env: Environment) -> str:
+    """The letter of the distribution that has all random quantities in an expectation; "" where there is none."""
+    model = env.model
+    if model.laws or not model.distributions:
+        return ""
+    symbols = [s for argument in arguments for s in main_symbols(argument) if s.name not in env.letters]
+    random = {s.name for s in symbols if model.families.resolve(s)[0] in model.random}
+    values = {s.name for s in symbols if any(d.variable_of(s.name) for d in model.distributions.values())}
+    if any(model.rank(model.families.resolve(s)[0]) for s in symbols if s.name in random):
+        return ""
+    return joint_letter(random | values, model.distributions)
+
+
+def mean_given(
+    evaluator: Evaluator,
+    node: Call,
+    letter: str,
+    behind: tuple[Event, ...],
+    conditions: Sequence[Node],
+    env: Environment,
+) -> Callable[[Node], Value]:
+    """What takes the mean of an expression over the joint distribution of the page, given the conditions."""
+    found = env.model.distributions[letter]
+    given: dict[str, Value] = {}
+    for event, own in with_arguments(behind, conditions):
+        variable = found.variable_of(event.name) or found.variable_of(event.name.lower())
+        if variable:
+            given[variable] = constant(float(event.number)) if event.number else evaluator.value(own[-1], env)
+    below = [a for each in node.function.lower if isinstance(each, Call) for a in each.arguments]
+    over = frozenset(found.variable_of(a.name) for a in below if isinstance(a, Symbol)) - {""}
+    return lambda body: mean_of_joint(evaluator, body, given, letter, env, over)
+
+
+def _covariance_by(mean: Callable[[Node], Value], a: Node, b: Node) -> Value:
+    """E[ab] − E[a]E[b], of numbers."""
+    product = Multiply((Group(a), Group(b)), ("",))
+    return add(mean(product), negative(multiply(mean(a), mean(b))))
 
 
 def _under(node: Call, env: Environment) -> Call | None:
@@ -70,56 +127,25 @@ def _random_in(conditions: Sequence[Node], env: Environment) -> frozenset[str]:
 
 
 def _mean(evaluator: Evaluator, body: Node, node: Call, given: frozenset[str], env: Environment) -> Value:
-    total: Value | None = None
-    for weight, outcome in _outcomes(node, given, env):
-        term = multiply(constant(weight), evaluator.value(body, replace(env, outcome=outcome)))
-        total = term if total is None else add(total, term)
-    assert total is not None
-    return total
+    found = outcomes((body,), _name(node), given, env, evaluator)
+    return found.mean(evaluator.value(body, found.env))
 
 
 def _covariance(
     evaluator: Evaluator, a: Node, b: Node, node: Call, given: frozenset[str], env: Environment
 ) -> Value:
-    """E[ab] − E[a]E[b], of numbers."""
-    means = _mean(evaluator, a, node, given, env), _mean(evaluator, b, node, given, env)
-    total: Value = negative(multiply(*means))
-    for weight, outcome in _outcomes(node, given, env):
-        inner = replace(env, outcome=outcome)
-        product = multiply(evaluator.number(a, inner), evaluator.number(b, inner))
-        total = add(total, multiply(constant(weight), product))
-    return total
+    """E[ab^T] − E[a]E[b]^T."""
+    found = outcomes((a, b), _name(node), given, env, evaluator)
+    values = [evaluator.value(each, found.env) for each in (a, b)]
+    means = [found.mean(value) for value in values]
+    return add(found.mean(_outer(*values)), negative(_outer(*means)))
 
 
-def _outcomes(node: Call, given: frozenset[str], env: Environment) -> Iterator[tuple[float, dict[str, int]]]:
-    """The weight of each outcome, and the number that each random quantity has in it.
-
-    What is given keeps the number that it has around the expectation; outside of all, where it is free, its first.
-    """
-    families = sorted(env.model.random)
-    if not families:
-        raise Undecidable("an expectation without a random variable")
-    if len(families) > MOST_RANDOM:
-        raise Undecidable("an expectation over too many random variables")
-    under = "".join(to_latex(index) for index in node.function.lower[:1])
-    rng = np.random.default_rng([env.point.seed, zlib.crc32(under.encode())])
-    count = MANY_OUTCOMES if len(families) < 3 else FEW_OUTCOMES
-    weights = _weights(rng, [count] * len(families), env.model.independent)
-    fixed = {family: env.outcome.get(family, 0) for family in given}
-    ranges = [(fixed[family],) if family in fixed else range(count) for family in families]
-    places = list(itertools.product(*ranges))
-    whole = float(sum(weights[place] for place in places))
-    unseen = given - env.outcome.keys()
-    for place in places:
-        outcome = {f: m for f, m in zip(families, place, strict=True) if f not in unseen}
-        yield float(weights[place]) / whole, outcome
+def _outer(a: Value, b: Value) -> Value:
+    """The product of two numbers, or that of a vector with the transpose of another."""
+    return multiply(a, b) if is_scalar(a) or is_scalar(b) else matmul(a, transpose(b))
 
 
-def _weights(rng: np.random.Generator, counts: Sequence[int], independent: bool) -> Array:
-    """The joint weights of all outcomes; of independent quantities, products."""
-    if not independent:
-        return np.asarray(rng.dirichlet(np.full(int(np.prod(counts)), 3.0)).reshape(counts))
-    weights = np.ones(())
-    for count in counts:
-        weights = np.multiply.outer(weights, rng.dirichlet(np.full(count, 3.0)))
-    return np.asarray(weights)
+def _name(node: Call) -> str:
+    """What tells one distribution from another: what stands below the sign."""
+    return "".join(to_latex(index) for index in node.function.lower[:1])

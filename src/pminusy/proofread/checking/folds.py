@@ -40,7 +40,7 @@ def fold(evaluator: Evaluator, node: Fold, env: Environment) -> Value:
         masks.append(evaluator.condition(node.condition, inner))
     value = evaluator.value(node.body, inner)
     if any(binding.high == Symbol(r"\infty") for binding in bindings):
-        value = _if_vanishing(value, env.level + len(counts) - 1)
+        value = if_vanishing(value, env.level + len(counts) - 1)
     for each in masks:
         value = where(each, value, constant(NEUTRAL[node.kind]))
     for position in reversed(range(len(counts))):
@@ -85,7 +85,7 @@ def _range(evaluator: Evaluator, binding: Binding, node: Fold, env: Environment)
     return np.arange(first, last + 1), False
 
 
-def _if_vanishing(value: Value, level: int) -> Value:
+def if_vanishing(value: Value, level: int) -> Value:
     """The terms of a series without end, or NaN where the last that can be computed still counts.
 
     Those behind it, as `x^n / n!` for large n, are ∞/∞.

@@ -32,7 +32,7 @@ def integral(evaluator: Evaluator, node: Integral, env: Environment) -> Value:
     nested = any(isinstance(inner, Integral) for inner in walk(node.body))
     if env.point.digits and (nested or env.level or any(isinstance(n, Fold) for n in walk(node.body))):
         raise Undecidable("an integral, which is not evaluated at this precision")
-    over = _range(evaluator, node, env)
+    over = range_of(evaluator, node, env)
     rule = COARSE if nested or env.level else Rule(FINE.step, env.point.digits)
 
     def integrand(places: Value, count: int) -> Value:
@@ -72,7 +72,8 @@ def _is_finite(value: Value) -> bool:
     return bool(np.isfinite(plain(value).astype(float)).all())
 
 
-def _range(evaluator: Evaluator, node: Integral, env: Environment) -> Range:
+def range_of(evaluator: Evaluator, node: Integral, env: Environment) -> Range:
+    """The limits of an integral; without any, from where antiderivatives are 0 to the variable."""
     if node.low is None or node.high is None:
         node = replace(node, low=_ORIGIN, high=node.variable)
     assert node.low is not None

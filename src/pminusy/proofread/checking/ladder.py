@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pminusy.proofread.meaning.lines.assumptions import Assumption
+from pminusy.proofread.meaning.lines.chance import is_of_inequalities
 from pminusy.proofread.meaning.model.model import Model
+from pminusy.proofread.syntax.chances import written_out
 from pminusy.proofread.syntax.tree import Call, Fold, Multiply, Node, Number, Power, Symbol, walk
 
 TARGET_NAMES = frozenset(["y", "t", "Y", "T"])
@@ -42,6 +44,9 @@ def ladder(
             yield from fresh(Assumption("symmetric", name))
     for name in _signless(model, with_definitions(model, (left, right))):
         yield from fresh(Assumption("nonnegative", name))
+    in_events = [Assumption("nonnegative", name) for name in _in_events(model, (left, right))]
+    for assumption in in_events:
+        yield from fresh(assumption)
     yield from fresh(*(a for a in stated if a.family in reached and _fits(a, model)))
 
 
@@ -64,6 +69,17 @@ def _signless(model: Model, sides: tuple[Node, ...]) -> list[str]:
     found = {model.families.resolve(base)[0] for base in even if isinstance(base, Symbol)}
     known = model.definitions.keys() | model.positive | model.integers
     return sorted(name for name in found - known if model.rank(name) == 0)
+
+
+def _in_events(model: Model, sides: tuple[Node, ...]) -> list[str]:
+    r"""Free numbers in events such as `P(a X \ge a t)`, whose order is the same only for a positive a."""
+    calls = [
+        node for side in sides for node in walk(side) if isinstance(node, Call) and is_of_inequalities(node)
+    ]
+    written = [side for c in calls for both in written_out(c.function.name, c.arguments) for side in both]
+    found = reached_families(model, tuple(written))
+    known = model.definitions.keys() | model.positive | model.random | model.integers
+    return sorted(name for name in found - known if name in model.shapes.ranks and model.rank(name) == 0)
 
 
 def _is_even(exponent: Node) -> bool:

@@ -12,6 +12,7 @@ from pminusy.proofread.checking.dual import Array, Dual, Value, add, divide, mul
 from pminusy.proofread.checking.environment import Environment, Seed
 from pminusy.proofread.checking.functions import FUNCTIONS, constant
 from pminusy.proofread.checking.opaque import moved
+from pminusy.proofread.checking.outcomes import realised
 from pminusy.proofread.checking.tables import entries, hits
 from pminusy.proofread.meaning.names.definitions import SQUARED, Meaning
 
@@ -26,8 +27,10 @@ def family_value(family: str, indices: tuple[Array, ...], env: Environment, eval
         return FUNCTIONS["sqrt"](family_value(family + SQUARED, indices, env, evaluator))
     if family in definitions:
         value = _defined(definitions[family], indices, env, evaluator)
+    elif family in env.outcome:
+        value = realised(family, indices, env, evaluator)
     else:
-        value = entries(family, indices, env, env.realised(family))
+        value = entries(family, indices, env)
         if env.seeds and family in env.model.opaque:
             value = moved(family, value, indices, env, evaluator)
     return as_variable(family, value, indices, env)

@@ -10,6 +10,7 @@ from pminusy.proofread.checking.integrals import antiderivatives
 from pminusy.proofread.checking.ladder import hinges, ladder, reached_families, with_definitions
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import Assumption
+from pminusy.proofread.meaning.lines.chance import distribution_letter, is_summed_out
 from pminusy.proofread.meaning.lines.scopes import notes_on, scoped
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import defined_by, joined
@@ -18,7 +19,18 @@ from pminusy.proofread.source.cues import CONSTRAINING, SOLVING
 from pminusy.proofread.source.page import FROM_ZERO, REMARK, SET_TO_ZERO, SPECIAL, Aside, Member
 from pminusy.proofread.syntax.ellipses import ELLIPSES
 from pminusy.proofread.syntax.latex import to_latex
-from pminusy.proofread.syntax.tree import Derivative, Node, Number, Power, Relation, Symbol, is_literal, walk
+from pminusy.proofread.syntax.tree import (
+    Call,
+    Derivative,
+    Integral,
+    Node,
+    Number,
+    Power,
+    Relation,
+    Symbol,
+    is_literal,
+    walk,
+)
 
 
 @dataclass
@@ -194,6 +206,9 @@ def _decide(view: View, trail: Trail, member: Member, tree: Node) -> tuple[Compa
 
     outcome = test(left, tree)
     if outcome:
+        gap = "" if _claims_zero(left, tree) else _vanishing_derivative(model, left, tree)
+        if gap and test(left, Number("0"), trials=1):
+            return Comparison(None, outcome.residual, None, gap), None, tree
         return outcome, None, tree
     for other_left in _ways(view, trail.previous, left):
         for other in _ways(view, member, tree):
@@ -233,8 +248,29 @@ def _ways(view: View, member: Member, tree: Node) -> list[Node]:
 
 
 def _integrated(model: Model, *sides: Node) -> list[Symbol]:
-    """The variables of the integrals without limits that two sides contain or are made of."""
-    return sorted(antiderivatives(with_definitions(model, sides)), key=to_latex)
+    """The variables of the antiderivatives that two sides are made of; an integral over a random quantity is none."""
+    every = with_definitions(model, sides)
+    summed = {
+        node.variable
+        for tree in every
+        for node in walk(tree)
+        if isinstance(node, Integral) and is_summed_out(node, node.variable.name, model.distributions)
+    }
+    return sorted(antiderivatives(every) - summed, key=to_latex)
+
+
+def _claims_zero(left: Node, right: Node) -> bool:
+    return Number("0") in (left, right)
+
+
+def _vanishing_derivative(model: Model, left: Node, right: Node) -> str:
+    r"""Why both sides may only seem to vanish: as it stands, $p(x \mid \theta^*)$ does not depend on θ."""
+    distributed = any(
+        isinstance(n, Call) and distribution_letter(n.function.name) in model.distributions
+        for side in (left, right)
+        for n in walk(side)
+    )
+    return _missing_dependence(model, left, right) if distributed else ""
 
 
 def _missing_dependence(model: Model, *sides: Node) -> str:
@@ -273,4 +309,4 @@ def _opaque_derivatives(model: Model, side: Node) -> frozenset[str]:
         for node in walk(tree):
             if isinstance(node, Derivative):
                 found |= reached_families(model, (node.body,)) & model.sinks.keys()
-    return frozenset(found)
+    return frozenset(name for name in found if distribution_letter(name) not in model.distributions)

@@ -28,6 +28,7 @@ from pminusy.proofread.readings.contexts import (
     restates,
     rivals,
 )
+from pminusy.proofread.readings.laws import with_laws
 from pminusy.proofread.readings.rewritten import (
     with_running_sums,
     with_squared_lengths,
@@ -118,6 +119,10 @@ class Charity:
                 model=view.model.given(by_custom),
                 choices=(f"{min(by_custom)} read in its conventional meaning",),
             )
+        yield from with_laws(view, page)
+        nearest = self._view(near(page, chain), claim, view.layout)
+        if nearest is not None:
+            yield from with_laws(nearest, page)
         axes = replace(BRIEF, axes=_axes(view)) if _fails(steps) else BRIEF
         yield from self._views(near(page, chain), claim, view.layout, NEAREST, axes)
         if axes is not BRIEF:

@@ -11,11 +11,13 @@ import re
 from pminusy.proofread.checking.ladder import reached_families
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import stated_by
+from pminusy.proofread.meaning.lines.chance import distribution_letter
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols, relates_probabilities
 from pminusy.proofread.proof import Step
 from pminusy.proofread.readings.doubts.free import free_names
 from pminusy.proofread.source.cues import DIFFERENTIATING, SOLVING
 from pminusy.proofread.source.page import EIGENVECTOR, RECURSION, SET_TO_ZERO, TO_BE_SOLVED, Page
+from pminusy.proofread.syntax.chances import PROBABILITIES, base_name, is_conditioned, written_out
 from pminusy.proofread.syntax.tree import (
     Add,
     Between,
@@ -72,6 +74,8 @@ def no_claim(step: Step, view: View, page: Page) -> str:
         return "it says what an antiderivative is"
     if _is_differential(left):
         return "a substitution in an integral"
+    if _is_of_a_sample(left, right):
+        return "it takes the entries of a sample to be independent"
     families, defined = view.model.families, view.model.definitions
     if any(relates_probabilities(a, b, families, defined) for a, b in ((left, right), (right, left))):
         return ""
@@ -126,6 +130,29 @@ def _solves_itself(left: Node, right: Node) -> bool:
     r"""Whether a name stands on both sides as in `x = f(x)`, but not as in the update `w = w - \eta g`."""
     terms = right.terms if isinstance(right, Add) else ()
     return any(node == left for node in walk(right)) and left not in terms
+
+
+def _is_of_a_sample(left: Node, right: Node) -> bool:
+    r"""Whether the probability of a whole sample is the product of those of its entries, `p(X) = \prod_i p(x_i)`."""
+    if not isinstance(left, Call) or not isinstance(right, Fold) or right.kind != "prod":
+        return False
+    body = right.body
+    if not isinstance(body, Call) or len(right.bindings) != 1:
+        return False
+    letters = {distribution_letter(call.function.name) for call in (left, body)}
+    if len(letters) > 1 or base_name(left.function.name) not in PROBABILITIES:
+        return False
+    whole, entry = (written_out(call.function.name, call.arguments) for call in (left, body))
+    if not is_conditioned(left.function.name):
+        whole, entry = (list(left.arguments), []), (list(body.arguments), [])
+    index = right.bindings[0].index
+    own = [s for node in entry[0] for s in walk(node) if isinstance(s, Symbol) and index in s.indices]
+    given = [[node for node in sides[1] if index not in walk(node)] for sides in (whole, entry)]
+    return (
+        bool(own)
+        and index not in {s for node in whole[0] for s in walk(node)}
+        and given[1] == whole[1][: len(given[1])]
+    )
 
 
 def _goes_round(left: Node, right: Node, view: View) -> bool:

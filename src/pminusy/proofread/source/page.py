@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from pminusy.proofread.source.draws import Draw
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.parser import parse
 from pminusy.proofread.syntax.tokens import Token, Unreadable
@@ -105,8 +106,8 @@ class Aside:
 class Page:
     r"""What was read: the chains in order, what is said of symbols (`x \in S`), what cannot be read, what is set aside.
 
-    What stands in `text` from `length` on was given beside it. `names` are all names in formulas, in order. Of a `part`
-    of a page, only some of the chains are there.
+    What stands in `text` from `length` on was given beside it. `names` are all names in formulas, in order, `draws`
+    what is said of the distribution of random quantities. Of a `part` of a page, only some of the chains are there.
     """
 
     text: str
@@ -117,6 +118,7 @@ class Page:
     unreadable: list[Unreadable] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     names: tuple[Token, ...] = ()
+    draws: list[Draw] = field(default_factory=list)
     part: bool = False
 
     def mentioned(self, name: str, before: int) -> bool:

@@ -11,6 +11,7 @@ from pminusy.proofread.source.clauses import REMARK, Clause, clauses
 from pminusy.proofread.source.conditions import condition_of, inner_rows, is_condition, is_range
 from pminusy.proofread.source.cues import CONDITIONAL, LASTING, abbreviates, cue_in, looks_back
 from pminusy.proofread.source.displays import Formula, find_formulas
+from pminusy.proofread.source.draws import drawn, said_before, said_in_words
 from pminusy.proofread.source.lexing import page_tokens
 from pminusy.proofread.source.page import Aside, Chain, Member, Page
 from pminusy.proofread.syntax.parser import parse
@@ -45,6 +46,7 @@ def read_page(text: str, define: Sequence[str] = ()) -> Page:
         reader.prose(text[previous_end : formula.start], after_display, text[formula.end : following])
         reader.formula(formula, formula_tokens)
         previous_end, after_display = formula.end, formula.display
+    page.draws += said_in_words(text, page.vocabulary)
     page.chains.sort(key=lambda chain: chain.members[0].span.start < length if chain.members else True)
     return page
 
@@ -101,6 +103,9 @@ class _Reader:
 
     def formula(self, formula: Formula, tokens: Sequence[Token]) -> None:
         self.formula_number += 1
+        vocabulary = self.page.vocabulary
+        self.page.draws += drawn(tokens, vocabulary)
+        self.page.draws += said_before(self.between, tokens, vocabulary)
         found = clauses(tokens)
         expanded = [inner for clause in found for inner in self._expand(clause)]
         self._abbreviation(found)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pminusy.proofread.syntax import names
-from pminusy.proofread.syntax.chances import PROBABILITIES, conditioned, is_expectation
+from pminusy.proofread.syntax.chances import EXPECTATIONS, PROBABILITIES, conditioned, is_expectation
 from pminusy.proofread.syntax.ellipses import without_lists
 from pminusy.proofread.syntax.scripts import Scripts, dressed, read_scripts
 from pminusy.proofread.syntax.token_ranges import matching, script
@@ -136,7 +136,12 @@ def _argument_or_relation(parser: Parser) -> Node:
     node = parser.expression()
     if parser.peek().kind == "sign" and parser.peek().text in names.RELATIONS:
         sign = parser.take().text
-        return Relation(sign, node, parser.set_or_expression(sign), span=parser.since(start))
+        relation = Relation(sign, node, parser.set_or_expression(sign), span=parser.since(start))
+        if parser.peek().kind == "sign" and parser.peek().text in names.RELATIONS:  # `a < X \le b`
+            sign, between = parser.take().text, relation.right
+            after = Relation(sign, between, parser.set_or_expression(sign), span=parser.since(start))
+            return Conjunction((relation, after), span=parser.since(start))
+        return relation
     return node
 
 
@@ -144,8 +149,8 @@ def named_function(parser: Parser) -> Node:
     r"""A named function: `\log p_k`, `\log(1 - p)`, `\tanh^2 u`, `\log 2\pi`."""
     start, token = parser.at, parser.take()
     name = names.FUNCTIONS[token.text]
-    if name == r"\mathbb{E}" and parser.peek().text == "_":
-        return _expectation(parser, token, start)
+    if name in EXPECTATIONS and parser.peek().text == "_":
+        return _expectation(parser, name, start)
     scripts = read_scripts(parser, name=token.text)
     if scripts.power == Negative(Number("1")) and f"arc{name}" in names.FUNCTIONS:
         name, scripts.power = f"arc{name}", None
@@ -157,10 +162,7 @@ def named_function(parser: Parser) -> Node:
             function, arguments = conditioned(function, arguments, given)
         function = _with_component(parser, function)
         closing = names.CLOSERS[opening]
-        if parser.vocabulary.reading.inner_powers and len(arguments) == 1:
-            power = read_scripts(parser).power if parser.peek().text == "^" else None
-            inner = Group(arguments[0], opening, closing)
-            arguments = arguments if power is None else (Power(inner, power, span=parser.since(start)),)
+        arguments = _with_inner_power(parser, arguments, opening, start)
     else:
         arguments, opening, closing = (_open_argument(parser),), "", ""
     node: Node = Call(function, arguments, scripts.primes, opening, closing, span=parser.since(start))
@@ -171,20 +173,33 @@ def named_function(parser: Parser) -> Node:
     return dressed(parser, node, start) if opening else node
 
 
-def _expectation(parser: Parser, token: Token, start: int) -> Node:
+def _with_inner_power(
+    parser: Parser, arguments: tuple[Node, ...], opening: str, start: int
+) -> tuple[Node, ...]:
+    """The argument of a function to the power behind its bracket, where that is the reading; a name stays as it is."""
+    if not parser.vocabulary.reading.inner_powers or len(arguments) != 1 or isinstance(arguments[0], Symbol):
+        return arguments
+    power = read_scripts(parser).power if parser.peek().text == "^" else None
+    inner = Group(arguments[0], opening, names.CLOSERS[opening])
+    return arguments if power is None else (Power(inner, power, span=parser.since(start)),)
+
+
+def _expectation(parser: Parser, name: str, start: int) -> Node:
     r"""`\mathbb{E}_{x \sim p}[…]`: what stands below tells one distribution from another."""
-    parser.take()
+    token = parser.take()
     inner, parser.at = script(parser.tokens, parser.at)
     below = Symbol("".join(t.text for t in inner), span=inner[0].span if inner else token.span)
     under = _distribution(parser, inner)
     lower = (below,) if under is None else (below, under)
-    function = Symbol(r"\mathbb{E}", lower, span=token.span)
+    function = Symbol(name, lower, span=parser.since(start))
     if parser.peek().text in ("(", "[", r"\{"):
         opening = parser.peek().text
         arguments, given = read_arguments(parser)
         if given:
             function, arguments = conditioned(function, arguments, given)
-        return Call(function, arguments, 0, opening, names.CLOSERS[opening], span=parser.since(start))
+        arguments = _with_inner_power(parser, arguments, opening, start)
+        node = Call(function, arguments, 0, opening, names.CLOSERS[opening], span=parser.since(start))
+        return dressed(parser, node, start)
     return Call(function, (_open_argument(parser),), 0, "", "", span=parser.since(start))
 
 

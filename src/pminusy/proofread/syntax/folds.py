@@ -90,7 +90,7 @@ def _read_limit(
         if relation.operator == "=" and not relation.left.indices:
             bindings.append(Binding(_plain(relation.left), relation.right, span=relation.span))
             return
-        if not bindings and not relation.left.indices:
+        if (not bindings or relation.operator == r"\in") and not relation.left.indices:
             bindings.append(Binding(_plain(relation.left), span=relation.left.span))
     if isinstance(relation, Conjunction) and not bindings:
         first = relation.parts[0]

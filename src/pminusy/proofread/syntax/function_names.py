@@ -100,6 +100,18 @@ def functions_as_symbols(tokens: Sequence[Token]) -> Iterator[str]:
                 yield token.text
 
 
+def marks_variances(pages: list[list[Token]]) -> bool:
+    """Whether V is always followed by a square bracket, beside expectations."""
+    beside = marks_expectations(pages) or any(t.text == r"\mathbb{E}" for tokens in pages for t in tokens)
+    behind = [
+        tokens[n + 1].text if n + 1 < len(tokens) else ""
+        for tokens in pages
+        for n, token in enumerate(tokens)
+        if token.text == "V" and token.kind == "name"
+    ]
+    return beside and set(behind) == {"["}
+
+
 def marks_expectations(pages: list[list[Token]]) -> bool:
     """Whether E is always followed by a bracket with a random quantity in it, a capital, or by a square bracket."""
     found = False

@@ -38,7 +38,7 @@ FUNCTIONS = {name: name for name in _FUNCTION_NAMES} | _OTHER_SPELLINGS
 # and the usual names of losses.
 BARE_WORDS = _words(
     """
-    Cov ReLU Tr Var cos cosh diag erf exp log logsumexp relu sigmoid sin sinh softmax softplus sqrt tanh tr
+    Cov ReLU Tr Var cos cosh cov diag erf exp log logsumexp relu sigmoid sin sinh softmax softplus sqrt tanh tr var
     """
 )
 BARE_GREEK = _words(

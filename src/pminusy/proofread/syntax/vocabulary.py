@@ -89,6 +89,8 @@ class Vocabulary:
         Functions that never occur without their prime, which is then part of the name.
     expectations : bool
         Whether `E[…]` and `E(…)` are expectations.
+    variances : bool
+        Whether `V[…]` is a variance.
     reading : Reading
         What is chosen where usage does not settle it.
     """
@@ -106,6 +108,7 @@ class Vocabulary:
     prime_transposes: bool = False
     always_primed: frozenset[str] = frozenset()
     expectations: bool = False
+    variances: bool = False
     reading: Reading = Reading()
 
 
@@ -123,13 +126,14 @@ def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
         - frozenset(name for tokens in pages for name in function_names.applied_functions(tokens)),
         kronecker=not any(_defines_delta(tokens) for tokens in pages),
         sigma_sums=_sigma_sums(pages),
-        differentials=any(differentials(tokens) for tokens in pages),
+        differentials=any(map(differentials, pages)) and not any(map(_counts_up_to_d, pages)),
         operators=tuple(sorted({pair for tokens in pages for pair in _operators(tokens)})),
         coordinates=next((name for tokens in pages for name in _coordinates(tokens)), ""),
         prime_transposes=any(_transposed_by_prime(tokens) for tokens in pages)
         and not any(_has_transpose(tokens) for tokens in pages),
         always_primed=function_names.always_primed(pages),
         expectations=function_names.marks_expectations(pages),
+        variances=function_names.marks_variances(pages),
     )
 
 
@@ -262,6 +266,11 @@ def differentials(tokens: Sequence[Token]) -> bool:
             if following.text in ("(", r"\|", "tr", "log", "ln", "det"):
                 return True
     return False
+
+
+def _counts_up_to_d(tokens: Sequence[Token]) -> bool:
+    r"""Whether d is the number of something: `\sum_{i=1}^d`, `\mathbb{R}^d`."""
+    return any([t.text for t in inner] == ["d"] for _, inner, _ in scripts(tokens, "^"))
 
 
 def _transposed_by_prime(tokens: Sequence[Token]) -> bool:

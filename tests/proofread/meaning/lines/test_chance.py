@@ -56,10 +56,11 @@ def test_a_call_is_conditional_where_its_events_compare_names_with_values():
 
 
 def test_random_quantities_are_below_the_sign_or_capitals_or_no_parameters():
-    assert random_families([tree(r"\mathbb{E}[X \theta]")], families("X"), ()) == {"X"}
-    assert random_families([tree(r"\mathbb{E}[x \theta]")], families("x"), ()) == {"x"}
-    assert random_families([tree(r"\mathbb{E}_z[x z]")], families("x"), ()) == {"z"}
-    assert random_families([tree("X")], families("X"), ()) == frozenset()
+    assert random_families([tree(r"\mathbb{E}[X \theta]")], families("X"), {}, {}) == {"X"}
+    assert random_families([tree(r"\mathbb{E}[x \theta]")], families("x"), {}, {}) == {"x"}
+    assert random_families([tree(r"\mathbb{E}_z[x z]")], families("x"), {}, {}) == {"z"}
+    assert random_families([tree("X")], families("X"), {}, {}) == frozenset()
+    assert random_families([tree(r"\mathbb{E}[A x]")], families("A"), {}, {"A": 2, "x": 1}) == {"x"}
 
 
 @pytest.mark.parametrize(
@@ -82,3 +83,8 @@ def test_a_sum_over_a_random_quantity():
     joint = distributions(trees, families("x"), ())
     assert is_summed_out(trees[1], "y", joint)
     assert not is_summed_out(trees[1], "z", joint)
+
+
+def test_a_probability_that_is_integrated_over_everything_is_a_distribution():
+    assert found(r"a = \int_{-\infty}^{\infty} P(x) \log P(x) dx")["p"].variables == {"x"}
+    assert found(r"a = \int_0^1 P(x) dx") == {}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols
+from pminusy.proofread.meaning.names.definitions import FUNCTIONS, Meaning, main_symbols
 from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.syntax.chances import (
     PROBABILITIES,
@@ -16,17 +17,32 @@ from pminusy.proofread.syntax.chances import (
     is_conditioned,
     is_expectation,
     with_arguments,
+    written_out,
 )
-from pminusy.proofread.syntax.tree import Call, Fold, Integral, Node, Symbol, walk
+from pminusy.proofread.syntax.tree import Binding, Call, Fold, Integral, Negative, Node, Symbol, walk
 
 _INDEPENDENT = re.compile(
-    r"\bindependen|\bi\.?\s?i\.?\s?d\b|unabhängig|indépendan|independient|indipenden|独立|независим",
+    r"\bindependen|unabhängig|indépendan|independient|indipenden|bağımsız|独立|독립|независим",
+    re.IGNORECASE,
+)
+# Words for a sample: its members are independent, and distributed alike.
+_SAMPLE = re.compile(
+    r"\bi\.?\s?i\.?\s?d\b|\bv\.?\s?a\.?\s?i\.?\s?i\.?\s?d\b|(?<!simple )random\s+sample|\bstichprobe|échantillon"
+    r"|muestra\s+aleatoria|amostra\s+aleat|campione\s+casuale|随机样本|выборк",
+    re.IGNORECASE,
+)
+_IDENTICAL = re.compile(
+    r"identically|same\s+distribution|identisch|même\s+loi|identiquement|idénticamente|identicamente|同分布|одинаково",
     re.IGNORECASE,
 )
 # Greek letters for parameters, which are seldom random where something else can be.
 _PARAMETERS = frozenset(
     [r"\theta", r"\lambda", r"\mu", r"\sigma", r"\beta", r"\alpha", r"\phi", r"\Sigma", r"\pi", r"\Theta"]
 )
+_ENDLESS = Symbol(r"\infty")
+ENTROPY = "H"  # of random quantities, where the page has their distribution
+_DENSITIES = frozenset(["f", "g"])
+_ESTIMATES = (r"\hat{", r"\bar{", r"\overline{", r"\tilde{", r"\widehat{")  # made of a sample
 
 
 @dataclass
@@ -43,12 +59,20 @@ class Distribution:
         The letter that a variable is compared with, as in `p(z_i = k)`.
     parameters : set of str
         What only stands behind a bar.
+    capitals : dict of str to str
+        Random quantities by the capitals that expectations have for them: X for x, of which the values are.
     """
 
     variables: set[str] = field(default_factory=set)
     values: dict[str, set[int]] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
     parameters: set[str] = field(default_factory=set)
+    capitals: dict[str, str] = field(default_factory=dict)
+
+    def variable_of(self, name: str) -> str:
+        """The variable that a name is, or has the values of; "" for none."""
+        variable = self.capitals.get(name, name)
+        return variable if variable in self.variables else ""
 
 
 def distribution_letter(name: str) -> str:
@@ -61,6 +85,7 @@ def distributions(
     trees: Iterable[Node], families: Families, defined: Collection[str]
 ) -> dict[str, Distribution]:
     """The distributions of a page by their letters."""
+    trees = list(trees)
     calls = [node for tree in trees for node in walk(tree) if isinstance(node, Call)]
     free = [
         c
@@ -71,13 +96,96 @@ def distributions(
     several = {len(c.arguments) for c in free if base_name(c.function.name) in PROBABILITIES}
     if len(several) > 1 or letters:
         letters |= {distribution_letter(c.function.name) for c in free if c.function.name in PROBABILITIES}
+    letters |= _below_expectations(calls) | _densities(calls, free) | _integrated(trees, free)
+    letters -= {ENTROPY} if letters & PROBABILITIES else set()
     found = {letter: Distribution() for letter in letters}
     for node in free:
         if (letter := distribution_letter(node.function.name)) in found:
             _note(node, found[letter])
+    averaged = {
+        symbol.name
+        for call in calls
+        if is_expectation(call.function.name) or base_name(call.function.name) == ENTROPY
+        for argument in call.arguments
+        for symbol in main_symbols(argument)
+    }
     for each in found.values():
         each.parameters -= each.variables
+        _join_capitals(each, averaged)
     return {letter: each for letter, each in found.items() if 0 < len(each.variables) <= 4}
+
+
+def _below_expectations(calls: list[Call]) -> set[str]:
+    r"""The letters of distributions that expectations are taken under, as in `E_{x \sim Q}`, of what they are calls."""
+    under = {
+        distribution_letter(each.function.name)
+        for call in calls
+        if is_expectation(call.function.name)
+        for each in call.function.lower
+        if isinstance(each, Call) and base_name(each.function.name) in PROBABILITIES
+    }
+    called = [c for c in calls if c.arguments and base_name(c.function.name) in PROBABILITIES]
+    counts = Counter(distribution_letter(c.function.name) for c in called)
+    below = Counter(
+        distribution_letter(each.function.name)
+        for call in calls
+        for each in call.function.lower
+        if isinstance(each, Call)
+    )
+    return under if any(counts[letter] > below[letter] for letter in under) else set()
+
+
+def _integrated(trees: list[Node], free: list[Call]) -> set[str]:
+    r"""The letters of probabilities that are integrated over all values of what they are of, `\int p(x) dx`."""
+    known = {id(call) for call in free if call.function.name in PROBABILITIES}
+    return {
+        distribution_letter(call.function.name)
+        for tree in trees
+        for node in walk(tree)
+        if isinstance(node, Integral) and is_over_everything(node)
+        for call in walk(node.body)
+        if isinstance(call, Call) and id(call) in known and call.arguments == (node.variable,)
+    }
+
+
+def is_over_everything(node: Integral) -> bool:
+    """Whether an integral has no limits, or is over the whole line."""
+    return node.low in (None, Negative(_ENDLESS)) and node.high in (None, _ENDLESS)
+
+
+def _densities(calls: list[Call], free: list[Call]) -> set[str]:
+    r"""The letter f of a density without formula: it is integrated over its argument, and $E[X]$ is on the page."""
+    if any(base_name(c.function.name) in PROBABILITIES for c in calls):
+        return set()
+    averaged = [a for c in calls if is_expectation(c.function.name) for a in c.arguments]
+    names = {symbol.name.lower() for a in averaged for symbol in main_symbols(a) if len(symbol.name) == 1}
+    inside = {n.function.name for a in averaged for n in walk(a) if isinstance(n, Call)}
+    return {
+        c.function.name
+        for c in free
+        if c.function.name in _DENSITIES - inside
+        and len(c.arguments) == 1
+        and isinstance(c.arguments[0], Symbol)
+        and c.arguments[0].name in names
+    }
+
+
+def _join_capitals(found: Distribution, averaged: set[str]) -> None:
+    """Let capitals in expectations have the values of the small letters that the distribution is of."""
+    for name in sorted(averaged):
+        if len(name) == 1 and name.isupper() and name.lower() in found.variables:
+            found.capitals[name] = name.lower()
+            found.variables.discard(name)
+            found.parameters.discard(name)
+
+
+def joint_letter(names: Iterable[str], found: Mapping[str, Distribution]) -> str:
+    """The letter of the distribution that is of all these random quantities; "" where there is none."""
+    wanted = set(names)
+    fitting = [
+        letter for letter, each in found.items() if wanted and all(each.variable_of(n) for n in wanted)
+    ]
+    return "p" if "p" in fitting else fitting[0] if len(fitting) == 1 else ""
 
 
 def is_conditional(node: Call) -> bool:
@@ -86,6 +194,15 @@ def is_conditional(node: Call) -> bool:
     if not is_conditioned(name) or not compares_values(name):
         return False
     return not any(event.name == "·" and event.operator for side in events_of(name) for event in side)
+
+
+def is_of_inequalities(node: Call) -> bool:
+    r"""Whether a call is the probability that something lies between limits, as in `P(X \le x)`."""
+    name = node.function.name
+    if not is_conditioned(name) or base_name(name) not in PROBABILITIES:
+        return False
+    operators = {event.operator for side in events_of(name) for event in side}
+    return bool(operators & {"<", ">", r"\le", r"\ge"}) and operators <= {"<", ">", r"\le", r"\ge"}
 
 
 def _note(node: Call, found: Distribution) -> None:
@@ -137,28 +254,57 @@ def is_summed_out(node: Fold | Integral, variable: str, found: dict[str, Distrib
     )
 
 
-def random_families(trees: Iterable[Node], families: Families, defined: Collection[str]) -> frozenset[str]:
-    """Free families in expectations: those below their sign, else the capitals, else whatever is no parameter."""
-    calls = [
-        node
-        for tree in trees
-        for node in walk(tree)
-        if isinstance(node, Call) and is_expectation(node.function.name)
+def random_families(
+    trees: Iterable[Node], families: Families, definitions: Mapping[str, Meaning], ranks: Mapping[str, int]
+) -> frozenset[str]:
+    r"""Free families in expectations: those below their sign, else the capitals, else whatever is no parameter.
+
+    Matrices are seldom random beside something else.
+    What stands in an expectation by its definition is random, too: $X_i$ in $E[\hat\mu]$.
+    """
+    trees = list(trees)
+    nodes = [node for tree in trees for node in walk(tree)]
+    calls = [node for node in nodes if isinstance(node, Call) and is_expectation(node.function.name)]
+    events = [node for node in nodes if isinstance(node, Call) and is_of_inequalities(node)]
+    compared = [
+        side for call in events for both in written_out(call.function.name, call.arguments) for side in both
     ]
-    inside = {
-        families.resolve(symbol)[0]: symbol.name
-        for call in calls
-        for argument in call.arguments
-        for symbol in main_symbols(argument)
-        if symbol.name not in FUNCTIONS | {r"\mathbb{E}"}
+    arguments = [argument for call in calls for argument in call.arguments]
+    inside = _reached([*arguments, *compared], families, definitions)
+    limits = {node.high.name for node in nodes if isinstance(node, Binding) and isinstance(node.high, Symbol)}
+    free = {
+        family: name
+        for family, name in inside.items()
+        if family not in definitions and name not in limits and name not in families.letters
     }
-    free = {family: name for family, name in inside.items() if family not in defined}
+    whole = {node.name for node in nodes if isinstance(node, Symbol) and not node.indices}
     below = {index.name for call in calls for index in call.function.lower if isinstance(index, Symbol)}
     named = {f for f, name in free.items() if any(name == each.split(r"\sim")[0] for each in below)}
+    others = {f for f, name in free.items() if name not in _PARAMETERS}
     capitals = {f for f, name in free.items() if len(name) == 1 and name.isupper()}
-    return frozenset(named or capitals or {f for f, name in free.items() if name not in _PARAMETERS})
+    matrices = {f for f in capitals if ranks.get(f) == 2 and free[f] in whole}
+    estimates = {f for f, name in free.items() if name.startswith(_ESTIMATES)}
+    return frozenset(named or (capitals - matrices) | estimates or others - matrices or capitals)
+
+
+def _reached(nodes: list[Node], families: Families, definitions: Mapping[str, Meaning]) -> dict[str, str]:
+    """The names in some expressions and in what defines them, by their families."""
+    found: dict[str, str] = {}
+    while nodes:
+        for symbol in main_symbols(nodes.pop()):
+            family = families.resolve(symbol)[0]
+            if family not in found and symbol.name not in FUNCTIONS | {r"\mathbb{E}"}:
+                found[family] = symbol.name
+                if family in definitions:
+                    nodes.append(definitions[family].body)
+    return found
 
 
 def says_independent(text: str) -> bool:
     """Whether a page calls random quantities independent."""
-    return bool(_INDEPENDENT.search(text))
+    return bool(_INDEPENDENT.search(text) or _SAMPLE.search(text))
+
+
+def says_identical(text: str) -> bool:
+    """Whether a page says that its random quantities are distributed alike."""
+    return bool(_IDENTICAL.search(text) or _SAMPLE.search(text))

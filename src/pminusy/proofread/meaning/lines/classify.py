@@ -48,6 +48,12 @@ def classify(page: Page, families: Families, claimed: tuple[Chain, ...] = ()) ->
     found = Classified(one_hot=frozenset(a.family for a in in_words(page.text) if a.kind == "one-hot"))
     chains = [chain for chain in page.chains if len(chain.members) > 1]
     definable = _definable(chains, families)
+    drawn = frozenset(
+        families.resolve(symbol)[0]
+        for draw in page.draws
+        for parameter in draw.parameters
+        for symbol in main_symbols(parameter)
+    )  # what distributions are said to depend on is known, and not named by what it equals
     looks_for_zeros = bool(SOLVING.search(page.text)) or r"\hat" in page.text
     solved: set[str] = set()
     used: set[str] = set()
@@ -70,7 +76,7 @@ def classify(page: Page, families: Families, claimed: tuple[Chain, ...] = ()) ->
                 Claim(list(chain.members), *split_condition(chain, families, found.one_hot), chain, solves)
             )
         else:
-            _take_claim(chain, families, found, definable, direct, solves)
+            _take_claim(chain, families, found, definable | drawn, direct, solves)
     _take_introduced(page, chains, families, found, definable)
     found.definitions = through_parts(found.definitions, trees, families)
     for condition in (each for chain in chains for each in chain.conditions):

@@ -8,7 +8,13 @@ from dataclasses import replace
 
 from pminusy.errors import ShapeError
 from pminusy.proofread.meaning.lines.assumptions import in_words
-from pminusy.proofread.meaning.lines.chance import distributions, random_families, says_independent
+from pminusy.proofread.meaning.lines.chance import (
+    distributions,
+    is_of_inequalities,
+    random_families,
+    says_identical,
+    says_independent,
+)
 from pminusy.proofread.meaning.lines.classified import Classified
 from pminusy.proofread.meaning.lines.classify import classify
 from pminusy.proofread.meaning.lines.declared import declared_matrices, declared_sizes, zero_outside
@@ -22,6 +28,7 @@ from pminusy.proofread.meaning.shapes.ranks import Evidence, beside_vectors, set
 from pminusy.proofread.meaning.shapes.shape import Scope
 from pminusy.proofread.meaning.shapes.stacked import stacked
 from pminusy.proofread.source.page import Chain, Page
+from pminusy.proofread.syntax.chances import written_out
 from pminusy.proofread.syntax.tree import (
     Add,
     Binding,
@@ -186,6 +193,7 @@ def _build(
     square = frozenset(a.family for a in in_words(page.text) if a.kind in ("symmetric", "orthogonal"))
     declared |= dict.fromkeys(square, 2)
     declared |= {name: len(lengths) for name, lengths in sizes.items()} | declared_matrices(page)
+    declared |= dict.fromkeys(_compared_in_events(trees, families), 0)
     declared |= reading.axes
     evidence = Evidence(
         used,
@@ -223,9 +231,10 @@ def _build(
         primed_by=_primed_by(trees, families),
         zero_outside=zero_outside(page),
         fixed={entry: value for entry, value in found.fixed.items() if value is not None},
-        random=random_families(trees, families, found.definitions),
+        random=random_families(trees, families, found.definitions, shapes.ranks),
         distributions=distributions(trees, families, found.definitions),
         independent=says_independent(page.text),
+        identical=says_identical(page.text),
     )
     return model.given(stacked(trees, families, shapes)), found
 
@@ -283,6 +292,16 @@ def _compared_with_numbers(conditions: list[Node], families: Families) -> Iterat
                 for one, other in ((node.left, node.right), (node.right, node.left)):
                     if isinstance(one, Symbol) and not one.indices and isinstance(other, Number):
                         yield families.resolve(one)[0]
+
+
+def _compared_in_events(trees: list[Node], families: Families) -> frozenset[str]:
+    r"""Capitals that stand without index in events such as `P(|X| \ge a)`: numbers, then."""
+    calls = [
+        node for tree in trees for node in walk(tree) if isinstance(node, Call) and is_of_inequalities(node)
+    ]
+    sides = [side for c in calls for both in written_out(c.function.name, c.arguments) for side in both]
+    symbols = [symbol for side in sides for symbol in main_symbols(side)]
+    return frozenset(families.resolve(s)[0] for s in symbols if s.name.isupper() and not s.indices)
 
 
 def _positive(conditions: list[Node], families: Families) -> frozenset[str]:

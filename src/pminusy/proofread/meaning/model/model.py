@@ -7,7 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from pminusy.proofread.meaning.lines.chance import Distribution
+from pminusy.proofread.meaning.lines.chance import Distribution, is_of_inequalities
+from pminusy.proofread.meaning.lines.laws import Law
 from pminusy.proofread.meaning.model.point import Array, Point
 from pminusy.proofread.meaning.model.ranges import Ranges
 from pminusy.proofread.meaning.model.undecidable import Undecidable
@@ -19,6 +20,7 @@ from pminusy.proofread.meaning.names.definitions import (
     Entry,
     Meaning,
     Rule,
+    main_symbols,
     own_variable,
 )
 from pminusy.proofread.meaning.names.dependence import head, reach
@@ -29,6 +31,7 @@ from pminusy.proofread.meaning.shapes.shapes import Shapes
 from pminusy.proofread.syntax.tree import (
     Call,
     Node,
+    Number,
     Symbol,
     walk,
 )
@@ -79,6 +82,10 @@ class Model:
         Those that the page speaks of and gives no formula for, by their letters.
     independent : bool
         Whether the text calls random quantities independent.
+    identical : bool
+        Whether it says that those with an index are distributed alike.
+    laws : dict of str to Law
+        Distributions that random families have in one reading of the page.
     """
 
     families: Families
@@ -100,6 +107,8 @@ class Model:
     random: frozenset[str] = frozenset()
     distributions: dict[str, Distribution] = field(default_factory=dict)
     independent: bool = False
+    identical: bool = False
+    laws: dict[str, Law] = field(default_factory=dict)
 
     @property
     def bodies(self) -> tuple[Node, ...]:
@@ -136,7 +145,17 @@ class Model:
     @cached_property
     def ranges(self) -> Ranges:
         """What the indices and limits of the page run over."""
-        return Ranges(self.families, self.definitions, self.shapes, self.trees)
+        apart = self.independent or bool(self.laws)
+        entries = [len(self.own_entries(family)) for family in self.random]
+        return Ranges(
+            self.families, self.definitions, self.shapes, self.trees, small=apart and sum(entries) > 1
+        )
+
+    @cached_property
+    def has_events(self) -> bool:
+        r"""Whether the page has probabilities such as `P(X \le x)`, which tell values apart by their order."""
+        nodes = (node for tree in self.trees for node in walk(tree))
+        return any(isinstance(node, Call) and is_of_inequalities(node) for node in nodes)
 
     # Families
 
@@ -165,6 +184,19 @@ class Model:
     def index_count(self, family: str) -> int:
         """How many indices the definition of a family has; none for a free one."""
         return len(self.definitions[family].parameters) if family in self.definitions else 0
+
+    def own_entries(self, family: str) -> tuple[frozenset[int], ...]:
+        """For each index that tells independent entries of a random family apart, the numbers that stand there.
+
+        Vectors that always stand with their first index are independent of each other, not their entries.
+        """
+        if family not in self._own_entries:
+            self._own_entries[family] = _own_entries(family, self.trees, self.families)
+        return self._own_entries[family]
+
+    @cached_property
+    def _own_entries(self) -> dict[str, tuple[frozenset[int], ...]]:
+        return {}
 
     def rules_of(self, family: str) -> list[Rule]:
         """The given derivatives of a family."""
@@ -253,6 +285,26 @@ class Model:
         if name == "e" and self.rank(name) == 0:
             return _number("e", point)
         return None
+
+
+def _own_entries(family: str, trees: tuple[Node, ...], families: Families) -> tuple[frozenset[int], ...]:
+    found = [
+        families.resolve(symbol)[1]
+        for tree in trees
+        for symbol in main_symbols(tree)
+        if families.resolve(symbol)[0] == family
+    ]
+    counts = {len(indices) for indices in found}
+    own = min(counts - {0}, default=0) if 0 not in counts or len(counts) < 3 else max(counts)
+    return tuple(
+        frozenset(
+            int(index.text)
+            for indices in found
+            for index in indices[n : n + 1]
+            if isinstance(index, Number) and index.text.isdigit()
+        )
+        for n in range(own)
+    )
 
 
 def _number(name: str, point: Point) -> Array:

@@ -33,19 +33,20 @@ SMALL_SIZES, MOST_RANGES = (2, 3), 5  # for pages with many different ranges, as
 class Ranges:
     """Sizes and ranges by the names of limits, the slots of families and the letters in them.
 
-    `families`, `definitions`, `shapes` and `trees` are those of the page's model.
+    `families`, `definitions`, `shapes` and `trees` are those of the page's model, `small` is whether sizes must be.
     """
 
     families: Families
     definitions: dict[str, Meaning]
     shapes: Shapes
     trees: tuple[Node, ...]
+    small: bool = False
 
     def draw_sizes(self, turn: int) -> dict[int, int]:
         """A size for every length class, different ones for different classes as far as they go."""
         lengths, classes = self.shapes.lengths, self.shapes.lengths.classes()
         ranges = {lengths.find(slot) for slot in self.shapes.slots.values()}
-        usual = SIZES if len(ranges) <= MOST_RANGES else SMALL_SIZES
+        usual = SIZES if len(ranges) <= MOST_RANGES and not self.small else SMALL_SIZES
         sizes = {
             root: lengths.fixed(root) or usual[(n + turn) % len(usual)] for n, root in enumerate(classes)
         }

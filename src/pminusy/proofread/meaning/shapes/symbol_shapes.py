@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pminusy.errors import ShapeError
 from pminusy.proofread.meaning.names.definitions import SQUARED
 from pminusy.proofread.meaning.shapes.shape import SCALAR, Scope, Shape
-from pminusy.proofread.syntax.chances import PROBABILITIES, base_name, is_conditioned
+from pminusy.proofread.syntax.chances import PROBABILITIES, base_name, events_of, is_conditioned
 from pminusy.proofread.syntax.tree import (
     Call,
     Node,
@@ -93,7 +93,9 @@ def call(self: Shapes, node: Call, scope: Scope) -> Shape:
         return SCALAR
     if base_name(name) == r"\mathbb{E}":
         return shapes[0]
-    if is_conditioned(name) or name in ("Var", "Cov", *PROBABILITIES):
+    if base_name(name) in ("Var", "Cov"):
+        return _covariance(self, name, shapes)
+    if is_conditioned(name) or name in PROBABILITIES:
         return SCALAR
     shape = shapes[0]
     if name in TO_SCALAR:
@@ -117,6 +119,15 @@ def call(self: Shapes, node: Call, scope: Scope) -> Shape:
         if name not in ("log", "sqrt"):
             self.index(index, self.slot(family, indices.index(index)), scope)
     return shape
+
+
+def _covariance(self: Shapes, name: str, shapes: list[Shape]) -> Shape:
+    """The shape of a covariance: that of the first with the transpose of the last, whatever is given left out."""
+    count = sum(event.arity for event in events_of(name)[0]) if is_conditioned(name) else len(shapes)
+    first, last = shapes[0], shapes[max(count, 1) - 1]
+    if self.is_scalar(first) or self.is_scalar(last):
+        return last if self.is_scalar(first) else first
+    return first[0], last[0]
 
 
 def _user_call(

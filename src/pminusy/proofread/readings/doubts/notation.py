@@ -74,6 +74,8 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield "Does this hold only up to higher-order terms?"
     if any(_is_row_or_column(node, model) for node in nodes):
         yield "Does a single index of the matrix select a row or a column?"
+    if name := _squared_vector(nodes, model):
+        yield f"Is {name}^2 the square of each entry, or the product of {name} and its transpose?"
     if operator := _fraction_as_operator(nodes, model):
         yield f"Does {operator} multiply what follows, or differentiate it?"
     if any(_is_of_some_order(node) for node in nodes) and has_derivative(left, right):
@@ -88,6 +90,15 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield "Is the transposed bracket a row of several numbers? If so, separate them with &."
     if _is_cross(left, right, view):
         yield r"Is \times the cross product? It is not evaluated."
+
+
+def _squared_vector(nodes: list[Node], model: Model) -> str:
+    """A vector in a square beside covariances, or a matrix beside its transpose: maybe a product with that."""
+    squared = [n.base for n in nodes if isinstance(n, Power) and n.exponent == Number("2") and model.random]
+    whole = [base for base in squared if isinstance(base, Symbol) and not base.indices]
+    transposed = [n.body for n in nodes if isinstance(n, Transpose)]
+    found = [s for s in whole if model.rank(s.name) == 1 or (model.rank(s.name) == 2 and s in transposed)]
+    return to_latex(found[0]) if found else ""
 
 
 def _is_written_out(side: Node) -> bool:

@@ -12,9 +12,11 @@ from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.chance import (
     distribution_letter,
     is_conditional,
+    says_identical,
     says_independent,
     variable_name,
 )
+from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.readings.doubts.free import free_names, integrated_over
 from pminusy.proofread.readings.doubts.grounds import Grounds
 from pminusy.proofread.syntax.chances import base_name, is_conditioned, is_expectation
@@ -51,6 +53,8 @@ def questions(left: Node, right: Node, view: View, grounds: Grounds) -> Iterator
             "Does the text say in words how the random variables are distributed, "
             "or that they are independent?"
         )
+    if name := _maybe_random(nodes, view):
+        yield f"Which of the quantities that {name} is made of are random?"
     if operator := _operator(left, right, view):
         yield f"{operator} is not evaluated here; what is its argument?"
     if density := _without_formula(left, right, view):
@@ -64,12 +68,31 @@ def questions(left: Node, right: Node, view: View, grounds: Grounds) -> Iterator
 
 
 def _has_chances(nodes: list[Node], grounds: Grounds) -> bool:
-    """Whether probabilities under conditions occur, or expectations on a page that says how things are distributed."""
+    """Whether probabilities under conditions occur, or expectations on a page that says something of distributions."""
     names_called = {n.function.name for n in nodes if isinstance(n, Call)}
     symbols = {n.name for n in nodes if isinstance(n, Symbol)}
     if any(map(is_conditioned, names_called | symbols)):
         return True
-    return any(map(is_expectation, names_called)) and bool(_DISTRIBUTED.search(grounds.page.text))
+    text = grounds.page.text
+    said = bool(_DISTRIBUTED.search(text)) or says_independent(text) or says_identical(text)
+    return any(map(is_expectation, names_called)) and said
+
+
+def _maybe_random(nodes: list[Node], view: View) -> str:
+    """What an expectation is of that is random only by what defines it, or stands alone in it and is not random."""
+    model = view.model
+    arguments = [
+        a for n in nodes if isinstance(n, Call) and is_expectation(n.function.name) for a in n.arguments
+    ]
+    for argument in arguments:
+        for symbol in main_symbols(argument):
+            family = model.families.resolve(symbol)[0]
+            if family in model.definitions and len(free_names(symbol, model)) > 1:
+                return to_latex(symbol)
+        alone = isinstance(argument, Symbol) and model.families.resolve(argument)[0]
+        if alone and alone not in model.random | model.definitions.keys():
+            return to_latex(argument)
+    return ""
 
 
 def _is_closed(left: Node, right: Node, view: View, grounds: Grounds) -> bool:
@@ -128,9 +151,7 @@ def _without_formula(left: Node, right: Node, view: View) -> str:
             to_latex(n)
             for tree in with_definitions(view.model, (side,))
             for n in walk(tree)
-            if isinstance(n, Call)
-            and is_conditioned(n.function.name)
-            and distribution_letter(n.function.name) in view.model.distributions
+            if isinstance(n, Call) and distribution_letter(n.function.name) in view.model.distributions
         }
         for side in (left, right)
     ]

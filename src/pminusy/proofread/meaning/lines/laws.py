@@ -1,0 +1,174 @@
+r"""Distributions that a page names, `X \sim N(\mu, \sigma^2)`, or of which it gives mean and variance."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pminusy.proofread.meaning.names.definitions import main_symbols
+from pminusy.proofread.meaning.names.families import Families
+from pminusy.proofread.source.draws import Draw
+from pminusy.proofread.syntax.chances import is_expectation
+from pminusy.proofread.syntax.tree import Call, Divide, Group, Node, Number, Power, Symbol, walk
+
+MOMENTS = "moments"
+_NAMES = {
+    "normal": ("n", "normal", "gaussian", "norm", "gauss"),
+    "exponential": ("exp", "exponential", "expo", "exponencial", "exponentiel", "expon"),
+    "poisson": ("poisson", "pois", "poi", "po"),
+    "bernoulli": ("bernoulli", "ber", "bern"),
+    "binomial": ("binomial", "bin", "binom", "b", "bi"),
+    "uniform": ("u", "unif", "uniform", "uni"),
+    "gamma": ("gamma", r"\gamma", "ga", "gam"),
+    "beta": ("beta", "be"),
+    "geometric": ("geometric", "geom", "geo"),
+}
+_KINDS = {name: kind for kind, names in _NAMES.items() for name in names}
+_COUNTS = {
+    "normal": 2,
+    "binomial": 2,
+    "uniform": 2,
+    "gamma": 2,
+    "beta": 2,
+    MOMENTS: 2,
+}  # of parameters; else 1
+# Names that parameters have by custom, where the text names a distribution alone.
+_CUSTOMARY = {
+    "normal": ((r"\mu",), (r"\sigma",)),
+    "exponential": ((r"\lambda", r"\theta"),),
+    "poisson": ((r"\lambda", r"\theta", r"\mu"),),
+    "bernoulli": (("p", r"\theta", r"\mu", r"\phi"),),
+}
+
+
+@dataclass(frozen=True)
+class Law:
+    """How a random quantity is distributed.
+
+    Attributes
+    ----------
+    kind : str
+        The name of a distribution, or "moments" where only mean and variance are known.
+    parameters : tuple of Node
+        Of a normal distribution mean and variance; of an exponential and a gamma distribution the rate (last).
+    letters : tuple of str
+        The indices of the quantity, which parameters may have as well.
+    """
+
+    kind: str
+    parameters: tuple[Node, ...]
+    letters: tuple[str, ...] = ()
+
+
+def named_laws(
+    draws: Sequence[Draw], random: Collection[str], used: Mapping[str, bool], families: Families, at: int
+) -> dict[str, Law]:
+    """The laws of random families that a page names, those said last before a character first.
+
+    `used` are the names on the page, with whether each is known to be an average.
+    A law that words give to nothing in particular is that of the only random family, if it is the only law.
+    """
+    found: dict[str, Law] = {}
+    for draw in sorted(draws, key=lambda each: (each.at > at, abs(at - each.at))):
+        if draw.variable is None or (law := _law(draw, families)) is None:
+            continue
+        family, indices = families.resolve(draw.variable)
+        if family not in found and not _mentions(law, (*random, family), families):
+            letters = tuple(index.name if isinstance(index, Symbol) else "" for index in indices)
+            found[family] = Law(law.kind, law.parameters, letters)
+    others = [_law(draw, families) for draw in draws if draw.variable is None and draw.parameters]
+    others = [law for law in others if law is not None and not _mentions(law, random, families)]
+    if not others:
+        others = [_by_custom(draw, used) for draw in draws if draw.variable is None and not draw.parameters]
+    kinds = {law for law in others if law is not None}
+    if len(kinds) == 1 and len(random) == 1 and not found.keys() & set(random):
+        found |= dict.fromkeys(random, kinds.pop())
+    return found
+
+
+def _law(draw: Draw, families: Families) -> Law | None:
+    """The law that a statement is about; None where it is none that is known, or its parameters are not."""
+    name = draw.law.removeprefix(r"\mathcal{").removeprefix(r"\mathrm{").removeprefix(r"\mathbb{")
+    kind = _KINDS.get(name.removesuffix("}").lower(), "")
+    parameters = draw.parameters
+    if kind == "binomial" and len(parameters) == 1:
+        kind = "bernoulli"
+    if not kind or len(parameters) != _COUNTS.get(kind, 1):
+        return None
+    if kind == "normal" and families.resolve(_symbol(parameters[1]))[0] == r"\sigma":
+        parameters = (
+            parameters[0],
+            Power(parameters[1], Number("2")),
+        )  # the standard deviation, not its square
+    if kind == "gamma" and _symbol(parameters[1]).name == r"\theta":
+        parameters = (parameters[0], Divide(Number("1"), parameters[1]))  # the scale, not the rate
+    return Law(kind, parameters)
+
+
+def _symbol(node: Node) -> Symbol:
+    return node if isinstance(node, Symbol) else Symbol("")
+
+
+def _by_custom(draw: Draw, used: Mapping[str, bool]) -> Law | None:
+    r"""The law of that name whose parameters have the names that the page uses of those that they have by custom.
+
+    A name that is an average, as in `\theta = E[X_i]`, follows from the parameter, which has no name then.
+    """
+    kind = _KINDS.get(draw.law, "")
+    choices = [[name for name in names if name in used] for names in _CUSTOMARY.get(kind, ())]
+    if not choices or not all(choices):
+        return None
+    parameters: list[Node] = [Symbol("·" + names[0] if used[names[0]] else names[0]) for names in choices]
+    if kind == "normal":
+        parameters[1] = Power(parameters[1], Number("2"))
+    return Law(kind, tuple(parameters))
+
+
+def _mentions(law: Law, random: Iterable[str], families: Families) -> bool:
+    """Whether a parameter contains something random."""
+    inside = {families.resolve(symbol)[0] for p in law.parameters for symbol in main_symbols(p)}
+    return bool(inside & set(random))
+
+
+def moments_of(
+    draws: Sequence[Draw], equations: Sequence[tuple[Node, Node]], random: Collection[str], families: Families
+) -> dict[str, Law]:
+    r"""Laws of which the page gives the mean and maybe the variance, in words or as in `E[X_i] = \mu`."""
+    said = {
+        kind: next((d.parameters[0] for d in draws if d.law == kind and d.variable is None), None)
+        for kind in ("mean", "variance", "deviation")
+    }
+    if said["variance"] is None and said["deviation"] is not None:
+        said["variance"] = Power(Group(said["deviation"]), Number("2"))
+    found: dict[str, Law] = {}
+    for family in random:
+        stated = _stated(family, equations, families)
+        mean, letters = stated.get("E", (said["mean"], ()))
+        variance, _ = stated.get("Var", (said["variance"], ()))
+        if variance is not None and mean is None and "Var" in stated:
+            mean, letters = Symbol("·" + family), stated["Var"][1]  # free
+        parameters = tuple(each for each in (mean, variance) if each is not None)
+        law = Law(MOMENTS, parameters, letters)
+        if mean is not None and not _mentions(law, random, families):
+            found[family] = law
+    return found
+
+
+def _stated(
+    family: str, equations: Sequence[tuple[Node, Node]], families: Families
+) -> Mapping[str, tuple[Node, tuple[str, ...]]]:
+    """The mean and the variance of a family as equations give them, and its indices there."""
+    found: dict[str, tuple[Node, tuple[str, ...]]] = {}
+    for left, right in equations:
+        if not isinstance(left, Call) or not is_expectation(left.function.name) or len(left.arguments) != 1:
+            continue
+        argument = left.arguments[0]
+        if not isinstance(argument, Symbol) or families.resolve(argument)[0] != family:
+            continue
+        if any(isinstance(node, Call) and is_expectation(node.function.name) for node in walk(right)):
+            continue
+        kind = "Var" if left.function.name in ("Var", "Cov") else "E"
+        indices = families.resolve(argument)[1]
+        letters = tuple(index.name if isinstance(index, Symbol) else "" for index in indices)
+        found.setdefault(kind, (right, letters))
+    return found

@@ -1,0 +1,125 @@
+r"""Readings in which random quantities have the distribution, or the mean and the variance, that the page gives them.
+
+A statement about $E[f(X)]$ that does not hold for every distribution of X may hold for that one. What holds in such a
+reading follows from what the page says; what does not may rest on something else that it says in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pminusy.proofread.checking.ladder import reached_families
+from pminusy.proofread.checking.views import View
+from pminusy.proofread.meaning.lines.chance import is_of_inequalities
+from pminusy.proofread.meaning.lines.laws import MOMENTS, Law, moments_of, named_laws
+from pminusy.proofread.meaning.model.model import Model
+from pminusy.proofread.meaning.names.definitions import SQUARED, Meaning
+from pminusy.proofread.source.page import Page
+from pminusy.proofread.syntax.chances import is_expectation, written_out
+from pminusy.proofread.syntax.tree import Call, Node, Number, Power, Symbol, walk
+
+
+def with_laws(view: View, page: Page) -> Iterator[View]:
+    """The reading of a claim in which its random quantities have the laws that the page names; then with moments."""
+    model = view.model
+    trees = [m.tree for m in view.claim.members if m.tree is not None]
+    inside = _random_in(trees, model)
+    if not inside:
+        return
+    at = view.claim.chain.span.start
+    averages = {
+        family
+        for family, meaning in model.definitions.items()
+        if any(isinstance(n, Call) and is_expectation(n.function.name) for n in walk(meaning.body))
+    }
+    used = {
+        n.name: model.families.resolve(n)[0] in averages
+        for tree in model.trees
+        for n in walk(tree)
+        if isinstance(n, Symbol)
+    }
+    random = (model.random & inside) or model.random
+    named = named_laws(page.draws, random, used, model.families, at)
+    named = {family: law for family, law in named.items() if family in inside}
+    equations = [
+        (chain.members[0].tree, chain.members[1].tree)
+        for chain in page.chains
+        if len(chain.members) == 2 and chain.span != view.claim.chain.span
+    ]
+    stated = [(a, b) for a, b in equations if a is not None and b is not None]
+    moments = moments_of(page.draws, stated, random - named.keys(), model.families)
+    if not named and not moments:
+        moments = _by_custom(random, model)
+    for laws in (named, named | moments) if moments else (named,):
+        if laws and (changed := _under(laws, model)) is not None:
+            yield replace(view, model=changed, choices=(_said(laws),))
+
+
+def _by_custom(random: frozenset[str], model: Model) -> dict[str, Law]:
+    """Mean μ and variance σ² of the only random quantity, where the page uses these names and defines neither."""
+    free = model.shapes.ranks.keys() - model.definitions.keys() - random
+    if len(random) != 1 or r"\mu" not in free or model.rank(r"\mu"):
+        return {}
+    variance = (
+        (Power(Symbol(r"\sigma"), Number("2")),) if r"\sigma" in free and not model.rank(r"\sigma") else ()
+    )
+    return dict.fromkeys(random, Law(MOMENTS, (Symbol(r"\mu"), *variance)))
+
+
+def _random_in(trees: list[Node], model: Model) -> frozenset[str]:
+    """The free families in expectations and events in some expressions, or in what these are made of."""
+    reached = reached_families(model, tuple(trees))
+    bodies = [*trees, *(model.definitions[name].body for name in reached if name in model.definitions)]
+    calls = [node for tree in bodies for node in walk(tree) if isinstance(node, Call)]
+    arguments = [a for call in calls if is_expectation(call.function.name) for a in call.arguments]
+    for call in filter(is_of_inequalities, calls):
+        arguments += [side for both in written_out(call.function.name, call.arguments) for side in both]
+    return reached_families(model, tuple(arguments)) - model.definitions.keys()
+
+
+def _under(laws: dict[str, Law], model: Model) -> Model | None:
+    """The model in which numbers have these laws, and moments of vectors are what they are called."""
+    numbers = {f: law for f, law in laws.items() if model.rank(f) <= len(model.own_entries(f))}
+    meanings: dict[str, Meaning] = {}
+    for family, law in laws.items():
+        if family not in numbers and law.kind in (MOMENTS, "normal"):
+            meanings |= _moments(family, law, model)
+    if not numbers and not meanings:
+        return None
+    random = model.random | laws.keys()
+    return replace(model.given(meanings), laws=numbers, random=frozenset(random - meanings.keys()))
+
+
+def _moments(family: str, law: Law, model: Model) -> dict[str, Meaning]:
+    r"""What μ and Σ are of a vector: its mean, and its covariance with itself."""
+    letters = tuple(Symbol(name) for name in law.letters)
+    if any(not letter.name for letter in letters):
+        return {}
+    whole = Symbol(family, letters)
+    calls = (
+        Call(Symbol(r"\mathbb{E}"), (whole,), opening="[", closing="]"),
+        Call(Symbol("Cov"), (whole, whole), opening="(", closing=")"),
+    )
+    found: dict[str, Meaning] = {}
+    for node, call in zip(law.parameters, calls, strict=False):
+        square = isinstance(node, Power)
+        name = node.base if isinstance(node, Power) else node
+        if not isinstance(name, Symbol):
+            continue
+        parameter, indices = model.families.resolve(name)
+        places = tuple(index.name for index in indices if isinstance(index, Symbol))
+        if parameter not in model.definitions and len(places) == len(indices):
+            parameter += SQUARED if square else ""
+            found[parameter] = Meaning(parameter, places, (), call)
+    return found
+
+
+def _said(laws: dict[str, Law]) -> str:
+    return "; ".join(f"{family} read with {_described(law)}" for family, law in sorted(laws.items()))
+
+
+def _described(law: Law) -> str:
+    if law.kind == MOMENTS:
+        return "the given mean and variance"
+    return f"{'an' if law.kind == 'exponential' else 'a'} {law.kind} distribution"

@@ -1,0 +1,98 @@
+"""Steps that hold for the distribution that the page names, and for no other."""
+
+from __future__ import annotations
+
+import pytest
+
+from pminusy.proofread import proofread
+from pminusy.proofread.proof import StepVerdict
+
+LINES = [
+    (r"$X \sim N(m, v^2)$", r"\mathbb{E}[X^4]", r"m^4 + 6 m^2 v^2 + 3 v^4", r"m^4 + 6 m^2 v^2 + v^4"),
+    (r"$X \sim \mathrm{Exp}(\lambda)$", r"\mathbb{E}[X^3]", r"\frac{6}{\lambda^3}", r"\frac{3}{\lambda^3}"),
+    (
+        r"$X$ is exponential with rate $\beta$",
+        r"\mathbb{E}[X^2]",
+        r"\int_0^\infty x^2 \beta e^{-\beta x} dx",
+        r"\int_0^\infty x^2 \beta^2 e^{-\beta x} dx",
+    ),
+    (r"$K \sim \mathrm{Poisson}(c)$", r"\mathrm{Var}(K)", "c", "c^2"),
+    (r"$K \sim \mathrm{Poisson}(c)$", r"\mathbb{E}[K (K - 1)]", "c^2", "c"),
+    (r"$B \sim \mathrm{Ber}(p)$", r"\mathrm{Var}(B)", "p(1 - p)", "p"),
+    (r"$U \sim U[0, b]$", r"\mathbb{E}[U^2]", r"\frac{b^2}{3}", r"\frac{b^2}{2}"),
+    (r"$G \sim \Gamma(a, b)$", r"\mathbb{E}\left[G\right]", r"\frac{a}{b}", r"\frac{b}{a}"),
+    (
+        r"$X_1, \dots, X_n$ are i.i.d. with mean $\mu$ and variance $\sigma^2$",
+        r"\mathrm{Var}\left(\frac{1}{n} \sum_{i=1}^n X_i\right)",
+        r"\frac{\sigma^2}{n}",
+        r"\sigma^2",
+    ),
+    (
+        r"The errors $E_i \sim \mathcal{N}(0, \sigma^2)$ are independent",
+        r"\mathbb{E}\left[\left(\sum_{i=1}^n a_i E_i\right)^2\right]",
+        r"\sigma^2 \sum_{i=1}^n a_i^2",
+        r"\sigma^2 \left(\sum_{i=1}^n a_i\right)^2",
+    ),
+    (
+        r"$X_i \sim N(\mu_i, 1)$",
+        r"\mathbb{E}\left[\sum_{i=1}^n X_i\right]",
+        r"\sum_{i=1}^n \mu_i",
+        r"n \mu_1",
+    ),
+    (
+        r"Let $X \sim \mathcal{N}(\mathbf{m}, S)$ with $X \in \mathbb{R}^d$ and a matrix $A$",
+        r"\mathrm{Var}(A X)",
+        r"A S A^T",
+        r"A^T S A",
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "left", "right", "_"), LINES)
+def test_what_is_true_of_the_law_holds(words: str, left: str, right: str, _: str) -> None:
+    (step,) = proofread(f"{words}.\n\n$${left} = {right}$$").steps
+    assert step.verdict is StepVerdict.HOLDS
+
+
+@pytest.mark.parametrize(("words", "left", "_", "wrong"), LINES)
+def test_what_is_not_does_not(words: str, left: str, _: str, wrong: str) -> None:
+    assert not any(step.holds for step in proofread(f"{words}.\n\n$${left} = {wrong}$$").steps)
+
+
+def test_the_reading_says_what_it_rests_on() -> None:
+    (step,) = proofread(r"$X \sim \mathrm{Exp}(\lambda)$ $$\mathbb{E}[X] = \frac{1}{\lambda}$$").steps
+    assert step.rests_on == ("X read with an exponential distribution",)
+
+
+def test_quantities_of_known_laws_are_not_independent_by_themselves() -> None:
+    page = r"$X \sim N(a, 1)$, $Y \sim N(b, 1)$. $$\mathbb{E}[X Y] = a b$$"
+    assert [step.verdict for step in proofread(page).steps] == [StepVerdict.HOLDS_IF]
+    assert proofread("They are independent. " + page).steps[-1].holds
+
+
+def test_what_a_line_claims_is_no_ground_for_itself() -> None:
+    page = r"$X \sim \mathrm{Exp}(\lambda)$. $$\mathbb{E}[X] = \lambda$$ $$\mathbb{E}[2 X] = 2 \lambda$$"
+    assert not any(step.holds for step in proofread(page).steps)
+
+
+def test_a_variance_alone_is_known_as_well() -> None:
+    page = r"Then $\mathrm{Var}(Z_i) = \frac{q}{m}$ and $$\mathrm{Var}(3 Z_i) + 0 = \frac{9 q}{m}$$"
+    assert proofread(page).steps[-1].verdict is StepVerdict.HOLDS
+
+
+def test_a_sample_without_replacement_is_not_called_wrong() -> None:
+    page = r"""Let $Z_i$ say whether unit $i$ is in a random sample of $n$ of the $N$ units.
+$$\mathrm{Var}\left(\sum_{i=1}^N Z_i\right) = \sum_{i=1}^N \mathrm{Var}(Z_i) - \sum_{i=1}^N \mathrm{Var}(Z_i)$$"""
+    assert not any(step.verdict is StepVerdict.FAILS for step in proofread(page).steps)
+
+
+def test_mu_and_sigma_are_mean_and_deviation_by_custom() -> None:
+    (step,) = proofread(r"$$\mathbb{E}[X^2] - 2 \mu \mathbb{E}[X] + \mu^2 = \sigma^2$$").steps
+    assert step.verdict is StepVerdict.HOLDS
+    wrong = proofread(r"$$\mathbb{E}[X^2] - 2 \mu \mathbb{E}[X] + \mu^2 = 2 \sigma^2$$")
+    assert not any(step.holds for step in wrong.steps)
+
+
+def test_a_density_that_words_give_is_asked_for() -> None:
+    page = r"X is uniform. $$\mathbb{E}[X] = \int_{-\infty}^\infty x f(x) dx = \int_0^1 x dx$$"
+    assert not any(step.verdict is StepVerdict.FAILS for step in proofread(page).steps)
