@@ -39,3 +39,11 @@ def test_a_failing_step_says_how_sure_it_is() -> None:
     assert proof.steps[0].verdict is StepVerdict.FAILS
     assert proof.steps[0].confidence in ("sure", "likely")
     assert not proof.steps[0].question
+
+
+def test_entries_that_have_to_add_up_to_one_are_asked_about():
+    step = proofread(r"$$e^x (y_0 + y_1 + y_2) - y_0 = e^x - y_0$$").steps[0]
+    assert step.verdict is StepVerdict.UNDECIDED
+    assert "add up to 1" in step.question
+    other = proofread(r"$$e^x (y_0 + y_1) - y_0 = e^x + y_0$$").steps[0]
+    assert "add up to 1" not in other.question

@@ -1,5 +1,12 @@
 from pminusy.proofread.syntax.lexer import tokenize
-from pminusy.proofread.syntax.rewrites import find_prefixes, with_calls, with_fractions, with_prefixes
+from pminusy.proofread.syntax.rewrites import (
+    find_prefixes,
+    with_bare_names,
+    with_calls,
+    with_fractions,
+    with_prefixes,
+)
+from pminusy.proofread.syntax.tree import Span
 
 
 def text(tokens):
@@ -29,3 +36,10 @@ def test_a_prefix_is_joined_to_its_name_but_not_in_a_derivative():
     assert len(with_prefixes(tokenize("dW x"), prefixes)) == 2
     assert text(with_prefixes(tokenize(r"\frac{dL}{dW}"), prefixes)) == text(tokenize(r"\frac{dL}{dW}"))
     assert text(with_prefixes(tokenize("dL/dx"), prefixes)) == text(tokenize("dL/dx"))
+
+
+def test_names_lose_the_braces_before_their_scripts_but_arguments_keep_theirs():
+    assert text(with_bare_names(tokenize(r"{ w }^{ T }{ x }_{ i }"))) == text(tokenize(r"w^{T} x_{i}"))
+    assert with_bare_names(tokenize(r"{w}_i"))[0].span == Span(0, 3)
+    for kept in (r"\frac{a}{b}^2", r"\sqrt{a}^2", r"x^{n}'", r"{a b}_i"):
+        assert text(with_bare_names(tokenize(kept))) == text(tokenize(kept))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pminusy.errors import InputError
+from pminusy.proofread.source.bindings import rebound
 from pminusy.proofread.source.clauses import REMARK, Clause, clauses
 from pminusy.proofread.source.conditions import condition_of, inner_rows, is_condition, is_range
 from pminusy.proofread.source.cues import CONDITIONAL, LASTING, abbreviates, cue_in, looks_back
@@ -45,6 +46,8 @@ def read_page(text: str, define: Sequence[str] = ()) -> Page:
         reader.prose(text[previous_end : formula.start], after_display, text[formula.end : following])
         reader.formula(formula, formula_tokens)
         previous_end, after_display = formula.end, formula.display
+    for chain in page.chains:
+        chain.members = rebound(chain.members)
     page.chains.sort(key=lambda chain: chain.members[0].span.start < length if chain.members else True)
     return page
 

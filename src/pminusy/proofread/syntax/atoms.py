@@ -20,7 +20,7 @@ from pminusy.proofread.syntax.folds import fold
 from pminusy.proofread.syntax.indicators import INDICATORS, holds_condition, indicator
 from pminusy.proofread.syntax.integrals import integral
 from pminusy.proofread.syntax.scripts import Scripts, dressed, read_scripts, symbol_with
-from pminusy.proofread.syntax.token_ranges import script
+from pminusy.proofread.syntax.token_ranges import FRACTIONS, script
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.tree import (
     Call,
@@ -125,7 +125,7 @@ def _norm(parser: Parser) -> Node:
 
 def _command(parser: Parser) -> Node:
     start, token = parser.at, parser.peek()
-    if token.text in (r"\frac", r"\tfrac", r"\dfrac", r"\cfrac"):
+    if token.text in FRACTIONS:
         return _fraction(parser)
     if token.text == r"\sqrt":
         return _root(parser)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from pminusy.proofread.syntax.parser import Parser
 
 
+_OPENING, _CLOSING = frozenset(names.CLOSERS), frozenset(names.CLOSERS.values())
+
+
 def cases_or_matrix(parser: Parser) -> Node:
     r"""What stands between `\begin` and `\end`: cases if its rows have conditions, otherwise a matrix."""
     start, name = parser.at, parser.peek().text[7:-1]
@@ -47,13 +50,17 @@ def cases_or_matrix(parser: Parser) -> Node:
 
 
 def split(tokens: Sequence[Token], kind: str) -> Iterator[list[Token]]:
-    """The parts of a list of tokens between those of a kind, brackets and inner environments kept whole."""
+    """The parts of a list of tokens between those of a kind, inner environments kept whole.
+
+    Brackets are kept whole, too, but may open in one cell or row and close in another.
+    """
     depth, part = 0, list[Token]()
+    opening, closing = ({"{"}, {"}"}) if kind in ("row", "cell") else (_OPENING, _CLOSING)
     for token in tokens:
         if token.kind == "command":
             depth += token.text.startswith(r"\begin") - token.text.startswith(r"\end")
         elif token.kind == "sign":
-            depth += (token.text == "{") - (token.text == "}")
+            depth += (token.text in opening) - (token.text in closing)
         if depth == 0 and (token.kind == kind or token.text == kind):
             yield part
             part = []

@@ -26,8 +26,8 @@ def fold(parser: Parser, kind: str) -> Node:
         mark = parser.take().text
         inner, after = script(parser.tokens, parser.at)
         if not inner:
-            parser.fail("an empty limit")
-        if mark == "_":
+            pass
+        elif mark == "_":
             _read_limits(parser, inner, bindings, conditions)
         else:
             high = parser.whole(inner)

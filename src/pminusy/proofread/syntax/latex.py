@@ -191,8 +191,8 @@ def _call(node: Call, power: str = "") -> str:
     if function.name == "sqrt":
         degree = f"[{_written(function.lower[0], _SUM)}]" if function.lower else ""
         return rf"\sqrt{degree}{{{_written(node.arguments[0], _SUM)}}}"
-    if function.name == "!":
-        return f"{_written(node.arguments[0], _TIGHT)}!"
+    if function.name in ("!", "!!"):
+        return f"{_written(node.arguments[0], _TIGHT)}{function.name}"
     if function.name == "binom":
         return rf"\binom{{{_written(node.arguments[0], _SUM)}}}{{{_written(node.arguments[1], _SUM)}}}"
     text = _symbol(function) + "'" * node.primes + (f"^{{{power}}}" if power else "")

@@ -130,7 +130,7 @@ SIGNS = {
 UNICODE = {
     "–": "-", "−": "-", "—": "-", "‐": "-", "‑": "-", "﹣": "-", "·": r"\cdot", "⋅": r"\cdot", "∙": r"\cdot",
     "×": r"\times", "⊙": r"\odot", "∘": r"\odot", "∗": "*", "÷": "/", "∂": r"\partial", "∇": r"\nabla",
-    "∑": r"\sum", "∏": r"\prod", "√": r"\sqrt", "≠": r"\ne", "≤": r"\le", "≥": r"\ge", "∈": r"\in",
+    "∑": r"\sum", "∏": r"\prod", "√": r"\sqrt", "∫": r"\int", "≠": r"\ne", "≤": r"\le", "≥": r"\ge", "∈": r"\in",
     "≈": r"\approx", "≡": "=", "′": "'", "’": "'", "∞": r"\infty", "⟨": r"\langle", "⟩": r"\rangle",
     "‖": r"\|", "∥": r"\|", "→": r"\to", "←": r"\gets", "⇒": r"\implies", "∵": r"\because",
     "∴": r"\implies", "⊤": r"\top", "α": r"\alpha", "β": r"\beta",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pminusy.proofread.syntax.token_ranges import in_scripts, matching, script, starts
+from pminusy.proofread.syntax.token_ranges import argument_braces, in_scripts, matching, script, starts
 from pminusy.proofread.syntax.tokens import Token
 
 _PREFIXES = frozenset([r"\delta", r"\Delta", "d"])
@@ -41,6 +41,30 @@ def with_calls(tokens: Sequence[Token]) -> list[Token]:
         if named and matching(tokens, n + 1) == close - 1:
             drop |= {n, close}
     return [token for n, token in enumerate(tokens) if n not in drop]
+
+
+def with_bare_names(tokens: Sequence[Token]) -> list[Token]:
+    r"""Names out of the braces between them and their scripts: `{ w }_{ i }` written as `w_{ i }`."""
+    arguments = argument_braces(tokens)
+    drop: set[int] = set()
+    for n, token in enumerate(tokens[:-3]):
+        if (
+            token.text == "{"
+            and n not in arguments
+            and tokens[n + 1].kind == "name"
+            and tokens[n + 2].text == "}"
+        ):
+            drop |= {n, n + 2} if tokens[n + 3].text in ("_", "^", "'") else set()
+    return [
+        _widened(tokens[n - 1], token, tokens[n + 1]) if n - 1 in drop and n + 1 in drop else token
+        for n, token in enumerate(tokens)
+        if n not in drop
+    ]
+
+
+def _widened(opening: Token, token: Token, closing: Token) -> Token:
+    """A token with the place of the braces around it."""
+    return replace(token, spaced=opening.spaced, span=opening.span | closing.span)
 
 
 def _ends_script(tokens: Sequence[Token], at: int) -> bool:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pminusy.proofread.syntax.parser import Parser
 
 _TRANSPOSES = frozenset(["T", r"\top", r"\intercal", "tr", r"\mathsf{T}", "⊤"])
-_NAME_MARKS = frozenset(["*", r"\ast", r"\star", r"\dagger", "+", r"\prime"])
+_NAME_MARKS = frozenset(["*", r"\ast", r"\star", r"\dagger", "+", "-", r"\prime"])
 _LABEL_WORDS = frozenset(
     [
         "new",
@@ -115,9 +115,14 @@ def _powered(parser: Parser, node: Node, scripts: Scripts, start: int) -> Node:
         node = Transpose(node, scripts.transpose, span=parser.since(start))
     if scripts.power is not None:
         node = Power(node, scripts.power, span=parser.since(start))
-    if parser.peek().text == "!" and parser.accept("!"):
-        node = Call(Symbol("!"), (node,), 0, "", "", span=parser.since(start))
-    return node
+    return _factorial(parser, node, start) if parser.peek().text == "!" else node
+
+
+def _factorial(parser: Parser, node: Node, start: int) -> Node:
+    """The factorial, or the double factorial, of something, where that comes next."""
+    parser.take()
+    name = "!!" if parser.accept("!") else "!"
+    return Call(Symbol(name), (node,), 0, "", "", span=parser.since(start))
 
 
 def dressed(parser: Parser, node: Node, start: int) -> Node:
@@ -141,8 +146,8 @@ def dressed(parser: Parser, node: Node, start: int) -> Node:
             if found.primes and isinstance(node, Group):
                 node = _primed(parser, node, start, found.primes)
             node = _powered(parser, node, found, start)
-        elif parser.accept("!"):
-            node = Call(Symbol("!"), (node,), 0, "", "", span=parser.since(start))
+        elif parser.peek().text == "!":
+            node = _factorial(parser, node, start)
         elif parser.peek().text == "'" and isinstance(node, Group | Number):
             node = _primed(parser, node, start)
         else:
@@ -288,6 +293,10 @@ def _read_upper(parser: Parser, found: Scripts, name: str) -> None:
     elif texts[0] == "-" and len(texts) == 2 and texts[1] in _TRANSPOSES:
         found.transpose = texts[1]
         found.power = Negative(Number("1", span=place), span=place)
+    elif texts == ["-"] and after == parser.at + 1 and _touches_operand(parser, after):
+        parser.at = after
+        found.power = Negative(parser.factor(), span=place)
+        return
     elif all(text in _NAME_MARKS or text == "'" for text in texts):
         found.primes += texts.count("'")
         found.suffix += "".join(f"^{{{text}}}" for text in texts if text != "'")
@@ -308,6 +317,12 @@ def _read_upper(parser: Parser, found: Scripts, name: str) -> None:
     else:
         found.power = parser.whole(inner)
     parser.at = after
+
+
+def _touches_operand(parser: Parser, at: int) -> bool:
+    """Whether a name or number follows without a blank, as in `e^-x` outside of LaTeX."""
+    following = parser.tokens[at] if at < len(parser.tokens) else parser.end
+    return following.kind in ("name", "number") and not following.spaced
 
 
 def _is_word(tokens: Sequence[Token]) -> bool:

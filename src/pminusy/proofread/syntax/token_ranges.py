@@ -13,6 +13,9 @@ ENDS = frozenset(
 """What ends a factor."""
 
 MOST_SCRIPTS = 12
+FRACTIONS = frozenset([r"\frac", r"\tfrac", r"\dfrac", r"\cfrac"])
+_OF_TWO = FRACTIONS | {r"\binom", r"\dbinom", r"\tbinom"}
+_OF_ONE = frozenset([r"\sqrt", r"\substack"])
 
 
 def matching(tokens: Sequence[Token], at: int) -> int:
@@ -69,6 +72,30 @@ def in_scripts(tokens: Sequence[Token]) -> list[bool]:
             after = min(script(tokens, n + 1)[1], len(tokens))
             inside[n:after] = [True] * (after - n)
     return inside
+
+
+def argument_braces(tokens: Sequence[Token]) -> set[int]:
+    """Where the braces open that hold an argument of a macro, a sub- or a superscript."""
+    found: set[int] = set()
+    for n, token in enumerate(tokens):
+        at = n + 1
+        for _ in range(_argument_count(token)):
+            if at < len(tokens) and tokens[at].text == "[":
+                at = matching(tokens, at) + 1
+            if at < len(tokens) and tokens[at].text == "{":
+                found.add(at)
+            at = script(tokens, at)[1]
+    return found
+
+
+def _argument_count(token: Token) -> int:
+    if token.kind == "sign":
+        return 1 if token.text in ("_", "^") else 0
+    if token.kind != "command":
+        return 0
+    return (
+        2 if token.text in _OF_TWO else 1 if token.text in _OF_ONE or token.text.startswith(r"\begin") else 0
+    )
 
 
 def after_scripts(tokens: Sequence[Token], at: int) -> int:

@@ -201,7 +201,8 @@ class Derivative(Node):
     r"""Derivative of `body` with respect to `variables` (several, or one repeated, for higher orders).
 
     `form` is how it was written: "fraction" `\frac{\partial L}{\partial o}`, "operator" `\frac{d}{dx} f`, "slash"
-    `\partial L / \partial o`, "nabla" `\nabla_w L`, "subscript" `\partial_x f`. `mark` is `\partial` or `d`.
+    `\partial L / \partial o`, "nabla" `\nabla_w L`, "subscript" `\partial_x f`, "differential" the g' in
+    `\int f \, d(g(x))`. `mark` is `\partial` or `d`.
     """
 
     body: Node

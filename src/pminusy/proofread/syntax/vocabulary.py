@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pminusy.proofread.syntax import function_names, names
+from pminusy.proofread.syntax.differentials import integrated
 from pminusy.proofread.syntax.token_ranges import ENDS, after_scripts, in_scripts, script, scripts, starts
 from pminusy.proofread.syntax.tokens import Token
 
@@ -89,6 +90,8 @@ class Vocabulary:
         Functions that never occur without their prime, which is then part of the name.
     expectations : bool
         Whether `E[…]` and `E(…)` are expectations.
+    integrated : frozenset of str
+        Names that some integral is over.
     reading : Reading
         What is chosen where usage does not settle it.
     """
@@ -106,6 +109,7 @@ class Vocabulary:
     prime_transposes: bool = False
     always_primed: frozenset[str] = frozenset()
     expectations: bool = False
+    integrated: frozenset[str] = frozenset()
     reading: Reading = Reading()
 
 
@@ -130,6 +134,7 @@ def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
         and not any(_has_transpose(tokens) for tokens in pages),
         always_primed=function_names.always_primed(pages),
         expectations=function_names.marks_expectations(pages),
+        integrated=frozenset(name for tokens in pages for name in integrated(tokens)),
     )
 
 

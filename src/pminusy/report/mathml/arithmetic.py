@@ -132,8 +132,9 @@ def _transpose(node: Transpose, show: Show) -> str:
 def _call(node: Call, show: Show) -> str:
     if _is_root(node):
         return element("msqrt", show(node.arguments[0]))
-    if node.function.name == "!":
-        return element("mrow", operand(node.arguments[0], show, *_LOOSE), operator("!"))
+    if node.function.name in ("!", "!!"):
+        sign = operator(node.function.name)
+        return element("mrow", operand(node.arguments[0], show, *_LOOSE), sign)
     function = show(replace(node.function, name=base_name(node.function.name)))
     return _applied(
         node, scripts(function, "", operator("′" * node.primes)) if node.primes else function, show

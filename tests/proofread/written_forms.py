@@ -1,0 +1,44 @@
+r"""A right page and a wrong twin for each way to write something."""
+
+WRITTEN_FORMS = {
+    "an integral over an expression": (
+        r"$$\int x \, d(\sin x) = \int x \cos x \, dx = x \sin x + \cos x$$",
+        r"$$\int x \, d(\sin x) = \int x \cos x \, dx = x \sin x - \cos x$$",
+    ),
+    "an integral over an expression with limits": (
+        r"$$\int_0^1 t \, \mathrm{d}e^{2t} = e^2 - \int_0^1 e^{2t} \mathrm{d}t = \frac{e^2 + 1}{2}$$",
+        r"$$\int_0^1 t \, \mathrm{d}e^{2t} = e^2 + \int_0^1 e^{2t} \mathrm{d}t$$",
+    ),
+    "a differential in a fraction": (
+        r"$$\int_0^a \frac{x \, dx}{1 + x^2} = \frac{1}{2} \ln(1 + a^2)$$",
+        r"$$\int_0^a \frac{x \, dx}{1 + x^2} = \ln(1 + a^2)$$",
+    ),
+    "a differential over a bar in braces": (
+        r"$$\int {dx \over \cosh^2 x} = \tanh x$$",
+        r"$$\int {dx \over \cosh^2 x} = \coth x$$",
+    ),
+    "an integral over a set of numbers": (
+        r"$$\int_{\mathbb{R}_+} x e^{-3x} \, dx = \frac{1}{9}$$",
+        r"$$\int_{\mathbb{R}_+} x e^{-3x} \, dx = \frac{1}{3}$$",
+    ),
+    "an integral in Unicode": (
+        "∫_0^2 (𝑥^2 + 1) 𝑑𝑥 = 8/3 + 2 = 14/3\n",
+        "∫_0^2 (𝑥^2 + 1) 𝑑𝑥 = 8/3 + 2 = 13/3\n",
+    ),
+    "braces between names and their scripts": (
+        r"$$\frac{\partial}{\partial { a }_{ i }} \sum_{ k }^{ }{ { a }_{ k }^{ 2 } } = 2{ a }_{ i }$$",
+        r"$$\frac{\partial}{\partial { a }_{ i }} \sum_{ k }^{ }{ { a }_{ k }^{ 2 } } = { a }_{ i }$$",
+    ),
+    "a sum over the index that does not stand outside": (
+        r"$$p_i \sum_k y_k = p_i y_i + \sum_{i \ne k} y_k p_i$$",
+        r"$$p_i \sum_k y_k = p_i y_i - \sum_{i \ne k} y_k p_i$$",
+    ),
+    "double factorials": (
+        r"$$\int_0^{\pi/2} \sin^6 x \, dx = \frac{5!!}{6!!} \frac{\pi}{2} = \frac{5 \pi}{32}$$",
+        r"$$\int_0^{\pi/2} \sin^6 x \, dx = \frac{5!}{6!!} \frac{\pi}{2} = \frac{5 \pi}{32}$$",
+    ),
+    "powers without braces in plain text": (
+        "y = (1 - e^-b) e^b = e^b - 1\n",
+        "y = (1 - e^-b) e^b = e^b + 1\n",
+    ),
+}
