@@ -41,4 +41,12 @@ WRITTEN_FORMS = {
         "y = (1 - e^-b) e^b = e^b - 1\n",
         "y = (1 - e^-b) e^b = e^b + 1\n",
     ),
+    "layers above what is differentiated by": (
+        r"$$u_j^l = \sum_i w_{ij}^l y_i^{l-1}$$ $$\frac{\partial}{\partial y_i^{l-1}} \sum_k w_{kj}^l y_k^{l-1} = w_{ij}^l$$",
+        r"$$\frac{\partial}{\partial y_i^{l-1}} \sum_k w_{kj}^l y_k^{l-1} = w_{ij}^{l-1}$$",
+    ),
+    "numbers above what is differentiated by": (
+        r"$$h = a^1 W^1 + b^1$$ $$\frac{\partial h^2}{\partial W^1} = 2 h \frac{\partial h}{\partial W^1} = 2 h a^1$$",
+        r"$$h = a^1 W^1 + b^1$$ $$\frac{\partial h^2}{\partial W^1} = 2 h \frac{\partial h}{\partial W^1} = 2 a^1$$",
+    ),
 }

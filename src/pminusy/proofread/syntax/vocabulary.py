@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pminusy.proofread.syntax import function_names, names
+from pminusy.proofread.syntax import function_names
 from pminusy.proofread.syntax.differentials import integrated
-from pminusy.proofread.syntax.token_ranges import ENDS, after_scripts, in_scripts, script, scripts, starts
+from pminusy.proofread.syntax.labels import labelled
+from pminusy.proofread.syntax.token_ranges import ENDS, after_scripts, script, scripts, starts
 from pminusy.proofread.syntax.tokens import Token
 
 _SCALARS = frozenset(["L", "J", "E", "F", "Q", r"\mathcal{L}", r"\ell", r"\phi", r"\mathcal{J}"])
@@ -120,7 +121,7 @@ def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
     bound = frozenset(name for tokens in pages for name in _summed(tokens))
     return Vocabulary(
         indices=indices,
-        labelled=_labelled(pages, bound - {name for tokens in pages for name in _endless(tokens)}),
+        labelled=labelled(pages, bound),
         functions=function_names.functions(pages),
         tabulated=function_names.tabulated(pages, bound),
         symbols=frozenset(name for tokens in pages for name in function_names.functions_as_symbols(tokens))
@@ -144,69 +145,11 @@ def _summed(tokens: Sequence[Token]) -> Iterator[str]:
             yield from (t.text for t in inner[:1] if t.kind == "name")
 
 
-def _endless(tokens: Sequence[Token]) -> Iterator[str]:
-    r"""The indices of series, `\sum_{n=0}^\infty`: above a name these are powers."""
-    for n, token in enumerate(tokens):
-        if token.text == r"\sum" and n + 1 < len(tokens) and tokens[n + 1].text == "_":
-            inner, after = script(tokens, n + 2)
-            if after + 1 < len(tokens) and tokens[after].text == "^":
-                above, _ = script(tokens, after + 1)
-                if above and above[0].text == r"\infty" and inner:
-                    yield inner[0].text
-
-
 def _indices(tokens: Sequence[Token]) -> Iterator[str]:
     yield from _summed(tokens)
     for base, inner, _ in scripts(tokens, "_"):
         if base and base.kind == "name" and all(t.kind in ("name", "number") or t.text == "," for t in inner):
             yield from (t.text for t in inner if t.kind == "name" and len(t.text) == 1)
-
-
-def _labelled(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]:
-    found: set[str] = set()
-    upper: dict[str, set[str]] = {}
-    main = {
-        t.text for tokens in pages for t, inside in zip(tokens, in_scripts(tokens), strict=True) if not inside
-    }
-    defined: set[tuple[str, str]] = set()
-    for tokens in pages:
-        for base, inner, after in scripts(tokens, "^"):
-            if (
-                base is None
-                or base.kind != "name"
-                or base.text in ("e", "exp")
-                or base.text in names.FUNCTIONS
-            ):
-                continue
-            letters = [t.text for t in inner]
-            if not letters or letters in (["T"], [r"\top"], ["2"], ["*"], [r"\prime"]):
-                continue
-            followed = tokens[after].text if after < len(tokens) else ""
-            if (
-                letters[0] in main
-                and letters[0] not in bound
-                and not letters[0].isdigit()
-                and followed != "_"
-            ):
-                continue
-            upper.setdefault(base.text, set()).add(" ".join(letters))
-            followed = tokens[after].text if after < len(tokens) else ""
-            if (
-                letters
-                and all(t.kind == "name" for t in inner[:1])
-                and (letters[0] in bound or followed == "_")
-            ):
-                found.add(base.text)
-            if followed == "=" and letters[0].isdigit():
-                defined.add((base.text, letters[0]))
-    for name, labels in upper.items():
-        if any(len(label.split()) == 3 and label.split()[0] in labels for label in labels):
-            found.add(name)
-        if {label for base, label in defined if base == name} - {"2"}:
-            found.add(name)
-    layers = {label for name in found for label in upper.get(name, ()) if len(label) == 1 and label.islower()}
-    found |= {name for name, labels in upper.items() if labels & layers}
-    return frozenset(found)
 
 
 def _defines_delta(tokens: Sequence[Token]) -> bool:
