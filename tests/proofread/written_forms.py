@@ -42,11 +42,47 @@ WRITTEN_FORMS = {
         "y = (1 - e^-b) e^b = e^b + 1\n",
     ),
     "layers above what is differentiated by": (
-        r"$$u_j^l = \sum_i w_{ij}^l y_i^{l-1}$$ $$\frac{\partial}{\partial y_i^{l-1}} \sum_k w_{kj}^l y_k^{l-1} = w_{ij}^l$$",
+        r"$$\frac{\partial}{\partial y_i^{l-1}} \sum_k w_{kj}^l y_k^{l-1} = w_{ij}^l$$",
         r"$$\frac{\partial}{\partial y_i^{l-1}} \sum_k w_{kj}^l y_k^{l-1} = w_{ij}^{l-1}$$",
     ),
     "numbers above what is differentiated by": (
         r"$$h = a^1 W^1 + b^1$$ $$\frac{\partial h^2}{\partial W^1} = 2 h \frac{\partial h}{\partial W^1} = 2 h a^1$$",
         r"$$h = a^1 W^1 + b^1$$ $$\frac{\partial h^2}{\partial W^1} = 2 h \frac{\partial h}{\partial W^1} = 2 a^1$$",
+    ),
+    "macros of packages": (
+        r"$$F = x^2 y$$ $$\pdv{F}{x} = 2xy$$ $$\pdv{x}(x^3 y) = 3x^2 y$$ $$\dv[2]{x}\qty(x^3) = 6x$$",
+        r"$$F = x^2 y$$ $$\pdv{F}{x} = 2x$$",
+    ),
+    "macros with optional arguments": (
+        r"\newcommand{\by}[2][x]{\frac{\partial}{\partial #1} #2} $$\by{(x^2 t)} = 2xt$$ $$\by[t]{(x^2 t)} = x^2$$",
+        r"\newcommand{\by}[2][x]{\frac{\partial}{\partial #1} #2} $$\by[t]{(x^2 t)} = 2xt$$",
+    ),
+    "transposes by a macro": (
+        r"$$\nabla_w (\trans{w} x) = x$$ where $w$ and $x$ are vectors.",
+        r"$$\nabla_w (\trans{w} x) = w$$ where $w$ and $x$ are vectors.",
+    ),
+    "products and functions entry by entry": (
+        r"$$\mathbf{a} .* \mathbf{b} = \mathbf{a} \odot \mathbf{b}$$ $$\sin.(\mathbf{a}) = \sin(\mathbf{a})$$",
+        r"$$\mathbf{a} .* \mathbf{b} = \mathbf{a}^T \mathbf{b}$$",
+    ),
+    "a capital sigma with limits": (
+        r"$$\Sigma_{j=1}^n (a_j + 1) = n + \sum_{j=1}^n a_j$$",
+        r"$$\Sigma_{j=1}^n (a_j + 1) = 1 + \sum_{j=1}^n a_j$$",
+    ),
+    "fractions of derivatives with a slash between braces": (
+        r"$$f = x^2$$ $${\partial f}/{\partial x} = 2x$$",
+        r"$$f = x^2$$ $${\partial f}/{\partial x} = x$$",
+    ),
+    "decimal commas and signs in braces": (
+        r"$$1{-}x + 0{,}5 = 1{,}5 - x$$",
+        r"$$1{-}x + 0{,}5 = 1{,}5 + x$$",
+    ),
+    "the smaller of two in words": (
+        r"$$\min(a, b) + max(a, b) = a + b$$ $$min\{a, b\} = b + a - \max\{a, b\}$$",
+        r"$$min\{a, b\} = b - a + \max\{a, b\}$$",
+    ),
+    "the number of elements of a set": (
+        r"$$\frac{1}{\#(D) - 1} + \frac{1}{\# D} = \frac{2\#D - 1}{\#D (\#D - 1)}$$",
+        r"$$\frac{1}{\#(D) - 1} + \frac{1}{\# D} = \frac{2\#D + 1}{\#D (\#D - 1)}$$",
     ),
 }

@@ -47,3 +47,8 @@ def test_entries_that_have_to_add_up_to_one_are_asked_about():
     assert "add up to 1" in step.question
     other = proofread(r"$$e^x (y_0 + y_1) - y_0 = e^x + y_0$$").steps[0]
     assert "add up to 1" not in other.question
+
+
+def test_a_sum_that_is_its_first_term_is_asked_about():
+    step = proofread(r"$$\sum_{i=1}^n a_{ii} = a_{11}$$").steps[0]
+    assert step.question == "Does the sum have one term only?"

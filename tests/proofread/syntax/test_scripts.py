@@ -59,7 +59,11 @@ def test_a_superscript_numbers_layers_where_the_page_does():
     assert tree("w^l", Vocabulary(labelled=frozenset("w"))) == Symbol("w", (), (Symbol("l"),))
 
 
-@pytest.mark.parametrize("latex", ["x_{}", "x^{}", "x^a^b"])
-def test_empty_and_double_scripts_are_refused(latex):
+@pytest.mark.parametrize("latex", ["x_", "x^", "x^a^b"])
+def test_missing_and_double_scripts_are_refused(latex):
     with pytest.raises(Unreadable):
         tree(latex)
+
+
+def test_scripts_that_are_empty_braces_are_none():
+    assert tree("x_{} + y^{}") == tree("x + y")

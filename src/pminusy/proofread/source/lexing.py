@@ -17,6 +17,7 @@ from pminusy.proofread.syntax.rewrites import (
     with_calls,
     with_fractions,
     with_prefixes,
+    with_slashed_fractions,
 )
 from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import Span
@@ -47,7 +48,7 @@ def page_tokens(text: str, formulas: Sequence[Formula]) -> tuple[list[list[Token
         except Unreadable as error:
             found.append([])
             unreadable.append(error)
-    found = [with_calls(with_bare_names(with_fractions(tokens))) for tokens in found]
+    found = [with_calls(with_bare_names(with_slashed_fractions(with_fractions(tokens)))) for tokens in found]
     if _FROBENIUS.search(text) or (_DIFFERENTIAL.search(text) and _INNER.search(text)):
         found = [
             [replace(t, text=FROBENIUS) if _multiplies(ts, n) else t for n, t in enumerate(ts)]

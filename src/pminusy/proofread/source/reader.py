@@ -53,6 +53,7 @@ def read_page(text: str, define: Sequence[str] = ()) -> Page:
 
 
 _QUOTED = re.compile(r"(?:^[ \t]*>.*(?:\n|$))+", re.MULTILINE)
+_LAYOUT = re.compile(r"[ \t]*>[ \t>]*(?:\\(?:begin|end|left|right)\b|&)")
 
 
 def _without_quotes(text: str) -> str:
@@ -61,9 +62,12 @@ def _without_quotes(text: str) -> str:
     def blanked(match: re.Match[str]) -> str:
         return re.sub(r"^[ \t>]+", lambda m: " " * len(m.group()), match.group(), flags=re.MULTILINE)
 
-    return _QUOTED.sub(
-        lambda m: blanked(m) if "$$" in m.group() or m.group().count("\n") > 1 else m.group(), text
-    )
+    return _QUOTED.sub(lambda m: blanked(m) if _is_quoted(m.group()) else m.group(), text)
+
+
+def _is_quoted(lines: str) -> bool:
+    """Whether lines that begin with `>` are a quotation, and not a formula that goes on with a comparison."""
+    return "$$" in lines or lines.count("\n") > 1 or bool(_LAYOUT.match(lines))
 
 
 def _is_conditional(clause: Clause, cue: str, display: bool) -> bool:

@@ -62,6 +62,8 @@ def atom(parser: Parser) -> Node:
             return dressed(parser, node, start)
         if token.text in ("|", r"\|"):
             return _norm(parser)
+        if token.text == r"\#":
+            return _count(parser)
         if token.text == "-":
             parser.fail("two signs in a row")
     return parser.fail(f"unexpected {token.text or 'end'}")
@@ -89,8 +91,10 @@ def _name(parser: Parser) -> Node:
     variable = dict(parser.vocabulary.operators).get(token.text)
     if variable and (parser.peek(1).text == "_" or parser.peek(1).kind == "name"):
         return derivative_operator(parser, variable)
-    if token.text == r"\Sigma" and parser.vocabulary.sigma_sums:
+    if token.text == r"\Sigma" and (parser.vocabulary.sigma_sums or _has_range(parser)):
         return fold(parser, "sum")
+    if token.text == r"\Pi" and _has_range(parser):
+        return fold(parser, "prod")
     parser.take()
     scripts = read_scripts(parser, name=token.text)
     if token.text in parser.vocabulary.tabulated and parser.peek().text == "(":
@@ -100,6 +104,15 @@ def _name(parser: Parser) -> Node:
         assert isinstance(function, Symbol)
         return applied(parser, function, scripts, start)
     return symbol_with(parser, token, scripts)
+
+
+def _has_range(parser: Parser) -> bool:
+    r"""Whether the name that comes next has limits as a sum has: `\Sigma_{j = 1}^n`."""
+    if parser.peek(1).text != "_":
+        return False
+    below, after = script(parser.tokens, parser.at + 2)
+    above = parser.tokens[after : after + 1]
+    return len(below) > 2 and below[1].text == "=" and bool(above) and above[0].text == "^"
 
 
 def _tabulated(parser: Parser, token: Token, scripts: Scripts, start: int) -> Node:
@@ -121,6 +134,21 @@ def _norm(parser: Parser) -> Node:
     if scripts.lower:
         node = replace(node, order=scripts.lower[0], span=parser.since(start))
     return Power(node, scripts.power, span=parser.since(start)) if scripts.power is not None else node
+
+
+def _count(parser: Parser) -> Node:
+    r"""`\#D` and `\#(D)`, how many elements a set has."""
+    start = parser.at
+    parser.take()
+    if parser.peek().text == "(":
+        body, power = parser.bracketed("(", type(parser).expression), None
+    else:
+        counted = parser.factor()
+        body, power = (counted.base, counted.exponent) if isinstance(counted, Power) else (counted, None)
+    node: Node = Norm(body, None, "|", span=parser.since(start))
+    if power is not None:
+        node = Power(node, power, span=node.span)
+    return dressed(parser, node, start)
 
 
 def _command(parser: Parser) -> Node:

@@ -184,7 +184,8 @@ def _expectation(parser: Parser, token: Token, start: int) -> Node:
         arguments, given = read_arguments(parser)
         if given:
             function, arguments = conditioned(function, arguments, given)
-        return Call(function, arguments, 0, opening, names.CLOSERS[opening], span=parser.since(start))
+        call = Call(function, arguments, 0, opening, names.CLOSERS[opening], span=parser.since(start))
+        return call if opening == "(" else dressed(parser, call, start)  # E(X)^2 may be either square
     return Call(function, (_open_argument(parser),), 0, "", "", span=parser.since(start))
 
 

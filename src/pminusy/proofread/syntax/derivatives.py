@@ -9,7 +9,7 @@ from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.environments import split
 from pminusy.proofread.syntax.function_names import LOSSES
 from pminusy.proofread.syntax.scripts import read_scripts
-from pminusy.proofread.syntax.token_ranges import script
+from pminusy.proofread.syntax.token_ranges import script, without_braces
 from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import (
     Call,
@@ -34,6 +34,7 @@ def derivative_fraction(parser: Parser, start: int) -> Node | None:
     r"""`\frac{\partial …}{\partial …}`, of which `\frac` was taken; None (and nothing taken) for a plain one."""
     above, middle = script(parser.tokens, parser.at)
     below, after = script(parser.tokens, middle)
+    above, below = without_braces(above), without_braces(below)
     if (
         not above
         or not below

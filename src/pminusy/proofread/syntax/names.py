@@ -2,6 +2,8 @@ r"""The words of mathematical LaTeX: what is a name, a function, an ornament, a 
 
 from __future__ import annotations
 
+import unicodedata
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -38,7 +40,8 @@ FUNCTIONS = {name: name for name in _FUNCTION_NAMES} | _OTHER_SPELLINGS
 # and the usual names of losses.
 BARE_WORDS = _words(
     """
-    Cov ReLU Tr Var cos cosh diag erf exp log logsumexp relu sigmoid sin sinh softmax softplus sqrt tanh tr
+    Cov ReLU Tr Var argmax argmin cos cosh diag erf exp log logsumexp relu sigmoid sin sinh softmax softplus sqrt
+    tanh tr
     """
 )
 BARE_GREEK = _words(
@@ -124,7 +127,7 @@ SIGNS = {
     "rightsquigarrow": r"\implies", "approx": r"\approx", "simeq": r"\approx", "sim": r"\sim",
     "propto": r"\propto", "ll": r"\ll", "gg": r"\gg", "lfloor": r"\lfloor", "rfloor": r"\rfloor",
     "bigodot": r"\odot", "hadamard": r"\odot", "cong": r"\approx", "pm": r"\pm", "mp": r"\mp",
-    "forall": r"\forall", "gets": r"\gets", "leftarrow": r"\gets", "%": "%", "&": "&", "$": "$", "#": "#", "_": "_",
+    "forall": r"\forall", "gets": r"\gets", "leftarrow": r"\gets", "%": "%", "&": "&", "$": "$", "#": r"\#", "_": "_",
 }  # fmt: skip
 
 UNICODE = {
@@ -141,6 +144,18 @@ UNICODE = {
     "Σ": r"\Sigma", "Φ": r"\Phi", "Ψ": r"\Psi", "Ω": r"\Omega", "ℓ": r"\ell", "ℒ": r"\mathcal{L}",
     "ŷ": r"\hat{y}", "ȳ": r"\bar{y}",
 }  # fmt: skip
+
+
+def in_latex(char: str) -> str:
+    """A letter of the mathematical alphabets as it is written in LaTeX, any other character as it is."""
+    if not ("\u2100" <= char <= "\u214f" or "\U0001d400" <= char <= "\U0001d7ff") or char in UNICODE:
+        return char
+    plain = unicodedata.normalize("NFKC", char)
+    if "DOUBLE-STRUCK CAPITAL" in unicodedata.name(char, ""):
+        return rf"\mathbb{{{plain}}}"
+    return plain if len(plain) == 1 else char
+
+
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᵀⁱⁿᵏʲ", "0123456789-Tinkj", strict=True))
 SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙₘₜₓ₊₋", "0123456789ijknmtx+-", strict=True))
 

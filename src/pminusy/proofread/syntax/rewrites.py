@@ -8,6 +8,7 @@ from dataclasses import replace
 from pminusy.proofread.syntax.token_ranges import argument_braces, in_scripts, matching, script, starts
 from pminusy.proofread.syntax.tokens import Token
 
+_OPERATORS = frozenset(["+", "-", "=", "<", ">", r"\cdot", r"\times", r"\le", r"\ge"])
 _PREFIXES = frozenset([r"\delta", r"\Delta", "d"])
 
 
@@ -30,6 +31,24 @@ def with_fractions(tokens: Sequence[Token]) -> list[Token]:
         result[start : end + 1] = [fraction, replace(result[start], spaced=False), *inside, result[end]]
 
 
+def with_slashed_fractions(tokens: Sequence[Token]) -> list[Token]:
+    r"""`{\partial y}/{\partial z}` written as `\frac{\partial y}{\partial z}`."""
+    result = list(tokens)
+    for n in range(len(tokens) - 1, -1, -1):
+        if (
+            result[n].text != "{"
+            or result[n + 1 : n + 2] == []
+            or result[n + 1].text not in (r"\partial", "d")
+        ):
+            continue
+        slash = matching(result, n) + 1
+        below = [token.text for token in result[slash : slash + 3]]
+        if below == ["/", "{", result[n + 1].text]:
+            fraction = replace(result[n], kind="command", text=r"\frac")
+            result[n : slash + 1] = [fraction, *result[n:slash]]
+    return result
+
+
 def with_calls(tokens: Sequence[Token]) -> list[Token]:
     r"""`f{\left(x\right)}`, as computer algebra prints it, written as `f(x)`."""
     drop: set[int] = set()
@@ -44,17 +63,16 @@ def with_calls(tokens: Sequence[Token]) -> list[Token]:
 
 
 def with_bare_names(tokens: Sequence[Token]) -> list[Token]:
-    r"""Names out of the braces between them and their scripts: `{ w }_{ i }` written as `w_{ i }`."""
+    r"""Names out of the braces before their scripts, signs out of theirs: `{ w }_{ i }{-}x` as `w_{ i }-x`."""
     arguments = argument_braces(tokens)
     drop: set[int] = set()
     for n, token in enumerate(tokens[:-3]):
-        if (
-            token.text == "{"
-            and n not in arguments
-            and tokens[n + 1].kind == "name"
-            and tokens[n + 2].text == "}"
-        ):
-            drop |= {n, n + 2} if tokens[n + 3].text in ("_", "^", "'") else set()
+        if token.text != "{" or n in arguments or tokens[n + 2].text != "}":
+            continue
+        inside, following = tokens[n + 1], tokens[n + 3]
+        name = inside.kind == "name" and following.text in ("_", "^", "'")
+        if name or (inside.kind == "sign" and inside.text in _OPERATORS):
+            drop |= {n, n + 2}
     return [
         _widened(tokens[n - 1], token, tokens[n + 1]) if n - 1 in drop and n + 1 in drop else token
         for n, token in enumerate(tokens)

@@ -232,14 +232,20 @@ def _primed(parser: Parser, node: Node, start: int, primes: int = 0) -> Node:
 
 
 def _read_lower(parser: Parser, found: Scripts) -> None:
-    inner, after = script(parser.tokens, parser.at)
-    if not inner:
-        parser.fail("an empty subscript")
+    inner, after = _script(parser)
     if label := _label(inner):
         found.suffix += f"_{{{label}}}"
-    else:
+    elif inner:
         found.lower = _index_list(parser, inner)
     parser.at = after
+
+
+def _script(parser: Parser) -> tuple[Sequence[Token], int]:
+    """The tokens of a script, which may be empty braces, and where it ends."""
+    inner, after = script(parser.tokens, parser.at)
+    if not inner and parser.peek().text != "{":
+        parser.fail("an empty script")
+    return inner, after
 
 
 def _label(tokens: Sequence[Token]) -> str:
@@ -283,9 +289,10 @@ def _index_list(parser: Parser, tokens: Sequence[Token]) -> tuple[Node, ...]:
 
 
 def _read_upper(parser: Parser, found: Scripts, name: str) -> None:
-    inner, after = script(parser.tokens, parser.at)
+    inner, after = _script(parser)
     if not inner:
-        parser.fail("an empty superscript")
+        parser.at = after
+        return
     texts = [t.text for t in inner]
     place = inner[0].span | inner[-1].span
     if len(texts) == 1 and texts[0] in _TRANSPOSES:

@@ -40,6 +40,13 @@ def script(tokens: Sequence[Token], at: int) -> tuple[Sequence[Token], int]:
     return tokens[at : at + 1], at + 1
 
 
+def without_braces(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Tokens without the braces around all of them."""
+    while tokens and tokens[0].text == "{" and matching(tokens, 0) == len(tokens) - 1:
+        tokens = tokens[1:-1]
+    return tokens
+
+
 def scripts(tokens: Sequence[Token], mark: str) -> Iterator[tuple[Token | None, Sequence[Token], int]]:
     """The sub- or superscripts: what each belongs to, what stands in it, and where it ends."""
     for n, token in enumerate(tokens):

@@ -123,7 +123,9 @@ def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
         indices=indices,
         labelled=labelled(pages, bound),
         functions=function_names.functions(pages),
-        tabulated=function_names.tabulated(pages, bound),
+        tabulated=function_names.tabulated(
+            pages, bound - {name for tokens in pages for name in _optimised(tokens)}
+        ),
         symbols=frozenset(name for tokens in pages for name in function_names.functions_as_symbols(tokens))
         - frozenset(name for tokens in pages for name in function_names.applied_functions(tokens)),
         kronecker=not any(_defines_delta(tokens) for tokens in pages),
@@ -143,6 +145,13 @@ def _summed(tokens: Sequence[Token]) -> Iterator[str]:
     for base, inner, _ in scripts(tokens, "_"):
         if base and base.text in (r"\sum", r"\prod", r"\max", r"\min", r"\Sigma") and inner:
             yield from (t.text for t in inner[:1] if t.kind == "name")
+
+
+def _optimised(tokens: Sequence[Token]) -> Iterator[str]:
+    r"""What a maximum or minimum is over that is no index: the θ of `\min_\theta J(\theta)`."""
+    for base, inner, _ in scripts(tokens, "_"):
+        if base and base.text in (r"\max", r"\min") and inner:
+            yield from (t.text for t in inner[:1] if not (len(t.text) == 1 and t.text.islower()))
 
 
 def _indices(tokens: Sequence[Token]) -> Iterator[str]:

@@ -36,6 +36,7 @@ from pminusy.proofread.syntax.tree import (
     Transpose,
     has_derivative,
     is_literal,
+    transform,
     walk,
 )
 
@@ -54,6 +55,8 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
     within = [n for tree in with_definitions(model, (left, right)) for n in walk(tree)]
     if letter := _idle_sum(nodes) or _idle_sum(within, limited=True):
         yield f"Does the summand depend on {letter}?"
+    if _is_first_term(left, right) or _is_first_term(right, left):
+        yield "Does the sum have one term only?"
     if name := _index_and_argument(nodes, model):
         yield f"In the definition, is {name} an index or an argument?"
     if _counts_a_set(nodes):
@@ -131,6 +134,14 @@ def _idle_sum(nodes: list[Node], limited: bool = False) -> str:
             if idle:
                 return idle[0]
     return ""
+
+
+def _is_first_term(whole: Node, term: Node) -> bool:
+    r"""Whether a sum is said to be its first term, as in `\sum_{i=1}^n A_{ii} = A_{11}` of a 1 × 1 matrix."""
+    if not isinstance(whole, Fold) or whole.kind != "sum" or len(whole.bindings) != 1:
+        return False
+    index, low = whole.bindings[0].index, whole.bindings[0].low or Number("1")
+    return transform(whole.body, lambda node: low if node == index else node) == term
 
 
 def _index_and_argument(nodes: list[Node], model: Model) -> str:
