@@ -50,5 +50,5 @@ def test_entries_that_have_to_add_up_to_one_are_asked_about():
 
 
 def test_a_sum_that_is_its_first_term_is_asked_about():
-    step = proofread(r"$$\sum_{i=1}^n a_{ii} = a_{11}$$").steps[0]
+    step = proofread(r"$$\sum_{i=1}^n x_i^2 = x_1^2$$").steps[0]
     assert step.question == "Does the sum have one term only?"
