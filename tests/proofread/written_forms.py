@@ -85,4 +85,38 @@ WRITTEN_FORMS = {
         r"$$\frac{1}{\#(D) - 1} + \frac{1}{\# D} = \frac{2\#D - 1}{\#D (\#D - 1)}$$",
         r"$$\frac{1}{\#(D) - 1} + \frac{1}{\# D} = \frac{2\#D + 1}{\#D (\#D - 1)}$$",
     ),
+    "lists as vectors": (
+        r"$$\mathbf{u} = (a \cos t, a \sin t)$$ $$\|\mathbf{u}\|^2 = a^2$$ $$\frac{d}{dt} (t^2, e^t)^T = (2t, e^t)^T$$",
+        r"$$\mathbf{u} = (a \cos t, a \sin t)$$ $$\|\mathbf{u}\|^2 = a$$",
+    ),
+    "names in a list": (
+        r"$$(y_1, y_2) = (2x_1, x_1 x_2)$$ $$y_1 + y_2 = x_1 (2 + x_2)$$",
+        r"$$(y_1, y_2) = (2x_1, x_1 x_2)$$ $$y_1 + y_2 = x_1 (1 + x_2)$$",
+    ),
+    "a point that is not the origin": (
+        r"$$f(x, y) = \begin{cases} x y & (x, y) \ne (0, 0) \\ 1 & (x, y) = (0, 0) \end{cases}$$"
+        r"$$f(2, 3) = 6$$ $$f(0, 0) = 1$$",
+        r"$$f(x, y) = \begin{cases} x y & (x, y) \ne (0, 0) \\ 1 & (x, y) = (0, 0) \end{cases}$$ $$f(0, 0) = 0$$",
+    ),
+    "intervals and lists as conditions": (
+        r"$$p(x) = \begin{cases} 3x^2 & x \in [0, 1) \\ 0 & x \notin [0, 1) \end{cases}$$ $$p(1/2) = 3/4$$",
+        r"$$p(x) = \begin{cases} 3x^2 & x \in [0, 1] \\ 0 & x \notin [0, 1] \end{cases}$$ $$p(1) = 0$$",
+    ),
+    "sums over a set of numbers": (
+        r"$$\sum_{x \in \{-1, 1\}} x e^{x t} = e^t - e^{-t}$$ $$\sum_{x \in \{0, 1\}} x q^x (1 - q)^{1 - x} = q$$",
+        r"$$\sum_{x \in \{-1, 1\}} x e^{x t} = e^t + e^{-t}$$",
+    ),
+    "the inner product of a pair": (
+        r"$$J = \frac{1}{2} (x, Ax) - (b, x)$$ with a symmetric matrix $A$. $$\nabla_x J = Ax - b$$",
+        r"$$J = \frac{1}{2} (x, Ax) - (b, x)$$ with a symmetric matrix $A$. $$\nabla_x J = Ax + b$$",
+    ),
+    "the Jacobian of a list": (
+        r"$$u = s \cosh t$$ $$v = s \sinh t$$ $$\det \frac{\partial(u, v)}{\partial(s, t)} = s$$",
+        r"$$u = s \cosh t$$ $$v = s \sinh t$$ $$\det \frac{\partial(u, v)}{\partial(s, t)} = -s$$",
+    ),
+    "sets and lists that are no claims": (
+        r"$$V = \{v : v_1 = 0\}$$ $$x = (x_1, \dots, x_n)$$ $$i = [1, n]$$"
+        r"$$\sum_{i=1}^n (x_i + 1) = n + \sum_{i=1}^n x_i$$",
+        r"$$V = \{v : v_1 = 0\}$$ $$\sum_{i=1}^n (x_i + 1) = \sum_{i=1}^n x_i$$",
+    ),
 }

@@ -52,3 +52,8 @@ def test_entries_that_have_to_add_up_to_one_are_asked_about():
 def test_a_sum_that_is_its_first_term_is_asked_about():
     step = proofread(r"$$\sum_{i=1}^n x_i^2 = x_1^2$$").steps[0]
     assert step.question == "Does the sum have one term only?"
+
+
+def test_pairs_that_may_be_inner_products_are_asked_about():
+    step = proofread(r"$$(u, v) = (v, u)$$").steps[0]
+    assert "inner products" in step.question

@@ -47,6 +47,7 @@ from pminusy.proofread.syntax.tree import (
     Symbol,
     Transpose,
     is_literal,
+    is_pair,
 )
 
 MOST_VISITS = 10_000
@@ -251,6 +252,11 @@ def _delta(self: Evaluator, node: Delta, env: Environment) -> Value:
 def _matrix(self: Evaluator, node: Matrix, env: Environment) -> Value:
     if len({len(row) for row in node.rows}) != 1:
         raise Undecidable("a matrix with rows of different lengths")
+    if is_pair(node):
+        left, right = (self.value(row[0], env) for row in node.rows)
+        if not algebra.is_scalar(left) and not algebra.is_scalar(right):
+            algebra.aligned(left, right)
+            return algebra.total(multiply(left, right))
     value = algebra.stacked([[self.number(entry, env) for entry in row] for row in node.rows])
     return algebra.determinant(value) if node.fence == "vmatrix" else value
 

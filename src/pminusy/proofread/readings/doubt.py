@@ -24,11 +24,14 @@ from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
     Add,
     Derivative,
+    Inner,
     Integral,
+    Matrix,
     Node,
     Number,
     Symbol,
     has_derivative,
+    is_pair,
     transform,
     walk,
 )
@@ -80,11 +83,26 @@ def _not_sure(step: Step, question: str) -> Step:
 def _questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds) -> Iterator[str]:
     yield from notation.questions(step, left, right, view)
     yield from unevaluated.questions(left, right, view, grounds)
+    if _are_inner_products(left, right, view):
+        yield "Are the pairs in brackets inner products?"
     if names := _adds_up_to_one(left, right, view):
         yield f"Do {' and '.join(names)} add up to 1? If so, say it with --assume or in the text."
     yield from unknown.questions(step, left, right, view, grounds)
     if _is_other_layout(left, right, view, grounds):
         yield "Is a derivative with respect to a vector a row or a column here?"
+
+
+def _are_inner_products(left: Node, right: Node, view: View) -> bool:
+    """Whether a step holds where `(u, v)` stands for the inner product, of numbers their product."""
+    sides = tuple(transform(side, _as_inner_product) for side in (left, right))
+    if sides == (left, right):
+        return False
+    model = view.model.given(view.claim.given)
+    return bool(compare(model, sides[0], sides[1], view.claim.condition, (), view.layout, 1))
+
+
+def _as_inner_product(node: Node) -> Node:
+    return Inner(node.rows[0][0], node.rows[1][0]) if isinstance(node, Matrix) and is_pair(node) else node
 
 
 def _adds_up_to_one(left: Node, right: Node, view: View) -> list[str]:

@@ -13,6 +13,7 @@ from pminusy.proofread.source.conditions import condition_of, inner_rows, is_con
 from pminusy.proofread.source.cues import CONDITIONAL, LASTING, abbreviates, cue_in, looks_back
 from pminusy.proofread.source.displays import Formula, find_formulas
 from pminusy.proofread.source.lexing import page_tokens
+from pminusy.proofread.source.lists import by_entries, is_no_quantity
 from pminusy.proofread.source.page import Aside, Chain, Member, Page
 from pminusy.proofread.syntax.parser import parse
 from pminusy.proofread.syntax.tokens import Token, Unreadable
@@ -195,10 +196,15 @@ class _Reader:
         return chains[-1]
 
     def _chain(self, clause: Clause, cue: str, display: bool) -> None:
-        members = [self._member(part) for part in self._equal_parts(clause)]
-        if len(members) < 2 and not clause.dangling:
+        parts = self._equal_parts(clause)
+        if len(parts) < 2 and not clause.dangling:
             return
-        self.page.chains.append(Chain(members, [*self.pending, *self.heads], cue, display))
+        if reason := is_no_quantity(parts, self.page.vocabulary):
+            self.page.asides.append(Aside(parts[0][0].span | parts[-1][-1].span, reason))
+            return
+        for equal in by_entries(parts) or [parts]:
+            members = [self._member(part) for part in equal]
+            self.page.chains.append(Chain(members, [*self.pending, *self.heads], cue, display))
         self.chain_formula = self.formula_number
 
     def _begin(self, part: list[Token], cue: str) -> None:

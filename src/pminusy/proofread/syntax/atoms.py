@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.brackets import angle, barred, group
 from pminusy.proofread.syntax.calls import applied, is_call, named_function, read_arguments
 from pminusy.proofread.syntax.derivatives import (
     bare_d,
@@ -58,7 +59,7 @@ def atom(parser: Parser) -> Node:
             return node
         if token.text in names.CLOSERS:
             start = parser.at
-            node = parser.angle() if token.text == r"\langle" else parser.group()
+            node = angle(parser) if token.text == r"\langle" else group(parser)
             return dressed(parser, node, start)
         if token.text in ("|", r"\|"):
             return _norm(parser)
@@ -128,8 +129,7 @@ def _tabulated(parser: Parser, token: Token, scripts: Scripts, start: int) -> No
 
 def _norm(parser: Parser) -> Node:
     start = parser.at
-    node = parser.barred()
-    assert isinstance(node, Norm)
+    node = barred(parser)
     scripts = read_scripts(parser)
     if scripts.lower:
         node = replace(node, order=scripts.lower[0], span=parser.since(start))
@@ -233,6 +233,6 @@ def _root(parser: Parser) -> Node:
     degree: Node | None = None
     if parser.peek().text == "[":
         degree = parser.bracketed("[", type(parser).expression)
-    body = parser.group() if parser.peek().text == "(" else _argument(parser)
+    body = group(parser) if parser.peek().text == "(" else _argument(parser)
     function = Symbol("sqrt", () if degree is None else (degree,), span=token.span)
     return dressed(parser, Call(function, (body,), opening="", closing="", span=parser.since(start)), start)

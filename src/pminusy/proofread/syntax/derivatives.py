@@ -3,19 +3,21 @@ r"""Derivatives as people write them: fractions, operators, slashes, `\nabla`, `
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pminusy.proofread.syntax import names
-from pminusy.proofread.syntax.environments import split
 from pminusy.proofread.syntax.function_names import LOSSES
-from pminusy.proofread.syntax.scripts import read_scripts
-from pminusy.proofread.syntax.token_ranges import script, without_braces
+from pminusy.proofread.syntax.scripts import dressed, read_scripts
+from pminusy.proofread.syntax.token_ranges import script, split, without_braces
 from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import (
+    TUPLE,
     Call,
     Derivative,
     Differential,
     Group,
+    Matrix,
     Multiply,
     Node,
     Number,
@@ -55,11 +57,22 @@ def derivative_fraction(parser: Parser, start: int) -> Node | None:
     parser.at = after
     if rest:
         body = parser.whole(rest)
+        if (jacobian := _jacobian(body, variables, mark)) is not None:
+            return dressed(parser, replace(jacobian, span=parser.since(start)), start)
         if (applied := _applied(parser, body, variables, start)) is not None:
             return applied
         return _powers(parser, Derivative(body, variables, "fraction", mark, span=parser.since(start)), start)
     body = operand(parser)
     return Derivative(body, variables, "operator", mark, span=parser.since(start))
+
+
+def _jacobian(body: Node, variables: tuple[Node, ...], mark: str) -> Matrix | None:
+    r"""`\frac{\partial(x, y)}{\partial(r, t)}`, the matrix of all derivatives; None for anything else."""
+    by = variables[0]
+    if not isinstance(body, Matrix) or not isinstance(by, Matrix) or body.fence != TUPLE or by.fence != TUPLE:
+        return None
+    rows = tuple(tuple(Derivative(a[0], (x[0],), "fraction", mark) for x in by.rows) for a in body.rows)
+    return Matrix(rows, "bmatrix")
 
 
 def _applied(parser: Parser, body: Node, variables: tuple[Node, ...], start: int) -> Node | None:

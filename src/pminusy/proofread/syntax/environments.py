@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.ellipses import listed
+from pminusy.proofread.syntax.relations import condition
 from pminusy.proofread.syntax.scripts import dressed
-from pminusy.proofread.syntax.token_ranges import matching
+from pminusy.proofread.syntax.token_ranges import matching, split
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.tree import Branch, Cases, Matrix, Node
 
 if TYPE_CHECKING:
     from pminusy.proofread.syntax.parser import Parser
-
-
-_OPENING, _CLOSING = frozenset(names.CLOSERS), frozenset(names.CLOSERS.values())
 
 
 def cases_or_matrix(parser: Parser) -> Node:
@@ -49,33 +47,13 @@ def cases_or_matrix(parser: Parser) -> Node:
     return dressed(parser, replace(node, span=parser.since(start)), start)
 
 
-def split(tokens: Sequence[Token], kind: str) -> Iterator[list[Token]]:
-    """The parts of a list of tokens between those of a kind, inner environments kept whole.
-
-    Brackets are kept whole, too, but may open in one cell or row and close in another.
-    """
-    depth, part = 0, list[Token]()
-    opening, closing = ({"{"}, {"}"}) if kind in ("row", "cell") else (_OPENING, _CLOSING)
-    for token in tokens:
-        if token.kind == "command":
-            depth += token.text.startswith(r"\begin") - token.text.startswith(r"\end")
-        elif token.kind == "sign":
-            depth += (token.text in opening) - (token.text in closing)
-        if depth == 0 and (token.kind == kind or token.text == kind):
-            yield part
-            part = []
-        else:
-            part.append(token)
-    yield part
-
-
 def _branch(parser: Parser, row: Sequence[Token]) -> Branch:
-    value, condition = _value_and_condition(row)
+    value, behind = _value_and_condition(row)
     inside = parser.sub_parser(value)
     tree = inside.expression()
     inside.accept(",", ";", ".")
     inside.expect_end()
-    return Branch(tree, _condition(parser, condition))
+    return Branch(tree, _condition(parser, behind))
 
 
 def _value_and_condition(row: Sequence[Token]) -> tuple[list[Token], list[Token]]:
@@ -104,6 +82,6 @@ def _condition(parser: Parser, tokens: Sequence[Token]) -> Node | None:
     if not kept:
         return None
     inside = parser.sub_parser(kept)
-    condition = inside.condition()
+    tree = condition(inside)
     inside.expect_end()
-    return condition
+    return tree

@@ -65,14 +65,19 @@ def labelled(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]:
 
 
 def _endless(tokens: Sequence[Token]) -> Iterator[str]:
-    r"""The indices of series, `\sum_{n=0}^\infty`: above a name these are powers."""
+    r"""The indices of series, `\sum_{n=0}^\infty`, and of sums over numbers, `\sum_{x \in \{0, 1\}}`.
+
+    Above a name these are powers.
+    """
     for n, token in enumerate(tokens):
         if token.text == r"\sum" and n + 1 < len(tokens) and tokens[n + 1].text == "_":
             inner, after = script(tokens, n + 2)
-            if after + 1 < len(tokens) and tokens[after].text == "^":
-                above, _ = script(tokens, after + 1)
-                if above and above[0].text == r"\infty" and inner:
-                    yield inner[0].text
+            above = (
+                script(tokens, after + 1)[0] if [t.text for t in tokens[after : after + 1]] == ["^"] else []
+            )
+            numbers = [t.text for t in inner[1:3]] == [r"\in", r"\{"] and inner[3].kind == "number"
+            if inner and (numbers or (above and above[0].text == r"\infty")):
+                yield inner[0].text
 
 
 def _differentiated(tokens: Sequence[Token]) -> Iterator[tuple[str, list[str]]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pminusy.proofread.syntax.chances import base_name, is_conditioned, written_out
 from pminusy.proofread.syntax.ellipses import spelled_out
 from pminusy.proofread.syntax.tree import (
+    BRACKETS,
     LISTS,
     Add,
     Between,
@@ -276,8 +277,10 @@ def _norm(node: Norm) -> str:
 
 
 def _matrix(node: Matrix) -> str:
-    if node.fence == "set":
-        return rf"\{{{', '.join(_written(entry, _SUM) for entry in node.rows[0])}\}}"
+    if node.fence in BRACKETS:
+        opening, closing = BRACKETS[node.fence]
+        entries = (entry for row in node.rows for entry in row)
+        return rf"\left{opening}{', '.join(_written(entry, _SUM) for entry in entries)}\right{closing}"
     rows = r" \\ ".join(" & ".join(_written(entry, _SUM) for entry in row) for row in node.rows)
     return rf"\begin{{{node.fence}}} {rows} \end{{{node.fence}}}"
 

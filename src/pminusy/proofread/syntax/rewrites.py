@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pminusy.proofread.syntax.token_ranges import argument_braces, in_scripts, matching, script, starts
+from pminusy.proofread.syntax.token_ranges import (
+    argument_braces,
+    in_scripts,
+    list_end,
+    matching,
+    script,
+    starts,
+)
 from pminusy.proofread.syntax.tokens import Token
 
 _OPERATORS = frozenset(["+", "-", "=", "<", ">", r"\cdot", r"\times", r"\le", r"\ge"])
@@ -67,14 +74,23 @@ def with_bare_names(tokens: Sequence[Token]) -> list[Token]:
     arguments = argument_braces(tokens)
     drop: set[int] = set()
     for n, token in enumerate(tokens[:-3]):
-        if token.text != "{" or n in arguments or tokens[n + 2].text != "}":
+        if token.text != "{" or n in arguments:
+            continue
+        close = matching(tokens, n)
+        if (
+            list_end(tokens, n + 1) == close
+            and tokens[close + 1 : close + 2]
+            and tokens[close + 1].text in "_^'"
+        ):
+            drop |= {n, close}
+        if tokens[n + 2].text != "}":
             continue
         inside, following = tokens[n + 1], tokens[n + 3]
         name = inside.kind == "name" and following.text in ("_", "^", "'")
         if name or (inside.kind == "sign" and inside.text in _OPERATORS):
             drop |= {n, n + 2}
     return [
-        _widened(tokens[n - 1], token, tokens[n + 1]) if n - 1 in drop and n + 1 in drop else token
+        _widened(tokens[n - 1], token, tokens[n + 1]) if {n - 1, n + 1} <= drop else token
         for n, token in enumerate(tokens)
         if n not in drop
     ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pminusy.proofread.syntax.token_ranges import script
+from pminusy.proofread.syntax.token_ranges import list_end, script, split
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.tree import (
     Between,
@@ -265,9 +265,9 @@ def _label(tokens: Sequence[Token]) -> str:
 
 def _index_list(parser: Parser, tokens: Sequence[Token]) -> tuple[Node, ...]:
     r"""`ij`, `i,j`, `t-1`, `(i)`, `:,k`."""
-    from pminusy.proofread.syntax.environments import split
-
     found: list[Node] = []
+    if list_end(tokens, 0) == len(tokens) and tokens[0].text == "(":
+        tokens = tokens[1:-1]
     for piece in split(tokens, ","):
         if piece and all(t.kind == "sign" and t.text in (":", r"\cdot", "*") for t in piece):
             found.append(Symbol(":", span=piece[0].span))

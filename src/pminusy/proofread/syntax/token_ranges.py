@@ -15,6 +15,7 @@ ENDS = frozenset(
 MOST_SCRIPTS = 12
 FRACTIONS = frozenset([r"\frac", r"\tfrac", r"\dfrac", r"\cfrac"])
 _OF_TWO = FRACTIONS | {r"\binom", r"\dbinom", r"\tbinom"}
+_OPENING, _CLOSING = frozenset(names.CLOSERS), frozenset(names.CLOSERS.values())
 _OF_ONE = frozenset([r"\sqrt", r"\substack"])
 
 
@@ -27,6 +28,14 @@ def matching(tokens: Sequence[Token], at: int) -> int:
             if depth == 0:
                 return n
     return len(tokens)
+
+
+def list_end(tokens: Sequence[Token], at: int) -> int:
+    r"""Where a bracket that opens at a place is closed, `[0, 1)` too, as the place behind; 0 where none opens."""
+    if at >= len(tokens) or tokens[at].text not in ("(", "[", r"\{"):
+        return 0
+    close = matching(tokens, at)
+    return close + 1 if close < len(tokens) else 0
 
 
 def script(tokens: Sequence[Token], at: int) -> tuple[Sequence[Token], int]:
@@ -45,6 +54,26 @@ def without_braces(tokens: Sequence[Token]) -> Sequence[Token]:
     while tokens and tokens[0].text == "{" and matching(tokens, 0) == len(tokens) - 1:
         tokens = tokens[1:-1]
     return tokens
+
+
+def split(tokens: Sequence[Token], kind: str) -> Iterator[list[Token]]:
+    """The parts of a list of tokens between those of a kind, inner environments kept whole.
+
+    Brackets are kept whole, too, but may open in one cell or row and close in another.
+    """
+    depth, part = 0, list[Token]()
+    opening, closing = ({"{"}, {"}"}) if kind in ("row", "cell") else (_OPENING, _CLOSING)
+    for token in tokens:
+        if token.kind == "command":
+            depth += token.text.startswith(r"\begin") - token.text.startswith(r"\end")
+        elif token.kind == "sign":
+            depth += (token.text in opening) - (token.text in closing)
+        if depth == 0 and (token.kind == kind or token.text == kind):
+            yield part
+            part = []
+        else:
+            part.append(token)
+    yield part
 
 
 def scripts(tokens: Sequence[Token], mark: str) -> Iterator[tuple[Token | None, Sequence[Token], int]]:

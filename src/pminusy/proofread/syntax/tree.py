@@ -266,12 +266,26 @@ class Norm(Node):
     bar: str = r"\|"
 
 
+SET, TUPLE = "set", "tuple"
+INTERVALS = frozenset(["[]", "[)", "(]", "()"])
+BRACKETS = {SET: (r"\{", r"\}"), TUPLE: ("(", ")"), **{fence: (fence[0], fence[1]) for fence in INTERVALS}}
+
+
 @dataclass(frozen=True, slots=True)
 class Matrix(Node):
-    """A matrix written out; `fence` is the environment, such as `pmatrix`."""
+    r"""A matrix written out; `fence` is the environment, such as `pmatrix`.
+
+    It is "set" for `\{0, 1\}`, its brackets for an interval such as `[0, 1)`, each with one row, and "tuple" for a
+    column that is written as `(x, y)`.
+    """
 
     rows: tuple[tuple[Node, ...], ...]
     fence: str = "pmatrix"
+
+
+def is_pair(node: Matrix) -> bool:
+    """Whether it is written as `(u, v)`: a column of two numbers, or the inner product of two vectors."""
+    return node.fence == TUPLE and len(node.rows) == 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from pminusy.proofread.syntax.tree import (
     Symbol,
     Transpose,
     is_literal,
+    is_pair,
 )
 
 if TYPE_CHECKING:
@@ -187,6 +188,11 @@ def _norm(self: Shapes, node: Norm, scope: Scope) -> Shape:
 
 
 def _matrix(self: Shapes, node: Matrix, scope: Scope) -> Shape:
+    if is_pair(node):
+        left, right = (self.of(row[0], scope) for row in node.rows)
+        if not self.is_scalar(left) and not self.is_scalar(right):
+            self.join(left, right)
+            return SCALAR
     for row in node.rows:
         for entry in row:
             if not self.is_scalar(self.of(entry, scope)):
