@@ -119,4 +119,21 @@ WRITTEN_FORMS = {
         r"$$\sum_{i=1}^n (x_i + 1) = n + \sum_{i=1}^n x_i$$",
         r"$$V = \{v : v_1 = 0\}$$ $$\sum_{i=1}^n (x_i + 1) = \sum_{i=1}^n x_i$$",
     ),
+    "partial derivatives at a point": (
+        r"$$f(x, y) = x^2 y$$ $$\frac{\partial f}{\partial x}(a, b) = 2ab$$"
+        r"$$\frac{\partial f}{\partial y}(y, x) = y^2$$",
+        r"$$f(x, y) = x^2 y$$ $$\frac{\partial f}{\partial y}(y, x) = x^2$$",
+    ),
+    "a gradient at a point": (
+        r"$$g(u, v) = u e^v$$ $$\nabla g(2, 0) = (1, 2)^T$$",
+        r"$$g(u, v) = u e^v$$ $$\nabla g(2, 0) = (2, 1)^T$$",
+    ),
+    "the chain rule in several variables": (
+        r"$$H(s) = F(g(s), h(s))$$ $$F(u, v) = u \sin v$$"
+        r"$$\frac{dH}{ds} = \frac{\partial F}{\partial u}(g(s), h(s)) g'(s)"
+        r" + \frac{\partial F}{\partial v}(g(s), h(s)) h'(s)$$",
+        r"$$H(s) = F(g(s), h(s))$$ $$F(u, v) = u \sin v$$"
+        r"$$\frac{dH}{ds} = \frac{\partial F}{\partial u}(g(s), h(s)) h'(s)"
+        r" + \frac{\partial F}{\partial v}(g(s), h(s)) g'(s)$$",
+    ),
 }

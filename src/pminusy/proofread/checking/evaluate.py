@@ -18,6 +18,7 @@ from pminusy.proofread.checking.folds import fold
 from pminusy.proofread.checking.functions import FUNCTIONS, constant, power
 from pminusy.proofread.checking.integrals import integral
 from pminusy.proofread.checking.lookup import family_value
+from pminusy.proofread.checking.partials import partial
 from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.meaning.names.definitions import SQUARED
 from pminusy.proofread.syntax.tree import (
@@ -42,6 +43,7 @@ from pminusy.proofread.syntax.tree import (
     Node,
     Norm,
     Number,
+    Partial,
     Power,
     Relation,
     Symbol,
@@ -280,6 +282,7 @@ _RULES: dict[type[Node], Callable[..., Value]] = {
     Fold: fold,
     Derivative: derivative,
     Differential: differential,
+    Partial: partial,
     Delta: _delta,
     Indicator: lambda self, node, env: self.condition(node.condition, env).astype(float),
     Relation: lambda self, node, env: self.condition(node, env).astype(float),

@@ -21,6 +21,7 @@ from pminusy.proofread.syntax.tree import (
     Multiply,
     Node,
     Number,
+    Partial,
     Power,
     Symbol,
     Transpose,
@@ -59,7 +60,7 @@ def derivative_fraction(parser: Parser, start: int) -> Node | None:
         body = parser.whole(rest)
         if (jacobian := _jacobian(body, variables, mark)) is not None:
             return dressed(parser, replace(jacobian, span=parser.since(start)), start)
-        if (applied := _applied(parser, body, variables, start)) is not None:
+        if (applied := _applied(parser, body, variables, mark, start)) is not None:
             return applied
         return _powers(parser, Derivative(body, variables, "fraction", mark, span=parser.since(start)), start)
     body = operand(parser)
@@ -75,8 +76,20 @@ def _jacobian(body: Node, variables: tuple[Node, ...], mark: str) -> Matrix | No
     return Matrix(rows, "bmatrix")
 
 
-def _applied(parser: Parser, body: Node, variables: tuple[Node, ...], start: int) -> Node | None:
-    r"""`\frac{df}{dx}(a)`, the derivative of a function at a place: `f'(a)`."""
+def _lists(tokens: Sequence[Token]) -> bool:
+    """Whether a bracket holds several things."""
+    return len([piece for piece in split(tokens[1:-1], ",") if piece]) > 1
+
+
+def _applied(parser: Parser, body: Node, variables: tuple[Node, ...], mark: str, start: int) -> Node | None:
+    r"""The derivative of a function at a place: `\frac{df}{dx}(a)`, which is `f'(a)`, or at several arguments."""
+    if isinstance(body, Symbol) and parser.peek().text == "(":
+        arguments, after = script(parser.tokens, parser.at)
+        entries = [parser.whole(entry) for entry in split(arguments[1:-1], ",")] if _lists(arguments) else []
+        names = tuple(v for v in variables if isinstance(v, Symbol))
+        if entries and len(names) == len(variables):
+            parser.at = after
+            return Partial(body, tuple(entries), names, mark, span=parser.since(start))
     if not isinstance(body, Symbol) or body.name not in parser.vocabulary.functions:
         return None
     if parser.peek().text != "(" or len(set(variables)) > 1:
@@ -184,8 +197,19 @@ def gradient(parser: Parser) -> Node:
         else 1
     )
     body = parser.factor() if parser.peek().text in LOSSES else operand(parser)
+    if not scripts.lower and order == 1 and (there := _gradient_at(body)) is not None:
+        return replace(there, span=parser.since(start))
     variables = scripts.lower * order if scripts.lower else (Symbol(""),) * order
     return Derivative(body, variables, "nabla", r"\nabla", span=parser.since(start))
+
+
+def _gradient_at(body: Node) -> Node | None:
+    r"""The gradient of a function at several arguments, `\nabla f(a, b)`, and what it is multiplied by."""
+    first = body.factors[0] if isinstance(body, Multiply) else body
+    if not isinstance(first, Call) or len(first.arguments) < 2 or first.function.name in names.FUNCTIONS:
+        return None
+    there = Partial(first.function, first.arguments, span=first.span)
+    return replace(body, factors=(there, *body.factors[1:])) if isinstance(body, Multiply) else there
 
 
 def _order(parser: Parser, tokens: Sequence[Token]) -> tuple[int, Sequence[Token]]:

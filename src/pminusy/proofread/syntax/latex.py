@@ -31,6 +31,7 @@ from pminusy.proofread.syntax.tree import (
     Node,
     Norm,
     Number,
+    Partial,
     Power,
     Relation,
     Symbol,
@@ -259,6 +260,16 @@ def _derivative(node: Derivative) -> str:
     return rf"\frac{{{mark}{order} {body}}}{{{below}}}"
 
 
+def _partial(node: Partial) -> str:
+    function = _symbol(node.function)
+    arguments = ", ".join(_written(argument, _SUM) for argument in node.arguments)
+    if not node.by:
+        return rf"\nabla {function}\left({arguments}\right)"
+    order = f"^{len(node.by)}" if len(node.by) > 1 else ""
+    below = " ".join(f"{node.mark} {_symbol(variable)}" for variable in node.by)
+    return rf"\frac{{{node.mark}{order} {function}}}{{{below}}}\left({arguments}\right)"
+
+
 def _cases(node: Cases) -> str:
     rows = r" \\ ".join(_branch(branch) for branch in node.branches)
     return rf"\begin{{cases}} {rows} \end{{cases}}"
@@ -311,6 +322,7 @@ _RULES: dict[type[Node], Callable[..., str]] = {
     Component: _component,
     Fold: _fold,
     Derivative: _derivative,
+    Partial: _partial,
     Differential: lambda node: f"d{_written(node.body, _TIGHT)}",
     Delta: lambda node: r"\delta" + _lower((node.left, node.right)),
     Indicator: lambda node: rf"{'' if node.mark == '[' else node.mark}[{_written(node.condition, _SUM)}]",

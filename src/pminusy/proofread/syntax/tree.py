@@ -212,6 +212,20 @@ class Derivative(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Partial(Node):
+    r"""A partial derivative at given arguments, `\frac{\partial f}{\partial x}(a, b)`, or the gradient there.
+
+    `by` are the arguments, by their names in the definition of the function, that it is taken by; none for
+    `\nabla f(a, b)`.
+    """
+
+    function: Symbol
+    arguments: tuple[Node, ...]
+    by: tuple[Symbol, ...] = ()
+    mark: str = r"\partial"
+
+
+@dataclass(frozen=True, slots=True)
 class Differential(Node):
     """The differential `dL` of something: how it moves when the variables move."""
 
@@ -330,7 +344,7 @@ def is_literal(node: Node) -> bool:
 def has_derivative(*nodes: Node) -> bool:
     """Whether something is differentiated in some expressions, in whatever notation."""
     return any(
-        isinstance(each, Derivative | Differential)
+        isinstance(each, Derivative | Differential | Partial)
         or (isinstance(each, Call) and bool(each.primes))
         or (isinstance(each, Symbol) and each.name.endswith("'"))
         for node in nodes
@@ -361,7 +375,7 @@ def substitute(node: Node, old: Node, new: Node) -> Node:
 
 _FIELDS: dict[type[Node], tuple[str, ...]] = {}
 _PLAIN = {"span", "text", "name", "signs", "slash", "mark", "primes", "opening", "closing", "kind", "form"}
-_PLAIN |= {"bar", "fence", "operator", "applied"}
+_PLAIN |= {"bar", "fence", "operator", "applied", "by"}
 
 
 def _child_fields(kind: type[Node]) -> tuple[str, ...]:
