@@ -136,4 +136,32 @@ WRITTEN_FORMS = {
         r"$$\frac{dH}{ds} = \frac{\partial F}{\partial u}(g(s), h(s)) h'(s)"
         r" + \frac{\partial F}{\partial v}(g(s), h(s)) g'(s)$$",
     ),
+    "names with a bar among their indices": (
+        r"$$p_{j \mid i} = \frac{e^{-d_{ij}}}{\sum_k e^{-d_{ik}}}$$ $$\sum_j p_{j|i} = 1$$",
+        r"$$p_{j \mid i} = \frac{e^{-d_{ij}}}{\sum_k e^{-d_{ik}}}$$ $$\sum_i p_{j|i} = 1$$",
+    ),
+    "slices as names": (
+        r"$$y_{1:d} = 2 x_{1:d} + 1$$ $$y_{1:d} + 1 = 2 (x_{1:d} + 1)$$",
+        r"$$y_{1:d} = 2 x_{1:d} + 1$$ $$y_{1:d} + 1 = 2 (x_{1:n} + 1)$$",
+    ),
+    "inner products in plain signs": (
+        r"$$-y <w, x> = -y \sum_i w_i x_i$$ for vectors $w$ and $x$",
+        r"$$-y <w, x> = y \sum_i w_i x_i$$ for vectors $w$ and $x$",
+    ),
+    "matrices with empty entries": (
+        r"$$\begin{pmatrix} 1 & \\ & 2 \end{pmatrix} \begin{pmatrix} a \\ b \end{pmatrix} = (a, 2b)^T$$",
+        r"$$\begin{pmatrix} 1 & \\ & 2 \end{pmatrix} \begin{pmatrix} a \\ b \end{pmatrix} = (a, b)^T$$",
+    ),
+    "several integrals with the same limits": (
+        r"$$\iint_0^1 x y^2 \, dx \, dy = \frac{1}{6}$$",
+        r"$$\iint_0^1 x y^2 \, dx \, dy = \frac{1}{3}$$",
+    ),
+    "a differential of an expression over a bar": (
+        r"$$\int \frac{d(x^2 + 1)}{x^2 + 1} = \ln(x^2 + 1)$$",
+        r"$$\int \frac{d(x^2 + 1)}{x^2 + 1} = 2 \ln(x^2 + 1)$$",
+    ),
+    "cases in other environments": (
+        r"$$r(x) = \left\{ \begin{align} & x, & x > 0 \\ & 0, & x \le 0 \end{align} \right.$$ $$r(2) = 2 + r(-2)$$",
+        r"$$r(x) = \left\{ \begin{align} & x, & x > 0 \\ & 0, & x \le 0 \end{align} \right.$$ $$r(-2) = -2$$",
+    ),
 }

@@ -37,7 +37,9 @@ from pminusy.proofread.syntax.tree import (
 if TYPE_CHECKING:
     from pminusy.proofread.syntax.parser import Parser
 
-_CASE_ENVIRONMENTS = frozenset([r"\begin{array}", r"\begin{aligned}", r"\begin{matrix}"])
+_CASE_ENVIRONMENTS = frozenset(
+    rf"\begin{{{name}}}" for name in ("array", "aligned", "align", "split", "gathered", "matrix")
+)
 
 
 def atom(parser: Parser) -> Node:
@@ -179,10 +181,10 @@ def _command(parser: Parser) -> Node:
     if token.text in ELLIPSES:
         parser.take()
         return Symbol(ELLIPSIS, span=token.span)
-    if token.text == r"\int":
+    if token.text in (r"\int", r"\iint", r"\iiint"):
         return integral(parser)
-    if token.text in (r"\iint", r"\iiint", r"\oint"):
-        parser.fail("an integral over several variables or a closed path is not evaluated")
+    if token.text == r"\oint":
+        parser.fail("an integral over a closed path is not evaluated")
     if token.text in (r"\top", r"\dagger"):
         parser.fail("a transpose without an operand")
     return parser.fail(f"unknown construct {token.text}")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.chances import is_conditioned
 from pminusy.proofread.syntax.function_names import LOSSES
 from pminusy.proofread.syntax.scripts import dressed, read_scripts
 from pminusy.proofread.syntax.token_ranges import script, split, without_braces
@@ -207,6 +208,8 @@ def _gradient_at(body: Node) -> Node | None:
     r"""The gradient of a function at several arguments, `\nabla f(a, b)`, and what it is multiplied by."""
     first = body.factors[0] if isinstance(body, Multiply) else body
     if not isinstance(first, Call) or len(first.arguments) < 2 or first.function.name in names.FUNCTIONS:
+        return None
+    if is_conditioned(first.function.name):
         return None
     there = Partial(first.function, first.arguments, span=first.span)
     return replace(body, factors=(there, *body.factors[1:])) if isinstance(body, Multiply) else there

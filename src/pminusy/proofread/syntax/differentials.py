@@ -126,8 +126,12 @@ def _opened(tokens: list[Token], at: int, functions: frozenset[str]) -> list[Tok
         if token.kind == "command" and token.text in FRACTIONS:
             above, middle = script(tokens, n + 1)
             below, after = script(tokens, middle)
+            divides = bool(below) and below[0].text != "d"
+            if divides and _begins_with_d(above) and _plain(above, 0, functions) is None:
+                reciprocal = [token, *_braced([], token), *_braced(below, token)]
+                return [*tokens[:n], *reciprocal, above[0], *_braced(above[1:], token), *tokens[after:]]
             place = _plain(above, 0, functions)
-            if place is not None and below and below[0].text != "d":
+            if divides and place is not None:
                 kept = [*above[: place.first], *above[place.after :]]
                 divided = [token, *_braced(kept, token), *_braced(below, token)]
                 return [*tokens[:n], *divided, *above[place.first : place.after], *tokens[after:]]
@@ -141,6 +145,10 @@ def _opened(tokens: list[Token], at: int, functions: frozenset[str]) -> list[Tok
                 kept = tokens[n : n + 1 + place.first] + tokens[close : close + 1] if place.first else []
                 return [*tokens[:n], *kept, *inside[place.first :], *tokens[close + 1 :]]
     return None
+
+
+def _begins_with_d(tokens: Sequence[Token]) -> bool:
+    return len(tokens) > 1 and tokens[0].text == "d" and tokens[0].kind == "name"
 
 
 def _has_d(tokens: Sequence[Token]) -> bool:

@@ -12,10 +12,13 @@ from pminusy.proofread.syntax.relations import condition
 from pminusy.proofread.syntax.scripts import dressed
 from pminusy.proofread.syntax.token_ranges import matching, split
 from pminusy.proofread.syntax.tokens import Token
-from pminusy.proofread.syntax.tree import Branch, Cases, Matrix, Node
+from pminusy.proofread.syntax.tree import Branch, Cases, Matrix, Node, Number
 
 if TYPE_CHECKING:
     from pminusy.proofread.syntax.parser import Parser
+
+
+_CASES = frozenset(["cases", "dcases", "rcases", "array", "aligned", "align", "split", "gathered"])
 
 
 def cases_or_matrix(parser: Parser) -> Node:
@@ -32,19 +35,22 @@ def cases_or_matrix(parser: Parser) -> Node:
     inner = parser.tokens[parser.at + 1 : end]
     if name == "array" and inner and inner[0].text == "{":
         inner = inner[matching(inner, 0) + 1 :]
-    cases = name in ("cases", "dcases", "rcases", "array", "aligned") and any(
-        t.kind == "words" or t.text in names.RELATIONS for t in inner
-    )
+    cases = name in _CASES and any(t.kind == "words" or t.text in names.RELATIONS for t in inner)
     rows = [row for row in split(inner, "row") if row]
     node: Node
     if cases:
         node = Cases(tuple(_branch(parser, row) for row in rows))
     else:
         node = listed(
-            Matrix(tuple(tuple(parser.whole(cell) for cell in split(row, "cell")) for row in rows), name)
+            Matrix(tuple(tuple(_entry(parser, cell) for cell in split(row, "cell")) for row in rows), name)
         )
     parser.at = end + 1
     return dressed(parser, replace(node, span=parser.since(start)), start)
+
+
+def _entry(parser: Parser, cell: Sequence[Token]) -> Node:
+    """An entry of a matrix; one that is left out is 0."""
+    return parser.whole(cell) if cell else Number("0")
 
 
 def _branch(parser: Parser, row: Sequence[Token]) -> Branch:
@@ -57,9 +63,10 @@ def _branch(parser: Parser, row: Sequence[Token]) -> Branch:
 
 
 def _value_and_condition(row: Sequence[Token]) -> tuple[list[Token], list[Token]]:
-    cells = list(split(row, "cell"))
+    cells = [cell for cell in split(row, "cell") if cell]
     if len(cells) > 1:
         return cells[0], [token for cell in cells[1:] for token in cell]
+    row = cells[0] if cells else []
     for kind in ("words", ",", "gap"):
         parts = list(split(row, kind))
         if len(parts) > 1 and parts[0]:

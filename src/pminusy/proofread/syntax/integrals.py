@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pminusy.proofread.syntax.differentials import Differential, closing, without_signs
-from pminusy.proofread.syntax.token_ranges import matching, script
+from pminusy.proofread.syntax.token_ranges import after_scripts, matching, script
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.tree import (
     Call,
@@ -25,6 +25,7 @@ from pminusy.proofread.syntax.tree import (
 if TYPE_CHECKING:
     from pminusy.proofread.syntax.parser import Parser
 
+_MULTIPLE = {r"\iint": 2, r"\iiint": 3}
 _ENDLESS = Symbol(r"\infty")
 # Sets of numbers by how they are written, without braces, and their limits.
 _SETS: dict[str, tuple[Node, Node]] = {
@@ -39,6 +40,8 @@ def integral(parser: Parser) -> Node:
     r"""The integral whose `\int` comes next, up to the `dx` that ends it."""
     start = parser.at
     sign = parser.take()
+    if sign.text in _MULTIPLE:
+        return _multiple(parser, sign, start)
     low, high, over = _limits(parser)
     parser.tokens, end = closing(parser.tokens, parser.at, parser.vocabulary.functions)
     if end is None:
@@ -55,6 +58,15 @@ def integral(parser: Parser) -> Node:
     if slope is not None:
         body = Multiply((body, slope), ("",), span=body.span | slope.span)
     return Integral(variable, low, high, body, span=parser.since(start))
+
+
+def _multiple(parser: Parser, sign: Token, start: int) -> Node:
+    r"""`\iint_a^b` as `\int_a^b \int_a^b`."""
+    end = after_scripts(parser.tokens, parser.at)
+    single = [replace(sign, text=r"\int"), *parser.tokens[parser.at : end]]
+    parser.tokens[start:end] = single * _MULTIPLE[sign.text]
+    parser.at = start
+    return integral(parser)
 
 
 def _limits(parser: Parser) -> tuple[Node | None, Node | None, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pminusy.proofread.syntax.barred import BAR, sides_of_bar
 from pminusy.proofread.syntax.chances import base_name, is_conditioned, written_out
 from pminusy.proofread.syntax.ellipses import spelled_out
 from pminusy.proofread.syntax.tree import (
@@ -92,6 +93,10 @@ def _written(node: Node, tightness: int) -> str:
 
 
 def _symbol(node: Symbol) -> str:
+    if barred := sides_of_bar(node):
+        name, *sides = barred
+        below = r" \mid ".join(" ".join(_written(index, _SUM) for index in side) for side in sides)
+        return f"{_name(name)}_{{{below}}}"
     text = _name(node.name)
     if node.applied:
         return f"{text}({', '.join(_written(index, _SUM) for index in node.lower)})"
@@ -102,7 +107,7 @@ def _symbol(node: Symbol) -> str:
 
 
 def _name(name: str) -> str:
-    name = base_name(name)
+    name = base_name(name).replace(BAR, r" \mid ")
     primes = len(name) - len(name.rstrip("'"))
     base = name.rstrip("'")
     if len(base) > 1 and base.isalpha():

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pminusy.proofread.syntax.token_ranges import (
+    ENDS,
     argument_braces,
     in_scripts,
     list_end,
     matching,
     script,
+    split,
     starts,
 )
 from pminusy.proofread.syntax.tokens import Token
@@ -53,6 +55,22 @@ def with_slashed_fractions(tokens: Sequence[Token]) -> list[Token]:
         if below == ["/", "{", result[n + 1].text]:
             fraction = replace(result[n], kind="command", text=r"\frac")
             result[n : slash + 1] = [fraction, *result[n:slash]]
+    return result
+
+
+def with_angles(tokens: Sequence[Token]) -> list[Token]:
+    r"""`<w, x>` written as `\langle w, x \rangle`, where nothing follows that something could be greater than."""
+    result = list(tokens)
+    for n, token in enumerate(tokens):
+        if token.text != "<" or token.kind != "sign":
+            continue
+        close = next((m for m in range(n + 1, len(tokens)) if tokens[m].text in (">", "=", "<")), len(tokens))
+        inside = tokens[n + 1 : close]
+        behind = tokens[close + 1] if close + 1 < len(tokens) else None
+        ends = behind is None or behind.kind in ("row", "cell", "gap") or behind.text in ENDS
+        if close < len(tokens) and tokens[close].text == ">" and ends and len(list(split(inside, ","))) == 2:
+            result[n] = replace(token, text=r"\langle")
+            result[close] = replace(tokens[close], text=r"\rangle")
     return result
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pminusy.proofread.syntax.barred import BAR, mark_of_bar
 from pminusy.proofread.syntax.token_ranges import list_end, script, split
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.tree import (
@@ -233,7 +234,12 @@ def _primed(parser: Parser, node: Node, start: int, primes: int = 0) -> Node:
 
 def _read_lower(parser: Parser, found: Scripts) -> None:
     inner, after = _script(parser)
-    if label := _label(inner):
+    bar = _bar(inner)
+    if bar and not _is_events(inner):
+        before, behind = _index_list(parser, inner[:bar]), _index_list(parser, inner[bar + 1 :])
+        found.suffix += mark_of_bar(len(before), len(behind))
+        found.lower = (*before, *behind)
+    elif label := _label(inner):
         found.suffix += f"_{{{label}}}"
     elif inner:
         found.lower = _index_list(parser, inner)
@@ -248,8 +254,21 @@ def _script(parser: Parser) -> tuple[Sequence[Token], int]:
     return inner, after
 
 
+def _bar(tokens: Sequence[Token]) -> int:
+    """Where the only bar is that stands between others, outside of brackets; 0 where there is none."""
+    parts = list(split(tokens, "|"))
+    return len(parts[0]) if len(parts) == 2 and all(parts) else 0
+
+
+def _is_events(tokens: Sequence[Token]) -> bool:
+    r"""Whether a subscript tells random quantities, as in `f_{X|Y}` and `f_{X|Y=5}`, and has no indices."""
+    return any(t.text == "=" or (t.kind == "name" and t.text.isupper()) for t in tokens)
+
+
 def _label(tokens: Sequence[Token]) -> str:
     """The word or sign that a subscript is, if it is no list of indices."""
+    if _is_slice(tokens) or (_bar(tokens) and _is_events(tokens)):
+        return "".join(BAR if t.text == "|" else t.text for t in tokens)
     if len(tokens) == 1 and tokens[0].kind == "sign" and tokens[0].text in "+-":
         return tokens[0].text
     if not all(t.kind == "name" and t.text.isalpha() for t in tokens):
@@ -261,6 +280,12 @@ def _label(tokens: Sequence[Token]) -> str:
     if (word.isupper() and together) or word in _LABEL_WORDS:
         return word
     return ""
+
+
+def _is_slice(tokens: Sequence[Token]) -> bool:
+    """Whether a subscript is a stretch of indices such as `1:d`, which together are one quantity."""
+    colons = [n for n, token in enumerate(tokens) if token.text == ":"]
+    return len(colons) == 1 and 0 < colons[0] < len(tokens) - 1 and not any(t.text == "," for t in tokens)
 
 
 def _index_list(parser: Parser, tokens: Sequence[Token]) -> tuple[Node, ...]:
