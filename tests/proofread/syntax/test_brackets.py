@@ -20,7 +20,7 @@ def test_one_thing_is_a_group_and_a_pair_in_angles_an_inner_product():
     assert tree(r"\langle x, y \rangle") == Inner(X, Y)
 
 
-@pytest.mark.parametrize("latex", [r"\{x, y\}", "(1,7 - 0,9)"])
+@pytest.mark.parametrize("latex", [r"\{x, y\}", "[0, 1)", "(1,7 - 0,9)"])
 def test_sets_and_decimal_commas_are_no_lists(latex):
     with pytest.raises(Unreadable):
         tree(latex)

@@ -31,7 +31,7 @@ def group(parser: Parser) -> Node:
     start, opening = parser.at, parser.peek().text
     body = parser.bracketed(opening, _one_or_several)
     if isinstance(body, Matrix) and body.fence == TUPLE:
-        if opening not in ("(", "["):
+        if opening not in ("(", "[") or parser.tokens[parser.at - 1].text != names.CLOSERS[opening]:
             parser.fail("a set, which is no quantity", parser.tokens[start])
         if _has_decimal_commas(body):
             parser.fail("commas that may be decimal", parser.tokens[start])
