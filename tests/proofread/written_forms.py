@@ -164,4 +164,12 @@ WRITTEN_FORMS = {
         r"$$r(x) = \left\{ \begin{align} & x, & x > 0 \\ & 0, & x \le 0 \end{align} \right.$$ $$r(2) = 2 + r(-2)$$",
         r"$$r(x) = \left\{ \begin{align} & x, & x > 0 \\ & 0, & x \le 0 \end{align} \right.$$ $$r(-2) = -2$$",
     ),
+    "terms of higher order": (
+        r"$$\frac{f(x + h) - f(x - h)}{2h} = f'(x) + O(h^2)$$ $$\cos(u) - 1 = o(u)$$",
+        r"$$\frac{f(x + h) - f(x)}{h} = f'(x) + O(h^2)$$",
+    ),
+    "orders that vanish far out": (
+        r"$$n \ln\left(1 + \frac{a}{n}\right) = a - \frac{a^2}{2n} + \mathcal{O}(1/n^2)$$",
+        r"$$n \ln\left(1 + \frac{a}{n}\right) = a + \frac{a^2}{2n} + \mathcal{O}(1/n^2)$$",
+    ),
 }

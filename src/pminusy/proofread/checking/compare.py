@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import mpmath
 import numpy as np
 
 from pminusy.errors import ShapeError
@@ -96,7 +97,8 @@ def _in_digits(
 ) -> Comparison:
     """The comparison anew in many digits, where rounding and a small difference cannot be told apart otherwise."""
     try:
-        exact, _ = _largest(model, left, right, condition, given, layout, kind, range(1), DIGITS)
+        with mpmath.workdps(DIGITS):
+            exact, _ = _largest(model, left, right, condition, given, layout, kind, range(1), DIGITS)
     except (Undecidable, ShapeError, *INTERNAL) as error:
         return Comparison(None, residual, None, str(error))
     residual = residual if exact is None else exact
