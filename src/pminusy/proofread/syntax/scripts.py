@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pminusy.proofread.syntax.barred import BAR, mark_of_bar
-from pminusy.proofread.syntax.token_ranges import list_end, script, split
+from pminusy.proofread.syntax.barred import mark_of_bar
+from pminusy.proofread.syntax.index_lists import bar_in, index_list, is_word, label_of, tells_events
+from pminusy.proofread.syntax.token_ranges import script
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.tree import (
     Between,
@@ -31,36 +32,6 @@ if TYPE_CHECKING:
 
 _TRANSPOSES = frozenset(["T", r"\top", r"\intercal", "tr", r"\mathsf{T}", "⊤"])
 _NAME_MARKS = frozenset(["*", r"\ast", r"\star", r"\dagger", "+", "-", r"\prime"])
-_LABEL_WORDS = frozenset(
-    [
-        "new",
-        "old",
-        "reg",
-        "out",
-        "hid",
-        "data",
-        "loss",
-        "max",
-        "min",
-        "mean",
-        "model",
-        "total",
-        "test",
-        "train",
-        "pred",
-        "true",
-        "mse",
-        "nll",
-        "bce",
-        "mle",
-        "map",
-        "opt",
-        "ref",
-        "tot",
-        "avg",
-        "est",
-    ]
-)
 
 
 @dataclass
@@ -234,15 +205,15 @@ def _primed(parser: Parser, node: Node, start: int, primes: int = 0) -> Node:
 
 def _read_lower(parser: Parser, found: Scripts) -> None:
     inner, after = _script(parser)
-    bar = _bar(inner)
-    if bar and not _is_events(inner):
-        before, behind = _index_list(parser, inner[:bar]), _index_list(parser, inner[bar + 1 :])
+    bar = bar_in(inner)
+    if bar and not tells_events(inner):
+        before, behind = index_list(parser, inner[:bar]), index_list(parser, inner[bar + 1 :])
         found.suffix += mark_of_bar(len(before), len(behind))
         found.lower = (*before, *behind)
-    elif label := _label(inner):
+    elif label := label_of(inner):
         found.suffix += f"_{{{label}}}"
     elif inner:
-        found.lower = _index_list(parser, inner)
+        found.lower = index_list(parser, inner)
     parser.at = after
 
 
@@ -252,65 +223,6 @@ def _script(parser: Parser) -> tuple[Sequence[Token], int]:
     if not inner and parser.peek().text != "{":
         parser.fail("an empty script")
     return inner, after
-
-
-def _bar(tokens: Sequence[Token]) -> int:
-    """Where the only bar is that stands between others, outside of brackets; 0 where there is none."""
-    parts = list(split(tokens, "|"))
-    return len(parts[0]) if len(parts) == 2 and all(parts) else 0
-
-
-def _is_events(tokens: Sequence[Token]) -> bool:
-    r"""Whether a subscript tells random quantities, as in `f_{X|Y}` and `f_{X|Y=5}`, and has no indices."""
-    return any(t.text == "=" or (t.kind == "name" and t.text.isupper()) for t in tokens)
-
-
-def _label(tokens: Sequence[Token]) -> str:
-    """The word or sign that a subscript is, if it is no list of indices."""
-    if _is_slice(tokens) or (_bar(tokens) and _is_events(tokens)):
-        return "".join(BAR if t.text == "|" else t.text for t in tokens)
-    if len(tokens) == 1 and tokens[0].kind == "sign" and tokens[0].text in "+-":
-        return tokens[0].text
-    if not all(t.kind == "name" and t.text.isalpha() for t in tokens):
-        return ""
-    word = "".join(t.text for t in tokens)
-    together = not any(t.spaced for t in tokens[1:])
-    if len(tokens) == 1:
-        return word if len(word) > 1 else ""
-    if (word.isupper() and together) or word in _LABEL_WORDS:
-        return word
-    return ""
-
-
-def _is_slice(tokens: Sequence[Token]) -> bool:
-    """Whether a subscript is a stretch of indices such as `1:d`, which together are one quantity."""
-    colons = [n for n, token in enumerate(tokens) if token.text == ":"]
-    return len(colons) == 1 and 0 < colons[0] < len(tokens) - 1 and not any(t.text == "," for t in tokens)
-
-
-def _index_list(parser: Parser, tokens: Sequence[Token]) -> tuple[Node, ...]:
-    r"""`ij`, `i,j`, `t-1`, `(i)`, `:,k`."""
-    found: list[Node] = []
-    if list_end(tokens, 0) == len(tokens) and tokens[0].text == "(":
-        tokens = tokens[1:-1]
-    for piece in split(tokens, ","):
-        if piece and all(t.kind == "sign" and t.text in (":", r"\cdot", "*") for t in piece):
-            found.append(Symbol(":", span=piece[0].span))
-            continue
-        if piece and piece[-1].text in (r"\cdot", ":") and len(piece) == 2:
-            found += [*_index_list(parser, piece[:1]), Symbol(":", span=piece[1].span)]
-            continue
-        if piece and piece[0].text in (r"\cdot", ":") and len(piece) == 2:
-            found += [Symbol(":", span=piece[0].span), *_index_list(parser, piece[1:])]
-            continue
-        inside = parser.sub_parser(piece)
-        if any(t.kind == "sign" and t.text in "+-*/=" for t in piece):
-            found.append(inside.expression())
-        else:
-            while inside.peek().kind != "end":
-                found.append(inside.factor())
-        inside.expect_end()
-    return tuple(node.body if isinstance(node, Group) else node for node in found)
 
 
 def _read_upper(parser: Parser, found: Scripts, name: str) -> None:
@@ -332,12 +244,12 @@ def _read_upper(parser: Parser, found: Scripts, name: str) -> None:
     elif all(text in _NAME_MARKS or text == "'" for text in texts):
         found.primes += texts.count("'")
         found.suffix += "".join(f"^{{{text}}}" for text in texts if text != "'")
-    elif name and _is_word(inner):
+    elif name and is_word(inner):
         found.suffix += f"^{{{''.join(texts)}}}"
     elif name == r"\delta" and len(inner) == 2 and all(t.kind == "name" for t in inner):
-        found.upper = _index_list(parser, inner)
+        found.upper = index_list(parser, inner)
     elif name and _is_index(parser, inner, name):
-        found.upper = _index_list(parser, _unwrapped(inner))
+        found.upper = index_list(parser, _unwrapped(inner))
     elif (
         len(inner) > 1
         and inner[0].kind == "number"
@@ -355,13 +267,6 @@ def _touches_operand(parser: Parser, at: int) -> bool:
     """Whether a name or number follows without a blank, as in `e^-x` outside of LaTeX."""
     following = parser.tokens[at] if at < len(parser.tokens) else parser.end
     return following.kind in ("name", "number") and not following.spaced
-
-
-def _is_word(tokens: Sequence[Token]) -> bool:
-    if not all(t.kind == "name" and t.text.isalpha() for t in tokens) or any(t.spaced for t in tokens[1:]):
-        return False
-    word = "".join(t.text for t in tokens)
-    return word in _LABEL_WORDS or (len(word) > 1 and (len(tokens) == 1 or word.isupper()))
 
 
 def _is_index(parser: Parser, tokens: Sequence[Token], name: str) -> bool:
