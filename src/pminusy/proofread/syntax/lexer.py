@@ -16,7 +16,6 @@ from pminusy.proofread.syntax.tree import Span
 
 MAX_TOKENS = 2_500
 LONGEST_WORD = 20
-_BY_ENTRIES = {"*": r"\odot", "/": "/", "^": "^"}  # behind a point, in Matlab and Julia
 
 
 def tokenize(
@@ -101,28 +100,9 @@ class Lexer:
         elif char == "&":
             self.at += 1
             self.emit("cell", "&", start)
-        elif char == ":" and self.text.startswith(":=", start):
-            self.at += 2
-            self.emit("sign", "=", start)
-        elif self.text.startswith(("!=", "<=", ">=", "=="), start):
-            self.at += 2
-            self.emit(
-                "sign",
-                {"!=": r"\ne", "<=": r"\le", ">=": r"\ge", "==": "="}[self.text[start : start + 2]],
-                start,
-            )
-        elif self.text.startswith("...", start):
-            self.at += 3
-            self.emit("command", r"\dots", start)
-        elif self.text.startswith("=>", start):
-            self.at += 2
-            self.emit("sign", r"\implies", start)
-        elif self.text.startswith("**", start):
-            self.at += 2
-            self.emit("sign", "^", start)
-        elif char == "." and self.text[start + 1 : start + 2] in tuple(_BY_ENTRIES):
-            self.at += 2
-            self.emit("sign", _BY_ENTRIES[self.text[start + 1]], start)
+        elif typed := next((sign for sign in names.TYPED if self.text.startswith(sign, start)), ""):
+            self.at += len(typed)
+            self.emit("command" if typed == "..." else "sign", names.TYPED[typed], start)
         elif char == "." and self._broadcasts(start):
             self.at += 1
         else:

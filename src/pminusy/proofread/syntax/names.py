@@ -130,6 +130,12 @@ SIGNS = {
     "forall": r"\forall", "gets": r"\gets", "leftarrow": r"\gets", "%": "%", "&": "&", "$": "$", "#": r"\#", "_": "_",
 }  # fmt: skip
 
+# Signs of several characters, as they are typed in plain text and in programs; those with a point go entry by entry.
+TYPED = {
+    "...": r"\dots", ":=": "=", "!=": r"\ne", "<=": r"\le", ">=": r"\ge", "==": "=", "=>": r"\implies", "**": "^",
+    ".*": r"\odot", "./": "/", ".^": "^",
+}  # fmt: skip
+
 UNICODE = {
     "–": "-", "−": "-", "—": "-", "‐": "-", "‑": "-", "﹣": "-", "·": r"\cdot", "⋅": r"\cdot", "∙": r"\cdot",
     "×": r"\times", "⊙": r"\odot", "∘": r"\odot", "∗": "*", "÷": "/", "∂": r"\partial", "∇": r"\nabla",
