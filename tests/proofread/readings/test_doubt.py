@@ -57,3 +57,8 @@ def test_a_sum_that_is_its_first_term_is_asked_about():
 def test_pairs_that_may_be_inner_products_are_asked_about():
     step = proofread(r"$$(u, v) = (v, u)$$").steps[0]
     assert "inner products" in step.question
+
+
+def test_what_a_page_requires_may_fix_a_constant():
+    page = r"$$f(x) = c x$$ $$\int_0^1 f(x)\, dx \overset{!}{=} 1$$ $$\int_0^1 x f(x)\, dx = \frac{2}{3}$$"
+    assert "Which value does c have" in proofread(page).steps[-1].question

@@ -58,3 +58,7 @@ def test_derivatives_with_a_slash_between_braces():
         tokenize(r"\frac{\partial y}{\partial x}")
     )
     assert text(with_slashed_fractions(tokenize("{a}/{b}"))) == text(tokenize("{a}/{b}"))
+
+
+def test_over_with_a_relation_is_no_fraction():
+    assert text(with_fractions(tokenize(r"a \over{!}{=} 1"))) == "a = 1"

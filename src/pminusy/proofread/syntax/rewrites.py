@@ -23,7 +23,7 @@ _PREFIXES = frozenset([r"\delta", r"\Delta", "d"])
 
 def with_fractions(tokens: Sequence[Token]) -> list[Token]:
     r"""`{a \over b}` written as `\frac{a}{b}`."""
-    result = list(tokens)
+    result = _with_relations(tokens)
     while True:
         at = next(
             (n for n, token in enumerate(result) if token.text == "over" and token.kind == "name"), None
@@ -38,6 +38,18 @@ def with_fractions(tokens: Sequence[Token]) -> list[Token]:
         inside = [*result[start + 1 : at], closing, opening, *result[at + 1 : end]]
         fraction = replace(result[start], kind="command", text=r"\frac")
         result[start : end + 1] = [fraction, replace(result[start], spaced=False), *inside, result[end]]
+
+
+def _with_relations(tokens: Sequence[Token]) -> list[Token]:
+    r"""`a \over{!}{=} b`, by a macro of the writer's own, as a relation."""
+    result = list(tokens)
+    for n in range(len(tokens) - 1, -1, -1):
+        if tokens[n].text != "over" or tokens[n].kind != "name":
+            continue
+        relation, after = script(tokens, script(tokens, n + 1)[1])
+        if len(relation) == 1 and relation[0].text == "=":
+            result[n:after] = relation
+    return result
 
 
 def with_slashed_fractions(tokens: Sequence[Token]) -> list[Token]:
