@@ -39,3 +39,26 @@ def test_a_failing_step_says_how_sure_it_is() -> None:
     assert proof.steps[0].verdict is StepVerdict.FAILS
     assert proof.steps[0].confidence in ("sure", "likely")
     assert not proof.steps[0].question
+
+
+def test_entries_that_have_to_add_up_to_one_are_asked_about():
+    step = proofread(r"$$e^x (y_0 + y_1 + y_2) - y_0 = e^x - y_0$$").steps[0]
+    assert step.verdict is StepVerdict.UNDECIDED
+    assert "add up to 1" in step.question
+    other = proofread(r"$$e^x (y_0 + y_1) - y_0 = e^x + y_0$$").steps[0]
+    assert "add up to 1" not in other.question
+
+
+def test_a_sum_that_is_its_first_term_is_asked_about():
+    step = proofread(r"$$\sum_{i=1}^n x_i^2 = x_1^2$$").steps[0]
+    assert step.question == "Does the sum have one term only?"
+
+
+def test_pairs_that_may_be_inner_products_are_asked_about():
+    step = proofread(r"$$(u, v) = (v, u)$$").steps[0]
+    assert "inner products" in step.question
+
+
+def test_what_a_page_requires_may_fix_a_constant():
+    page = r"$$f(x) = c x$$ $$\int_0^1 f(x)\, dx \overset{!}{=} 1$$ $$\int_0^1 x f(x)\, dx = \frac{2}{3}$$"
+    assert "Which value does c have" in proofread(page).steps[-1].question

@@ -64,3 +64,8 @@ def test_what_was_set_aside_is_noted_with_its_reason():
 def test_without_steps_there_is_no_answer():
     found = checked("y = a x")
     assert final_answer(replace(found, steps=())) is None
+
+
+def test_definitions_by_the_entries_of_lists_are_written_one_by_one():
+    found = checked("(x, y) = (a b, 2 c)", "z = x + y = a b + 2 c")
+    assert [each.latex for each in definitions_of(found.page, found.found)][:2] == ["x = a b", "y = 2 c"]

@@ -35,7 +35,7 @@ def test_a_table_with_an_index_is_an_entry():
 @pytest.mark.parametrize(
     ("latex", "message"),
     [
-        (r"\iint x", "several variables"),
+        (r"\oint x", "closed path"),
         (r"\top", "without an operand"),
         (r"\frac{}{x}", "empty argument"),
         (")", "unexpected"),

@@ -1,8 +1,8 @@
 import pytest
 from tests.proofread.reading import tree
 
-from pminusy.proofread.syntax.environments import split
 from pminusy.proofread.syntax.lexer import tokenize
+from pminusy.proofread.syntax.token_ranges import split
 from pminusy.proofread.syntax.tokens import Unreadable
 from pminusy.proofread.syntax.tree import Cases, Matrix, Number, Power, Relation, Symbol
 

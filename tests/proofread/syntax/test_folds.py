@@ -1,5 +1,5 @@
 import pytest
-from tests.proofread.reading import tree
+from tests.proofread.reading import condition, tree
 
 from pminusy.proofread.syntax.tokens import Unreadable
 from pminusy.proofread.syntax.tree import Add, Binding, Conjunction, Fold, Multiply, Negative, Number, Symbol
@@ -50,7 +50,11 @@ def test_in_the_narrow_reading_it_ends_behind_the_bracket():
     assert isinstance(tree(r"\sum_k (a_k) b", narrow), Multiply)
 
 
-@pytest.mark.parametrize("latex", [r"\sum_{} a", r"\sum_{2} a"])
-def test_limits_that_are_none_are_refused(latex):
+def test_limits_that_are_none_are_refused_and_empty_ones_are_left_out():
     with pytest.raises(Unreadable):
-        tree(latex)
+        tree(r"\sum_{2} a")
+    assert tree(r"\sum_k^{} a_k") == tree(r"\sum_k a_k")
+
+
+def test_commas_within_brackets_do_not_separate_limits():
+    assert tree(r"\sum_{x \in \{0, 1\}} x").condition == condition(r"x \in \{0, 1\}")

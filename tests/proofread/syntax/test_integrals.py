@@ -1,8 +1,10 @@
 import pytest
 from tests.proofread.reading import tree
 
+from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.tokens import Unreadable
-from pminusy.proofread.syntax.tree import Integral, Multiply, Number, Power, Symbol
+from pminusy.proofread.syntax.tree import Derivative, Integral, Multiply, Number, Power, Symbol
+from pminusy.proofread.syntax.vocabulary import read_vocabulary
 
 X = Symbol("x")
 
@@ -41,3 +43,43 @@ def test_limits_may_name_the_variable_or_be_missing():
 def test_what_is_not_evaluated_is_said(latex, message):
     with pytest.raises(Unreadable, match=message):
         tree(latex)
+
+
+def test_the_differential_may_stand_in_a_fraction_in_braces_or_brackets():
+    plain = tree(r"\int_0^1 \frac{2}{1 + x} \, dx")
+    assert tree(r"\int_0^1 \frac{2 \, dx}{1 + x}") == plain
+    assert tree(r"\int_0^1 {\frac{2 dx}{1 + x}}") == plain
+    assert tree(r"\int_0^1 \frac{dx}{x}") == tree(r"\int_0^1 \frac{1}{x} dx")
+    assert tree(r"\int_0^1 x {dx}") == tree(r"\int_0^1 x (dx)") == tree(r"\int_0^1 x dx")
+    assert isinstance(tree(r"\int_0^1 \frac{df}{dx} dx").body, Derivative)
+
+
+def test_a_set_of_numbers_stands_for_its_limits():
+    assert tree(r"\int_{\mathbb{R}} x \, dx") == tree(r"\int_{-\infty}^{\infty} x \, dx")
+    assert tree(r"\int_{\mathbb{R}_+} x \, dx") == tree(r"\int_0^\infty x \, dx")
+    assert tree(r"\int_{x \in [1, 3]} x \, dx") == tree(r"\int_1^3 x \, dx")
+    assert tree(r"\int_x x \, dx") == tree(r"\int x \, dx")
+    assert tree(r"\int_{}^{} x \, dx") == tree(r"\int x \, dx")
+
+
+@pytest.mark.parametrize(
+    "latex", [r"\int x \, d(\sin x)", r"\int x \cdot d\sin x", r"\int x \, d\left(\sin{x}\right)"]
+)
+def test_what_is_integrated_over_may_be_an_expression(latex):
+    node = tree(latex)
+    assert node.variable == X
+    assert isinstance(node.body, Multiply)
+    assert node.body.factors[0] == X
+    assert isinstance(node.body.factors[1], Derivative)
+
+
+def test_of_several_names_an_integral_is_over_the_one_that_others_on_the_page_are_over():
+    vocabulary = read_vocabulary([tokenize(r"\int t^2 dt")])
+    assert tree(r"\int t \, d(e^{-at})", vocabulary).variable == Symbol("t")
+    with pytest.raises(Unreadable, match="without a variable"):
+        tree(r"\int t \, d(e^{-at})")
+
+
+def test_a_point_multiplies_in_an_integrand_and_a_letter_d_may_be_a_power():
+    assert tree("∫x.f(x).dx") == tree(r"\int x \cdot f(x) dx")
+    assert tree(r"\int x^d dx").body == Power(X, Symbol("d"))

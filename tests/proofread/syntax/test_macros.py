@@ -11,6 +11,9 @@ from pminusy.proofread.syntax.tokens import Unreadable
         (r"\renewcommand*\d[2]{\frac{#1}{#2}}", "d", Macro(2, r"\frac{#1}{#2}")),
         (r"\def\half#1{\frac{#1}{2}}", "half", Macro(1, r"\frac{#1}{2}")),
         (r"\DeclareMathOperator{\KL}{KL}", "KL", Macro(0, r"\operatorname{KL}")),
+        (r"\DeclareMathOperator{\im}{\implies}", "im", Macro(0, r"\implies")),
+        (r"\newcommand{\by}[2][x]{\partial_{#1} #2}", "by", Macro(2, r"\partial_{#1} #2", default="x")),
+        (r"\def\mean[#1,#2]{\frac{#1}{#2}}", "mean", Macro(2, r"\frac{#1}{#2}", pattern="[#1,#2]")),
     ],
 )
 def test_definitions(definition, name, macro):
@@ -44,3 +47,32 @@ def test_packages_fill_in_what_a_page_uses_and_does_not_define():
     assert with_packages({}, r"\pdv{L}{x}").keys() == {"pdv"}
     own = {"pdv": Macro(0, "own")}
     assert with_packages(own, r"\pdv{L}{x}") == own
+
+
+def written(text, **own):
+    macros = with_packages(own, text)
+    return expand(text, 0, len(text), macros).text
+
+
+def test_optional_arguments_and_arguments_in_a_pattern():
+    by = Macro(2, r"D_{#1} #2", default="x")
+    assert written(r"\by[t]{f} + \by{g}", by=by) == "D_{t} f + D_{x} g"
+    mean = Macro(2, r"#1 over #2", pattern="[#1,#2]")
+    assert written(r"\mean[a b, n]c", mean=mean) == "a b over  nc"
+
+
+@pytest.mark.parametrize(
+    ("text", "expanded"),
+    [
+        (r"\pdv{f}{x}", r"\frac{\partial f}{\partial x}"),
+        (r"\pdv{x}(x^2)", r"\frac{\partial}{\partial x}(x^2)"),
+        (r"\dv[2]{f}{x}", r"\frac{d^{2} f}{d x^{2}}"),
+        (r"\pdv{f}{x}{y}", r"\frac{\partial^2 f}{\partial x \partial y}"),
+        (r"\qty(a + b)", "(a + b)"),
+        (r"\trans{w} x + w\trans x", r"{w}^{\top} x + w^{\top} x"),
+        (r"\abs x + \abs{y}", r"\left|x\right| + \left|y\right|"),
+        (r"\norm[1]{x}", r"\left\|x\right\|_{1}"),
+    ],
+)
+def test_macros_of_packages_go_by_what_follows_them(text, expanded):
+    assert written(text) == expanded

@@ -129,7 +129,7 @@ def test_every_node_knows_its_place() -> None:
             assert written.replace(" ", "") == to_latex(node).replace("{y}", "y").replace(" ", "")
 
 
-@pytest.mark.parametrize("text", [r"\frac{1}", "x +", r"\frac{}{x}", r"\begin{cases} x", "x^", "x_{}", ")"])
+@pytest.mark.parametrize("text", [r"\frac{1}", "x +", r"\frac{}{x}", r"\begin{cases} x", "x^", "x_", ")"])
 def test_what_cannot_be_read_says_where(text: str) -> None:
     with pytest.raises(Unreadable) as error:
         read(text)

@@ -59,8 +59,8 @@ def test_a_superscript_numbers_layers_where_the_page_does():
     assert tree("w^l", Vocabulary(labelled=frozenset("w"))) == Symbol("w", (), (Symbol("l"),))
 
 
-@pytest.mark.parametrize("latex", ["x_{}", "x^{}", "x^a^b"])
-def test_empty_and_double_scripts_are_refused(latex):
+@pytest.mark.parametrize("latex", ["x_", "x^", "x^a^b"])
+def test_missing_and_double_scripts_are_refused(latex):
     with pytest.raises(Unreadable):
         tree(latex)
 
@@ -69,3 +69,7 @@ def test_a_primed_matrix_before_a_bracket_is_transposed():
     pages = ("w = (X'X + a I)^{-1} X'y", "w = a^{-1} X'(y - Xw)")
     assert verdicts(*pages) == ["holds"]
     assert verdicts(*pages[:1], "w = a^{-1} X'(y + Xw)") != ["holds"]
+
+
+def test_scripts_that_are_empty_braces_are_none():
+    assert tree("x_{} + y^{}") == tree("x + y")

@@ -41,3 +41,8 @@ def test_an_exponent_of_a_function_stands_at_its_name():
     root = ElementTree.fromstring(str(latex_math(r"\log^2 x")))
     (power,) = root.iter("msup")
     assert ["".join(part.itertext()) for part in power] == ["log", "2"]
+
+
+def test_double_factorials_and_bars_among_indices():
+    for latex, shown in (("n!!", "n!!"), (r"p_{j \mid i}", "pj|i")):
+        assert "".join(ElementTree.fromstring(str(latex_math(latex))).itertext()) == shown

@@ -51,3 +51,15 @@ def test_an_integral_has_limits_and_ends_with_its_variable():
 
 def test_evaluation_bars_have_their_places():
     assert text(root(r"\left[ x^2 \right]_0^1")) == "[x2]01"
+
+
+@pytest.mark.parametrize(
+    ("latex", "shown"),
+    [
+        (r"\frac{\partial f}{\partial x}(a, b)", "∂f∂x(a,b)"),
+        (r"\nabla f(a, b)", "∇f(a,b)"),
+        (r"\int x \, d(\sin x)", "∫xd(sinx)dxdx"),
+    ],
+)
+def test_derivatives_at_arguments_and_integrals_over_expressions(latex, shown):
+    assert text(root(latex)) == shown

@@ -34,3 +34,10 @@ def test_cases_are_a_table_with_conditions():
         for row in root.iter("mtr")
     ]
     assert rows == [["1", "if i=j"], ["0", "otherwise"]]
+
+
+def test_lists_sets_and_intervals_have_their_brackets():
+    assert text("(x, y)") == "(x,y)"
+    cases = text(r"\begin{cases} 1 & x \in [0, 1) \\ 2 & x \in \{2, 3\} \end{cases}")
+    assert "[0,1)" in cases
+    assert "{2,3}" in cases

@@ -88,7 +88,7 @@ def values_of(node: Call, arguments: list[Value]) -> dict[str, Value]:
     before, behind = sides_of(node)
     for event, own in with_arguments((*before, *behind), arguments):
         variable = variable_name(event.name, bool(event.operator))
-        if variable in values:
+        if variable in values or ":" in variable:  # x_{1:T} stands for all of x_1, …, x_T
             raise Undecidable("a joint distribution of several values of one random variable")
         values[variable] = constant(float(event.number)) if event.number else own[-1]
     return values

@@ -10,11 +10,12 @@ from pminusy.proofread.checking.dual import Array, plain
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.tables import entries
 from pminusy.proofread.meaning.model.undecidable import Undecidable
-from pminusy.proofread.syntax.tree import Conjunction, Matrix, Node, Relation, Symbol
+from pminusy.proofread.syntax.tree import INTERVALS, Conjunction, Matrix, Negative, Node, Relation, Symbol
 
 if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
 
+_ENDLESS = Symbol(r"\infty")
 _COMPARISONS = {
     "=": np.equal,
     r"\ne": np.not_equal,
@@ -38,6 +39,8 @@ def holds(node: Node, env: Environment, evaluator: Evaluator) -> Array:
         return _member(node, env, evaluator)
     if node.operator not in _COMPARISONS:
         raise Undecidable(f"a condition with {node.operator}")
+    if isinstance(node.left, Matrix) and isinstance(node.right, Matrix):
+        return _of_lists(node, node.left, node.right, env, evaluator)
     left, right = _side(node.left, env, evaluator), _side(node.right, env, evaluator)
     return np.asarray(_COMPARISONS[node.operator](left, right)).astype(bool)
 
@@ -54,8 +57,33 @@ def _side(node: Node, env: Environment, evaluator: Evaluator) -> Array:
     return plain(evaluator.number(node, env))
 
 
+def _of_lists(node: Relation, left: Matrix, right: Matrix, env: Environment, evaluator: Evaluator) -> Array:
+    r"""`(x, y) = (0, 0)` and `\ne`: all entries are equal, or not all."""
+    pairs = [pair for rows in zip(left.rows, right.rows, strict=False) for pair in zip(*rows, strict=False)]
+    if len(left.rows) != len(right.rows) or node.operator not in ("=", r"\ne"):
+        raise Undecidable("a condition that is not a comparison")
+    equal = np.ones((1, 1, 1), bool)
+    for one, other in pairs:
+        equal = equal & holds(Relation("=", one, other), env, evaluator)
+    return equal if node.operator == "=" else ~equal
+
+
+def _in_interval(node: Relation, interval: Matrix, env: Environment, evaluator: Evaluator) -> Array:
+    """Whether a number is in an interval; its ends may be infinite."""
+    low, high = interval.rows[0]
+    bounds = []
+    if low != Negative(_ENDLESS):
+        bounds.append(Relation(r"\ge" if interval.fence[0] == "[" else ">", node.left, low))
+    if high != _ENDLESS:
+        bounds.append(Relation(r"\le" if interval.fence[1] == "]" else "<", node.left, high))
+    return holds(Conjunction(tuple(bounds)), env, evaluator)
+
+
 def _member(node: Relation, env: Environment, evaluator: Evaluator) -> Array:
     """Membership in a set that is written out, or in one that is only named: then a random one."""
+    if isinstance(node.right, Matrix) and node.right.fence in INTERVALS:
+        inside = _in_interval(node, node.right, env, evaluator)
+        return ~inside if node.operator == r"\notin" else inside
     left = evaluator.index(node.left, env)
     if isinstance(node.right, Matrix):
         inside = np.zeros((1, 1, 1), bool)

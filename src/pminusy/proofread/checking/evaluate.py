@@ -18,6 +18,7 @@ from pminusy.proofread.checking.folds import fold
 from pminusy.proofread.checking.functions import FUNCTIONS, constant, power
 from pminusy.proofread.checking.integrals import integral
 from pminusy.proofread.checking.lookup import family_value
+from pminusy.proofread.checking.partials import partial
 from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.meaning.names.definitions import SQUARED
 from pminusy.proofread.meaning.names.primes import as_derivative
@@ -43,11 +44,13 @@ from pminusy.proofread.syntax.tree import (
     Node,
     Norm,
     Number,
+    Partial,
     Power,
     Relation,
     Symbol,
     Transpose,
     is_literal,
+    is_pair,
 )
 
 MOST_VISITS = 10_000
@@ -262,6 +265,11 @@ def _delta(self: Evaluator, node: Delta, env: Environment) -> Value:
 def _matrix(self: Evaluator, node: Matrix, env: Environment) -> Value:
     if len({len(row) for row in node.rows}) != 1:
         raise Undecidable("a matrix with rows of different lengths")
+    if is_pair(node):
+        left, right = (self.value(row[0], env) for row in node.rows)
+        if not algebra.is_scalar(left) and not algebra.is_scalar(right):
+            algebra.aligned(left, right)
+            return algebra.total(multiply(left, right))
     value = algebra.stacked([[self.number(entry, env) for entry in row] for row in node.rows])
     return algebra.determinant(value) if node.fence == "vmatrix" else value
 
@@ -285,6 +293,7 @@ _RULES: dict[type[Node], Callable[..., Value]] = {
     Fold: fold,
     Derivative: derivative,
     Differential: differential,
+    Partial: partial,
     Delta: _delta,
     Indicator: lambda self, node, env: self.condition(node.condition, env).astype(float),
     Relation: lambda self, node, env: self.condition(node, env).astype(float),

@@ -14,7 +14,7 @@ from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.functions import constant
 from pminusy.proofread.meaning.model.undecidable import NoTerms, Undecidable
 from pminusy.proofread.meaning.names.letters import open_letters
-from pminusy.proofread.syntax.tree import Binding, Fold, Node, Symbol
+from pminusy.proofread.syntax.tree import INTERVALS, Binding, Fold, Matrix, Node, Relation, Symbol, is_literal
 
 if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
@@ -73,6 +73,8 @@ def _range(evaluator: Evaluator, binding: Binding, node: Fold, env: Environment)
     high = None if binding.high is None else _limit(evaluator, binding.high, env)
     if any(limit is not None and limit.size > 1 for limit in (low, high)):
         return env.model.ranges.letter_range(binding, node, env.point), True
+    if high is None and (elements := _elements(evaluator, binding, node.condition, env)) is not None:
+        return elements, False
     if high is None:
         values = env.model.ranges.letter_range(binding, node, env.point)
         return (values if low is None else values[values >= int(low.ravel()[0])]), False
@@ -83,6 +85,23 @@ def _range(evaluator: Evaluator, binding: Binding, node: Fold, env: Environment)
     if last < first:
         raise NoTerms("a sum without terms")
     return np.arange(first, last + 1), False
+
+
+def _elements(
+    evaluator: Evaluator, binding: Binding, condition: Node | None, env: Environment
+) -> Array | None:
+    r"""The elements of the set that an index is said to be in, `x \in \{0, 1\}`; None where they are no integers."""
+    if not isinstance(condition, Relation) or condition.operator != r"\in" or condition.left != binding.index:
+        return None
+    if not isinstance(condition.right, Matrix):
+        return None
+    if condition.right.fence in INTERVALS:
+        raise Undecidable("a fold over an interval")
+    elements = [evaluator.number(entry, env) for entry in condition.right.rows[0] if is_literal(entry)]
+    values = [plain(each).astype(float).ravel()[0] for each in elements]
+    if len(values) < len(condition.right.rows[0]) or any(value != round(value) for value in values):
+        return None
+    return np.unique(np.array(values).astype(int))
 
 
 def if_vanishing(value: Value, level: int) -> Value:

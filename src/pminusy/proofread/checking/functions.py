@@ -157,6 +157,14 @@ def gelu(x: Value) -> Value:
     return multiply(multiply(constant(0.5), x), inner)
 
 
+def double_factorial(x: Value) -> Value:
+    """x!! = 2^(x/2) Γ(x/2 + 1) (2/π)^(sin²(πx/2)/2), for integers x(x − 2)(x − 4)…."""
+    half = multiply(constant(0.5), x)
+    odd = square(FUNCTIONS["sin"](multiply(constant(math.pi), half)))
+    powers = add(multiply(constant(math.log(2)), half), multiply(constant(math.log(2 / math.pi) / 2), odd))
+    return multiply(exp(powers), FUNCTIONS["gamma"](add(half, _ONE)))
+
+
 def _gaussian(x: Value) -> Value:
     return multiply(constant(2 / math.sqrt(math.pi)), exp(negative(square(x))))
 
@@ -221,6 +229,7 @@ COMPOSITE: dict[str, Callable[[Value], Value]] = {
     ),
     r"\Gamma": lambda x: FUNCTIONS["gamma"](x),
     "!": lambda x: FUNCTIONS["gamma"](add(x, _ONE)),
+    "!!": lambda x: double_factorial(x),
 }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pminusy.proofread.checking.compare import Comparison, compare, conjuncts
 from pminusy.proofread.checking.integrals import antiderivatives
 from pminusy.proofread.checking.ladder import hinges, ladder, reached_families, with_definitions
+from pminusy.proofread.checking.orders import equal_up_to_order, without_orders
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import Assumption
 from pminusy.proofread.meaning.lines.chance import distribution_letter, is_summed_out
@@ -210,6 +211,8 @@ def _decide(view: View, trail: Trail, member: Member, tree: Node) -> tuple[Compa
         if gap and test(left, Number("0"), trials=1):
             return Comparison(None, outcome.residual, None, gap), None, tree
         return outcome, None, tree
+    if _is_equal_up_to_order(model, left, tree, view):
+        return Comparison(True), None, tree
     for other_left in _ways(view, trail.previous, left):
         for other in _ways(view, member, tree):
             if (other_left is left and other is tree) or not test(other_left, other, trials=1):
@@ -237,6 +240,13 @@ def _decide(view: View, trail: Trail, member: Member, tree: Node) -> tuple[Compa
     ):
         return Comparison(None, outcome.residual, None, gap), None, tree
     return outcome, None, tree
+
+
+def _is_equal_up_to_order(model: Model, left: Node, right: Node, view: View) -> bool:
+    """Whether a side has terms that are only of some order, and the difference is of that order."""
+    if not without_orders(left)[1] and not without_orders(right)[1]:
+        return False
+    return equal_up_to_order(model, left, right, view.layout)
 
 
 def _ways(view: View, member: Member, tree: Node) -> list[Node]:

@@ -14,7 +14,7 @@ from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import Meaning
 from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.meaning.reading import BRIEF, Reading
-from pminusy.proofread.readings.doubts.notation import repeated_index, writes_sums
+from pminusy.proofread.readings.doubts.sums import repeated_index, writes_sums
 from pminusy.proofread.source.page import Chain
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.token_ranges import script

@@ -20,11 +20,19 @@ from pminusy.proofread.readings.doubts.free import (
 )
 from pminusy.proofread.readings.doubts.grounds import Grounds
 from pminusy.proofread.readings.doubts.unevaluated import chances
+from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
+    Add,
     Derivative,
+    Inner,
     Integral,
+    Matrix,
     Node,
+    Number,
+    Symbol,
     has_derivative,
+    is_pair,
+    transform,
     walk,
 )
 
@@ -75,9 +83,50 @@ def _not_sure(step: Step, question: str) -> Step:
 def _questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds) -> Iterator[str]:
     yield from notation.questions(step, left, right, view)
     yield from unevaluated.questions(left, right, view, grounds)
+    if _are_inner_products(left, right, view):
+        yield "Are the pairs in brackets inner products?"
+    if names := _adds_up_to_one(left, right, view):
+        yield f"Do {' and '.join(names)} add up to 1? If so, say it with --assume or in the text."
     yield from unknown.questions(step, left, right, view, grounds)
     if _is_other_layout(left, right, view, grounds):
         yield "Is a derivative with respect to a vector a row or a column here?"
+
+
+def _are_inner_products(left: Node, right: Node, view: View) -> bool:
+    """Whether a step holds where `(u, v)` stands for the inner product, of numbers their product."""
+    sides = tuple(transform(side, _as_inner_product) for side in (left, right))
+    if sides == (left, right):
+        return False
+    model = view.model.given(view.claim.given)
+    return bool(compare(model, sides[0], sides[1], view.claim.condition, (), view.layout, 1))
+
+
+def _as_inner_product(node: Node) -> Node:
+    return Inner(node.rows[0][0], node.rows[1][0]) if isinstance(node, Matrix) and is_pair(node) else node
+
+
+def _adds_up_to_one(left: Node, right: Node, view: View) -> list[str]:
+    """The entries of one family, such as y_0 and y_1, whose sum has to be 1 for a step to hold."""
+    sums = [n for side in (left, right) for n in walk(side) if isinstance(n, Add) and _are_entries(n.terms)]
+    model = view.model.given(view.claim.given)
+    for whole in sums:
+        sides = _with_one(left, whole), _with_one(right, whole)
+        if compare(model, sides[0], sides[1], view.claim.condition, (), view.layout, 1):
+            return [to_latex(term) for term in whole.terms]
+    return []
+
+
+def _with_one(side: Node, whole: Node) -> Node:
+    return transform(side, lambda node: Number("1") if node == whole else node)
+
+
+def _are_entries(terms: tuple[Node, ...]) -> bool:
+    """Whether terms are one name with different numbers as its only index."""
+    if not all(
+        isinstance(t, Symbol) and len(t.indices) == 1 and isinstance(t.indices[0], Number) for t in terms
+    ):
+        return False
+    return len({t.name for t in terms if isinstance(t, Symbol)}) == 1 and len(set(terms)) == len(terms)
 
 
 def _is_other_layout(left: Node, right: Node, view: View, grounds: Grounds) -> bool:

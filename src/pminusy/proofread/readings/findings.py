@@ -9,7 +9,7 @@ from pminusy.proofread.checking.ladder import ladder
 from pminusy.proofread.meaning.lines.classified import Classified
 from pminusy.proofread.proof import Definition, FinalAnswer, Proof, Step, StepVerdict, Verdict
 from pminusy.proofread.readings.check import Checked
-from pminusy.proofread.source.page import Aside, Chain, Page
+from pminusy.proofread.source.page import Aside, Chain, Member, Page
 
 
 def as_proof(checked: Checked) -> Proof:
@@ -86,7 +86,16 @@ def _definition(page: Page, chain: Chain) -> Definition:
     assert right.tree is not None
     start = left.span.start
     line = page.line_of(start)[0] if start < page.length else 0
-    return Definition(line, page.text[start : right.span.end], (left.tree, right.tree))
+    return Definition(line, _as_written(page, left, right), (left.tree, right.tree))
+
+
+def _as_written(page: Page, left: Member, right: Member) -> str:
+    """Two sides with what is between them; of lists, `(a, b) = (0, 1)`, only the two entries."""
+    between = page.text[left.span.end : right.span.start]
+    if "," in between:
+        sides = (page.text[side.span.start : side.span.end] for side in (left, right))
+        return " = ".join(sides)
+    return page.text[left.span.start : right.span.end]
 
 
 def _in_order(asides: Iterable[Aside]) -> list[Aside]:

@@ -33,6 +33,7 @@ from pminusy.proofread.syntax.tree import (
     Node,
     Norm,
     Number,
+    Partial,
     Symbol,
     has_derivative,
     is_literal,
@@ -192,9 +193,10 @@ def _is_maybe_derivative(step: Step, left: Node, right: Node, page: Page) -> boo
 
 
 def _is_given_derivative(left: Node, view: View) -> bool:
-    """Whether a side is the derivative, by primes, of a function that the page does not define."""
+    """Whether a side is the derivative at some arguments of a function that the page does not define."""
     left = _bare(left)
-    if not isinstance(left, Call) or not left.primes or left.function.name in FUNCTIONS:
+    primed = isinstance(left, Partial) or (isinstance(left, Call) and left.primes)
+    if not primed or not isinstance(left, Call | Partial) or left.function.name in FUNCTIONS:
         return False
     return view.model.families.resolve(left.function)[0] not in view.model.definitions
 
@@ -204,7 +206,7 @@ def _sets_to_zero(left: Node, page: Page, step: Step) -> bool:
     text, start = page.text, step.span.start
     near = text[max(0, start - 2 * _NEARBY) : start] + text[step.span.end : step.span.end + _NEARBY]
     hats = any(isinstance(n, Symbol) and n.name.startswith(r"\hat") for n in walk(left))
-    derived = hats or any(isinstance(n, Derivative) for n in walk(left))
+    derived = hats or has_derivative(left)
     return step.rhs_tree == Number("0") and derived and bool(SOLVING.search(near))
 
 

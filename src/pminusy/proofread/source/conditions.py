@@ -6,9 +6,8 @@ import itertools
 from collections.abc import Sequence
 
 from pminusy.proofread.source.clauses import Clause
-from pminusy.proofread.syntax.environments import split
 from pminusy.proofread.syntax.parser import parse_condition
-from pminusy.proofread.syntax.token_ranges import matching
+from pminusy.proofread.syntax.token_ranges import matching, split
 from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import Node
 from pminusy.proofread.syntax.vocabulary import Vocabulary

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pminusy.proofread.syntax import names
-from pminusy.proofread.syntax.environments import split
 from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.parser import parse
-from pminusy.proofread.syntax.token_ranges import matching
+from pminusy.proofread.syntax.token_ranges import matching, split
 from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import Node, Symbol
 from pminusy.proofread.syntax.vocabulary import Vocabulary

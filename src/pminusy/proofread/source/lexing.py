@@ -11,7 +11,15 @@ from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.macros import expand, find_macros, with_packages
 from pminusy.proofread.syntax.parser import FROBENIUS
-from pminusy.proofread.syntax.rewrites import find_prefixes, with_calls, with_fractions, with_prefixes
+from pminusy.proofread.syntax.rewrites import (
+    find_prefixes,
+    with_angles,
+    with_bare_names,
+    with_calls,
+    with_fractions,
+    with_prefixes,
+    with_slashed_fractions,
+)
 from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import Span
 from pminusy.proofread.syntax.vocabulary import differentials
@@ -41,7 +49,8 @@ def page_tokens(text: str, formulas: Sequence[Formula]) -> tuple[list[list[Token
         except Unreadable as error:
             found.append([])
             unreadable.append(error)
-    found = [with_calls(with_fractions(tokens)) for tokens in found]
+    for rewrite in (with_angles, with_fractions, with_slashed_fractions, with_bare_names, with_calls):
+        found = [rewrite(tokens) for tokens in found]
     if _FROBENIUS.search(text) or (_DIFFERENTIAL.search(text) and _INNER.search(text)):
         found = [
             [replace(t, text=FROBENIUS) if _multiplies(ts, n) else t for n, t in enumerate(ts)]

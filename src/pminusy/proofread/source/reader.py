@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pminusy.errors import InputError
+from pminusy.proofread.source.bindings import rebound
 from pminusy.proofread.source.clauses import REMARK, Clause, clauses
 from pminusy.proofread.source.conditions import condition_of, inner_rows, is_condition, is_range
 from pminusy.proofread.source.cues import CONDITIONAL, LASTING, abbreviates, cue_in, looks_back
 from pminusy.proofread.source.displays import Formula, find_formulas
 from pminusy.proofread.source.draws import drawn, said_before, said_in_words
 from pminusy.proofread.source.lexing import page_tokens
+from pminusy.proofread.source.lists import by_entries, is_no_quantity
 from pminusy.proofread.source.page import Aside, Chain, Member, Page
 from pminusy.proofread.syntax.parser import parse
 from pminusy.proofread.syntax.tokens import Token, Unreadable
@@ -47,11 +49,14 @@ def read_page(text: str, define: Sequence[str] = ()) -> Page:
         reader.formula(formula, formula_tokens)
         previous_end, after_display = formula.end, formula.display
     page.draws += said_in_words(text, page.vocabulary)
+    for chain in page.chains:
+        chain.members = rebound(chain.members)
     page.chains.sort(key=lambda chain: chain.members[0].span.start < length if chain.members else True)
     return page
 
 
 _QUOTED = re.compile(r"(?:^[ \t]*>.*(?:\n|$))+", re.MULTILINE)
+_LAYOUT = re.compile(r"[ \t]*>[ \t>]*(?:\\(?:begin|end|left|right)\b|&)")
 
 
 def _without_quotes(text: str) -> str:
@@ -60,9 +65,12 @@ def _without_quotes(text: str) -> str:
     def blanked(match: re.Match[str]) -> str:
         return re.sub(r"^[ \t>]+", lambda m: " " * len(m.group()), match.group(), flags=re.MULTILINE)
 
-    return _QUOTED.sub(
-        lambda m: blanked(m) if "$$" in m.group() or m.group().count("\n") > 1 else m.group(), text
-    )
+    return _QUOTED.sub(lambda m: blanked(m) if _is_quoted(m.group()) else m.group(), text)
+
+
+def _is_quoted(lines: str) -> bool:
+    """Whether lines that begin with `>` are a quotation, and not a formula that goes on with a comparison."""
+    return "$$" in lines or lines.count("\n") > 1 or bool(_LAYOUT.match(lines))
 
 
 def _is_conditional(clause: Clause, cue: str, display: bool) -> bool:
@@ -193,10 +201,15 @@ class _Reader:
         return chains[-1]
 
     def _chain(self, clause: Clause, cue: str, display: bool) -> None:
-        members = [self._member(part) for part in self._equal_parts(clause)]
-        if len(members) < 2 and not clause.dangling:
+        parts = self._equal_parts(clause)
+        if len(parts) < 2 and not clause.dangling:
             return
-        self.page.chains.append(Chain(members, [*self.pending, *self.heads], cue, display))
+        if reason := is_no_quantity(parts, self.page.vocabulary):
+            self.page.asides.append(Aside(parts[0][0].span | parts[-1][-1].span, reason))
+            return
+        for equal in by_entries(parts) or [parts]:
+            members = [self._member(part) for part in equal]
+            self.page.chains.append(Chain(members, [*self.pending, *self.heads], cue, display))
         self.chain_formula = self.formula_number
 
     def _begin(self, part: list[Token], cue: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.brackets import angle, barred, group
 from pminusy.proofread.syntax.calls import applied, is_call, named_function, read_arguments
 from pminusy.proofread.syntax.derivatives import (
     bare_d,
@@ -20,7 +21,7 @@ from pminusy.proofread.syntax.folds import fold
 from pminusy.proofread.syntax.indicators import INDICATORS, holds_condition, indicator
 from pminusy.proofread.syntax.integrals import integral
 from pminusy.proofread.syntax.scripts import Scripts, dressed, read_scripts, symbol_with
-from pminusy.proofread.syntax.token_ranges import script
+from pminusy.proofread.syntax.token_ranges import FRACTIONS, script
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.tree import (
     Call,
@@ -36,7 +37,9 @@ from pminusy.proofread.syntax.tree import (
 if TYPE_CHECKING:
     from pminusy.proofread.syntax.parser import Parser
 
-_CASE_ENVIRONMENTS = frozenset([r"\begin{array}", r"\begin{aligned}", r"\begin{matrix}"])
+_CASE_ENVIRONMENTS = frozenset(
+    rf"\begin{{{name}}}" for name in ("array", "aligned", "align", "split", "gathered", "matrix")
+)
 
 
 def atom(parser: Parser) -> Node:
@@ -58,10 +61,12 @@ def atom(parser: Parser) -> Node:
             return node
         if token.text in names.CLOSERS:
             start = parser.at
-            node = parser.angle() if token.text == r"\langle" else parser.group()
+            node = angle(parser) if token.text == r"\langle" else group(parser)
             return dressed(parser, node, start)
         if token.text in ("|", r"\|"):
             return _norm(parser)
+        if token.text == r"\#":
+            return _count(parser)
         if token.text == "-":
             parser.fail("two signs in a row")
     return parser.fail(f"unexpected {token.text or 'end'}")
@@ -92,8 +97,10 @@ def _name(parser: Parser) -> Node:
     variable = dict(parser.vocabulary.operators).get(token.text)
     if variable and (parser.peek(1).text == "_" or parser.peek(1).kind == "name"):
         return derivative_operator(parser, variable)
-    if token.text == r"\Sigma" and parser.vocabulary.sigma_sums:
+    if token.text == r"\Sigma" and (parser.vocabulary.sigma_sums or _has_range(parser)):
         return fold(parser, "sum")
+    if token.text == r"\Pi" and _has_range(parser):
+        return fold(parser, "prod")
     parser.take()
     scripts = read_scripts(parser, name=token.text)
     if token.text in parser.vocabulary.tabulated and parser.peek().text == "(":
@@ -103,6 +110,15 @@ def _name(parser: Parser) -> Node:
         assert isinstance(function, Symbol)
         return applied(parser, function, scripts, start)
     return symbol_with(parser, token, scripts)
+
+
+def _has_range(parser: Parser) -> bool:
+    r"""Whether the name that comes next has limits as a sum has: `\Sigma_{j = 1}^n`."""
+    if parser.peek(1).text != "_":
+        return False
+    below, after = script(parser.tokens, parser.at + 2)
+    above = parser.tokens[after : after + 1]
+    return len(below) > 2 and below[1].text == "=" and bool(above) and above[0].text == "^"
 
 
 def _tabulated(parser: Parser, token: Token, scripts: Scripts, start: int) -> Node:
@@ -118,17 +134,31 @@ def _tabulated(parser: Parser, token: Token, scripts: Scripts, start: int) -> No
 
 def _norm(parser: Parser) -> Node:
     start = parser.at
-    node = parser.barred()
-    assert isinstance(node, Norm)
+    node = barred(parser)
     scripts = read_scripts(parser)
     if scripts.lower:
         node = replace(node, order=scripts.lower[0], span=parser.since(start))
     return Power(node, scripts.power, span=parser.since(start)) if scripts.power is not None else node
 
 
+def _count(parser: Parser) -> Node:
+    r"""`\#D` and `\#(D)`, how many elements a set has."""
+    start = parser.at
+    parser.take()
+    if parser.peek().text == "(":
+        body, power = parser.bracketed("(", type(parser).expression), None
+    else:
+        counted = parser.factor()
+        body, power = (counted.base, counted.exponent) if isinstance(counted, Power) else (counted, None)
+    node: Node = Norm(body, None, "|", span=parser.since(start))
+    if power is not None:
+        node = Power(node, power, span=node.span)
+    return dressed(parser, node, start)
+
+
 def _command(parser: Parser) -> Node:
     start, token = parser.at, parser.peek()
-    if token.text in (r"\frac", r"\tfrac", r"\dfrac", r"\cfrac"):
+    if token.text in FRACTIONS:
         return _fraction(parser)
     if token.text == r"\sqrt":
         return _root(parser)
@@ -154,10 +184,10 @@ def _command(parser: Parser) -> Node:
     if token.text in ELLIPSES:
         parser.take()
         return Symbol(ELLIPSIS, span=token.span)
-    if token.text == r"\int":
+    if token.text in (r"\int", r"\iint", r"\iiint"):
         return integral(parser)
-    if token.text in (r"\iint", r"\iiint", r"\oint"):
-        parser.fail("an integral over several variables or a closed path is not evaluated")
+    if token.text == r"\oint":
+        parser.fail("an integral over a closed path is not evaluated")
     if token.text in (r"\top", r"\dagger"):
         parser.fail("a transpose without an operand")
     return parser.fail(f"unknown construct {token.text}")
@@ -208,6 +238,6 @@ def _root(parser: Parser) -> Node:
     degree: Node | None = None
     if parser.peek().text == "[":
         degree = parser.bracketed("[", type(parser).expression)
-    body = parser.group() if parser.peek().text == "(" else _argument(parser)
+    body = group(parser) if parser.peek().text == "(" else _argument(parser)
     function = Symbol("sqrt", () if degree is None else (degree,), span=token.span)
     return dressed(parser, Call(function, (body,), opening="", closing="", span=parser.since(start)), start)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.chances import EXPECTATIONS, PROBABILITIES, conditioned, is_expectation
 from pminusy.proofread.syntax.ellipses import without_lists
+from pminusy.proofread.syntax.relations import set_or_expression
 from pminusy.proofread.syntax.scripts import Scripts, dressed, read_scripts
 from pminusy.proofread.syntax.token_ranges import matching, script
 from pminusy.proofread.syntax.tokens import Token, Unreadable
@@ -62,18 +63,19 @@ def _holds_relation(parser: Parser) -> bool:
 
 
 def _holds_several(parser: Parser) -> bool:
-    """Whether a round bracket that comes next holds several things, with commas, semicolons or one bar between them."""
+    """Whether a bracket that comes next holds several things, with commas, or semicolons or a bar between them."""
     start = parser.at
-    if parser.peek().text != "(":
-        return False
-    depth, bars = 0, 0
-    for token in parser.tokens[start + 1 : matching(parser.tokens, start)]:
+    opening = parser.peek().text
+    inside = parser.tokens[start + 1 : matching(parser.tokens, start)]
+    depth, bars = 0, list[int]()
+    for n, token in enumerate(inside):
         if token.kind == "sign":
             depth += (token.text in names.CLOSERS) - (token.text in names.CLOSERS.values())
-            if depth == 0 and token.text in (",", ";", "="):
+            if depth == 0 and (token.text == "," or (opening == "(" and token.text in (";", "="))):
                 return True
-            bars += depth == 0 and token.text == "|"
-    return bars == 1
+            bars += [n] if depth == 0 and token.text in ("|", r"\|") else []
+    side_by_side = len(bars) == 2 and bars[1] == bars[0] + 1 and inside[bars[0]].text == "|"
+    return opening == "(" and (len(bars) == 1 or side_by_side)
 
 
 def applied(parser: Parser, function: Symbol, scripts: Scripts, start: int) -> Node:
@@ -136,10 +138,10 @@ def _argument_or_relation(parser: Parser) -> Node:
     node = parser.expression()
     if parser.peek().kind == "sign" and parser.peek().text in names.RELATIONS:
         sign = parser.take().text
-        relation = Relation(sign, node, parser.set_or_expression(sign), span=parser.since(start))
+        relation = Relation(sign, node, set_or_expression(parser, sign), span=parser.since(start))
         if parser.peek().kind == "sign" and parser.peek().text in names.RELATIONS:  # `a < X \le b`
             sign, between = parser.take().text, relation.right
-            after = Relation(sign, between, parser.set_or_expression(sign), span=parser.since(start))
+            after = Relation(sign, between, set_or_expression(parser, sign), span=parser.since(start))
             return Conjunction((relation, after), span=parser.since(start))
         return relation
     return node
@@ -156,11 +158,12 @@ def named_function(parser: Parser) -> Node:
         name, scripts.power = f"arc{name}", None
     function = Symbol(name, scripts.lower, scripts.labels, span=token.span)
     opening = parser.peek().text
-    if opening in ("(", "[", r"\{"):
+    if opening in ("(", "[", r"\{") or (opening == "{" and _holds_several(parser)):
         arguments, given = read_arguments(parser)
         if given and is_expectation(name):
             function, arguments = conditioned(function, arguments, given)
         function = _with_component(parser, function)
+        opening = "(" if opening == "{" else opening
         closing = names.CLOSERS[opening]
         arguments = _with_inner_power(parser, arguments, opening, start)
     else:
@@ -212,6 +215,8 @@ def _distribution(parser: Parser, inner: Sequence[Token]) -> Call | None:
         if isinstance(node, Symbol):
             letter = node if at > 0 else Symbol("p")
             variable = parser.whole(inner[:at]) if at > 0 else node
+            if isinstance(variable, Matrix):
+                return None
             node = Call(letter, (variable,), opening="(", closing=")")
     except Unreadable:
         bar = texts.index("|") if texts.count("|") == 1 else 0

@@ -3,22 +3,26 @@ r"""Derivatives as people write them: fractions, operators, slashes, `\nabla`, `
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pminusy.proofread.syntax import names
-from pminusy.proofread.syntax.environments import split
+from pminusy.proofread.syntax.chances import is_conditioned
 from pminusy.proofread.syntax.function_names import LOSSES
-from pminusy.proofread.syntax.scripts import read_scripts
-from pminusy.proofread.syntax.token_ranges import script
+from pminusy.proofread.syntax.scripts import dressed, read_scripts
+from pminusy.proofread.syntax.token_ranges import script, split, without_braces
 from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import (
+    TUPLE,
     Call,
     Derivative,
     Differential,
     Group,
+    Matrix,
     Multiply,
     Node,
     Number,
+    Partial,
     Power,
     Symbol,
     Transpose,
@@ -34,6 +38,7 @@ def derivative_fraction(parser: Parser, start: int) -> Node | None:
     r"""`\frac{\partial …}{\partial …}`, of which `\frac` was taken; None (and nothing taken) for a plain one."""
     above, middle = script(parser.tokens, parser.at)
     below, after = script(parser.tokens, middle)
+    above, below = without_braces(above), without_braces(below)
     if (
         not above
         or not below
@@ -54,15 +59,38 @@ def derivative_fraction(parser: Parser, start: int) -> Node | None:
     parser.at = after
     if rest:
         body = parser.whole(rest)
-        if (applied := _applied(parser, body, variables, start)) is not None:
+        if (jacobian := _jacobian(body, variables, mark)) is not None:
+            return dressed(parser, replace(jacobian, span=parser.since(start)), start)
+        if (applied := _applied(parser, body, variables, mark, start)) is not None:
             return applied
         return _powers(parser, Derivative(body, variables, "fraction", mark, span=parser.since(start)), start)
     body = operand(parser)
     return Derivative(body, variables, "operator", mark, span=parser.since(start))
 
 
-def _applied(parser: Parser, body: Node, variables: tuple[Node, ...], start: int) -> Node | None:
-    r"""`\frac{df}{dx}(a)`, the derivative of a function at a place: `f'(a)`."""
+def _jacobian(body: Node, variables: tuple[Node, ...], mark: str) -> Matrix | None:
+    r"""`\frac{\partial(x, y)}{\partial(r, t)}`, the matrix of all derivatives; None for anything else."""
+    by = variables[0]
+    if not isinstance(body, Matrix) or not isinstance(by, Matrix) or body.fence != TUPLE or by.fence != TUPLE:
+        return None
+    rows = tuple(tuple(Derivative(a[0], (x[0],), "fraction", mark) for x in by.rows) for a in body.rows)
+    return Matrix(rows, "bmatrix")
+
+
+def _lists(tokens: Sequence[Token]) -> bool:
+    """Whether a bracket holds several things."""
+    return len([piece for piece in split(tokens[1:-1], ",") if piece]) > 1
+
+
+def _applied(parser: Parser, body: Node, variables: tuple[Node, ...], mark: str, start: int) -> Node | None:
+    r"""The derivative of a function at a place: `\frac{df}{dx}(a)`, which is `f'(a)`, or at several arguments."""
+    if isinstance(body, Symbol) and parser.peek().text == "(":
+        arguments, after = script(parser.tokens, parser.at)
+        entries = [parser.whole(entry) for entry in split(arguments[1:-1], ",")] if _lists(arguments) else []
+        names = tuple(v for v in variables if isinstance(v, Symbol))
+        if entries and len(names) == len(variables):
+            parser.at = after
+            return Partial(body, tuple(entries), names, mark, span=parser.since(start))
     if not isinstance(body, Symbol) or body.name not in parser.vocabulary.functions:
         return None
     if parser.peek().text != "(" or len(set(variables)) > 1:
@@ -172,6 +200,8 @@ def gradient(parser: Parser) -> Node:
     if not scripts.lower and order == 1 and (transposed := _transposed_gradient(parser, start)) is not None:
         return transposed
     body = parser.factor() if parser.peek().text in LOSSES else operand(parser)
+    if not scripts.lower and order == 1 and (there := _gradient_at(body)) is not None:
+        return replace(there, span=parser.since(start))
     variables = scripts.lower * order if scripts.lower else (Symbol(""),) * order
     return Derivative(body, variables, "nabla", r"\nabla", span=parser.since(start))
 
@@ -189,6 +219,17 @@ def _transposed_gradient(parser: Parser, start: int) -> Node | None:
         return Transpose(gradient, factor.mark, span=span)
     parser.at = at
     return None
+
+
+def _gradient_at(body: Node) -> Node | None:
+    r"""The gradient of a function at several arguments, `\nabla f(a, b)`, and what it is multiplied by."""
+    first = body.factors[0] if isinstance(body, Multiply) else body
+    if not isinstance(first, Call) or len(first.arguments) < 2 or first.function.name in names.FUNCTIONS:
+        return None
+    if is_conditioned(first.function.name):
+        return None
+    there = Partial(first.function, first.arguments, span=first.span)
+    return replace(body, factors=(there, *body.factors[1:])) if isinstance(body, Multiply) else there
 
 
 def _order(parser: Parser, tokens: Sequence[Token]) -> tuple[int, Sequence[Token]]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pminusy.proofread.syntax.lexer import Lexer
 
 
+_OPERATOR = re.compile(r"\s*\{\s*\\(?:mathbb|mathcal|sum|prod)\b")
 _DOTS = frozenset(["dotsb", "dotsc", "dotsi", "dotsm", "dotso"])
 
 
@@ -32,6 +33,8 @@ def macro(lexer: Lexer, name: str, start: int) -> None:
     elif name in names.SCRIPT:
         inner, stop = lexer.argument()
         lexer.emit("name", rf"\{name}{{{lexer.text[inner:stop].strip()}}}", start)
+    elif name == "mathop" and _OPERATOR.match(lexer.text, lexer.at):
+        dressed(lexer, start, *lexer.argument(), bold=False)
     elif name in names.ROMAN or name in ("mathop", "DeclareMathOperator"):
         _roman(lexer, start)
     elif name in ("textcolor", "colorbox"):

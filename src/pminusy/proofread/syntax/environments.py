@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.ellipses import listed
+from pminusy.proofread.syntax.relations import condition
 from pminusy.proofread.syntax.scripts import dressed
-from pminusy.proofread.syntax.token_ranges import matching
+from pminusy.proofread.syntax.token_ranges import matching, split
 from pminusy.proofread.syntax.tokens import Token
-from pminusy.proofread.syntax.tree import Branch, Cases, Matrix, Node
+from pminusy.proofread.syntax.tree import Branch, Cases, Matrix, Node, Number
 
 if TYPE_CHECKING:
     from pminusy.proofread.syntax.parser import Parser
+
+
+_CASES = frozenset(["cases", "dcases", "rcases", "array", "aligned", "align", "split", "gathered"])
 
 
 def cases_or_matrix(parser: Parser) -> Node:
@@ -31,50 +35,38 @@ def cases_or_matrix(parser: Parser) -> Node:
     inner = parser.tokens[parser.at + 1 : end]
     if name == "array" and inner and inner[0].text == "{":
         inner = inner[matching(inner, 0) + 1 :]
-    cases = name in ("cases", "dcases", "rcases", "array", "aligned") and any(
-        t.kind == "words" or t.text in names.RELATIONS for t in inner
-    )
+    cases = name in _CASES and any(t.kind == "words" or t.text in names.RELATIONS for t in inner)
     rows = [row for row in split(inner, "row") if row]
     node: Node
     if cases:
         node = Cases(tuple(_branch(parser, row) for row in rows))
     else:
         node = listed(
-            Matrix(tuple(tuple(parser.whole(cell) for cell in split(row, "cell")) for row in rows), name)
+            Matrix(tuple(tuple(_entry(parser, cell) for cell in split(row, "cell")) for row in rows), name)
         )
     parser.at = end + 1
     return dressed(parser, replace(node, span=parser.since(start)), start)
 
 
-def split(tokens: Sequence[Token], kind: str) -> Iterator[list[Token]]:
-    """The parts of a list of tokens between those of a kind, brackets and inner environments kept whole."""
-    depth, part = 0, list[Token]()
-    for token in tokens:
-        if token.kind == "command":
-            depth += token.text.startswith(r"\begin") - token.text.startswith(r"\end")
-        elif token.kind == "sign":
-            depth += (token.text == "{") - (token.text == "}")
-        if depth == 0 and (token.kind == kind or token.text == kind):
-            yield part
-            part = []
-        else:
-            part.append(token)
-    yield part
+def _entry(parser: Parser, cell: Sequence[Token]) -> Node:
+    """An entry of a matrix; one that is left out is 0."""
+    return parser.whole(cell) if cell else Number("0")
 
 
 def _branch(parser: Parser, row: Sequence[Token]) -> Branch:
-    value, condition = _value_and_condition(row)
+    value, behind = _value_and_condition(row)
     inside = parser.sub_parser(value)
     tree = inside.expression()
     inside.accept(",", ";", ".")
     inside.expect_end()
-    return Branch(tree, _condition(parser, condition))
+    return Branch(tree, _condition(parser, behind))
 
 
 def _value_and_condition(row: Sequence[Token]) -> tuple[list[Token], list[Token]]:
-    cells = list(split(row, "cell"))
+    cells = [cell for cell in split(row, "cell") if cell]
     if len(cells) > 1:
         return cells[0], [token for cell in cells[1:] for token in cell]
+    row = cells[0] if cells else []
     for kind in ("words", ",", "gap"):
         parts = list(split(row, kind))
         if len(parts) > 1 and parts[0]:
@@ -97,6 +89,6 @@ def _condition(parser: Parser, tokens: Sequence[Token]) -> Node | None:
     if not kept:
         return None
     inside = parser.sub_parser(kept)
-    condition = inside.condition()
+    tree = condition(inside)
     inside.expect_end()
-    return condition
+    return tree

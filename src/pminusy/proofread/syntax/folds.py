@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pminusy.proofread.syntax import names
-from pminusy.proofread.syntax.environments import split
-from pminusy.proofread.syntax.token_ranges import script
+from pminusy.proofread.syntax.relations import condition
+from pminusy.proofread.syntax.token_ranges import script, split
 from pminusy.proofread.syntax.tokens import Token
-from pminusy.proofread.syntax.tree import Binding, Conjunction, Fold, Negative, Node, Relation, Symbol
+from pminusy.proofread.syntax.tree import Binding, Conjunction, Fold, Matrix, Negative, Node, Relation, Symbol
 
 if TYPE_CHECKING:
     from pminusy.proofread.syntax.parser import Parser
@@ -26,8 +26,8 @@ def fold(parser: Parser, kind: str) -> Node:
         mark = parser.take().text
         inner, after = script(parser.tokens, parser.at)
         if not inner:
-            parser.fail("an empty limit")
-        if mark == "_":
+            pass
+        elif mark == "_":
             _read_limits(parser, inner, bindings, conditions)
         else:
             high = parser.whole(inner)
@@ -79,8 +79,10 @@ def _read_limit(
                 inside.fail("expected an index to sum over")
             bindings.append(Binding(_plain(node), span=node.span))
         return
-    relation = inside.condition()
+    relation = condition(inside)
     inside.expect_end()
+    if isinstance(relation, Relation) and isinstance(relation.left, Matrix):
+        inside.fail("expected an index to sum over")
     bound = {binding.index.name for binding in bindings}
     if (
         isinstance(relation, Relation)

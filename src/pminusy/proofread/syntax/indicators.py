@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax import names, relations
 from pminusy.proofread.syntax.scripts import dressed
 from pminusy.proofread.syntax.token_ranges import matching, script
 from pminusy.proofread.syntax.tree import Indicator, Node
@@ -46,9 +46,9 @@ def indicator(parser: Parser, mark: str) -> Node:
         if inner and inner[0].text in names.CLOSERS and matching(inner, 0) == len(inner) - 1:
             inner = inner[1:-1]
         inside = parser.sub_parser(inner)
-        condition = inside.condition()
+        condition = relations.condition(inside)
         inside.expect_end()
         parser.at = after
     else:
-        condition = parser.bracketed(parser.peek().text, type(parser).condition)
+        condition = parser.bracketed(parser.peek().text, relations.condition)
     return dressed(parser, Indicator(condition, mark, span=parser.since(start)), start)

@@ -1,87 +1,138 @@
-r"""Integrals: `\int_0^t h(r) dr`, `\int_0^1 dt f(t)`, `\int_{-\infty}^\infty e^{-x^2} \mathrm{d}x`."""
+r"""Integrals: `\int_0^t h(r) dr`, `\int_0^1 dt f(t)`, `\int_\mathbb{R} e^{-x^2} \mathrm{d}x`, `\int x \, d(\sin x)`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pminusy.proofread.syntax import names
-from pminusy.proofread.syntax.token_ranges import script
+from pminusy.proofread.syntax.differentials import Differential, closing, without_signs
+from pminusy.proofread.syntax.token_ranges import after_scripts, matching, script
 from pminusy.proofread.syntax.tokens import Token
-from pminusy.proofread.syntax.tree import Integral, Node, Number, Symbol
+from pminusy.proofread.syntax.tree import (
+    Call,
+    Derivative,
+    Integral,
+    Multiply,
+    Negative,
+    Node,
+    Number,
+    Symbol,
+    is_literal,
+    walk,
+)
 
 if TYPE_CHECKING:
     from pminusy.proofread.syntax.parser import Parser
+
+_MULTIPLE = {r"\iint": 2, r"\iiint": 3}
+_ENDLESS = Symbol(r"\infty")
+# Sets of numbers by how they are written, without braces, and their limits.
+_SETS: dict[str, tuple[Node, Node]] = {
+    r"\mathbb{R}": (Negative(_ENDLESS), _ENDLESS),
+    **dict.fromkeys(
+        [r"\mathbb{R}_+", r"\mathbb{R}^+", r"\mathbb{R}_\ge0", r"\mathbb{R}_>0"], (Number("0"), _ENDLESS)
+    ),
+}
 
 
 def integral(parser: Parser) -> Node:
     r"""The integral whose `\int` comes next, up to the `dx` that ends it."""
     start = parser.at
     sign = parser.take()
-    limits: dict[str, Node] = {}
-    while parser.peek().kind == "sign" and parser.peek().text in ("_", "^"):
-        mark = parser.take().text
-        inner, parser.at = script(parser.tokens, parser.at)
-        limits[mark] = parser.whole(_after_equals(inner))
-    if len(limits) == 1:
-        parser.fail("an integral over a set is not evaluated", sign)
-    first, after = _differential(parser.tokens, parser.at)
-    if first < 0:
+    if sign.text in _MULTIPLE:
+        return _multiple(parser, sign, start)
+    low, high, over = _limits(parser)
+    parser.tokens, end = closing(parser.tokens, parser.at, parser.vocabulary.functions)
+    if end is None:
         parser.fail("an integral without a variable of integration", sign)
-    variable = _variable(parser, first, after)
-    if first == parser.at:
+    variable, slope, after = _variable(parser, end)
+    if over and over != variable.name:
+        parser.fail("an integral over a set is not evaluated", sign)
+    if end.first == parser.at:
         parser.at = after
         body: Node = Number("1", span=variable.span) if parser.at_stop() else parser.product()
     else:
-        body = parser.whole(parser.tokens[parser.at : first])
+        body = parser.whole(without_signs(parser.tokens[parser.at : end.first]))
         parser.at = after
-    return Integral(variable, limits.get("_"), limits.get("^"), body, span=parser.since(start))
+    if slope is not None:
+        body = Multiply((body, slope), ("",), span=body.span | slope.span)
+    return Integral(variable, low, high, body, span=parser.since(start))
 
 
-def _after_equals(tokens: Sequence[Token]) -> Sequence[Token]:
-    """A limit without the variable before it, as in `x = 0`."""
-    at = next((n for n, token in enumerate(tokens) if token.text == "="), -1)
+def _multiple(parser: Parser, sign: Token, start: int) -> Node:
+    r"""`\iint_a^b` as `\int_a^b \int_a^b`."""
+    end = after_scripts(parser.tokens, parser.at)
+    single = [replace(sign, text=r"\int"), *parser.tokens[parser.at : end]]
+    parser.tokens[start:end] = single * _MULTIPLE[sign.text]
+    parser.at = start
+    return integral(parser)
+
+
+def _limits(parser: Parser) -> tuple[Node | None, Node | None, str]:
+    """Both limits, or None and None; and the name of the set that the integral is over, which may be its variable."""
+    sign = parser.peek()
+    found: dict[str, Node] = {}
+    over = ""
+    while parser.peek().kind == "sign" and parser.peek().text in ("_", "^"):
+        mark = parser.take().text
+        inner, parser.at = script(parser.tokens, parser.at)
+        inner = _after_relation(inner)
+        if not inner:
+            continue
+        limits = _of_a_set(parser, inner) if mark == "_" else None
+        if limits is not None:
+            found["_"], found["^"] = limits
+        elif mark == "_" and len(inner) == 1 and inner[0].kind == "name":
+            over = inner[0].text
+            found[mark] = Symbol(over, span=inner[0].span)
+        else:
+            found[mark] = parser.whole(inner)
+    if len(found) == 1 and not over:
+        parser.fail("an integral over a set is not evaluated", sign)
+    if len(found) == 1:
+        return None, None, over
+    return found.get("_"), found.get("^"), ""
+
+
+def _of_a_set(parser: Parser, tokens: Sequence[Token]) -> tuple[Node, Node] | None:
+    r"""The limits that a set such as `\mathbb{R}_+` or `[0, 1]` stands for; None for any other."""
+    if tokens[0].text == "[" and matching(tokens, 0) == len(tokens) - 1:
+        comma = next((n for n, token in enumerate(tokens) if token.text == ","), 0)
+        return (parser.whole(tokens[1:comma]), parser.whole(tokens[comma + 1 : -1])) if comma else None
+    return _SETS.get("".join(token.text for token in tokens if token.text not in ("{", "}")))
+
+
+def _after_relation(tokens: Sequence[Token]) -> Sequence[Token]:
+    r"""A limit without the variable before it, as in `x = 0` or `x \in \mathbb{R}`."""
+    at = next((n for n, token in enumerate(tokens) if token.text in ("=", r"\in")), -1)
     return tokens[at + 1 :]
 
 
-def _differential(tokens: Sequence[Token], at: int) -> tuple[int, int]:
-    """Where the `dx` outside of brackets begins and ends that closes the integral; -1 where there is none.
-
-    Further integrals before it are closed first.
-    """
-    depth, inner = 0, 0
-    for n in range(at, len(tokens)):
-        token = tokens[n]
-        if token.kind == "sign":
-            depth += (token.text in names.CLOSERS) - (token.text in names.CLOSERS.values())
-        if depth < 0:
-            break
-        inner += depth == 0 and token.text == r"\int"
-        if depth == 0 and token.kind == "name" and (after := _after_variable(tokens, at, n)):
-            if not inner:
-                return n, after
-            inner -= 1
-    return -1, -1
-
-
-def _after_variable(tokens: Sequence[Token], at: int, n: int) -> int:
-    """Where a differential that begins at a token ends; 0 where none begins."""
-    token = tokens[n]
-    if token.text == "d" and n + 1 < len(tokens) and tokens[n + 1].kind == "name":
-        after = n + 2
-        if after < len(tokens) and tokens[after].text == "_":
-            after = script(tokens, after + 1)[1]
-        return after
-    joined = token.text[1:] if token.text[0] == "d" else ""
-    return n + 1 if joined and any(other.text == joined for other in tokens[at:n]) else 0
-
-
-def _variable(parser: Parser, first: int, after: int) -> Symbol:
-    token = parser.tokens[first]
+def _variable(parser: Parser, end: Differential) -> tuple[Symbol, Node | None, int]:
+    r"""What is integrated over, for `d(\sin x)` that and the derivative of the sine; and where these end."""
+    token = parser.tokens[end.first]
     if token.text != "d":
-        return Symbol(token.text[1:], span=token.span)
-    inside = parser.sub_parser(parser.tokens[first + 1 : after])
+        return Symbol(token.text[1:], span=token.span), None, end.after
+    stop = end.after if end.after >= 0 else len(parser.tokens)
+    inside = parser.sub_parser(parser.tokens[end.first + 1 : stop])
     node = inside.factor()
-    if not isinstance(node, Symbol):
-        parser.fail("an integral without a variable of integration", token)
-    return node
+    after = end.first + 1 + inside.at
+    if isinstance(node, Symbol):
+        return node, None, after
+    variable = _only_variable(parser, node)
+    return variable, Derivative(node, (variable,), "differential", "d", span=token.span | node.span), after
+
+
+def _only_variable(parser: Parser, node: Node) -> Symbol:
+    """The symbol in an expression that the page integrates over, or the only one there is."""
+    functions = {n.function for n in walk(node) if isinstance(n, Call)}
+    symbols = {
+        replace(n, span=node.span)
+        for n in walk(node)
+        if isinstance(n, Symbol) and n not in functions and not is_literal(n)
+    }
+    for candidates in ({s for s in symbols if s.name in parser.vocabulary.integrated}, symbols):
+        if len(candidates) == 1:
+            return candidates.pop()
+    return parser.fail("an integral without a variable of integration")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pminusy.proofread.syntax.barred import BAR, sides_of_bar
 from pminusy.proofread.syntax.chances import base_name, is_conditioned, written_out
 from pminusy.proofread.syntax.ellipses import spelled_out
 from pminusy.proofread.syntax.tree import (
+    BRACKETS,
     LISTS,
     Add,
     Between,
@@ -30,6 +32,7 @@ from pminusy.proofread.syntax.tree import (
     Node,
     Norm,
     Number,
+    Partial,
     Power,
     Relation,
     Symbol,
@@ -90,6 +93,10 @@ def _written(node: Node, tightness: int) -> str:
 
 
 def _symbol(node: Symbol) -> str:
+    if barred := sides_of_bar(node):
+        name, *sides = barred
+        below = r" \mid ".join(" ".join(_written(index, _SUM) for index in side) for side in sides)
+        return f"{_name(name)}_{{{below}}}"
     text = _name(node.name)
     if node.applied:
         return f"{text}({', '.join(_written(index, _SUM) for index in node.lower)})"
@@ -100,7 +107,7 @@ def _symbol(node: Symbol) -> str:
 
 
 def _name(name: str) -> str:
-    name = base_name(name)
+    name = base_name(name).replace(BAR, r" \mid ")
     primes = len(name) - len(name.rstrip("'"))
     base = name.rstrip("'")
     if len(base) > 1 and base.isalpha():
@@ -191,8 +198,8 @@ def _call(node: Call, power: str = "") -> str:
     if function.name == "sqrt":
         degree = f"[{_written(function.lower[0], _SUM)}]" if function.lower else ""
         return rf"\sqrt{degree}{{{_written(node.arguments[0], _SUM)}}}"
-    if function.name == "!":
-        return f"{_written(node.arguments[0], _TIGHT)}!"
+    if function.name in ("!", "!!"):
+        return f"{_written(node.arguments[0], _TIGHT)}{function.name}"
     if function.name == "binom":
         return rf"\binom{{{_written(node.arguments[0], _SUM)}}}{{{_written(node.arguments[1], _SUM)}}}"
     text = _symbol(function) + "'" * node.primes + (f"^{{{power}}}" if power else "")
@@ -258,6 +265,16 @@ def _derivative(node: Derivative) -> str:
     return rf"\frac{{{mark}{order} {body}}}{{{below}}}"
 
 
+def _partial(node: Partial) -> str:
+    function = _symbol(node.function)
+    arguments = ", ".join(_written(argument, _SUM) for argument in node.arguments)
+    if not node.by:
+        return rf"\nabla {function}\left({arguments}\right)"
+    order = f"^{len(node.by)}" if len(node.by) > 1 else ""
+    below = " ".join(f"{node.mark} {_symbol(variable)}" for variable in node.by)
+    return rf"\frac{{{node.mark}{order} {function}}}{{{below}}}\left({arguments}\right)"
+
+
 def _cases(node: Cases) -> str:
     rows = r" \\ ".join(_branch(branch) for branch in node.branches)
     return rf"\begin{{cases}} {rows} \end{{cases}}"
@@ -276,8 +293,10 @@ def _norm(node: Norm) -> str:
 
 
 def _matrix(node: Matrix) -> str:
-    if node.fence == "set":
-        return rf"\{{{', '.join(_written(entry, _SUM) for entry in node.rows[0])}\}}"
+    if node.fence in BRACKETS:
+        opening, closing = BRACKETS[node.fence]
+        entries = (entry for row in node.rows for entry in row)
+        return rf"\left{opening}{', '.join(_written(entry, _SUM) for entry in entries)}\right{closing}"
     rows = r" \\ ".join(" & ".join(_written(entry, _SUM) for entry in row) for row in node.rows)
     return rf"\begin{{{node.fence}}} {rows} \end{{{node.fence}}}"
 
@@ -308,6 +327,7 @@ _RULES: dict[type[Node], Callable[..., str]] = {
     Component: _component,
     Fold: _fold,
     Derivative: _derivative,
+    Partial: _partial,
     Differential: lambda node: f"d{_written(node.body, _TIGHT)}",
     Delta: lambda node: r"\delta" + _lower((node.left, node.right)),
     Indicator: lambda node: rf"{'' if node.mark == '[' else node.mark}[{_written(node.condition, _SUM)}]",

@@ -6,7 +6,6 @@ What a token is called does not depend on how it was dressed: `\mathbf{x}`, `\bo
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import replace
 from typing import NoReturn
 
@@ -101,33 +100,26 @@ class Lexer:
         elif char == "&":
             self.at += 1
             self.emit("cell", "&", start)
-        elif char == ":" and self.text.startswith(":=", start):
-            self.at += 2
-            self.emit("sign", "=", start)
-        elif self.text.startswith(("!=", "<=", ">=", "=="), start):
-            self.at += 2
-            self.emit(
-                "sign",
-                {"!=": r"\ne", "<=": r"\le", ">=": r"\ge", "==": "="}[self.text[start : start + 2]],
-                start,
-            )
-        elif self.text.startswith("...", start):
-            self.at += 3
-            self.emit("command", r"\dots", start)
-        elif self.text.startswith("=>", start):
-            self.at += 2
-            self.emit("sign", r"\implies", start)
-        elif self.text.startswith("**", start):
-            self.at += 2
-            self.emit("sign", "^", start)
+        elif typed := next((sign for sign in names.TYPED if self.text.startswith(sign, start)), ""):
+            self.at += len(typed)
+            self.emit("command" if typed == "..." else "sign", names.TYPED[typed], start)
+        elif char == "." and self._broadcasts(start):
+            self.at += 1
         else:
             self.at += 1
-            plain = unicodedata.normalize("NFKC", char) if "\U0001d400" <= char <= "\U0001d7ff" else char
-            if plain in names.UNICODE:
+            plain = names.in_latex(char)
+            if plain.startswith(r"\mathbb"):
+                self.emit("name", plain, start)
+            elif plain in names.UNICODE:
                 self._named(names.UNICODE[plain], start)
             else:
                 kind = "number" if plain.isdigit() else "name" if plain.isalpha() else "sign"
                 self.emit(kind, plain, start)
+
+    def _broadcasts(self, at: int) -> bool:
+        """Whether a point stands between a function and its bracket, as in Julia's `sin.(x)`."""
+        applied = bool(self.tokens) and self.tokens[-1].text in names.FUNCTIONS
+        return applied and self.text[at + 1 : at + 2] == "("
 
     def _named(self, replacement: str, start: int) -> None:
         """A Unicode sign, by the LaTeX it stands for."""
@@ -143,12 +135,23 @@ class Lexer:
         start = self.at
         while self.at < self.end and self.text[self.at].isdigit() and self.text[self.at].isascii():
             self.at += 1
+        if self._has_comma_in_braces():
+            whole = self.text[start : self.at]
+            start_of_rest = self.at = self.at + 3
+            while self.at < self.end and self.text[self.at].isdigit():
+                self.at += 1
+            self.emit("number", f"{whole}.{self.text[start_of_rest : self.at]}", start)
+            return
         rest = self.text[self.at : self.at + 2]
         if len(rest) == 2 and rest[0] == "." and rest[1].isdigit() and self.at + 1 < self.end:
             self.at += 1
             while self.at < self.end and self.text[self.at].isdigit():
                 self.at += 1
         self.emit("number", self.text[start : self.at], start)
+
+    def _has_comma_in_braces(self) -> bool:
+        """Whether a decimal comma comes next, as TeX sets it without a gap: `0{,}5`."""
+        return self.text.startswith("{,}", self.at) and self.text[self.at + 3 : self.at + 4].isdigit()
 
     def _script(self) -> None:
         start = self.at
@@ -170,14 +173,20 @@ class Lexer:
         run = self.text[start:stop]
         scripted = bool(self.tokens) and self.tokens[-1].text in ("_", "{") and run not in self.words
         word = next((w for w in self._prefixes(run) if w in self.words), run[0])
-        if len(word) == 1 and run[:2] == "ln" and not run[2:3].islower():
+        apart = not self.text[max(0, start - 1) : start].isalpha()
+        if run in ("min", "max") and apart and self._opens_bracket(start + 3):
+            word = run  # its backslash forgotten
+        elif len(word) == 1 and run[:2] == "ln" and not run[2:3].islower():
             word = "ln"  # its backslash forgotten
         self.at = start + (1 if scripted else len(word))
         text = self.text[start : self.at]
-        command = text in names.BARE_COMMANDS
+        command = text in names.BARE_COMMANDS or text in ("min", "max")
         if text in names.BARE_GREEK:
             text = "\\" + text
         self.emit("command" if command else "name", "\\" + text if command else text, start)
+
+    def _opens_bracket(self, at: int) -> bool:
+        return self.text.startswith(("(", r"\{", r"\left", "_"), self.skip_spaces(at))
 
     @staticmethod
     def _prefixes(run: str) -> list[str]:

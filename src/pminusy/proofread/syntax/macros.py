@@ -5,23 +5,33 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pminusy.proofread.syntax.packages import PACKAGES, Forms
 from pminusy.proofread.syntax.tokens import Unreadable
 from pminusy.proofread.syntax.tree import Span
 
 MOST_EXPANSIONS = 2000
 LONGEST = 200_000
 _DEFINITION = re.compile(
-    r"\\(?:re)?newcommand\*?\s*\{?\\([A-Za-z]+)\}?\s*(?:\[(\d)\])?\s*\{|\\def\s*\\([A-Za-z]+)\s*((?:#\d)*)\s*\{"
-    r"|\\DeclareMathOperator\*?\s*\{?\\([A-Za-z]+)\}?\s*\{"
+    r"\\(?:re|provide)?(?:new)?command\*?\s*\{?\\(?P<command>[A-Za-z]+)\}?\s*"
+    r"(?:\[(?P<count>\d)\])?\s*(?:\[(?P<default>[^\]]*)\])?\s*\{"
+    r"|\\def\s*\\(?P<def>[A-Za-z]+)\s*(?P<pattern>[^{}\\]*)\{"
+    r"|\\DeclareMathOperator\*?\s*\{?\\(?P<operator>[A-Za-z]+)\}?\s*\{"
 )
 
 
 @dataclass(frozen=True)
 class Macro:
-    """What a macro with so many arguments stands for."""
+    r"""What a macro with so many arguments stands for.
+
+    Where `default` is given, the first argument is optional and stands in square brackets. `pattern` is how the
+    arguments are written where not one after the other, as `[#1,#2]`. `forms` are other bodies by what follows.
+    """
 
     arguments: int
     body: str
+    default: str | None = None
+    pattern: str = ""
+    forms: Forms = ()
 
 
 @dataclass(frozen=True)
@@ -38,56 +48,13 @@ class Expanded:
         return self.places[span.start] | self.places[max(span.start, min(span.end, len(self.places)) - 1)]
 
 
-# What well-known packages define, where the page does not.
-_PACKAGES = {
-    "dv": Macro(2, r"\frac{d #1}{d #2}"),
-    "odv": Macro(2, r"\frac{d #1}{d #2}"),
-    "pdv": Macro(2, r"\frac{\partial #1}{\partial #2}"),
-    "pd": Macro(2, r"\frac{\partial #1}{\partial #2}"),
-    "deriv": Macro(2, r"\frac{d #1}{d #2}"),
-    "pderiv": Macro(2, r"\frac{\partial #1}{\partial #2}"),
-    "dd": Macro(0, "d"),
-    "diff": Macro(0, "d"),
-    "dif": Macro(0, "d"),
-    "d": Macro(0, "d"),
-    "der": Macro(0, "d"),
-    "dint": Macro(0, "d"),
-    "ud": Macro(0, "d"),
-    "rd": Macro(0, "d"),
-    "dx": Macro(0, "dx"),
-    "dt": Macro(0, "dt"),
-    "dy": Macro(0, "dy"),
-    "EV": Macro(0, r"\mathbb{E}"),
-    "Expect": Macro(0, r"\mathbb{E}"),
-    "expect": Macro(0, r"\mathbb{E}"),
-    "Prob": Macro(0, r"\Pr"),
-    "prob": Macro(0, r"\Pr"),
-    "given": Macro(0, r"\mid"),
-    "sfrac": Macro(2, r"\frac{#1}{#2}"),
-    "nicefrac": Macro(2, r"\frac{#1}{#2}"),
-    "flatfrac": Macro(2, r"\frac{#1}{#2}"),
-    "half": Macro(0, r"\frac{1}{2}"),
-    "inv": Macro(0, "^{-1}"),
-    "trans": Macro(0, r"^\top"),
-    "sigmoid": Macro(0, r"\operatorname{sigmoid}"),
-    "norm": Macro(1, r"\left\|#1\right\|"),
-    "abs": Macro(1, r"\left|#1\right|"),
-    "set": Macro(1, r"\{#1\}"),
-    "qty": Macro(1, "{#1}"),
-    "E": Macro(0, r"\mathbb{E}"),
-    "EE": Macro(0, r"\mathbb{E}"),
-    "Ex": Macro(0, r"\mathbb{E}"),
-    "R": Macro(0, r"\mathbb{R}"),
-    "RR": Macro(0, r"\mathbb{R}"),
-    "reals": Macro(0, r"\mathbb{R}"),
-    "KL": Macro(0, r"\operatorname{KL}"),
-    "T": Macro(0, r"\top"),
-}
-
-
 def with_packages(macros: dict[str, Macro], text: str) -> dict[str, Macro]:
     """A page's macros, and those of well-known packages that it uses without defining them."""
-    used = {name: m for name, m in _PACKAGES.items() if re.search(rf"\\{name}(?![A-Za-z])", text)}
+    used = {
+        name: Macro(forms[-1][1].count("#"), forms[-1][1], forms=forms)
+        for name, forms in PACKAGES.items()
+        if name not in macros and re.search(rf"\\{name}(?![A-Za-z])", text)
+    }
     return used | macros
 
 
@@ -101,13 +68,17 @@ def find_macros(text: str) -> tuple[dict[str, Macro], list[tuple[int, int]]]:
             continue
         body = text[match.end() : close]
         places.append((match.start(), close + 1))
-        if match.group(1):
-            macros[match.group(1)] = Macro(int(match.group(2) or 0), body)
-        elif match.group(3):
-            macros[match.group(3)] = Macro(len(match.group(4)) // 2, body)
-        else:
-            macros[match.group(5)] = Macro(0, rf"\operatorname{{{body}}}")
+        macros[match["command"] or match["def"] or match["operator"]] = _macro(match, body)
     return macros, places
+
+
+def _macro(match: re.Match[str], body: str) -> Macro:
+    if match["operator"]:
+        return Macro(0, body if body.lstrip().startswith("\\") else rf"\operatorname{{{body}}}")
+    if match["command"]:
+        return Macro(int(match["count"] or 0), body, match["default"])
+    pattern = match["pattern"].strip()
+    return Macro(pattern.count("#"), body, pattern="" if re.fullmatch(r"(?:#\d)*", pattern) else pattern)
 
 
 def expand(text: str, start: int, end: int, macros: dict[str, Macro]) -> Expanded:
@@ -129,11 +100,47 @@ def expand(text: str, start: int, end: int, macros: dict[str, Macro]) -> Expande
             return Expanded(whole, tuple(place for _, place in pieces))
         if len(pieces) > LONGEST:
             break
-        macro = macros[match.group(1)]
-        arguments, stop = _arguments(whole, match.end(), macro.arguments)
+        body, arguments, stop = _called(macros[match.group(1)], whole, match.end())
         call = pieces[match.start()][1] | pieces[stop - 1][1]
-        pieces[match.start() : stop] = _filled(macro.body, [pieces[a:b] for a, b in arguments], call)
+        pieces[match.start() : stop] = _filled(body, [pieces[a:b] for a, b in arguments], call)
     raise Unreadable("cannot be read: macros that expand without end", Span(start, start + 1))
+
+
+def _called(macro: Macro, text: str, at: int) -> tuple[str, list[tuple[int, int]], int]:
+    """What a macro stands for here, where its arguments are, and where its call ends."""
+    for signature, body in macro.forms:
+        if signature and (found := _by_signature(signature, text, at)) is not None:
+            return body, *found
+    if macro.pattern and (match := _by_pattern(macro.pattern).match(text, at)):
+        return macro.body, [match.span(n + 1) for n in range(macro.arguments)], match.end()
+    if macro.default is None:
+        return macro.body, *_arguments(text, at, macro.arguments)
+    if (first := _by_signature("[]", text, at)) is not None:
+        others, stop = _arguments(text, first[1], macro.arguments - 1)
+        return macro.body, [*first[0], *others], stop
+    arguments, stop = _arguments(text, at, macro.arguments - 1)
+    return macro.body.replace("#1", macro.default), [(at, at), *arguments], stop
+
+
+def _by_signature(signature: str, text: str, at: int) -> tuple[list[tuple[int, int]], int] | None:
+    """Where arguments in such brackets are, and where the last one ends; None where others or none follow."""
+    found = []
+    for opening, closing in zip(signature[::2], signature[1::2], strict=True):
+        start = at + len(text[at:]) - len(text[at:].lstrip())
+        if not text.startswith(opening, start):
+            return None
+        close = _closing(text, start) if opening == "{" else text.find(closing, start)
+        if close < 0:
+            return None
+        found.append((start + 1, close))
+        at = close + 1
+    return found, at
+
+
+def _by_pattern(pattern: str) -> re.Pattern[str]:
+    r"""`[#1,#2]` as a regular expression with a group for each argument."""
+    literals = [re.escape(piece) for piece in re.split(r"#\d", pattern)]
+    return re.compile(r"\s*" + "(.*?)".join(literals), re.DOTALL)
 
 
 def _filled(body: str, arguments: list[list[tuple[str, Span]]], call: Span) -> list[tuple[str, Span]]:

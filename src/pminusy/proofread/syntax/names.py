@@ -2,6 +2,8 @@ r"""The words of mathematical LaTeX: what is a name, a function, an ornament, a 
 
 from __future__ import annotations
 
+import unicodedata
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -38,7 +40,8 @@ FUNCTIONS = {name: name for name in _FUNCTION_NAMES} | _OTHER_SPELLINGS
 # and the usual names of losses.
 BARE_WORDS = _words(
     """
-    Cov ReLU Tr Var cos cosh cov diag erf exp log logsumexp relu sigmoid sin sinh softmax softplus sqrt tanh tr var
+    Cov ReLU Tr Var argmax argmin cos cosh cov diag erf exp log logsumexp relu sigmoid sin sinh softmax softplus sqrt
+    tanh tr var
     """
 )
 BARE_GREEK = _words(
@@ -124,13 +127,19 @@ SIGNS = {
     "rightsquigarrow": r"\implies", "approx": r"\approx", "simeq": r"\approx", "sim": r"\sim",
     "propto": r"\propto", "ll": r"\ll", "gg": r"\gg", "lfloor": r"\lfloor", "rfloor": r"\rfloor",
     "bigodot": r"\odot", "hadamard": r"\odot", "cong": r"\approx", "pm": r"\pm", "mp": r"\mp",
-    "forall": r"\forall", "gets": r"\gets", "leftarrow": r"\gets", "%": "%", "&": "&", "$": "$", "#": "#", "_": "_",
+    "forall": r"\forall", "gets": r"\gets", "leftarrow": r"\gets", "%": "%", "&": "&", "$": "$", "#": r"\#", "_": "_",
+}  # fmt: skip
+
+# Signs of several characters, as they are typed in plain text and in programs; those with a point go entry by entry.
+TYPED = {
+    "...": r"\dots", ":=": "=", "!=": r"\ne", "<=": r"\le", ">=": r"\ge", "==": "=", "=>": r"\implies", "**": "^",
+    ".*": r"\odot", "./": "/", ".^": "^",
 }  # fmt: skip
 
 UNICODE = {
     "–": "-", "−": "-", "—": "-", "‐": "-", "‑": "-", "﹣": "-", "·": r"\cdot", "⋅": r"\cdot", "∙": r"\cdot",
     "×": r"\times", "⊙": r"\odot", "∘": r"\odot", "∗": "*", "÷": "/", "∂": r"\partial", "∇": r"\nabla",
-    "∑": r"\sum", "∏": r"\prod", "√": r"\sqrt", "≠": r"\ne", "≤": r"\le", "≥": r"\ge", "∈": r"\in",
+    "∑": r"\sum", "∏": r"\prod", "√": r"\sqrt", "∫": r"\int", "≠": r"\ne", "≤": r"\le", "≥": r"\ge", "∈": r"\in",
     "≈": r"\approx", "≡": "=", "′": "'", "’": "'", "∞": r"\infty", "⟨": r"\langle", "⟩": r"\rangle",
     "‖": r"\|", "∥": r"\|", "→": r"\to", "←": r"\gets", "⇒": r"\implies", "∵": r"\because",
     "∴": r"\implies", "⊤": r"\top", "α": r"\alpha", "β": r"\beta",
@@ -141,6 +150,18 @@ UNICODE = {
     "Σ": r"\Sigma", "Φ": r"\Phi", "Ψ": r"\Psi", "Ω": r"\Omega", "ℓ": r"\ell", "ℒ": r"\mathcal{L}",
     "ŷ": r"\hat{y}", "ȳ": r"\bar{y}",
 }  # fmt: skip
+
+
+def in_latex(char: str) -> str:
+    """A letter of the mathematical alphabets as it is written in LaTeX, any other character as it is."""
+    if not ("\u2100" <= char <= "\u214f" or "\U0001d400" <= char <= "\U0001d7ff") or char in UNICODE:
+        return char
+    plain = unicodedata.normalize("NFKC", char)
+    if "DOUBLE-STRUCK CAPITAL" in unicodedata.name(char, ""):
+        return rf"\mathbb{{{plain}}}"
+    return plain if len(plain) == 1 else char
+
+
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᵀⁱⁿᵏʲ", "0123456789-Tinkj", strict=True))
 SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙₘₜₓ₊₋", "0123456789ijknmtx+-", strict=True))
 

@@ -13,21 +13,16 @@ from typing import NoReturn
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.atoms import atom
 from pminusy.proofread.syntax.ellipses import ELLIPSIS, has_ellipsis, without_ellipsis
+from pminusy.proofread.syntax.relations import condition
 from pminusy.proofread.syntax.scripts import between
 from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import (
     Add,
-    Conjunction,
     Divide,
-    Group,
-    Inner,
-    Matrix,
     Multiply,
     Negative,
     Node,
-    Norm,
     Number,
-    Relation,
     Span,
     Symbol,
 )
@@ -72,7 +67,7 @@ def parse(tokens: Sequence[Token], vocabulary: Vocabulary | None = None, end: in
 def parse_condition(tokens: Sequence[Token], vocabulary: Vocabulary, end: int = 0) -> Node:
     r"""The tree of a condition: relations joined by commas, "and" or chained, as in `i \ne j, k = 1`."""
     parser = Parser(tokens, vocabulary, end)
-    tree = parser.condition()
+    tree = condition(parser)
     parser.expect_end()
     return tree
 
@@ -263,7 +258,7 @@ class Parser:
         self.depth -= 1
         return node
 
-    # Brackets and conditions
+    # Brackets
 
     def bracketed(self, opening: str, read: Callable[[Parser], Node]) -> Node:
         """What stands between an opening bracket, which is next, and its counterpart."""
@@ -278,73 +273,3 @@ class Parser:
                 return node
             self.fail(f"expected {closing}, got {self.peek().text or 'the end'}")
         return node
-
-    def group(self) -> Node:
-        """What stands in brackets, as a group."""
-        start, opening = self.at, self.peek().text
-        body = self.bracketed(opening, Parser.expression)
-        if opening == "{" and not isinstance(body, Add | Negative | Multiply):
-            return body
-        return Group(body, opening, names.CLOSERS[opening], span=self.since(start))
-
-    def angle(self) -> Node:
-        r"""What stands in `\langle … \rangle`: an inner product, or one thing as in brackets."""
-        start = self.at
-
-        def read(inside: Parser) -> Node:
-            first = inside.expression()
-            return Inner(first, inside.expression()) if inside.accept(",", "|") else Group(first)
-
-        inside = self.bracketed(r"\langle", read)
-        if isinstance(inside, Inner):
-            return Inner(inside.left, inside.right, span=self.since(start))
-        assert isinstance(inside, Group)
-        return Group(inside.body, r"\langle", r"\rangle", span=self.since(start))
-
-    def barred(self) -> Node:
-        """What stands between bars; two bars side by side are one double bar."""
-        start, bar = self.at, self.take().text
-        twice = bar == "|" and self.peek().text == "|" and self.accept("|") is not None
-        self.bars.append(bar)
-        body = self.expression()
-        self.bars.pop()
-        self.expect(bar)
-        if twice:
-            self.expect(bar)
-        return Norm(body, None, r"\|" if twice else bar, span=self.since(start))
-
-    def condition(self) -> Node:
-        """Relations joined by commas or "and"."""
-        start = self.at
-        parts = self.relations()
-        while self.accept(",", ";", "and", ":") or (self.peek().kind == "words" and self.take()):
-            if self.peek().kind == "end" or self.at_stop():
-                break
-            parts += self.relations()
-        return parts[0] if len(parts) == 1 else Conjunction(tuple(parts), span=self.since(start))
-
-    def relations(self) -> list[Node]:
-        r"""One relation, or a chain such as `i = j \ne k`."""
-        start = self.at
-        sides, signs = [self.expression()], []
-        while self.peek().kind == "sign" and self.peek().text in names.RELATIONS:
-            signs.append(self.take().text)
-            sides.append(self.set_or_expression(signs[-1]))
-        if not signs:
-            self.fail("expected a condition such as i = j")
-        return [
-            Relation(sign, left, right, span=self.since(start))
-            for sign, left, right in zip(signs, sides[:-1], sides[1:], strict=True)
-        ]
-
-    def set_or_expression(self, sign: str) -> Node:
-        r"""The right side of a relation; behind `\in`, `\{0, 1\}` is a set."""
-        if sign != r"\in" or self.peek().text != r"\{":
-            return self.expression()
-        start = self.at
-        self.take()
-        items = [self.expression()]
-        while self.accept(","):
-            items.append(self.expression())
-        self.expect(r"\}")
-        return Matrix((tuple(items),), "set", span=self.since(start))

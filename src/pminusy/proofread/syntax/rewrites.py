@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pminusy.proofread.syntax.token_ranges import in_scripts, matching, script, starts
+from pminusy.proofread.syntax.token_ranges import (
+    ENDS,
+    argument_braces,
+    in_scripts,
+    list_end,
+    matching,
+    script,
+    split,
+    starts,
+)
 from pminusy.proofread.syntax.tokens import Token
 
+_OPERATORS = frozenset(["+", "-", "=", "<", ">", r"\cdot", r"\times", r"\le", r"\ge"])
 _PREFIXES = frozenset([r"\delta", r"\Delta", "d"])
 
 
 def with_fractions(tokens: Sequence[Token]) -> list[Token]:
     r"""`{a \over b}` written as `\frac{a}{b}`."""
-    result = list(tokens)
+    result = _with_relations(tokens)
     while True:
         at = next(
             (n for n, token in enumerate(result) if token.text == "over" and token.kind == "name"), None
@@ -30,6 +40,52 @@ def with_fractions(tokens: Sequence[Token]) -> list[Token]:
         result[start : end + 1] = [fraction, replace(result[start], spaced=False), *inside, result[end]]
 
 
+def _with_relations(tokens: Sequence[Token]) -> list[Token]:
+    r"""`a \over{!}{=} b`, by a macro of the writer's own, as a relation."""
+    result = list(tokens)
+    for n in range(len(tokens) - 1, -1, -1):
+        if tokens[n].text != "over" or tokens[n].kind != "name":
+            continue
+        relation, after = script(tokens, script(tokens, n + 1)[1])
+        if len(relation) == 1 and relation[0].text == "=":
+            result[n:after] = relation
+    return result
+
+
+def with_slashed_fractions(tokens: Sequence[Token]) -> list[Token]:
+    r"""`{\partial y}/{\partial z}` written as `\frac{\partial y}{\partial z}`."""
+    result = list(tokens)
+    for n in range(len(tokens) - 1, -1, -1):
+        if (
+            result[n].text != "{"
+            or result[n + 1 : n + 2] == []
+            or result[n + 1].text not in (r"\partial", "d")
+        ):
+            continue
+        slash = matching(result, n) + 1
+        below = [token.text for token in result[slash : slash + 3]]
+        if below == ["/", "{", result[n + 1].text]:
+            fraction = replace(result[n], kind="command", text=r"\frac")
+            result[n : slash + 1] = [fraction, *result[n:slash]]
+    return result
+
+
+def with_angles(tokens: Sequence[Token]) -> list[Token]:
+    r"""`<w, x>` written as `\langle w, x \rangle`, where nothing follows that something could be greater than."""
+    result = list(tokens)
+    for n, token in enumerate(tokens):
+        if token.text != "<" or token.kind != "sign":
+            continue
+        close = next((m for m in range(n + 1, len(tokens)) if tokens[m].text in (">", "=", "<")), len(tokens))
+        inside = tokens[n + 1 : close]
+        behind = tokens[close + 1] if close + 1 < len(tokens) else None
+        ends = behind is None or behind.kind in ("row", "cell", "gap") or behind.text in ENDS
+        if close < len(tokens) and tokens[close].text == ">" and ends and len(list(split(inside, ","))) == 2:
+            result[n] = replace(token, text=r"\langle")
+            result[close] = replace(tokens[close], text=r"\rangle")
+    return result
+
+
 def with_calls(tokens: Sequence[Token]) -> list[Token]:
     r"""`f{\left(x\right)}`, as computer algebra prints it, written as `f(x)`."""
     drop: set[int] = set()
@@ -41,6 +97,38 @@ def with_calls(tokens: Sequence[Token]) -> list[Token]:
         if named and matching(tokens, n + 1) == close - 1:
             drop |= {n, close}
     return [token for n, token in enumerate(tokens) if n not in drop]
+
+
+def with_bare_names(tokens: Sequence[Token]) -> list[Token]:
+    r"""Names out of the braces before their scripts, signs out of theirs: `{ w }_{ i }{-}x` as `w_{ i }-x`."""
+    arguments = argument_braces(tokens)
+    drop: set[int] = set()
+    for n, token in enumerate(tokens[:-3]):
+        if token.text != "{" or n in arguments:
+            continue
+        close = matching(tokens, n)
+        if (
+            list_end(tokens, n + 1) == close
+            and tokens[close + 1 : close + 2]
+            and tokens[close + 1].text in "_^'"
+        ):
+            drop |= {n, close}
+        if tokens[n + 2].text != "}":
+            continue
+        inside, following = tokens[n + 1], tokens[n + 3]
+        name = inside.kind == "name" and following.text in ("_", "^", "'")
+        if name or (inside.kind == "sign" and inside.text in _OPERATORS):
+            drop |= {n, n + 2}
+    return [
+        _widened(tokens[n - 1], token, tokens[n + 1]) if {n - 1, n + 1} <= drop else token
+        for n, token in enumerate(tokens)
+        if n not in drop
+    ]
+
+
+def _widened(opening: Token, token: Token, closing: Token) -> Token:
+    """A token with the place of the braces around it."""
+    return replace(token, spaced=opening.spaced, span=opening.span | closing.span)
 
 
 def _ends_script(tokens: Sequence[Token], at: int) -> bool:

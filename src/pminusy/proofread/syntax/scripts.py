@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pminusy.proofread.syntax.barred import mark_of_bar
+from pminusy.proofread.syntax.index_lists import bar_in, index_list, is_word, label_of, tells_events
 from pminusy.proofread.syntax.token_ranges import script
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.tree import (
@@ -29,37 +31,7 @@ if TYPE_CHECKING:
     from pminusy.proofread.syntax.parser import Parser
 
 _TRANSPOSES = frozenset(["T", r"\top", r"\intercal", "tr", r"\mathsf{T}", "⊤"])
-_NAME_MARKS = frozenset(["*", r"\ast", r"\star", r"\dagger", "+", r"\prime"])
-_LABEL_WORDS = frozenset(
-    [
-        "new",
-        "old",
-        "reg",
-        "out",
-        "hid",
-        "data",
-        "loss",
-        "max",
-        "min",
-        "mean",
-        "model",
-        "total",
-        "test",
-        "train",
-        "pred",
-        "true",
-        "mse",
-        "nll",
-        "bce",
-        "mle",
-        "map",
-        "opt",
-        "ref",
-        "tot",
-        "avg",
-        "est",
-    ]
-)
+_NAME_MARKS = frozenset(["*", r"\ast", r"\star", r"\dagger", "+", "-", r"\prime"])
 
 
 @dataclass
@@ -116,9 +88,14 @@ def _powered(parser: Parser, node: Node, scripts: Scripts, start: int) -> Node:
         node = Transpose(node, scripts.transpose, span=parser.since(start))
     if scripts.power is not None:
         node = Power(node, scripts.power, span=parser.since(start))
-    if parser.peek().text == "!" and parser.accept("!"):
-        node = Call(Symbol("!"), (node,), 0, "", "", span=parser.since(start))
-    return node
+    return _factorial(parser, node, start) if parser.peek().text == "!" else node
+
+
+def _factorial(parser: Parser, node: Node, start: int) -> Node:
+    """The factorial, or the double factorial, of something, where that comes next."""
+    parser.take()
+    name = "!!" if parser.accept("!") else "!"
+    return Call(Symbol(name), (node,), 0, "", "", span=parser.since(start))
 
 
 def dressed(parser: Parser, node: Node, start: int) -> Node:
@@ -142,8 +119,8 @@ def dressed(parser: Parser, node: Node, start: int) -> Node:
             if found.primes and isinstance(node, Group):
                 node = _primed(parser, node, start, found.primes)
             node = _powered(parser, node, found, start)
-        elif parser.accept("!"):
-            node = Call(Symbol("!"), (node,), 0, "", "", span=parser.since(start))
+        elif parser.peek().text == "!":
+            node = _factorial(parser, node, start)
         elif parser.peek().text == "'" and isinstance(node, Group | Number):
             node = _primed(parser, node, start)
         else:
@@ -228,60 +205,32 @@ def _primed(parser: Parser, node: Node, start: int, primes: int = 0) -> Node:
 
 
 def _read_lower(parser: Parser, found: Scripts) -> None:
-    inner, after = script(parser.tokens, parser.at)
-    if not inner:
-        parser.fail("an empty subscript")
-    if label := _label(inner):
+    inner, after = _script(parser)
+    bar = bar_in(inner)
+    if bar and not tells_events(inner):
+        before, behind = index_list(parser, inner[:bar]), index_list(parser, inner[bar + 1 :])
+        found.suffix += mark_of_bar(len(before), len(behind))
+        found.lower = (*before, *behind)
+    elif label := label_of(inner):
         found.suffix += f"_{{{label}}}"
-    else:
-        found.lower = _index_list(parser, inner)
+    elif inner:
+        found.lower = index_list(parser, inner)
     parser.at = after
 
 
-def _label(tokens: Sequence[Token]) -> str:
-    """The word or sign that a subscript is, if it is no list of indices."""
-    if len(tokens) == 1 and tokens[0].kind == "sign" and tokens[0].text in "+-":
-        return tokens[0].text
-    if not all(t.kind == "name" and t.text.isalpha() for t in tokens):
-        return ""
-    word = "".join(t.text for t in tokens)
-    together = not any(t.spaced for t in tokens[1:])
-    if len(tokens) == 1:
-        return word if len(word) > 1 else ""
-    if (word.isupper() and together) or word in _LABEL_WORDS:
-        return word
-    return ""
-
-
-def _index_list(parser: Parser, tokens: Sequence[Token]) -> tuple[Node, ...]:
-    r"""`ij`, `i,j`, `t-1`, `(i)`, `:,k`."""
-    from pminusy.proofread.syntax.environments import split
-
-    found: list[Node] = []
-    for piece in split(tokens, ","):
-        if piece and all(t.kind == "sign" and t.text in (":", r"\cdot", "*") for t in piece):
-            found.append(Symbol(":", span=piece[0].span))
-            continue
-        if piece and piece[-1].text in (r"\cdot", ":") and len(piece) == 2:
-            found += [*_index_list(parser, piece[:1]), Symbol(":", span=piece[1].span)]
-            continue
-        if piece and piece[0].text in (r"\cdot", ":") and len(piece) == 2:
-            found += [Symbol(":", span=piece[0].span), *_index_list(parser, piece[1:])]
-            continue
-        inside = parser.sub_parser(piece)
-        if any(t.kind == "sign" and t.text in "+-*/=" for t in piece):
-            found.append(inside.expression())
-        else:
-            while inside.peek().kind != "end":
-                found.append(inside.factor())
-        inside.expect_end()
-    return tuple(node.body if isinstance(node, Group) else node for node in found)
+def _script(parser: Parser) -> tuple[Sequence[Token], int]:
+    """The tokens of a script, which may be empty braces, and where it ends."""
+    inner, after = script(parser.tokens, parser.at)
+    if not inner and parser.peek().text != "{":
+        parser.fail("an empty script")
+    return inner, after
 
 
 def _read_upper(parser: Parser, found: Scripts, name: str) -> None:
-    inner, after = script(parser.tokens, parser.at)
+    inner, after = _script(parser)
     if not inner:
-        parser.fail("an empty superscript")
+        parser.at = after
+        return
     texts = [t.text for t in inner]
     place = inner[0].span | inner[-1].span
     if len(texts) == 1 and texts[0] in _TRANSPOSES:
@@ -289,15 +238,19 @@ def _read_upper(parser: Parser, found: Scripts, name: str) -> None:
     elif texts[0] == "-" and len(texts) == 2 and texts[1] in _TRANSPOSES:
         found.transpose = texts[1]
         found.power = Negative(Number("1", span=place), span=place)
+    elif texts == ["-"] and after == parser.at + 1 and _touches_operand(parser, after):
+        parser.at = after
+        found.power = Negative(parser.factor(), span=place)
+        return
     elif all(text in _NAME_MARKS or text == "'" for text in texts):
         found.primes += texts.count("'")
         found.suffix += "".join(f"^{{{text}}}" for text in texts if text != "'")
-    elif name and _is_word(inner):
+    elif name and is_word(inner):
         found.suffix += f"^{{{''.join(texts)}}}"
     elif name == r"\delta" and len(inner) == 2 and all(t.kind == "name" for t in inner):
-        found.upper = _index_list(parser, inner)
+        found.upper = index_list(parser, inner)
     elif name and _is_index(parser, inner, name):
-        found.upper = _index_list(parser, _unwrapped(inner))
+        found.upper = index_list(parser, _unwrapped(inner))
     elif (
         len(inner) > 1
         and inner[0].kind == "number"
@@ -311,11 +264,10 @@ def _read_upper(parser: Parser, found: Scripts, name: str) -> None:
     parser.at = after
 
 
-def _is_word(tokens: Sequence[Token]) -> bool:
-    if not all(t.kind == "name" and t.text.isalpha() for t in tokens) or any(t.spaced for t in tokens[1:]):
-        return False
-    word = "".join(t.text for t in tokens)
-    return word in _LABEL_WORDS or (len(word) > 1 and (len(tokens) == 1 or word.isupper()))
+def _touches_operand(parser: Parser, at: int) -> bool:
+    """Whether a name or number follows without a blank, as in `e^-x` outside of LaTeX."""
+    following = parser.tokens[at] if at < len(parser.tokens) else parser.end
+    return following.kind in ("name", "number") and not following.spaced
 
 
 def _is_index(parser: Parser, tokens: Sequence[Token], name: str) -> bool:

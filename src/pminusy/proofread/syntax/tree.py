@@ -201,12 +201,27 @@ class Derivative(Node):
     r"""Derivative of `body` with respect to `variables` (several, or one repeated, for higher orders).
 
     `form` is how it was written: "fraction" `\frac{\partial L}{\partial o}`, "operator" `\frac{d}{dx} f`, "slash"
-    `\partial L / \partial o`, "nabla" `\nabla_w L`, "subscript" `\partial_x f`. `mark` is `\partial` or `d`.
+    `\partial L / \partial o`, "nabla" `\nabla_w L`, "subscript" `\partial_x f`, "differential" the g' in
+    `\int f \, d(g(x))`. `mark` is `\partial` or `d`.
     """
 
     body: Node
     variables: tuple[Node, ...]
     form: str = "fraction"
+    mark: str = r"\partial"
+
+
+@dataclass(frozen=True, slots=True)
+class Partial(Node):
+    r"""A partial derivative at given arguments, `\frac{\partial f}{\partial x}(a, b)`, or the gradient there.
+
+    `by` are the arguments, by their names in the definition of the function, that it is taken by; none for
+    `\nabla f(a, b)`.
+    """
+
+    function: Symbol
+    arguments: tuple[Node, ...]
+    by: tuple[Symbol, ...] = ()
     mark: str = r"\partial"
 
 
@@ -265,12 +280,26 @@ class Norm(Node):
     bar: str = r"\|"
 
 
+SET, TUPLE = "set", "tuple"
+INTERVALS = frozenset(["[]", "[)", "(]", "()"])
+BRACKETS = {SET: (r"\{", r"\}"), TUPLE: ("(", ")"), **{fence: (fence[0], fence[1]) for fence in INTERVALS}}
+
+
 @dataclass(frozen=True, slots=True)
 class Matrix(Node):
-    """A matrix written out; `fence` is the environment, such as `pmatrix`."""
+    r"""A matrix written out; `fence` is the environment, such as `pmatrix`.
+
+    It is "set" for `\{0, 1\}`, its brackets for an interval such as `[0, 1)`, each with one row, and "tuple" for a
+    column that is written as `(x, y)`.
+    """
 
     rows: tuple[tuple[Node, ...], ...]
     fence: str = "pmatrix"
+
+
+def is_pair(node: Matrix) -> bool:
+    """Whether it is written as `(u, v)`: a column of two numbers, or the inner product of two vectors."""
+    return node.fence == TUPLE and len(node.rows) == 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +344,7 @@ def is_literal(node: Node) -> bool:
 def has_derivative(*nodes: Node) -> bool:
     """Whether something is differentiated in some expressions, in whatever notation."""
     return any(
-        isinstance(each, Derivative | Differential)
+        isinstance(each, Derivative | Differential | Partial)
         or (isinstance(each, Call) and bool(each.primes))
         or (isinstance(each, Symbol) and each.name.endswith("'"))
         for node in nodes
@@ -346,7 +375,7 @@ def substitute(node: Node, old: Node, new: Node) -> Node:
 
 _FIELDS: dict[type[Node], tuple[str, ...]] = {}
 _PLAIN = {"span", "text", "name", "signs", "slash", "mark", "primes", "opening", "closing", "kind", "form"}
-_PLAIN |= {"bar", "fence", "operator", "applied"}
+_PLAIN |= {"bar", "fence", "operator", "applied", "by"}
 
 
 def _child_fields(kind: type[Node]) -> tuple[str, ...]:

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pminusy.proofread.syntax import function_names, names
-from pminusy.proofread.syntax.token_ranges import ENDS, after_scripts, in_scripts, script, scripts, starts
+from pminusy.proofread.syntax import function_names
+from pminusy.proofread.syntax.differentials import integrated
+from pminusy.proofread.syntax.labels import labelled
+from pminusy.proofread.syntax.token_ranges import ENDS, after_scripts, script, scripts, starts
 from pminusy.proofread.syntax.tokens import Token
 
 _SCALARS = frozenset(["L", "J", "E", "F", "Q", r"\mathcal{L}", r"\ell", r"\phi", r"\mathcal{J}"])
@@ -91,6 +93,8 @@ class Vocabulary:
         Whether `E[…]` and `E(…)` are expectations.
     variances : bool
         Whether `V[…]` is a variance.
+    integrated : frozenset of str
+        Names that some integral is over.
     reading : Reading
         What is chosen where usage does not settle it.
     """
@@ -109,6 +113,7 @@ class Vocabulary:
     always_primed: frozenset[str] = frozenset()
     expectations: bool = False
     variances: bool = False
+    integrated: frozenset[str] = frozenset()
     reading: Reading = Reading()
 
 
@@ -119,9 +124,11 @@ def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
     bound = frozenset(name for tokens in pages for name in _summed(tokens))
     return Vocabulary(
         indices=indices,
-        labelled=_labelled(pages, bound - {name for tokens in pages for name in _endless(tokens)}),
+        labelled=labelled(pages, bound),
         functions=function_names.functions(pages),
-        tabulated=function_names.tabulated(pages, bound),
+        tabulated=function_names.tabulated(
+            pages, bound - {name for tokens in pages for name in _optimised(tokens)}
+        ),
         symbols=frozenset(name for tokens in pages for name in function_names.functions_as_symbols(tokens))
         - frozenset(name for tokens in pages for name in function_names.applied_functions(tokens)),
         kronecker=not any(_defines_delta(tokens) for tokens in pages),
@@ -134,6 +141,7 @@ def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
         always_primed=function_names.always_primed(pages),
         expectations=function_names.marks_expectations(pages),
         variances=function_names.marks_variances(pages),
+        integrated=frozenset(name for tokens in pages for name in integrated(tokens)),
     )
 
 
@@ -143,15 +151,11 @@ def _summed(tokens: Sequence[Token]) -> Iterator[str]:
             yield from (t.text for t in inner[:1] if t.kind == "name")
 
 
-def _endless(tokens: Sequence[Token]) -> Iterator[str]:
-    r"""The indices of series, `\sum_{n=0}^\infty`: above a name these are powers."""
-    for n, token in enumerate(tokens):
-        if token.text == r"\sum" and n + 1 < len(tokens) and tokens[n + 1].text == "_":
-            inner, after = script(tokens, n + 2)
-            if after + 1 < len(tokens) and tokens[after].text == "^":
-                above, _ = script(tokens, after + 1)
-                if above and above[0].text == r"\infty" and inner:
-                    yield inner[0].text
+def _optimised(tokens: Sequence[Token]) -> Iterator[str]:
+    r"""What a maximum or minimum is over that is no index: the θ of `\min_\theta J(\theta)`."""
+    for base, inner, _ in scripts(tokens, "_"):
+        if base and base.text in (r"\max", r"\min") and inner:
+            yield from (t.text for t in inner[:1] if not (len(t.text) == 1 and t.text.islower()))
 
 
 def _indices(tokens: Sequence[Token]) -> Iterator[str]:
@@ -159,53 +163,6 @@ def _indices(tokens: Sequence[Token]) -> Iterator[str]:
     for base, inner, _ in scripts(tokens, "_"):
         if base and base.kind == "name" and all(t.kind in ("name", "number") or t.text == "," for t in inner):
             yield from (t.text for t in inner if t.kind == "name" and len(t.text) == 1)
-
-
-def _labelled(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]:
-    found: set[str] = set()
-    upper: dict[str, set[str]] = {}
-    main = {
-        t.text for tokens in pages for t, inside in zip(tokens, in_scripts(tokens), strict=True) if not inside
-    }
-    defined: set[tuple[str, str]] = set()
-    for tokens in pages:
-        for base, inner, after in scripts(tokens, "^"):
-            if (
-                base is None
-                or base.kind != "name"
-                or base.text in ("e", "exp")
-                or base.text in names.FUNCTIONS
-            ):
-                continue
-            letters = [t.text for t in inner]
-            if not letters or letters in (["T"], [r"\top"], ["2"], ["*"], [r"\prime"]):
-                continue
-            followed = tokens[after].text if after < len(tokens) else ""
-            if (
-                letters[0] in main
-                and letters[0] not in bound
-                and not letters[0].isdigit()
-                and followed != "_"
-            ):
-                continue
-            upper.setdefault(base.text, set()).add(" ".join(letters))
-            followed = tokens[after].text if after < len(tokens) else ""
-            if (
-                letters
-                and all(t.kind == "name" for t in inner[:1])
-                and (letters[0] in bound or followed == "_")
-            ):
-                found.add(base.text)
-            if followed == "=" and letters[0].isdigit():
-                defined.add((base.text, letters[0]))
-    for name, labels in upper.items():
-        if any(len(label.split()) == 3 and label.split()[0] in labels for label in labels):
-            found.add(name)
-        if {label for base, label in defined if base == name} - {"2"}:
-            found.add(name)
-    layers = {label for name in found for label in upper.get(name, ()) if len(label) == 1 and label.islower()}
-    found |= {name for name, labels in upper.items() if labels & layers}
-    return frozenset(found)
 
 
 def _defines_delta(tokens: Sequence[Token]) -> bool:

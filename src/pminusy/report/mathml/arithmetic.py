@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from pminusy.proofread.syntax.barred import sides_of_bar
 from pminusy.proofread.syntax.chances import base_name, is_conditioned, written_out
 from pminusy.proofread.syntax.tree import (
     Add,
@@ -48,6 +49,10 @@ def _symbol(node: Symbol, show: Show) -> str:
     if node.applied:
         arguments = separated([show(index) for index in node.lower])
         return element("mrow", name_element(node.name), _APPLY, fenced("(", arguments, ")"))
+    if barred := sides_of_bar(node):
+        name, before, behind = barred
+        below = row(_indices(before, show), operator("|"), _indices(behind, show))
+        return scripts(name_element(name), below, _upper(node, show))
     return scripts(name_element(node.name), _lower(node, show), _upper(node, show))
 
 
@@ -132,8 +137,9 @@ def _transpose(node: Transpose, show: Show) -> str:
 def _call(node: Call, show: Show) -> str:
     if _is_root(node):
         return element("msqrt", show(node.arguments[0]))
-    if node.function.name == "!":
-        return element("mrow", operand(node.arguments[0], show, *_LOOSE), operator("!"))
+    if node.function.name in ("!", "!!"):
+        sign = operator(node.function.name)
+        return element("mrow", operand(node.arguments[0], show, *_LOOSE), sign)
     function = show(replace(node.function, name=base_name(node.function.name)))
     return _applied(
         node, scripts(function, "", operator("′" * node.primes)) if node.primes else function, show

@@ -14,11 +14,21 @@ from pminusy.proofread.syntax.tree import (
     Fold,
     Integral,
     Multiply,
+    Partial,
     Symbol,
     walk,
 )
 from pminusy.report.mathml.arithmetic import THIN, operand, powered
-from pminusy.report.mathml.elements import element, identifier, limits, operator, row, scripts, separated
+from pminusy.report.mathml.elements import (
+    element,
+    fenced,
+    identifier,
+    limits,
+    operator,
+    row,
+    scripts,
+    separated,
+)
 from pminusy.report.mathml.show import Handlers, Show
 
 _FOLDS = {"sum": "∑", "prod": "∏"}
@@ -88,6 +98,15 @@ def _variables(node: Derivative, sign: str, show: Show) -> str:
     return element("mrow", *parts)
 
 
+def _partial(node: Partial, show: Show) -> str:
+    """A derivative or gradient of a function, and the arguments that it is taken at."""
+    arguments = fenced("(", separated([show(argument) for argument in node.arguments]), ")")
+    if not node.by:
+        return element("mrow", _NABLA, show(node.function), arguments)
+    bare = Derivative(node.function, node.by, mark=node.mark)
+    return element("mrow", _derivative(bare, show), arguments)
+
+
 def _body(node: Derivative, show: Show) -> str:
     """What is differentiated; a function's name is set off from the sign before it."""
     return (THIN if isinstance(node.body, Call) else "") + operand(node.body, show, Add)
@@ -120,5 +139,6 @@ CALCULUS: Handlers = {
     Fold: _fold,
     Derivative: _derivative,
     Differential: _differential,
+    Partial: _partial,
     Integral: _integral,
 }

@@ -1,6 +1,7 @@
 """Deltas, indicators, cases and conditions; norms and matrices."""
 
 from pminusy.proofread.syntax.tree import (
+    BRACKETS,
     Cases,
     Conjunction,
     Delta,
@@ -32,7 +33,6 @@ _MATRIX_FENCES = {
     "vmatrix": ("|", "|"),
     "Vmatrix": ("‖", "‖"),
 }
-_SET = "set"
 
 
 def _delta(node: Delta, show: Show) -> str:
@@ -78,8 +78,9 @@ def _norm(node: Norm, show: Show) -> str:
 
 
 def _matrix(node: Matrix, show: Show) -> str:
-    if node.fence == _SET:
-        return fenced("{", separated([show(item) for item in node.rows[0]]), "}")
+    if node.fence in BRACKETS:
+        opening, closing = (mark.removeprefix("\\") for mark in BRACKETS[node.fence])
+        return fenced(opening, separated([show(item) for cells in node.rows for item in cells]), closing)
     rows = (element("mtr", *(element("mtd", show(cell)) for cell in cells)) for cells in node.rows)
     opening, closing = _MATRIX_FENCES.get(node.fence, ("", ""))
     return fenced(opening, element("mtable", *rows), closing)

@@ -1,8 +1,8 @@
 import pytest
-from tests.proofread.reading import page, read, tree
+from tests.proofread.reading import page
 
 from pminusy.proofread.readings.check import check
-from pminusy.proofread.readings.doubts.notation import questions, repeated_index, writes_sums
+from pminusy.proofread.readings.doubts.notation import questions
 
 
 def asked(*formulas, text=""):
@@ -31,13 +31,3 @@ def test_notation_that_can_be_read_in_two_ways_is_asked_about(formulas, question
 
 def test_plain_notation_raises_no_question():
     assert asked("y = a x", "y = x a") == ""
-
-
-def test_an_index_twice_in_a_product_and_not_on_the_other_side():
-    assert repeated_index(tree("c"), tree("a_i b_i")) == "i"
-    assert repeated_index(tree("c_i"), tree("a_i b_i")) == ""
-    assert repeated_index(tree("c"), tree(r"\sum_i a_i b_i")) == ""
-
-
-def test_a_page_that_writes_its_sums():
-    assert writes_sums(read(r"s = \sum_i a_i").model)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pminusy.errors import InputError
 from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.syntax.tree import (
+    SET,
     Fold,
     Group,
     Matrix,
@@ -130,6 +131,8 @@ def _inverted(node: Node) -> Symbol | None:
 def stated_membership(relation: Relation, families: Families) -> Assumption | None:
     r"""`y_i \in \{0, 1\}` as an assumption."""
     if not isinstance(relation.left, Symbol) or not isinstance(relation.right, Matrix):
+        return None
+    if relation.right.fence != SET:
         return None
     values = []
     for entry in relation.right.rows[0]:

@@ -27,7 +27,7 @@ from pminusy.proofread.syntax.tree import (
     walk,
 )
 
-FUNCTIONS = frozenset(names.FUNCTIONS.values()) | {"!", "max", "min", "binom"}
+FUNCTIONS = frozenset(names.FUNCTIONS.values()) | {"!", "!!", "max", "min", "binom"}
 SIGMOIDS = (r"\sigma", "sigmoid")
 CONSTANTS = frozenset([r"\pi", "e"])
 ONES, IDENTITY, UNIT = r"\mathbf{1}", "I", "e"  # a vector of ones, the unit matrix, and unit vectors e_i

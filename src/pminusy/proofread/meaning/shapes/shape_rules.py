@@ -32,11 +32,13 @@ from pminusy.proofread.syntax.tree import (
     Node,
     Norm,
     Number,
+    Partial,
     Power,
     Relation,
     Symbol,
     Transpose,
     is_literal,
+    is_pair,
 )
 
 if TYPE_CHECKING:
@@ -153,6 +155,19 @@ def _derivative(self: Shapes, node: Derivative, scope: Scope) -> Shape:
     return shape
 
 
+def _partial(self: Shapes, node: Partial, scope: Scope) -> Shape:
+    if not all(self.is_scalar(self.of(argument, scope)) for argument in node.arguments):
+        raise ShapeError("a partial derivative at vectors")
+    return SCALAR if node.by else (_fixed(self, len(node.arguments)), 0)
+
+
+def _fixed(self: Shapes, count: int) -> int:
+    """A length of so many entries."""
+    length = self.lengths.new()
+    self.lengths.fix(length, count)
+    return length
+
+
 def _own_variable(self: Shapes, body: Node) -> Node:
     r"""The variable of `\nabla L`: what L is a function of."""
     return own_variable(body, self.definitions, self.families) or Number("0")
@@ -187,18 +202,17 @@ def _norm(self: Shapes, node: Norm, scope: Scope) -> Shape:
 
 
 def _matrix(self: Shapes, node: Matrix, scope: Scope) -> Shape:
+    if is_pair(node):
+        left, right = (self.of(row[0], scope) for row in node.rows)
+        if not self.is_scalar(left) and not self.is_scalar(right):
+            self.join(left, right)
+            return SCALAR
     for row in node.rows:
         for entry in row:
             if not self.is_scalar(self.of(entry, scope)):
                 raise ShapeError("a vector as the entry of a matrix")
-    lengths = []
-    for count in (len(node.rows), len(node.rows[0])):
-        length = 0
-        if count > 1:
-            length = self.lengths.new()
-            self.lengths.fix(length, count)
-        lengths.append(length)
-    return lengths[0], lengths[1]
+    rows, columns = (_fixed(self, n) if n > 1 else 0 for n in (len(node.rows), len(node.rows[0])))
+    return rows, columns
 
 
 def _transpose(self: Shapes, node: Transpose, scope: Scope) -> Shape:
@@ -235,6 +249,7 @@ RULES: dict[type[Node], Callable[..., Shape]] = {
     Group: lambda self, node, scope: self.of(node.body, scope),
     Negative: lambda self, node, scope: self.of(node.body, scope),
     Differential: lambda self, node, scope: self.of(node.body, scope),
+    Partial: _partial,
     Add: _add,
     Multiply: _multiply,
     Divide: _divide,

@@ -10,6 +10,7 @@ from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols
 from pminusy.proofread.proof import Step
+from pminusy.proofread.readings.doubts import sums
 from pminusy.proofread.readings.doubts.free import (
     bound,
     is_entry,
@@ -19,18 +20,14 @@ from pminusy.proofread.syntax.tree import (
     Add,
     Call,
     Component,
-    Delta,
     Derivative,
-    Fold,
     Group,
     Matrix,
     Multiply,
     Negative,
     Node,
-    Norm,
     Number,
     Power,
-    Relation,
     Span,
     Symbol,
     Transpose,
@@ -49,15 +46,9 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield "Is the summation index different from the index on the left side?"
     if all(any(isinstance(n, Matrix) for n in walk(s)) and _is_written_out(s) for s in (left, right)):
         yield "Are these two different examples?"
-    if not writes_sums(model) and (letter := repeated_index(left, right)):
-        yield f"Is a sum over {letter} implied? If so, write it out."
-    within = [n for tree in with_definitions(model, (left, right)) for n in walk(tree)]
-    if letter := _idle_sum(nodes) or _idle_sum(within, limited=True):
-        yield f"Does the summand depend on {letter}?"
+    yield from sums.questions(left, right, model)
     if name := _index_and_argument(nodes, model):
         yield f"In the definition, is {name} an index or an argument?"
-    if _counts_a_set(nodes):
-        yield "Which elements are in the set that the sum runs over, and how many?"
     if function := _inverse_function(nodes):
         yield f"Is {function} the inverse function or the reciprocal?"
     if operator := _operator_letter(nodes, model):
@@ -84,8 +75,6 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield "Is the bracket after the derivative a factor, or is it differentiated?"
     if name := _daggered(nodes):
         yield f"Is {name} the pseudoinverse or the conjugate transpose?"
-    if name := _summed_as_a_whole(nodes):
-        yield f"Which values of {name} does the sum run over?"
     if any(_is_row_of_numbers(node, view) for node in nodes):
         yield "Is the transposed bracket a row of several numbers? If so, separate them with &."
     if _is_cross(left, right, view):
@@ -106,44 +95,6 @@ def _is_written_out(side: Node) -> bool:
     return not any(isinstance(n, Symbol) and not is_literal(n) for n in walk(side))
 
 
-def writes_sums(model: Model) -> bool:
-    """Whether some sum is written on the page, so that none is understood where an index stands twice."""
-    return any(isinstance(n, Fold) and n.kind == "sum" for tree in model.trees for n in walk(tree))
-
-
-def repeated_index(left: Node, right: Node) -> str:
-    """An index that a product has twice without a sum over it, and the other side not at all."""
-    for side, other in ((left, right), (right, left)):
-        summed = bound(side)
-        elsewhere = {n.name for n in walk(other) if isinstance(n, Symbol)}
-        for product in (n for n in walk(side) if isinstance(n, Multiply)):
-            letters = [i.name for factor in product.factors for i in _indices_of(factor)]
-            for letter in letters:
-                if letters.count(letter) > 1 and letter not in summed | elsewhere:
-                    return letter
-    return ""
-
-
-def _indices_of(factor: Node) -> Iterator[Symbol]:
-    """The letters that stand as indices in a factor."""
-    for node in walk(factor):
-        found = node.indices if isinstance(node, Symbol) else ()
-        found = (node.left, node.right) if isinstance(node, Delta) else found
-        yield from (index for index in found if isinstance(index, Symbol))
-
-
-def _idle_sum(nodes: list[Node], limited: bool = False) -> str:
-    """The index of a sum whose body does not have it, though it is no number; `limited` if it may have limits."""
-    for node in nodes:
-        if isinstance(node, Fold) and node.kind == "sum" and not is_literal(node.body):
-            below = {n.name for n in walk(node.body) if isinstance(n, Symbol)}
-            running = [b.index.name for b in node.bindings if limited or b.high is None]
-            idle = [name for name in running if name not in below]
-            if idle:
-                return idle[0]
-    return ""
-
-
 def _index_and_argument(nodes: list[Node], model: Model) -> str:
     """An argument of a function that stands as an index in its definition, as x in `A(x, y) = a_{xx} x + a_{xy} y`."""
     for node in nodes:
@@ -161,12 +112,6 @@ def _index_and_argument(nodes: list[Node], model: Model) -> str:
                 if arguments & indices:
                     return min(arguments & indices)
     return ""
-
-
-def _counts_a_set(nodes: list[Node]) -> bool:
-    r"""Whether the size of a set is used that a sum runs over, as in `\frac{1}{|C|} \sum_{i \in C}`."""
-    sets = {n.right for n in nodes if isinstance(n, Relation) and n.operator in (r"\in", r"\notin")}
-    return any(isinstance(n, Norm) and n.body in sets for n in nodes)
 
 
 def _inverse_function(nodes: list[Node]) -> str:
@@ -298,17 +243,6 @@ def _daggered(nodes: list[Node]) -> str:
     r"""A name with `\dagger` above."""
     marked = (n for n in nodes if isinstance(n, Symbol) and r"\dagger" in n.name)
     return min(map(to_latex, marked), default="")
-
-
-def _summed_as_a_whole(nodes: list[Node]) -> str:
-    r"""What a sum runs over though it has entries in the body, as θ in `\sum_\theta \prod_i \theta_i`."""
-    for node in nodes:
-        if isinstance(node, Fold):
-            indexed = {s.name for s in main_symbols(node.body) if s.indices}
-            for binding in node.bindings:
-                if binding.index.name in indexed:
-                    return to_latex(binding.index)
-    return ""
 
 
 def _is_row_of_numbers(node: Node, view: View) -> bool:

@@ -24,6 +24,7 @@ from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,
+    Derivative,
     Divide,
     Group,
     Integral,
@@ -63,6 +64,8 @@ def questions(left: Node, right: Node, view: View, grounds: Grounds) -> Iterator
         yield f"What do {' and '.join(sorted(map(to_latex, variables)))} depend on?"
     if variable := _without_range(left, right):
         yield f"What range of {variable} is integrated over?"
+    if any(isinstance(node, Integral) and _is_over_an_expression(node) for node in nodes):
+        yield "Are the limits of the integral over an expression values of that, or of the variable in it?"
     if constant := _constant_of_integration(left, right, view, grounds):
         yield f"Is {constant} a constant of integration? Two of them need not be equal."
 
@@ -184,6 +187,12 @@ def _outside_integrals(node: Node) -> Iterator[Node]:
     if not isinstance(node, Integral):
         for child in children(node):
             yield from _outside_integrals(child)
+
+
+def _is_over_an_expression(node: Integral) -> bool:
+    r"""Whether an integral has limits and is over an expression, as in `\int_0^1 x \, d(x^2)`."""
+    last = node.body.factors[-1] if isinstance(node.body, Multiply) else node.body
+    return node.low is not None and isinstance(last, Derivative) and last.form == "differential"
 
 
 def _constant_of_integration(left: Node, right: Node, view: View, grounds: Grounds) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pminusy.proofread.checking.ladder import reached_families, with_definitions
@@ -25,6 +26,7 @@ from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import Call, Node, Number, Symbol, has_derivative, walk
 
+_REQUIREMENT = re.compile(r"\\(?:overset|stackrel|over)\s*\{\s*!\s*\}\s*\{\s*=\s*\}")
 _COUNTS = frozenset("nmNMKd")  # which words often say to be the number of something, or the sum of it
 
 
@@ -46,6 +48,8 @@ def questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds)
         yield f"What is {name}? Use --define '{name}(…) = …'."
     if name := _tied(left, right, view, grounds):
         yield f"Does this rely on what the page says about {name} elsewhere?"
+    if name := _required(left, right, view):
+        yield f"Which value does {name} have by what the page requires? Use --define '{name} = …'."
     if name := _one_sided(step, left, right, view, grounds):
         yield (f"{name} appears on one side only and is not defined: what is it? Use --define '{name} = …'.")
 
@@ -99,6 +103,14 @@ def _tied(left: Node, right: Node, view: View, grounds: Grounds) -> str:
     marked = {name for name in free if name.startswith((r"\hat{", r"\bar{", r"\tilde{")) or "^{*}" in name}
     written = {s.name for s in symbols_in(left, right)} - set(view.model.families.letters)
     return min((marked & grounds.tied) | (written & grounds.constrained), default="")
+
+
+def _required(left: Node, right: Node, view: View) -> str:
+    r"""A free name on one side only, on a page that requires something to be equal by `\overset{!}{=}`."""
+    if not _REQUIREMENT.search(view.page.text):
+        return ""
+    ours, theirs = (free_names(side, view.model) for side in (left, right))
+    return min(map(to_latex, map(Symbol, ours ^ theirs)), default="")
 
 
 def _one_sided(step: Step, left: Node, right: Node, view: View, grounds: Grounds) -> str:

@@ -1,0 +1,103 @@
+"""What to ask about the sums in a step that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pminusy.proofread.checking.ladder import with_definitions
+from pminusy.proofread.meaning.model.model import Model
+from pminusy.proofread.meaning.names.definitions import main_symbols
+from pminusy.proofread.readings.doubts.free import bound
+from pminusy.proofread.syntax.latex import to_latex
+from pminusy.proofread.syntax.tree import (
+    Delta,
+    Fold,
+    Multiply,
+    Node,
+    Norm,
+    Number,
+    Relation,
+    Symbol,
+    is_literal,
+    transform,
+    walk,
+)
+
+
+def questions(left: Node, right: Node, model: Model) -> Iterator[str]:
+    """What to ask about the sums in a step that fails, if anything."""
+    nodes = [node for side in (left, right) for node in walk(side)]
+    if not writes_sums(model) and (letter := repeated_index(left, right)):
+        yield f"Is a sum over {letter} implied? If so, write it out."
+    within = [n for tree in with_definitions(model, (left, right)) for n in walk(tree)]
+    if letter := _idle_sum(nodes) or _idle_sum(within, limited=True):
+        yield f"Does the summand depend on {letter}?"
+    if _is_first_term(left, right) or _is_first_term(right, left):
+        yield "Does the sum have one term only?"
+    if _counts_a_set(nodes):
+        yield "Which elements are in the set that the sum runs over, and how many?"
+    if name := _summed_as_a_whole(nodes):
+        yield f"Which values of {name} does the sum run over?"
+
+
+def writes_sums(model: Model) -> bool:
+    """Whether some sum is written on the page, so that none is understood where an index stands twice."""
+    return any(isinstance(n, Fold) and n.kind == "sum" for tree in model.trees for n in walk(tree))
+
+
+def repeated_index(left: Node, right: Node) -> str:
+    """An index that a product has twice without a sum over it, and the other side not at all."""
+    for side, other in ((left, right), (right, left)):
+        summed = bound(side)
+        elsewhere = {n.name for n in walk(other) if isinstance(n, Symbol)}
+        for product in (n for n in walk(side) if isinstance(n, Multiply)):
+            letters = [i.name for factor in product.factors for i in _indices_of(factor)]
+            for letter in letters:
+                if letters.count(letter) > 1 and letter not in summed | elsewhere:
+                    return letter
+    return ""
+
+
+def _indices_of(factor: Node) -> Iterator[Symbol]:
+    """The letters that stand as indices in a factor."""
+    for node in walk(factor):
+        found = node.indices if isinstance(node, Symbol) else ()
+        found = (node.left, node.right) if isinstance(node, Delta) else found
+        yield from (index for index in found if isinstance(index, Symbol))
+
+
+def _idle_sum(nodes: list[Node], limited: bool = False) -> str:
+    """The index of a sum whose body does not have it, though it is no number; `limited` if it may have limits."""
+    for node in nodes:
+        if isinstance(node, Fold) and node.kind == "sum" and not is_literal(node.body):
+            below = {n.name for n in walk(node.body) if isinstance(n, Symbol)}
+            running = [b.index.name for b in node.bindings if limited or b.high is None]
+            idle = [name for name in running if name not in below]
+            if idle:
+                return idle[0]
+    return ""
+
+
+def _counts_a_set(nodes: list[Node]) -> bool:
+    r"""Whether the size of a set is used that a sum runs over, as in `\frac{1}{|C|} \sum_{i \in C}`."""
+    sets = {n.right for n in nodes if isinstance(n, Relation) and n.operator in (r"\in", r"\notin")}
+    return any(isinstance(n, Norm) and n.body in sets for n in nodes)
+
+
+def _summed_as_a_whole(nodes: list[Node]) -> str:
+    r"""What a sum runs over though it has entries in the body, as θ in `\sum_\theta \prod_i \theta_i`."""
+    for node in nodes:
+        if isinstance(node, Fold):
+            indexed = {s.name for s in main_symbols(node.body) if s.indices}
+            for binding in node.bindings:
+                if binding.index.name in indexed:
+                    return to_latex(binding.index)
+    return ""
+
+
+def _is_first_term(whole: Node, term: Node) -> bool:
+    r"""Whether a sum is said to be its first term, as in `\sum_{i=1}^n A_{ii} = A_{11}` of a 1 × 1 matrix."""
+    if not isinstance(whole, Fold) or whole.kind != "sum" or len(whole.bindings) != 1:
+        return False
+    index, low = whole.bindings[0].index, whole.bindings[0].low or Number("1")
+    return transform(whole.body, lambda node: low if node == index else node) == term

@@ -1,0 +1,175 @@
+r"""A right page and a wrong twin for each way to write something."""
+
+WRITTEN_FORMS = {
+    "an integral over an expression": (
+        r"$$\int x \, d(\sin x) = \int x \cos x \, dx = x \sin x + \cos x$$",
+        r"$$\int x \, d(\sin x) = \int x \cos x \, dx = x \sin x - \cos x$$",
+    ),
+    "an integral over an expression with limits": (
+        r"$$\int_0^1 t \, \mathrm{d}e^{2t} = e^2 - \int_0^1 e^{2t} \mathrm{d}t = \frac{e^2 + 1}{2}$$",
+        r"$$\int_0^1 t \, \mathrm{d}e^{2t} = e^2 + \int_0^1 e^{2t} \mathrm{d}t$$",
+    ),
+    "a differential in a fraction": (
+        r"$$\int_0^a \frac{x \, dx}{1 + x^2} = \frac{1}{2} \ln(1 + a^2)$$",
+        r"$$\int_0^a \frac{x \, dx}{1 + x^2} = \ln(1 + a^2)$$",
+    ),
+    "a differential over a bar in braces": (
+        r"$$\int {dx \over \cosh^2 x} = \tanh x$$",
+        r"$$\int {dx \over \cosh^2 x} = \coth x$$",
+    ),
+    "an integral over a set of numbers": (
+        r"$$\int_{\mathbb{R}_+} x e^{-3x} \, dx = \frac{1}{9}$$",
+        r"$$\int_{\mathbb{R}_+} x e^{-3x} \, dx = \frac{1}{3}$$",
+    ),
+    "an integral in Unicode": (
+        "∫_0^2 (𝑥^2 + 1) 𝑑𝑥 = 8/3 + 2 = 14/3\n",
+        "∫_0^2 (𝑥^2 + 1) 𝑑𝑥 = 8/3 + 2 = 13/3\n",
+    ),
+    "braces between names and their scripts": (
+        r"$$\frac{\partial}{\partial { a }_{ i }} \sum_{ k }^{ }{ { a }_{ k }^{ 2 } } = 2{ a }_{ i }$$",
+        r"$$\frac{\partial}{\partial { a }_{ i }} \sum_{ k }^{ }{ { a }_{ k }^{ 2 } } = { a }_{ i }$$",
+    ),
+    "a sum over the index that does not stand outside": (
+        r"$$p_i \sum_k y_k = p_i y_i + \sum_{i \ne k} y_k p_i$$",
+        r"$$p_i \sum_k y_k = p_i y_i - \sum_{i \ne k} y_k p_i$$",
+    ),
+    "double factorials": (
+        r"$$\int_0^{\pi/2} \sin^6 x \, dx = \frac{5!!}{6!!} \frac{\pi}{2} = \frac{5 \pi}{32}$$",
+        r"$$\int_0^{\pi/2} \sin^6 x \, dx = \frac{5!}{6!!} \frac{\pi}{2} = \frac{5 \pi}{32}$$",
+    ),
+    "powers without braces in plain text": (
+        "y = (1 - e^-b) e^b = e^b - 1\n",
+        "y = (1 - e^-b) e^b = e^b + 1\n",
+    ),
+    "layers above what is differentiated by": (
+        r"$$\frac{\partial}{\partial y_i^{l-1}} \sum_k w_{kj}^l y_k^{l-1} = w_{ij}^l$$",
+        r"$$\frac{\partial}{\partial y_i^{l-1}} \sum_k w_{kj}^l y_k^{l-1} = w_{ij}^{l-1}$$",
+    ),
+    "numbers above what is differentiated by": (
+        r"$$h = a^1 W^1 + b^1$$ $$\frac{\partial h^2}{\partial W^1} = 2 h \frac{\partial h}{\partial W^1} = 2 h a^1$$",
+        r"$$h = a^1 W^1 + b^1$$ $$\frac{\partial h^2}{\partial W^1} = 2 h \frac{\partial h}{\partial W^1} = 2 a^1$$",
+    ),
+    "macros of packages": (
+        r"$$F = x^2 y$$ $$\pdv{F}{x} = 2xy$$ $$\pdv{x}(x^3 y) = 3x^2 y$$ $$\dv[2]{x}\qty(x^3) = 6x$$",
+        r"$$F = x^2 y$$ $$\pdv{F}{x} = 2x$$",
+    ),
+    "macros with optional arguments": (
+        r"\newcommand{\by}[2][x]{\frac{\partial}{\partial #1} #2} $$\by{(x^2 t)} = 2xt$$ $$\by[t]{(x^2 t)} = x^2$$",
+        r"\newcommand{\by}[2][x]{\frac{\partial}{\partial #1} #2} $$\by[t]{(x^2 t)} = 2xt$$",
+    ),
+    "transposes by a macro": (
+        r"$$\nabla_w (\trans{w} x) = x$$ where $w$ and $x$ are vectors.",
+        r"$$\nabla_w (\trans{w} x) = w$$ where $w$ and $x$ are vectors.",
+    ),
+    "products and functions entry by entry": (
+        r"$$\mathbf{a} .* \mathbf{b} = \mathbf{a} \odot \mathbf{b}$$ $$\sin.(\mathbf{a}) = \sin(\mathbf{a})$$",
+        r"$$\mathbf{a} .* \mathbf{b} = \mathbf{a}^T \mathbf{b}$$",
+    ),
+    "a capital sigma with limits": (
+        r"$$\Sigma_{j=1}^n (a_j + 1) = n + \sum_{j=1}^n a_j$$",
+        r"$$\Sigma_{j=1}^n (a_j + 1) = 1 + \sum_{j=1}^n a_j$$",
+    ),
+    "fractions of derivatives with a slash between braces": (
+        r"$$f = x^2$$ $${\partial f}/{\partial x} = 2x$$",
+        r"$$f = x^2$$ $${\partial f}/{\partial x} = x$$",
+    ),
+    "decimal commas and signs in braces": (
+        r"$$1{-}x + 0{,}5 = 1{,}5 - x$$",
+        r"$$1{-}x + 0{,}5 = 1{,}5 + x$$",
+    ),
+    "the smaller of two in words": (
+        r"$$\min(a, b) + max(a, b) = a + b$$ $$min\{a, b\} = b + a - \max\{a, b\}$$",
+        r"$$min\{a, b\} = b - a + \max\{a, b\}$$",
+    ),
+    "the number of elements of a set": (
+        r"$$\frac{1}{\#(D) - 1} + \frac{1}{\# D} = \frac{2\#D - 1}{\#D (\#D - 1)}$$",
+        r"$$\frac{1}{\#(D) - 1} + \frac{1}{\# D} = \frac{2\#D + 1}{\#D (\#D - 1)}$$",
+    ),
+    "lists as vectors": (
+        r"$$\mathbf{u} = (a \cos t, a \sin t)$$ $$\|\mathbf{u}\|^2 = a^2$$ $$\frac{d}{dt} (t^2, e^t)^T = (2t, e^t)^T$$",
+        r"$$\mathbf{u} = (a \cos t, a \sin t)$$ $$\|\mathbf{u}\|^2 = a$$",
+    ),
+    "names in a list": (
+        r"$$(y_1, y_2) = (2x_1, x_1 x_2)$$ $$y_1 + y_2 = x_1 (2 + x_2)$$",
+        r"$$(y_1, y_2) = (2x_1, x_1 x_2)$$ $$y_1 + y_2 = x_1 (1 + x_2)$$",
+    ),
+    "a point that is not the origin": (
+        r"$$f(x, y) = \begin{cases} x y & (x, y) \ne (0, 0) \\ 1 & (x, y) = (0, 0) \end{cases}$$"
+        r"$$f(2, 3) = 6$$ $$f(0, 0) = 1$$",
+        r"$$f(x, y) = \begin{cases} x y & (x, y) \ne (0, 0) \\ 1 & (x, y) = (0, 0) \end{cases}$$ $$f(0, 0) = 0$$",
+    ),
+    "intervals and lists as conditions": (
+        r"$$p(x) = \begin{cases} 3x^2 & x \in [0, 1) \\ 0 & x \notin [0, 1) \end{cases}$$ $$p(1/2) = 3/4$$",
+        r"$$p(x) = \begin{cases} 3x^2 & x \in [0, 1] \\ 0 & x \notin [0, 1] \end{cases}$$ $$p(1) = 0$$",
+    ),
+    "sums over a set of numbers": (
+        r"$$\sum_{x \in \{-1, 1\}} x e^{x t} = e^t - e^{-t}$$ $$\sum_{x \in \{0, 1\}} x q^x (1 - q)^{1 - x} = q$$",
+        r"$$\sum_{x \in \{-1, 1\}} x e^{x t} = e^t + e^{-t}$$",
+    ),
+    "the inner product of a pair": (
+        r"$$J = \frac{1}{2} (x, Ax) - (b, x)$$ with a symmetric matrix $A$. $$\nabla_x J = Ax - b$$",
+        r"$$J = \frac{1}{2} (x, Ax) - (b, x)$$ with a symmetric matrix $A$. $$\nabla_x J = Ax + b$$",
+    ),
+    "the Jacobian of a list": (
+        r"$$u = s \cosh t$$ $$v = s \sinh t$$ $$\det \frac{\partial(u, v)}{\partial(s, t)} = s$$",
+        r"$$u = s \cosh t$$ $$v = s \sinh t$$ $$\det \frac{\partial(u, v)}{\partial(s, t)} = -s$$",
+    ),
+    "sets and lists that are no claims": (
+        r"$$V = \{v : v_1 = 0\}$$ $$x = (x_1, \dots, x_n)$$ $$i = [1, n]$$"
+        r"$$\sum_{i=1}^n (x_i + 1) = n + \sum_{i=1}^n x_i$$",
+        r"$$V = \{v : v_1 = 0\}$$ $$\sum_{i=1}^n (x_i + 1) = \sum_{i=1}^n x_i$$",
+    ),
+    "partial derivatives at a point": (
+        r"$$f(x, y) = x^2 y$$ $$\frac{\partial f}{\partial x}(a, b) = 2ab$$"
+        r"$$\frac{\partial f}{\partial y}(y, x) = y^2$$",
+        r"$$f(x, y) = x^2 y$$ $$\frac{\partial f}{\partial y}(y, x) = x^2$$",
+    ),
+    "a gradient at a point": (
+        r"$$g(u, v) = u e^v$$ $$\nabla g(2, 0) = (1, 2)^T$$",
+        r"$$g(u, v) = u e^v$$ $$\nabla g(2, 0) = (2, 1)^T$$",
+    ),
+    "the chain rule in several variables": (
+        r"$$H(s) = F(g(s), h(s))$$ $$F(u, v) = u \sin v$$"
+        r"$$\frac{dH}{ds} = \frac{\partial F}{\partial u}(g(s), h(s)) g'(s)"
+        r" + \frac{\partial F}{\partial v}(g(s), h(s)) h'(s)$$",
+        r"$$H(s) = F(g(s), h(s))$$ $$F(u, v) = u \sin v$$"
+        r"$$\frac{dH}{ds} = \frac{\partial F}{\partial u}(g(s), h(s)) h'(s)"
+        r" + \frac{\partial F}{\partial v}(g(s), h(s)) g'(s)$$",
+    ),
+    "names with a bar among their indices": (
+        r"$$p_{j \mid i} = \frac{e^{-d_{ij}}}{\sum_k e^{-d_{ik}}}$$ $$\sum_j p_{j|i} = 1$$",
+        r"$$p_{j \mid i} = \frac{e^{-d_{ij}}}{\sum_k e^{-d_{ik}}}$$ $$\sum_i p_{j|i} = 1$$",
+    ),
+    "slices as names": (
+        r"$$y_{1:d} = 2 x_{1:d} + 1$$ $$y_{1:d} + 1 = 2 (x_{1:d} + 1)$$",
+        r"$$y_{1:d} = 2 x_{1:d} + 1$$ $$y_{1:d} + 1 = 2 (x_{1:n} + 1)$$",
+    ),
+    "inner products in plain signs": (
+        r"$$-y <w, x> = -y \sum_i w_i x_i$$ for vectors $w$ and $x$",
+        r"$$-y <w, x> = y \sum_i w_i x_i$$ for vectors $w$ and $x$",
+    ),
+    "matrices with empty entries": (
+        r"$$\begin{pmatrix} 1 & \\ & 2 \end{pmatrix} \begin{pmatrix} a \\ b \end{pmatrix} = (a, 2b)^T$$",
+        r"$$\begin{pmatrix} 1 & \\ & 2 \end{pmatrix} \begin{pmatrix} a \\ b \end{pmatrix} = (a, b)^T$$",
+    ),
+    "several integrals with the same limits": (
+        r"$$\iint_0^1 x y^2 \, dx \, dy = \frac{1}{6}$$",
+        r"$$\iint_0^1 x y^2 \, dx \, dy = \frac{1}{3}$$",
+    ),
+    "a differential of an expression over a bar": (
+        r"$$\int \frac{d(x^2 + 1)}{x^2 + 1} = \ln(x^2 + 1)$$",
+        r"$$\int \frac{d(x^2 + 1)}{x^2 + 1} = 2 \ln(x^2 + 1)$$",
+    ),
+    "cases in other environments": (
+        r"$$r(x) = \left\{ \begin{align} & x, & x > 0 \\ & 0, & x \le 0 \end{align} \right.$$ $$r(2) = 2 + r(-2)$$",
+        r"$$r(x) = \left\{ \begin{align} & x, & x > 0 \\ & 0, & x \le 0 \end{align} \right.$$ $$r(-2) = -2$$",
+    ),
+    "terms of higher order": (
+        r"$$\frac{f(x + h) - f(x - h)}{2h} = f'(x) + O(h^2)$$ $$\cos(u) - 1 = o(u)$$",
+        r"$$\frac{f(x + h) - f(x)}{h} = f'(x) + O(h^2)$$",
+    ),
+    "orders that vanish far out": (
+        r"$$n \ln\left(1 + \frac{a}{n}\right) = a - \frac{a^2}{2n} + \mathcal{O}(1/n^2)$$",
+        r"$$n \ln\left(1 + \frac{a}{n}\right) = a + \frac{a^2}{2n} + \mathcal{O}(1/n^2)$$",
+    ),
+}
