@@ -184,11 +184,8 @@ def _certificate(model: SoftmaxRegression, problem: Problem) -> Iterator[str]:
     gap = float(exact.value - lowest)
     if gap > result.gap_bound * (1 + 1e-9):
         yield f"gap bound {result.gap_bound!r}, but it is {gap:.6g} above the minimum"
-    if (
-        result.converged
-        and gap > max(_FAR, problem.options["tol"]) * float(exact.value)
-        and objective.strength
-    ):
+    visible = max(_FAR, problem.options["tol"]) * float(exact.value) + exact.value_noise
+    if result.converged and gap > visible and objective.strength:
         yield f"converged, {gap / float(exact.value):.2%} above the minimum"
     if objective.strength:
         if result.separable is not False:
