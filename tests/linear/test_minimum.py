@@ -13,7 +13,7 @@ from tests.linear.test_separation import unpenalised
 from pminusy.linear.evaluation import Evaluation
 from pminusy.linear.fit import make_objective
 from pminusy.linear.hessian import positive_hessian
-from pminusy.linear.minimum import has_minimum, proof_cost
+from pminusy.linear.minimum import affordable_stride, has_minimum
 from pminusy.linear.objective import LinearObjective
 from pminusy.linear.problem import LinearProblem
 from pminusy.linear.separation_programme import find_direction
@@ -87,6 +87,32 @@ def test_rows_that_weigh_less_than_rounding_leave_it_open() -> None:
     assert not has_minimum(*solved(unpenalised(X @ turn, labels, 2, weights=weights)))
 
 
-def test_its_cost_is_that_of_a_hessian_and_its_inverse() -> None:
-    X, labels = overlapping(50, 4, 3, 0)
-    assert proof_cost(make_objective(unpenalised(X, labels, 3), "newton")) == 50 * 15**2 + 15**3
+@pytest.mark.parametrize("n_classes", [2, 3])
+@pytest.mark.parametrize("kind", [np.asarray, sp.csr_matrix])
+def test_a_part_of_the_rows_proves_it_near_the_minimum_and_nothing_of_rows_that_separate(
+    n_classes: int, kind: Any
+) -> None:
+    X, labels = overlapping(900, 4, n_classes, 1)
+    assert has_minimum(*solved(unpenalised(kind(X), labels, n_classes)), stride=7)
+    X, labels = partly_separated(900, 4, n_classes, 1)
+    for stride in (2, 7, 13):
+        assert not has_minimum(*solved(unpenalised(kind(X), labels, n_classes)), stride=stride)
+
+
+def test_rows_that_are_passed_over_may_hold_a_column_of_their_own() -> None:
+    """The Hessian of every second row is flat along it, and the others can be separated by it."""
+    X, labels = overlapping(200, 3, 2, 0)
+    X[:, 2] = 0.0
+    X[1, 2] = 1.0
+    assert not has_minimum(*solved(unpenalised(X, labels, 2)), stride=2)
+
+
+def test_rows_are_passed_over_where_all_would_take_too_long() -> None:
+    X, labels = overlapping(500, 4, 3, 0)
+    objective = make_objective(unpenalised(X, labels, 3), "newton")
+    whole = 500 * 15**2 + 15**3
+    assert affordable_stride(objective, whole) == 1
+    assert affordable_stride(objective, whole - 1) == 2
+    assert affordable_stride(objective, whole / 5) == 6
+    assert affordable_stride(objective, 2 * 15**3) is None
+    assert affordable_stride(objective, 15**3) is None

@@ -110,6 +110,10 @@ class Evaluation:
         """Which classes have mass in these rows: (n, K)."""
         return self._targets.support(rows)
 
+    def with_held(self, free: Array) -> Array:
+        """The logits of all classes from those of the free ones."""
+        return np.concatenate([np.zeros((len(free), self.n_held)), free], axis=1)
+
     def margins(self, V: Array, c: Array) -> Margins:
         """Of each row, along a direction (V, c) of the parameters."""
         sizes = np.abs(V).T, np.abs(c).max()
@@ -122,7 +126,7 @@ class Evaluation:
             largest = np.where(counted, Z.max(axis=1, where=own, initial=-np.inf) - Z.min(axis=1), 0.0)
             return [smallest * scale], [largest * scale]  # lists of blocks add up to that of all
 
-        smallest, largest = self._sum(visit, True, lambda X, _: self._with_held(X @ V.T + c))
+        smallest, largest = self._sum(visit, True, lambda X, _: self.with_held(X @ V.T + c))
         return Margins(np.concatenate(smallest), np.concatenate(largest))
 
     def _evaluate(self) -> None:
@@ -158,12 +162,9 @@ class Evaluation:
         return self._fresh_logits(X, rows) if self._logits is None else self._logits[rows]
 
     def _fresh_logits(self, X: Any, rows: slice) -> Array:
-        Z = self._with_held(X @ self.W.T + self.b)
+        Z = self.with_held(X @ self.W.T + self.b)
         Z[self.masses[rows] == 0] = 0.0  # whatever they are, they don't count
         return Z
-
-    def _with_held(self, free: Array) -> Array:
-        return np.concatenate([np.zeros((len(free), self.n_held)), free], axis=1)
 
     def _sum(self, visit: Visit, reads: bool, logits: Callable[[Any, slice], Array]) -> list[Any]:
         n_rows = len(self.masses)

@@ -32,7 +32,7 @@ from pminusy.linear.certificate import gap_bound
 from pminusy.linear.evaluation import Evaluation
 from pminusy.linear.hessian import positive_hessian
 from pminusy.linear.layout import ParameterLayout
-from pminusy.linear.minimum import has_minimum, proof_cost
+from pminusy.linear.minimum import affordable_stride, has_minimum
 from pminusy.linear.objective import LinearObjective, ridge_objective
 from pminusy.linear.open_margins import clear_direction
 from pminusy.linear.preconditioners import make_preconditioner
@@ -181,9 +181,10 @@ class _Run:
         within = self._row_space.within if self._row_space else self._problem
         objective = self._objective if self._method == "newton" else make_objective(within, "newton")
         fit_cost = 4.0 * self.result.passes * objective.rows.n_numbers * within.n_free
-        if proof_cost(objective) > max(_SOON, fit_cost):
+        stride = affordable_stride(objective, max(_SOON, fit_cost))
+        if stride is None:
             return False
-        return has_minimum(objective, self._from_user((self.at.W, self.at.b), objective.layout))
+        return has_minimum(objective, self._from_user((self.at.W, self.at.b), objective.layout), stride)
 
     def certified(self) -> SolverResult:
         """The result, with what holds at the coefficients that are handed out."""

@@ -8,8 +8,9 @@ that of a few passes over X, whatever its size.
 
 Conventions
 -----------
-A row's reference r is its first class with mass. Its margin over class j is u_r − u_j for u = V x + c; it is open if j
-has mass as well, or a probability above _OPEN.
+A row's reference r is its first class with mass. Its margin over class j is u_r − u_j for u = V x + c. It is taken for
+open if j has mass as well, or a probability above a threshold, or if it falls along what the others leave: thresholds
+are tried from the least, since a fit that ended early still gives classes a chance that it would rule out.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from pminusy.losses.softmax import softmax
 
 Array = NDArray[Any]
 
-_OPEN = 0.01  # a probability
+_THRESHOLDS = (0.01, 0.1, 0.5)  # probabilities
 _ROUNDS = 8
 _MOST_NUMBERS = 1 << 23  # of the rows that settle the projection
 _MOST_STEPS = 300
@@ -47,14 +48,18 @@ def clear_direction(at: Evaluation, V: Array, c: Array) -> Direction | None:
     V, c : array (F, D), (F,)
         Where the coefficients have gone: usually they themselves.
     """
+    found = (_clear(at, V, c, threshold) for threshold in _THRESHOLDS)
+    return next((direction for direction in found if direction), None)
+
+
+def _clear(at: Evaluation, V: Array, c: Array, threshold: float) -> Direction | None:
     problem = at.problem
-    open_rows = _open_rows(at)
-    most = max(
-        1, min(2 * (problem.X.shape[1] + 1) + 64, _MOST_NUMBERS // max(1, _numbers_of_a_row(problem.X)))
+    most = min(
+        2 * problem.n_free * problem.X.shape[1] + 64, 1 + _MOST_NUMBERS // (1 + _numbers_of_a_row(problem.X))
     )
-    rows = open_rows[np.unique(np.linspace(0, len(open_rows) - 1, min(most, len(open_rows))).astype(np.intp))]
+    chosen = _OpenRows.of(at, _spread(_open_rows(at, threshold), most), threshold)
     for _ in range(_ROUNDS):
-        direction = _OpenRows.of(at, rows).without(V, c)
+        direction = chosen.without(V, c)
         if direction is None:
             return None
         margins = at.margins(*direction)
@@ -62,10 +67,7 @@ def clear_direction(at: Evaluation, V: Array, c: Array) -> Direction | None:
         if not len(falling):
             return direction if margins.largest.max() > VISIBLE else None
         worst = falling[np.argsort(margins.smallest[falling], kind="stable")[:most]]
-        grown = np.union1d(rows, worst)
-        if len(grown) == len(rows):
-            return None
-        rows = grown
+        chosen = chosen.joined_by(_OpenRows.of(at, worst, threshold, falling_along=direction))
     return None
 
 
@@ -79,88 +81,107 @@ def _spread(numbers: Array, most: int) -> Array:
     return np.unique(numbers[places])
 
 
-def _open_rows(at: Evaluation) -> Array:
+def _open_rows(at: Evaluation, threshold: float) -> Array:
     def visit(_: Any, Z: Array, rows: slice) -> tuple[list[NDArray[np.bool_]]]:
-        return ([np.any(_open_classes(at, softmax(Z), rows), axis=1)],)
+        return ([np.any(_open_classes(at, softmax(Z) > threshold, rows), axis=1)],)
 
     return np.flatnonzero(np.concatenate(at.sum_over_logits(visit)[0]))
 
 
-def _open_classes(at: Evaluation, P: Array, rows: slice | Array) -> NDArray[np.bool_]:
+def _open_classes(at: Evaluation, likely: NDArray[np.bool_], rows: slice | Array) -> NDArray[np.bool_]:
     support, counted = at.support(rows), at.masses[rows] > 0
-    is_open: NDArray[np.bool_] = (support | (P > _OPEN)) & counted[:, None]
-    is_open[np.arange(len(P)), support.argmax(axis=1)] = False
+    is_open: NDArray[np.bool_] = (support | likely) & counted[:, None]
+    is_open[np.arange(len(is_open)), support.argmax(axis=1)] = False
     return is_open
 
 
 @dataclass(frozen=True)
 class _OpenRows:
-    """Some rows, on columns of the same size, and their open margins.
+    """Some rows, and their open margins.
 
     Attributes
     ----------
     problem : LinearProblem
-    X : array or CSR matrix (n, D)
-        Centred, where there is an intercept and the rows are dense, and scaled.
-    centre, scale : array (D,)
+    X : array or CSR matrix (n, D), float64
     reference : array (n,)
     is_open : array (n, K)
     """
 
     problem: LinearProblem
     X: Any
-    centre: Array
-    scale: Array
     reference: Array
     is_open: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, at: Evaluation, rows: Array) -> _OpenRows:
-        problem = at.problem
-        X = problem.X[rows].astype(np.float64)
-        Z = np.concatenate([np.zeros((len(rows), at.n_held)), X @ at.W.T + at.b], axis=1)
-        centre = np.zeros(X.shape[1])
-        if sp.issparse(X):
-            scale = np.sqrt(np.asarray(X.power(2).mean(axis=0)).ravel())
-            scale[scale == 0] = 1.0
-            X = (X @ sp.diags_array(1 / scale)).tocsr()
-        else:
-            centre = X.mean(axis=0) if problem.fit_intercept and len(X) else centre
-            X -= centre
-            scale = np.sqrt(np.square(X).mean(axis=0)) if len(X) else np.ones(X.shape[1])
-            scale[scale <= _ROUNDING * np.abs(centre)] = 1.0
-            X /= scale
-        is_open = _open_classes(at, softmax(Z), rows)
-        return cls(problem, X, centre, scale, at.support(rows).argmax(axis=1), is_open)
+    def of(
+        cls, at: Evaluation, rows: Array, threshold: float, falling_along: Direction | None = None
+    ) -> _OpenRows:
+        X = at.problem.X[rows].astype(np.float64)
+        reference = at.support(rows).argmax(axis=1)
+        open_classes = softmax(at.with_held(X @ at.W.T + at.b)) > threshold
+        if falling_along:
+            V, c = falling_along
+            U = at.with_held(X @ V.T + c)
+            terms = (abs(X) @ np.abs(V).T).max(axis=1, keepdims=True) + np.abs(c).max()
+            open_classes |= np.take_along_axis(U, reference[:, None], axis=1) - U < -VISIBLE * terms
+        return cls(at.problem, X, reference, _open_classes(at, open_classes, rows))
+
+    def joined_by(self, others: _OpenRows) -> _OpenRows:
+        """All of these rows and the others; a row may come twice, with different margins."""
+        stack = sp.vstack if sp.issparse(self.X) else np.concatenate
+        return _OpenRows(
+            self.problem,
+            stack([self.X, others.X]),
+            np.concatenate([self.reference, others.reference]),
+            np.concatenate([self.is_open, others.is_open]),
+        )
 
     def without(self, V: Array, c: Array) -> Direction | None:
         """What remains of a direction without the shortest part that the open margins see; None if nothing does."""
-        theta = np.concatenate([V * self.scale, (c + V @ self.centre)[:, None]], axis=1)
+        X, centre, scale = self._on_one_scale()
+        theta = np.concatenate([V * scale, (c + V @ centre)[:, None]], axis=1)
         operator = LinearOperator(
             shape=(self.is_open.size, theta.size),
-            matvec=lambda flat: self._margins(flat.reshape(theta.shape)).ravel(),
-            rmatvec=lambda flat: self._adjoint(flat.reshape(self.is_open.shape)).ravel(),
+            matvec=lambda flat: self._margins(X, flat.reshape(theta.shape)).ravel(),
+            rmatvec=lambda flat: self._adjoint(X, flat.reshape(self.is_open.shape)).ravel(),
             dtype=np.dtype(np.float64),
         )
-        right = self._margins(theta).ravel()
+        right = self._margins(X, theta).ravel()
         seen = lsmr(operator, right, atol=1e-15, btol=1e-15, conlim=0, maxiter=_MOST_STEPS)[0]
         remainder = theta - seen.reshape(theta.shape)
         size = np.abs(remainder).max(initial=0.0)
         if not size > _NOTHING * np.abs(theta).max():
             return None
         remainder[np.abs(remainder) < _ROUNDING * size] = 0.0
-        V = remainder[:, :-1] / self.scale
-        return unit(*between_classes(self.problem, V, remainder[:, -1] - V @ self.centre))
+        V = remainder[:, :-1] / scale
+        return unit(*between_classes(self.problem, V, remainder[:, -1] - V @ centre))
 
-    def _margins(self, theta: Array) -> Array:
+    def _on_one_scale(self) -> tuple[Any, Array, Array]:
+        """The rows with columns of mean square 1, and what was subtracted from and divided out of each column.
+
+        Dense rows are centred, where there is an intercept.
+        """
+        X, centre = self.X, np.zeros(self.X.shape[1])
+        if sp.issparse(X):
+            scale = np.sqrt(np.asarray(X.power(2).sum(axis=0)).ravel() / max(1, X.shape[0]))
+            scale[scale == 0] = 1.0
+            return (X @ sp.diags_array(1 / scale)).tocsr(), centre, scale
+        if self.problem.fit_intercept and len(X):
+            centre = X.mean(axis=0)
+        X = X - centre
+        scale = np.sqrt(np.square(X).sum(axis=0) / max(1, len(X)))
+        scale[scale <= _ROUNDING * np.abs(centre)] = 1.0
+        return X / scale, centre, scale
+
+    def _margins(self, X: Any, theta: Array) -> Array:
         """The open margins (n, K), 0 elsewhere."""
-        free = self.X @ theta[:, :-1].T + theta[:, -1] * self.problem.fit_intercept
+        free = X @ theta[:, :-1].T + theta[:, -1] * self.problem.fit_intercept
         U = np.concatenate([np.zeros((len(free), self.problem.n_classes - len(theta))), free], axis=1)
         return np.where(self.is_open, np.take_along_axis(U, self.reference[:, None], axis=1) - U, 0.0)
 
-    def _adjoint(self, weights: Array) -> Array:
+    def _adjoint(self, X: Any, weights: Array) -> Array:
         dU = np.where(self.is_open, -weights, 0.0)
         dU[np.arange(len(dU)), self.reference] = -dU.sum(axis=1)
         dU = dU[:, self.problem.n_classes - self.problem.n_free :]
         dc = dU.sum(axis=0) * self.problem.fit_intercept
-        return np.concatenate([(self.X.T @ dU).T, dc[:, None]], axis=1)
+        return np.concatenate([(X.T @ dU).T, dc[:, None]], axis=1)
