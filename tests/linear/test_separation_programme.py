@@ -68,3 +68,18 @@ def test_it_is_not_asked_where_there_are_too_many_rows() -> None:
     assert find_direction(origin(unpenalised(X, labels, 2))) is not None
     many = np.linspace(-1, 1, 40_000)[:, None]
     assert find_direction(origin(unpenalised(many, np.repeat([0, 1], 20_000), 2))) is None
+
+
+@pytest.mark.parametrize("n_classes", [2, 3, 5])
+@pytest.mark.parametrize("value", [1.0, -3.0, 1e4])
+def test_a_column_of_a_few_rows_separates_them_and_no_rounding_moves_the_others(
+    n_classes: int, value: float
+) -> None:
+    rng = np.random.default_rng(n_classes)
+    X, labels = rng.standard_normal((200, 4)).astype(np.float32), np.arange(200) % n_classes
+    X[:, 3] = 0.0
+    X[labels == 1, 3] = value * (rng.random(np.count_nonzero(labels == 1)) < 0.2)
+    at = origin(unpenalised(X, labels, n_classes))
+    found = find_direction(at)
+    assert found is not None
+    assert separates(at, *found)

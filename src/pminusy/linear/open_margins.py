@@ -25,7 +25,7 @@ from scipy.sparse.linalg import LinearOperator, lsmr
 
 from pminusy.linear.evaluation import Evaluation
 from pminusy.linear.problem import LinearProblem
-from pminusy.linear.separation import VISIBLE, Direction, between_classes, unit
+from pminusy.linear.separation import VISIBLE, Direction, from_one_scale
 from pminusy.losses.softmax import softmax
 
 Array = NDArray[Any]
@@ -35,7 +35,7 @@ _ROUNDS = 8
 _MOST_NUMBERS = 1 << 23  # of the rows that settle the projection
 _MOST_STEPS = 300
 _NOTHING = 1e-9  # of θ, a remainder that is rounding
-_ROUNDING = 1e-12  # of the largest parameter, on columns of the same size
+_CONSTANT = 1e-11  # a deviation of a column, beside its mean
 
 
 def clear_direction(at: Evaluation, V: Array, c: Array) -> Direction | None:
@@ -149,12 +149,9 @@ class _OpenRows:
         right = self._margins(X, theta).ravel()
         seen = lsmr(operator, right, atol=1e-15, btol=1e-15, conlim=0, maxiter=_MOST_STEPS)[0]
         remainder = theta - seen.reshape(theta.shape)
-        size = np.abs(remainder).max(initial=0.0)
-        if not size > _NOTHING * np.abs(theta).max():
+        if not np.abs(remainder).max() > _NOTHING * np.abs(theta).max():
             return None
-        remainder[np.abs(remainder) < _ROUNDING * size] = 0.0
-        V = remainder[:, :-1] / scale
-        return unit(*between_classes(self.problem, V, remainder[:, -1] - V @ centre))
+        return from_one_scale(self.problem, remainder, centre, scale)
 
     def _on_one_scale(self) -> tuple[Any, Array, Array]:
         """The rows with columns of mean square 1, and what was subtracted from and divided out of each column.
@@ -170,7 +167,7 @@ class _OpenRows:
             centre = X.mean(axis=0)
         X = X - centre
         scale = np.sqrt(np.square(X).sum(axis=0) / max(1, len(X)))
-        scale[scale <= _ROUNDING * np.abs(centre)] = 1.0
+        scale[scale <= _CONSTANT * np.abs(centre)] = 1.0
         return X / scale, centre, scale
 
     def _margins(self, X: Any, theta: Array) -> Array:

@@ -23,6 +23,7 @@ Array = NDArray[Any]
 Direction = tuple[Array, Array]
 
 VISIBLE = 1e-11  # a margin, beside the terms that it was summed of
+_ROUNDING = 1e-12
 _BLOCK = 4096  # rows
 
 
@@ -45,6 +46,22 @@ def unit(V: Array, c: Array) -> Direction | None:
     """The direction with length 1; None where it has none, or one that is not finite."""
     length = np.sqrt(float(np.vdot(V, V)) + float(np.vdot(c, c)))
     return (V / length, c / length) if length and np.isfinite(length) else None
+
+
+def from_one_scale(
+    problem: LinearProblem, parameters: Array, centre: Array, scale: Array
+) -> Direction | None:
+    """A direction of length 1 from parameters (F, D + 1) for columns that were centred and scaled, intercepts last.
+
+    What is lost in rounding beside the largest parameter, or in the difference that an intercept is, becomes 0: rows
+    that nothing else concerns would be seen to change by it.
+    """
+    V, c = between_classes(problem, parameters[:, :-1], parameters[:, -1])
+    least = _ROUNDING * np.abs(parameters).max(initial=0.0)
+    V = np.where(np.abs(V) < least, 0.0, V) / scale
+    terms = np.abs(c) + np.abs(V) @ np.abs(centre)
+    c = np.where(np.abs(c) < least, 0.0, c) - V @ centre
+    return unit(V, np.where(np.abs(c) <= _ROUNDING * terms, 0.0, c))
 
 
 def between_classes(problem: LinearProblem, V: Array, c: Array) -> Direction:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 
 from pminusy.linear.evaluation import Evaluation
-from pminusy.linear.separation import Direction, between_classes, separates, unit
+from pminusy.linear.separation import Direction, from_one_scale, separates
 
 Array = NDArray[Any]
 
@@ -46,10 +46,9 @@ def find_direction(at: Evaluation) -> Direction | None:
     )
     if found.status != 0:
         return None
-    parameters = found.x.reshape(problem.n_free, n_own)
-    V = parameters[:, : X.shape[1]] / scale
-    c = parameters[:, -1] - V @ centre if problem.fit_intercept else np.zeros(problem.n_free)
-    direction = unit(*between_classes(problem, V, c))
+    parameters = np.zeros((problem.n_free, X.shape[1] + 1))
+    parameters[:, :n_own] = found.x.reshape(problem.n_free, n_own)
+    direction = from_one_scale(problem, parameters, centre, scale)
     return direction if direction and separates(at, *direction) else None
 
 
