@@ -1,5 +1,7 @@
 """Without a penalty: the optimum where classes overlap, a direction that separates where they don't."""
 
+import warnings
+
 import numpy as np
 import pytest
 import scipy.sparse as sp
@@ -132,3 +134,15 @@ def test_what_is_not_known_of_a_minimum_is_said():
         )
     assert model.result_.separable is None
     assert "could not be" not in str(SoftmaxRegression().fit(X, y).result_)
+
+
+@pytest.mark.parametrize("kind", [np.asarray, sp.csr_matrix])
+@pytest.mark.parametrize("scale", [1e-160, 1e-120, 1e100])
+def test_columns_at_the_ends_of_floating_point_end_in_a_result(kind, scale):
+    X, y = overlapping(100, 3, 3, 0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        model = SoftmaxRegression(C=np.inf).fit(kind(X * scale), y)
+    result = model.result_
+    assert not result.separable
+    assert np.isfinite(result.objective)

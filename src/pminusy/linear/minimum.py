@@ -30,6 +30,7 @@ _ROUNDINGS = 16
 _NO_CHANGE = 1e-9  # of a logit, beside the terms that it is summed of
 _BLOCK_NUMBERS = 1 << 17
 _EPS = float(np.finfo(np.float64).eps)
+_UNDERFLOW = float(np.finfo(np.float64).tiny) / _EPS  # a curvature so small has lost its digits
 
 
 def affordable_stride(objective: LinearObjective, most: float) -> int | None:
@@ -66,7 +67,7 @@ def has_minimum(objective: LinearObjective, parameters: Array, stride: int = 1) 
     diagonal = H.diagonal()
     if not (np.isfinite(H).all() and np.isfinite(gradient).all()):
         return False
-    scales = 1 / np.sqrt(np.where(diagonal > 0, diagonal, 1.0))
+    scales = 1 / np.sqrt(np.where(diagonal > _UNDERFLOW, diagonal, 1.0))
     inverse, flat = invert_by_pivots(H * np.outer(scales, scales))
     inverse, flat = inverse * np.outer(scales, scales), flat * scales[:, None]
     step = inverse @ gradient
