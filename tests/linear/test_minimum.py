@@ -87,6 +87,15 @@ def test_rows_that_weigh_less_than_rounding_leave_it_open() -> None:
     assert not has_minimum(*solved(unpenalised(X @ turn, labels, 2, weights=weights)))
 
 
+@pytest.mark.parametrize("n_classes", [2, 3, 4])
+@pytest.mark.parametrize("max_iter", [0, 1])
+def test_a_fit_that_ended_early_is_followed_to_where_it_proves_a_minimum(
+    n_classes: int, max_iter: int
+) -> None:
+    X, labels = overlapping(150, 4, n_classes, n_classes)
+    assert has_minimum(*solved(unpenalised(X, labels, n_classes), max_iter))
+
+
 @pytest.mark.parametrize("n_classes", [2, 3])
 @pytest.mark.parametrize("kind", [np.asarray, sp.csr_matrix])
 def test_a_part_of_the_rows_proves_it_near_the_minimum_and_nothing_of_rows_that_separate(

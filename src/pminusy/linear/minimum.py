@@ -26,6 +26,10 @@ from pminusy.linear.pivots import invert_by_pivots
 Array = NDArray[Any]
 
 _CLEARLY = 0.5  # of q / p that has to be left
+_SHRINKS = (
+    0.25  # what ⟨g, d⟩ falls to at least from one step to the next; along a direction that separates to 1/e
+)
+_CONVERGED = 1e-28  # no step from there on brings more than rounding
 _ROUNDINGS = 16
 _NO_CHANGE = 1e-9  # of a logit, beside the terms that it is summed of
 _BLOCK_NUMBERS = 1 << 17
@@ -45,7 +49,9 @@ def affordable_stride(objective: LinearObjective, most: float) -> int | None:
 
 @np.errstate(over="ignore", invalid="ignore")  # what overflows proves nothing
 def has_minimum(objective: LinearObjective, parameters: Array, stride: int = 1) -> bool:
-    """Whether these parameters prove that the loss has a minimum; where they don't, nothing is known.
+    """Whether these parameters prove that the loss has a minimum, or those that Newton steps lead to from there.
+
+    Steps are taken as long as they shrink as they do near a minimum. Where nothing is proven, nothing is known.
 
     Parameters
     ----------
@@ -61,21 +67,32 @@ def has_minimum(objective: LinearObjective, parameters: Array, stride: int = 1) 
     Rounding is allowed for: what may be wrong in g, and what is left of g + H d, moves the logits by at most
     ⟨|x_i|, |H⁻¹| η⟩ for its size η. Directions along which H is flat must change no logit.
     """
+    last = np.inf
+    while True:
+        proven, step, decrement = _attempt(objective, parameters, stride)
+        if proven or stride > 1 or not _CONVERGED < decrement <= _SHRINKS * last:
+            return proven
+        parameters, last = parameters - step, decrement
+
+
+def _attempt(objective: LinearObjective, parameters: Array, stride: int) -> tuple[bool, Array, float]:
+    """Whether these parameters are a proof; d; and ⟨g, d⟩, which is NaN where numbers overflow."""
     gradient = np.empty_like(parameters)
     objective.value_and_gradient(parameters, gradient)
     H = positive_hessian(objective, stride)
     diagonal = H.diagonal()
     if not (np.isfinite(H).all() and np.isfinite(gradient).all()):
-        return False
+        return False, parameters, np.nan
     scales = 1 / np.sqrt(np.where(diagonal > _UNDERFLOW, diagonal, 1.0))
     inverse, flat = invert_by_pivots(H * np.outer(scales, scales))
     inverse, flat = inverse * np.outer(scales, scales), flat * scales[:, None]
     step = inverse @ gradient
     left = np.abs(H @ step - gradient) + _EPS * (np.abs(H) @ np.abs(step))
     noise = np.abs(inverse) @ (left + _gradient_noise(objective, parameters, step))
-    return all(_stays_positive(objective, step, noise, rows) for rows in _blocks(objective, stride)) and (
+    proven = all(_stays_positive(objective, step, noise, rows) for rows in _blocks(objective, stride)) and (
         flat.size == 0 or all(_changes_nothing(objective, flat, rows) for rows in _blocks(objective))
     )
+    return proven, step, float(gradient @ step)
 
 
 def _changes_nothing(objective: LinearObjective, flat: Array, rows: slice) -> bool:
