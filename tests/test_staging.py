@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pminusy import staging as rooms
-from pminusy.staging import PREVIOUS, clear_abandoned, staging
+from pminusy.staging import PREVIOUS, clear_abandoned, clear_all_abandoned, staging
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="locks of files are those of POSIX systems")
 
@@ -167,6 +167,23 @@ def test_what_was_moved_aside_returns_unless_something_stands_there(destination,
     clear_abandoned(destination)
     assert names(destination.parent) == ["model"]
     assert (destination / "content").read_text() == ("new" if is_back else "old")
+
+
+def test_a_folder_is_cleared_of_what_was_left_for_any_destination(tmp_path):
+    process = run_until_ready(tmp_path / "living", HOLD)
+    (living,) = names(tmp_path)
+    for name in ("model", "a.b.nbc"):
+        abandoned = Path(f"{tmp_path}/{rooms._prefix(tmp_path / name)}12345678")
+        (abandoned / PREVIOUS).mkdir(parents=True)
+    (tmp_path / "model").mkdir()
+    others = ["m" * 200, "other.pminusy-1"]  # perhaps the beginning of a name; no staging folder
+    kept = [f"{rooms._prefix(tmp_path / others[0])}12345678", others[1]]
+    for name in kept:
+        (tmp_path / name).mkdir()
+    clear_all_abandoned(tmp_path)
+    assert names(tmp_path) == sorted(["a.b.nbc", "model", living, *kept])
+    kill(process)
+    clear_all_abandoned(tmp_path / "nothing")
 
 
 def test_a_file_system_without_locks_keeps_everything(destination, monkeypatch):

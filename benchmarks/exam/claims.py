@@ -55,11 +55,12 @@ class Objective:
         class_weight = np.ones(n_classes)
         for k, value in (options["class_weight"] or {}).items():
             class_weight[k] = value
-        Y = np.eye(n_classes, dtype=_LONG)[problem.labels] * (1 - smoothing) + smoothing / n_classes
+        Y = problem.mass().astype(_LONG) * (1 - smoothing) + smoothing / n_classes
         self.Y = Y * class_weight.astype(_LONG) * weight.astype(_LONG)[:, None]
-        self.total = float((weight * class_weight[problem.labels]).sum())
+        of_rows = class_weight[problem.targets] if problem.targets.ndim == 1 else 1.0
+        self.total = float((weight * of_rows).sum())
         self.C, self.fit_intercept = options["C"], options["fit_intercept"]
-        self.counted = weight > 0
+        self.counted = self.Y.sum(axis=1) > 0
         self.n_classes = n_classes
         self.X[~self.counted] = 0
 
@@ -148,12 +149,26 @@ class Objective:
         return value, gradient, hessian.reshape(size, size)
 
 
-def violations(problem: Problem) -> Iterator[str]:
-    """Fit, and say of each claim that does not hold what was claimed and what is true."""
+@dataclass(frozen=True)
+class Examined:
+    """Of each claim that does not hold, what was claimed and what is true; and whether separation was left open."""
+
+    violations: tuple[str, ...]
+    undecided: bool
+
+
+def examine(problem: Problem) -> Examined:
+    """Fit, and compute every claim again."""
+    model = _begun(problem)
     with warnings.catch_warnings(record=True) as caught, threadpool_limits(1):
         warnings.simplefilter("always")
-        model = SoftmaxRegression(**problem.options).fit(**problem.fit_arguments())
-    yield from _endings(model, problem, [each.category for each in caught])
+        model.fit(**problem.fit_arguments())
+    categories = [each.category for each in caught]
+    violations = (*_endings(model, problem, categories), *_certificate(model, problem))
+    return Examined(violations, model.result_.separable is None)
+
+
+def _certificate(model: SoftmaxRegression, problem: Problem) -> Iterator[str]:
     result, objective = model.result_, Objective(problem)
     exact = objective.at(model.coef_, model.intercept_)
     if not np.isfinite(float(exact.value)):
@@ -169,14 +184,24 @@ def violations(problem: Problem) -> Iterator[str]:
     gap = float(exact.value - lowest)
     if gap > result.gap_bound * (1 + 1e-9):
         yield f"gap bound {result.gap_bound!r}, but it is {gap:.6g} above the minimum"
-    if (
-        result.converged
-        and gap > max(_FAR, problem.options["tol"]) * float(exact.value)
-        and objective.strength
-    ):
+    visible = max(_FAR, problem.options["tol"]) * float(exact.value) + exact.value_noise
+    if result.converged and gap > visible and objective.strength:
         yield f"converged, {gap / float(exact.value):.2%} above the minimum"
-    if not objective.strength and not problem.options["label_smoothing"]:
+    if objective.strength:
+        if result.separable is not False:
+            yield f"separable is {result.separable}, with a penalty"
+    else:
         yield from _separation(model, problem, objective)
+
+
+def _begun(problem: Problem) -> SoftmaxRegression:
+    """A model, fitted with another C before where the problem says so."""
+    if problem.begins_at is None:
+        return SoftmaxRegression(**problem.options)
+    model = SoftmaxRegression(**problem.options | {"C": problem.begins_at, "warm_start": True})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return model.fit(**problem.fit_arguments()).set_params(C=problem.options["C"])
 
 
 def _endings(model: SoftmaxRegression, problem: Problem, caught: list[type[Warning]]) -> Iterator[str]:
@@ -195,26 +220,25 @@ def _endings(model: SoftmaxRegression, problem: Problem, caught: list[type[Warni
 
 
 def _separation(model: SoftmaxRegression, problem: Problem, objective: Objective) -> Iterator[str]:
-    result = model.result_
+    result, support = model.result_, objective.Y > 0
+    if (result.separating_direction is not None) != bool(result.separable):
+        yield f"separable is {result.separable}, the direction {result.separating_direction}"
     if result.separating_direction is not None:
         V, c = result.separating_direction
         X = objective.X.astype(np.float64)
         terms = np.abs(X) @ np.abs(V).max(axis=0) + np.abs(c).max()
-        margins = _margins(X @ V.T + c, problem) / np.where(terms > 0, terms, 1.0)[:, None]
-        margins = margins[objective.counted]
-        if not (margins.max() > 0 and margins.min() >= -_VISIBLE):
-            yield f"a direction with margins from {margins.min():.3g} to {margins.max():.3g}"
+        Z = (X @ V.T + c) / np.where(terms > 0, terms, 1.0)[:, None]
+        Z = np.concatenate([np.zeros((len(Z), problem.n_classes - Z.shape[1])), Z], axis=1)[objective.counted]
+        own = support[objective.counted]
+        falls = (Z.min(axis=1, where=own, initial=np.inf) - Z.max(axis=1)).min()
+        rises = (Z.max(axis=1) - Z.min(axis=1)).max()
+        if not (rises > 0 and falls >= -_VISIBLE):
+            yield f"a direction with margins from {falls:.3g} to {rises:.3g}"
     separable = _is_separable(problem, objective)
-    if separable is False and result.separating_direction is not None:
-        yield "a separating direction of rows that cannot be separated"
-    if separable and result.converged:
+    if None not in (separable, result.separable) and separable != result.separable:
+        yield f"separable is {result.separable}, in truth {separable}"
+    if result.separable and result.converged:
         yield "converged, though the rows can be separated"
-
-
-def _margins(Z: Array, problem: Problem) -> Array:
-    Z = np.concatenate([np.zeros((len(Z), problem.n_classes - Z.shape[1])), Z], axis=1)
-    own = np.take_along_axis(Z, problem.labels[:, None], axis=1)
-    return np.where(np.arange(problem.n_classes) == problem.labels[:, None], 0.0, own - Z)
 
 
 def _is_separable(problem: Problem, objective: Objective) -> bool | None:
@@ -234,17 +258,26 @@ def _is_separable(problem: Problem, objective: Objective) -> bool | None:
         return None
     X = X[:, varies] / lengths[varies]
     A = np.concatenate([X, np.full((len(X), 1), float(objective.fit_intercept))], axis=1)
-    labels, size = problem.labels[objective.counted], A.shape[1]
-    rows = []
-    for other in range(problem.n_classes):
-        chosen = np.flatnonzero(labels != other)
-        block = np.zeros((len(chosen), problem.n_classes, size))
-        block[np.arange(len(chosen)), labels[chosen]] += A[chosen]
-        block[:, other] -= A[chosen]
-        rows.append(block.reshape(len(chosen), -1))
-    margins = np.concatenate(rows)
-    found = linprog(-margins.sum(axis=0), A_ub=-margins, b_ub=np.zeros(len(margins)), bounds=(-1, 1))
+    rising, alike = _margins(A, (objective.Y > 0)[objective.counted])
+    equal = {"A_eq": alike, "b_eq": np.zeros(len(alike))} if len(alike) else {}
+    bounds = {"A_ub": -rising, "b_ub": np.zeros(len(rising)), "bounds": (-1, 1)}
+    if not rising.size:
+        return False
+    found = linprog(-rising.sum(axis=0), **bounds, **equal)
     if found.status != 0:
         return None
     gain = -found.fun
     return None if 1e-7 < gain < 1e-3 else bool(gain >= 1e-3)
+
+
+def _margins(A: Array, support: Array) -> tuple[Array, Array]:
+    """How the margins of a class with mass depend on all parameters: over classes without mass, and over the others."""
+    (n_rows, n_classes), size = support.shape, A.shape[1]
+    own, rising, alike = support.argmax(axis=1), [], []
+    for other in range(n_classes):
+        block = np.zeros((n_rows, n_classes, size))
+        block[np.arange(n_rows), own] += A
+        block[:, other] -= A
+        rising.append(block[~support[:, other]].reshape(-1, n_classes * size))
+        alike.append(block[support[:, other] & (own != other)].reshape(-1, n_classes * size))
+    return np.concatenate(rising), np.concatenate(alike)

@@ -22,6 +22,7 @@ PREVIOUS = "previous"
 """Name in a staging folder of what stood at the destination, while it is between the two."""
 
 _LOCK = "lock"
+_MARK = ".pminusy-"  # after the destination's name
 _MAX_NAME = 200  # bytes of the destination's name; file systems allow 255 for the whole name
 
 
@@ -75,6 +76,25 @@ def clear_abandoned(path: Path) -> None:
                     _clear(Path(entry), path)
 
 
+def clear_all_abandoned(parent: Path) -> None:
+    """Do what `clear_abandoned` does, for every destination in a folder, which is listed once.
+
+    Parameters
+    ----------
+    parent : Path
+        Without symbolic links. Staging folders whose names show a destination's only in part stay.
+    """
+    if os.name != "posix":
+        return
+    with suppress(OSError):
+        for entry in list(os.scandir(parent)):
+            name = entry.name[1:].rpartition(_MARK)[0]
+            whole = 0 < len(os.fsencode(name)) < _MAX_NAME and entry.name.startswith(_prefix(parent / name))
+            if whole and entry.is_dir(follow_symlinks=False):
+                with suppress(OSError):
+                    _clear(Path(entry), parent / name)
+
+
 def _clear(folder: Path, path: Path) -> None:
     lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o666)
     try:
@@ -119,4 +139,4 @@ def _prefix(path: Path) -> str:
     """What the names of a destination's staging folders begin with, on this host."""
     host = hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]
     name = os.fsdecode(os.fsencode(path.name)[:_MAX_NAME])
-    return f".{name}.pminusy-{host}-"
+    return f".{name}{_MARK}{host}-"

@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
 import scipy.sparse as sp
+from hypothesis import given
 from sklearn.base import BaseEstimator
+from tests.sparse_spellings import sparse_matrices, spelled
 
 from pminusy.classifier.features import check_finite, compute_dtype, read_samples
 from pminusy.errors import InputError
@@ -47,3 +49,26 @@ def test_other_sparse_formats_become_csr_and_columns_are_learned():
     assert estimator.n_features_in_ == 3
     with pytest.raises(ValueError, match="2 features"):
         read_samples(estimator, np.zeros((1, 2)), reset=False)
+
+
+@given(sparse_matrices(9, 5))
+def test_sparse_samples_are_canonical_whatever_form_they_come_in(matrices):
+    canonical, other = matrices
+    X = read_samples(BaseEstimator(), other, reset=True)
+    assert X.has_canonical_format
+    assert X.dtype == canonical.dtype
+    np.testing.assert_array_equal(X.toarray(), canonical.toarray())
+
+
+def test_the_callers_sparse_matrix_is_left_as_it_is_and_not_copied_where_it_is_canonical():
+    canonical = sp.random_array((20, 6), density=0.3, format="csr", rng=np.random.default_rng(0))
+    other = spelled(canonical, "csr_array", np.int32, seed=1)
+    n_entries = other.nnz
+    assert read_samples(BaseEstimator(), other, reset=True).nnz < n_entries == other.nnz
+    assert np.shares_memory(read_samples(BaseEstimator(), canonical, reset=True).data, canonical.data)
+
+
+def test_entries_that_overflow_only_together_are_refused():
+    X = sp.csr_array((np.full(2, 1e308), [1, 1], [0, 2]), shape=(1, 3))
+    with pytest.raises(InputError, match="got inf at row 0, column 1"):
+        read_samples(BaseEstimator(), X, reset=True)

@@ -92,6 +92,14 @@ def test_what_a_process_left_that_was_killed_while_saving_is_cleared_by_the_next
     assert len(os.listdir(tmp_path)) == 1
 
 
+def test_a_folder_is_looked_through_for_what_was_left_once(files, tmp_path, monkeypatch):
+    looked = []
+    monkeypatch.setattr(code_files, "clear_all_abandoned", looked.append)
+    for key in (KEY, *OTHERS, KEY):
+        files.load(key)
+    assert looked == [tmp_path.resolve()]
+
+
 def test_a_disk_that_is_full_stops_no_computation(files, tmp_path, monkeypatch):
     def fill(self, content):
         raise OSError(28, "No space left on device")

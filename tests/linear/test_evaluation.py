@@ -98,7 +98,19 @@ def test_rows_without_weight_may_hold_anything() -> None:
     assert np.isfinite(at.dW).all()
 
 
-def test_the_surest_row_is_found() -> None:
-    model = LinearModel(np.array([[1.0], [2.0], [3.0]]), np.array([0, 1, 1]), 2)
-    at = Evaluation(posed(model), np.array([[1.0]]), np.array([0.0]))
-    assert at.largest_probability(np.array([0, 1, 1])) == pytest.approx(1 / (1 + np.exp(-3.0)))
+@given(models(), st.integers(0, 99))
+def test_margins_are_those_of_the_classes_with_mass(model: LinearModel, seed: int) -> None:
+    if not model.n_free:
+        return
+    at = Evaluation(posed(model), *parameters(model))
+    V, c = parameters(model, seed)
+    U, support = model.logits(V, c), model.Y() > 0
+    np.testing.assert_array_equal(at.support(), support)
+    np.testing.assert_array_equal(at.support(np.array([0])), support[:1])
+    terms = (abs(model.exact_X()) @ abs(V).T).max(axis=1) + abs(c).max()
+    terms[terms == 0] = 1.0
+    margins, n_classes = at.margins(V, c), range(model.n_classes)
+    for i, u in enumerate(U):
+        every = [u[k] - u[j] for k in n_classes if support[i, k] for j in n_classes]
+        assert margins.smallest[i] == pytest.approx(min(every) / terms[i], abs=1e-12)
+        assert margins.largest[i] == pytest.approx(max(every) / terms[i], abs=1e-12)

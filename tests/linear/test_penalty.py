@@ -66,3 +66,8 @@ def test_without_strength_there_is_no_bound() -> None:
     penalty = RidgePenalty(0.0, ParameterLayout(2, 3, True, DOUBLE))
     assert penalty.vanishes
     assert penalty.gap_bound(0.0) == np.inf
+
+
+def test_none_costs_nothing_however_long_the_coefficients_are() -> None:
+    layout = ParameterLayout(2, 3, True, DOUBLE)
+    assert RidgePenalty(0.0, layout).value(np.full(layout.n_weights, 1e300)) == 0

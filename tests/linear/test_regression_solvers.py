@@ -12,6 +12,7 @@ from sklearn.datasets import load_iris, load_wine
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from tests.linear.test_regression import exact
+from tests.sparse_spellings import sparse_matrices
 
 from pminusy import SoftmaxRegression
 from pminusy.formulas import cross_entropy
@@ -220,3 +221,21 @@ def test_the_gradient_norm_is_that_of_the_coefficients_where_columns_are_many(so
     assert model.result_.tolerance == 1e-5
     if model.result_.reason is Reason.GRADIENT_TOLERANCE:
         assert model.result_.converged
+
+
+@given(sparse_matrices(40, 6), st.sampled_from(SOLVERS), st.sampled_from([0.3, np.inf]))
+@settings(max_examples=30)
+def test_a_sparse_fit_does_not_depend_on_how_the_matrix_is_written(matrices, solver, C):
+    canonical, other = matrices
+    y = np.arange(40) % 3
+    one, same = (fitted_quietly(X, y, C=C, solver=solver, max_iter=300) for X in (canonical, other))
+    assert one.result_.reason == same.result_.reason
+    assert one.result_.objective == pytest.approx(same.result_.objective, rel=1e-4)
+    probabilities = [one.predict_proba(X) for X in (canonical, other)]
+    np.testing.assert_allclose(*probabilities, atol=1e-6)
+
+
+def fitted_quietly(X, y, **options):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return SoftmaxRegression(**options).fit(X, y)

@@ -1,10 +1,13 @@
 """Without a penalty: the optimum where classes overlap, a direction that separates where they don't."""
 
+import warnings
+
 import numpy as np
 import pytest
 import scipy.sparse as sp
 from sklearn.datasets import load_iris
 from sklearn.exceptions import ConvergenceWarning
+from tests.linear.test_open_margins import overlapping, partly_separated
 from tests.linear.test_regression import assert_same_model, exact, theirs
 from tests.linear.test_regression_solvers import blobs, each_solver
 
@@ -17,6 +20,7 @@ def test_overlapping_classes_have_an_optimum_without_penalty(solver):
     model = exact(C=np.inf, solver=solver).fit(X, y)
     assert model.result_.reason is Reason.GRADIENT_TOLERANCE
     assert model.result_.gap_bound == np.inf
+    assert model.result_.separable is False
     assert model.result_.separating_direction is None
     assert_same_model(model, theirs(C=np.inf).fit(X, y), X)
     loss = -np.log(model.predict_proba(X)[np.arange(len(y)), y]).sum()
@@ -79,3 +83,66 @@ def test_classes_that_overlap_are_never_called_separable(rng):
         X, y = blobs(60, 2, 3, seed)
         model = SoftmaxRegression(C=np.inf, tol=1e-8, max_iter=500).fit(X, y)
         assert model.result_.reason is Reason.GRADIENT_TOLERANCE
+
+
+@each_solver
+@pytest.mark.parametrize("n_classes", [2, 3])
+@pytest.mark.parametrize("kind", ["dense", "csr", "one-hot"])
+def test_rows_of_which_some_can_be_separated_are_named_by_every_solver(solver, n_classes, kind):
+    X, y = partly_separated(1500, 30, n_classes)
+    targets, classes = (np.eye(n_classes)[y], np.arange(n_classes)) if kind == "one-hot" else (y, None)
+    model = SoftmaxRegression(C=np.inf, solver=solver)
+    with pytest.warns(ConvergenceWarning, match="Without a penalty"):
+        model.fit(sp.csr_matrix(X) if kind == "csr" else X, targets, classes=classes)
+    assert model.result_.reason is Reason.SEPARABLE
+    assert model.result_.separable is True
+    found = margins(X, y, model.result_.separating_direction)
+    assert found.min() >= -1e-9
+    assert found[X[:, -1] > 0].min() > 0.1
+
+
+@each_solver
+def test_one_hot_rows_get_the_certificate_of_their_labels(solver):
+    X, y = overlapping(300, 4, 3, 0)
+    results = [
+        SoftmaxRegression(C=np.inf, solver=solver).fit(X, targets, classes=range(3)).result_
+        for targets in (y, np.eye(3)[y])
+    ]
+    for result in results:
+        assert (result.reason, result.separable) == (Reason.GRADIENT_TOLERANCE, False)
+    assert results[0].objective == pytest.approx(results[1].objective, rel=1e-8)
+
+
+def test_soft_targets_that_leave_a_class_out_everywhere_have_no_minimum():
+    X, y = overlapping(100, 3, 2, 0)
+    Y = np.column_stack([0.8 * np.eye(2)[y] + 0.1, np.zeros(100)])
+    result = SoftmaxRegression(C=np.inf).fit(X, Y, classes=range(3)).result_
+    assert result.separable is True
+    W, b = result.separating_direction
+    Z = X @ W.T + b
+    np.testing.assert_allclose(Z[:, 0], Z[:, 1], atol=1e-9)
+    assert (Z[:, 0] - Z[:, 2]).min() >= -1e-9
+
+
+def test_what_is_not_known_of_a_minimum_is_said():
+    X, y = overlapping(400, 3, 2, 0)
+    with pytest.warns(
+        ConvergenceWarning, match="Whether the loss has a minimum without a penalty could not be"
+    ):
+        model = SoftmaxRegression(C=np.inf, solver="lbfgs", max_iter=0).fit(
+            30 * X, np.sign(X[:, 0] + 0.01 * X[:, 1] + 0.1 * (y - 0.5))
+        )
+    assert model.result_.separable is None
+    assert "could not be" not in str(SoftmaxRegression().fit(X, y).result_)
+
+
+@pytest.mark.parametrize("kind", [np.asarray, sp.csr_matrix])
+@pytest.mark.parametrize("scale", [1e-160, 1e-120, 1e100])
+def test_columns_at_the_ends_of_floating_point_end_in_a_result(kind, scale):
+    X, y = overlapping(100, 3, 3, 0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        model = SoftmaxRegression(C=np.inf).fit(kind(X * scale), y)
+    result = model.result_
+    assert not result.separable
+    assert np.isfinite(result.objective)

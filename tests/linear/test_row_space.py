@@ -41,6 +41,13 @@ def test_what_is_left_is_the_rank_of_the_centred_rows(rng: Any) -> None:
     assert RowSpace(in_three_classes(np.ones((12, 50)))).within.X.shape == (12, 1)
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_copies_of_rows_add_no_direction_however_many_numbers_are_rounded(rng: Any, dtype: Any) -> None:
+    X = rng.standard_normal((300, 1500)).astype(dtype)
+    X[1:200:2] = X[0:200:2]
+    assert RowSpace(in_three_classes(X, dtype=dtype)).within.X.shape == (300, 199)
+
+
 def test_rows_that_do_not_count_turn_nothing(rng: Any) -> None:
     X, weights = wide(rng), np.ones(12)
     weights[4] = 0

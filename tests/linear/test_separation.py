@@ -4,27 +4,22 @@ from typing import Any
 
 import numpy as np
 import pytest
-import scipy.sparse as sp
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.linear.models import pose
 
-from pminusy import SoftmaxRegression
 from pminusy.linear.evaluation import Evaluation
 from pminusy.linear.problem import LinearProblem
-from pminusy.linear.separation import find_direction, may_separate, separates
-from pminusy.solvers.result import Reason
+from pminusy.linear.separation import between_classes, may_separate, separates, unit
 
 
 def unpenalised(X: Any, targets: Any, n_classes: int, **options: Any) -> LinearProblem:
     return pose(X, targets, n_classes, penalty=0.0, **options)
 
 
-def origin(problem: LinearProblem, *, steep: float = 0.0) -> Evaluation:
-    """At W = 0; with `steep` at intercepts that make one class sure."""
-    b = np.zeros(problem.n_free)
-    b[-1] = steep
-    return Evaluation(problem, np.zeros((problem.n_free, problem.X.shape[1])), b)
+def origin(problem: LinearProblem) -> Evaluation:
+    """At W = 0."""
+    return Evaluation(problem, np.zeros((problem.n_free, problem.X.shape[1])), np.zeros(problem.n_free))
 
 
 @given(st.integers(2, 4), st.booleans(), st.integers(0, 99))
@@ -41,7 +36,7 @@ def test_separation_is_a_matter_of_margins(n_classes: int, fit_intercept: bool, 
     assert separates(origin(problem), V, c) == bool(expected)
 
 
-def test_rows_without_weight_and_soft_targets_decide_nothing() -> None:
+def test_rows_without_weight_and_classes_that_all_have_mass_decide_nothing() -> None:
     X, labels = np.array([[1.0], [2.0], [-1.0], [5.0]]), np.array([1, 1, 0, 0])
     V, c = np.ones((1, 1)), np.zeros(1)
     weighted = unpenalised(X, labels, 2, fit_intercept=False, weights=np.array([1.0, 1, 1, 0]))
@@ -50,7 +45,41 @@ def test_rows_without_weight_and_soft_targets_decide_nothing() -> None:
     assert not separates(origin(weighted), 0 * V, c)
     assert may_separate(weighted)
     assert not may_separate(unpenalised(X, labels, 2, label_smoothing=0.1))
-    assert not may_separate(unpenalised(X, np.eye(2)[labels], 2))
+    assert not may_separate(unpenalised(X, np.full((4, 2), [0.1, 0.9]), 2))
+    assert not may_separate(pose(X, labels, 2))
+
+
+@pytest.mark.parametrize("n_classes", [2, 3, 4])
+def test_labels_and_their_one_hot_rows_are_separated_alike(n_classes: int) -> None:
+    rng = np.random.default_rng(n_classes)
+    X, labels = rng.standard_normal((20, 3)), np.arange(20) % n_classes
+    weights = rng.integers(0, 2, 20).astype(float)
+    posed = [
+        unpenalised(X, targets, n_classes, weights=weights)
+        for targets in (labels, np.eye(n_classes)[labels], 3 * np.eye(n_classes, dtype=np.float32)[labels])
+    ]
+    assert [may_separate(problem) for problem in posed] == [True] * 3
+    V, c = rng.standard_normal((posed[0].n_free, 3)), rng.standard_normal(posed[0].n_free)
+    margins = [origin(problem).margins(V, c) for problem in posed]
+    for other in margins[1:]:
+        np.testing.assert_array_equal(margins[0].smallest, other.smallest)
+        np.testing.assert_array_equal(margins[0].largest, other.largest)
+
+
+def test_classes_that_share_a_row_have_to_rise_alike() -> None:
+    """The row at 1 has both of the first classes, so that only what leaves the third behind separates."""
+    X, Y = np.ones((2, 1)), np.array([[0.5, 0.5, 0.0], [1.0, 0.0, 0.0]])
+    at, none = origin(unpenalised(X, Y, 3)), np.zeros((3, 1))
+    assert separates(at, none, np.array([1.0, 1.0, -2.0]))
+    assert not separates(at, none, np.array([1.0, 0.0, -1.0]))
+
+
+def test_a_class_of_weight_0_takes_smoothed_mass_from_no_row() -> None:
+    X, labels = np.ones((3, 1)), np.array([0, 1, 0])
+    options = {"label_smoothing": 0.2, "weight": np.array([1.0, 1.0, 0.0])}
+    problem = unpenalised(X, labels, 3, **options)
+    assert may_separate(problem)
+    assert separates(origin(problem), np.zeros((3, 1)), np.array([1.0, 1.0, -2.0]))
 
 
 def test_margins_that_are_rounding_separate_nothing() -> None:
@@ -66,52 +95,11 @@ def test_a_class_without_rows_is_left_behind() -> None:
     assert separates(origin(unpenalised(X, labels, 3)), np.zeros((3, 1)), np.array([0.0, 0.0, -1.0]))
 
 
-@pytest.mark.parametrize("n_classes", [2, 3, 4])
-@pytest.mark.parametrize("kind", [np.asarray, sp.csr_matrix])
-def test_the_programme_finds_what_separates_only_some(n_classes: int, kind: Any) -> None:
-    """Rows 0 and 1 are the same but for their labels, so that a direction must leave them alone."""
-    rng = np.random.default_rng(n_classes)
-    labels = np.arange(30) % n_classes
-    X = rng.standard_normal((30, 60)) * 10.0 ** rng.uniform(-3, 3, 60)
-    X[1] = X[0]
-    at = origin(unpenalised(kind(X), labels, n_classes), steep=9.0)
-    found = find_direction(at)
-    assert found is not None
-    V, c = found
-    assert np.vdot(V, V) + np.vdot(c, c) == pytest.approx(1)
-    margins = at.margins(V, c, labels)
-    assert margins.largest > 0
-    assert margins.smallest >= -1e-11
-
-
-@pytest.mark.parametrize("X", [[-1e6, 1e6, 1.0, -1.0], [-1e9, 1e9, 1e-3, -1e-3]])
-def test_small_rows_that_overlap_are_not_overlooked_beside_large_ones(X: list[float]) -> None:
-    rows, labels = np.array(X)[:, None], np.array([0, 1, 0, 1])
-    problem = unpenalised(rows, labels, 2)
-    assert not separates(origin(problem), np.ones((1, 1)), np.zeros(1))
-    assert find_direction(origin(problem, steep=9.0)) is None
-    assert SoftmaxRegression(C=np.inf, max_iter=500).fit(rows, labels).result_.reason is not Reason.SEPARABLE
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_heavy_tails_do_not_separate(seed: int) -> None:
-    rng = np.random.default_rng(seed)
-    x = rng.lognormal(0, 6, 300)
-    labels = (rng.random(300) < 1 / (1 + np.exp(-np.minimum(x, 30) + 0.5))).astype(int)
-    result = SoftmaxRegression(C=np.inf, max_iter=500).fit(x[:, None], labels).result_
-    assert result.reason is not Reason.SEPARABLE
-
-
-@pytest.mark.parametrize("n_classes", [2, 3])
-def test_it_finds_none_where_classes_overlap(n_classes: int) -> None:
-    rng = np.random.default_rng(0)
-    X, labels = rng.standard_normal((80, 2)), np.arange(80) % n_classes
-    assert find_direction(origin(unpenalised(X, labels, n_classes), steep=9.0)) is None
-
-
-def test_it_is_not_asked_where_no_row_is_sure_or_there_are_too_many() -> None:
-    X, labels = np.linspace(-1, 1, 20)[:, None], np.repeat([0, 1], 10)
-    assert find_direction(origin(unpenalised(X, labels, 2))) is None
-    assert find_direction(origin(unpenalised(X, labels, 2), steep=9.0)) is not None
-    many = np.linspace(-1, 1, 40_000)[:, None]
-    assert find_direction(origin(unpenalised(many, np.repeat([0, 1], 20_000), 2), steep=9.0)) is None
+def test_directions_have_length_1_and_nothing_that_all_classes_share() -> None:
+    problem = unpenalised(np.ones((3, 2)), np.arange(3), 3)
+    direction = unit(*between_classes(problem, np.array([[3.0, 1], [3, 2], [3, 3]]), np.ones(3)))
+    assert direction is not None
+    np.testing.assert_allclose(direction[0], np.array([[0, -1], [0, 0], [0, 1]]) / np.sqrt(2))
+    assert not direction[1].any()
+    assert unit(np.zeros((1, 2)), np.zeros(1)) is None
+    assert unit(np.full((1, 2), np.inf), np.zeros(1)) is None

@@ -66,6 +66,24 @@ def test_bad_mass_is_told_by_its_row_in_the_whole():
             use()
 
 
+@pytest.mark.parametrize("class_weight", [None, np.array([1.0, 0.0, 2.0])])
+@pytest.mark.parametrize("smoothing", [0.0, 0.2])
+@pytest.mark.parametrize("weights", [None, np.array([1.0, 0.0, 3.0, 1.0])])
+def test_the_support_is_where_there_is_mass(class_weight, smoothing, weights):
+    options = {"class_weight": class_weight, "label_smoothing": smoothing, "sample_weight": weights}
+    rows = np.array([[0.0, 2.0, 0.0], [1.0, 1.0, 1.0], [0.5, 0.0, 0.5], [0.0, 0.0, 3.0]])
+    for targets in ([0, 1, 2, 1], rows):
+        found = settle(targets, **options)
+        support = np.abs(mass_of(found, 4)) > 1e-12
+        np.testing.assert_array_equal(found.support(), support)
+        np.testing.assert_array_equal(found.support(slice(1, 3)), support[1:3])
+        np.testing.assert_array_equal(found.support(np.array([3, 0])), support[[3, 0]])
+
+
+def test_rows_that_are_ignored_support_no_class():
+    assert settle([1, -7], ignore_index=-7).support().tolist() == [[False, True, False], [False] * 3]
+
+
 def test_weights_of_any_size_leave_no_range():
     found = settle([0, 1], dtype=np.float32, sample_weight=[1e38, 2e38])
     assert found.weights.max() <= 2

@@ -20,10 +20,16 @@ def compute_dtype(X: Any) -> np.dtype[Any]:
 
 
 def read_samples(estimator: Any, X: Any, *, reset: bool, allow_nd: bool = False, name: str = "X") -> Any:
-    """X checked; `reset` makes its columns those that the estimator has seen, which they are otherwise to be."""
+    """X checked; `reset` makes its columns those that the estimator has seen, which they are otherwise to be.
+
+    Sparse X is returned in canonical form: entries of the same place are summed, and each row's columns are in order.
+    """
     X = validate_data(
         estimator, X, accept_sparse="csr", ensure_all_finite=False, allow_nd=allow_nd, reset=reset
     )
+    if sp.issparse(X) and not X.has_canonical_format:
+        X = X.copy()  # the caller's stays as it is
+        X.sum_duplicates()
     check_finite(X, name)
     return X
 

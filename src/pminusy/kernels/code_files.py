@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 import pickle
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from numba.core.caching import _cache_log  # what NUMBA_DEBUG_CACHE turns on
 from numba.core.serialize import dumps
 
-from pminusy.staging import clear_abandoned, staging
+from pminusy.staging import clear_all_abandoned, staging
 
 _DIGEST_BYTES = 32
 
@@ -31,7 +32,7 @@ class CodeFiles:
         """What was saved under this key, or None."""
         try:
             path = self._path(key).resolve()
-            clear_abandoned(path)
+            _clear_once(path.parent)
             content = path.read_bytes()
             digest, code = content[:_DIGEST_BYTES], content[_DIGEST_BYTES:]
             if digest != self._digest(key, code):
@@ -64,3 +65,9 @@ class CodeFiles:
 
     def _digest(self, key: Any, code: bytes) -> bytes:
         return hashlib.sha256(repr((self._stamp, key)).encode() + code).digest()
+
+
+@cache
+def _clear_once(folder: Path) -> None:
+    """Remove what killed processes left in a folder of code: listing it at every load would cost as much as loading."""
+    clear_all_abandoned(folder)

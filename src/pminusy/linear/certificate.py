@@ -74,12 +74,15 @@ class _Balanced:
         t and r.
     saved : float
         f(W, b) − f(W, b + δ), or a bit more.
+    products : array (K, K)
+        Σ_i m_i q_i q_iᵀ; empty where there are too many classes.
     """
 
     shift: Array
     mass: Array
     residual: Array
     saved: float
+    products: Array
 
     @property
     def share(self) -> float:
@@ -99,7 +102,7 @@ def _balanced(at: Evaluation) -> _Balanced:
             break
         residual = best.residual[present]
         scaled = np.log(mass[present] / np.maximum(mass[present] + residual, _TINY))
-        steps = [scaled] if len(residual) > _MOST_CROSSED else [_newton_step(at, best, present), scaled]
+        steps = [_newton_step(best, present), scaled] if best.products.size else [scaled]
         for step in steps:
             moved = best.shift.copy()
             moved[present] += step - step.mean()
@@ -114,36 +117,36 @@ def _balanced(at: Evaluation) -> _Balanced:
 
 def _at_shift(at: Evaluation, mass: Array, shift: Array) -> _Balanced:
     present = mass > 0
-    moved, long = np.expm1(np.minimum(shift, _LONG)), bool((np.abs(shift[present]) >= _LONG).any())
+    factor, long = np.expm1(np.minimum(shift, _LONG)), bool((np.abs(shift[present]) >= _LONG).any())
+    crossed = np.count_nonzero(present) <= _MOST_CROSSED
 
     def visit(_: Any, Z: Array, rows: slice) -> tuple[Any, ...]:
-        masses = at.masses[rows]
-        P = softmax(Z)
+        masses, P = at.masses[rows], softmax(Z)
         # log Σ_k p_k e^{δ_k} without the cancellation of two log-sum-exps, unless it is far from 0
-        sums = P @ moved
+        sums = P @ factor
         far = (np.abs(sums) > 0.5) | long
         logs = np.log1p(np.where(far, 0.0, sums))
+        Q = (P + P * factor) / (1 + sums)[:, None]
         if far.any():
             logs[far] = logsumexp(Z[far] + shift, axis=1) - logsumexp(Z[far], axis=1)
-        return masses @ softmax(Z + shift), masses @ logs, masses @ np.abs(logs)
+            Q[far] = softmax(Z[far] + shift)
+        weighted = Q * masses[:, None]
+        products = weighted.T @ Q if crossed else np.empty((0, 0))
+        return weighted.sum(axis=0), products, masses @ logs, masses @ np.abs(logs)
 
-    q_mass, logs, size = at.sum_over_logits(visit)
+    q_mass, products, logs, size = at.sum_over_logits(visit)
     gains = mass[present] * shift[present]
     saved = float(gains.sum() - logs)
     rounding = _ROUNDINGS * _EPS * float(np.abs(gains).sum() + size)
-    return _Balanced(shift, mass, np.where(present, q_mass - mass, 0.0), max(saved, 0.0) + rounding)
+    residual = np.where(present, q_mass - mass, 0.0)
+    return _Balanced(shift, mass, residual, max(saved, 0.0) + rounding, products)
 
 
-def _newton_step(at: Evaluation, balanced: _Balanced, present: NDArray[np.bool_]) -> Array:
+def _newton_step(balanced: _Balanced, present: NDArray[np.bool_]) -> Array:
     """−H⁻¹r for the classes with mass; H has a stiffness added where all shift alike, along which there is no r."""
-
-    def visit(_: Any, Z: Array, rows: slice) -> tuple[Any, ...]:
-        Q = softmax(Z[:, present] + balanced.shift[present])
-        weighted = Q * at.masses[rows, None]
-        return weighted.sum(axis=0), weighted.T @ Q
-
-    own, crossed = at.sum_over_logits(visit)
-    step = -solve_positive(np.diag(own) - crossed + own.mean() / len(own), balanced.residual[present])
+    own, residual = (balanced.mass + balanced.residual)[present], balanced.residual[present]
+    crossed = balanced.products[np.ix_(present, present)]
+    step = -solve_positive(np.diag(own) - crossed + own.mean() / len(own), residual)
     return step * min(1.0, _LONGEST_STEP / float(np.abs(step).max(initial=_TINY)))
 
 

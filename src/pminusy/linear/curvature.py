@@ -22,8 +22,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import solve_triangular
-from scipy.linalg.lapack import dpotri, dpstrf
 from sklearn.exceptions import ConvergenceWarning
 
 from pminusy.errors import InputError
@@ -31,6 +29,7 @@ from pminusy.linear.fit import LinearSolution, make_objective
 from pminusy.linear.hessian import hessian
 from pminusy.linear.layout import ParameterLayout
 from pminusy.linear.objective import LinearObjective
+from pminusy.linear.pivots import invert_by_pivots
 from pminusy.linear.problem import LinearProblem
 from pminusy.solvers.result import Reason
 
@@ -38,8 +37,7 @@ Array = NDArray[Any]
 
 MOST_PARAMETERS = 4000  # a matrix of that many squared takes 128 MB, and several are needed on the way
 NO_OPTIMUM = (Reason.SEPARABLE, Reason.NOT_FINITE)
-_ROUNDING = 1e-12  # a pivot this small beside 1 is no curvature
-_NEGLIGIBLE = 1e-3  # nor is a component this small beside 1 part of a flat direction
+_NEGLIGIBLE = 1e-3  # a component this small beside 1 is no part of a flat direction
 _FAR = 0.1  # standard errors
 
 
@@ -132,19 +130,11 @@ def _units(H: Array, any_scale: bool) -> Array:
 
 def _invert(matrix: Array, units: Array) -> tuple[Array, Array]:
     """The inverse, and which parameters lie in directions along which the matrix is flat; empty if there are any."""
-    factor, order, rank, _ = dpstrf(matrix / np.outer(units, units), tol=_ROUNDING, lower=1)
-    order -= 1
-    flat = np.zeros(len(matrix), bool)
-    if rank < len(matrix):
-        held = np.eye(len(matrix) - rank)
-        following = -solve_triangular(factor[:rank, :rank], factor[rank:, :rank].T, lower=True, trans="T")
-        directions = np.concatenate([following, held])
-        flat[order] = np.abs(directions).max(axis=1) > _NEGLIGIBLE
-        return np.empty((0, 0)), flat
-    lower = np.tril(dpotri(factor, lower=1)[0])
-    inverse = np.empty_like(lower)
-    inverse[np.ix_(order, order)] = lower + np.tril(lower, -1).T
-    return inverse / np.outer(units, units), flat
+    scale = np.outer(units, units)
+    inverse, directions = invert_by_pivots(matrix / scale)
+    if directions.size:
+        return np.empty((0, 0)), np.abs(directions).max(axis=1) > _NEGLIGIBLE
+    return inverse / scale, np.zeros(len(matrix), bool)
 
 
 def _to_user(covariance: Array, layout: ParameterLayout) -> Array:

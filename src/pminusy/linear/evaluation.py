@@ -18,7 +18,6 @@ from typing import Any, final
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.special import logsumexp
 
 from pminusy.blocks.memory import in_memory
 from pminusy.kernels.linear import Rows
@@ -39,10 +38,18 @@ _DOUBLE = np.dtype(np.float64)
 
 @dataclass(frozen=True)
 class Margins:
-    """The smallest and the largest margin of some rows, each beside the terms that its row's logits were summed of."""
+    """How far the logits of a row's classes with mass are above those of all classes, at least and at most.
 
-    smallest: float
-    largest: float
+    They are given relative to the terms that the row's logits were summed of, and are 0 for rows that don't count.
+
+    Attributes
+    ----------
+    smallest, largest : array (N,)
+        The smallest is never positive, as each class is compared with itself, too.
+    """
+
+    smallest: Array
+    largest: Array
 
 
 @final
@@ -99,30 +106,28 @@ class Evaluation:
         """The same with X's rows, dense or CSR."""
         return self._sum(visit, True, lambda X, rows: self._block_logits(X, rows))
 
-    def margins(self, V: Array, c: Array, labels: Array) -> Margins:
-        """Each counted row's logit of its label less each other, along a direction (V, c) of the parameters."""
+    def support(self, rows: slice | Array = slice(None)) -> NDArray[np.bool_]:
+        """Which classes have mass in these rows: (n, K)."""
+        return self._targets.support(rows)
+
+    def with_held(self, free: Array) -> Array:
+        """The logits of all classes from those of the free ones."""
+        return np.concatenate([np.zeros((len(free), self.n_held)), free], axis=1)
+
+    def margins(self, V: Array, c: Array) -> Margins:
+        """Of each row, along a direction (V, c) of the parameters."""
         sizes = np.abs(V).T, np.abs(c).max()
 
-        def visit(X: Any, Z: Array, rows: slice) -> tuple[list[float], list[float]]:
-            counted, own = self.masses[rows] > 0, labels[rows, None]
+        def visit(X: Any, Z: Array, rows: slice) -> tuple[list[Array], list[Array]]:
+            counted, own = self.masses[rows] > 0, self.support(rows)
             terms = (abs(X) @ sizes[0]).max(axis=1) + sizes[1]
-            margins = (np.take_along_axis(Z, own, axis=1) - Z) / np.where(terms > 0, terms, 1.0)[:, None]
-            others = counted[:, None] & (np.arange(Z.shape[1]) != own)
-            smallest = margins.min(where=others, initial=np.inf)
-            largest = margins.max(where=others, initial=-np.inf)
-            return [float(smallest)], [float(largest)]  # lists of blocks add up to that of all
+            scale = np.where(counted, 1.0 / np.where(terms > 0, terms, 1.0), 0.0)
+            smallest = np.where(counted, Z.min(axis=1, where=own, initial=np.inf) - Z.max(axis=1), 0.0)
+            largest = np.where(counted, Z.max(axis=1, where=own, initial=-np.inf) - Z.min(axis=1), 0.0)
+            return [smallest * scale], [largest * scale]  # lists of blocks add up to that of all
 
-        smallest, largest = self._sum(visit, True, lambda X, _: self._with_held(X @ V.T + c))
-        return Margins(min(smallest), max(largest))
-
-    def largest_probability(self, labels: Array) -> float:
-        """That of its label, of any counted row."""
-
-        def visit(_: Any, Z: Array, rows: slice) -> tuple[list[float]]:
-            own = np.take_along_axis(Z, labels[rows, None], axis=1)[:, 0] - logsumexp(Z, axis=1)
-            return ([float(np.exp(own[self.masses[rows] > 0]).max(initial=0.0))],)
-
-        return max(self.sum_over_logits(visit)[0])
+        smallest, largest = self._sum(visit, True, lambda X, _: self.with_held(X @ V.T + c))
+        return Margins(np.concatenate(smallest), np.concatenate(largest))
 
     def _evaluate(self) -> None:
         held = self.n_held
@@ -157,12 +162,9 @@ class Evaluation:
         return self._fresh_logits(X, rows) if self._logits is None else self._logits[rows]
 
     def _fresh_logits(self, X: Any, rows: slice) -> Array:
-        Z = self._with_held(X @ self.W.T + self.b)
+        Z = self.with_held(X @ self.W.T + self.b)
         Z[self.masses[rows] == 0] = 0.0  # whatever they are, they don't count
         return Z
-
-    def _with_held(self, free: Array) -> Array:
-        return np.concatenate([np.zeros((len(free), self.n_held)), free], axis=1)
 
     def _sum(self, visit: Visit, reads: bool, logits: Callable[[Any, slice], Array]) -> list[Any]:
         n_rows = len(self.masses)

@@ -31,11 +31,15 @@ from pminusy.blocks.standardisation import Standardisation
 from pminusy.linear.certificate import gap_bound
 from pminusy.linear.evaluation import Evaluation
 from pminusy.linear.hessian import positive_hessian
+from pminusy.linear.layout import ParameterLayout
+from pminusy.linear.minimum import affordable_stride, has_minimum
 from pminusy.linear.objective import LinearObjective, ridge_objective
+from pminusy.linear.open_margins import clear_direction
 from pminusy.linear.preconditioners import make_preconditioner
 from pminusy.linear.problem import LinearProblem
 from pminusy.linear.row_space import RowSpace, is_wide
-from pminusy.linear.separation import find_direction, may_separate, separates, unit
+from pminusy.linear.separation import Direction, between_classes, may_separate, separates, unit
+from pminusy.linear.separation_programme import find_direction
 from pminusy.solvers.lbfgs import minimize_lbfgs
 from pminusy.solvers.newton import minimize_newton
 from pminusy.solvers.newton_cg import minimize_newton_cg
@@ -45,8 +49,7 @@ from pminusy.solvers.result import Reason, Record, Solution, SolverResult
 Array = NDArray[Any]
 
 _LEAST_ASKED = 1e-3  # of tol, where what is handed out is off by more than what the solver ended with
-_MOVING = 1e-3  # of the parameters' length, a step that is not the last before an optimum
-_SHARPER, _LEAST_FOLLOWED = 1e-2, 1e-12  # how tolerances shrink, and the end, when a direction is followed
+_SOON = 4e9  # multiplications: some 0.1 s
 SOLVERS = ("newton", "newton-cg", "lbfgs")
 _SURE = 300
 _SCATTERED = 20
@@ -94,10 +97,10 @@ def fit_linear(
     run.go_on(tol)
     while run.falls_short() and run.asked >= _LEAST_ASKED * tol:
         run.go_on(0.5 * run.asked * tol / run.at.gradient_norm)
-    direction = _separation(run) if may_separate(problem) else None
-    result = run.certified()
-    if direction:
-        result = replace(result, reason=Reason.SEPARABLE, separating_direction=direction)
+    separable, direction = _separation(run) if may_separate(problem) else (False, None)
+    result = replace(run.certified(), separable=separable, separating_direction=direction)
+    if separable:
+        result = replace(result, reason=Reason.SEPARABLE)
     return LinearSolution(run.at.W.astype(problem.dtype), run.at.b.astype(problem.dtype), result)
 
 
@@ -134,7 +137,10 @@ class _Run:
         self._method = choose_solver(within) if solver == "auto" else solver
         self._objective = make_objective(within, self._method)
         self._solution: Solution | None = None
-        self._start = self._from_user(start)
+        layout = self._objective.layout
+        self._start = (
+            np.zeros(layout.n_parameters, layout.dtype) if start is None else self._from_user(start, layout)
+        )
         self.asked, self.settled = tol, False
 
     def go_on(self, tol: float) -> None:
@@ -146,7 +152,7 @@ class _Run:
             self._solution = _minimise(
                 self._method, self._objective, parameters, self._random, tol=tol, max_iter=left
             )
-        W, b = _centred(self._problem, *self._to_user(self._solution.parameters))
+        W, b = between_classes(self._problem, *self._to_user(self._solution.parameters))
         dtype = self._problem.dtype
         self.at = Evaluation(self._problem, W.astype(dtype), b.astype(dtype))
         self.result = _followed_by(first, self._solution.result)
@@ -167,14 +173,18 @@ class _Run:
         """Where it has gone, and where last: of length 1, in the user's coordinates."""
         assert self._solution is not None
         for parameters in (self._solution.parameters, self._solution.last_step):
-            if direction := unit(*_centred(self._problem, *self._to_user(parameters))):
+            if direction := unit(*between_classes(self._problem, *self._to_user(parameters))):
                 yield direction
 
-    def is_moving(self) -> bool:
-        """Whether the last step still changed the parameters, and iterations are left for another."""
-        assert self._solution is not None
-        step, size = (float(np.linalg.norm(v)) for v in (self._solution.last_step, self._solution.parameters))
-        return step > _MOVING * size and self.result.n_iter < self._max_iter
+    def proves_minimum(self) -> bool:
+        """Whether what is handed out proves that the loss has a minimum, where that is soon computed."""
+        within = self._row_space.within if self._row_space else self._problem
+        objective = self._objective if self._method == "newton" else make_objective(within, "newton")
+        fit_cost = 4.0 * self.result.passes * objective.rows.n_numbers * within.n_free
+        stride = affordable_stride(objective, max(_SOON, fit_cost))
+        if stride is None:
+            return False
+        return has_minimum(objective, self._from_user((self.at.W, self.at.b), objective.layout), stride)
 
     def certified(self) -> SolverResult:
         """The result, with what holds at the coefficients that are handed out."""
@@ -196,11 +206,8 @@ class _Run:
             gap_bound=gap_bound(at) * total_scale if finite else np.inf,
         )
 
-    def _from_user(self, start: tuple[Array, Array] | None) -> Array:
-        layout = self._objective.layout
-        if start is None:
-            return np.zeros(layout.n_parameters, layout.dtype)
-        W, b = _centred(self._problem, *start)
+    def _from_user(self, start: tuple[Array, Array], layout: ParameterLayout) -> Array:
+        W, b = between_classes(self._problem, *start)
         return layout.from_user(*(self._row_space.inward(W, b) if self._row_space else (W, b)))
 
     def _to_user(self, parameters: Array) -> tuple[Array, Array]:
@@ -208,19 +215,15 @@ class _Run:
         return self._row_space.outward(W, b) if self._row_space else (W, b)
 
 
-def _separation(run: _Run) -> tuple[Array, Array] | None:
-    """A direction (V, c) of length 1 along which the loss falls for ever.
-
-    Parameters that still move although the gradient is small are followed further, until the direction is clear; a
-    small problem is decided by a linear programme.
-    """
-    while True:
-        for V, c in run.directions():
-            if separates(run.at, V, c):
-                return V, c
-        if not (run.settled and run.is_moving() and run.asked > _LEAST_FOLLOWED):
-            return find_direction(run.at)
-        run.go_on(_SHARPER * run.asked)
+def _separation(run: _Run) -> tuple[bool | None, Direction | None]:
+    """Whether rows can be separated, None where this is not known; and the direction, of length 1."""
+    for V, c in run.directions():
+        if separates(run.at, V, c):
+            return True, (V, c)
+    if run.proves_minimum():
+        return False, None
+    direction = clear_direction(run.at, run.at.W, run.at.b) or find_direction(run.at)
+    return (True, direction) if direction else (None, None)
 
 
 def _last_record(result: SolverResult) -> Record:
@@ -279,10 +282,3 @@ def _minimise(
     minimise = minimize_newton_cg if method == "newton-cg" else minimize_lbfgs
     preconditioner = partial(make_preconditioner, objective, random)
     return minimise(objective, start, preconditioner=preconditioner, tol=tol, max_iter=max_iter)
-
-
-def _centred(problem: LinearProblem, coefficients: Array, intercepts: Array) -> tuple[Array, Array]:
-    """Of all parameters with the same probabilities those whose sums over the classes are 0."""
-    if problem.n_free < problem.n_classes:
-        return coefficients, intercepts
-    return coefficients - coefficients.mean(axis=0), intercepts - intercepts.mean()

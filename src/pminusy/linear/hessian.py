@@ -26,10 +26,13 @@ _BLOCK_NUMBERS = 1 << 17  # of G at a time
 _PIECES = 4
 
 
-def hessian(objective: LinearObjective) -> Array:
-    """H at the point of the last evaluation, in the order of the flat parameters."""
+def hessian(objective: LinearObjective, stride: int = 1) -> Array:
+    """H at the point of the last evaluation, in the order of the flat parameters.
+
+    With a stride, only every so manyth row is counted.
+    """
     rows, layout = objective.rows, objective.layout
-    n_rows, size, n_free = rows.shape[0], layout.n_own, layout.n_free
+    n_rows, size, n_free = -(-rows.shape[0] // stride), layout.n_own, layout.n_free
     n_pieces = min(_PIECES, max(1, n_rows // 64))
     crossed = np.zeros((n_pieces, n_free * size, n_free * size), objective.dtype)
     own = np.zeros((n_pieces, n_free, size, size), objective.dtype)
@@ -41,7 +44,7 @@ def hessian(objective: LinearObjective) -> Array:
         for piece in range(first, last):
             stop = n_rows * (piece + 1) // n_pieces
             for start in range(n_rows * piece // n_pieces, stop, block):
-                some = slice(start, min(start + block, stop))
+                some = slice(start * stride, min(start + block, stop) * stride, stride)
                 A = rows.take(some, n_ones=int(layout.fit_intercept))
                 P, roots = objective.point.probabilities(some), np.sqrt(objective.masses[some, None])
                 G = (P * roots)[:, :, None] * A[:, None, :]
@@ -64,9 +67,9 @@ def hessian(objective: LinearObjective) -> Array:
     return total
 
 
-def positive_hessian(objective: LinearObjective) -> Array:
+def positive_hessian(objective: LinearObjective, stride: int = 1) -> Array:
     """H, positive definite but for what the data leave open."""
-    matrix = hessian(objective)
+    matrix = hessian(objective, stride)
     hold_shifts(objective, matrix)
     return matrix
 

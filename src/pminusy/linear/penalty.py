@@ -67,6 +67,8 @@ class RidgePenalty:
 
     def value(self, weights: Array) -> float:
         """½ ⟨w, λ∘w⟩."""
+        if self.vanishes:
+            return 0.0  # however long w is
         if self.curvature.size == 1:
             return 0.5 * (dot(weights, weights) * float(self.curvature[0]))
         return 0.5 * dot(weights, weights * self.curvature)

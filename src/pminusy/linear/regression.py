@@ -156,8 +156,8 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
         Parameters
         ----------
         X : array, data frame or sparse matrix (N, D)
-            Any real dtype; C or Fortran order. CSR matrices are used as they are, other sparse formats are converted to
-            CSR.
+            Any real dtype; C or Fortran order. CSR matrices in canonical form are used as they are; other sparse
+            formats are converted to CSR, and duplicate entries are summed in a copy.
         y : array (N,), or with `classes` also (N, K)
             Labels of any type, or target mass with any row sum.
         sample_weight : array (N,), optional

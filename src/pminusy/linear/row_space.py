@@ -43,13 +43,15 @@ class RowSpace:
             self._centre = (masses / masses.sum())[counted] @ problem.X[counted].astype(np.float64)
         X = (problem.X - self._centre).astype(problem.dtype)
         X[~counted] = 0
+        size = float(np.linalg.norm(X))
         (self._reflections, self._scales), R = qr(X.T, mode="raw", overwrite_a=True, check_finite=False)
         self._multiply = get_lapack_funcs("ormqr", (self._reflections,))
         # Once more, with pivots, for the rank.
         self._basis, R, order = qr(np.triu(R[:n_rows]), pivoting=True, check_finite=False)
         diagonal = np.abs(R.diagonal())
-        eps = float(np.finfo(problem.dtype).eps)
-        noise = eps * float(diagonal.max(initial=0.0)) + float(np.finfo(np.float64).eps) * self.offset
+        # Entries are rounded one by one, so that rounding, too, is a matrix of N D numbers.
+        offset = self.offset * np.sqrt(np.count_nonzero(counted))
+        noise = float(np.finfo(problem.dtype).eps) * size + float(np.finfo(np.float64).eps) * offset
         rank = max(1, int(np.count_nonzero(diagonal > _ROUNDINGS * noise)))
         self._basis = np.ascontiguousarray(self._basis[:, :rank])
         within = np.empty((n_rows, rank), problem.dtype)

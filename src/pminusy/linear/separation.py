@@ -1,7 +1,12 @@
 """Whether the loss has a minimum at all: without a penalty it has none where rows can be separated.
 
-A row's margins are the logit of its label less that of each other class. A direction (V, c) of the parameters separates
-if along it no margin of a counted row falls, and some rise. The loss then decreases along it for ever.
+A direction (V, c) of the parameters changes the logits of row x by u = V x + c. It separates if in no counted row the
+classes with mass fall behind another class, each with u_k = max_j u_j, and in some row another class falls behind them.
+The loss of a row then has the slope Σ_k y_k (max_j u_j − u_k) = 0 far out, and decreases along the direction for ever.
+
+With labels this says that no margin of a label over another class falls, and some rise. Targets with mass on every
+class are never separated. See A. Albert and J. A. Anderson, On the existence of maximum likelihood estimates in
+logistic regression models, Biometrika 71 (1984) 1-10.
 """
 
 from __future__ import annotations
@@ -9,83 +14,58 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.optimize import linprog
 
 from pminusy.linear.evaluation import Evaluation
 from pminusy.linear.problem import LinearProblem
-from pminusy.losses.targets import LabelTargets
 
 Array = NDArray[Any]
+Direction = tuple[Array, Array]
 
-_DOUBLE = np.dtype(np.float64)
-_ZERO = 1e-11  # a margin so small beside the terms that it was summed of
-_SURE_OF = 0.9  # the probability of its label, of a row that may be separated
-_MOST_NUMBERS = 1 << 16  # in a linear programme: some 30 ms
+VISIBLE = 1e-11  # a margin, beside the terms that it was summed of
+_ROUNDING = 1e-12
+_BLOCK = 4096  # rows
 
 
 def may_separate(problem: LinearProblem) -> bool:
-    """Whether a loss without a minimum is possible: no penalty, and labels without smoothing."""
-    targets = problem.settle(_DOUBLE)
-    return not problem.penalty and isinstance(targets, LabelTargets) and not targets.shift.size
+    """Whether a loss without a minimum is possible: no penalty, and a row with classes that have no mass."""
+    if problem.penalty:
+        return False
+    targets, n_rows = problem.settle(np.dtype(np.float64)), problem.X.shape[0]
+    supports = (targets.support(slice(start, start + _BLOCK)) for start in range(0, n_rows, _BLOCK))
+    return any((support.any(axis=1) & ~support.all(axis=1)).any() for support in supports)
 
 
 def separates(at: Evaluation, V: Array, c: Array) -> bool:
-    """Whether a direction separates, by its margins in float64; where `may_separate` only."""
-    margins = at.margins(V, c, _labels(at.problem))
-    return margins.largest > _ZERO and margins.smallest >= -_ZERO
+    """Whether a direction separates, by its margins in float64."""
+    margins = at.margins(V, c)
+    return bool(margins.largest.max() > VISIBLE and margins.smallest.min() >= -VISIBLE)
 
 
-def find_direction(at: Evaluation) -> tuple[Array, Array] | None:
-    """A direction that separates, of length 1, by a linear programme; None if there is none, or X is large.
-
-    The sum of the margins is maximised, all of them ≥ 0, on columns with mean 0 and mean square 1 and parameters of at
-    most 1. For the multinomial case see A. Albert and J. A. Anderson, On the existence of maximum likelihood estimates
-    in logistic regression models, Biometrika 71 (1984) 1-10.
-    """
-    problem, counted = at.problem, at.masses > 0
-    n_rows, n_own = int(np.count_nonzero(counted)), problem.X.shape[1] + problem.fit_intercept
-    if n_rows * (problem.n_classes - 1) * problem.n_free * n_own > _MOST_NUMBERS:
-        return None
-    labels = _labels(problem)[counted]
-    if not at.largest_probability(_labels(problem)) > _SURE_OF:
-        return None
-    X = (problem.X.toarray() if sp.issparse(problem.X) else problem.X)[counted].astype(_DOUBLE)
-    centre = X.mean(axis=0) if problem.fit_intercept else np.zeros(X.shape[1])
-    scale = np.sqrt(np.square(X - centre).mean(axis=0))
-    scale[scale <= _ZERO * np.abs(centre)] = np.inf  # a constant column separates nothing
-    A = np.concatenate([(X - centre) / scale, np.ones((n_rows, int(problem.fit_intercept)))], axis=1)
-    margins = _margin_rows(A, labels, problem.n_classes)[:, problem.n_classes - problem.n_free :]
-    margins = margins.reshape(len(margins), -1)
-    found = linprog(-margins.sum(axis=0), A_ub=-margins, b_ub=np.zeros(len(margins)), bounds=(-1, 1))
-    if found.status != 0 or not found.x.any():
-        return None
-    parameters = found.x.reshape(problem.n_free, n_own)
-    if problem.n_free == problem.n_classes:
-        parameters = parameters - parameters.mean(axis=0)  # what all classes share tells none apart
-    V = parameters[:, : X.shape[1]] / scale
-    c = parameters[:, -1] - V @ centre if problem.fit_intercept else np.zeros(problem.n_free)
-    direction = unit(V, c)
-    return direction if direction and separates(at, *direction) else None
-
-
-def unit(V: Array, c: Array) -> tuple[Array, Array] | None:
+def unit(V: Array, c: Array) -> Direction | None:
     """The direction with length 1; None where it has none, or one that is not finite."""
     length = np.sqrt(float(np.vdot(V, V)) + float(np.vdot(c, c)))
     return (V / length, c / length) if length and np.isfinite(length) else None
 
 
-def _labels(problem: LinearProblem) -> Array:
-    targets = problem.settle(_DOUBLE)
-    assert isinstance(targets, LabelTargets)
-    return targets.labels
+def from_one_scale(
+    problem: LinearProblem, parameters: Array, centre: Array, scale: Array
+) -> Direction | None:
+    """A direction of length 1 from parameters (F, D + 1) for columns that were centred and scaled, intercepts last.
+
+    What is lost in rounding beside the largest parameter, or in the difference that an intercept is, becomes 0: rows
+    that nothing else concerns would be seen to change by it.
+    """
+    V, c = between_classes(problem, parameters[:, :-1], parameters[:, -1])
+    least = _ROUNDING * np.abs(parameters).max(initial=0.0)
+    V = np.where(np.abs(V) < least, 0.0, V) / scale
+    terms = np.abs(c) + np.abs(V) @ np.abs(centre)
+    c = np.where(np.abs(c) < least, 0.0, c) - V @ centre
+    return unit(V, np.where(np.abs(c) <= _ROUNDING * terms, 0.0, c))
 
 
-def _margin_rows(A: Array, labels: Array, n_classes: int) -> Array:
-    """For each row and each class that is not its label, what its margin over that class is of all parameters."""
-    rows = np.zeros((n_classes, len(A), n_classes, A.shape[1]))
-    rows[:, np.arange(len(A)), labels] += A
-    for other in range(n_classes):
-        rows[other, :, other] -= A
-    return rows[np.arange(n_classes)[:, None] != labels]
+def between_classes(problem: LinearProblem, V: Array, c: Array) -> Direction:
+    """The direction without what all classes share, which changes no probability."""
+    if problem.n_free < problem.n_classes:
+        return V, c
+    return V - V.mean(axis=0), c - c.mean()

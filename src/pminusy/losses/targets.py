@@ -59,6 +59,13 @@ class LabelTargets:
         mass = self.unit * self.weights * (hit + self.shift_total)
         return np.where(counted, mass, 0.0)
 
+    def support(self, rows: slice | Array = slice(None)) -> NDArray[np.bool_]:
+        """Where y is positive, in these rows: (n, K)."""
+        labels = self.labels[rows]
+        counted = (labels != self.ignored) & (np.broadcast_to(self.weights, len(self.labels))[rows] > 0)
+        own = (labels[:, None] == np.arange(len(self.hit))) & (self.hit > 0)
+        return (own | (self.shift > 0) if self.shift.size else own) & counted[:, None]
+
     def class_mass(self) -> Array:
         """Σ_i y_i: (K,)."""
         weights = np.where(self.labels == self.ignored, 0.0, self.unit * self.weights)
@@ -108,6 +115,11 @@ class MassTargets:
         mass = np.zeros(len(Y))
         np.multiply(self.unit * self.weights, Y.sum(axis=1, dtype=np.float64), out=mass, where=counted)
         return mass
+
+    def support(self, rows: slice | Array = slice(None)) -> NDArray[np.bool_]:
+        """Where y is positive, in these rows: (n, K)."""
+        Y = self.Y[rows] if self.gain.size == 0 else self.Y[rows] * self.gain + self.shift
+        return (Y > 0) & (np.broadcast_to(self.weights, len(self.Y))[rows] > 0)[:, None]
 
     def class_mass(self) -> Array:
         """Σ_i y_i: (K,)."""

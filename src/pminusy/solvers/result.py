@@ -50,6 +50,9 @@ _REMEDIES = {
 }
 
 
+_UNDECIDED = "Whether the loss has a minimum without a penalty could not be determined."
+
+
 @dataclass(frozen=True)
 class Record:
     """State of the solver after one iteration; iteration 0 is the starting point.
@@ -107,9 +110,11 @@ class SolverResult:
     gap_bound : float
         Upper bound on the gap between `objective` and its minimum, rounding included; infinite without a penalty. See
         docs/derivations/certificate.md.
+    separable : bool or None
+        Without a penalty, whether the rows can be separated, so that the loss has no minimum; None if this could not be
+        determined. Always False with a penalty.
     separating_direction : tuple of arrays (W, b), or None
-        If `reason` is SEPARABLE: coefficients and intercepts of norm 1 along which the loss decreases without reaching
-        a minimum.
+        If `separable`: coefficients and intercepts of norm 1 along which the loss decreases without reaching a minimum.
     """
 
     reason: Reason
@@ -123,6 +128,7 @@ class SolverResult:
     phases: Mapping[str, float]
     history: tuple[Record, ...]
     gap_bound: float = np.inf
+    separable: bool | None = False
     separating_direction: tuple[NDArray[Any], NDArray[Any]] | None = None
 
     @property
@@ -134,6 +140,7 @@ class SolverResult:
         return (
             f"{self.reason.sentence} After {self.n_iter} iterations and {self.passes} passes over X: objective "
             f"{self.objective:.8g}, gradient norm {self.gradient_norm:.2g} (tol {self.tolerance:g})."
+            f"{'' if self.separable is not None else ' ' + _UNDECIDED}"
         )
 
 
