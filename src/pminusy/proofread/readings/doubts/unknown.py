@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pminusy.proofread.checking.compare import compare
 from pminusy.proofread.checking.ladder import reached_families, with_definitions
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.model.model import Model
@@ -24,7 +25,17 @@ from pminusy.proofread.readings.doubts.free import (
 from pminusy.proofread.readings.doubts.grounds import Grounds
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.latex import to_latex
-from pminusy.proofread.syntax.tree import Call, Node, Number, Symbol, has_derivative, walk
+from pminusy.proofread.syntax.tree import (
+    Add,
+    Call,
+    Group,
+    Node,
+    Number,
+    Symbol,
+    has_derivative,
+    transform,
+    walk,
+)
 
 _REQUIREMENT = re.compile(r"\\(?:overset|stackrel|over)\s*\{\s*!\s*\}\s*\{\s*=\s*\}")
 _COUNTS = frozenset("nmNMKd")  # which words often say to be the number of something, or the sum of it
@@ -127,7 +138,10 @@ def _one_sided(step: Step, left: Node, right: Node, view: View, grounds: Grounds
         for side in (left, right)
     )
     bound_here = integrated_over(left, right)
-    only_left, only_right = ours - theirs - bound_here, theirs - ours - bound_here
+    only_left, only_right = (
+        {name for name in mine - others - bound_here if _matters(name, side, view)}
+        for mine, others, side in ((ours, theirs, left), (theirs, ours, right))
+    )
     sizes = {s.name for s in main_symbols(right)} & model.sizes.keys() - {s.name for s in symbols_in(left)}
     for name in sorted(only_right | (sizes - reached_families(model, (left,))) if only_left else ()):
         return to_latex(Symbol(name))
@@ -139,6 +153,20 @@ def _one_sided(step: Step, left: Node, right: Node, view: View, grounds: Grounds
         if name not in grounds.names:
             return to_latex(Symbol(name))
     return ""
+
+
+def _matters(name: str, side: Node, view: View) -> bool:
+    r"""Whether the value of a side depends on a name in it, as `\mathrm{Var}(aX + b)` does not on b."""
+    symbol = Symbol(name)
+    if view.model.rank(name) or symbol not in walk(side):
+        return True
+
+    def moved(node: Node) -> Node:
+        return Group(Add((node, Number("0.375")))) if node == symbol else node
+
+    claim = view.claim
+    model = view.model.given(claim.given)
+    return not compare(model, side, transform(side, moved), claim.condition, (), view.layout, 1)
 
 
 def _unprimed(name: str, others: frozenset[str]) -> str:
