@@ -11,10 +11,11 @@ import numpy as np
 import polars as pl
 from polars import selectors
 
-from pminusy.datasets.dates import parse_dates, parse_durations, parse_times, to_days, to_utc
+from pminusy.datasets.dates import parse_durations, parse_times, to_days, to_utc
 from pminusy.datasets.markers import are_usual
 from pminusy.datasets.notation import PLAIN, Notation, parse_numbers
 from pminusy.datasets.spelling import as_written, by_value
+from pminusy.datasets.written_dates import read_dates
 from pminusy.errors import DataError
 
 _BATCH_CELLS = 4_000_000
@@ -22,7 +23,7 @@ _BATCH_CELLS = 4_000_000
 SMALL = 2**16
 """Columns of integers up to here are Float32, whatever type a file gives them."""
 
-_DATE_EXAMPLES = {"": "2020-01-31", "dmy": "31/01/2020 or 2020-01-31", "mdy": "01/31/2020 or 2020-01-31"}
+_DATE_EXAMPLES = {"": "", "dmy": "31/01/2020 or ", "mdy": "01/31/2020 or ", "ymd": "20-01-31 or "}
 
 
 def mark_missing(frame: pl.DataFrame, markers: Sequence[str]) -> pl.DataFrame:
@@ -97,10 +98,8 @@ def to_dates(column: pl.Series, notation: Notation = PLAIN) -> pl.Series:
     if column.dtype in (pl.Date, pl.Datetime):
         return to_utc(column)
     strings = as_written(column)
-    dates = parse_dates(strings, order=notation.date_order, compact=True)
-    if notation.date_order:
-        dates = dates.fill_null(parse_dates(strings))  # ISO dates are unambiguous beside any others
-    _check_read(dates, strings, notation, f"dates such as {_DATE_EXAMPLES[notation.date_order]}")
+    dates = read_dates(strings, notation.date_order, compact=True)
+    _check_read(dates, strings, notation, f"dates such as {_DATE_EXAMPLES[notation.date_order]}2020-01-31")
     return dates
 
 
@@ -131,7 +130,7 @@ def _numbers_among(markers: Sequence[str]) -> list[float]:
 
 def _numbers_of_strings(column: pl.Series, notation: Notation) -> pl.Series:
     numbers = parse_numbers(column, notation)
-    for parse in (_booleans, parse_times, parse_durations, partial(parse_dates, order=notation.date_order)):
+    for parse in (_booleans, parse_times, parse_durations, partial(read_dates, order=notation.date_order)):
         if numbers.null_count() == column.null_count():
             break
         numbers = numbers.zip_with(numbers.is_not_null(), _as_float(parse(column)).cast(pl.Float64))

@@ -33,8 +33,8 @@ class Notation:
         The unit that numbers may have. With the suffix ``%`` each has it, and is a hundredth of what is written.
     missing : tuple of str
         Strings that stand for a missing value in this column.
-    date_order : {"", "dmy", "mdy"}
-        Of day, month and year in dates that are not as ISO 8601 writes them.
+    date_order : {"", "dmy", "mdy", "ymd"}
+        Of day, month and year in dates of three numbers that are not as ISO 8601 writes them.
     """
 
     decimal: str = "."

@@ -73,10 +73,17 @@ def column_notes(
 def reading_notes(
     found: Mapping[str, Recognised], used: Mapping[str, Role], given: Mapping[str, Role]
 ) -> list[str]:
-    """How numbers and dates are written; nothing of columns that are names because they were asked to be."""
+    """How numbers and dates are written, and why columns are names that look like them.
+
+    Nothing is said of columns that are names because they were asked to be.
+    """
     parsed = (Role.NUMERIC, Role.DATE)
-    told = [name for name, role in used.items() if role in parsed or name not in given]
-    return [note for name in told if (note := found[name].note)]
+    return [
+        column.note
+        for name, column in found.items()
+        if column.note
+        and (used[name] in parsed or name not in given if name in used else column.values.dtype == pl.String)
+    ]
 
 
 def columns_that(columns: Sequence[str], reason: str) -> str:
