@@ -4,21 +4,20 @@ A file to predict may hold integers where the training file held decimals, or st
 Every cast therefore goes by value, never by the type that a file happens to give a column. Rows count from 0.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
 import polars as pl
 from polars import selectors
 
+from pminusy.datasets.cells import batches, map_cells
 from pminusy.datasets.dates import parse_durations, parse_times, to_days, to_utc
 from pminusy.datasets.markers import are_usual
 from pminusy.datasets.notation import PLAIN, Notation, parse_numbers
 from pminusy.datasets.spelling import as_written, by_value
 from pminusy.datasets.written_dates import read_dates
 from pminusy.errors import DataError
-
-_BATCH_CELLS = 4_000_000
 
 SMALL = 2**16
 """Columns of integers up to here are Float32, whatever type a file gives them."""
@@ -35,25 +34,24 @@ def mark_missing(frame: pl.DataFrame, markers: Sequence[str]) -> pl.DataFrame:
     {'a': ['x', None], 'b': [None, 1.0]}
     """
     numbers = _numbers_among(markers)
-    strings = pl.col(pl.String, pl.Categorical, pl.Enum).cast(pl.String).str.strip_chars()
-    missing = strings.is_in(markers)
-    missing = missing | strings.cast(pl.Float64, strict=False).is_in(numbers) if numbers else missing
-    marked = [
-        pl.when(missing).then(None).otherwise(strings).name.keep(),
-        pl.col(pl.Float32, pl.Float64).fill_nan(None),
-    ]
-    frames = [batch.with_columns(marked) for batch in batches(frame)]
+
+    def marked(strings: pl.Series) -> pl.Series:
+        stripped = strings.str.strip_chars()
+        missing = stripped.is_in(markers)
+        if numbers:
+            missing |= stripped.cast(pl.Float64, strict=False).is_in(numbers)
+        return stripped.set(missing, None)
+
+    strings = frame.select(pl.col(pl.String, pl.Categorical, pl.Enum).cast(pl.String))
+    changed = {column.name: column for batch in batches(strings) for column in map_cells(batch, marked)}
+    floats = frame.select(pl.col(pl.Float32, pl.Float64).fill_nan(None))
+    changed |= {column.name: column for column in floats}
     if numbers:
         typed = pl.when(~selectors.numeric().cast(pl.Float64).is_in(numbers)).then(selectors.numeric())
-        frames = [batch.with_columns(typed.name.keep()) for batch in frames]
-    return pl.DataFrame({column.name: column for batch in frames for column in batch})
-
-
-def batches(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """The columns, some millions of cells at a time, so that never all strings are copied at once."""
-    step = max(1, _BATCH_CELLS // max(frame.height, 1))
-    for start in range(0, frame.width, step):
-        yield frame[:, frame.columns[start : start + step]]
+        changed |= {
+            column.name: column for column in frame.with_columns(list(floats)).select(typed.name.keep())
+        }
+    return pl.DataFrame({column.name: changed.get(column.name, column) for column in frame})
 
 
 def is_scalar(column: pl.Series) -> bool:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
-from pminusy.datasets.columns import batches, mark_missing
+from pminusy.datasets.cells import all_cells, batches
+from pminusy.datasets.columns import mark_missing
 from pminusy.datasets.dataset import Dataset, Features, Labels, Role
 from pminusy.datasets.formats import read
 from pminusy.datasets.markers import are_usual
@@ -196,10 +197,8 @@ def _marker_notes(frame: pl.DataFrame, reading: Reading) -> list[str]:
     cells: Counter[str] = Counter()
     markers = [marker for marker in reading.markers if marker]
     for batch in batches(frame.select(pl.col(pl.String))):
-        strings = batch.select(pl.all().str.strip_chars())
-        present = strings.select(pl.all().is_in(markers).any()).row(0) if batch.width else ()
-        for column in (strings[:, place] for place, any_there in enumerate(present) if any_there):
-            cells.update(column.filter(column.is_in(markers)).to_list())
+        strings = all_cells(batch).str.strip_chars()
+        cells.update(strings.filter(strings.is_in(markers)).to_list())
     listed = [f"{marker!r} ({n:,} {'cell' if n == 1 else 'cells'})" for marker, n in cells.most_common()]
     return [f"read as missing: {', '.join(listed)}"] if listed else []
 

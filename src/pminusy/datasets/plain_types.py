@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from pminusy.datasets.columns import batches
+from pminusy.datasets.cells import all_cells, batches, map_cells
 from pminusy.datasets.dates import parse_dates, parse_durations, parse_times
 from pminusy.datasets.recognised import EXACT_DIGITS, Recognised, exact
 from pminusy.datasets.spelling import as_written
@@ -17,14 +17,13 @@ def short_numbers(strings: pl.DataFrame, decimal: str | None) -> dict[str, pl.Se
     """The columns of plain numbers of few digits: what most are, found without a query for each."""
     found = {}
     for batch in batches(strings):
-        integers, floats = (
-            batch.select(pl.all().cast(dtype, strict=False)) for dtype in (pl.Int64, pl.Float64)
-        )
-        lengths = batch.select(pl.all().str.len_bytes().max()).row(0)
-        padded = batch.select(pl.all().str.contains(_PADDED).any()).row(0)
+        integers, floats = (map_cells(batch, to) for to in (_as_integers, _as_floats))
+        cells, by_column = all_cells(batch), (batch.width, batch.height)
+        lengths = cells.str.len_bytes().fill_null(0).to_numpy().reshape(by_column).max(axis=1, initial=0)
+        padded = cells.str.contains(_PADDED).fill_null(False).to_numpy().reshape(by_column).any(axis=1)
         for place, column in enumerate(batch):
             n_missing, length = column.null_count(), lengths[place]
-            if length is None or length > EXACT_DIGITS or padded[place]:
+            if not 0 < length <= EXACT_DIGITS or padded[place]:
                 continue
             whole, number = integers[:, place], floats[:, place]
             if whole.null_count() == n_missing:
@@ -33,6 +32,14 @@ def short_numbers(strings: pl.DataFrame, decimal: str | None) -> dict[str, pl.Se
             elif number.null_count() == n_missing and decimal != ",":
                 found[column.name] = number
     return found
+
+
+def _as_integers(strings: pl.Series) -> pl.Series:
+    return strings.cast(pl.Int64, strict=False)
+
+
+def _as_floats(strings: pl.Series) -> pl.Series:
+    return strings.cast(pl.Float64, strict=False)
 
 
 def plain_type(column: pl.Series, decimal: str | None) -> Recognised | None:

@@ -51,7 +51,7 @@ def recognise(frame: pl.DataFrame, decimal: str | None, likely: str | None = Non
             known = _settled(column, ways[column.name], mark or likely)
             if decimal is not None and known.values.dtype == pl.String:
                 known = _otherwise(column, known, decimal)
-        elif is_grouped(column) and (mark == "," or (mark is None and likely == ",")):
+        elif (mark == "," or (mark is None and likely == ",")) and is_grouped(column):
             known = _grouped(column, known, sure=mark == ",")
         found[column.name] = known
     return found

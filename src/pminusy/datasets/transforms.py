@@ -30,8 +30,11 @@ def numbers(X: pl.DataFrame, dtype: str, notations: Notations) -> NDArray[Any]:
     others = [
         to_numbers(column, _notation(notations, column.name)) for column in X if not is_plain(column.dtype)
     ]
-    check_plain(X)
-    return plain_numbers(X.with_columns(others), dtype)
+    values = plain_numbers(X.with_columns(others), dtype)
+    # NumPy looks through all columns sooner than Polars begins with each.
+    if np.isinf(values).any():
+        check_plain(X)
+    return values
 
 
 def date_numbers(X: pl.DataFrame, notations: Notations) -> NDArray[np.float64]:
