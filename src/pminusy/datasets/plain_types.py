@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import polars as pl
 
 from pminusy.datasets.cells import all_cells, batches, map_cells
@@ -20,7 +21,8 @@ def short_numbers(strings: pl.DataFrame, decimal: str | None) -> dict[str, pl.Se
         integers, floats = (map_cells(batch, to) for to in (_as_integers, _as_floats))
         cells, by_column = all_cells(batch), (batch.width, batch.height)
         lengths = cells.str.len_bytes().fill_null(0).to_numpy().reshape(by_column).max(axis=1, initial=0)
-        padded = cells.str.contains(_PADDED).fill_null(False).to_numpy().reshape(by_column).any(axis=1)
+        is_padded = cells.str.contains(_PADDED).fill_null(False).to_numpy()
+        padded = np.logical_or.reduce(is_padded.reshape(by_column), axis=1)
         for place, column in enumerate(batch):
             n_missing, length = column.null_count(), lengths[place]
             if not 0 < length <= EXACT_DIGITS or padded[place]:
