@@ -115,10 +115,10 @@ BAD_INPUT = {
     "no target": (["table.csv"], "target: specify the column to predict, one of: size, colour, answer"),
     "one class": (["one.csv"], "target 'class': expected two classes or more, got x in all 2 rows"),
     "ragged rows": (["ragged.csv"], "expected 2 fields as in the header, got 3 at line 3"),
-    "infinite number": (["infinite.csv"], "column 'a': expected finite numbers, got inf at row 1"),
+    "infinite number": (["infinite.csv"], "column 'a': expected finite numbers, got inf in line 3"),
     "unseen label": (
         ["table.csv", "--target", "answer", "--test", "unseen.csv"],
-        "got 'maybe', first at row 1",
+        "got 'maybe'",
     ),
     "two test parts": (["table.csv", "--test", "table.csv", "--test-size", "0.5"], "got both"),
     "share of one": (["table.csv", "--test-size", "1"], "[0, 1), got 1"),

@@ -39,7 +39,11 @@ def test_new_categories_are_noted_beside_the_answers(pminusy, model, tmp_path):
         (["model", "none.csv"], "none.csv: no such file"),
         (["model", "digits"], "digits: expected a table with column 'size', got an array"),
         (["model", "narrow.csv"], "no column 'colour'; columns: size"),
-        (["model", "words.csv"], "column 'size': expected numbers, got 'big' at row 0"),
+        (
+            ["model", "words.csv"],
+            "column 'size': expected numbers, got 'big' in line 2; in the training data",
+        ),
+        (["model", "words.csv"], "if 'big' stands for a missing value, use --missing big"),
         (["model", "table.csv", "--out", "table.csv"], "expected an output file other than the input"),
         (["model", "table.csv", "--out", "answers.doc"], "expected a name that ends in .csv"),
         (["model"], "Missing argument 'DATA'"),

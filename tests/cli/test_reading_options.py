@@ -64,6 +64,7 @@ def test_a_fit_heeds_them_and_its_model_remembers_them(pminusy, odd, tmp_path):
         "separator": ";",
         "header": False,
         "sheet": None,
+        "skip_rows": None,
     }
     answers = pminusy("predict", "odd-model", odd)
     assert (answers.code, answers.err) == (0, "")

@@ -1,7 +1,7 @@
 """Table columns cast to what their role needs, in one place, so that training and prediction agree.
 
 A file to predict may hold integers where the training file held decimals, or strings where it held numbers.
-Every cast therefore goes by value, never by the type that a file happens to give a column. Rows count from 0.
+Every cast therefore goes by value, never by the type that a file happens to give a column.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,8 @@ from polars import selectors
 from pminusy.datasets.cells import batches, map_cells
 from pminusy.datasets.dates import parse_durations, parse_times, to_days, to_utc
 from pminusy.datasets.markers import are_usual
-from pminusy.datasets.notation import PLAIN, Notation, parse_numbers
+from pminusy.datasets.notation import PLAIN, Notation, describe_notation, parse_numbers
+from pminusy.datasets.places import RowError
 from pminusy.datasets.spelling import as_written, by_value
 from pminusy.datasets.written_dates import read_dates
 from pminusy.errors import DataError
@@ -57,6 +58,21 @@ def mark_missing(frame: pl.DataFrame, markers: Sequence[str]) -> pl.DataFrame:
 def is_scalar(column: pl.Series) -> bool:
     """Whether values are single numbers, strings or dates: not lists, structs, bytes or Python objects."""
     return not (column.dtype.is_nested() or column.dtype in (pl.Binary, pl.Object))
+
+
+def kind_of(column: pl.Series) -> str:
+    """What a column holds that is not `is_scalar`, in words.
+
+    Examples
+    --------
+    >>> kind_of(pl.Series([[1, 2]])), kind_of(pl.Series([{"a": 1}])), kind_of(pl.Series([b"x"]))
+    ('lists', 'objects with fields', 'bytes')
+    """
+    if column.dtype == pl.Struct:
+        return "objects with fields"
+    if column.dtype.is_nested():
+        return "lists"
+    return "bytes" if column.dtype == pl.Binary else "Python objects"
 
 
 def within(integers: pl.Series, bound: int) -> bool:
@@ -132,7 +148,7 @@ def _numbers_of_strings(column: pl.Series, notation: Notation) -> pl.Series:
         if numbers.null_count() == column.null_count():
             break
         numbers = numbers.zip_with(numbers.is_not_null(), _as_float(parse(column)).cast(pl.Float64))
-    _check_read(numbers, column, notation, "numbers")
+    _check_read(numbers, column, notation, f"numbers{describe_notation(notation)}")
     return numbers
 
 
@@ -159,15 +175,14 @@ def _check_read(values: pl.Series, column: pl.Series, notation: Notation, expect
     lost &= ~(are_usual(column) | column.is_in(notation.missing)).fill_null(True)
     if lost.any():
         row = _first(lost)
-        raise DataError(
-            f"column {column.name!r}: expected {expected}, got {column[row]!r} at row {row}; "
-            "if that stands for a missing value, declare it with --missing"
+        raise RowError(
+            f"column {column.name!r}: expected {expected}, got {column[row]!r}", row, column=column.name
         )
 
 
 def _check_scalar(column: pl.Series) -> None:
     if not is_scalar(column):
-        raise DataError(f"column {column.name!r}: expected single values, got values of type {column.dtype}")
+        raise DataError(f"column {column.name!r}: expected single values, got {kind_of(column)}")
 
 
 def _finite(numbers: pl.Series) -> pl.Series:
@@ -177,7 +192,7 @@ def _finite(numbers: pl.Series) -> pl.Series:
     infinite = np.isinf(values)
     if infinite.any():
         row = int(infinite.argmax())
-        raise DataError(f"column {numbers.name!r}: expected finite numbers, got {numbers[row]} at row {row}")
+        raise RowError(f"column {numbers.name!r}: expected finite numbers, got {numbers[row]}", row)
     return numbers.fill_nan(None) if np.isnan(values).sum() > numbers.null_count() else numbers
 
 

@@ -6,13 +6,19 @@ from dataclasses import replace
 import polars as pl
 
 from pminusy.datasets.markers import describe_reading, markers_among, some
-from pminusy.datasets.notation import NOTATIONS, Notation, looks_numeric, parse_numbers, units_of
+from pminusy.datasets.notation import (
+    NOTATIONS,
+    Notation,
+    describe_notation,
+    looks_numeric,
+    parse_numbers,
+    units_of,
+)
 from pminusy.datasets.recognised import Recognised, exact
 from pminusy.datasets.temporal import temporal_readings
 
 _MOSTLY = 0.5
 _SHOWN = 3
-_MARKS = {" ": "spaces", "'": "apostrophes", ",": "commas", ".": "points"}
 
 
 def readings(column: pl.Series, decimal: str | None) -> list[Recognised]:
@@ -95,17 +101,9 @@ def read_as(column: pl.Series, notation: Notation) -> Recognised:
 
 def _note(column: pl.Series, notation: Notation) -> str | None:
     """Say how the numbers of a column are written, where that is not the plain way."""
-    ways = []
-    text = column.drop_nulls()
-    if notation.decimal == "," and text.str.contains(r"\d,\d").any():
-        ways.append("a decimal comma")
-    if notation.thousands:
-        ways.append(f"{_MARKS[notation.thousands]} between thousands")
-    ways.extend(f"the unit {unit!r}" for unit in (notation.prefix, notation.suffix) if unit not in ("", "%"))
-    if notation.suffix == "%":
-        ways.append("a percent sign")
-    kind = f"numbers with {' and '.join(ways)}" if ways else ""
-    return describe_reading(column, kind, notation.missing)
+    shows_comma = notation.decimal == "," and column.drop_nulls().str.contains(r"\d,\d").any()
+    words = describe_notation(notation if shows_comma else replace(notation, decimal="."))
+    return describe_reading(column, f"numbers{words}" if words else "", notation.missing)
 
 
 def _nearly(name: str, counts: pl.DataFrame, unread: pl.Series) -> str | None:

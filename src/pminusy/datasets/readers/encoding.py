@@ -1,6 +1,7 @@
 """Bytes of a text file as UTF-8, with the encoding found out."""
 
 import codecs
+import re
 
 from pminusy.errors import DataError
 
@@ -13,14 +14,17 @@ _MARKS = (
 )
 _BLOCK = 1 << 20
 _MAX_SHARE = 0.7
+_STRAY = "[\udc80-\udcff]"  # what a byte that is no UTF-8 is decoded to
+_BEYOND_ASCII = r"[^\x00-\x7f]"
 _ADVICE = "--encoding NAME reads it as something else, such as cp1251, gbk or shift_jis"
 
 
 def to_utf8(data: bytes, encoding: str | None, where: str) -> tuple[bytes, str | None]:
     r"""Return a text as UTF-8 without a byte order mark, and a sentence where it was something else.
 
-    Without `encoding`, a byte order mark decides, then whether the bytes are UTF-8 or UTF-16; what is left is read
-    as Windows-1252, as long as that gives words of mostly unaccented letters.
+    Without `encoding`, a byte order mark decides, then whether the bytes are UTF-8 or UTF-16. UTF-8 with some bytes in
+    it that are none keeps its letters, and these bytes are read as Windows-1252. What is left is Windows-1252, as long
+    as that gives words of mostly unaccented letters.
 
     Parameters
     ----------
@@ -51,7 +55,10 @@ def to_utf8(data: bytes, encoding: str | None, where: str) -> tuple[bytes, str |
         return _decode(data, mark, where).encode(), f"the file is encoded as {mark[:6].upper()}"
     if _is_utf8(data):
         return data, None
-    return _western(data, where).encode(), f"the file is not UTF-8: read as Windows-1252; {_ADVICE}"
+    return _patched(data) or (
+        _western(data, where).encode(),
+        f"the file is not UTF-8: read as Windows-1252; {_ADVICE}",
+    )
 
 
 def _decode(data: bytes, encoding: str, where: str) -> str:
@@ -75,6 +82,29 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _patched(data: bytes) -> tuple[bytes, str] | None:
+    """UTF-8 with fewer bytes in it that are none than letters beyond ASCII; None for anything else."""
+    text = data.decode("utf-8", errors="surrogateescape")
+    stray = re.findall(_STRAY, text)
+    n_letters = len(re.findall(_BEYOND_ASCII, text)) - len(stray)
+    if len(stray) > n_letters:
+        return None
+    first = text.index(stray[0])
+    line, byte = text.count("\n", 0, first) + 1, stray[0].encode("utf-8", errors="surrogateescape")
+    what = "1 byte that is" if len(stray) == 1 else f"{len(stray):,} bytes that are"
+    note = (
+        f"the file is UTF-8 but for {what} not, first 0x{byte.hex()} in line {line:,}: read as Windows-1252, there "
+        f"{_as_western(byte)!r}"
+    )
+    return re.sub(
+        _STRAY, lambda match: _as_western(match[0].encode("utf-8", "surrogateescape")), text
+    ).encode(), note
+
+
+def _as_western(byte: bytes) -> str:
+    return byte.decode("cp1252", errors="replace")
 
 
 def _western(data: bytes, where: str) -> str:

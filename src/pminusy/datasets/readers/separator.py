@@ -39,14 +39,20 @@ def find_separator(sample: str) -> str:
     >>> find_separator('"x, in cm";y\n1,5;2\n')
     ';'
     """
-    splits = [split for separator in _CANDIDATES if (split := _split(sample, separator))]
-    if splits:
-        return _best(splits, sample).separator
-    if _split(_with_tabs(sample), "\t"):
-        return " "
+    separator = consistent_separator(sample)
+    if separator is not None:
+        return separator
     header = sample.partition("\n")[0]
     present = [separator for separator in _CANDIDATES if separator in header]
     return max(present, key=header.count) if present else _NOWHERE
+
+
+def consistent_separator(sample: str) -> str | None:
+    """The same where it parts nearly all lines into equally many fields; None where none does."""
+    splits = [split for separator in _CANDIDATES if (split := _split(sample, separator))]
+    if splits:
+        return _best(splits, sample).separator
+    return " " if _split(_with_tabs(sample), "\t") else None
 
 
 def _split(sample: str, separator: str) -> _Split | None:

@@ -6,6 +6,7 @@ from itertools import count
 
 import polars as pl
 
+from pminusy.datasets.places import Place, row_number
 from pminusy.errors import DataError
 
 
@@ -20,11 +21,17 @@ class Table:
         What a person should know of how it was read, a sentence each.
     decimal : {".", ","} or None
         The decimal mark that such a file is likely to use.
+    place : callable
+        Where a row is in the file: a line of text, or a row of a sheet.
+    header_hint : str
+        What to do where the header seems to be further down, to be put behind a message; empty where it does not.
     """
 
     frame: pl.DataFrame
     notes: tuple[str, ...] = ()
     decimal: str | None = None
+    place: Place = row_number
+    header_hint: str = ""
 
 
 def column_names(header: Sequence[str], where: str) -> list[str]:

@@ -1,0 +1,32 @@
+import pytest
+
+from pminusy.datasets.readers.titles import rows_above_header, skip_hint
+
+ROWS = [["tea", "3", "x"], ["milk", "2", "y"], ["rice", None, "x"], ["salt", "5", "y"]]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [[["Prices"]], [["Prices", "", ""], [None, None, None]], [["Prices"], ["as of May"], []], [["", "", ""]]],
+)
+def test_rows_with_few_cells_are_above_the_header(above):
+    assert rows_above_header([*above, ["item", "price", "class"], *ROWS]) == len(above)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [["item", "price", "class"], *ROWS],
+        [["", "price", "class"], *ROWS],
+        [["text"], ["a"], ["b"], ["c"]],
+        [["", "x"], ["1", "2"], ["3", "4"]],
+    ],
+)
+def test_a_header_is_none_of_them(rows):
+    assert rows_above_header(rows) == 0
+
+
+def test_the_hint_names_the_option():
+    assert skip_hint(0, "line") == ""
+    assert skip_hint(4, "row") == "; the header seems to be in row 5: --skip-rows 4 skips what is above it"
