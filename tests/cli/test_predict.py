@@ -44,7 +44,7 @@ def test_new_categories_are_noted_beside_the_answers(pminusy, model, tmp_path):
         (["model", "narrow.csv"], "no column 'colour'; columns: size"),
         (
             ["model", "words.csv"],
-            "column 'size': expected numbers, got 'big' in line 2; in the training data",
+            "column 'size': expected numbers, got 'big' in line 2; the training data have numbers there",
         ),
         (["model", "words.csv"], "if 'big' stands for a missing value, use --missing big"),
         (["model", "table.csv", "--out", "table.csv"], "expected an output file other than the input"),

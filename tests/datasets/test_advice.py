@@ -14,17 +14,17 @@ COMMA = Notation(",", ".", suffix="€")
         (
             ["7,25", "3,5", "n/a"],
             Notation(),
-            "expected numbers, got '7,25' .* it holds numbers; --decimal , reads it",
+            "expected numbers, got '7,25' .*; the training data have numbers there; --decimal , reads these",
         ),
         (
             ["7.25", "1,003.5"],
             COMMA,
-            "numbers with a decimal comma and .* '€', got '7.25' .*; --decimal . reads it",
+            "numbers with a decimal comma and .* '€', got '7.25' .*; the training data are written so; --decimal . reads these",
         ),
         (["7", "3", "t.b.a."], Notation(), "; if 't.b.a.' stands for a missing value, use --missing t.b.a.$"),
         (["7", "few", "a, b"], Notation(), "if 'few', 'a, b' stand for .*, use --missing 'few,\"a, b\"'$"),
-        (["a", "b", "c", "d"], Notation(), r"in the training data, it holds numbers$"),
-        (["7", "3 kg 2"], Notation(), r"it holds numbers$"),
+        (["a", "b", "c", "d"], Notation(), r"; the training data have numbers there$"),
+        (["7", "3 kg 2"], Notation(), r"have numbers there$"),
     ],
 )
 def test_what_would_help_is_said(strings, notation, message):

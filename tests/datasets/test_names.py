@@ -68,5 +68,8 @@ def test_all_missing_columns_are_named():
 def test_names_that_are_values_get_a_hint():
     assert "--no-header" in no_header_hint(["setosa", "-5.1e3"])
     assert no_header_hint(["setosa", "x1", "1st"]) == ""
-    with pytest.raises(DataError, match="--no-header"):
-        check_columns(pl.DataFrame({"5.1": [1], "red": [2]}), ["size", "colour"])
+    values = pl.DataFrame({"5.1": [1], "red": [2]})
+    with pytest.raises(DataError, match="put a line with the names of the columns before them"):
+        check_columns(values, ["size", "colour"])
+    with pytest.raises(DataError, match="--no-header reads"):
+        check_columns(values, ["column_1"])

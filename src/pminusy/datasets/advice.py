@@ -33,14 +33,15 @@ def numbers_or_advice(column: pl.Series, notation: Notation, *, trained: bool = 
     --------
     >>> numbers_or_advice(pl.Series("p", ["2,5"]), Notation(), trained=False)
     Traceback (most recent call last):
-    pminusy...RowError: column 'p': expected numbers, got '2,5' in row 1 (counted from 1); --decimal , reads it
+    pminusy...RowError: column 'p': expected numbers, got '2,5' in row 1 (counted from 1); --decimal , reads these
     """
     try:
         return to_numbers(column, notation)
     except RowError as error:
         if error.column is None or column.dtype != pl.String:
             raise
-        held = f"; in the training data, it holds numbers{describe_notation(notation)}" if trained else ""
+        so = "are written so" if describe_notation(notation) else "have numbers there"
+        held = f"; the training data {so}" if trained else ""
         raise error.advised(held + _number_advice(column.drop_nulls(), notation)) from error
 
 
@@ -64,7 +65,7 @@ def _number_advice(strings: pl.Series, notation: Notation) -> str:
     others = [replace(other, prefix=prefix, suffix=suffix) for other in NOTATIONS if other.decimal == mark]
     shows_mark = bool(present.str.contains(rf"\d[{mark}]\d").any())
     if shows_mark and any(parse_numbers(present, other).null_count() == 0 for other in others):
-        return f"; --decimal {mark} reads it"
+        return f"; --decimal {mark} reads these"
     return _missing_advice(present, parse_numbers(present, notation))
 
 

@@ -11,6 +11,7 @@ from pminusy.errors import DataError
 
 _LISTED = 20
 _SUGGESTED = 5
+_NUMBERED = re.compile(r"column_\d+")
 _NUMERAL = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+|[#№]")
 
@@ -30,20 +31,28 @@ def unknown(name: str, known: Sequence[str]) -> str:
     return f"no column {wanted}; did you mean {suggested}?"
 
 
-def no_header_hint(columns: Iterable[str]) -> str:
+def no_header_hint(columns: Iterable[str], wanted: Iterable[str] = ()) -> str:
     """Say what to do if the first row holds data, to be put behind a message; empty unless names look like values.
+
+    Parameters
+    ----------
+    columns : iterable of str
+        The names that were found.
+    wanted : iterable of str
+        Those that are looked for, where there are such.
 
     Examples
     --------
     >>> no_header_hint(["5.1", "setosa"])
     '; if these are values, --no-header reads a file without names of columns'
-    >>> no_header_hint(["length", "species"])
-    ''
+    >>> no_header_hint(["5.1", "setosa"], ["length", "species"])
+    '; if these are values, put a line with the names of the columns before them'
     """
-    # Names that end in .1 are given to columns of the same name by pandas.
-    if any(_NUMERAL.fullmatch(name) for name in columns):
+    if not any(_NUMERAL.fullmatch(name) for name in columns):
+        return ""
+    if all(_NUMBERED.fullmatch(name) for name in wanted):
         return "; if these are values, --no-header reads a file without names of columns"
-    return ""
+    return "; if these are values, put a line with the names of the columns before them"
 
 
 def words_of(name: str) -> list[str]:
@@ -84,15 +93,15 @@ def check_columns(frame: pl.DataFrame, names: Iterable[str]) -> None:
     missing = [name for name in names if name not in present]
     if not missing:
         return
+    hint = no_header_hint(known, missing)
     if len(missing) == 1:
-        raise DataError(unknown(missing[0], known) + no_header_hint(known))
+        raise DataError(unknown(missing[0], known) + hint)
     near = [(name, _with_nearest(name, known)) for name in missing[:_SUGGESTED]]
     shown = [f"{pair[0]} (did you mean {pair[1]}?)" if pair else repr(name) for name, pair in near]
     shown += map(repr, missing[_SUGGESTED:_LISTED])
     more = f" and {len(missing) - _LISTED:,} more" if len(missing) > _LISTED else ""
     raise DataError(
-        f"{len(missing):,} columns are missing: {', '.join(shown)}{more}; columns: {listed(known)}"
-        f"{no_header_hint(known)}"
+        f"{len(missing):,} columns are missing: {', '.join(shown)}{more}; columns: {listed(known)}{hint}"
     )
 
 
