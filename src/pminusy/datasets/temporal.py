@@ -20,6 +20,7 @@ _PERIODS = (
     (r"^\d{4}-?W\d\d$", "weeks, each read as its Monday"),
     (r"Q\d", "quarters, each read as its first day"),
 )
+_LONGEST = 80  # bytes of a date, with its weekday, time and zone
 _ADVICE = "so they are used as names; write dates as year-month-day"
 
 
@@ -44,6 +45,10 @@ def temporal_readings(column: pl.Series, counts: pl.DataFrame) -> list[Recognise
     "column 'sold': dates with the month before the day; '-' read as missing in 1 cell"
     """
     values = counts["value"]
+    # Spares long texts the search for dates.
+    possible = values.str.contains(r"\d") & (values.str.len_bytes() <= _LONGEST)
+    if 2 * possible.sum() < len(values):
+        return None
     shaped = look_like_dates(values)
     if 2 * shaped.sum() >= len(values) or 2 * read_dates(values).null_count() <= len(values):
         return _dates(column, counts, shaped)
