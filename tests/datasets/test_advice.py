@@ -19,7 +19,7 @@ COMMA = Notation(",", ".", suffix="€")
         (
             ["7.25", "1,003.5"],
             COMMA,
-            "numbers with a decimal comma and .* '€', got '7.25' .*; the training data are written so; --decimal . reads these",
+            "numbers with a decimal comma .*, got '7.25' .*; the training data are written so; --decimal . reads",
         ),
         (["7", "3", "t.b.a."], Notation(), "; if 't.b.a.' stands for a missing value, use --missing t.b.a.$"),
         (["7", "few", "a, b"], Notation(), "if 'few', 'a, b' stand for .*, use --missing 'few,\"a, b\"'$"),

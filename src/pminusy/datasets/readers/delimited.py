@@ -98,7 +98,8 @@ def _check_ragged(lines: TextLines, width: int, n_header: int, where: str) -> No
             if quote is not None and quote <= line:
                 raise DataError(_open_quote(where, quote))
             raise DataError(
-                f"{where}: expected {width} fields as in the header, got {len(fields)} at line {line}"
+                f"{where}: expected {width} {'field' if width == 1 else 'fields'} as in the header, got "
+                f"{len(fields)} at line {line}"
             )
 
 

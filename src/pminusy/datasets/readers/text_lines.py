@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from pminusy.datasets.readers.separator import consistent_separator, find_separator
+from pminusy.datasets.readers.separator import consistent_split, find_separator
 from pminusy.datasets.readers.titles import rows_above_header
 from pminusy.datasets.reading import Reading
 from pminusy.errors import DataError
@@ -68,14 +68,20 @@ class TextLines:
     def n_above(self) -> int:
         """How many lines of the file seem to be above the header; 0 where it is the first one."""
         lines = _sample(self.all_lines, _MOST_ABOVE + _SAMPLE_LINES).splitlines(keepends=True)
-        for n_above in range(min(_MOST_ABOVE, len(lines) - _LEAST_TABLE)):
-            table = "".join(line for line in lines[n_above:] if line.strip())
-            separator = consistent_separator(table) if lines[n_above].strip() else None
-            if separator is not None:
-                records = list(_records("".join(lines[n_above:]), separator, self.n_skipped + n_above))
-                header = records[rows_above_header([fields for fields, _ in records])][1]
-                return header - 1 if "".join(lines[: header - self.n_skipped - 1]).strip() else 0
-        return 0
+        n_above, separator, width = 0, "", 0
+        for place in range(min(_MOST_ABOVE, len(lines) - _LEAST_TABLE)):
+            rest = "".join(line for line in lines[place:] if line.strip())
+            split = consistent_split(rest) if lines[place].strip() else None
+            # What is below a title may have more columns, but not what is below a header.
+            if split is not None and split.width > width:
+                n_above, separator, width = place, split.separator, split.width
+            if split is not None and split.share == 1:
+                break
+        if not width:
+            return 0
+        records = list(_records("".join(lines[n_above:]), separator, self.n_skipped + n_above))
+        header = records[rows_above_header([fields for fields, _ in records])][1]
+        return header - 1 if "".join(lines[: header - self.n_skipped - 1]).strip() else 0
 
 
 def split_lines(data: bytes, reading: Reading, where: str) -> TextLines:
