@@ -14,6 +14,7 @@ from polars import selectors
 from pminusy.datasets.cells import batches, map_cells
 from pminusy.datasets.dates import parse_durations, parse_times, to_days, to_utc
 from pminusy.datasets.markers import are_usual
+from pminusy.datasets.names import quoted
 from pminusy.datasets.notation import PLAIN, Notation, describe_notation, parse_numbers
 from pminusy.datasets.places import RowError
 from pminusy.datasets.spelling import as_written, by_value
@@ -176,7 +177,7 @@ def _check_read(values: pl.Series, column: pl.Series, notation: Notation, expect
     if lost.any():
         row = _first(lost)
         raise RowError(
-            f"column {column.name!r}: expected {expected}, got {column[row]!r}", row, column=column.name
+            f"column {column.name!r}: expected {expected}, got {quoted(column[row])}", row, column=column.name
         )
 
 

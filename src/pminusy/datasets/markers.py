@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from pminusy.datasets.names import quoted
+
 _USUAL = (
     r"^(?i:[^\p{L}\p{N}+]+|#[a-z]+(/[0a])?[!?]?|<?n[./]?a\.?>?|nan|nat|none|null|nil|\(null\)|\\n"
     r"|missing|unknown|undefined|not (available|applicable|known|measured))$"
@@ -82,4 +84,4 @@ def some(values: Sequence[str]) -> str:
     >>> some(["a", "b"]), some(["a", "b", "c", "d"])
     ("'a', 'b'", "'a', 'b', 'c' and others")
     """
-    return ", ".join(map(repr, values[:_SHOWN])) + (" and others" if len(values) > _SHOWN else "")
+    return ", ".join(map(quoted, values[:_SHOWN])) + (" and others" if len(values) > _SHOWN else "")

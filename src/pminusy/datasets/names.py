@@ -10,6 +10,7 @@ from pminusy.datasets.lookalikes import reading_of, told_apart
 from pminusy.errors import DataError
 
 _LISTED = 20
+_LONGEST = 60
 _SUGGESTED = 5
 _NUMBERED = re.compile(r"column_\d+")
 _NUMERAL = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?")
@@ -20,6 +21,17 @@ def listed(names: Sequence[str]) -> str:
     """Join names for a message; a long list ends in how many more there are."""
     more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
     return ", ".join(names[:_LISTED]) + more
+
+
+def quoted(value: str) -> str:
+    """A value of the data in quotation marks; a long one is cut.
+
+    Examples
+    --------
+    >>> quoted("blue"), quoted("x" * 500)[-5:]
+    ("'blue'", "xxx…'")
+    """
+    return repr(value if len(value) <= _LONGEST else f"{value[: _LONGEST - 1]}…")
 
 
 def unknown(name: str, known: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import polars as pl
 
 from pminusy.datasets.markers import describe_reading, markers_among, some
+from pminusy.datasets.names import quoted
 from pminusy.datasets.notation import (
     NOTATIONS,
     Notation,
@@ -118,10 +119,10 @@ def _nearly(name: str, counts: pl.DataFrame, unread: pl.Series) -> str | None:
     different = odd.filter(pl.col("shaped"))["value"].to_list()
     if different:
         read = frequent.filter(~pl.col("unread"))["value"].to_list()
-        shown = ", ".join(map(repr, [*read[:1], *different][:_SHOWN]))
+        shown = ", ".join(map(quoted, [*read[:1], *different][:_SHOWN]))
         return f"column {name!r}: looks like numbers written in different ways ({shown}), so they are used as names"
     names = odd["value"].to_list()
     return (
         f"column {name!r}: most cells look like numbers, but not {some(names)}, so they are used as names; "
-        f"--missing {names[0]!r} reads such cells as missing"
+        f"--missing {quoted(names[0])} reads such cells as missing"
     )
