@@ -108,7 +108,8 @@ def _skipped(trained: Reading, given: Reading) -> str:
     """What to do where rows were skipped that are skipped no more."""
     if not trained.skip_rows or given.skip_rows is not None:
         return ""
-    return f"; the first {trained.skip_rows:,} rows were skipped, as of the training data: --skip-rows 0 reads them"
+    skipped = "row was" if trained.skip_rows == 1 else f"{trained.skip_rows:,} rows were"
+    return f"; the first {skipped} skipped, as in the training data: --skip-rows 0 reads from the beginning"
 
 
 def _probabilities(pipeline: Any, X: Features) -> Any:
