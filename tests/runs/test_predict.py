@@ -138,7 +138,7 @@ def test_a_header_further_down_is_hinted_at(fruit_model, write_table):
         ["", "weight,colour,kind", "150,red,a", "30,blue,b", "31,blue,b"], header="Fruit of 2023,,"
     )
     with pytest.raises(
-        DataError, match="2 columns are missing: .*; the header seems to be in line 3: --skip-rows 2"
+        DataError, match=r"2 columns are missing: .*; the header seems to be in line 3: --skip-rows 2"
     ):
         predict(fruit_model, table)
     assert predict(fruit_model, table, reading=Reading(skip_rows=2)).height == 3

@@ -33,6 +33,7 @@ def test_skipped_lines_are_counted(text, n_skipped, line):
         ("# made by hand\nitem\tprice\ty\ntea\t3\ta\nmilk\t2\tb\nrice\t5\ta\n", 1),
         ("Prices of May\n\nitem;price;y\ntea;3,5;a\nmilk;2,5;b\nrice;5,5;a\n" + "salt;1,5;b\n" * 9, 2),
         ("item,price,y\n" + "tea,3,a\n" * 9 + "milk,2\n" + "rice,5,a\n" * 9, 0),
+        ("Prices of May\n\nprice,y\n3,a\n2,b\n5,a\n", 2),
         ("x;y\n" + "1,5;2,5\n" * 9, 0),
         ("item,price\ntea,3\nmilk,2\nrice,5\n", 0),
         ("\n\nitem,price\ntea,3\nmilk,2\nrice,5\n", 0),

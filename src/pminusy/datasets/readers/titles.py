@@ -1,12 +1,17 @@
 """Lines above the header of a table that are no part of it: titles, dates of export, comments."""
 
+import re
 from collections.abc import Sequence
 from statistics import median_low
+from typing import TypeAlias
+
+Row: TypeAlias = Sequence[str | None]
 
 _MOST_LINES = 20
+_NUMBER = re.compile(r"\s*[-+]?[\d.,'\s]*\d[^\w]*")
 
 
-def rows_above_header(rows: Sequence[Sequence[str | None]]) -> int:
+def rows_above_header(rows: Sequence[Row]) -> int:
     """How many of the first rows have at most half as many cells with something in them as most rows have.
 
     Parameters
@@ -30,7 +35,26 @@ def rows_above_header(rows: Sequence[Sequence[str | None]]) -> int:
         return 0
     first = next(place for place, n_filled in enumerate(filled) if 2 * n_filled > usual)
     # One row could be a header with most of the names missing.
-    return first if first <= _MOST_LINES and (first > 1 or filled[0] <= 1 < usual - 1 or not filled[0]) else 0
+    is_title = (
+        first > 1
+        or filled[0] == 0
+        or (filled[0] == 1 and (usual > 2 or _names(rows[first], rows[first + 1 :])))
+    )
+    return first if first <= _MOST_LINES and is_title else 0
+
+
+def _names(header: Row, body: Sequence[Row]) -> bool:
+    """Whether a row stands above numbers and is none itself, in one of the columns at least."""
+    for place, name in enumerate(header):
+        cells = [row[place] for row in body if len(row) > place and row[place]]
+        n_numbers = sum(_is_number(cell) for cell in cells)
+        if name and not _is_number(name) and 2 * n_numbers > len(cells):
+            return True
+    return False
+
+
+def _is_number(cell: str | None) -> bool:
+    return bool(_NUMBER.fullmatch(cell or ""))
 
 
 def skip_hint(n_above: int, unit: str) -> str:
