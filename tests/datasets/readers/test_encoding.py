@@ -55,3 +55,10 @@ def test_a_few_bytes_that_are_no_utf8_are_read_as_western():
         "the file is UTF-8 but for 1 byte that is not, first 0xe9 in line 2: read as Windows-1252, there 'é'"
     )
     assert "2 bytes that are not" in to_utf8(text.encode() + b"\xfc\x81", None, "t.csv")[1]
+
+
+def test_the_first_byte_that_is_no_utf8_is_named():
+    _, said = to_utf8("a,b\n1,x\n2,señor\n".encode("cp1252"), None, "t.csv")
+    assert said.startswith(
+        "the file is not UTF-8 (first 0xf1 in line 3): read as Windows-1252; --encoding NAME"
+    )
