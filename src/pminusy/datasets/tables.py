@@ -44,7 +44,8 @@ def table_dataset(
         raise DataError(f"{source}: contains no rows")
     target_name = _find_target(frame.columns, target)
     _check_arguments(frame.columns, target_name, drop, roles)
-    features = frame[:, [column for column in frame.columns if column not in {target_name, *drop}]]
+    unused = {target_name, *drop}
+    features = frame[:, [column for column in frame.columns if column not in unused]]
     found = recognise(features, decimal, likely_decimal)
     typed = pl.DataFrame({column: found[column].values for column in features.columns})
     settled = {column.name: roles.get(column.name) or infer_role(column) for column in typed}
@@ -125,8 +126,9 @@ def _check_arguments(
                 raise DataError(f"{argument}: {unknown(name, columns)}")
             if name == target_name:
                 raise DataError(f"{argument}: {name!r} is the target")
+    dropped = set(drop)
     for name in roles:
-        if name in drop:
+        if name in dropped:
             raise DataError(f"roles: {name!r} is also in drop")
 
 

@@ -1,5 +1,6 @@
 """What the readers of tables hand over."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -47,9 +48,7 @@ def column_names(header: Sequence[str], where: str) -> list[str]:
     stripped = [name.strip() for name in header]
     first = next(name for name in _first_names() if name not in stripped)
     names = [name or (f"column_{i + 1}" if i else first) for i, name in enumerate(stripped)]
-    repeated = (
-        dict.fromkeys(name for name in names if names.count(name) > 1) if len(set(names)) < len(names) else {}
-    )
+    repeated = [name for name, n_times in Counter(names).items() if n_times > 1]
     if repeated:
         listed = ", ".join(repr(name) for name in repeated)
         raise DataError(f"{where}: expected different names of columns, got a duplicate of {listed}")
