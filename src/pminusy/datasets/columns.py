@@ -126,10 +126,15 @@ def to_categories(column: pl.Series, *, written: bool = False) -> pl.Series:
     DataError
         A number is infinite; names the column and row.
     """
+    check_names(column)
+    return as_written(column) if written else by_value(column)
+
+
+def check_names(column: pl.Series) -> None:
+    """Raise what `to_categories` would raise, without casting anything."""
     _check_scalar(column)
     if column.dtype.is_float():
         _finite(column)
-    return as_written(column) if written else by_value(column)
 
 
 def to_texts(column: pl.Series) -> pl.Series:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from pminusy.datasets.advice import dates_or_advice, numbers_or_advice
-from pminusy.datasets.columns import to_categories, to_numbers, to_texts
+from pminusy.datasets.columns import check_names, to_numbers
 from pminusy.datasets.dataset import Dataset, Labels, Role
 from pminusy.datasets.labels import check_classes, column_labels, label_names
 from pminusy.datasets.leakage import TargetCopy, describe_copies, find_copies, refuse_copies
@@ -162,7 +162,7 @@ def _cast(column: pl.Series, found: Recognised, role: Role) -> pl.Series:
         return values
     if role is Role.DATE:
         return dates_or_advice(column if values.dtype == pl.String else values, found.notation)
-    to_categories(column) if role is Role.CATEGORY else to_texts(column)
+    check_names(column)
     return column
 
 
