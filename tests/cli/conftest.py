@@ -18,6 +18,11 @@ class Outcome:
     out: str
     err: str
 
+    @property
+    def message(self) -> str:
+        """What went to stderr, with the lines put together again that were broken to fit the terminal."""
+        return self.err.replace("\n  ", " ")
+
 
 @pytest.fixture
 def pminusy(capsys, monkeypatch, tmp_path) -> Callable[..., Outcome]:

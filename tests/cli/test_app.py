@@ -15,7 +15,7 @@ HEAVY = ("numpy", "polars", "sklearn", "scipy", "numba", "matplotlib", "skops", 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], []])
 def test_help_lists_the_commands(pminusy, arguments):
     outcome = pminusy(*arguments)
-    assert (outcome.code, outcome.err) == (0, "")
+    assert (outcome.code, outcome.message) == (0, "")
     for word in (
         "Usage: pminusy",
         "fit ",
@@ -55,9 +55,9 @@ print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)
 def test_an_unknown_command_is_an_error_of_two_lines(pminusy):
     outcome = pminusy("fitt")
     assert outcome.code == 2
-    assert outcome.err.startswith("error: No such command 'fitt'")
-    assert outcome.err.endswith("Try 'pminusy --help'.\n")
-    assert len(outcome.err.splitlines()) == 2
+    assert outcome.message.startswith("error: No such command 'fitt'")
+    assert outcome.message.endswith("Try 'pminusy --help'.\n")
+    assert len(outcome.message.splitlines()) == 2
 
 
 def test_an_unexpected_error_is_raised(pminusy, monkeypatch):
@@ -78,7 +78,7 @@ def test_warnings_are_notes_of_a_line(pminusy, monkeypatch):
     with warnings.catch_warnings():
         warnings.simplefilter("default")
         outcome = pminusy("predict", "model", "data.csv")
-    assert outcome.err.splitlines()[0] == "note: something odd"
+    assert outcome.message.splitlines()[0] == "note: something odd"
     assert outcome.code == module.INTERRUPTED
 
 

@@ -8,7 +8,7 @@ HEAVY = ("scipy", "sklearn", "numba", "polars", "matplotlib", "pandas")
 
 def test_every_number_is_printed(pminusy):
     outcome = pminusy("explain", "--logits", "2,1,0.1", "--target", "0")
-    assert (outcome.code, outcome.err) == (0, "")
+    assert (outcome.code, outcome.message) == (0, "")
     assert outcome.out.startswith("Softmax cross-entropy of 3 logits, step by step\nThe target is class 0")
     rows = [line.split() for line in outcome.out.splitlines()]
     assert ["0", "0.6590", "1.0000", "−0.3410", "−0.3410"] in rows
@@ -23,7 +23,7 @@ def test_targets_may_sum_to_anything(pminusy):
 
 def test_the_page_is_written_as_well(pminusy, tmp_path):
     outcome = pminusy("explain", "--logits", "2,1", "--target", "1", "--html", "out.html")
-    assert (outcome.code, outcome.err) == (0, "Wrote out.html\n")
+    assert (outcome.code, outcome.message) == (0, "Wrote out.html\n")
     assert "step by step" in outcome.out
     assert (tmp_path / "out.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert [path.name for path in tmp_path.iterdir()] == ["out.html"]
@@ -48,8 +48,8 @@ def test_the_page_is_written_as_well(pminusy, tmp_path):
 def test_what_cannot_be_used_is_an_error_of_a_line(pminusy, arguments, message):
     outcome = pminusy("explain", *arguments)
     assert outcome.code == 2
-    assert outcome.err.startswith(f"error: {message}")
-    assert outcome.err.count("\n") == 1
+    assert outcome.message.startswith(f"error: {message}")
+    assert outcome.message.count("\n") == 1
 
 
 def test_it_imports_nothing_heavy(tmp_path):

@@ -8,7 +8,7 @@ from pminusy.cli import display
 
 def test_a_fit_says_what_came_of_it_within_80_columns(pminusy, tmp_path):
     outcome = pminusy("fit", "digits")
-    assert (outcome.code, outcome.err) == (0, "")
+    assert (outcome.code, outcome.message) == (0, "")
     assert "digits: 1,797 images of 8 × 8 pixels; target: digit, 10 classes" in outcome.out
     assert "held out 360 of 1,797 rows" in outcome.out
     for word in (
@@ -84,12 +84,12 @@ def test_no_convergence_is_said_and_is_no_error(pminusy):
     assert outcome.code == 0
     assert "Not converged: " in outcome.out
     assert "Suggestion: " in outcome.out
-    assert outcome.err == ""
+    assert outcome.message == ""
 
 
 def test_no_iterations_leave_the_class_frequencies(pminusy):
     outcome = pminusy("fit", "digits", "--max-iter", "0")
-    assert (outcome.code, outcome.err) == (0, "")
+    assert (outcome.code, outcome.message) == (0, "")
     assert "Not converged: Reached max_iter" in outcome.out
 
 
@@ -100,7 +100,7 @@ def test_a_directory_that_exists_is_kept_without_force(pminusy, table, tmp_path)
     outcome = pminusy(*fit, "--C", "0.1")
     assert outcome.code == 2
     assert (
-        outcome.err
+        outcome.message
         == "error: model: already exists; use --force to overwrite it, or --out to choose another directory\n"
     )
     assert (tmp_path / "model" / "metrics.json").read_bytes() == before
@@ -115,10 +115,10 @@ BAD_INPUT = {
     "no target": (["table.csv"], "target: specify the column to predict, one of: size, colour, answer"),
     "one class": (["one.csv"], "target 'class': expected two classes or more, got x in all 2 rows"),
     "ragged rows": (["ragged.csv"], "expected 2 fields as in the header, got 3 at line 3"),
-    "infinite number": (["infinite.csv"], "column 'a': expected finite numbers, got inf at row 1"),
+    "infinite number": (["infinite.csv"], "column 'a': expected finite numbers, got inf in line 3"),
     "unseen label": (
         ["table.csv", "--target", "answer", "--test", "unseen.csv"],
-        "got 'maybe', first at row 1",
+        "got 'maybe'",
     ),
     "two test parts": (["table.csv", "--test", "table.csv", "--test-size", "0.5"], "got both"),
     "share of one": (["table.csv", "--test-size", "1"], "[0, 1), got 1"),
@@ -147,9 +147,9 @@ def test_bad_input_is_an_error_of_a_line_or_two_and_writes_nothing(pminusy, tabl
     arguments, message = BAD_INPUT[case]
     outcome = pminusy("fit", *arguments)
     assert outcome.code == 2
-    assert outcome.err.startswith("error: ")
-    assert message in outcome.err
-    assert len(outcome.err.splitlines()) <= 2
+    assert outcome.message.startswith("error: ")
+    assert message in outcome.message
+    assert len(outcome.message.splitlines()) <= 2
     assert sorted(os.listdir(tmp_path)) == before
 
 
@@ -163,7 +163,7 @@ def test_an_interrupt_ends_in_a_line_and_leaves_the_old_model(pminusy, table, tm
     monkeypatch.setattr("pminusy.runs.directory.put_in_place", interrupt)
     outcome = pminusy(*fit, "--force")
     assert outcome.code == 130
-    assert outcome.err == "error: interrupted; no partial files were left behind\n"
+    assert outcome.message == "error: interrupted; no partial files were left behind\n"
     assert (tmp_path / "model" / "metrics.json").read_bytes() == before
     assert sorted(os.listdir(tmp_path)) == ["model", "table.csv"]
 

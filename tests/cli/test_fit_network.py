@@ -15,7 +15,7 @@ def settings(tmp_path, name) -> dict[str, str]:
 
 def test_a_network_is_trained_predicted_with_and_reported_on(pminusy, table, tmp_path):
     outcome = pminusy("fit", table, "--target", "answer", *NETWORK, "--out", "model")
-    assert (outcome.code, outcome.err) == (0, "")
+    assert (outcome.code, outcome.message) == (0, "")
     assert "Neural network on table" in outcome.out
     assert "Trained: Completed all epochs. Training took 3 epochs and " in " ".join(outcome.out.split())
     assert "Gradient check passed: " in outcome.out
@@ -52,7 +52,7 @@ def test_every_option_of_a_network_is_heeded(pminusy, table, tmp_path):
     outcome = pminusy(
         "fit", table, "--target", "answer", "--model", "network", *given, *switches, "--out", "model"
     )
-    assert (outcome.code, outcome.err) == (0, "")
+    assert (outcome.code, outcome.message) == (0, "")
     found = settings(tmp_path, "model")
     assert found["hidden"] == "8, 4"
     assert found["batch_norm"] == found["early_stopping"] == "True"
@@ -79,7 +79,7 @@ def test_colour_tells_classes_apart(pminusy, tmp_path, layout, model):
     X = images if layout == "NHWC" else np.moveaxis(images, 3, 1)
     np.savez(tmp_path / "colours.npz", X=X, y=np.array(["red", "green", "blue"])[y])
     outcome = pminusy("fit", "colours.npz", "--model", model)
-    assert (outcome.code, outcome.err) == (0, "")
+    assert (outcome.code, outcome.message) == (0, "")
     assert outcome.out.startswith("colours: 120 colour images of 6 × 8 pixels; target: y, 3 classes\n")
     answers = pminusy("predict", "colours-model", "colours.npz").out.split()[1:]
     assert answers == np.array(["red", "green", "blue"])[y].tolist()
@@ -87,7 +87,7 @@ def test_colour_tells_classes_apart(pminusy, tmp_path, layout, model):
 
 def test_a_cnn_takes_images(pminusy, tmp_path):
     outcome = pminusy("fit", "digits", "--model", "cnn", "--epochs", "1", "--hidden", "16")
-    assert (outcome.code, outcome.err) == (0, "")
+    assert (outcome.code, outcome.message) == (0, "")
     assert "Convolutional network on digits" in outcome.out
     assert settings(tmp_path, "digits-model")["model"] == "cnn"
     assert pminusy("predict", "digits-model", "digits").out.startswith("predicted\n")
@@ -126,8 +126,8 @@ def test_bad_input_is_an_error_and_writes_nothing(pminusy, table, tmp_path, case
     arguments, message = BAD_INPUT[case]
     outcome = pminusy("fit", table, "--target", "answer", *arguments)
     assert outcome.code == 2
-    assert outcome.err.startswith("error: ")
-    assert message in outcome.err
+    assert outcome.message.startswith("error: ")
+    assert message in outcome.message
     assert [path.name for path in tmp_path.iterdir()] == ["table.csv"]
 
 
@@ -143,7 +143,7 @@ def test_an_interrupted_fit_goes_on_to_the_same_bits(pminusy, table, tmp_path, m
         patch.setattr(module._Teller, "on_epoch", interrupt)
         outcome = pminusy(*fit, "--out", "parts", "--checkpoint", "run")
     assert outcome.code == 130
-    assert "Rerun the same command to resume from the last epoch in run." in outcome.err
+    assert "Rerun the same command to resume from the last epoch in run." in outcome.message
     assert not (tmp_path / "parts").exists()
     outcome = pminusy(*fit, "--out", "parts", "--checkpoint", "run")
     assert outcome.code == 0
@@ -159,6 +159,6 @@ def test_a_checkpoint_of_another_run_is_refused(pminusy, table, tmp_path):
     for change in (["--batch-size", "8"], ["--seed", "5"], ["--drop", "colour"]):
         outcome = pminusy(*fit, "--out", "two", *change)
         assert outcome.code == 2
-        assert "checkpoint: run belongs to a different run; use another file: " in outcome.err
+        assert "checkpoint: run belongs to a different run; use another file: " in outcome.message
     assert (tmp_path / "run").read_bytes() == before
     assert not (tmp_path / "two").exists()

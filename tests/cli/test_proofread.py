@@ -48,7 +48,7 @@ def typed(monkeypatch):
 
 def test_the_first_wrong_step_is_found_and_marked(pminusy, derivation):
     outcome = pminusy("proofread", derivation(WRONG))
-    assert (outcome.code, outcome.err) == (1, "")
+    assert (outcome.code, outcome.message) == (1, "")
     assert outcome.out.startswith("Line 5 is wrong")
     lines = outcome.out.splitlines()
     carets = next(place for place, line in enumerate(lines) if line.strip() == "^^^")
@@ -96,7 +96,7 @@ def test_json_is_all_that_is_printed(pminusy, derivation):
 
 def test_the_page_is_written_as_well(pminusy, derivation, tmp_path):
     outcome = pminusy("proofread", derivation(WRONG), "--html", "proof.html")
-    assert (outcome.code, outcome.err) == (1, "Wrote proof.html\n")
+    assert (outcome.code, outcome.message) == (1, "Wrote proof.html\n")
     page = (tmp_path / "proof.html").read_text(encoding="utf-8")
     assert '<mrow class="wrong"><msub><mi>p</mi><mi>k</mi></msub></mrow>' in page
     assert sorted(path.name for path in tmp_path.iterdir()) == ["derivation.md", "proof.html"]
@@ -112,7 +112,7 @@ def test_the_page_is_written_as_well(pminusy, derivation, tmp_path):
 def test_another_encoding_is_refused(pminusy, typed, content, message):
     typed(content)
     outcome = pminusy("proofread", "-")
-    assert (outcome.code, outcome.out, outcome.err) == (2, "", f"error: {message}\n")
+    assert (outcome.code, outcome.out, outcome.message) == (2, "", f"error: {message}\n")
 
 
 @pytest.mark.parametrize(
@@ -126,19 +126,19 @@ def test_another_encoding_is_refused(pminusy, typed, content, message):
 def test_a_file_that_cannot_be_read_is_refused(pminusy, name, message):
     outcome = pminusy("proofread", name)
     assert outcome.code == 2
-    assert message in outcome.err
-    assert outcome.err.count("\n") == 1
+    assert message in outcome.message
+    assert outcome.message.count("\n") == 1
 
 
 def test_an_assumption_of_no_known_form_is_refused(pminusy, derivation):
     outcome = pminusy("proofread", derivation(RIGHT), "--assume", "y is nice")
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.startswith("error: assume: expected sum(y)=1")
+    assert outcome.message.startswith("error: assume: expected sum(y)=1")
 
 
 def test_where_nothing_is_claimed_there_is_nothing_to_decide(pminusy, derivation):
     outcome = pminusy("proofread", derivation("No formula, but prose."))
-    assert (outcome.code, outcome.err) == (3, "")
+    assert (outcome.code, outcome.message) == (3, "")
     assert outcome.out.startswith("Nothing to check")
 
 

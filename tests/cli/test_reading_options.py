@@ -48,7 +48,7 @@ def test_options_of_others_are_left():
 
 def test_a_fit_heeds_them_and_its_model_remembers_them(pminusy, odd, tmp_path):
     outcome = pminusy("fit", odd, *OPTIONS)
-    assert (outcome.code, outcome.err) == (0, "")
+    assert (outcome.code, outcome.message) == (0, "")
     lines = outcome.out.splitlines()
     assert lines[0] == "odd: 60 rows of 2 columns; target: column_3, 2 classes"
     assert lines[1].split() == ["numeric", "column_1,", "column_2"]
@@ -64,6 +64,7 @@ def test_a_fit_heeds_them_and_its_model_remembers_them(pminusy, odd, tmp_path):
         "separator": ";",
         "header": False,
         "sheet": None,
+        "skip_rows": None,
     }
     answers = pminusy("predict", "odd-model", odd)
     assert (answers.code, answers.err) == (0, "")
@@ -94,5 +95,5 @@ def test_bad_input_is_an_error_of_a_line(pminusy, odd, command, options, message
     arguments = ["fit", odd] if command == "fit" else ["predict", "odd-model", odd]
     outcome = pminusy(*arguments, *options)
     assert outcome.code == 2
-    assert message in outcome.err
-    assert len(outcome.err.splitlines()) == 1
+    assert message in outcome.message
+    assert len(outcome.message.splitlines()) == 1

@@ -1,6 +1,6 @@
 def test_the_report_is_printed_in_full_and_its_page_named(pminusy, model):
     outcome = pminusy("report", model)
-    assert (outcome.code, outcome.err) == (0, "")
+    assert (outcome.code, outcome.message) == (0, "")
     for word in ("Softmax regression on table", "What the scores mean", "Strongest weights"):
         assert word in outcome.out
     assert outcome.out.endswith("HTML report with charts: model/report.html\n")
@@ -17,5 +17,5 @@ def test_a_damaged_report_is_an_error_of_a_line(pminusy, model, tmp_path):
     (tmp_path / model / "report.json").write_text("{")
     outcome = pminusy("report", model)
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.startswith("error: model/report.json: changed since it was written")
-    assert len(outcome.err.splitlines()) == 1
+    assert outcome.message.startswith("error: model/report.json: changed since it was written")
+    assert len(outcome.message.splitlines()) == 1

@@ -79,8 +79,9 @@ def test_the_refusal_names_the_columns_and_what_to_do():
     with pytest.raises(DataError) as error:
         refuse_copies([coded, repeated], "label")
     assert str(error.value) == (
-        "columns 'label code', 'label_1': copies of the target 'label', under other names (0 = a, 1 = b, 2 = c, …); "
-        'leave them out with --drop "label code",label_1, or use them all the same with --role "label code"=category'
+        "columns 'label code' (0 = a, 1 = b, 2 = c, …), 'label_1' (a = a, b = b): copies of the target 'label'; "
+        'leave them out with --drop "label code",label_1, or use them all the same with --role "label code"=category '
+        "--role label_1=category"
     )
 
 

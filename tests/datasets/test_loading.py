@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from pminusy.datasets import BUNDLED, Reading, Role, load, read_features
+from pminusy.datasets import BUNDLED, Reading, Role, header_hint, load, locate, read_features
 from pminusy.errors import DataError
 
 PENGUINS = """species,island,bill,sex,when,id
@@ -88,7 +88,7 @@ def test_a_target_is_found_by_its_name(tmp_path):
         ),
         (
             {"target": "species", "roles": {"island": "numeric"}},
-            "column 'island': expected numbers, got 'Biscoe' at row 0",
+            "column 'island': expected numbers, got 'Biscoe' in line 2",
         ),
         ({"target": "bill"}, "target 'bill': expected classes, got 4 distinct non-integer"),
         ({"target": "species", "drop": ["island", "bill", "sex", "when"]}, "no feature columns are left"),
@@ -105,7 +105,7 @@ def test_arguments_that_do_not_fit_the_table_are_named(table, arguments, message
         ("a,y\n", "contains no rows"),
         ("a,y\n1,\n2,NA\n", "no row has a value of target 'y'"),
         ("a,y\n1,u\n2,u\n", "target 'y': expected two classes or more, got u in all 2 rows"),
-        ("a,y\n1,u\ninf,v\n", "column 'a': expected finite numbers, got inf at row 1"),
+        ("a,y\n1,u\ninf,v\n", "column 'a': expected finite numbers, got inf in line 3"),
         ("y\nu\nv\n", "no feature columns are left"),
     ],
 )
@@ -202,7 +202,9 @@ def test_a_copy_of_the_target_is_refused_unless_it_is_dropped_or_given_a_role(tm
         "code": codes,
         "x": NOISE,
     }
-    with pytest.raises(DataError, match=r"^columns 'Y again', 'code': copies of the target 'y'"):
+    with pytest.raises(
+        DataError, match=r"^columns 'Y again' \(.*\), 'code' \(.*\): copies of the target 'y'"
+    ):
         written(tmp_path, columns, target="y")
     dataset = written(tmp_path, columns, target="y", drop=["Y again"], roles={"code": "category"})
     assert dataset.feature_names == ("code", "x")
@@ -279,3 +281,29 @@ def test_rows_to_predict_with_another_decimal_mark_may_lack_values(tmp_path, dec
     )
     assert frame["g"].to_list() == [8.1, None]
     assert frame["h"].to_list() == ["a", "a"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("t.csv", "a,y\n1,u\n\n2,\n-inf,v\n3,v\n", "in line 5"),
+        ("t.jsonl", '{"a": 1, "y": "u"}\n{"a": "-inf", "y": "v"}\n', "in line 2"),
+        ("t.json", '[{"a": 1, "y": "u"}, {"a": "-inf", "y": "v"}]', r"in row 2 \(counted from 1\)"),
+    ],
+)
+def test_a_value_is_named_by_its_place_in_the_file(tmp_path, name, text, place):
+    (tmp_path / name).write_text(text)
+    with pytest.raises(DataError, match=f"got -inf {place}$"):
+        load(str(tmp_path / name), roles={"a": "numeric"})
+
+
+def test_a_title_above_the_header_gets_a_hint(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("Report\n\na;b;y\n1;2;u\n3;4;v\n5;6;u\n")
+    with pytest.raises(
+        DataError, match=r"the header seems to be in line 3: --skip-rows 2 skips what is above it"
+    ):
+        load(str(path))
+    assert load(str(path), reading=Reading(skip_rows=2)).feature_names == ("a", "b")
+    assert header_hint(str(path)).startswith("; the header seems")
+    assert locate(str(path), 1, Reading(skip_rows=2)) == "in line 5"

@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from pminusy.datasets.markers import are_usual, markers_among
+from pminusy.datasets.markers import are_usual, describe_reading, markers_among, some
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,16 @@ def among(others, n_values, cells_each=10):
 )
 def test_markers_are_few_among_many_values(others, n_values, markers):
     assert among(others, n_values) == markers
+
+
+def test_some_values_are_shown_and_long_ones_cut():
+    assert some(["a", "b" * 100]) == f"'a', '{'b' * 59}…'"
+    assert some(list("abcde")) == "'a', 'b', 'c' and others"
+
+
+def test_a_reading_that_is_plain_needs_no_words():
+    assert describe_reading(pl.Series("a", ["1"]), "", ()) is None
+    assert (
+        describe_reading(pl.Series("a", ["1", "-"]), "", ("-",))
+        == "column 'a': '-' read as missing in 1 cell"
+    )

@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix, random_array
 
+from pminusy.datasets import load
 from pminusy.datasets.matrices import match_width, matrix_dataset
 from pminusy.datasets.readers.arrays import Arrays
 from pminusy.errors import DataError, ShapeError
@@ -78,3 +79,11 @@ def test_dense_rows_must_have_the_width():
     assert match_width(X, 3) is X
     with pytest.raises(ShapeError, match=r"X: expected 4 columns as in the training data, got \(2, 3\)"):
         match_width(X, 4)
+
+
+def test_odd_classes_of_arrays_are_noted(tmp_path):
+    y = np.array(["a", "b", "a ", "b"] * 5)
+    np.savez(tmp_path / "t.npz", X=np.random.default_rng(0).normal(size=(20, 2)), y=y)
+    assert load(str(tmp_path / "t.npz")).notes == (
+        "classes that differ only in case, spaces or Unicode form are kept apart: 'a' (5), 'a ' (5)",
+    )

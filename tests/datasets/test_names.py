@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from pminusy.datasets.names import check_columns, listed, words_of
+from pminusy.datasets.names import check_columns, listed, no_header_hint, words_of
 from pminusy.errors import DataError
 
 
@@ -45,3 +45,31 @@ def test_names_that_print_alike_are_told_apart():
 )
 def test_the_words_of_a_name(name, words):
     assert words_of(name) == words
+
+
+def test_a_name_is_found_in_another_case_and_with_other_spaces():
+    frame = pl.DataFrame({"PRICE": [1], "lot  size": [2]})
+    for name, meant in (("price", "PRICE"), ("Lot size", "lot  size")):
+        with pytest.raises(DataError, match=f"no column '{name}'; did you mean '{meant}'"):
+            check_columns(frame, [name])
+
+
+def test_all_missing_columns_are_named():
+    frame = pl.DataFrame({"Carat": [1], "cut": [2]})
+    with pytest.raises(
+        DataError,
+        match=r"^3 columns are missing: 'carat' \(did you mean 'Carat'\?\), 'table', 'x'; columns: Carat, cut$",
+    ):
+        check_columns(frame, ["carat", "cut", "table", "x"])
+    with pytest.raises(DataError, match=r"^30 columns are missing: .*'q19' and 10 more; columns"):
+        check_columns(frame, [f"q{i}" for i in range(30)])
+
+
+def test_names_that_are_values_get_a_hint():
+    assert "--no-header" in no_header_hint(["setosa", "-5.1e3"])
+    assert no_header_hint(["setosa", "x1", "1st"]) == ""
+    values = pl.DataFrame({"5.1": [1], "red": [2]})
+    with pytest.raises(DataError, match="put a line with the names of the columns before them"):
+        check_columns(values, ["size", "colour"])
+    with pytest.raises(DataError, match="--no-header reads"):
+        check_columns(values, ["column_1"])

@@ -84,7 +84,7 @@ def test_an_infinite_number_is_named(row, column, value):
     numbers[row, column] = value
     X = pl.DataFrame(numbers, schema=["a", "b", "c"]).with_columns(d=pl.lit("inf"), e=pl.lit(7))
     with pytest.raises(
-        DataError, match=f"column '{'abc'[column]}': expected finite numbers, got {value} at row {row}"
+        DataError, match=f"column '{'abc'[column]}': expected finite numbers, got {value} in row {row + 1} "
     ):
         check_plain(X)
 

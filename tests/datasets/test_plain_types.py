@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from pminusy.datasets.plain_types import plain_type, short_numbers
+from pminusy.datasets.plain_types import plain_type, short_numbers, without_digits
 
 
 @pytest.mark.parametrize(
@@ -9,7 +9,6 @@ from pminusy.datasets.plain_types import plain_type, short_numbers
     [
         (["1", "2", None], pl.Int64),
         (["1.5", "-2e3"], pl.Float64),
-        (["True", "false"], pl.Boolean),
         (["20200131", "20210228"], pl.Datetime),
         (["12:30", "08:15:00"], pl.Time),
         (["02134", "10001"], pl.String),
@@ -43,3 +42,19 @@ def test_short_numbers_are_found_together():
     )
     found = short_numbers(frame, None)
     assert {name: values.dtype for name, values in found.items()} == {"whole": pl.Int64, "float": pl.Float64}
+
+
+def test_columns_without_digits_are_booleans_or_names():
+    frame = pl.DataFrame(
+        {
+            "truth": ["True", None, "false"],
+            "name": ["true", "no", None],
+            "missing": pl.Series([None] * 3, dtype=pl.String),
+            "number": ["one", "2", None],
+        }
+    )
+    found = without_digits(frame)
+    assert list(found) == ["truth", "name", "missing"]
+    assert found["truth"].values.to_list() == [True, None, False]
+    assert found["name"].values.equals(frame["name"])
+    assert found["missing"].values.dtype == pl.String

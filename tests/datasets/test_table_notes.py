@@ -1,9 +1,10 @@
 import numpy as np
 import polars as pl
+import pytest
 
 from pminusy.datasets.dataset import Role
 from pminusy.datasets.roles import LeftOut
-from pminusy.datasets.table_notes import column_notes, columns_that, target_notes
+from pminusy.datasets.table_notes import class_notes, column_notes, columns_that, target_notes
 
 
 def test_the_target_and_its_odd_classes():
@@ -62,3 +63,17 @@ def test_more_numbers_than_half_the_rows_are_said():
     told = "the target has 20 classes in 30 rows: a number to be predicted has no classes"
     assert told in target_notes(y, 0, "y", False)
     assert told not in target_notes(y.astype(str), 0, "y", False)
+
+
+@pytest.mark.parametrize(
+    ("labels", "said"),
+    [
+        (["1", "2.0", "1.0", "2", "1"], ["'1' (2), '1.0' (1)", "'2' (1), '2.0' (1)"]),
+        (["2020-01-31", "b", "2020/1/31", "b"], ["'2020-01-31' (1), '2020/1/31' (1)"]),
+        (["1.5", "1.50", "007", "7"], ["'1.5' (1), '1.50' (1)"]),
+        (["true", "True", "b"], []),
+    ],
+)
+def test_classes_that_are_one_value_are_named(labels, said):
+    notes = [note for note in class_notes(np.array(labels)) if "one value written" in note]
+    assert [note.partition("kept apart: ")[2] for note in notes] == said

@@ -23,16 +23,16 @@ def matrix(many_classes):
 
 def test_the_least_probable_truth_comes_first_and_right_rows_stay_out(matrix):
     first, second = worst_mistakes(matrix, _part(matrix.X, [0.3, 0.9, 0.1]), _NAMES)
-    assert (first.row, first.true, first.predicted) == (2, "a", "b")
+    assert (first.row, first.true, first.predicted) == (3, "a", "b")
     assert (first.probability_true, first.probability_predicted) == pytest.approx((0.1, 0.9))
-    assert second.row == 0
+    assert second.row == 1
     assert [(cell.column, cell.value) for cell in second.values] == list(zip("abcde", "01234", strict=True))
 
 
 def test_only_the_worst_are_shown(matrix):
     X = np.zeros((50, 5))
     mistakes = worst_mistakes(matrix, _part(X, np.linspace(0.4, 0.1, 50)), _NAMES)
-    assert [m.row for m in mistakes] == list(range(49, 37, -1))
+    assert [m.row for m in mistakes] == list(range(50, 38, -1))
 
 
 def test_tables_show_their_cells_as_read(table):

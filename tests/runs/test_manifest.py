@@ -52,7 +52,7 @@ def test_a_newer_format_says_what_to_do(model):
         more="fields",
     )
     with pytest.raises(
-        ModelDirectoryError, match=r"written by pminusy 9.1 in format 4, newer.*upgrade pminusy"
+        ModelDirectoryError, match=r"written by pminusy 9.1 in format 5, newer.*upgrade pminusy"
     ):
         parse_manifest(newer, "metrics.json")
 

@@ -5,7 +5,7 @@ import pytest
 from scipy.sparse import random as random_sparse
 from sklearn.datasets import dump_svmlight_file
 
-from pminusy.datasets import load
+from pminusy.datasets import Reading, load
 from pminusy.errors import DataError, ShapeError
 from pminusy.runs import predict as module
 from pminusy.runs.fit import fit
@@ -122,3 +122,35 @@ def test_a_sparse_file_may_be_narrower(tmp_path):
     dump_svmlight_file(X[:7, :5], y[:7], str(tmp_path / "narrow.svm"))
     fit(str(tmp_path / "train.svm"), tmp_path / "model", FitOptions())
     assert predict(tmp_path / "model", str(tmp_path / "narrow.svm")).height == 7
+
+
+def test_a_value_is_named_by_its_line_in_whatever_block(fruit_model, write_table, monkeypatch):
+    monkeypatch.setattr(module, "_BLOCK_ROWS", 3)
+    table = write_table(["150,red,", "", "30,blue,", *["40,blue,"] * 5, "heavy,red,"])
+    with pytest.raises(
+        DataError, match=r"expected numbers, got 'heavy' in line 10; the training data have numbers"
+    ):
+        predict(fruit_model, table)
+
+
+def test_a_header_further_down_is_hinted_at(fruit_model, write_table):
+    table = write_table(
+        ["", "weight,colour,kind", "150,red,a", "30,blue,b", "31,blue,b"], header="Fruit of 2023,,"
+    )
+    with pytest.raises(
+        DataError, match=r"2 columns are missing: .*; the header seems to be in line 3: --skip-rows 2"
+    ):
+        predict(fruit_model, table)
+    assert predict(fruit_model, table, reading=Reading(skip_rows=2)).height == 3
+
+
+def test_rows_that_training_skipped_can_be_read(tmp_path, write_table, fruit_rows):
+    table = write_table(["weight,colour,kind", *fruit_rows], header="Fruit")
+    options = FitOptions(target="kind", reading=Reading(skip_rows=1))
+    fit(table, tmp_path / "model", options)
+    assert predict(tmp_path / "model", table).height == len(fruit_rows)
+    plain = write_table(fruit_rows)
+    with pytest.raises(DataError, match=r"the first row was skipped.*--skip-rows 0 reads from the beginning"):
+        predict(tmp_path / "model", plain)
+    answers = predict(tmp_path / "model", plain, reading=Reading(skip_rows=0))
+    assert answers.height == len(fruit_rows)

@@ -65,14 +65,14 @@ def test_a_share_asked_for_is_taken_from_the_training_rows(archive, numbers):
 
 def test_labels_unseen_in_training_are_named(archive, numbers):
     X, y = numbers
-    with pytest.raises(DataError, match=r"got 7, first at row 1"):
+    with pytest.raises(DataError, match=r"got 7$"):
         read_parts(archive(X_train=X, y_train=y, X_test=X[:3], y_test=np.array([0, 7, 1])), FitOptions())
 
 
 def test_many_unseen_labels_are_counted(archive, numbers):
     X, y = numbers
     source = archive(X_train=X, y_train=y, X_test=X[:9], y_test=np.arange(9) + 10)
-    with pytest.raises(DataError, match="got 10, 11, 12, 13, 14 and 4 more, first at row 0"):
+    with pytest.raises(DataError, match=r"got 10, 11, 12, 13, 14 and 4 more$"):
         read_parts(source, FitOptions())
 
 
@@ -105,12 +105,12 @@ def test_new_categories_of_a_test_file_are_noted(write_table, fruit_rows):
 def test_strings_are_not_the_numbers_that_they_spell(write_table, fruit_rows):
     train = write_table(["1,a,1", "2,b,2"] * 3)
     test = write_table(["1,a,one", "2,b,2"])
-    with pytest.raises(DataError, match=r"got '2', 'one', first at row 0$"):
+    with pytest.raises(DataError, match=r"got '2', 'one'$"):
         read_parts(train, FitOptions(target="kind", test=test))
 
 
 @pytest.mark.parametrize(
-    ("label", "hint"), [("Apple", "'Apple' differs from 'apple' only in case"), ("pear", "row 1$")]
+    ("label", "hint"), [("Apple", "'Apple' differs from 'apple' only in case"), ("pear", "got 'pear'$")]
 )
 def test_labels_that_are_read_as_those_of_training_are_told_apart(write_table, fruit_rows, label, hint):
     test = write_table(["1,red,plum", f"2,red,{label}"])

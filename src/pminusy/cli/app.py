@@ -14,6 +14,7 @@ import typer
 from pminusy.cli.docs import docs
 from pminusy.cli.explain import explain
 from pminusy.cli.fit import fit
+from pminusy.cli.messages import complain, note
 from pminusy.cli.predict import predict
 from pminusy.cli.proofread import proofread
 from pminusy.cli.report import report
@@ -84,25 +85,25 @@ def run(arguments: Sequence[str]) -> int:
             code: int = app(list(arguments), prog_name="pminusy", standalone_mode=False) or DONE
             _flush()
     except PminusyError as error:
-        _complain(str(error))
+        complain(str(error))
         return BAD_INPUT
     except BrokenPipeError:
         _drop_output()
         return NO_READER
     except OSError as error:
         _drop_output()
-        _complain(f"{error.filename or 'standard output'}: {error.strerror or error}")
+        complain(f"{error.filename or 'standard output'}: {error.strerror or error}")
         return BAD_INPUT
     except MemoryError as error:
-        _complain(f"not enough memory{f': {error}' if str(error) else ''}")
+        complain(f"not enough memory{f': {error}' if str(error) else ''}")
         return BAD_INPUT
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     except _USAGE_ERROR as error:
-        _complain(*_usage(error))
+        complain(*_usage(error))
         return BAD_INPUT
     if code == INTERRUPTED:
-        _complain("interrupted; no partial files were left behind")
+        complain("interrupted; no partial files were left behind")
     return code
 
 
@@ -127,10 +128,5 @@ def _usage(error: Any) -> list[str]:
     return [error.format_message(), *hint]
 
 
-def _complain(message: str, *more: str) -> None:
-    typer.secho("error: ", fg="red", bold=True, nl=False, err=True)
-    typer.echo("\n".join(" ".join(line.split()) for line in (message, *more)), err=True)
-
-
 def _print_warning(message: Warning | str, *_where: Any) -> None:
-    typer.echo(f"note: {' '.join(str(message).split())}", err=True)
+    note(str(message))

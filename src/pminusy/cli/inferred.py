@@ -70,7 +70,9 @@ def _listed(names: list[str]) -> str:
 
 
 def _print_hanging(console: Console, mark: str, text: str) -> None:
-    lines = fill(text, console.width, initial_indent=mark, subsequent_indent=" " * len(mark))
+    lines = fill(
+        text, console.width, initial_indent=mark, subsequent_indent=" " * len(mark), break_on_hyphens=False
+    )
     printed = Text(lines)
     printed.stylize("dim", 0, len(mark))
     console.print(printed)

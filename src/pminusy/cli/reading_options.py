@@ -63,6 +63,19 @@ _OPTIONS = {
         ],
         None,
     ),
+    "skip_rows": (
+        Annotated[
+            int | None,
+            typer.Option(
+                "--skip-rows",
+                metavar="N",
+                min=0,
+                help="Lines of a text file, or rows of a sheet, above the header that are no part of the table.",
+                show_default=False,
+            ),
+        ],
+        None,
+    ),
     "no_header": (
         Annotated[
             bool,
@@ -105,6 +118,7 @@ def reading_options(given: dict[str, Any]) -> Callable[[], "Reading"]:
             separator=_SEPARATORS.get(separator, separator),
             header=not own["no_header"],
             sheet=own["sheet"],
+            skip_rows=own["skip_rows"],
         )
 
     return make

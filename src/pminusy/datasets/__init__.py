@@ -1,9 +1,10 @@
 """Data files in, one reader per format; column roles inferred; one scikit-learn preprocessor out."""
 
 from pminusy.datasets.dataset import Dataset, Role
-from pminusy.datasets.loading import load, read_features, read_labelled
+from pminusy.datasets.loading import header_hint, load, locate, read_features, read_labelled
 from pminusy.datasets.matrices import match_width
 from pminusy.datasets.names import check_columns
+from pminusy.datasets.places import RowError
 from pminusy.datasets.preprocess import make_network_preprocessor, make_preprocessor
 from pminusy.datasets.readers.bundled import BUNDLED
 from pminusy.datasets.reading import Reading
@@ -16,9 +17,12 @@ __all__ = [
     "Dataset",
     "Reading",
     "Role",
+    "RowError",
     "check_columns",
     "describe_unseen",
+    "header_hint",
     "load",
+    "locate",
     "make_network_preprocessor",
     "make_preprocessor",
     "match_width",

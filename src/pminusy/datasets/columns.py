@@ -1,28 +1,30 @@
 """Table columns cast to what their role needs, in one place, so that training and prediction agree.
 
 A file to predict may hold integers where the training file held decimals, or strings where it held numbers.
-Every cast therefore goes by value, never by the type that a file happens to give a column. Rows count from 0.
+Every cast therefore goes by value, never by the type that a file happens to give a column.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
 import polars as pl
 from polars import selectors
 
-from pminusy.datasets.dates import parse_dates, parse_durations, parse_times, to_days, to_utc
+from pminusy.datasets.cells import batches, map_cells
+from pminusy.datasets.dates import parse_durations, parse_times, to_days, to_utc
 from pminusy.datasets.markers import are_usual
-from pminusy.datasets.notation import PLAIN, Notation, parse_numbers
+from pminusy.datasets.names import quoted
+from pminusy.datasets.notation import PLAIN, Notation, describe_notation, parse_numbers
+from pminusy.datasets.places import RowError
 from pminusy.datasets.spelling import as_written, by_value
+from pminusy.datasets.written_dates import read_dates
 from pminusy.errors import DataError
-
-_BATCH_CELLS = 4_000_000
 
 SMALL = 2**16
 """Columns of integers up to here are Float32, whatever type a file gives them."""
 
-_DATE_EXAMPLES = {"": "2020-01-31", "dmy": "31/01/2020 or 2020-01-31", "mdy": "01/31/2020 or 2020-01-31"}
+_DATE_EXAMPLES = {"": "", "dmy": "31/01/2020 or ", "mdy": "01/31/2020 or ", "ymd": "20-01-31 or "}
 
 
 def mark_missing(frame: pl.DataFrame, markers: Sequence[str]) -> pl.DataFrame:
@@ -34,30 +36,44 @@ def mark_missing(frame: pl.DataFrame, markers: Sequence[str]) -> pl.DataFrame:
     {'a': ['x', None], 'b': [None, 1.0]}
     """
     numbers = _numbers_among(markers)
-    strings = pl.col(pl.String, pl.Categorical, pl.Enum).cast(pl.String).str.strip_chars()
-    missing = strings.is_in(markers)
-    missing = missing | strings.cast(pl.Float64, strict=False).is_in(numbers) if numbers else missing
-    marked = [
-        pl.when(missing).then(None).otherwise(strings).name.keep(),
-        pl.col(pl.Float32, pl.Float64).fill_nan(None),
-    ]
-    frames = [batch.with_columns(marked) for batch in batches(frame)]
+
+    def marked(strings: pl.Series) -> pl.Series:
+        stripped = strings.str.strip_chars()
+        missing = stripped.is_in(markers)
+        if numbers:
+            missing |= stripped.cast(pl.Float64, strict=False).is_in(numbers)
+        return stripped.set(missing, None)
+
+    strings = frame.select(pl.col(pl.String, pl.Categorical, pl.Enum).cast(pl.String))
+    changed = {column.name: column for batch in batches(strings) for column in map_cells(batch, marked)}
+    floats = frame.select(pl.col(pl.Float32, pl.Float64).fill_nan(None))
+    changed |= {column.name: column for column in floats}
     if numbers:
         typed = pl.when(~selectors.numeric().cast(pl.Float64).is_in(numbers)).then(selectors.numeric())
-        frames = [batch.with_columns(typed.name.keep()) for batch in frames]
-    return pl.DataFrame({column.name: column for batch in frames for column in batch})
-
-
-def batches(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """The columns, some millions of cells at a time, so that never all strings are copied at once."""
-    step = max(1, _BATCH_CELLS // max(frame.height, 1))
-    for start in range(0, frame.width, step):
-        yield frame[:, frame.columns[start : start + step]]
+        changed |= {
+            column.name: column for column in frame.with_columns(list(floats)).select(typed.name.keep())
+        }
+    return pl.DataFrame({column.name: changed.get(column.name, column) for column in frame})
 
 
 def is_scalar(column: pl.Series) -> bool:
     """Whether values are single numbers, strings or dates: not lists, structs, bytes or Python objects."""
     return not (column.dtype.is_nested() or column.dtype in (pl.Binary, pl.Object))
+
+
+def kind_of(column: pl.Series) -> str:
+    """What a column holds that is not `is_scalar`, in words.
+
+    Examples
+    --------
+    >>> kind_of(pl.Series([[1, 2]])), kind_of(pl.Series([{"a": 1}])), kind_of(pl.Series([b"x"]))
+    ('lists', 'objects with fields', 'bytes')
+    """
+    if column.dtype == pl.Struct:
+        return "objects with fields"
+    if column.dtype.is_nested():
+        return "lists"
+    return "bytes" if column.dtype == pl.Binary else "Python objects"
 
 
 def within(integers: pl.Series, bound: int) -> bool:
@@ -97,10 +113,8 @@ def to_dates(column: pl.Series, notation: Notation = PLAIN) -> pl.Series:
     if column.dtype in (pl.Date, pl.Datetime):
         return to_utc(column)
     strings = as_written(column)
-    dates = parse_dates(strings, order=notation.date_order, compact=True)
-    if notation.date_order:
-        dates = dates.fill_null(parse_dates(strings))  # ISO dates are unambiguous beside any others
-    _check_read(dates, strings, notation, f"dates such as {_DATE_EXAMPLES[notation.date_order]}")
+    dates = read_dates(strings, notation.date_order, compact=True)
+    _check_read(dates, strings, notation, f"dates such as {_DATE_EXAMPLES[notation.date_order]}2020-01-31")
     return dates
 
 
@@ -112,10 +126,15 @@ def to_categories(column: pl.Series, *, written: bool = False) -> pl.Series:
     DataError
         A number is infinite; names the column and row.
     """
+    check_names(column)
+    return as_written(column) if written else by_value(column)
+
+
+def check_names(column: pl.Series) -> None:
+    """Raise what `to_categories` would raise, without casting anything."""
     _check_scalar(column)
     if column.dtype.is_float():
         _finite(column)
-    return as_written(column) if written else by_value(column)
 
 
 def to_texts(column: pl.Series) -> pl.Series:
@@ -131,11 +150,11 @@ def _numbers_among(markers: Sequence[str]) -> list[float]:
 
 def _numbers_of_strings(column: pl.Series, notation: Notation) -> pl.Series:
     numbers = parse_numbers(column, notation)
-    for parse in (_booleans, parse_times, parse_durations, partial(parse_dates, order=notation.date_order)):
+    for parse in (_booleans, parse_times, parse_durations, partial(read_dates, order=notation.date_order)):
         if numbers.null_count() == column.null_count():
             break
         numbers = numbers.zip_with(numbers.is_not_null(), _as_float(parse(column)).cast(pl.Float64))
-    _check_read(numbers, column, notation, "numbers")
+    _check_read(numbers, column, notation, f"numbers{describe_notation(notation)}")
     return numbers
 
 
@@ -162,15 +181,14 @@ def _check_read(values: pl.Series, column: pl.Series, notation: Notation, expect
     lost &= ~(are_usual(column) | column.is_in(notation.missing)).fill_null(True)
     if lost.any():
         row = _first(lost)
-        raise DataError(
-            f"column {column.name!r}: expected {expected}, got {column[row]!r} at row {row}; "
-            "if that stands for a missing value, declare it with --missing"
+        raise RowError(
+            f"column {column.name!r}: expected {expected}, got {quoted(column[row])}", row, column=column.name
         )
 
 
 def _check_scalar(column: pl.Series) -> None:
     if not is_scalar(column):
-        raise DataError(f"column {column.name!r}: expected single values, got values of type {column.dtype}")
+        raise DataError(f"column {column.name!r}: expected single values, got {kind_of(column)}")
 
 
 def _finite(numbers: pl.Series) -> pl.Series:
@@ -180,7 +198,7 @@ def _finite(numbers: pl.Series) -> pl.Series:
     infinite = np.isinf(values)
     if infinite.any():
         row = int(infinite.argmax())
-        raise DataError(f"column {numbers.name!r}: expected finite numbers, got {numbers[row]} at row {row}")
+        raise RowError(f"column {numbers.name!r}: expected finite numbers, got {numbers[row]}", row)
     return numbers.fill_nan(None) if np.isnan(values).sum() > numbers.null_count() else numbers
 
 

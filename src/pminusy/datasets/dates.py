@@ -1,26 +1,27 @@
 """Dates and times as ISO 8601 writes them, and what a model is told of one.
 
 A date is read as year-month-day or year-month, with dashes or slashes or (in one column) without; a time of day
-may follow after a T or a space, with seconds, a fraction of one, and Z or an offset from UTC. All become times in
-UTC without a time zone, to the microsecond. Where a whole column has day and month before the year, it is read, too.
+may follow after a T or a space, with seconds, a fraction of one, AM or PM, and Z or an offset from UTC. All become
+times in UTC without a time zone, to the microsecond. `written_dates` reads what is written in other ways.
 """
 
 import polars as pl
 
 _DAY_US = 86_400_000_000
+_HALF = r"(?: ?(?<half>[AaPp])\.?[Mm]\.?)?"
 _ISO = (
     r"^(?<year>\d{4})[-/](?<month>\d{1,2})(?:[-/](?<day>\d{1,2}))?"
-    r"(?:(?:T| +)(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?)?"
-    r" ?(?:Z|UTC|(?<sign>[+-])(?<hours>\d{2}):?(?<minutes>\d{2})?)?$"
+    r"(?:(?:T|,? +(?:at )?)(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?"
+    rf"{_HALF})? ?(?:Z|UTC|GMT|(?<sign>[+-])(?<hours>\d{{2}}):?(?<minutes>\d{{2}})?)?$"
 )
 _COMPACT = (
     (r"^(\d{4})(\d{2})(\d{2})$", "${1}-${2}-${3}"),
     (r"^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})", "${1}-${2}-${3}T${4}:${5}:${6}"),
     (r"^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})", "${1}-${2}-${3}T${4}:${5}"),
 )
-_YEAR_LAST = r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4})"
-_ORDERS = {"dmy": "${3}-${2}-${1}", "mdy": "${3}-${1}-${2}"}
-_TIME = r"^(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:\.(?<fraction>\d{1,9}))?)?$"
+_TIME = (
+    rf"^(?<hour>\d{{1,2}}):(?<minute>\d{{2}})(?::(?<second>\d{{2}})(?:\.(?<fraction>\d{{1,9}}))?)?{_HALF}$"
+)
 
 _DURATION = (
     r"^(?<sign>-)?(?:P(?:(?<day>\d+)D)?(?:T(?:(?<hour>\d+)H)?(?:(?<minute>\d+)M)?(?:(?<second>\d+)"
@@ -31,14 +32,12 @@ _DURATION = (
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def parse_dates(column: pl.Series, *, order: str = "", compact: bool = False) -> pl.Series:
+def parse_dates(column: pl.Series, *, compact: bool = False) -> pl.Series:
     """Read strings as Datetime("us"), null where one is no date.
 
     Parameters
     ----------
     column : polars.Series of String
-    order : {"", "dmy", "mdy"}
-        Of day, month and year; year, month, day if empty.
     compact : bool
         Whether eight digits in a row are a date: 20200131.
 
@@ -48,8 +47,6 @@ def parse_dates(column: pl.Series, *, order: str = "", compact: bool = False) ->
     [datetime.datetime(2020, 1, 31, 8, 30), None]
     """
     text = pl.first().str.strip_chars()
-    if order:
-        text = pl.when(~text.str.contains(_ISO)).then(text.str.replace(_YEAR_LAST, _ORDERS[order]))
     for pattern, extended in _COMPACT if compact else ():
         text = text.str.replace(pattern, extended)
     part = text.str.extract_groups(_ISO).struct.field
@@ -66,26 +63,8 @@ def parse_dates(column: pl.Series, *, order: str = "", compact: bool = False) ->
     return column.to_frame().select(microseconds.cast(pl.Datetime("us")).alias(column.name)).to_series()
 
 
-def date_orders(dates: pl.Series) -> list[str]:
-    """The orders of day, month and year that most strings allow of; a point between them means the day comes first.
-
-    Examples
-    --------
-    >>> [date_orders(pl.Series([text])) for text in ("31/12/2020", "1/2/2020", "1.2.2020")]
-    [['dmy'], ['dmy', 'mdy'], ['dmy']]
-    """
-    written = dates.filter(dates.str.contains(_YEAR_LAST))
-    if not len(written):
-        return []
-    unread = {order: parse_dates(written, order=order).null_count() for order in _ORDERS}
-    if written.str.contains(r"^\d+\.").all():
-        del unread["mdy"]
-    fewest = min(unread.values())
-    return [order for order, n_unread in unread.items() if n_unread == fewest < len(written)]
-
-
 def parse_times(column: pl.Series) -> pl.Series:
-    """Read strings such as 12:30 or 12:30:15.5 as Time, null where one is no time of day."""
+    """Read strings such as 12:30, 12:30:15.5 or 2:30 PM as Time, null where one is no time of day."""
     part = pl.first().str.extract_groups(_TIME).struct.field
     nanoseconds = pl.when(part("hour").is_not_null()).then(_time_of_day(part)) * 1000
     return column.to_frame().select(nanoseconds.cast(pl.Time).alias(column.name)).to_series()
@@ -148,8 +127,10 @@ def _time_of_day(part: object) -> pl.Expr:
     """Microseconds since midnight; null where an hour, minute or second is out of its range."""
     hour, minute, second = (_integer(part(name)) for name in ("hour", "minute", "second"))  # type: ignore[operator]
     fraction = _integer(part("fraction").str.pad_end(6, "0").str.slice(0, 6))  # type: ignore[operator]
-    inside = (hour < 24) & (minute < 60) & (second < 60)
-    return pl.when(inside).then(((hour * 60 + minute) * 60 + second) * 1_000_000 + fraction)
+    half = part("half").str.to_lowercase()  # type: ignore[operator]
+    inside = (hour < 24) & (minute < 60) & (second < 60) & (half.is_null() | hour.is_between(1, 12))
+    since_midnight = pl.when(half.is_null()).then(hour).otherwise(hour % 12 + 12 * (half == "p"))
+    return pl.when(inside).then(((since_midnight * 60 + minute) * 60 + second) * 1_000_000 + fraction)
 
 
 def _integer(text: pl.Expr) -> pl.Expr:

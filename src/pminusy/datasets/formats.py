@@ -40,6 +40,7 @@ _USED_BY = {
     "separator": ("delimited",),
     "sheet": ("excel",),
     "header": ("delimited", "excel"),
+    "skip_rows": ("delimited", "excel"),
     "encoding": ("delimited", "json"),
 }
 _TABLES = ("delimited", "json", "excel", "parquet", "arrow", "arrow stream")
@@ -80,7 +81,7 @@ def _check_applies(content: Content, reading: Reading) -> None:
     for name in reading.given:
         kinds = _USED_BY.get(name, _TABLES)
         if content.kind not in kinds:
-            flag = "no-header" if name == "header" else name
+            flag = "no-header" if name == "header" else name.replace("_", "-")
             raise DataError(f"{flag}: does not apply to {content.path}, which is {_NAMES[content.kind]}")
 
 

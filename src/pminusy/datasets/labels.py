@@ -3,8 +3,9 @@
 import numpy as np
 import polars as pl
 
-from pminusy.datasets.columns import is_scalar
+from pminusy.datasets.columns import is_scalar, kind_of
 from pminusy.datasets.dataset import Labels
+from pminusy.datasets.places import RowError
 from pminusy.datasets.spelling import as_written
 from pminusy.errors import DataError, ShapeError
 
@@ -33,9 +34,7 @@ def label_names(column: pl.Series) -> Labels:
         The column holds lists or the like.
     """
     if not is_scalar(column):
-        raise DataError(
-            f"target {column.name!r}: expected numbers or strings, got values of type {column.dtype}"
-        )
+        raise DataError(f"target {column.name!r}: expected numbers or strings, got {kind_of(column)}")
     names = as_written(column)
     if names.str.contains(_INTEGER).all():
         integers = names.cast(pl.Int64, strict=False)
@@ -85,9 +84,10 @@ def _float_labels(y: Labels, name: str) -> Labels:
         return np.array([str(value) for value in y])
     if (np.abs(y) > _MAX_EXACT).any():
         row = int((np.abs(y) > _MAX_EXACT).argmax())
-        raise DataError(
-            f"target {name!r}: expected labels below 2**53 or as strings or integers, got the float {float(y[row])} "
-            f"at row {row}, which stands for several integers"
+        raise RowError(
+            f"target {name!r}: expected labels below 2**53 or as strings or integers, got the float {float(y[row])}",
+            row,
+            ", which stands for several integers",
         )
     return y.astype(np.int64)
 
@@ -97,7 +97,7 @@ def _check_few(y: Labels, name: str) -> None:
     finite = np.isfinite(y)
     if not finite.all():
         row = int(finite.argmin())
-        raise DataError(f"target {name!r}: expected finite labels, got {y[row]} at row {row}")
+        raise RowError(f"target {name!r}: expected finite labels, got {y[row]}", row)
     if (y == np.rint(y)).all():
         return
     distinct = np.unique(y).size

@@ -71,15 +71,18 @@ def refuse_copies(copies: list[TargetCopy], target_name: str) -> None:
     """
     if not copies:
         return
-    names = [copy.column for copy in copies]
-    if len(names) == 1:
-        what, it = f"column {names[0]!r}: a copy", "it"
+    if len(copies) == 1:
+        what, it = (
+            f"column {copies[0].column!r}: a copy of the target {target_name!r}, {_how(copies[0])}",
+            "it",
+        )
     else:
-        what, it = f"columns {listed([repr(name) for name in names])}: copies", "them"
-    drop, keep = ",".join(map(_argument, names)), _argument(names[0])
+        each = listed([f"{copy.column!r} ({_pairs(copy)})" for copy in copies])
+        what, it = f"columns {each}: copies of the target {target_name!r}", "them"
+    names = [_argument(copy.column) for copy in copies]
+    roles = " ".join(f"--role {name}=category" for name in names)
     raise DataError(
-        f"{what} of the target {target_name!r}, {_how(copies[0])}; leave {it} out with --drop {drop}, "
-        f"or use {it} all the same with --role {keep}=category"
+        f"{what}; leave {it} out with --drop {','.join(names)}, or use {it} all the same with {roles}"
     )
 
 

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import polars as pl
 
-from pminusy.datasets.columns import batches, mark_missing
+from pminusy.datasets.cells import all_cells, batches
+from pminusy.datasets.columns import mark_missing
 from pminusy.datasets.dataset import Dataset, Features, Labels, Role
 from pminusy.datasets.formats import read
 from pminusy.datasets.markers import are_usual
 from pminusy.datasets.matrices import labelled_matrix, matrix_dataset
 from pminusy.datasets.notation import Notation, parse_numbers
+from pminusy.datasets.places import RowError, row_number
 from pminusy.datasets.readers.table import Table
 from pminusy.datasets.reading import Reading
 from pminusy.datasets.recognition import recognise
@@ -63,7 +65,8 @@ def load(
     DataError
         The source cannot be read; a column does not exist (names the nearest); a value is infinite or, in an
         array, NaN (names the row and column); a column has values that its role does not allow, or is a copy of
-        the target; or the target has one class, or looks like measurements. Rows count from 0.
+        the target; or the target has one class, or looks like measurements. Rows are named by the line of the file,
+        or counted from 1.
     ShapeError
         Features and labels, or the training and the test part, do not fit together.
 
@@ -89,9 +92,8 @@ def load(
                 likely_decimal=content.decimal,
             )
         except DataError as error:
-            if not content.notes:
-                raise
-            raise DataError(f"{error} ({'; '.join(content.notes)})") from error
+            notes = f" ({'; '.join(content.notes)})" if content.notes else ""
+            raise DataError(f"{_located(error, content)}{notes}") from error
         return replace(
             dataset, notes=(*content.notes, *_marker_notes(content.frame, reading), *dataset.notes)
         )
@@ -136,7 +138,10 @@ def read_labelled(source: str, like: Dataset, reading: Reading = Reading()) -> t
     if isinstance(content, Table):
         if like.kind != "table":
             raise DataError(f"expected an array with {like.X.shape[1]} columns, got a table")
-        return labelled_rows(mark_missing(content.frame, reading.markers), like)
+        try:
+            return labelled_rows(mark_missing(content.frame, reading.markers), like)
+        except DataError as error:
+            raise DataError(_located(error, content)) from error
     if like.kind == "table":
         raise DataError(f"expected a table with column {like.target_name!r}, got an array")
     return labelled_matrix(content, like, source=source)
@@ -182,6 +187,52 @@ def read_features(source: str, reading: Reading = Reading(), given: Reading = Re
     return pl.DataFrame({name: _with_mark(column.values, given.decimal) for name, column in found.items()})
 
 
+def locate(source: str, row: int, reading: Reading = Reading()) -> str:  # noqa: B008
+    """Say where a row of a file is, by its line where it has lines; the file is read again for it.
+
+    Parameters
+    ----------
+    source : str
+        As for `load`.
+    row : int
+        Counted from 0.
+    reading : Reading
+        As the file was read before.
+
+    Examples
+    --------
+    >>> locate("iris", 3)
+    'in row 4 (counted from 1)'
+    """
+    content = read(source, reading)
+    return content.place(row) if isinstance(content, Table) else row_number(row)
+
+
+def header_hint(source: str, reading: Reading = Reading()) -> str:  # noqa: B008
+    """What to do where the header of a file is further down, to be put behind a message; empty where it is not.
+
+    Parameters
+    ----------
+    source : str
+        As for `load`.
+    reading : Reading
+        As the file was read before.
+
+    Examples
+    --------
+    >>> header_hint("iris")
+    ''
+    """
+    content = read(source, reading)
+    return content.header_hint if isinstance(content, Table) else ""
+
+
+def _located(error: DataError, table: Table) -> str:
+    """A message with the place of its row, and what to do where the header is further down."""
+    message = error.told(table.place(error.row)) if isinstance(error, RowError) else str(error)
+    return message + table.header_hint
+
+
 def _with_mark(column: pl.Series, decimal: str) -> pl.Series:
     """Strings as numbers with this decimal mark, where all but the usual markers are: rows to predict may be few."""
     if column.dtype != pl.String:
@@ -196,10 +247,8 @@ def _marker_notes(frame: pl.DataFrame, reading: Reading) -> list[str]:
     cells: Counter[str] = Counter()
     markers = [marker for marker in reading.markers if marker]
     for batch in batches(frame.select(pl.col(pl.String))):
-        strings = batch.select(pl.all().str.strip_chars())
-        present = strings.select(pl.all().is_in(markers).any()).row(0) if batch.width else ()
-        for column in (strings[:, place] for place, any_there in enumerate(present) if any_there):
-            cells.update(column.filter(column.is_in(markers)).to_list())
+        strings = all_cells(batch).str.strip_chars()
+        cells.update(strings.filter(strings.is_in(markers)).to_list())
     listed = [f"{marker!r} ({n:,} {'cell' if n == 1 else 'cells'})" for marker, n in cells.most_common()]
     return [f"read as missing: {', '.join(listed)}"] if listed else []
 

@@ -1,6 +1,10 @@
 """Cells among numbers or dates that stand for a missing value."""
 
+from collections.abc import Sequence
+
 import polars as pl
+
+from pminusy.datasets.names import quoted
 
 _USUAL = (
     r"^(?i:[^\p{L}\p{N}+]+|#[a-z]+(/[0a])?[!?]?|<?n[./]?a\.?>?|nan|nat|none|null|nil|\(null\)|\\n"
@@ -9,6 +13,7 @@ _USUAL = (
 _MAX_UNUSUAL = 3
 _MAX_UNUSUAL_SHARE = 0.2
 _MIN_DIFFERENT = 10
+_SHOWN = 3
 
 
 def are_usual(strings: pl.Series) -> pl.Series:
@@ -53,3 +58,30 @@ def markers_among(counts: pl.DataFrame, is_value: pl.Series) -> tuple[str, ...] 
         if few or not len(unusual)
         else None
     )
+
+
+def describe_reading(column: pl.Series, kind: str, missing: Sequence[str]) -> str | None:
+    """Say how the strings of a column are read: as what, and which of them as missing; None if nothing is special.
+
+    Examples
+    --------
+    >>> describe_reading(pl.Series("d", ["1 kg", "-", "-"]), "numbers with the unit 'kg'", ("-",))
+    "column 'd': numbers with the unit 'kg'; '-' read as missing in 2 cells"
+    """
+    said = [kind] if kind else []
+    if missing:
+        listed = ", ".join(repr(marker) for marker in missing)
+        n_cells = int(column.drop_nulls().is_in(missing).sum())
+        said.append(f"{listed} read as missing in {n_cells:,} {'cell' if n_cells == 1 else 'cells'}")
+    return f"column {column.name!r}: {'; '.join(said)}" if said else None
+
+
+def some(values: Sequence[str]) -> str:
+    """Quote the first few of some strings.
+
+    Examples
+    --------
+    >>> some(["a", "b"]), some(["a", "b", "c", "d"])
+    ("'a', 'b'", "'a', 'b', 'c' and others")
+    """
+    return ", ".join(map(quoted, values[:_SHOWN])) + (" and others" if len(values) > _SHOWN else "")

@@ -10,6 +10,7 @@ from pminusy.datasets.dataset import Dataset, Features, Labels
 from pminusy.datasets.labels import array_labels, check_classes
 from pminusy.datasets.readers.arrays import Arrays, Matrix
 from pminusy.datasets.readers.limits import check_layer_memory
+from pminusy.datasets.table_notes import class_notes
 from pminusy.errors import DataError, ShapeError
 
 _CHANNELS = ("red", "green", "blue", "alpha")
@@ -32,9 +33,11 @@ def matrix_dataset(arrays: Arrays, *, name: str, source: str) -> Dataset:
         roles={},
         image_shape=arrays.image_shape,
         held_out=held_out,
-        notes=arrays.notes
-        if held_out is None
-        else (*arrays.notes, f"using the file's own {len(held_out[1]):,} test rows"),
+        notes=(
+            *arrays.notes,
+            *class_notes(y),
+            *([f"using the file's own {len(held_out[1]):,} test rows"] if held_out else []),
+        ),
     )
 
 

@@ -13,6 +13,7 @@ _BLANK = "[ \u00a0\u2009\u202f]"
 _MINUS = "[-\u2212]"
 _SIGN = "[-+\u2212]?"
 _THOUSANDS = {",": ",", ".": r"\.", " ": _BLANK, "'": "['\u2019]"}
+_MARKS = {" ": "spaces", "'": "apostrophes", ",": "commas", ".": "points"}
 _SHAPE = (
     rf"^\(?{_SIGN}{_BLANK}?(?<prefix>[A-Z]{{0,3}}\p{{Sc}}|\p{{L}}{{1,4}}\.?{_BLANK})?{_BLANK}?{_SIGN}"
     rf"(?:\d+(?:,\d{{2}})*(?:(?:[.,'\u2019]|{_BLANK})\d{{3}})*(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d+)?"
@@ -33,8 +34,8 @@ class Notation:
         The unit that numbers may have. With the suffix ``%`` each has it, and is a hundredth of what is written.
     missing : tuple of str
         Strings that stand for a missing value in this column.
-    date_order : {"", "dmy", "mdy"}
-        Of day, month and year in dates that are not as ISO 8601 writes them.
+    date_order : {"", "dmy", "mdy", "ymd"}
+        Of day, month and year in dates of three numbers that are not as ISO 8601 writes them.
     """
 
     decimal: str = "."
@@ -103,6 +104,23 @@ def units_of(column: pl.Series) -> tuple[str, str]:
     parts = column.str.extract_groups(_SHAPE).struct.unnest()
     prefix, suffix = (parts[name].drop_nulls().str.strip_chars().unique() for name in ("prefix", "suffix"))
     return _only(prefix), _only(suffix)
+
+
+def describe_notation(notation: Notation) -> str:
+    """Say how numbers are written, to be put behind the word "numbers"; empty where that is the plain way.
+
+    Examples
+    --------
+    >>> describe_notation(Notation(",", ".", suffix="€"))
+    " with a decimal comma and points between thousands and the unit '€'"
+    """
+    ways = ["a decimal comma"] if notation.decimal == "," else []
+    if notation.thousands:
+        ways.append(f"{_MARKS[notation.thousands]} between thousands")
+    ways.extend(f"the unit {unit!r}" for unit in (notation.prefix, notation.suffix) if unit not in ("", "%"))
+    if notation.suffix == "%":
+        ways.append("a percent sign")
+    return f" with {' and '.join(ways)}" if ways else ""
 
 
 def _only(values: pl.Series) -> str:

@@ -5,24 +5,33 @@ from dataclasses import replace
 
 import polars as pl
 
-from pminusy.datasets.dates import date_orders, parse_dates
-from pminusy.datasets.markers import markers_among
-from pminusy.datasets.notation import NOTATIONS, Notation, looks_numeric, parse_numbers, units_of
+from pminusy.datasets.markers import describe_reading, markers_among, some
+from pminusy.datasets.names import quoted
+from pminusy.datasets.notation import (
+    NOTATIONS,
+    Notation,
+    describe_notation,
+    looks_numeric,
+    parse_numbers,
+    units_of,
+)
 from pminusy.datasets.recognised import Recognised, exact
+from pminusy.datasets.temporal import temporal_readings
 
 _MOSTLY = 0.5
-_ODD = 3
-_ORDERS = {"": "", "dmy": "dates with the day before the month", "mdy": "dates with the month before the day"}
-_YEAR_LAST = r"^\d{1,2}[./-]\d{1,2}[./-]\d{4}"
-_MARKS = {" ": "spaces", "'": "apostrophes", ",": "commas", ".": "points"}
+_SHOWN = 3
 
 
 def readings(column: pl.Series, decimal: str | None) -> list[Recognised]:
-    """The ways to read strings as numbers or dates that leave the fewest of them unread; none where many are left."""
+    """The ways to read strings as numbers, dates or times that leave the fewest of them unread.
+
+    There is none where many are left; or one of strings, whose note says why they are no dates.
+    """
     counts = column.drop_nulls().alias("value").value_counts(name="count")
     values = counts["value"]
-    if parse_dates(values).null_count() < len(values) or values.str.contains(_YEAR_LAST).any():
-        return _dates(column, counts)
+    temporal = temporal_readings(column, counts)
+    if temporal is not None:
+        return temporal
     with_digits = values.filter(values.str.contains(r"\d"))
     if 2 * looks_numeric(with_digits).sum() < len(with_digits):
         return []
@@ -91,46 +100,11 @@ def read_as(column: pl.Series, notation: Notation) -> Recognised:
     return replace(exact(numbers, present), notation=notation, note=_note(column, notation))
 
 
-def _dates(column: pl.Series, counts: pl.DataFrame) -> list[Recognised]:
-    """The column as dates, in the one order of day, month and year that is possible."""
-    orders = date_orders(counts["value"]) or [""]
-    ways = {}
-    for order in orders:
-        markers = markers_among(counts, parse_dates(counts["value"], order=order).is_not_null())
-        if markers is not None:
-            ways[order] = Notation(missing=markers, date_order=order)
-    if len(ways) > 1:
-        example = counts["value"].sort()[0]
-        note = (
-            f"column {column.name!r}: looks like dates, but whether {example!r} begins with the day or the month "
-            "does not show; write it as year-month-day"
-        )
-        return [Recognised(column, note=note)]
-    return [
-        Recognised(parse_dates(column, order=order), notation, _note(column, notation))
-        for order, notation in ways.items()
-    ]
-
-
 def _note(column: pl.Series, notation: Notation) -> str | None:
     """Say how the numbers of a column are written, where that is not the plain way."""
-    ways = []
-    text = column.drop_nulls()
-    if notation.decimal == "," and text.str.contains(r"\d,\d").any():
-        ways.append("a decimal comma")
-    if notation.thousands:
-        ways.append(f"{_MARKS[notation.thousands]} between thousands")
-    ways.extend(f"the unit {unit!r}" for unit in (notation.prefix, notation.suffix) if unit not in ("", "%"))
-    if notation.suffix == "%":
-        ways.append("a percent sign")
-    kind = f"numbers with {' and '.join(ways)}" if ways else _ORDERS[notation.date_order]
-    missing = ""
-    if notation.missing:
-        listed = ", ".join(repr(marker) for marker in notation.missing)
-        n_cells = int(text.is_in(notation.missing).sum())
-        missing = f"{listed} read as missing in {n_cells:,} {'cell' if n_cells == 1 else 'cells'}"
-    said = "; ".join(part for part in (kind, missing) if part)
-    return f"column {column.name!r}: {said}" if said else None
+    shows_comma = notation.decimal == "," and column.drop_nulls().str.contains(r"\d,\d").any()
+    words = describe_notation(notation if shows_comma else replace(notation, decimal="."))
+    return describe_reading(column, f"numbers{words}" if words else "", notation.missing)
 
 
 def _nearly(name: str, counts: pl.DataFrame, unread: pl.Series) -> str | None:
@@ -145,11 +119,10 @@ def _nearly(name: str, counts: pl.DataFrame, unread: pl.Series) -> str | None:
     different = odd.filter(pl.col("shaped"))["value"].to_list()
     if different:
         read = frequent.filter(~pl.col("unread"))["value"].to_list()
-        shown = ", ".join(map(repr, [*read[:1], *different][:_ODD]))
+        shown = ", ".join(map(quoted, [*read[:1], *different][:_SHOWN]))
         return f"column {name!r}: looks like numbers written in different ways ({shown}), so they are used as names"
     names = odd["value"].to_list()
-    listed = ", ".join(map(repr, names[:_ODD])) + (" and others" if len(names) > _ODD else "")
     return (
-        f"column {name!r}: most cells look like numbers, but not {listed}, so they are used as names; "
-        f"--missing {names[0]!r} reads such cells as missing"
+        f"column {name!r}: most cells look like numbers, but not {some(names)}, so they are used as names; "
+        f"--missing {quoted(names[0])} reads such cells as missing"
     )

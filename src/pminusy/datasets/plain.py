@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 from numpy.typing import NDArray
 
+from pminusy.datasets.cells import map_cells
 from pminusy.datasets.columns import SMALL, to_numbers
 
 
@@ -22,13 +23,14 @@ def parse_plain(X: pl.DataFrame, *, except_for: Container[str] = ()) -> pl.DataF
     >>> parse_plain(pl.DataFrame({"a": ["1", "-2.5e3"], "b": ["1,5", "2"]})).dtypes
     [Float64, String]
     """
-    strings = X[
-        :, [name for name, dtype in X.schema.items() if dtype == pl.String and name not in except_for]
-    ]
-    numbers = strings.select(pl.all().cast(pl.Float64, strict=False))
-    return X.with_columns(
-        after for before, after in zip(strings, numbers, strict=True) if _same_nulls(before, after)
-    )
+    strings = X.select(column for column in X.select(pl.col(pl.String)) if column.name not in except_for)
+    numbers = map_cells(strings, lambda cells: cells.cast(pl.Float64, strict=False))
+    parsed = {
+        after.name: after
+        for before, after in zip(strings, numbers, strict=True)
+        if _same_nulls(before, after)
+    }
+    return pl.DataFrame({column.name: parsed.get(column.name, column) for column in X}) if parsed else X
 
 
 def plain_numbers(X: pl.DataFrame, dtype: str) -> NDArray[Any]:

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import polars as pl
 
-from pminusy.datasets.columns import batches
+from pminusy.datasets.cells import all_cells, batches, map_cells
 from pminusy.datasets.dates import parse_dates, parse_durations, parse_times
 from pminusy.datasets.recognised import EXACT_DIGITS, Recognised, exact
 from pminusy.datasets.spelling import as_written
 
+_TRUTHS = ("true", "false")
 _PADDED = r"^0\d+$"
 _FIRST_DATE, _LAST_DATE = 19_000_101, 20_991_231  # as eight digits
 
@@ -17,14 +19,14 @@ def short_numbers(strings: pl.DataFrame, decimal: str | None) -> dict[str, pl.Se
     """The columns of plain numbers of few digits: what most are, found without a query for each."""
     found = {}
     for batch in batches(strings):
-        integers, floats = (
-            batch.select(pl.all().cast(dtype, strict=False)) for dtype in (pl.Int64, pl.Float64)
-        )
-        lengths = batch.select(pl.all().str.len_bytes().max()).row(0)
-        padded = batch.select(pl.all().str.contains(_PADDED).any()).row(0)
+        integers, floats = (map_cells(batch, to) for to in (_as_integers, _as_floats))
+        cells, by_column = all_cells(batch), (batch.width, batch.height)
+        lengths = cells.str.len_bytes().fill_null(0).to_numpy().reshape(by_column).max(axis=1, initial=0)
+        is_padded = cells.str.contains(_PADDED).fill_null(False).to_numpy()
+        padded = np.logical_or.reduce(is_padded.reshape(by_column), axis=1)
         for place, column in enumerate(batch):
             n_missing, length = column.null_count(), lengths[place]
-            if length is None or length > EXACT_DIGITS or padded[place]:
+            if not 0 < length <= EXACT_DIGITS or padded[place]:
                 continue
             whole, number = integers[:, place], floats[:, place]
             if whole.null_count() == n_missing:
@@ -35,14 +37,46 @@ def short_numbers(strings: pl.DataFrame, decimal: str | None) -> dict[str, pl.Se
     return found
 
 
+def without_digits(strings: pl.DataFrame) -> dict[str, Recognised]:
+    """The columns in whose strings no digit occurs, which are neither numbers nor dates: booleans, or as they are.
+
+    Examples
+    --------
+    >>> found = without_digits(pl.DataFrame({"a": ["x", "y"], "b": ["True", None], "c": ["x", "1"]}))
+    >>> found["a"].values.to_list(), found["b"].values.to_list(), "c" in found
+    (['x', 'y'], [True, None], False)
+    """
+    found = {}
+    for batch in batches(strings):
+        cells, by_column = all_cells(batch), (batch.width, batch.height)
+        digits = cells.str.contains(r"\d").fill_null(False).to_numpy().reshape(by_column)
+        truths = cells.str.to_lowercase().is_in(_TRUTHS).fill_null(True).to_numpy().reshape(by_column)
+        has_digits, are_truths = np.logical_or.reduce(digits, axis=1), np.logical_and.reduce(truths, axis=1)
+        for place, column in enumerate(batch):
+            if not has_digits[place]:
+                is_boolean = are_truths[place] and column.null_count() < len(column)
+                found[column.name] = Recognised(_as_booleans(column) if is_boolean else column)
+    return found
+
+
+def _as_booleans(column: pl.Series) -> pl.Series:
+    return column.str.to_lowercase() == "true"
+
+
+def _as_integers(strings: pl.Series) -> pl.Series:
+    return strings.cast(pl.Int64, strict=False)
+
+
+def _as_floats(strings: pl.Series) -> pl.Series:
+    return strings.cast(pl.Float64, strict=False)
+
+
 def plain_type(column: pl.Series, decimal: str | None) -> Recognised | None:
     """The type of a column that needs no second look; None for strings that do."""
     if column.dtype != pl.String:
         return _typed(column)
     if column.null_count() == len(column) or _has_padded(column):
         return Recognised(column)
-    if column.str.to_lowercase().drop_nulls().is_in(["true", "false"]).all():
-        return Recognised(column.str.to_lowercase() == "true")
     compact = _compact_dates(column)
     if compact is not None:
         return Recognised(compact)

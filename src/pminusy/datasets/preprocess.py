@@ -130,8 +130,9 @@ def _for_table(X: pl.DataFrame, dataset: Dataset) -> ColumnTransformer:
         for role in (Role.NUMERIC, Role.CATEGORY, Role.DATE, Role.TEXT)
     )
     notations = {column: asdict(notation) for column, notation in dataset.notations.items()}
-    many = [column for column in category if X[column].n_unique() > _MANY_CATEGORIES]
-    few = [column for column in category if column not in many]
+    has_many = {column: X[column].n_unique() > _MANY_CATEGORIES for column in category}
+    many = [column for column in category if has_many[column]]
+    few = [column for column in category if not has_many[column]]
     double = not text and pl.Float64 in X[:, numeric].dtypes
     dtype = np.float64 if double else np.float32
     branches = [

@@ -30,11 +30,15 @@ class Reading:
         Whether the first row holds the names of the columns. Without names they are column_1, column_2, ….
     sheet : str, optional
         The sheet of a workbook; the first one that is not hidden by default.
+    skip_rows : int, optional
+        How many lines of a text file, or rows of a sheet, come before the header, or before the data without one;
+        blank ones count. None by default.
 
     Raises
     ------
     InputError
-        The decimal mark or the encoding is unknown, or the separator is not one character.
+        The decimal mark or the encoding is unknown, the separator is not one character, or the number of rows is
+        negative.
 
     Examples
     --------
@@ -49,6 +53,7 @@ class Reading:
     separator: str | None = None
     header: bool = True
     sheet: str | None = None
+    skip_rows: int | None = None
 
     def __post_init__(self) -> None:
         if self.decimal not in (None, ".", ","):
@@ -57,6 +62,8 @@ class Reading:
             raise InputError(f"separator: expected one character, or 'tab', got {self.separator!r}")
         if self.separator is not None and not self.separator.isascii():
             raise InputError(f"separator: expected an ASCII character, got {self.separator!r}")
+        if self.skip_rows is not None and self.skip_rows < 0:
+            raise InputError(f"skip rows: expected a number ≥ 0, got {self.skip_rows}")
         if self.encoding is not None:
             _check_encoding(self.encoding)
 
@@ -71,7 +78,7 @@ class Reading:
         Examples
         --------
         >>> Reading(decimal=",", encoding="cp1252").updated(Reading(encoding="utf-8"))
-        Reading(missing=None, decimal=',', encoding='utf-8', separator=None, header=True, sheet=None)
+        Reading(missing=None, decimal=',', encoding='utf-8', separator=None, header=True, sheet=None, skip_rows=None)
         """
         return replace(self, **other.given)
 

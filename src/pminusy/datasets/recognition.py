@@ -10,7 +10,7 @@ import polars as pl
 
 from pminusy.datasets.notation import Notation
 from pminusy.datasets.numerals import agreed_mark, is_grouped, read_as, readings
-from pminusy.datasets.plain_types import plain_type, short_numbers
+from pminusy.datasets.plain_types import plain_type, short_numbers, without_digits
 from pminusy.datasets.recognised import Recognised
 
 
@@ -36,9 +36,11 @@ def recognise(frame: pl.DataFrame, decimal: str | None, likely: str | None = Non
     >>> found["sold"].values.dtype
     Datetime(time_unit='us', time_zone=None)
     """
-    short = short_numbers(frame.select(pl.col(pl.String)), decimal)
+    strings = frame.select(pl.col(pl.String))
+    numbers = short_numbers(strings, decimal)
+    told = without_digits(strings) | {name: Recognised(values) for name, values in numbers.items()}
     simple = {
-        column.name: Recognised(short[column.name]) if column.name in short else plain_type(column, decimal)
+        column.name: told[column.name] if column.name in told else plain_type(column, decimal)
         for column in frame
     }
     open_columns = [column for column in frame if simple[column.name] is None]
@@ -51,7 +53,7 @@ def recognise(frame: pl.DataFrame, decimal: str | None, likely: str | None = Non
             known = _settled(column, ways[column.name], mark or likely)
             if decimal is not None and known.values.dtype == pl.String:
                 known = _otherwise(column, known, decimal)
-        elif is_grouped(column) and (mark == "," or (mark is None and likely == ",")):
+        elif (mark == "," or (mark is None and likely == ",")) and is_grouped(column):
             known = _grouped(column, known, sure=mark == ",")
         found[column.name] = known
     return found

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pminusy.datasets.columns import is_scalar
+from pminusy.datasets.columns import is_scalar, kind_of
 from pminusy.datasets.dataset import Role
 from pminusy.datasets.identifiers import identifier_because
 from pminusy.datasets.row_numbers import FEWEST_ROWS, row_number_because
@@ -34,7 +34,7 @@ def infer_role(column: pl.Series) -> Role | LeftOut:
     if column.null_count() == len(column):
         return LeftOut("has only missing values")
     if not is_scalar(column):
-        return LeftOut(f"holds values of type {column.dtype}, which cannot be used as features")
+        return LeftOut(f"holds {kind_of(column)}, which cannot be used as features")
     if reason := identifier_because(column):
         return LeftOut(reason)
     if reason := row_number_because(column):

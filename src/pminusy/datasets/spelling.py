@@ -50,6 +50,8 @@ def by_value(column: pl.Series) -> pl.Series:
     written = as_written(column)
     old = written.unique().drop_nulls()
     old = old.filter(old.str.contains(_MAY_DIFFER))
+    if not len(old):
+        return written
     spelled = [as_written(parse(old)) for parse in (parse_dates, parse_times, parse_durations)]
     new = [_spell(next(filter(None, texts))) for texts in zip(*spelled, old, strict=True)]
     return written.replace(old, pl.Series(new, dtype=pl.String))

@@ -7,10 +7,11 @@ import numpy as np
 import polars as pl
 
 from pminusy.datasets.dataset import Labels, Role
-from pminusy.datasets.lookalikes import read_alike, told_apart
+from pminusy.datasets.lookalikes import read_alike, reading_of, told_apart
 from pminusy.datasets.markers import are_usual
 from pminusy.datasets.recognised import Recognised
 from pminusy.datasets.roles import LeftOut
+from pminusy.datasets.spelling import by_value
 
 _NAMED_COLUMNS = 5
 _NAMED_GROUPS = 3
@@ -18,10 +19,22 @@ _FEW_ROWS = 20
 
 
 def target_notes(y: Labels, n_missing: int, target_name: str, inferred: bool) -> list[str]:
-    """Where the target comes from, which rows lack it, and which of its classes are odd."""
+    """Where the target comes from, which rows lack it, and what `class_notes` says of its classes."""
     notes = [f"using column {target_name!r} as the target"] if inferred else []
     if n_missing:
         notes.append(f"dropped rows with a missing target: {n_missing:,}")
+    return notes + class_notes(y)
+
+
+def class_notes(y: Labels) -> list[str]:
+    """Which classes of labels (N,) are odd: rare ones, missing values by their name, and some that may be one.
+
+    Examples
+    --------
+    >>> class_notes(np.array(["1", "2", "1.0", "2", "1", "1.0"]))
+    ["classes that are one value written in different ways are kept apart: '1' (2), '1.0' (2)"]
+    """
+    notes = []
     classes, counts = np.unique(y, return_counts=True)
     if (counts == 1).any():
         notes.append(f"classes with a single row: {(counts == 1).sum():,} of {len(classes):,}")
@@ -34,15 +47,32 @@ def target_notes(y: Labels, n_missing: int, target_name: str, inferred: bool) ->
         listed = ", ".join(map(repr, markers))
         notes.append(f"{listed} of the target is a class; with --missing its rows count as without a target")
     n_rows = dict(zip(classes.tolist(), counts.tolist(), strict=True))
-    groups = read_alike(map(str, n_rows))
+    alike = "classes that differ only in case, spaces or Unicode form"
+    notes += _notes_on_groups(alike, read_alike(map(str, n_rows)), n_rows)
+    if y.dtype.kind == "U":
+        same = "classes that are one value written in different ways"
+        notes += _notes_on_groups(same, _same_values([str(label) for label in n_rows]), n_rows)
+    return notes
+
+
+def _notes_on_groups(which: str, groups: list[list[str]], n_rows: Mapping[str, int]) -> list[str]:
+    notes = []
     for group in groups[:_NAMED_GROUPS]:
         counted = ", ".join(
             f"{shown} ({n_rows[label]:,})" for label, shown in zip(group, told_apart(group), strict=True)
         )
-        notes.append(f"classes that differ only in case, spaces or Unicode form are kept apart: {counted}")
+        notes.append(f"{which} are kept apart: {counted}")
     if len(groups) > _NAMED_GROUPS:
         notes.append(f"there are {len(groups) - _NAMED_GROUPS:,} more groups of such classes")
     return notes
+
+
+def _same_values(labels: list[str]) -> list[list[str]]:
+    """Groups of labels that are the same number, date or truth value, in more than their letters' case."""
+    groups = defaultdict(list)
+    for label, value in zip(labels, by_value(pl.Series(labels, dtype=pl.String)), strict=True):
+        groups[value].append(label)
+    return [group for group in groups.values() if len({reading_of(label) for label in group}) > 1]
 
 
 def _looks_missing(label: str) -> bool:
@@ -73,10 +103,17 @@ def column_notes(
 def reading_notes(
     found: Mapping[str, Recognised], used: Mapping[str, Role], given: Mapping[str, Role]
 ) -> list[str]:
-    """How numbers and dates are written; nothing of columns that are names because they were asked to be."""
+    """How numbers and dates are written, and why columns are names that look like them.
+
+    Nothing is said of columns that are names because they were asked to be.
+    """
     parsed = (Role.NUMERIC, Role.DATE)
-    told = [name for name, role in used.items() if role in parsed or name not in given]
-    return [note for name in told if (note := found[name].note)]
+    return [
+        column.note
+        for name, column in found.items()
+        if column.note
+        and (used[name] in parsed or name not in given if name in used else column.values.dtype == pl.String)
+    ]
 
 
 def columns_that(columns: Sequence[str], reason: str) -> str:

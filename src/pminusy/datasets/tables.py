@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from pminusy.datasets.columns import to_categories, to_dates, to_numbers, to_texts
+from pminusy.datasets.advice import dates_or_advice, numbers_or_advice
+from pminusy.datasets.columns import check_names, to_numbers
 from pminusy.datasets.dataset import Dataset, Labels, Role
 from pminusy.datasets.labels import check_classes, column_labels, label_names
 from pminusy.datasets.leakage import TargetCopy, describe_copies, find_copies, refuse_copies
-from pminusy.datasets.names import check_columns, listed, unknown
-from pminusy.datasets.notation import PLAIN, parse_numbers
+from pminusy.datasets.names import check_columns, listed, no_header_hint, unknown
+from pminusy.datasets.notation import PLAIN
+from pminusy.datasets.places import in_rows
 from pminusy.datasets.plain import check_plain, is_plain
 from pminusy.datasets.recognised import Recognised
 from pminusy.datasets.recognition import recognise
@@ -42,7 +44,8 @@ def table_dataset(
         raise DataError(f"{source}: contains no rows")
     target_name = _find_target(frame.columns, target)
     _check_arguments(frame.columns, target_name, drop, roles)
-    features = frame[:, [column for column in frame.columns if column not in {target_name, *drop}]]
+    unused = {target_name, *drop}
+    features = frame[:, [column for column in frame.columns if column not in unused]]
     found = recognise(features, decimal, likely_decimal)
     typed = pl.DataFrame({column: found[column].values for column in features.columns})
     settled = {column.name: roles.get(column.name) or infer_role(column) for column in typed}
@@ -50,7 +53,8 @@ def table_dataset(
     labelled = frame[target_name].is_not_null()
     if not labelled.any():
         raise DataError(f"{source}: no row has a value of target {target_name!r}")
-    y = column_labels(frame[target_name].filter(labelled))
+    with in_rows(lambda row: int(labelled.arg_true()[row])):
+        y = column_labels(frame[target_name].filter(labelled))
     check_classes(y, target_name)
     X = _as_used(features, found, used).filter(labelled)
     copies = find_copies(
@@ -90,11 +94,12 @@ def labelled_rows(frame: pl.DataFrame, like: Dataset) -> tuple[pl.DataFrame, Lab
         A column is missing, no row has a label, or a value is not what its column's role needs.
     """
     check_columns(frame, (*like.feature_names, like.target_name))
-    rows = frame.filter(frame[like.target_name].is_not_null())
-    if not rows.height:
+    labelled = frame[like.target_name].is_not_null()
+    if not labelled.any():
         raise DataError(f"no row has a value of target {like.target_name!r}")
-    found = {name: Recognised(rows[name], like.notations.get(name, PLAIN)) for name in like.roles}
-    return _as_used(rows, found, like.roles), match_names(label_names(rows[like.target_name]), like.y)
+    found = {name: Recognised(frame[name], like.notations.get(name, PLAIN)) for name in like.roles}
+    labels = label_names(frame[like.target_name].filter(labelled))
+    return _as_used(frame, found, like.roles).filter(labelled), match_names(labels, like.y)
 
 
 def _find_target(columns: Sequence[str], target: str | None) -> str:
@@ -106,10 +111,9 @@ def _find_target(columns: Sequence[str], target: str | None) -> str:
     for name in _TARGET_NAMES:
         if name in by_lower:
             return by_lower[name]
-    hint = ""
-    if any(parse_numbers(pl.Series([name]))[0] is not None for name in columns):
-        hint = "; if these are values, --no-header reads a file without names of columns"
-    raise DataError(f"target: specify the column to predict, one of: {listed(columns)}{hint}")
+    raise DataError(
+        f"target: specify the column to predict, one of: {listed(columns)}{no_header_hint(columns)}"
+    )
 
 
 def _check_arguments(
@@ -122,8 +126,9 @@ def _check_arguments(
                 raise DataError(f"{argument}: {unknown(name, columns)}")
             if name == target_name:
                 raise DataError(f"{argument}: {name!r} is the target")
+    dropped = set(drop)
     for name in roles:
-        if name in drop:
+        if name in dropped:
             raise DataError(f"roles: {name!r} is also in drop")
 
 
@@ -151,13 +156,13 @@ def _cast(column: pl.Series, found: Recognised, role: Role) -> pl.Series:
     values = found.values
     if role is Role.NUMERIC:
         if values.dtype == pl.String:
-            return to_numbers(column, found.notation)
+            return numbers_or_advice(column, found.notation, trained=False)
         if not is_plain(values.dtype):
             to_numbers(values)
         return values
     if role is Role.DATE:
-        return to_dates(column if values.dtype == pl.String else values, found.notation)
-    to_categories(column) if role is Role.CATEGORY else to_texts(column)
+        return dates_or_advice(column if values.dtype == pl.String else values, found.notation)
+    check_names(column)
     return column
 
 

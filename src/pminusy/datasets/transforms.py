@@ -10,7 +10,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from pminusy.datasets.columns import to_categories, to_dates, to_numbers, to_texts
+from pminusy.datasets.advice import dates_or_advice, numbers_or_advice
+from pminusy.datasets.columns import to_categories, to_texts
 from pminusy.datasets.dates import WEEKDAYS, to_days
 from pminusy.datasets.notation import Notation
 from pminusy.datasets.plain import check_plain, is_plain, parse_plain, plain_numbers
@@ -28,22 +29,27 @@ def numbers(X: pl.DataFrame, dtype: str, notations: Notations) -> NDArray[Any]:
     """
     X = parse_plain(X, except_for=notations)
     others = [
-        to_numbers(column, _notation(notations, column.name)) for column in X if not is_plain(column.dtype)
+        numbers_or_advice(column, _notation(notations, column.name))
+        for column in X
+        if not is_plain(column.dtype)
     ]
-    check_plain(X)
-    return plain_numbers(X.with_columns(others), dtype)
+    values = plain_numbers(X.with_columns(others), dtype)
+    # NumPy looks through all columns sooner than Polars begins with each.
+    if np.isinf(values).any():
+        check_plain(X)
+    return values
 
 
 def date_numbers(X: pl.DataFrame, notations: Notations) -> NDArray[np.float64]:
     """Columns of dates as year and days since 1970 (N, 2·D), both columns of a date side by side; NaN where missing."""
-    dates = [to_dates(column, _notation(notations, column.name)) for column in X]
+    dates = [dates_or_advice(column, _notation(notations, column.name)) for column in X]
     columns = [part for date in dates for part in (date.dt.year().cast(pl.Float64), to_days(date))]
     return np.column_stack([column.to_numpy() for column in columns])
 
 
 def date_categories(X: pl.DataFrame, notations: Notations) -> NDArray[Any]:
     """Columns of dates as month, 1 to 12, and weekday (N, 2·D), strings, with "missing" where missing."""
-    dates = [to_dates(column, _notation(notations, column.name)) for column in X]
+    dates = [dates_or_advice(column, _notation(notations, column.name)) for column in X]
     weekdays = {str(place): name for place, name in enumerate(WEEKDAYS, start=1)}
     parts = [
         part.cast(pl.String).replace(names).fill_null("missing")

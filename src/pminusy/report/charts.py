@@ -18,6 +18,7 @@ _SMALL = (4.4, 2.9)
 _MARKED_STEPS = 40
 _NUMBERED_CLASSES = 16
 _LABEL_LENGTH = 22
+_MARGIN, _LETTER = 0.7, 0.12  # inches, for letters as wide as they come
 # An embedded image can't follow the page's colours. These are legible on light and on dark, and so is text on
 # them as long as they are no stronger than this.
 _RIGHT, _WRONG = (0.18, 0.50, 0.72), (0.84, 0.41, 0.20)
@@ -152,7 +153,9 @@ def confusion_chart(confusion: Confusion) -> str:
         if numbered:
             _write_counts(axes, confusion)
 
-    side = 1.3 + max((0.36 if numbered else 0.14) * K, 1.6)
+    longest = max(len(_shortened(name)) for name in confusion.classes)
+    margin = max(1.3, _MARGIN + _LETTER * longest)
+    side = margin + max((0.36 if numbered else 0.14) * K, 1.6)
     return draw_svg(draw, (side, side), "confusion", f"Heat map of the confusion matrix of {K} classes")
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from pminusy.report.naming import MAX_CLASSES, most_frequent
 
@@ -51,8 +52,8 @@ class Confusion:
     pairs: tuple[ConfusedPair, ...]
 
 
-def confusion_counts(labels: np.ndarray, predicted: np.ndarray, n_classes: int) -> np.ndarray:
-    """Count the rows of each true and predicted class.
+def confusion_counts(labels: np.ndarray, predicted: np.ndarray, n_classes: int) -> csr_array:
+    """Count the rows of each true and predicted class; pairs that do not occur take no memory.
 
     Parameters
     ----------
@@ -62,24 +63,24 @@ def confusion_counts(labels: np.ndarray, predicted: np.ndarray, n_classes: int) 
 
     Returns
     -------
-    (n_classes, n_classes) int64
+    (n_classes, n_classes) sparse array of int64
         True classes in rows, predicted ones in columns.
 
     Examples
     --------
-    >>> confusion_counts(np.array([0, 1, 1]), np.array([0, 0, 1]), 2).tolist()
+    >>> confusion_counts(np.array([0, 1, 1]), np.array([0, 0, 1]), 2).toarray().tolist()
     [[1, 0], [1, 1]]
     """
-    cells = np.bincount(labels * n_classes + predicted, minlength=n_classes**2)
-    return cells.reshape(n_classes, n_classes)
+    ones = np.ones(len(labels), dtype=np.int64)
+    return csr_array((ones, (labels, predicted)), shape=(n_classes, n_classes))
 
 
-def summarise_confusion(counts: np.ndarray, names: tuple[str, ...]) -> Confusion:
+def summarise_confusion(counts: csr_array, names: tuple[str, ...]) -> Confusion:
     """Lay a confusion matrix out for reading.
 
     Parameters
     ----------
-    counts : (K, K) int
+    counts : (K, K) sparse array of int
         True classes in rows, predicted ones in columns.
     names : tuple of K str
         The classes.
@@ -90,7 +91,7 @@ def summarise_confusion(counts: np.ndarray, names: tuple[str, ...]) -> Confusion
 
     Examples
     --------
-    >>> summarise_confusion(np.array([[3, 1], [0, 2]]), ("no", "yes")).pairs
+    >>> summarise_confusion(csr_array([[3, 1], [0, 2]]), ("no", "yes")).pairs
     (ConfusedPair(true='no', predicted='yes', count=1, share=0.25),)
     """
     pooled, classes = _pool(counts, names)
@@ -103,25 +104,29 @@ def summarise_confusion(counts: np.ndarray, names: tuple[str, ...]) -> Confusion
     )
 
 
-def _pool(counts: np.ndarray, names: tuple[str, ...]) -> tuple[np.ndarray, tuple[str, ...]]:
+def _pool(counts: csr_array, names: tuple[str, ...]) -> tuple[np.ndarray, tuple[str, ...]]:
     if len(names) <= MAX_CLASSES:
-        return counts, names
+        return counts.toarray(), names
     kept = most_frequent(counts.sum(axis=1), MAX_CLASSES)
     group = np.full(len(names), MAX_CLASSES)
     group[kept] = np.arange(MAX_CLASSES)
     pooled = np.zeros((MAX_CLASSES + 1, MAX_CLASSES + 1), dtype=counts.dtype)
-    np.add.at(pooled, (group[:, None], group[None, :]), counts)
+    pairs = counts.tocoo()
+    np.add.at(pooled, (group[pairs.row], group[pairs.col]), pairs.data)
     return pooled, (*(names[i] for i in kept), _OTHERS)
 
 
-def _confused_pairs(counts: np.ndarray, names: tuple[str, ...]) -> tuple[ConfusedPair, ...]:
-    places = np.flatnonzero(counts)
-    mistakes = places[places // len(counts) != places % len(counts)]
-    most = mistakes[np.argsort(-counts.ravel()[mistakes], kind="stable")[:_MAX_PAIRS]]
+def _confused_pairs(counts: csr_array, names: tuple[str, ...]) -> tuple[ConfusedPair, ...]:
+    pairs = counts.tocoo()
+    mistakes = np.flatnonzero((pairs.row != pairs.col) & (pairs.data > 0))
+    order = np.lexsort((pairs.col[mistakes], pairs.row[mistakes], -pairs.data[mistakes]))
     belong = counts.sum(axis=1)
     return tuple(
-        ConfusedPair(names[i], names[j], int(counts[i, j]), float(counts[i, j] / belong[i]))
-        for i, j in (divmod(place, len(counts)) for place in most.tolist())
+        ConfusedPair(names[i], names[j], count, float(count / belong[i]))
+        for i, j, count in (
+            (int(pairs.row[place]), int(pairs.col[place]), int(pairs.data[place]))
+            for place in mistakes[order[:_MAX_PAIRS]]
+        )
     )
 
 

@@ -38,7 +38,7 @@ class Mistake:
     Attributes
     ----------
     row : int
-        Its place in its part, from 0.
+        Its place in its part, counted from 1.
     true, predicted : str
         The two classes.
     probability_true, probability_predicted : float
@@ -82,7 +82,7 @@ def worst_mistakes(dataset: "Dataset", part: Predictions, names: tuple[str, ...]
     peak = float(np.abs(part.X[rows]).max()) if dataset.image_shape and len(rows) else 0.0
     return tuple(
         Mistake(
-            row=row,
+            row=row + 1,
             true=names[part.labels[row]],
             predicted=names[predicted[row]],
             probability_true=float(part.probabilities[row, part.labels[row]]),

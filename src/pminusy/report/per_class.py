@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,12 @@ class ClassScores:
     support: int
 
 
-def score_classes(counts: np.ndarray, names: tuple[str, ...]) -> tuple[ClassScores, ...]:
+def score_classes(counts: csr_array, names: tuple[str, ...]) -> tuple[ClassScores, ...]:
     """Score each class from the confusion matrix.
 
     Parameters
     ----------
-    counts : (K, K) int
+    counts : (K, K) sparse array of int
         True classes in rows, predicted ones in columns.
     names : tuple of K str
 
@@ -45,7 +46,7 @@ def score_classes(counts: np.ndarray, names: tuple[str, ...]) -> tuple[ClassScor
 
     Examples
     --------
-    >>> score_classes(np.array([[3, 1], [0, 2]]), ("no", "yes"))[0]
+    >>> score_classes(csr_array([[3, 1], [0, 2]]), ("no", "yes"))[0]
     ClassScores(name='yes', precision=0.6666666666666666, recall=1.0, f1=0.8, support=2)
     """
     right, belong, put = counts.diagonal(), counts.sum(axis=1), counts.sum(axis=0)

@@ -153,7 +153,9 @@ def _validation(epoch: Epoch) -> tuple[str, str]:
 def _print_mistakes(report: Report, console: Console) -> None:
     if not report.mistakes:
         return
-    _print_heading(console, "Worst mistakes")
+    _print_heading(
+        console, f"Worst mistakes (rows counted from 1 among the {words.part(report)} {words.noun(report)}s)"
+    )
     rows = [
         (count(m.row), m.true, m.predicted, percent(m.probability_true), percent(m.probability_predicted))
         for m in report.mistakes[:_MAX_LINES]

@@ -120,7 +120,7 @@ def _reading_settings(reading: Reading) -> dict[str, str | None]:
         name: ", ".join(value) if isinstance(value, tuple) else str(value)
         for name, value in reading.given.items()
     }
-    return {f"read with {name}": value for name, value in given.items()}
+    return {f"read with {name.replace('_', ' ')}": value for name, value in given.items()}
 
 
 def _test_source(parts: Parts, options: FitOptions) -> str | None:

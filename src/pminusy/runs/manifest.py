@@ -14,7 +14,7 @@ from pminusy.report.model import Report
 from pminusy.report.plain import from_plain, to_plain
 from pminusy.runs.directory import MODEL, NETWORK
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever a model directory changes in a way that an older version cannot read."""
 
 
@@ -95,7 +95,7 @@ def describe_model(dataset: Dataset, classes: list[Any], folder: Path, reading: 
     Examples
     --------
     >>> describe_model(dataset, ["a", "b"], Path("iris-model"), Reading()).format   # doctest: +SKIP
-    3
+    4
     """
     network = folder / NETWORK
     return Manifest(

@@ -7,8 +7,19 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from pminusy.datasets import Reading, check_columns, describe_unseen, match_width, read_features, unseen_by
+from pminusy.datasets import (
+    Reading,
+    RowError,
+    check_columns,
+    describe_unseen,
+    header_hint,
+    locate,
+    match_width,
+    read_features,
+    unseen_by,
+)
 from pminusy.datasets.dataset import Features
+from pminusy.datasets.places import in_rows
 from pminusy.errors import DataError
 from pminusy.runs.manifest import Manifest
 from pminusy.runs.saved import read_model
@@ -62,10 +73,18 @@ def predict(
     ['predicted']
     """
     manifest, pipeline = read_model(directory)
-    X = _matching(read_features(source, manifest.reading, reading), manifest, source)
+    both = manifest.reading.updated(reading)
+    X = read_features(source, manifest.reading, reading)
+    try:
+        X = _matching(X, manifest, source)
+    except DataError as error:
+        raise DataError(f"{error}{header_hint(source, both)}{_skipped(manifest.reading, reading)}") from error
     for sentence in describe_unseen(unseen_by(pipeline["columns"], X)):
         warnings.warn(sentence, UserWarning, stacklevel=2)
-    P = _probabilities(pipeline, X)
+    try:
+        P = _probabilities(pipeline, X)
+    except RowError as error:
+        raise DataError(error.told(locate(source, error.row, both))) from error
     classes = pipeline.classes_
     columns = {"predicted": classes[P.argmax(axis=1)]}
     if proba:
@@ -85,8 +104,19 @@ def _matching(X: Features, manifest: Manifest, source: str) -> Features:
     return match_width(X, manifest.n_columns)
 
 
+def _skipped(trained: Reading, given: Reading) -> str:
+    """What to do where rows were skipped that are skipped no more."""
+    if not trained.skip_rows or given.skip_rows is not None:
+        return ""
+    skipped = "row was" if trained.skip_rows == 1 else f"{trained.skip_rows:,} rows were"
+    return f"; the first {skipped} skipped, as in the training data: --skip-rows 0 reads from the beginning"
+
+
 def _probabilities(pipeline: Any, X: Features) -> Any:
     # In blocks, the rows as floats never exist all at once.
     starts = range(0, X.shape[0], _BLOCK_ROWS)
-    blocks = [pipeline.predict_proba(X[start : start + _BLOCK_ROWS]) for start in starts]
+    blocks = []
+    for start in starts:
+        with in_rows(start.__add__):
+            blocks.append(pipeline.predict_proba(X[start : start + _BLOCK_ROWS]))
     return np.concatenate(blocks) if blocks else np.empty((0, len(pipeline.classes_)))

@@ -7,6 +7,7 @@ from zipfile import ZIP_DEFLATED
 
 import skops.io
 from sklearn.pipeline import Pipeline
+from skops.io.exceptions import UntrustedTypesFoundException
 
 from pminusy.datasets import STORED_TYPES
 from pminusy.errors import ModelDirectoryError
@@ -14,6 +15,7 @@ from pminusy.linear.curvature import Curvature
 from pminusy.linear.regression import SoftmaxRegression
 from pminusy.network.estimator import SoftmaxNetwork
 from pminusy.runs.directory import NETWORK
+from pminusy.runs.packing import pack, unpack
 from pminusy.solvers.result import Reason, Record, SolverResult
 
 _TRUSTED = [
@@ -39,7 +41,7 @@ def save_pipeline(pipeline: Pipeline, path: Path) -> None:
     if isinstance(classifier, SoftmaxNetwork):
         classifier.save(path.with_name(NETWORK))
         pipeline = _with_classifier(pipeline, None)
-    skops.io.dump(pipeline, path, compression=ZIP_DEFLATED)
+    skops.io.dump(pack(pipeline), path, compression=ZIP_DEFLATED)
 
 
 def load_pipeline(path: Path) -> Pipeline:
@@ -64,13 +66,13 @@ def load_pipeline(path: Path) -> Pipeline:
     >>> load_pipeline(Path("model.skops")).predict(X)   # doctest: +SKIP
     """
     try:
-        untrusted = set(skops.io.get_untrusted_types(file=path)) - set(_TRUSTED)
-        if not untrusted:
-            return _checked(skops.io.load(path, trusted=_TRUSTED), path)
+        return _checked(unpack(skops.io.load(path, trusted=_TRUSTED)), path)
+    except UntrustedTypesFoundException as error:
+        foreign = min(set(skops.io.get_untrusted_types(file=path)) - set(_TRUSTED))
+        raise ModelDirectoryError(f"{path}: refers to {foreign!r}, which no pminusy model uses") from error
     # A malformed file fails wherever the rebuilding happens to stumble.
     except Exception as error:
         raise ModelDirectoryError(f"{path}: not readable as a model: {_first_line(error)}") from error
-    raise ModelDirectoryError(f"{path}: refers to {min(untrusted)!r}, which no pminusy model uses")
 
 
 def _checked(pipeline: Any, path: Path) -> Pipeline:

@@ -85,12 +85,11 @@ def _read_test(source: str, train: Dataset, reading: Reading) -> tuple[Features,
 def _check_labels(y: Labels, known: Labels, source: str) -> None:
     unseen = np.setdiff1d(y, known) if y.dtype.kind == known.dtype.kind else np.unique(y)
     if len(unseen):
-        row = int(np.isin(y, unseen).argmax())
         named = ", ".join(repr(label) for label in unseen[:_NAMED_LABELS].tolist())
         more = f" and {len(unseen) - _NAMED_LABELS} more" if len(unseen) > _NAMED_LABELS else ""
         raise DataError(
-            f"test data {source}: expected labels that occur in the training data, got {named}{more}, "
-            f"first at row {row}{_resemblance(unseen, known)}"
+            f"test data {source}: expected labels that occur in the training data, got "
+            f"{named}{more}{_resemblance(unseen, known)}"
         )
 
 

@@ -96,7 +96,10 @@ def test_a_missing_last_field_is_no_ragged_line(read):
     [
         (b"", "the file is empty"),
         (b"\n\n", "the file is empty"),
-        (b'a,b\n1,"open\n2,3\n', "a quotation mark is not closed, or stands inside a field, after line 1"),
+        (
+            b'a,b\n1,"open\n2,3\n',
+            "a quotation mark is not closed, .*, in the row that begins in line 2",
+        ),
         (b'a,b\n1,"5" pipe\n2,3\n', "a quotation mark is not closed, or stands inside a field"),
         (b"a, a\n1,2\n", "a duplicate of 'a'"),
     ],
@@ -127,3 +130,40 @@ def test_what_the_csv_module_writes_is_read_back(tmp_path_factory, rows):
     frame = read_file(str(path), Reading(separator=",")).frame
     assert frame.schema == dict.fromkeys(frame.columns, pl.String)
     assert frame.rows() == [(str(whole), str(decimal), words) for whole, decimal, words in rows]
+
+
+def test_lines_above_the_header_can_be_skipped(read):
+    frame = read("Prices, in euros\n\nitem,price\ntea,3\n", skip_rows=2)
+    assert frame.to_dict(as_series=False) == {"item": ["tea"], "price": ["3"]}
+    assert read("no header\n1,2\n", skip_rows=1, header=False).columns == ["column_1", "column_2"]
+
+
+def test_a_ragged_file_with_a_title_gets_a_hint(read):
+    with pytest.raises(
+        DataError, match=r"got 3 at line 3; the header seems to be in line 3: --skip-rows 2 skips"
+    ):
+        read("Prices\nmade by hand\nitem,price,y\ntea,3,a\nmilk,2,b\nrice,5,a\n", separator=",")
+
+
+def test_rows_know_their_lines(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text('a,b\n\n1,"x\n\ny"\n2,z\n')
+    table = read_file(str(path))
+    assert [table.place(row) for row in range(2)] == ["in line 3", "in line 6"]
+
+
+def test_a_quotation_mark_too_many_is_noted(tmp_path):
+    rows = {i: f"{i},word,x" for i in range(20)} | {4: '4,"word,x', 9: '9,word",x'}
+    path = tmp_path / "table.csv"
+    path.write_text("\n".join(["a,b,c", *rows.values(), ""]))
+    table = read_file(str(path))
+    assert table.frame.height == 15
+    assert table.notes == (
+        "column 'b' holds 4 lines that look like rows in one cell, in line 6: a quotation mark may be missing there",
+    )
+
+
+def test_cells_of_several_lines_need_no_note(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text('a,b\n1,"a poem\nof several\nlines\n"\n2,z\n')
+    assert read_file(str(path)).notes == ()

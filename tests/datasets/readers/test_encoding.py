@@ -44,3 +44,21 @@ def test_what_is_not_western_is_not_guessed_at(text, encoding):
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\ufeff\x00")))
 def test_utf8_is_left_as_it_is(text):
     assert to_utf8(text.encode(), None, "t.csv") == (text.encode(), None)
+
+
+def test_a_few_bytes_that_are_no_utf8_are_read_as_western():
+    text = "straße,1\ncafé,2\nLübeck,3\n"
+    damaged = text.encode().replace("é".encode(), b"\xe9")
+    read, said = to_utf8(damaged, None, "t.csv")
+    assert read.decode() == text
+    assert said == (
+        "the file is UTF-8 but for 1 byte that is not, first 0xe9 in line 2: read as Windows-1252, there 'é'"
+    )
+    assert "2 bytes that are not" in to_utf8(text.encode() + b"\xfc\x81", None, "t.csv")[1]
+
+
+def test_the_first_byte_that_is_no_utf8_is_named():
+    _, said = to_utf8("a,b\n1,x\n2,señor\n".encode("cp1252"), None, "t.csv")
+    assert said.startswith(
+        "the file is not UTF-8 (first 0xf1 in line 3): read as Windows-1252; --encoding NAME"
+    )

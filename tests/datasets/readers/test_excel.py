@@ -73,3 +73,29 @@ def test_a_column_that_is_missing_may_be_in_another_sheet(tmp_path, write_workbo
     path = str(write_workbook(tmp_path / "t.xlsx", Cover=[["Report"], ["x"]], Data=[["k"], ["a"]]))
     with pytest.raises(DataError, match=r"no column 'k'.*the workbook also has 'Data' \(--sheet NAME\)"):
         load(path, target="k")
+
+
+def test_rows_above_the_header_can_be_skipped_and_blank_ones_are(tmp_path, write_workbook):
+    rows = [
+        [None, None],
+        ["Prices", None],
+        [None, None],
+        ["item", "price"],
+        ["tea", 3],
+        ["milk", 2.5],
+        ["rice", 4],
+    ]
+    path = str(write_workbook(tmp_path / "t.xlsx", First=rows))
+    table = read(path, Reading(skip_rows=2))
+    assert table.frame.to_dict(as_series=False) == {"item": ["tea", "milk", "rice"], "price": [3.0, 2.5, 4.0]}
+    assert [table.place(row) for row in (0, 2)] == ["in row 5 of the sheet", "in row 7 of the sheet"]
+    path = str(write_workbook(tmp_path / "u.xlsx", First=rows[2:]))
+    assert read(path).frame.columns == ["item", "price"]
+    with pytest.raises(DataError, match="nothing is left after the skipped rows"):
+        read(path, Reading(skip_rows=9))
+
+
+def test_a_title_gets_a_hint(tmp_path, write_workbook):
+    rows = [["Prices", None, None], [], ["item", "price", "y"], *[["tea", i, "a"] for i in range(5)]]
+    table = read(str(write_workbook(tmp_path / "t.xlsx", First=rows)))
+    assert "the header seems to be in row 3: --skip-rows 2" in table.header_hint

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pminusy.datasets.columns import kind_of
 from pminusy.datasets.formats import read as read_file
 from pminusy.errors import DataError
 
@@ -82,3 +83,17 @@ def test_lines_and_lists_are_the_same(tmp_path_factory, rows):
     frame = read_file(str(folder / "t.json")).frame
     assert frame.equals(read_file(str(folder / "t.jsonl")).frame)
     assert frame["b"].to_list() == [str(row["b"]) for row in rows]
+
+
+def test_rows_of_json_lines_know_their_lines(tmp_path):
+    path = tmp_path / "t.jsonl"
+    path.write_text('{"a": 1}\n\n{"a":\n 2}\n{"a": 3}\n')
+    table = read_file(str(path))
+    assert [table.place(row) for row in range(3)] == ["in line 1", "in line 3", "in line 5"]
+
+
+def test_what_is_nested_is_called_by_its_kind(tmp_path):
+    path = tmp_path / "t.json"
+    path.write_text('[{"a": {"x": 1}, "b": [1], "c": 1}, {"a": null, "b": {"x": 1}, "c": [2]}]')
+    frame = read_file(str(path)).frame
+    assert [kind_of(column) for column in frame] == ["objects with fields", "lists", "lists"]

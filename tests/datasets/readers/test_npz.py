@@ -59,12 +59,12 @@ def test_labels_may_be_absent_and_a_test_part_may_come_alone(read):
         (
             {"X": np.array([[1, 2], [3, np.nan]])},
             DataError,
-            "X: expected finite numbers, got nan at row 1, column 1",
+            "X: expected finite numbers, got nan at X\\[1, 1\\]",
         ),
         (
             {"X_train": np.ones((1, 2)), "X_test": np.array([[np.inf, 0]])},
             DataError,
-            "X_test: .*inf at row 0, column 0",
+            "X_test: .*inf at X_test\\[0, 0\\]",
         ),
     ],
 )

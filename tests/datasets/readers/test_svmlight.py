@@ -21,7 +21,7 @@ def test_column_j_is_index_j(read):
 
 @pytest.mark.parametrize("value", ["nan", "inf", "-inf"])
 def test_a_value_that_is_not_finite_is_named(read, value):
-    with pytest.raises(DataError, match=f"X: expected finite numbers, got {value} at row 1, column 3"):
+    with pytest.raises(DataError, match=f"X: expected finite numbers, got {value} at X\\[1, 3\\]"):
         read(f"1 1:1 2:1\n2 1:0 3:{value}\n")
 
 

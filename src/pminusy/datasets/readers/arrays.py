@@ -73,7 +73,7 @@ def _channels_last(X: NDArray[Any]) -> NDArray[Any]:
 
 
 def check_finite(X: Matrix, name: str) -> None:
-    """Raise DataError at the first NaN or infinite number, by row and column; they count from 0."""
+    """Raise DataError at the first NaN or infinite number, by its index."""
     finite = np.isfinite(X if isinstance(X, np.ndarray) else X.data)
     if finite.all():
         return
@@ -82,4 +82,4 @@ def check_finite(X: Matrix, name: str) -> None:
         row, column = divmod(first, X.shape[1])
     else:
         row, column = int(np.searchsorted(X.indptr, first, side="right")) - 1, X.indices[first]
-    raise DataError(f"{name}: expected finite numbers, got {X[row, column]} at row {row}, column {column}")
+    raise DataError(f"{name}: expected finite numbers, got {X[row, column]} at {name}[{row}, {column}]")

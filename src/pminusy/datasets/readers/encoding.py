@@ -1,6 +1,7 @@
 """Bytes of a text file as UTF-8, with the encoding found out."""
 
 import codecs
+import re
 
 from pminusy.errors import DataError
 
@@ -13,14 +14,18 @@ _MARKS = (
 )
 _BLOCK = 1 << 20
 _MAX_SHARE = 0.7
+_STRAY = "[\udc80-\udcff]"  # what a byte that is no UTF-8 is decoded to
+_NEWLINE = "\n"
+_BEYOND_ASCII = r"[^\x00-\x7f]"
 _ADVICE = "--encoding NAME reads it as something else, such as cp1251, gbk or shift_jis"
 
 
 def to_utf8(data: bytes, encoding: str | None, where: str) -> tuple[bytes, str | None]:
     r"""Return a text as UTF-8 without a byte order mark, and a sentence where it was something else.
 
-    Without `encoding`, a byte order mark decides, then whether the bytes are UTF-8 or UTF-16; what is left is read
-    as Windows-1252, as long as that gives words of mostly unaccented letters.
+    Without `encoding`, a byte order mark decides, then whether the bytes are UTF-8 or UTF-16. UTF-8 with some bytes in
+    it that are none keeps its letters, and these bytes are read as Windows-1252. What is left is Windows-1252, as long
+    as that gives words of mostly unaccented letters.
 
     Parameters
     ----------
@@ -51,7 +56,24 @@ def to_utf8(data: bytes, encoding: str | None, where: str) -> tuple[bytes, str |
         return _decode(data, mark, where).encode(), f"the file is encoded as {mark[:6].upper()}"
     if _is_utf8(data):
         return data, None
-    return _western(data, where).encode(), f"the file is not UTF-8: read as Windows-1252; {_ADVICE}"
+    return _not_utf8(data, where)
+
+
+def _not_utf8(data: bytes, where: str) -> tuple[bytes, str]:
+    """UTF-8 but for some bytes, or Windows-1252 as a whole."""
+    text = data.decode("utf-8", errors="surrogateescape")
+    stray = re.findall(_STRAY, text)
+    first = text.index(stray[0])
+    place = f"0x{_byte(stray[0]).hex()} in line {text.count(_NEWLINE, 0, first) + 1:,}"
+    # Another encoding has hardly any letters that are valid UTF-8 by chance.
+    n_letters = len(re.findall(_BEYOND_ASCII, text)) - len(stray)
+    if len(stray) > n_letters:
+        note = f"the file is not UTF-8 (first {place}): read as Windows-1252; {_ADVICE}"
+        return _western(data, where).encode(), note
+    what = "1 byte that is" if len(stray) == 1 else f"{len(stray):,} bytes that are"
+    letter = _western_letter(stray[0])
+    note = f"the file is UTF-8 but for {what} not, first {place}: read as Windows-1252, there {letter!r}"
+    return re.sub(_STRAY, lambda match: _western_letter(match[0]), text).encode(), note
 
 
 def _decode(data: bytes, encoding: str, where: str) -> str:
@@ -75,6 +97,14 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _byte(stray: str) -> bytes:
+    return stray.encode("utf-8", errors="surrogateescape")
+
+
+def _western_letter(stray: str) -> str:
+    return _byte(stray).decode("cp1252", errors="replace")
 
 
 def _western(data: bytes, where: str) -> str:

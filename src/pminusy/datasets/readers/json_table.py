@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from pminusy.datasets.places import Place, row_number
 from pminusy.datasets.readers.content import Content
 from pminusy.datasets.readers.encoding import to_utf8
 from pminusy.datasets.readers.table import Table, column_names
@@ -27,24 +28,33 @@ def read_json(content: Content, reading: Reading) -> Table:
         The text cannot be decoded, is no JSON (names the line), or no table.
     """
     data, note = to_utf8(content.data, reading.encoding, str(content.path))
-    frame = _table(_documents(data.decode(), str(content.path)), str(content.path))
-    return Table(frame, () if note is None else (note,))
+    documents = _documents(data.decode(), str(content.path))
+    frame = _table([value for value, _ in documents], str(content.path))
+    place = _line_of(documents) if len(documents) > 1 else row_number
+    return Table(frame, () if note is None else (note,), place=place)
 
 
-def _documents(text: str, where: str) -> list[Any]:
-    """All JSON values of a text, one after the other."""
-    values, end, text = [], 0, text.rstrip()
+def _line_of(documents: Sequence[tuple[Any, int]]) -> Place:
+    return lambda row: f"in line {documents[row][1]:,}"
+
+
+def _documents(text: str, where: str) -> list[tuple[Any, int]]:
+    """All JSON values of a text, one after the other, each with the line that it begins in."""
+    values, end, line, text = [], 0, 1, text.rstrip()
     decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
     while end < len(text):
         try:
-            value, end = decoder.raw_decode(text, _BLANKS.match(text, end).end())  # type: ignore[union-attr]
+            start = _BLANKS.match(text, end).end()  # type: ignore[union-attr]
+            line += text.count("\n", end, start)
+            value, end = decoder.raw_decode(text, start)
         except json.JSONDecodeError as error:
             raise DataError(
                 f"{where}: not readable as JSON: line {error.lineno}, column {error.colno}"
             ) from error
         except RecursionError as error:
             raise DataError(f"{where}: not readable as JSON: it is nested too deeply") from error
-        values.append(value)
+        values.append((value, line))
+        line += text.count("\n", start, end)
     return values
 
 
@@ -95,8 +105,12 @@ def _frame(columns: Mapping[str, Sequence[Any]]) -> pl.DataFrame:
 
 def _column(name: str, values: Sequence[Any]) -> pl.Series:
     if any(isinstance(value, list | dict) for value in values):
-        # What is nested is left out later on, whatever is in it.
-        return pl.Series(name, [value if value is None else [json.dumps(value)] for value in values])
+        # What is nested is left out later on, whatever is in it; only its kind is told.
+        texts = [None if value is None else json.dumps(value) for value in values]
+        objects = not any(isinstance(value, list) for value in values)
+        return pl.Series(
+            name, [text if text is None else {"json": text} if objects else [text] for text in texts]
+        )
     kinds = {type(value) for value in values} - {type(None)}
     if kinds <= {bool}:
         return pl.Series(name, values, dtype=pl.Boolean)

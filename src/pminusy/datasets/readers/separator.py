@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _CANDIDATES = (",", ";", "\t", "|")
 _MIN_SHARE = 0.9
@@ -12,7 +12,9 @@ _NOWHERE = "\x1f"
 
 
 @dataclass(frozen=True)
-class _Split:
+class Split:
+    """How a separator divides lines: most of them, a share, into so many fields."""
+
     separator: str
     width: int
     share: float
@@ -39,17 +41,24 @@ def find_separator(sample: str) -> str:
     >>> find_separator('"x, in cm";y\n1,5;2\n')
     ';'
     """
-    splits = [split for separator in _CANDIDATES if (split := _split(sample, separator))]
-    if splits:
-        return _best(splits, sample).separator
-    if _split(_with_tabs(sample), "\t"):
-        return " "
+    split = consistent_split(sample)
+    if split is not None:
+        return split.separator
     header = sample.partition("\n")[0]
     present = [separator for separator in _CANDIDATES if separator in header]
     return max(present, key=header.count) if present else _NOWHERE
 
 
-def _split(sample: str, separator: str) -> _Split | None:
+def consistent_split(sample: str) -> Split | None:
+    """The split by a separator that parts nearly all lines into equally many fields; None where none does."""
+    splits = [split for separator in _CANDIDATES if (split := _split(sample, separator))]
+    if splits:
+        return _best(splits, sample)
+    blanks = _split(_with_tabs(sample), "\t")
+    return replace(blanks, separator=" ") if blanks else None
+
+
+def _split(sample: str, separator: str) -> Split | None:
     """How a separator divides the lines; None unless it divides nearly all into equally many fields."""
     widths = _widths(sample, separator)
     if not widths:
@@ -59,7 +68,7 @@ def _split(sample: str, separator: str) -> _Split | None:
     share = n_lines / len(body)
     # The header of a table with row names lacks the name of these.
     fits = widths[0] in (width, width - 1) and share >= _MIN_SHARE
-    return _Split(separator, width, share) if fits and width > 1 else None
+    return Split(separator, width, share) if fits and width > 1 else None
 
 
 def _widths(sample: str, separator: str) -> list[int]:
@@ -74,7 +83,7 @@ def _widths(sample: str, separator: str) -> list[int]:
     return widths
 
 
-def _best(splits: list[_Split], sample: str) -> _Split:
+def _best(splits: list[Split], sample: str) -> Split:
     by_fit = sorted(splits, key=lambda split: (split.share, split.width), reverse=True)
     best = by_fit[0]
     others = [split for split in by_fit if split.separator != "," and split.share == best.share]

@@ -1,11 +1,13 @@
 """What the readers of tables hand over."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
 import polars as pl
 
+from pminusy.datasets.places import Place, row_number
 from pminusy.errors import DataError
 
 
@@ -20,11 +22,17 @@ class Table:
         What a person should know of how it was read, a sentence each.
     decimal : {".", ","} or None
         The decimal mark that such a file is likely to use.
+    place : callable
+        Where a row is in the file: a line of text, or a row of a sheet.
+    header_hint : str
+        What to do where the header seems to be further down, to be put behind a message; empty where it does not.
     """
 
     frame: pl.DataFrame
     notes: tuple[str, ...] = ()
     decimal: str | None = None
+    place: Place = row_number
+    header_hint: str = ""
 
 
 def column_names(header: Sequence[str], where: str) -> list[str]:
@@ -40,9 +48,7 @@ def column_names(header: Sequence[str], where: str) -> list[str]:
     stripped = [name.strip() for name in header]
     first = next(name for name in _first_names() if name not in stripped)
     names = [name or (f"column_{i + 1}" if i else first) for i, name in enumerate(stripped)]
-    repeated = (
-        dict.fromkeys(name for name in names if names.count(name) > 1) if len(set(names)) < len(names) else {}
-    )
+    repeated = [name for name, n_times in Counter(names).items() if n_times > 1]
     if repeated:
         listed = ", ".join(repr(name) for name in repeated)
         raise DataError(f"{where}: expected different names of columns, got a duplicate of {listed}")
