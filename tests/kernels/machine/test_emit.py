@@ -10,7 +10,6 @@ from pminusy.kernels.machine.build import chosen
 from pminusy.kernels.machine.levels import levels_here
 from pminusy.kernels.machine.link import link, system_linker
 
-pytest.importorskip("numba")
 pytestmark = pytest.mark.skipif(
     not levels_here() or sys.platform != "linux", reason="no level is known for this processor"
 )

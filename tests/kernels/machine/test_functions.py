@@ -5,7 +5,6 @@ from pminusy.kernels.machine.compiler import types
 from pminusy.kernels.machine.functions import Helper, Primitive, Shared, by_dtype
 from pminusy.kernels.plain import PLAIN
 
-pytest.importorskip("numba")
 pytestmark = pytest.mark.skipif(PLAIN, reason="nothing is compiled")
 
 

@@ -2,11 +2,11 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
+from numba import types
 
 from pminusy.kernels.kinds import ArrayKind, Double, Index, Matrix, NumberKind, TupleKind
 from pminusy.kernels.machine.just_in_time import kernel_arguments, numba_type, operation_code
 
-types = pytest.importorskip("numba").types
 
 
 class Pair(NamedTuple):

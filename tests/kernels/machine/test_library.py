@@ -3,6 +3,7 @@ import shutil
 import subprocess
 import sys
 import warnings
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +49,7 @@ def test_every_level_that_the_processor_has_can_be_forced(path):
     assert in_a_new_process(SOFTMAX, **{VARIABLE: path.stem}) == "[[0.25, 0.25, 0.25, 0.25]] False"
 
 
+@pytest.mark.skipif(find_spec("numba") is None, reason="Numba is not installed")
 def test_all_can_be_compiled_just_in_time(built):
     assert in_a_new_process(SOFTMAX, **{VARIABLE: "jit"}) == "[[0.25, 0.25, 0.25, 0.25]] True"
 

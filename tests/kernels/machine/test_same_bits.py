@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,7 @@ def results(folder, name, **environment):
     return dict(np.load(file))
 
 
+@pytest.mark.skipif(find_spec("numba") is None, reason="Numba is not installed")
 def test_every_kernel_gives_the_same_bits(built, tmp_path):
     level = next(level.name for level in reversed(levels_here()) if (LIBRARIES / f"{level.name}.so").exists())
     ahead = results(tmp_path, "ahead", **{VARIABLE: level})
