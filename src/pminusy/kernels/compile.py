@@ -39,6 +39,10 @@ class _KernelHelper(Helper):
             dispatcher._cache = just_in_time.source_cache(self.function)
         return dispatcher
 
+    @property
+    def _numba_type_(self) -> Any:
+        return self.dispatcher._numba_type_
+
 
 class Kernel:
     """A kernel: called with a dtype, gives the machine code for it. Its parameters are annotated by their kinds.
