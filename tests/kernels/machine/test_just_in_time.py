@@ -8,7 +8,6 @@ from pminusy.kernels.kinds import ArrayKind, Double, Index, Matrix, NumberKind, 
 from pminusy.kernels.machine.just_in_time import kernel_arguments, numba_type, operation_code
 
 
-
 class Pair(NamedTuple):
     values: np.ndarray
     places: np.ndarray
