@@ -1,9 +1,10 @@
-# Two commands need nothing but Python (3.11 or newer) and make: `make demo` and `make test`. Each sets up .venv first.
+# Two commands need nothing but Python (3.11 or newer) and make: `make demo` and `make test`. Each sets up .venv first,
+# with Numba, which compiles what they call; `make kernels` compiles all kernels at once, as for a wheel.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check clean
+.PHONY: demo test kernels check clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
@@ -11,6 +12,9 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.installed
 	$(BIN)/python -m pytest
+
+kernels: $(VENV)/.installed
+	$(BIN)/python -m pminusy.kernels.machine.build
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check
@@ -20,11 +24,11 @@ check: $(VENV)/.dev
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cli,test]'
+	PMINUSY_LEVELS=none $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cli,test]'
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	PMINUSY_LEVELS=none $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
 clean:

@@ -23,6 +23,8 @@ ELSEWHERE = {
     "formulas/softmax.py": "formulas/test_formulas.py",
     "formulas/targets.py": "formulas/test_formulas.py",
     "formulas/windows.py": "formulas/test_images.py",
+    "kernels/machine/arguments.py": "kernels/machine/test_entry_points.py",
+    "kernels/machine/c_module.py": "kernels/machine/test_emit.py",
     "network/defaults.py": DATA,
     "nn/layer.py": PROTOCOL,
     "nn/layers/gelu.py": ELEMENTWISE,

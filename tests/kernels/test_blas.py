@@ -31,14 +31,18 @@ def compiled_gemm(dtype, layout):
     real = types.float32 if dtype == np.float32 else types.float64
     matrix = types.Array(real, 2, layout)
     number, flag = types.float64, types.boolean
-    return products.compile(types.void(types.intp, number, matrix, flag, matrix, flag, number, matrix))
+    return products.dispatcher.compile(
+        types.void(types.intp, number, matrix, flag, matrix, flag, number, matrix)
+    )
 
 
 @cache
 def compiled_syrk(dtype, layout):
     real = types.float32 if dtype == np.float32 else types.float64
     matrix = types.Array(real, 2, layout)
-    return own_products.compile(types.void(types.intp, types.float64, matrix, types.float64, matrix))
+    return own_products.dispatcher.compile(
+        types.void(types.intp, types.float64, matrix, types.float64, matrix)
+    )
 
 
 def gemm(alpha, A, transpose_A, B, transpose_B, beta, C):
@@ -240,12 +244,13 @@ def test_other_layouts_and_mixed_dtypes_do_not_compile():
     for A, complaint in ((column_major, "last axis"), (narrow, "one dtype")):
         signature = types.void(types.intp, types.float64, A, flag, C, flag, types.float64, C)
         with pytest.raises(TypingError, match=complaint):
-            helper(products.py_func).compile(signature)
+            helper(products.function).dispatcher.compile(signature)
 
 
 def test_machine_code_keeps_no_reference_counts_and_no_heap():
     compiled_gemm(DTYPES[0], "A")
-    code = products.inspect_llvm(products.signatures[0])
+    dispatcher = products.dispatcher
+    code = dispatcher.inspect_llvm(dispatcher.signatures[0])
     assert "NRT" not in code
     assert "malloc" not in code
 
@@ -263,7 +268,7 @@ def cholesky(potrf, trtri, A, L, info):
 def compiled_cholesky(dtype):
     real = types.float32 if dtype == np.float32 else types.float64
     matrix, info = types.Array(real, 2, "A"), types.Array(types.int32, 1, "C")
-    return cholesky.compile(types.void(types.intp, types.intp, matrix, matrix, info))
+    return cholesky.dispatcher.compile(types.void(types.intp, types.intp, matrix, matrix, info))
 
 
 @pytest.mark.usefixtures("library")

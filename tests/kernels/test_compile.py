@@ -9,6 +9,8 @@ from pminusy.kernels import compile as compiling
 from pminusy.kernels.cross_entropy import label_rows
 from pminusy.kernels.cross_entropy_tiles import label_tiles
 from pminusy.kernels.kinds import Vector
+from pminusy.kernels.machine import just_in_time
+from pminusy.kernels.machine.functions import Helper
 
 CALL = (
     "import numpy as np, pminusy; print(pminusy.CrossEntropy().value(np.zeros((2, 3), np.float32), [0, 1]))"
@@ -16,7 +18,12 @@ CALL = (
 
 
 def call_in_a_new_process(cache):
-    environment = {**os.environ, "NUMBA_CACHE_DIR": str(cache), "NUMBA_DEBUG_CACHE": "1"}
+    environment = {
+        **os.environ,
+        "NUMBA_CACHE_DIR": str(cache),
+        "NUMBA_DEBUG_CACHE": "1",
+        "PMINUSY_KERNELS": "jit",
+    }
     return subprocess.run(
         [sys.executable, "-c", CALL], env=environment, capture_output=True, text=True, check=True
     ).stdout
@@ -39,7 +46,7 @@ def test_works_where_no_cache_can_be_written(monkeypatch):
     def refuse(function):
         raise RuntimeError("no locator available")
 
-    monkeypatch.setattr(compiling, "SourceCache", refuse)
+    monkeypatch.setattr(just_in_time, "source_cache", refuse)
     double = compiling.kernel(_double)
     values = np.ones(3)
     double(values.dtype)(values)
@@ -53,12 +60,9 @@ def _double(values: Vector):
 
 @pytest.mark.parametrize("kernel", [label_rows, label_tiles])
 def test_hot_loops_are_vector_code_with_fused_multiply_add(kernel):
-    kernel.helper._cache.disable()  # code that was loaded from the cache can't be inspected
-    kernel.helper.overloads.clear()
-    kernel._code.clear()
-    kernel(np.dtype(np.float32))
-    assembly = "".join(kernel.helper.inspect_asm().values())
-    kernel.helper._cache.enable()
+    compiled = Helper(kernel._function)  # code that was loaded from the cache can't be inspected
+    just_in_time.compile_kernel(compiled, np.dtype(np.float32))
+    assembly = "".join(compiled.dispatcher.inspect_asm().values())
     if "ymm" not in assembly and "zmm" not in assembly:
         pytest.skip("not a processor with AVX2")
     assert any(

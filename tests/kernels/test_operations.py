@@ -5,9 +5,7 @@ from typing import Annotated
 
 import numpy as np
 import pytest
-from numba import types
 
-from pminusy.kernels import operations
 from pminusy.kernels.kinds import (
     ArrayKind,
     Cube,
@@ -19,11 +17,13 @@ from pminusy.kernels.kinds import (
     Matrix,
     Vector,
 )
+from pminusy.kernels.machine import just_in_time
+from pminusy.kernels.machine.table import table
 from pminusy.kernels.operations import operation
 from pminusy.nn.program import each_part
 
 Strided = Annotated[np.ndarray, ArrayKind(2, layout="A")]
-Truths = Annotated[np.ndarray, ArrayKind(1, types.boolean)]
+Truths = Annotated[np.ndarray, ArrayKind(1, np.dtype(np.bool_))]
 
 
 @operation
@@ -82,19 +82,21 @@ def test_accessors_find_arrays_of_every_kind(rng, dtype):
 
 def each_part_of(operation, i, *arrays):
     """Do item i alone."""
-    operations_table = operations.table(arrays)
-    call(operation.address(arrays[-1].dtype), operations_table, 0, i, i + 1)
+    arguments = table(arrays)
+    call(operation.address(arrays[-1].dtype), arguments, 0, i, i + 1)
 
 
-def call(address, table, step, first, last):
+def call(address, arguments, step, first, last):
     from ctypes import CFUNCTYPE, c_ssize_t, c_void_p
 
-    CFUNCTYPE(None, c_void_p, c_ssize_t, c_ssize_t, c_ssize_t)(address)(table.ctypes.data, step, first, last)
+    CFUNCTYPE(None, c_void_p, c_ssize_t, c_ssize_t, c_ssize_t)(address)(
+        arguments.ctypes.data, step, first, last
+    )
 
 
 def test_shapes_step_and_range_arrive():
     X, out = np.zeros((2, 3, 5, 7)), np.zeros(7, np.int64)
-    call(shapes.address(X.dtype), operations.table((X, out)), 11, 13, 17)
+    call(shapes.address(X.dtype), table((X, out)), 11, 13, 17)
     assert out.tolist() == [2, 3, 5, 7, 11, 13, 17]
 
 
@@ -138,7 +140,7 @@ def test_works_where_no_cache_can_be_written(monkeypatch):
     def refuse(function):
         raise RuntimeError("no locator available")
 
-    monkeypatch.setattr(operations, "SourceCache", refuse)
+    monkeypatch.setattr(just_in_time, "source_cache", refuse)
     out = np.zeros(1, np.int64)
     each_part(operation(_count), 4, out)
     assert out[0] == 4
@@ -153,7 +155,12 @@ def test_machine_code_is_kept_on_disk_for_the_next_process(tmp_path):
     relu = (
         "import numpy as np; from pminusy.nn import ReLU; print(ReLU().forward(np.array([[-1.0, 2.0]]))[0])"
     )
-    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path), "NUMBA_DEBUG_CACHE": "1"}
+    environment = {
+        **os.environ,
+        "NUMBA_CACHE_DIR": str(tmp_path),
+        "NUMBA_DEBUG_CACHE": "1",
+        "PMINUSY_KERNELS": "jit",
+    }
     outputs = [
         subprocess.run(
             [sys.executable, "-c", relu], env=environment, capture_output=True, text=True, check=True

@@ -29,7 +29,7 @@ CASES = {
 def compiled(function, dtype):
     real = types.float32 if dtype == np.float32 else types.float64
     matrix = types.Array(real, 2, "A")
-    return function.compile(types.void(matrix, types.intp, types.intp, matrix, matrix))
+    return function.dispatcher.compile(types.void(matrix, types.intp, types.intp, matrix, matrix))
 
 
 def gapped(values, gap):

@@ -26,7 +26,9 @@ def compiled(function, dtype):
     real = types.float32 if dtype == np.float32 else types.float64
     vector, matrix = types.Array(real, 1, "C"), types.Array(real, 2, "A")
     indices, indptr = types.Array(types.int32, 1, "C"), types.Array(types.int64, 1, "C")
-    return function.compile(types.void(vector, indices, indptr, types.intp, types.intp, matrix, matrix))
+    return function.dispatcher.compile(
+        types.void(vector, indices, indptr, types.intp, types.intp, matrix, matrix)
+    )
 
 
 def sparse(rng, shape, density, dtype):

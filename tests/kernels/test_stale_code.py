@@ -1,6 +1,5 @@
 """Machine code on disk is used as long as what it was compiled from is the same, and no longer."""
 
-import ast
 import os
 import shutil
 import subprocess
@@ -13,10 +12,9 @@ import numpy as np
 import pytest
 
 import pminusy
-from pminusy.kernels import compile as compiling
+from pminusy.kernels.machine import just_in_time
 
 PACKAGE = Path(pminusy.__file__).parent
-NOT_COMPILED = {"pminusy.errors", "pminusy.files", "pminusy.options", "pminusy.staging"}
 SILU = "print(SiLU().forward(np.array([[0.0, 50.0]]))[0].tolist())"
 BATCH_NORM = (
     "layer = BatchNorm(); layer.build((3,), np.dtype(float), np.random.default_rng(0));"
@@ -45,6 +43,7 @@ class Installation:
             "PYTHONPATH": str(self._folder),
             "NUMBA_CACHE_DIR": str(self._folder / "cache"),
             "NUMBA_DEBUG_CACHE": "1",
+            "PMINUSY_KERNELS": "jit",
         }
         code = f"import numpy as np, pminusy; from pminusy.nn import BatchNorm, SiLU; {code}"
         command = [sys.executable, "-P", "-c", code]
@@ -86,33 +85,10 @@ def test_machine_code_outlives_edits_of_what_it_was_not_compiled_from(installati
 
 @pytest.mark.parametrize("library", [numba, llvmlite, np])
 def test_another_version_of_a_compiling_library_makes_the_cache_stale(library, monkeypatch):
-    path = Path(compiling.__file__)
-    before = compiling._stamp.__wrapped__(path)
+    path = Path(just_in_time.__file__)
+    before = just_in_time._stamp.__wrapped__(path)
     monkeypatch.setattr(library, "__version__", "0.0.1")
-    assert compiling._stamp.__wrapped__(path) != before
-
-
-def test_a_file_outside_the_package_counts_with_all_that_it_may_inline(tmp_path):
-    own = tmp_path / "layer.py"
-    sources = compiling._sources(own)
-    assert own in sources
-    assert {PACKAGE / "kernels" / "exp.py", PACKAGE / "nn" / "layers" / "sigmoid.py"} <= set(sources)
-
-
-@pytest.mark.parametrize("room", ["kernels", "nn"])
-def test_whatever_compiled_code_can_import_is_covered(room):
-    covered = set(compiling._sources(PACKAGE / room / "any.py"))
-    for file in (PACKAGE / room).rglob("*.py"):
-        for name in imported_modules(file) - NOT_COMPILED:
-            path = PACKAGE.parent.joinpath(*name.split("."))
-            assert path.with_suffix(".py") in covered or path / "__init__.py" in covered, (file, name)
-
-
-def imported_modules(file):
-    """The modules of the package that a file names in its imports."""
-    nodes = ast.walk(ast.parse(file.read_text()))
-    names = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and node.level == 0}
-    return {name for name in names if name.startswith("pminusy.")}
+    assert just_in_time._stamp.__wrapped__(path) != before
 
 
 def halved(data):

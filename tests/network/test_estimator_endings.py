@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
@@ -64,6 +65,7 @@ class Root(Elementwise):
     backward_reads_output = True
 
 
+@pytest.mark.skipif(find_spec("numba") is None, reason="layers of one's own are compiled by Numba")
 def test_nan_made_by_a_layer_names_the_layer():
     with pytest.warns(ConvergenceWarning, match=r"epoch 1, step 1, in the output of layer 1, Root\(\)\."):
         model = small(layers=[Dense(5), Root()]).fit(X, Y)
@@ -71,6 +73,7 @@ def test_nan_made_by_a_layer_names_the_layer():
     assert np.isfinite(weights_of(model)).all()
 
 
+@pytest.mark.skipif(find_spec("numba") is None, reason="layers of one's own are compiled by Numba")
 def test_a_gradient_that_is_not_finite_names_the_layer():
     zeros = np.zeros_like(X)
     with pytest.warns(ConvergenceWarning, match=r"in the gradient of layer 0, Dense\(units=5"):

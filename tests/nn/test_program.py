@@ -12,6 +12,7 @@ from pminusy.kernels.replay import stop_at
 from pminusy.nn import recording
 from pminusy.nn.program import afterwards, beforehand, each_part, each_row, empty, is_recording, numbers
 
+pytest.importorskip("numba", reason="operations of one's own are compiled by Numba")
 THREADS = (1, 2, 3, 4)
 
 

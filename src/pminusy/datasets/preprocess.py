@@ -8,7 +8,6 @@ import numpy as np
 import polars as pl
 from numpy.typing import DTypeLike, NDArray
 from sklearn.compose import ColumnTransformer
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.impute import SimpleImputer
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import FunctionTransformer, MaxAbsScaler, OneHotEncoder, StandardScaler
@@ -18,6 +17,7 @@ from pminusy.datasets.dataset import Dataset, Role
 from pminusy.datasets.plain import need_double
 from pminusy.datasets.roles import is_sentences
 from pminusy.datasets.spelling import merges_names
+from pminusy.datasets.tfidf import Tfidf
 from pminusy.datasets.transforms import (
     TEXT_BRANCH,
     Notations,
@@ -205,9 +205,7 @@ def _tfidf(column: pl.Series) -> Pipeline:
         else {"analyzer": "char_wb", "ngram_range": (2, 4)}
     )
     min_df = 1 if len(column) < _SMALL_CORPUS else 2
-    return make_pipeline(
-        _step(texts), TfidfVectorizer(sublinear_tf=True, min_df=min_df, dtype=np.float32, **pieces)
-    )
+    return make_pipeline(_step(texts), Tfidf(sublinear_tf=True, min_df=min_df, dtype=np.float32, **pieces))
 
 
 def _step(function: Callable[..., Any] | None, **options: Any) -> FunctionTransformer:

@@ -15,6 +15,7 @@ from pminusy.datasets.columns import to_categories, to_texts
 from pminusy.datasets.dates import WEEKDAYS, to_days
 from pminusy.datasets.notation import Notation
 from pminusy.datasets.plain import check_plain, is_plain, parse_plain, plain_numbers
+from pminusy.datasets.tfidf import Tfidf
 
 Notations: TypeAlias = Mapping[str, Mapping[str, Any]]
 
@@ -125,6 +126,7 @@ def name_feature(branch: str, feature: str) -> str:
 
 STORED_TYPES = (
     "numpy.dtype",
+    f"{Tfidf.__module__}.{Tfidf.__name__}",
     *(
         f"{function.__module__}.{function.__name__}"
         for function in (

@@ -26,14 +26,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from llvmlite import binding, ir
-from numba.core import cgutils, types
-from numba.core.errors import TypingError
-from numba.extending import get_cython_function_address
 from threadpoolctl import ThreadpoolController
 
 from pminusy.kernels import plain
 from pminusy.kernels.compile import helper
+from pminusy.kernels.machine.compiler import cgutils, errors, ir, types
+from pminusy.kernels.machine.levels import levels_here
 from pminusy.kernels.plain import primitive
 
 _LOWER = np.uint8(85)  # "U": what is lower row by row is upper in Fortran's reading
@@ -81,10 +79,20 @@ def _address(routine, dtype):
     name = _LETTER[np.dtype(dtype)] + routine
     if library is None:
         part = "lapack" if routine in ("potrf", "trtri") else "blas"
-        return get_cython_function_address(f"scipy.linalg.cython_{part}", name)
+        return _scipy_address(f"scipy.linalg.cython_{part}", name)
     if ours:  # a threadpoolctl limit that the caller has set reaches this library too
         library.scipy_openblas_set_num_threads(1)
     return ctypes.cast(library[f"scipy_{name}_"], ctypes.c_void_p).value
+
+
+def _scipy_address(module: str, name: str) -> int:
+    """Where a routine is that SciPy exports to Cython."""
+    capsule = import_module(module).__pyx_capi__[name]
+    api = ctypes.pythonapi
+    api.PyCapsule_GetName.restype, api.PyCapsule_GetName.argtypes = ctypes.c_char_p, [ctypes.py_object]
+    api.PyCapsule_GetPointer.restype = ctypes.c_void_p
+    api.PyCapsule_GetPointer.argtypes = [ctypes.py_object, ctypes.c_char_p]
+    return api.PyCapsule_GetPointer(capsule, api.PyCapsule_GetName(capsule))
 
 
 def _library() -> tuple[ctypes.CDLL | None, bool]:
@@ -127,11 +135,7 @@ def _settings() -> dict[str, str]:
 
 def _has_avx512() -> bool:
     """Whether the processor has what OpenBLAS's SkylakeX kernels use, and the system lets them; False if unknown."""
-    try:
-        features = binding.get_host_cpu_features()
-    except RuntimeError:
-        return False
-    return all(features.get(name) for name in ("avx512f", "avx512dq", "avx512bw", "avx512vl"))
+    return any(level.name == "x86-64-v4" for level in levels_here())
 
 
 @contextmanager
@@ -154,9 +158,9 @@ def _fortran(typingctx, address, arguments):
     arrays = [kind for kind in arguments if isinstance(kind, types.Array)]
     matrices = [kind for kind in arrays if kind.dtype != types.int32]  # but for what a routine reports
     if any(kind.layout == "F" for kind in matrices):
-        raise TypingError(f"expected matrices whose last axis is contiguous, got {matrices}")
+        raise errors.TypingError(f"expected matrices whose last axis is contiguous, got {matrices}")
     if {kind.dtype for kind in matrices} not in ({types.float32}, {types.float64}):
-        raise TypingError(f"expected matrices of one dtype, float32 or float64, got {matrices}")
+        raise errors.TypingError(f"expected matrices of one dtype, float32 or float64, got {matrices}")
 
     def build(context, builder, signature, values):
         pointers = []

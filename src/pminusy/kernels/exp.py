@@ -19,9 +19,9 @@ Functions, Prentice-Hall, 1980, chapters 5 and 6.
 from __future__ import annotations
 
 import numpy as np
-from llvmlite import ir
-from numba import types
-from numba.extending import intrinsic, overload, register_jitable
+
+from pminusy.kernels.machine.compiler import ir, types
+from pminusy.kernels.machine.functions import Helper, Primitive, by_dtype
 
 LIFT = {np.dtype(np.float32): 25, np.dtype(np.float64): 54}
 
@@ -37,8 +37,8 @@ _ZERO_BELOW_64, _LOG2E_64, _ROUND_64 = -745.2, 1.4426950408889634, 1.5 * 2.0**52
 _LN2_HIGH_64, _LN2_LOW_64 = 0.69314718036912382, 1.9082149292705877e-10
 
 
-def _power_of_two(real, int_bits, fraction_bits, bias):
-    @intrinsic
+def _power_of_two(int_bits, fraction_bits, bias):
+    @Primitive
     def power_of_two(typingctx, rounded):
         """2^(q + lift), for q in the low bits of `rounded`."""
 
@@ -49,16 +49,16 @@ def _power_of_two(real, int_bits, fraction_bits, bias):
             biased = builder.add(exponent, ir.Constant(word, bias << fraction_bits))
             return builder.bitcast(biased, arguments[0].type)
 
-        return real(real), build
+        return rounded(rounded), build
 
     return power_of_two
 
 
-_power_of_two_32 = _power_of_two(types.float32, 32, 23, 127 + LIFT[np.dtype(np.float32)])
-_power_of_two_64 = _power_of_two(types.float64, 64, 52, 1023 + LIFT[np.dtype(np.float64)])
+_power_of_two_32 = _power_of_two(32, 23, 127 + LIFT[np.dtype(np.float32)])
+_power_of_two_64 = _power_of_two(64, 52, 1023 + LIFT[np.dtype(np.float64)])
 
 
-@register_jitable(fastmath={"contract"})
+@Helper
 def _parts_32(x):
     """e^r − 1 and 2^(q + LIFT)."""
     rounded = x * _LOG2E_32 + _ROUND_32
@@ -69,7 +69,7 @@ def _parts_32(x):
     return p * r, _power_of_two_32(rounded)
 
 
-@register_jitable(fastmath={"contract"})
+@Helper
 def _parts_64(x):
     rounded = x * _LOG2E_64 + _ROUND_64
     q = rounded - _ROUND_64
@@ -100,14 +100,10 @@ def _exp_lifted_64(x):
     return 0.0 if x < _ZERO_BELOW_64 else y
 
 
+@by_dtype(_exp_lifted_32, _exp_lifted_64)
 def exp_lifted(x):
     """2^LIFT · e^x for x ≤ 0; 0 where e^x rounds to 0, NaN for NaN."""
     return np.exp(x) * np.asarray(x).dtype.type(2.0 ** LIFT[np.asarray(x).dtype])
-
-
-@overload(exp_lifted, jit_options={"fastmath": {"contract"}})
-def _exp_lifted(x):
-    return _exp_lifted_32 if x == types.float32 else _exp_lifted_64
 
 
 def _expm1_32(x):
@@ -124,21 +120,17 @@ def _expm1_64(x):
     return -1.0 if x < _MINUS_ONE_BELOW_64 else y
 
 
+@by_dtype(_expm1_32, _expm1_64)
 def expm1(x):
     """e^x − 1 for x ≤ 0, accurate near 0 too; NaN for NaN."""
     return np.expm1(x)
 
 
-@overload(expm1, jit_options={"fastmath": {"contract"}})
-def _expm1(x):
-    return _expm1_32 if x == types.float32 else _expm1_64
-
-
-def _mantissa_and_exponent(real, int_bits, fraction_bits, sqrt_half):
-    @intrinsic
+def _mantissa_and_exponent(int_bits, fraction_bits, sqrt_half):
+    @Primitive
     def mantissa_and_exponent(typingctx, x):
         """(m, n) with x = 2^n·m and m in [√½, √2), both in the type of x."""
-        signature = types.UniTuple(real, 2)(real)
+        signature = types.UniTuple(x, 2)(x)
 
         def build(context, builder, signature, arguments):
             word = ir.IntType(int_bits)
@@ -155,8 +147,8 @@ def _mantissa_and_exponent(real, int_bits, fraction_bits, sqrt_half):
     return mantissa_and_exponent
 
 
-_split_32 = _mantissa_and_exponent(types.float32, 32, 23, int(np.sqrt(_F(0.5)).view(np.int32)))
-_split_64 = _mantissa_and_exponent(types.float64, 64, 52, int(np.sqrt(0.5).view(np.int64)))
+_split_32 = _mantissa_and_exponent(32, 23, int(np.sqrt(_F(0.5)).view(np.int32)))
+_split_64 = _mantissa_and_exponent(64, 52, int(np.sqrt(0.5).view(np.int64)))
 
 
 def _log_32(x):
@@ -184,11 +176,7 @@ def _log_64(x):
     return y if x > 0.0 else np.nan
 
 
+@by_dtype(_log_32, _log_64)
 def log(x):
     """Log of x ≥ 1, in the dtype of x; NaN for NaN and for anything not positive."""
     return np.log(x)
-
-
-@overload(log, jit_options={"fastmath": {"contract"}, "error_model": "numpy"})
-def _log(x):
-    return _log_32 if x == types.float32 else _log_64

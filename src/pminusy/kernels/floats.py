@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
-from numba.np.numpy_support import as_dtype
 
 from pminusy.kernels import plain
 from pminusy.kernels.compile import helper
 from pminusy.kernels.exp import LIFT
+from pminusy.kernels.machine.compiler import dtypes
 from pminusy.kernels.plain import primitive
 
 
 def _constant(value_for, type_for):
     @primitive(plain.constant(value_for))
     def constant(typingctx, array):
-        dtype, result = as_dtype(array.dtype), type_for(array)
+        dtype, result = dtypes.as_dtype(array.dtype), type_for(array)
 
         def build(context, builder, signature, arguments):
             return context.get_constant(result, value_for(dtype))

@@ -11,19 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, Protocol, get_type_hints
+from typing import Annotated, Any, get_type_hints
 
 import numpy as np
-from numba import types
 
 _Array = np.ndarray[Any, Any]
-
-
-class Kind(Protocol):
-    """What an argument is, once the real dtype is known."""
-
-    def type_for(self, real: types.Type) -> types.Type:
-        """Its Numba type."""
+_DType = np.dtype[Any]
+_F64, _I64, _I32 = (np.dtype(kind) for kind in (np.float64, np.int64, np.int32))
 
 
 @dataclass(frozen=True)
@@ -31,39 +25,51 @@ class ArrayKind:
     """An array of so many axes; `element` None is the real dtype."""
 
     axes: int
-    element: types.Type | None = None
+    element: _DType | None = None
     layout: str = "C"
-
-    def type_for(self, real: types.Type) -> types.Type:
-        """See `Kind`."""
-        return types.Array(self.element or real, self.axes, self.layout)
 
 
 @dataclass(frozen=True)
 class NumberKind:
     """A number. An operation finds it in an array of one."""
 
-    element: types.Type
+    element: _DType
 
-    def type_for(self, real: types.Type) -> types.Type:
-        """See `Kind`."""
-        return self.element
 
+@dataclass(frozen=True)
+class TupleKind:
+    """A named tuple of arrays."""
+
+    type: type
+    fields: tuple[ArrayKind, ...]
+
+
+Kind = ArrayKind | NumberKind | TupleKind
 
 Vector = Annotated[_Array, ArrayKind(1)]
 Matrix = Annotated[_Array, ArrayKind(2)]
 Cube = Annotated[_Array, ArrayKind(3)]
 Images = Annotated[_Array, ArrayKind(4)]
-Doubles = Annotated[_Array, ArrayKind(1, types.float64)]
-DoubleMatrix = Annotated[_Array, ArrayKind(2, types.float64)]
-Integers = Annotated[_Array, ArrayKind(1, types.int64)]
-IntegerMatrix = Annotated[_Array, ArrayKind(2, types.int64)]
-Int32s = Annotated[_Array, ArrayKind(1, types.int32)]
-Double = Annotated[float, NumberKind(types.float64)]
-Index = Annotated[int, NumberKind(types.intp)]
+Doubles = Annotated[_Array, ArrayKind(1, _F64)]
+DoubleMatrix = Annotated[_Array, ArrayKind(2, _F64)]
+Integers = Annotated[_Array, ArrayKind(1, _I64)]
+IntegerMatrix = Annotated[_Array, ArrayKind(2, _I64)]
+Int32s = Annotated[_Array, ArrayKind(1, _I32)]
+Double = Annotated[float, NumberKind(_F64)]
+Index = Annotated[int, NumberKind(np.dtype(np.intp))]
 
 
 def kinds_of(function: Callable[..., None]) -> dict[str, Kind]:
     """The kinds of a function's annotated parameters, by name and in order."""
     hints = get_type_hints(function, include_extras=True)
     return {name: hint.__metadata__[0] for name, hint in hints.items()}
+
+
+def parts_of(kind: Kind) -> tuple[ArrayKind | NumberKind, ...]:
+    """The arrays and numbers that an argument of this kind consists of."""
+    return kind.fields if isinstance(kind, TupleKind) else (kind,)
+
+
+def is_real(kind: Kind) -> bool:
+    """Whether it depends on the real dtype."""
+    return any(isinstance(part, ArrayKind) and part.element is None for part in parts_of(kind))

@@ -20,12 +20,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any, NamedTuple
 
-from numba import types
+import numpy as np
 
 from pminusy.kernels.compile import helper, kernel
 from pminusy.kernels.cross_entropy import label_rows, mass_rows
 from pminusy.kernels.cross_entropy_tiles import label_tiles, mass_tiles
-from pminusy.kernels.kinds import Double, Doubles, Index, Integers, Matrix, Vector
+from pminusy.kernels.kinds import ArrayKind, Double, Doubles, Index, Integers, Matrix, TupleKind, Vector
 from pminusy.kernels.products import add_outer_products, row_products
 from pminusy.kernels.softmax import curvature_rows, curvature_tiles
 from pminusy.kernels.sparse_products import add_sparse_outer_products, sparse_row_products
@@ -47,14 +47,8 @@ class Rows(NamedTuple):
     indptr: Any
 
 
-class _RowsKind:
-    def type_for(self, real):
-        arrays = [types.Array(real, 2, "C"), types.Array(real, 1, "C")]
-        arrays += [types.Array(types.int32, 1, "C"), types.Array(types.int64, 1, "C")]
-        return types.NamedTuple(arrays, Rows)
-
-
-RowsOfX = Annotated[Rows, _RowsKind()]
+_INDICES, _INDPTR = ArrayKind(1, np.dtype(np.int32)), ArrayKind(1, np.dtype(np.int64))
+RowsOfX = Annotated[Rows, TupleKind(Rows, (ArrayKind(2), ArrayKind(1), _INDICES, _INDPTR))]
 
 
 @helper

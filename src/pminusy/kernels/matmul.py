@@ -14,11 +14,9 @@ and columns of C are shared out between calls changes no bit of it.
 
 from __future__ import annotations
 
-from numba import types
-from numba.core import cgutils
-
 from pminusy.kernels import plain
 from pminusy.kernels.compile import helper
+from pminusy.kernels.machine.compiler import cgutils, types
 from pminusy.kernels.plain import primitive
 from pminusy.kernels.vectors import REGISTERS, VectorCode, vector_lanes
 

@@ -15,10 +15,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import types
-from numba.extending import overload
 
 from pminusy.kernels.exp import LIFT, exp_lifted
+from pminusy.kernels.machine.functions import by_dtype
 
 _F = np.float32
 _DENSITY = 1 / math.sqrt(2 * math.pi)
@@ -78,11 +77,7 @@ def _normal_64(x):
     return tail if x < 0.0 else 1.0 - tail, power * _DENSITY
 
 
+@by_dtype(_normal_32, _normal_64)
 def normal(x):
     """(Φ(x), φ(x)) of a number; NaN for NaN. Compiled, both are in the dtype of x."""
     return math.erfc(-x / math.sqrt(2)) / 2, math.exp(-x * x / 2) * _DENSITY
-
-
-@overload(normal, jit_options={"fastmath": {"contract"}, "error_model": "numpy"})
-def _normal(x):
-    return _normal_32 if x == types.float32 else _normal_64

@@ -17,27 +17,19 @@ given.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable
 from functools import cached_property
-from types import FunctionType
 from typing import Any
 
 import numpy as np
-from llvmlite import ir
-from numba import njit, types
-from numba.core.ccallback import CFunc
-from numba.extending import intrinsic
-from numba.np.arrayobj import make_array, populate_array
-from numba.np.numpy_support import as_dtype
 
 from pminusy.kernels import plain
-from pminusy.kernels.compile import OPTIONS, SourceCache
-from pminusy.kernels.kinds import ArrayKind, Kind, kinds_of
+from pminusy.kernels.kinds import ArrayKind, Kind, NumberKind, kinds_of
+from pminusy.kernels.machine import just_in_time
+from pminusy.kernels.machine.library import library
+from pminusy.kernels.machine.names import name_of, real_of
+from pminusy.kernels.machine.table import AXES, WORDS, table
 from pminusy.kernels.plain import PLAIN
-
-_AXES = 4
-_WORDS = 1 + 2 * _AXES  # of an array in the table: its address, its shape and its strides
 
 
 class Operation:
@@ -45,7 +37,8 @@ class Operation:
 
     def __init__(self, function: Callable[..., None]) -> None:
         self._function = function
-        self._code: dict[np.dtype[Any], Any] = {}
+        self._addresses: dict[np.dtype[Any], int] = {}
+        self._kept: list[Any] = []  # what the addresses lie in
 
     @cached_property
     def slots(self) -> dict[str, Kind]:
@@ -54,11 +47,10 @@ class Operation:
 
     def address(self, dtype: np.dtype[Any]) -> int:
         """Where the machine code for arrays of this dtype is."""
-        code = self._code.get(dtype)
-        if code is None:
-            real = types.float32 if dtype == np.float32 else types.float64
-            code = self._code[dtype] = self._plain_entry(real) if PLAIN else self._compile(real)
-        return code.address
+        address = self._addresses.get(dtype)
+        if address is None:
+            address = self._addresses[dtype] = self._made(real_of(dtype))
+        return address
 
     def table(self, arrays: tuple[np.ndarray[Any, Any], ...]) -> np.ndarray[Any, np.dtype[np.int64]]:
         """The table of these arrays, which must outlive it."""
@@ -67,37 +59,29 @@ class Operation:
             raise ValueError(f"{self._function.__name__}: expected {slots}; got {len(arrays)}")
         return table(arrays)
 
-    def _plain_entry(self, real: types.Type) -> plain.Entry:
+    def _made(self, dtype: np.dtype[Any]) -> int:
+        if PLAIN:
+            return self._plain_entry(dtype).address
+        name, found = name_of(self._function, dtype), library()
+        if found is not None and name is not None and name in found:
+            return found.address(name)
+        code = just_in_time.compile_operation(self._function, dtype)
+        self._kept.append(code)
+        return int(code.address)
+
+    def _plain_entry(self, real: np.dtype[Any]) -> plain.Entry:
         """The same for a debugger: not compiled, and found by `plain.call`."""
-        slots = [kind.type_for(real) for kind in self.slots.values()]
+        slots = list(self.slots.values())
 
         def entry(arguments: int, step: int, first: int, last: int) -> None:
-            words = plain.array_at(arguments, (len(slots), _WORDS), None, np.int64)
-            self._function(*map(_plain_slot, words, slots), step, first, last)
+            words = plain.array_at(arguments, (len(slots), WORDS), None, np.int64)
+            read = (_plain_slot(row, slot, real) for row, slot in zip(words, slots, strict=True))
+            self._function(*read, step, first, last)
 
         return plain.Entry(entry)
 
-    def _compile(self, real: types.Type) -> Any:
-        signature = types.void(types.CPointer(real), types.intp, types.intp, types.intp)
-        entry = _entry(self._function, tuple(self.slots.values()))
-        code: Any = CFunc(entry, (signature.args, signature.return_type), {}, dict(OPTIONS))
-        with suppress(RuntimeError):  # no folder to cache in can be written: compile in every process
-            code._cache = SourceCache(entry)
-        code.compile()
-        return code
-
 
 operation = Operation
-
-
-def table(arrays: tuple[np.ndarray[Any, Any], ...]) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """The arguments of an operation as it reads them: where every array is, which must outlive it, and its shape."""
-    words = np.zeros((len(arrays), _WORDS), np.int64)
-    for row, array in zip(words, arrays, strict=True):
-        row[0] = array.ctypes.data
-        row[1 : 1 + array.ndim] = array.shape
-        row[1 + _AXES : 1 + _AXES + array.ndim] = array.strides
-    return words
 
 
 _Code = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_ssize_t, ctypes.c_ssize_t)
@@ -111,73 +95,10 @@ def run_at(address: int, arguments: np.ndarray[Any, np.dtype[np.int64]], n_items
         _Code(address)(arguments.ctypes.data, 0, 0, n_items)
 
 
-def _plain_slot(words: np.ndarray[Any, np.dtype[np.int64]], slot: types.Type) -> Any:
+def _plain_slot(words: np.ndarray[Any, np.dtype[np.int64]], slot: Kind, real: np.dtype[Any]) -> Any:
     """What lies in a slot of the table."""
-    if not isinstance(slot, types.Array):
-        return plain.array_at(words[0], (1,), None, as_dtype(slot))[0]
-    shape, strides = words[1 : 1 + slot.ndim], words[1 + _AXES : 1 + _AXES + slot.ndim]
-    return plain.array_at(words[0], tuple(shape.tolist()), tuple(strides.tolist()), as_dtype(slot.dtype))
-
-
-def _entry(function: Callable[..., None], kinds: Sequence[Kind]) -> FunctionType:
-    """The function of (arguments, step, first, last) that unpacks the table; to Numba's cache it is `function`."""
-    own = function.__code__
-    code = _enter.__code__.replace(
-        co_filename=own.co_filename, co_firstlineno=own.co_firstlineno, co_name=own.co_name
-    )
-    inlined = njit(nogil=True, forceinline=True, **OPTIONS)(function)
-    entry = FunctionType(code, {"_function": inlined, "_unpacked": _unpacking(kinds)})
-    entry.__module__, entry.__qualname__ = function.__module__, function.__qualname__
-    return entry
-
-
-def _enter(arguments, step, first, last):
-    _function(*_unpacked(arguments, step, first, last))  # type: ignore[name-defined]  # noqa: F821
-
-
-def _unpacking(kinds: Sequence[Kind]) -> Any:
-    """A function of (arguments, step, first, last) that gives what lies in the table, and step, first and last."""
-
-    @intrinsic
-    def unpacked(typingctx, arguments, step, first, last):
-        slots = [kind.type_for(arguments.dtype) for kind in kinds]
-        signature = types.Tuple([*slots, step, first, last])(arguments, step, first, last)
-
-        def build(context, builder, signature, values):
-            words = builder.bitcast(values[0], ir.IntType(64).as_pointer())
-            read = (_read_array if isinstance(kind, ArrayKind) else _read_number for kind in kinds)
-            found = [
-                read_slot(context, builder, words, number, slot)
-                for number, (read_slot, slot) in enumerate(zip(read, slots, strict=True))
-            ]
-            return context.make_tuple(builder, signature.return_type, [*found, *values[1:]])
-
-        return signature, build
-
-    return unpacked
-
-
-def _word(builder, words, slot, number):
-    return builder.load(builder.gep(words, [ir.Constant(ir.IntType(64), slot * _WORDS + number)]))
-
-
-def _read_number(context, builder, words, slot, kind):
-    return builder.load(
-        builder.inttoptr(_word(builder, words, slot, 0), context.get_data_type(kind).as_pointer())
-    )
-
-
-def _read_array(context, builder, words, slot, kind):
-    element = context.get_data_type(kind.dtype)
-    itemsize = context.get_constant(types.intp, context.get_abi_sizeof(element))
-    shape = [_word(builder, words, slot, 1 + axis) for axis in range(kind.ndim)]
-    if kind.layout == "C":
-        strides = [itemsize]
-        for length in reversed(shape[1:]):
-            strides.insert(0, builder.mul(strides[0], length))
-    else:
-        strides = [_word(builder, words, slot, 1 + _AXES + axis) for axis in range(kind.ndim)]
-    array = make_array(kind)(context, builder)
-    data = builder.inttoptr(_word(builder, words, slot, 0), element.as_pointer())
-    populate_array(array, data=data, shape=shape, strides=strides, itemsize=itemsize, meminfo=None)
-    return array._getvalue()
+    if isinstance(slot, NumberKind):
+        return plain.array_at(words[0], (1,), None, slot.element)[0]
+    assert isinstance(slot, ArrayKind)
+    shape, strides = words[1 : 1 + slot.axes], words[1 + AXES : 1 + AXES + slot.axes]
+    return plain.array_at(words[0], tuple(shape.tolist()), tuple(strides.tolist()), slot.element or real)

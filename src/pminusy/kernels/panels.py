@@ -6,11 +6,9 @@ down the next, so that a thread that does neighbouring numbers stays in few pane
 
 from __future__ import annotations
 
-from numba import types
-from numba.np.arrayobj import make_array, populate_array
-
 from pminusy.kernels import plain
 from pminusy.kernels.compile import helper
+from pminusy.kernels.machine.compiler import arrays, types
 from pminusy.kernels.plain import primitive
 
 
@@ -21,10 +19,10 @@ def panel(typingctx, memory, n_rows, left, right):
 
     def build(context, builder, signature, values):
         n_rows, left, right = values[1:]
-        whole = make_array(memory)(context, builder, values[0])
+        whole = arrays.make_array(memory)(context, builder, values[0])
         n_columns, itemsize = builder.sub(right, left), whole.itemsize
-        array = make_array(kind)(context, builder)
-        populate_array(
+        array = arrays.make_array(kind)(context, builder)
+        arrays.populate_array(
             array,
             data=builder.gep(whole.data, [builder.mul(n_rows, left)]),
             shape=[n_rows, n_columns],

@@ -8,20 +8,21 @@ than what is computed. Values agree with the compiled ones to rounding.
 from __future__ import annotations
 
 import ctypes
+import os
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numba import config
-from numba.extending import intrinsic
 
-PLAIN = bool(config.DISABLE_JIT)
+from pminusy.kernels.machine.functions import Primitive
+
+PLAIN = os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0")
 LANES = 4  # of a vector, which here is a slice
 
 
 def primitive(plain: Callable[..., Any]) -> Callable[[Callable[..., Any]], Any]:
-    """Mark an intrinsic; `plain` stands for it where nothing is compiled."""
-    return lambda function: plain if PLAIN else intrinsic(function)
+    """Mark a function that emits instructions; `plain` stands for it where nothing is compiled."""
+    return lambda function: plain if PLAIN else Primitive(function)
 
 
 # A decorator: machine code gives NaN and infinity without a warning.

@@ -12,11 +12,9 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
-from numba import types
-from numba.core import cgutils
-
 from pminusy.kernels import plain
 from pminusy.kernels.compile import helper
+from pminusy.kernels.machine.compiler import cgutils, types
 from pminusy.kernels.matmul import lanes_of
 from pminusy.kernels.plain import primitive
 from pminusy.kernels.vectors import VectorCode

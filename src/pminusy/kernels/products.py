@@ -14,11 +14,9 @@ complete before it is added to dW, which keeps the rounding error of a long sum 
 
 from __future__ import annotations
 
-from numba import types
-from numba.core import cgutils
-
 from pminusy.kernels import plain
 from pminusy.kernels.compile import helper
+from pminusy.kernels.machine.compiler import cgutils, types
 from pminusy.kernels.plain import primitive
 from pminusy.kernels.vectors import GROUP, VectorCode, vector_lanes
 

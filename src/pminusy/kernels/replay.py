@@ -22,13 +22,11 @@ import ctypes
 import os
 
 import numpy as np
-from llvmlite import binding, ir
-from numba import types
-from numba.core import cgutils
 
 from pminusy.kernels import plain
 from pminusy.kernels.compile import helper, kernel
 from pminusy.kernels.kinds import Index, IntegerMatrix, Integers
+from pminusy.kernels.machine.compiler import binding, cgutils, ir, types
 from pminusy.kernels.plain import primitive
 
 PLACES = 1 << 20

@@ -11,11 +11,9 @@ W, dW (D, F) weights with one row a feature, Z and dZ (n, F) logits of a block o
 
 from __future__ import annotations
 
-from numba import types
-from numba.core import cgutils
-
 from pminusy.kernels import plain
 from pminusy.kernels.compile import helper
+from pminusy.kernels.machine.compiler import cgutils, types
 from pminusy.kernels.plain import primitive
 from pminusy.kernels.vectors import VectorCode, vector_lanes
 

@@ -5,10 +5,8 @@ Four vectors of sums take turns, so that no addition waits for the one before.
 
 from __future__ import annotations
 
-from numba import types
-from numba.core import cgutils
-
 from pminusy.kernels import plain
+from pminusy.kernels.machine.compiler import cgutils, types
 from pminusy.kernels.plain import primitive
 from pminusy.kernels.vectors import VectorCode
 

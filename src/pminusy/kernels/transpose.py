@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from numba import types
-
 from pminusy.kernels import plain
 from pminusy.kernels.compile import helper
+from pminusy.kernels.machine.compiler import types
 from pminusy.kernels.matmul import lanes_of
 from pminusy.kernels.plain import primitive
 from pminusy.kernels.vectors import VectorCode

@@ -16,16 +16,13 @@ import functools
 from typing import Annotated, Any
 
 import numpy as np
-from llvmlite import ir
-from numba import types
-from numba.core import cgutils
-from numba.extending import register_jitable
 
 from pminusy.kernels import plain
 from pminusy.kernels.blas import potrf, trtri
-from pminusy.kernels.compile import helper, kernel
+from pminusy.kernels.compile import helper, kernel, shared
 from pminusy.kernels.floats import clear
 from pminusy.kernels.kinds import ArrayKind, Double, Index, Int32s, Matrix
+from pminusy.kernels.machine.compiler import cgutils, ir
 from pminusy.kernels.plain import primitive
 from pminusy.kernels.vectors import VectorCode
 
@@ -34,10 +31,10 @@ MOST_STEPS = 32767
 _SUMS = 4  # vectors that sum up independently
 
 
-Packed = Annotated[np.ndarray[Any, Any], ArrayKind(2, types.int16)]
+Packed = Annotated[np.ndarray[Any, Any], ArrayKind(2, np.dtype(np.int16))]
 
 
-@register_jitable
+@shared
 def whole_lanes(n):
     """N rounded up to whole lanes."""
     return (n + LANES - 1) // LANES * LANES

@@ -5,34 +5,17 @@ Past the last whole vector of a row, loads and stores are masked, so that nothin
 
 from __future__ import annotations
 
-from llvmlite import binding, ir
-from numba.core import cgutils
-
+from pminusy.kernels.machine.compiler import cgutils, ir
+from pminusy.kernels.machine.target import target
 from pminusy.kernels.prefetch import emit_prefetch
 
-_INDEX, _BIT, _INT32 = ir.IntType(64), ir.IntType(1), ir.IntType(32)
-
-
-def _vector_bits() -> int:
-    """512 only where it costs nothing: other processors lower their clock for it, or split it in two."""
-    if binding.get_host_cpu_name() in ("znver4", "znver5"):
-        return 512
-    return 256 if binding.get_host_cpu_features().get("avx") else 128
+REGISTERS = target().registers  # for vectors
+GROUP = 6 if REGISTERS == 32 else 3  # rows of four sums that fit into them beside the operands
 
 
 def vector_lanes(element) -> int:
     """How many elements of this Numba type a vector holds."""
-    return _vector_bits() // element.bitwidth
-
-
-def _registers() -> int:
-    """How many vector registers the processor has."""
-    x86 = binding.get_process_triple().startswith(("x86", "i"))
-    return 16 if x86 and not binding.get_host_cpu_features().get("avx512vl") else 32
-
-
-REGISTERS = _registers()
-GROUP = 6 if REGISTERS == 32 else 3  # rows of four sums that fit into them beside the operands
+    return target().vector_bits // element.bitwidth
 
 
 class VectorCode:
@@ -44,6 +27,7 @@ class VectorCode:
     def __init__(self, context, builder, element, lanes=None):
         self.context, self.builder = context, builder
         self.real = context.get_value_type(element)
+        self._index, self._int32 = ir.IntType(64), ir.IntType(32)
         self.bits = element.bitwidth
         self.lanes = lanes or vector_lanes(element)
         self.vector = ir.VectorType(self.real, self.lanes)
@@ -57,7 +41,7 @@ class VectorCode:
         """A pointer to the first element of a row."""
         stride = self.builder.extract_value(array.strides, 0)
         address = self.builder.add(
-            self.builder.ptrtoint(array.data, _INDEX), self.builder.mul(number, stride)
+            self.builder.ptrtoint(array.data, self._index), self.builder.mul(number, stride)
         )
         return self.builder.inttoptr(address, self.real.as_pointer())
 
@@ -76,7 +60,7 @@ class VectorCode:
     def mask(self, n_left):
         """Which lanes lie among the first n_left."""
         lane = ir.Constant(
-            ir.VectorType(_INDEX, self.lanes), [ir.Constant(_INDEX, i) for i in range(self.lanes)]
+            ir.VectorType(self._index, self.lanes), [ir.Constant(self._index, i) for i in range(self.lanes)]
         )
         return self.builder.icmp_signed("<", lane, self.spread(n_left))
 
@@ -91,9 +75,11 @@ class VectorCode:
     def spread(self, scalar):
         """A vector of copies of a scalar."""
         vector = ir.VectorType(scalar.type, self.lanes)
-        first = self.builder.insert_element(ir.Constant(vector, ir.Undefined), scalar, ir.Constant(_INT32, 0))
+        first = self.builder.insert_element(
+            ir.Constant(vector, ir.Undefined), scalar, ir.Constant(self._int32, 0)
+        )
         return self.builder.shuffle_vector(
-            first, first, ir.Constant(ir.VectorType(_INT32, self.lanes), [0] * self.lanes)
+            first, first, ir.Constant(ir.VectorType(self._int32, self.lanes), [0] * self.lanes)
         )
 
     def prefetch(self, row, column):
@@ -102,7 +88,7 @@ class VectorCode:
 
     def shuffle(self, a, b, places):
         """The elements of a and, counted on, of b that stand at these places."""
-        mask = ir.Constant(ir.VectorType(_INT32, self.lanes), places)
+        mask = ir.Constant(ir.VectorType(self._int32, self.lanes), places)
         return self.builder.shuffle_vector(a, b, mask)
 
     def add_product(self, a, b, accumulator):
@@ -128,10 +114,10 @@ class VectorCode:
 
     def index(self, number):
         """A constant."""
-        return ir.Constant(_INDEX, number)
+        return ir.Constant(self._index, number)
 
     def _alignment(self):
-        return ir.Constant(_INT32, self.bits // 8)
+        return ir.Constant(self._int32, self.bits // 8)
 
     def _masked(self, what, result, arguments):
         function = cgutils.get_or_insert_function(

@@ -155,7 +155,8 @@ class Program:
                 tasks.extend(run.tasks(len(operations), n_threads))
                 operations.extend((call.code, call.arguments.ctypes.data) for call in run.calls)
             stages.append(len(tasks))
-        return np.array(operations, np.int64), np.array(tasks, np.int64), np.array(stages, np.int64)
+        tables = np.array(operations, np.int64).reshape(-1, 2), np.array(tasks, np.int64).reshape(-1, 5)
+        return *tables, np.array(stages, np.int64)
 
 
 _recorded: ContextVar[Program | None] = ContextVar("pminusy_recorded", default=None)

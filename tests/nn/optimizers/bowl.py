@@ -3,12 +3,15 @@
 from typing import NamedTuple
 
 import numpy as np
+import pytest
 
 from pminusy.kernels.kinds import Vector
 from pminusy.kernels.operations import operation
 from pminusy.nn import Parameter
 from pminusy.nn.optimizers.clipping import update_within
 from pminusy.nn.program import each_part, recording
+
+pytest.importorskip("numba", reason="operations of one's own are compiled by Numba")
 
 
 @operation

@@ -1,18 +1,11 @@
 """The data sets that scikit-learn carries."""
 
-from collections.abc import Callable
-
 import numpy as np
 import polars as pl
-from sklearn.datasets import load_breast_cancer, load_digits, load_iris, load_wine
 
 from pminusy.datasets.readers.arrays import Arrays
 
-_TABLES: dict[str, Callable[[], dict[str, np.ndarray]]] = {
-    "iris": load_iris,
-    "wine": load_wine,
-    "breast-cancer": load_breast_cancer,
-}
+_TABLES = {"iris": "load_iris", "wine": "load_wine", "breast-cancer": "load_breast_cancer"}
 
 BUNDLED = ("digits", *_TABLES)
 """Names that `load` takes in place of a path."""
@@ -20,10 +13,12 @@ BUNDLED = ("digits", *_TABLES)
 
 def read_bundled(name: str) -> pl.DataFrame | Arrays:
     """Read a set of `BUNDLED`: digits as 8×8 images of bytes, the others as tables with a column "class"."""
+    from sklearn import datasets  # which takes longer to import than other files take to read
+
     if name == "digits":
-        digits = load_digits()
+        digits = datasets.load_digits()
         return Arrays(digits.data.astype(np.uint8), digits.target, "digit", image_shape=(8, 8))
-    bunch = _TABLES[name]()
+    bunch = getattr(datasets, _TABLES[name])()
     features = pl.DataFrame(bunch["data"], schema=[str(column) for column in bunch["feature_names"]])
     classes = np.asarray(bunch["target_names"]).astype(np.str_)[bunch["target"]]
     return features.with_columns(pl.Series("class", classes))

@@ -2,8 +2,6 @@
 
 import io
 
-from sklearn.datasets import load_svmlight_file
-
 from pminusy.datasets.readers.arrays import Arrays, check_finite
 from pminusy.datasets.readers.content import Content
 from pminusy.datasets.reading import Reading
@@ -21,6 +19,8 @@ def read_svmlight(content: Content, reading: Reading) -> Arrays:  # noqa: ARG001
     DataError
         A line is malformed, or a value is NaN or infinite.
     """
+    from sklearn.datasets import load_svmlight_file  # which takes longer to import than most files to read
+
     try:
         X, y = load_svmlight_file(io.BytesIO(content.data), zero_based=True)
     except OverflowError as error:

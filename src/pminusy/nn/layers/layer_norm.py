@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
-from numba import njit
 
-from pminusy.kernels.compile import OPTIONS
+from pminusy.kernels.compile import helper
 from pminusy.kernels.kinds import Double, Matrix, Vector
 from pminusy.kernels.operations import operation
 from pminusy.nn.initialization import zeros
@@ -27,7 +27,7 @@ from pminusy.nn.program import Array, afterwards, each_row, empty, numbers
 from pminusy.options import check_numbers
 
 # A sum becomes vector code only where its terms may be added in another order. Which one depends on their number alone.
-_in_any_order = njit(nogil=True, **{**OPTIONS, "fastmath": {"contract", "reassoc"}})
+_in_any_order = partial(helper, fastmath={"contract", "reassoc"})
 
 
 @_in_any_order

@@ -15,9 +15,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba.extending import register_jitable
 
-from pminusy.kernels.compile import helper
+from pminusy.kernels.compile import helper, shared
 from pminusy.kernels.kinds import Cube, Double, DoubleMatrix, Matrix, Vector
 from pminusy.kernels.operations import Operation, operation
 from pminusy.nn.layers.dense import COLUMNS
@@ -26,7 +25,7 @@ from pminusy.nn.program import Array, beforehand, each_part, each_row, empty, nu
 _POSITIONS = 32  # that a group has at least
 
 
-@register_jitable
+@shared
 def group_size(n_positions):
     """How many samples a group has: one where it has many positions, which is then done while still in cache."""
     return max(1, _POSITIONS // max(1, n_positions))

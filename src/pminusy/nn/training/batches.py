@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import numpy as np
-from numba import types
 
 from pminusy.kernels.compile import helper
 from pminusy.kernels.kinds import ArrayKind, Images, IntegerMatrix, Integers, Matrix
@@ -16,12 +15,12 @@ from pminusy.nn.layers.elementwise import as_rows
 from pminusy.nn.program import Array, each_row, empty
 from pminusy.nn.training.epoch import Epoch
 
-_Singles = Annotated[Array, ArrayKind(2, types.float32)]
-_StridedSingles = Annotated[Array, ArrayKind(2, types.float32, "A")]
-_Doubles = Annotated[Array, ArrayKind(2, types.float64)]
-_StridedDoubles = Annotated[Array, ArrayKind(2, types.float64, "A")]
-_Bytes = Annotated[Array, ArrayKind(2, types.uint8)]
-_StridedBytes = Annotated[Array, ArrayKind(2, types.uint8, "A")]
+_Singles = Annotated[Array, ArrayKind(2, np.dtype(np.float32))]
+_StridedSingles = Annotated[Array, ArrayKind(2, np.dtype(np.float32), "A")]
+_Doubles = Annotated[Array, ArrayKind(2, np.dtype(np.float64))]
+_StridedDoubles = Annotated[Array, ArrayKind(2, np.dtype(np.float64), "A")]
+_Bytes = Annotated[Array, ArrayKind(2, np.dtype(np.uint8))]
+_StridedBytes = Annotated[Array, ArrayKind(2, np.dtype(np.uint8), "A")]
 
 
 @helper

@@ -5,8 +5,8 @@ import threading
 
 import pytest
 
-from pminusy.kernels import code_files
-from pminusy.kernels.code_files import CodeFiles
+from pminusy.kernels.machine import code_files
+from pminusy.kernels.machine.code_files import CodeFiles
 from pminusy.staging import _prefix
 
 KEY = ("(float32,)", ("x86_64", "skylake"), ("bytecode", "variables"))
@@ -115,7 +115,7 @@ def call(cache, meanwhile=""):
     script = f"import shutil, sys, numpy as np, pminusy; cache = sys.argv[1]; {meanwhile}\n"
     script += "print(pminusy.softmax(np.zeros((1, 4))).tolist())"
     command = [sys.executable, "-c", script, str(cache)]
-    environment = {**os.environ, "NUMBA_CACHE_DIR": str(cache)}
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(cache), "PMINUSY_KERNELS": "jit"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
     return done.stdout + done.stderr
 
@@ -126,6 +126,9 @@ def test_a_call_succeeds_where_the_cache_is_a_file(tmp_path):
 
 
 def test_a_call_succeeds_where_the_cache_vanished(tmp_path):
-    meanwhile = "pminusy.softmax; shutil.rmtree(cache); open(cache, 'w').close()"
+    meanwhile = (
+        "from pminusy.kernels.softmax import softmax_tiles; softmax_tiles.helper.dispatcher;"
+        "shutil.rmtree(cache); open(cache, 'w').close()"
+    )
     assert call(tmp_path / "cache", meanwhile) == "[[0.25, 0.25, 0.25, 0.25]]\n"
     assert (tmp_path / "cache").is_file()

@@ -14,9 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from numba.core.caching import _cache_log  # what NUMBA_DEBUG_CACHE turns on
-from numba.core.serialize import dumps
-
+from pminusy.kernels.machine.compiler import caching, serialize
 from pminusy.staging import clear_all_abandoned, staging
 
 _DIGEST_BYTES = 32
@@ -38,20 +36,20 @@ class CodeFiles:
             if digest != self._digest(key, code):
                 return None
             data = pickle.loads(code)
-            _cache_log("[cache] data loaded from %r", str(path))
+            caching._cache_log("[cache] data loaded from %r", str(path))
             return data
         except Exception:  # pickle raises whatever the classes it meets do
             return None
 
     def save(self, key: Any, data: Any) -> None:
         """Replace what was saved under this key; nothing is saved where nothing can be written."""
-        code = dumps(data)
+        code = serialize.dumps(data)
         path = self._path(key).resolve()
         with suppress(OSError), staging(path) as folder:
             new = folder / path.name
             new.write_bytes(self._digest(key, code) + code)
             new.replace(path)
-            _cache_log("[cache] data saved to %r", str(path))
+            caching._cache_log("[cache] data saved to %r", str(path))
 
     def flush(self) -> None:
         """Remove all files of the function."""

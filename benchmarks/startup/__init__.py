@@ -1,0 +1,1 @@
+"""How long the first call takes, in processes of their own."""
