@@ -26,6 +26,8 @@ from pminusy.formulas.softmax import softmax
 
 Array = NDArray[Any]
 
+_MARGIN = 1e-9  # left of a bound, for rounding
+
 
 @dataclass(frozen=True)
 class ElasticNet:
@@ -105,7 +107,8 @@ def feasible(X: Array, Y: Array, Q: Array, net: ElasticNet, n_held: int = 0) -> 
     m, penalised = Y.sum(axis=1), net.alpha > 0
     norms = net.dual_norm(X.T @ (m[:, None] * Q - Y)[:, n_held:])[penalised]
     share = min(1.0, float((net.alpha[penalised] / np.maximum(norms, 1e-300)).min(initial=1.0)))
-    return share * (1 - 1e-12) * Q + (1 - share * (1 - 1e-12)) * Y / np.where(m > 0, m, 1)[:, None]
+    share *= 1 - _MARGIN
+    return share * Q + (1 - share) * Y / np.where(m > 0, m, 1)[:, None]
 
 
 def largest_penalty(X: Array, Y: Array, W: Array, b: Array, net: ElasticNet) -> float:
