@@ -29,7 +29,7 @@ _EPS = float(np.finfo(np.float64).eps)
 
 @dataclass(frozen=True)
 class Balanced:
-    """Distributions that leave unpenalised parameters no gradient, and their residual R; `valid` if none is negative."""
+    """Distributions that leave unpenalised parameters no gradient, and the residual R; `valid` if none is negative."""
 
     Q: Array
     R: Array

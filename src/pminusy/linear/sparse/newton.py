@@ -16,12 +16,15 @@ from pminusy.formulas.elastic_net import ElasticNet
 from pminusy.kernels.coordinate_descent import UNKNOWN, descend
 from pminusy.linear.sparse.data import Data
 from pminusy.linear.sparse.point import Point
+from pminusy.linear.sparse.support import support_step
 from pminusy.linear.sparse.working_set import WorkingSet
 
 Array = NDArray[Any]
 
 _ARMIJO = 1e-4
 _HALVINGS = 40
+_ROUNDS = 5  # of steps weight by weight and of all that are not 0
+_MOST_SUPPORT = 256  # weights: beyond, their Hessian takes longer than many sweeps
 _LOST = 64  # roundings of the objective
 _EPS = float(np.finfo(np.float64).eps)
 
@@ -52,12 +55,7 @@ def newton_step(
     """
     dtype, held = data.problem.dtype, data.n_held
     P = np.ascontiguousarray(point.probabilities[:, held:].T, dtype)
-    U, s, moved = np.zeros_like(P), np.zeros(data.n_rows, dtype), W.copy()
-    H, v, sums = np.full(W.shape, UNKNOWN), np.empty(W.shape[1]), np.zeros(3)
-    descend(dtype)(
-        *(working.columns(), P, U, s, G, moved, H, live.astype(np.int64)),
-        *(net.alpha, net.mu, int(net.group), share, most, v, sums),
-    )
+    moved, U = _minimise_model(working, P, G, W, live, net, share, most)
     change = moved - W
     before = net.value(W)
     slope = float((G * change).sum()) + net.value(moved) - before
@@ -67,6 +65,31 @@ def newton_step(
     V[:, held:] = (U / np.where(data.roots > 0, data.roots, 1.0).astype(dtype)).T
     V[data.masses == 0] = 0.0
     return _search(data, point, W, change, V, net, before, slope)
+
+
+def _minimise_model(
+    working: WorkingSet, P: Array, G: Array, W: Array, live: Array, net: ElasticNet, share: float, most: int
+) -> tuple[Array, Array]:
+    """Weights that minimise the model, nearly, and their change's logits times √m: (F, N)."""
+    dtype = P.dtype
+    U, s, moved = np.zeros_like(P), np.zeros(P.shape[1], dtype), W.copy()
+    H, v, sums = np.full(W.shape, UNKNOWN), np.empty(W.shape[1]), np.zeros(3)
+    columns, chosen = working.columns(), live.astype(np.int64)
+    for _ in range(_ROUNDS):
+        descend(dtype)(
+            *(columns, P, U, s, G, moved, H, chosen),
+            *(net.alpha, net.mu, int(net.group), share, most, v, sums),
+        )
+        n_support = int(np.count_nonzero(moved)) + int(np.count_nonzero(net.alpha == 0)) * W.shape[1]
+        if sums[2] <= share * sums[1] or n_support > _MOST_SUPPORT:
+            break
+        better = support_step(working, P, G, W, moved, live, net)
+        if better is moved:
+            break
+        moved = better
+        U = np.ascontiguousarray(working.product(moved - W))
+        s = np.ascontiguousarray((P * U).sum(axis=0))
+    return moved, U
 
 
 def _search(
@@ -79,9 +102,8 @@ def _search(
         new = W + length * change
         at = Point.at(data, point.Z + length * V)
         found = at.loss + net.value(new)
-        if found <= value + _ARMIJO * length * slope:
-            return Step(new, at, lost=False)
-        if lost and found <= value + _LOST * _EPS * abs(value):
-            return Step(new, at, lost=True)
+        allowed = _LOST * _EPS * abs(value) if lost else _ARMIJO * length * slope
+        if found <= value + allowed:
+            return Step(new, at, lost)
         length /= 2
     return None

@@ -72,7 +72,7 @@ def _read_factors(given: Any) -> Array:
     try:
         factors = np.asarray(given)
     except ValueError:  # rows of different lengths
-        factors = np.empty(0)
+        factors = np.empty((0, 0))
     if factors.ndim != 1 or factors.dtype.kind not in "iuf":
         raise InputError(f"penalty_factors: expected a list of numbers, got {given!r}")
     factors = factors.astype(np.float64)

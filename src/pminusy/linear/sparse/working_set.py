@@ -68,9 +68,20 @@ class WorkingSet:
         parts = [self._dense @ scaled, self._sparse.T @ scaled]
         return np.concatenate(parts).astype(np.float64)
 
+    def product(self, W: Array) -> Array:
+        """The logits of weights (n_first + n, F), times √m: (F, N) in the columns' dtype."""
+        W, n_dense = W.astype(self._dense.dtype), len(self._dense)
+        total: Array = W[:n_dense].T @ self._dense
+        return total if n_dense == len(W) else total + (self._sparse @ W[n_dense:]).T
+
+    def rows_of(self, places: Array, rows: slice) -> Array:
+        """These columns, by their places in a gradient, as dense rows of numbers of some of the samples, in float64."""
+        n_dense = len(self._dense)
+        dense = self._dense[places[places < n_dense], rows]
+        sparse = self._sparse[:, places[places >= n_dense] - n_dense][rows].T.toarray()
+        return np.concatenate([dense, sparse]).astype(np.float64)
+
     def unpenalised(self, alpha: Array, mu: Array) -> Array:
         """The columns without a penalty, the intercept's among them, as dense rows in float64: (J, N)."""
         free = np.flatnonzero((alpha == 0) & (mu == 0))
-        n_dense = len(self._dense)
-        sparse = self._sparse[:, free[free >= n_dense] - n_dense].T.toarray()
-        return np.concatenate([self._dense[free[free < n_dense]], sparse]).astype(np.float64)
+        return self.rows_of(free, slice(None))
