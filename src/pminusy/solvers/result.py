@@ -23,6 +23,11 @@ class Reason(StrEnum):
     NOT_FINITE = "not_finite"
 
     @property
+    def is_success(self) -> bool:
+        """Whether the tolerance was reached."""
+        return self in (Reason.GRADIENT_TOLERANCE, Reason.DUALITY_GAP)
+
+    @property
     def sentence(self) -> str:
         """What happened, in one sentence."""
         return _SENTENCES[self]
@@ -136,7 +141,7 @@ class SolverResult:
     @property
     def converged(self) -> bool:
         """Whether `reason` is GRADIENT_TOLERANCE or DUALITY_GAP."""
-        return self.reason in (Reason.GRADIENT_TOLERANCE, Reason.DUALITY_GAP)
+        return self.reason.is_success
 
     def __str__(self) -> str:
         measure = f"gradient norm {self.gradient_norm:.2g}"
