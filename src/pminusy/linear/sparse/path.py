@@ -157,13 +157,17 @@ def softmax_path(
     >>> bool((path.gaps <= 1e-4).all())
     True
     """
-    shared = {
-        "fit_intercept": fit_intercept,
-        "class_weight": class_weight,
-        "label_smoothing": label_smoothing,
-    }
-    net_options = {"l1_ratio": l1_ratio, "group": group, "penalty_factors": penalty_factors}
-    model = SoftmaxRegression(tol=tol, max_iter=max_iter, n_threads=n_threads, **shared, **net_options)
+    model = SoftmaxRegression(
+        fit_intercept=fit_intercept,
+        class_weight=class_weight,
+        label_smoothing=label_smoothing,
+        tol=tol,
+        max_iter=max_iter,
+        n_threads=n_threads,
+        l1_ratio=l1_ratio,
+        group=group,
+        penalty_factors=penalty_factors,
+    )
     check_parameters(model)
     options = read_net(model)
     if not options.l1_ratio:
