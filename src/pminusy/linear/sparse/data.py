@@ -22,6 +22,7 @@ Array = NDArray[Any]
 _PIECES = 4
 _LEAST_PIECE = 512  # rows
 _BLOCK = 2048  # rows
+_MOST_SUMS = 1 << 22  # numbers in all pieces' sums together
 _DOUBLE = np.dtype(np.float64)
 
 
@@ -123,7 +124,8 @@ class Data:
 
     def gradient(self, R: Array) -> Array:
         """XᵀR: (D, columns of R)."""
-        total: Array = self._sum(lambda X, rows: X.T @ R[rows], R.shape[1])
+        n_columns = R.shape[1]
+        total: Array = self._sum(lambda X, rows: X.T @ R[rows], n_columns, self.n_features * n_columns)
         return total
 
     def losses(self, Z: Array, R: Array) -> float:
@@ -145,10 +147,11 @@ class Data:
             columns[:, rows] = (chosen * self.roots[rows, None]).T
         return columns
 
-    def _sum(self, visit: Callable[[Any, slice], Array], n_columns: int) -> Any:
+    def _sum(self, visit: Callable[[Any, slice], Array], n_columns: int, n_sums: int = 0) -> Any:
+        """The sum over blocks of rows of what `visit` makes of (their X, which rows): `n_sums` numbers."""
         self.passes += 1
         n_rows = self.n_rows
-        n_pieces = max(1, min(_PIECES, n_rows // _LEAST_PIECE))
+        n_pieces = max(1, min(_PIECES, n_rows // _LEAST_PIECE, _MOST_SUMS // max(1, n_sums)))
         sums: list[list[Array]] = [[] for _ in range(n_pieces)]
 
         def run(first: int, last: int) -> None:

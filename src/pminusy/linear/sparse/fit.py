@@ -92,7 +92,7 @@ class SparseFit:
         self._strength = np.inf
         unpenalised = np.flatnonzero(self._factors == 0)
         self._join(np.isin(np.arange(data.n_features), unpenalised)[:, None] & data.present[data.n_held :])
-        log.record(self._point.loss, float("inf"))
+        log.record(self._point.loss, float(np.abs(self._point.R.sum(axis=0)).max()))
 
     def start_from(self, W: Array, b: Array) -> None:
         """Go to weights (D, F) and intercepts (F,)."""
@@ -204,10 +204,9 @@ class SparseFit:
         live = self._live[self._working.n_first + self._working.places[worked]]
         violating[worked] &= ~live
         violating &= ~proven_zero(data, self._G, gap, net)
-        excess = np.where(violating, sizes - net.alpha[:, None], 0.0)
         most = max(_AT_LEAST, int(np.count_nonzero(W)))
         if np.count_nonzero(violating) > most:
-            violating &= excess >= np.partition(excess.ravel(), -most)[-most]
+            _keep_largest(violating, np.broadcast_to(sizes - net.alpha[:, None], violating.shape), most)
         return gap, objective, _violation(net, self._G, W), violating
 
     def _strong(self, net: ElasticNet) -> NDArray[np.bool_]:
@@ -255,6 +254,11 @@ def _null_model(data: Data) -> tuple[float, Array]:
     logs[~present] = logs[present].min() - _RULED_OUT
     logs -= logs[0] if data.n_held else logs[present].mean()
     return loss, logs[data.n_held :]
+
+
+def _keep_largest(chosen: NDArray[np.bool_], excess: Array, most: int) -> None:
+    """Leave of the chosen those with the largest excess, about `most`."""
+    chosen &= excess >= np.partition(excess[chosen], -most)[-most]
 
 
 def _violation(net: ElasticNet, G: Array, W: Array) -> float:
