@@ -191,51 +191,38 @@ def softmax_path(
                 f"Cs: expected the first to be at most {C_zero:.6g}, where all penalised coefficients are zero, "
                 f"got {grid[0]:g}"
             )
-        endings, parameters = [], []
+        endings, coefs, intercepts, explained = [], [], [], []
         for C in grid.tolist():
             endings.append(fit.go_to(problem.penalty / C, tol * fit.null_loss, max_iter))
-            parameters.append(fit.parameters())
-        explained = [fit.deviance_explained(ending.loss) for ending in endings]
-    return _collected(
-        examples.targets.classes, grid, C_zero, endings, parameters, explained, fit, problem.total_scale
-    )
-
-
-def _collected(
-    classes: Array,
-    Cs: Array,
-    C_zero: float,
-    endings: list[Ending],
-    parameters: list[tuple[Array, Array]],
-    explained: list[float],
-    fit: SparseFit,
-    total_scale: float,
-) -> SoftmaxPath:
-    coefs = tuple(sp.csr_matrix(W.T) for W, _ in parameters)
-    intercepts = np.stack([b for _, b in parameters])
-    if intercepts.shape[1] > 1:
-        intercepts = intercepts - intercepts.mean(axis=1, keepdims=True)  # the same probabilities
-    path = SoftmaxPath(
-        classes=classes,
-        Cs=Cs,
+            W, b = fit.parameters()
+            coefs.append(sp.csr_matrix(W.T))
+            intercepts.append(b - b.mean() if len(b) > 1 else b)  # the same probabilities
+            explained.append(fit.deviance_explained(endings[-1].loss))
+    _tell_of_failures(endings)
+    return SoftmaxPath(
+        classes=examples.targets.classes,
+        Cs=grid,
         C_zero=C_zero,
-        coefs=coefs,
-        intercepts=intercepts,
-        n_features=np.array([len(np.unique(coef.indices)) for coef in coefs]),
-        objectives=np.array([ending.objective for ending in endings]) * total_scale * Cs,
+        coefs=tuple(coefs),
+        intercepts=np.stack(intercepts),
+        n_features=np.array([len(np.unique(each.indices)) for each in coefs]),
+        objectives=np.array([ending.objective for ending in endings]) * problem.total_scale * grid,
         gaps=np.array([ending.gap for ending in endings]) / fit.null_loss,
         deviance_explained=np.array(explained),
         n_iter=np.array([ending.n_iter for ending in endings]),
         converged=np.array([ending.reason.is_success for ending in endings]),
     )
-    if not path.converged.all():
-        failed = [ending.reason for ending in endings if not ending.reason.is_success]
+
+
+def _tell_of_failures(endings: list[Ending]) -> None:
+    failed = [ending.reason for ending in endings if not ending.reason.is_success]
+    if failed:
         warnings.warn(
-            f"softmax_path: {len(failed)} of {len(Cs)} fits did not converge: {failed[0].sentence} {failed[0].remedy}",
+            f"softmax_path: {len(failed)} of {len(endings)} fits did not converge: {failed[0].sentence} "
+            f"{failed[0].remedy}",
             ConvergenceWarning,
             stacklevel=3,
         )
-    return path
 
 
 def _read_Cs(Cs: Any) -> Array:
