@@ -264,3 +264,18 @@ def test_bad_options_are_named(options, error, message):
     X, y = data()
     with pytest.raises(error, match=message):
         SoftmaxRegression(**{"l1_ratio": 1.0, **options}).fit(X, y)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_columns_of_any_scale_and_a_large_C_are_certified(seed):
+    rng = np.random.default_rng(seed)
+    X, y = data(seed, n=30 + seed, d=3 + seed, k=2 + seed % 4)
+    X *= 10 ** rng.uniform(-3, 3, X.shape[1])
+    C = 10 ** rng.uniform(0, 6)
+    model = fit(X, y, C=C, l1_ratio=1.0 if seed % 3 else 0.9, tol=1e-4, max_iter=300)
+    assert_certified(model, X, mass(y, 2 + seed % 4, None, None, 0.0), len(X), tol=1e-4)
+
+
+def test_columns_that_tell_nothing_get_no_coefficients():
+    model = fit(np.ones((6, 2)), np.array([0, 1, 2] * 2))
+    assert not model.coef_.any()

@@ -23,8 +23,12 @@ Array = NDArray[Any]
 
 _ARMIJO = 1e-4
 _HALVINGS = 40
-_ROUNDS = 5  # of steps weight by weight and of all that are not 0
+_ROUNDS, _FEW_ROUNDS = (
+    40,
+    4,
+)  # of steps weight by weight and of all that are not 0; the latter where these are dear
 _MOST_SUPPORT = 256  # weights: beyond, their Hessian takes longer than many sweeps
+_CHEAP = 1 << 27  # products for a Hessian, that take no longer than some sweeps
 _LOST = 64  # roundings of the objective
 _EPS = float(np.finfo(np.float64).eps)
 
@@ -75,13 +79,18 @@ def _minimise_model(
     U, s, moved = np.zeros_like(P), np.zeros(P.shape[1], dtype), W.copy()
     H, v, sums = np.full(W.shape, UNKNOWN), np.empty(W.shape[1]), np.zeros(3)
     columns, chosen = working.columns(), live.astype(np.int64)
-    for _ in range(_ROUNDS):
+    first = None
+    for number in range(_ROUNDS):
         descend(dtype)(
             *(columns, P, U, s, G, moved, H, chosen),
             *(net.alpha, net.mu, int(net.group), share, most, v, sums),
         )
+        first = sums[1] if first is None else first
         n_support = int(np.count_nonzero(moved)) + int(np.count_nonzero(net.alpha == 0)) * W.shape[1]
-        if sums[2] <= share * sums[1] or n_support > _MOST_SUPPORT:
+        # Gains that fall need not mean that little is left, where columns are far from orthogonal.
+        cheap = len(s) * n_support**2 <= _CHEAP
+        settled = sums[2] <= share * sums[1] and (sums[1] < share * first or not cheap)
+        if settled or n_support > _MOST_SUPPORT or not (cheap or number < _FEW_ROUNDS):
             break
         better = support_step(working, P, G, W, moved, live, net)
         if better is moved:

@@ -66,8 +66,8 @@ def _by_way_of_larger_strengths(
 ) -> Ending:
     """Where most weights are 0 few features are worked on, and the strong rule tells which come next."""
     largest = fit.largest_strength(tol * fit.null_loss)
-    ratio = min(1.0, strength / largest)
-    n_strengths = int(np.ceil(np.log(ratio) / np.log(_RATIO))) if np.isfinite(largest) and ratio < 1 else 0
+    ratio = strength / largest if strength < largest else 1.0
+    n_strengths = int(np.ceil(np.log(ratio) / np.log(_RATIO))) if 0 < ratio < 1 else 0
     for number in range(1, n_strengths):
         on_the_way = largest * ratio ** (number / n_strengths)
         fit.go_to(on_the_way, max(tol, _ON_THE_WAY) * fit.null_loss, max_iter - log.n_iter)

@@ -20,6 +20,7 @@ Array = NDArray[Any]
 
 _BLOCK = 4096  # rows
 _HALVINGS = 10
+_EPS = 8 * float(np.finfo(np.float64).eps)
 
 
 def support_step(
@@ -42,13 +43,28 @@ def support_step(
     step = np.zeros_like(moved)
     step[places[kept], classes[kept]] = -solve_positive(curved, gradient)
     lowest = value(moved)
-    for halving in range(_HALVINGS):
-        candidate = moved + 0.5**halving * step
+    for length in _lengths(net, moved, step):
+        candidate = moved + length * step
         if not net.group:
-            candidate[(np.sign(candidate) != np.sign(moved)) & (net.alpha > 0)[:, None]] = 0.0
+            crossed = (np.sign(candidate) != np.sign(moved)) | (
+                np.abs(candidate) <= _EPS * np.abs(length * step)
+            )
+            candidate[crossed & (net.alpha > 0)[:, None]] = 0.0
         if value(candidate) < lowest:
             return candidate
     return moved
+
+
+def _lengths(net: ElasticNet, W: Array, step: Array) -> list[float]:
+    """Of the step: all of it, and less; without groups, as far as to the first weight that becomes 0.
+
+    Along weights of a feature that shift alike the model may only have a slope, and the step be endless.
+    """
+    if net.group:
+        return [0.5**halving for halving in range(_HALVINGS)]
+    towards = (W * step < 0) & (net.alpha > 0)[:, None]
+    first = float((np.abs(W[towards]) / np.abs(step[towards])).min(initial=1.0))
+    return [1.0, first, 0.5 * first]
 
 
 def _curvature(working: WorkingSet, P: Array, places: Array, classes: Array) -> Array:
