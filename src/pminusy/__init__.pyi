@@ -39,6 +39,12 @@ from .linear.coef_table import CoefTable as CoefTable
 from .linear.cross_validation.estimator import SoftmaxRegressionCV as SoftmaxRegressionCV
 from .linear.inference import InferenceError as InferenceError
 from .linear.regression import SoftmaxRegression as SoftmaxRegression
+from .linear.sparse.path import (
+    SoftmaxPath as SoftmaxPath,
+)
+from .linear.sparse.path import (
+    softmax_path as softmax_path,
+)
 from .losses.cross_entropy import CrossEntropy as CrossEntropy
 from .losses.softmax import (
     log_softmax as log_softmax,

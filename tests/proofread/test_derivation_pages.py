@@ -48,6 +48,7 @@ EVERY_PAGE = (
     DerivationPage("z_loss", (SOFTMAX, LSE, MASS), 16),
     DerivationPage("linear", ROWS, 33, ("symmetric(Q)",)),
     DerivationPage("certificate", (), 7, ("sum(q)=1",)),
+    DerivationPage("elastic_net", (), 7),
     DerivationPage("numerics", (), 19),
     DerivationPage("calibration", (), 11),
     DerivationPage("dense", (), 21),

@@ -1,12 +1,16 @@
+from dataclasses import replace
+
 import pytest
 
 from pminusy.solvers.result import Reason, SolverResult
+
+SUCCESS = Reason.GRADIENT_TOLERANCE, Reason.DUALITY_GAP
 
 
 @pytest.mark.parametrize("reason", list(Reason))
 def test_every_reason_has_its_sentence_and_all_but_success_a_remedy(reason):
     assert reason.sentence.endswith(".")
-    assert bool(reason.remedy) is (reason is not Reason.GRADIENT_TOLERANCE)
+    assert bool(reason.remedy) is (reason not in SUCCESS)
 
 
 def result(gradient_norm, reason=Reason.MAX_ITERATIONS):
@@ -26,7 +30,7 @@ def result(gradient_norm, reason=Reason.MAX_ITERATIONS):
 
 @pytest.mark.parametrize("reason", list(Reason))
 def test_a_small_gradient_alone_is_no_convergence(reason):
-    assert result(1e-9, reason).converged is (reason is Reason.GRADIENT_TOLERANCE)
+    assert result(1e-9, reason).converged is (reason in SUCCESS)
 
 
 def test_in_words():
@@ -34,3 +38,5 @@ def test_in_words():
         "Reached max_iter before convergence. After 7 iterations and 9 passes over X: "
         "objective 12.5, gradient norm 0.003 (tol 0.0001)."
     )
+    sparse = replace(result(0.003), gap_bound=0.25, null_objective=50.0)
+    assert str(sparse).endswith("objective 12.5, duality gap 0.25, 0.005 of the null objective (tol 0.0001).")

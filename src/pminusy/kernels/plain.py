@@ -142,6 +142,16 @@ def sum_of_squares(x):
     return np.square(x, dtype=np.float64).sum()
 
 
+def weighted_dot(x, p, u, s):
+    """See `weighted_dots`."""
+    return (x * p) @ (u - s)
+
+
+def curvature_dot(x, p):
+    """See `weighted_dots`."""
+    return (x * p) @ (x - x * p)
+
+
 def fortran(address, arguments):
     """See `blas._fortran`: the same routine, called from Python."""
     arrays = [np.asarray(argument) for argument in arguments]  # a number in memory of its own

@@ -9,6 +9,7 @@ import numpy as np
 from pminusy.classifier.options import check_threads, seed_of
 from pminusy.errors import InputError
 from pminusy.linear.fit import SOLVERS
+from pminusy.linear.sparse.options import NetOptions, read_net_options
 from pminusy.options import check_flags, check_integer, is_number
 
 
@@ -23,6 +24,30 @@ def check_parameters(model: Any) -> None:
     if not (is_number(model.tol) and float(model.tol) >= 0):
         raise InputError(f"tol: expected a number ≥ 0, got {model.tol!r}")
     check_threads(model.n_threads)
+
+
+def read_net(model: Any) -> NetOptions:
+    """The shape of a SoftmaxRegression's penalty.
+
+    Raises
+    ------
+    InputError
+        An option of it out of range, or one that such a penalty does not allow.
+    """
+    net = read_net_options(model.l1_ratio, model.group, model.penalty_factors)
+    if net.is_ridge or np.isinf(model.C):
+        return net
+    if model.solver != "auto":
+        raise InputError(
+            f'solver: expected "auto" with l1_ratio > 0 or penalty_factors, got {model.solver!r}, '
+            "which needs a penalty of ½‖W‖²"
+        )
+    if model.compute_inference:
+        raise InputError(
+            "compute_inference: expected False with l1_ratio > 0 or penalty_factors, got True; "
+            "standard errors are those of a penalty of ½‖W‖², or of none"
+        )
+    return net
 
 
 def make_generator(random_state: Any) -> np.random.Generator:

@@ -22,8 +22,10 @@ from pminusy.linear.curvature import check_size, measure_curvature
 from pminusy.linear.fit import fit_linear
 from pminusy.linear.inference import InferenceMixin
 from pminusy.linear.logits import linear_logits
-from pminusy.linear.options import check_parameters, make_generator
+from pminusy.linear.options import check_parameters, make_generator, read_net
 from pminusy.linear.problem import LinearProblem, pose_problem
+from pminusy.linear.sparse.coefficients import SparseCoefficientsMixin, dense_coefficients
+from pminusy.linear.sparse.solve import fit_sparse
 from pminusy.losses.softmax import log_softmax, softmax
 from pminusy.solvers.progress import listening
 from pminusy.solvers.result import Record, SolverResult
@@ -31,13 +33,13 @@ from pminusy.solvers.result import Record, SolverResult
 Array = NDArray[Any]
 
 
-class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
-    r"""Linear softmax classifier (multinomial logistic regression) with an L2 penalty.
+class SoftmaxRegression(InferenceMixin, SparseCoefficientsMixin, ClassifierMixin, BaseEstimator):
+    r"""Linear softmax classifier (multinomial logistic regression) with an L2 penalty or an elastic net.
 
-    Minimises the objective of scikit-learn's ``LogisticRegression(C=C)``, and so has the same optimum:
+    Minimises the objective of scikit-learn's ``LogisticRegression(C=C, l1_ratio=r)``, and so has the same optimum:
 
     .. math::
-        C \sum_i L(x_i W + b,\; y_i) + \tfrac12 \lVert W \rVert^2, \qquad
+        C \sum_i L(x_i W + b,\; y_i) + r \lVert W \rVert_1 + \frac{1 - r}{2} \lVert W \rVert^2, \qquad
         L = -\sum_k y_k \log p_k,\quad p = \mathrm{softmax}(x W + b)
 
     With two classes the first class's logit is held at 0, which is binary logistic regression.
@@ -59,7 +61,9 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
         parameters, otherwise "lbfgs".
     tol : float ≥ 0, default 1e-4
         The fit has converged when no component of the gradient of the mean objective exceeds this in absolute value,
-        and the expected relative decrease of the objective is less than tol/1000 or lost in rounding.
+        and the expected relative decrease of the objective is less than tol/1000 or lost in rounding. With `l1_ratio`
+        > 0 or `penalty_factors`, it has converged when the duality gap, an upper bound on what the objective is above
+        its minimum, is at most tol times the objective with all coefficients 0.
     max_iter : int ≥ 0, default 100
         Maximum number of iterations.
     warm_start : bool, default False
@@ -73,6 +77,14 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
     compute_inference : bool, default False
         Invert the Hessian after the fit, in float64, as needed by `covariance`, `standard_errors_`, `conf_int` and
         `coef_table`. Supports at most 4000 coefficients and intercepts.
+    l1_ratio : float in [0, 1], default 0.0
+        r, the share of the L1 norm in the penalty. With r > 0 some coefficients are exactly 0, more of them the smaller
+        C is. Coefficients of duplicate columns are not unique with r = 1; the first of the columns then gets them.
+    group : bool, default False
+        Replace the L1 norm by :math:`\sum_d \lVert W_d \rVert_2`, so that all coefficients of a feature are 0 or none.
+        Requires ``l1_ratio > 0``.
+    penalty_factors : list of numbers ≥ 0 (D,) or None, default None
+        Multiplies the penalty of each feature; features with factor 0 are not penalised. None means 1 for all.
 
     Attributes
     ----------
@@ -92,12 +104,14 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
 
     See Also
     --------
+    pminusy.SoftmaxRegressionCV : selects C by cross-validation.
     pminusy.CrossEntropy : the loss alone.
 
     Notes
     -----
     X is read in blocks of rows, so neither its dtype nor its memory layout requires a full copy: float32 and float16
-    are processed in float32, everything else in float64. Derivation: docs/derivations/linear.md.
+    are processed in float32, everything else in float64. With an L1 part, columns of features whose coefficients may
+    not be 0 are copied. Derivations: docs/derivations/linear.md, docs/derivations/elastic_net.md.
 
     References
     ----------
@@ -129,6 +143,9 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
         verbose: int = 0,
         random_state: Any = None,
         compute_inference: bool = False,
+        l1_ratio: float = 0.0,
+        group: bool = False,
+        penalty_factors: ArrayLike | None = None,
     ) -> None:
         self.C = C
         self.fit_intercept = fit_intercept
@@ -142,6 +159,9 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
         self.verbose = verbose
         self.random_state = random_state
         self.compute_inference = compute_inference
+        self.l1_ratio = l1_ratio
+        self.group = group
+        self.penalty_factors = penalty_factors
 
     def fit(
         self,
@@ -181,20 +201,21 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
             The fit has not converged, or the loss has no minimum; the message says why and what to do.
         """
         check_parameters(self)
+        net = read_net(self)
         seen = type(self)()  # takes what is learned of X, so that this model stays whole if the fit fails
         examples = read_examples(seen, X, y, sample_weight, classes, reset=True)
         problem = pose_problem(self, examples)
         if self.compute_inference:
             check_size(problem)
         with threads(self.n_threads), single_threaded_blas(), listening(self._print_progress):
-            solution = fit_linear(
-                problem,
-                self.solver,
-                self._start(problem, examples.targets),
-                tol=float(self.tol),
-                max_iter=int(self.max_iter),
-                random=make_generator(self.random_state),
-            )
+            start, ends = self._start(problem, examples.targets), (float(self.tol), int(self.max_iter))
+            if net.is_ridge or not problem.penalty:
+                random = make_generator(self.random_state)
+                solution = fit_linear(
+                    problem, self.solver, start, tol=ends[0], max_iter=ends[1], random=random
+                )
+            else:
+                solution = fit_sparse(problem, net, start, tol=ends[0], max_iter=ends[1])
             curvature = measure_curvature(problem, solution) if self.compute_inference else None
         SeenColumns.of(seen).give_to(self)
         self.classes_ = examples.targets.classes
@@ -212,7 +233,7 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
         check_is_fitted(self)
         X = read_samples(self, X, reset=False)
         with threads(self.n_threads):
-            Z = linear_logits(X, self.coef_, self.intercept_)
+            Z = linear_logits(X, dense_coefficients(self.coef_), self.intercept_)
         return Z[:, 0] if len(self.classes_) == 2 else Z
 
     def predict(self, X: Any) -> Array:
@@ -243,7 +264,8 @@ class SoftmaxRegression(InferenceMixin, ClassifierMixin, BaseEstimator):
             return None
         if self.coef_.shape != (problem.n_free, problem.X.shape[1]):
             return None
-        return (self.coef_, self.intercept_) if np.array_equal(self.classes_, targets.classes) else None
+        start = dense_coefficients(self.coef_), self.intercept_
+        return start if np.array_equal(self.classes_, targets.classes) else None
 
     def _print_progress(self, record: Record) -> None:
         if self.verbose and record.iteration % self.verbose == 0:

@@ -6,16 +6,28 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
-from pminusy.solvers.objective import Objective
 from pminusy.solvers.progress import tell
 from pminusy.solvers.result import Reason, Record, SolverResult
+
+
+class Measured(Protocol):
+    """What an objective tells of itself while it is minimised."""
+
+    @property
+    def passes(self) -> int:
+        """Over X, so far."""
+
+    @property
+    def total_scale(self) -> float:
+        """What turns the mean objective into the one that is reported."""
 
 
 class Log:
     """Iterations of one run, and where its time went."""
 
-    def __init__(self, objective: Objective, method: str, tol: float) -> None:
+    def __init__(self, objective: Measured, method: str, tol: float) -> None:
         self._objective, self._method, self._tol = objective, method, tol
         self._began, self._passes = time.perf_counter(), objective.passes
         self._seconds: defaultdict[str, float] = defaultdict(float)

@@ -15,11 +15,17 @@ class Reason(StrEnum):
     """Why a solver stopped."""
 
     GRADIENT_TOLERANCE = "gradient_tolerance"
+    DUALITY_GAP = "duality_gap"
     PRECISION = "precision"
     MAX_ITERATIONS = "max_iterations"
     LINE_SEARCH = "line_search"
     SEPARABLE = "separable"
     NOT_FINITE = "not_finite"
+
+    @property
+    def is_success(self) -> bool:
+        """Whether the tolerance was reached."""
+        return self in (Reason.GRADIENT_TOLERANCE, Reason.DUALITY_GAP)
 
     @property
     def sentence(self) -> str:
@@ -34,6 +40,7 @@ class Reason(StrEnum):
 
 _SENTENCES = {
     Reason.GRADIENT_TOLERANCE: "The gradient and the expected decrease of the objective are within tol.",
+    Reason.DUALITY_GAP: "The duality gap is within tol, relative to the objective with all weights 0.",
     Reason.PRECISION: "No further progress is possible at this floating-point precision.",
     Reason.MAX_ITERATIONS: "Reached max_iter before convergence.",
     Reason.LINE_SEARCH: "The line search found no step that lowers the objective, which is not yet at its minimum.",
@@ -42,6 +49,7 @@ _SENTENCES = {
 }
 _REMEDIES = {
     Reason.GRADIENT_TOLERANCE: "",
+    Reason.DUALITY_GAP: "",
     Reason.PRECISION: "Increase tol, or pass X as float64 if it is float32.",
     Reason.MAX_ITERATIONS: "Increase max_iter, scale the columns of X, or decrease C.",
     Reason.LINE_SEARCH: "Scale the columns of X, or decrease C.",
@@ -94,9 +102,10 @@ class SolverResult:
     reason : Reason
         Why the solver stopped; `reason.sentence` and `reason.remedy` explain it.
     method : str
-        The solver that ran: "newton", "newton-cg" or "lbfgs".
+        The solver that ran: "newton", "newton-cg" or "lbfgs"; "proximal-newton" if the penalty has an L1 part.
     objective, gradient_norm : float
-        As in :class:`Record`, evaluated in float64 at the coefficients that the fit returns.
+        As in :class:`Record`, evaluated in float64 at the coefficients that the fit returns. If the penalty has an L1
+        part, the norm is that of the smallest subgradient.
     tolerance : float
         The requested `tol`.
     n_iter, passes : int
@@ -113,6 +122,9 @@ class SolverResult:
     separable : bool or None
         Without a penalty, whether the rows can be separated, so that the loss has no minimum; None if this could not be
         determined. Always False with a penalty.
+    null_objective : float
+        If the penalty has an L1 part: the objective with all coefficients 0 and the best intercepts. `tolerance` is
+        then relative to it, and the fit has converged if ``gap_bound <= tolerance * null_objective``.
     separating_direction : tuple of arrays (W, b), or None
         If `separable`: coefficients and intercepts of norm 1 along which the loss decreases without reaching a minimum.
     """
@@ -129,17 +141,22 @@ class SolverResult:
     history: tuple[Record, ...]
     gap_bound: float = np.inf
     separable: bool | None = False
+    null_objective: float = np.nan
     separating_direction: tuple[NDArray[Any], NDArray[Any]] | None = None
 
     @property
     def converged(self) -> bool:
-        """Whether `reason` is GRADIENT_TOLERANCE."""
-        return self.reason is Reason.GRADIENT_TOLERANCE
+        """Whether `reason` is GRADIENT_TOLERANCE or DUALITY_GAP."""
+        return self.reason.is_success
 
     def __str__(self) -> str:
+        measure = f"gradient norm {self.gradient_norm:.2g}"
+        if np.isfinite(self.null_objective):
+            relative = self.gap_bound / self.null_objective
+            measure = f"duality gap {self.gap_bound:.2g}, {relative:.2g} of the null objective"
         return (
             f"{self.reason.sentence} After {self.n_iter} iterations and {self.passes} passes over X: objective "
-            f"{self.objective:.8g}, gradient norm {self.gradient_norm:.2g} (tol {self.tolerance:g})."
+            f"{self.objective:.8g}, {measure} (tol {self.tolerance:g})."
             f"{'' if self.separable is not None else ' ' + _UNDECIDED}"
         )
 

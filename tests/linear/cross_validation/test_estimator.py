@@ -21,7 +21,7 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 import pminusy
-from pminusy import SoftmaxRegression, SoftmaxRegressionCV
+from pminusy import InputError, SoftmaxRegression, SoftmaxRegressionCV
 
 Cs = [0.001, 0.03, 0.3]
 
@@ -580,3 +580,36 @@ def test_predicting_before_fitting():
         with pytest.raises(NotFittedError):
             getattr(SoftmaxRegressionCV(), method)(X3)
     assert not hasattr(SoftmaxRegressionCV(), "coef_")
+
+
+def test_ratios_and_C_are_selected_together():
+    rng = np.random.default_rng(5)
+    X, W = rng.standard_normal((90, 20)), np.zeros((20, 3))
+    W[:2] = 3 * rng.standard_normal((2, 3))
+    y = (X @ W + rng.gumbel(size=(90, 3))).argmax(axis=1)
+    options = {"cv": 3, "scoring": "neg_log_loss", "tol": 1e-6, "max_iter": 500}
+    model = SoftmaxRegressionCV([0.03, 0.3, 3.0], l1_ratios=[0.0, 1.0], **options).fit(X, y)
+    assert model.scores_.shape == model.n_iter_.shape == model.converged_.shape == (3, 2, 3)
+    assert model.coefs_paths_.shape == (3, 2, 3, 3, 21)
+    assert model.converged_.all()
+    mean = model.scores_.mean(axis=0)
+    best = np.unravel_index(mean.argmax(), mean.shape)
+    assert (model.l1_ratio_, model.C_) == ([0.0, 1.0][best[0]], model.Cs_[best[1]])
+    assert model.estimator_.l1_ratio == model.l1_ratio_ == 1.0  # of 20 features 2 matter
+    alone = SoftmaxRegressionCV([0.03, 0.3, 3.0], l1_ratios=[1.0], **options).fit(X, y)
+    np.testing.assert_allclose(alone.scores_[:, 0], model.scores_[:, 1], atol=1e-4)
+    assert alone.estimator_.result_.null_objective > alone.estimator_.result_.objective
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"l1_ratios": [2.0]}, "l1_ratios: expected None or a list"),
+        ({"l1_ratios": [0.0, 1.0], "group": True}, "group: expected False with l1_ratio=0"),
+        ({"l1_ratios": [0.5], "solver": "lbfgs"}, 'solver: expected "auto"'),
+        ({"l1_ratios": [0.5], "penalty_factors": [-1.0]}, "penalty_factors: expected finite numbers"),
+    ],
+)
+def test_bad_options_of_the_penalty_are_named(iris, options, message):
+    with pytest.raises(InputError, match=message):
+        SoftmaxRegressionCV(**options).fit(*iris)

@@ -10,6 +10,7 @@ from pminusy.linear.cross_validation.search import (
     Grid,
     mean_of_best,
     read_grid,
+    read_ratios,
     refit_at_best,
     search,
     unconverged,
@@ -24,7 +25,7 @@ ROWS = read_whole(SoftmaxRegression(), X, Y, None, None)
 def searched(Cs, **options):
     model = SoftmaxRegression(tol=1e-8, **options)
     score = held_out_score("neg_log_loss", model, ROWS.targets.classes)
-    return search(model, np.array(Cs), split_folds(3, ROWS), ROWS, score, verbose=False)
+    return search(model, np.zeros(1), np.array(Cs), split_folds(3, ROWS), ROWS, score, verbose=False)
 
 
 def test_the_grid_is_what_is_given_or_so_many_values():
@@ -64,7 +65,7 @@ def test_a_start_that_a_fold_puts_at_infinity_is_left_out_of_the_mean():
     parameters = np.zeros((2, 1, 3, 4))
     parameters[0, 0, 1, 3] = -np.inf
     parameters[:, 0, 2, 3] = -np.inf
-    grid = Grid(np.array([1.0]), parameters, np.zeros((2, 1)), [])
+    grid = Grid(np.zeros(1), np.array([1.0]), parameters, np.zeros((2, 1)), [])
     fitted = refit_at_best(SoftmaxRegression(tol=1e-8), grid, ROWS)
     expected = SoftmaxRegression(C=1.0, tol=1e-8).fit(X, Y)
     np.testing.assert_allclose(parameters_of(fitted), parameters_of(expected), atol=1e-5)
@@ -72,10 +73,33 @@ def test_a_start_that_a_fold_puts_at_infinity_is_left_out_of_the_mean():
 
 def test_without_a_refit_each_folds_own_best_is_averaged():
     parameters = np.arange(2 * 2 * 3 * 4, dtype=float).reshape(2, 2, 3, 4)
-    grid = Grid(np.array([1.0, 3.0]), parameters, np.array([[0.0, 1.0], [1.0, 0.0]]), [])
+    grid = Grid(
+        np.array([0.0, 0.5]), np.array([1.0, 3.0]), parameters, np.array([[0.0, 1.0], [1.0, 0.0]]), []
+    )
     model = mean_of_best(SoftmaxRegression(), grid, ROWS)
-    assert model.C == 2.0
+    assert (model.C, model.l1_ratio) == (2.0, 0.25)
     np.testing.assert_array_equal(parameters_of(model), (parameters[0, 1] + parameters[1, 0]) / 2)
+
+
+def test_every_ratio_meets_every_C():
+    model = SoftmaxRegression(tol=1e-6)
+    score = held_out_score("neg_log_loss", model, ROWS.targets.classes)
+    grid = search(
+        model, np.array([1.0, 0.5]), np.array([1.0, 0.1]), split_folds(2, ROWS), ROWS, score, verbose=False
+    )
+    assert list(zip(grid.l1_ratios, grid.Cs, strict=True)) == [(1.0, 1.0), (1.0, 0.1), (0.5, 1.0), (0.5, 0.1)]
+    train = split_folds(2, ROWS)[0].train
+    for point in range(4):
+        fitted = SoftmaxRegression(C=grid.Cs[point], l1_ratio=grid.l1_ratios[point], tol=1e-6).fit(
+            X[train], Y[train]
+        )
+        assert grid.results[0][point].objective == pytest.approx(fitted.result_.objective, rel=1e-5)
+
+
+@pytest.mark.parametrize("given", [[], [0.5, 1.5], [-0.1], "half", [[0.5]], [[0.5], 1.0], 0.5, [np.nan]])
+def test_ratios_that_are_none(given):
+    with pytest.raises(InputError, match=r"l1_ratios: expected None or a list of numbers in \[0, 1\]"):
+        read_ratios(given)
 
 
 def test_what_did_not_converge_is_summed_up():

@@ -25,10 +25,12 @@ from pminusy.linear.cross_validation.scoring import Scorer, held_out_score
 from pminusy.linear.cross_validation.search import (
     mean_of_best,
     read_grid,
+    read_ratios,
     refit_at_best,
     search,
     unconverged,
 )
+from pminusy.linear.options import read_net
 from pminusy.linear.regression import SoftmaxRegression
 from pminusy.options import check_flags
 
@@ -36,16 +38,17 @@ Array = NDArray[Any]
 
 
 class SoftmaxRegressionCV(ClassifierMixin, BaseEstimator):
-    r"""Linear softmax classifier that selects C by cross-validation.
+    r"""Linear softmax classifier that selects C, and with it `l1_ratio`, by cross-validation.
 
     For each fold v, with training rows and held-out rows, and each C of the grid
 
     .. math::
         W_{v,C}, b_{v,C} = \arg\min_{W,b}\; C \sum_{i \in \mathrm{train}_v} L(x_i W + b,\; y_i)
-        + \tfrac12 \lVert W \rVert^2
+        + r \lVert W \rVert_1 + \frac{1 - r}{2} \lVert W \rVert^2
 
-    is scored on the held-out rows; the C with the best mean score over folds is then fitted to all rows. Within a fold,
-    C increases and each fit starts from the previous one. The interface follows scikit-learn's
+    is scored on the held-out rows; the C with the best mean score over folds is then fitted to all rows. With several
+    shares r of the L1 norm, C and r are selected together. Within a fold, C increases and each fit starts from the
+    previous one. The interface follows scikit-learn's
     ``LogisticRegressionCV``.
 
     Parameters
@@ -54,7 +57,9 @@ class SoftmaxRegressionCV(ClassifierMixin, BaseEstimator):
         Number of values, spaced logarithmically from 1e-4 to 1e4, or the values themselves; ``np.inf`` for no penalty.
     cv : int ≥ 2, splitter, (train, test) pairs or None, default None
         None means 5. Given a number, folds are stratified by label; if y is target mass, rows are split in order.
-    fit_intercept, label_smoothing, solver, tol, max_iter, random_state
+    l1_ratios : list of numbers in [0, 1] or None, default None
+        The values of r, each tried with all values of C; None means 0.
+    fit_intercept, label_smoothing, solver, tol, max_iter, random_state, group, penalty_factors
         As in :class:`SoftmaxRegression`, for every fit.
     class_weight : mapping, "balanced" or None, default None
         As there; "balanced" uses the class frequencies of all rows in every fold.
@@ -74,11 +79,13 @@ class SoftmaxRegressionCV(ClassifierMixin, BaseEstimator):
         The selected C; without `refit`, the mean of the best C of each fold.
     Cs_ : array (n_cs,)
         The grid, in the order given; ties go to the first.
-    scores_ : array (n_folds, n_cs)
+    l1_ratio_ : float
+        The selected r; without `refit`, the mean of the best of each fold.
+    scores_ : array (n_folds, n_cs), or (n_folds, n_l1_ratios, n_cs) with `l1_ratios`
         Scores on the held-out rows.
     coefs_paths_ : array (n_folds, n_cs, K, D + 1), or (n_folds, n_cs, 1, D + 1) with two classes
-        The coefficients and, last, the intercept; D instead of D + 1 without an intercept. As in
-        scikit-learn, without the axis for ``l1_ratio``.
+        The coefficients and, last, the intercept; D instead of D + 1 without an intercept. With `l1_ratios`, there is
+        an axis for them before that of C, here and in all that follows.
     n_iter_ : array (n_folds, n_cs)
         Number of iterations; 0 if the optimum at the previous C is already within `tol`.
     converged_ : bool array (n_folds, n_cs)
@@ -130,6 +137,9 @@ class SoftmaxRegressionCV(ClassifierMixin, BaseEstimator):
         n_threads: int | None = None,
         verbose: bool = False,
         random_state: Any = None,
+        l1_ratios: ArrayLike | None = None,
+        group: bool = False,
+        penalty_factors: ArrayLike | None = None,
     ) -> None:
         self.Cs = Cs
         self.cv = cv
@@ -144,6 +154,9 @@ class SoftmaxRegressionCV(ClassifierMixin, BaseEstimator):
         self.n_threads = n_threads
         self.verbose = verbose
         self.random_state = random_state
+        self.l1_ratios = l1_ratios
+        self.group = group
+        self.penalty_factors = penalty_factors
 
     def fit(
         self,
@@ -179,8 +192,10 @@ class SoftmaxRegressionCV(ClassifierMixin, BaseEstimator):
         """
         check_flags(refit=self.refit, verbose=self.verbose)
         check_threads(self.n_threads)
-        Cs = read_grid(self.Cs)
+        Cs, l1_ratios = read_grid(self.Cs), read_ratios(self.l1_ratios)
         model = self._template()
+        for l1_ratio in l1_ratios.tolist():
+            read_net(model.set_params(l1_ratio=l1_ratio))
         rows = read_whole(model, X, y, sample_weight, classes)
         weight = class_weights(self.class_weight, rows.targets, rows.weights)
         model.class_weight = None if weight is None else dict(enumerate(weight.tolist()))
@@ -190,16 +205,19 @@ class SoftmaxRegressionCV(ClassifierMixin, BaseEstimator):
             check_finite_mean(model, folds, rows)
         # BLAS is held here, not by the folds: threadpoolctl heeds one thread at a time.
         with threads(self.n_threads), single_threaded_blas():
-            grid = search(model, Cs, folds, rows, score, bool(self.verbose))
+            grid = search(model, l1_ratios, Cs, folds, rows, score, bool(self.verbose))
             chosen = refit_at_best(model, grid, rows) if self.refit else mean_of_best(model, grid, rows)
         results = [result for fold in grid.results for result in fold]
-        chosen.set_params(**self._template().get_params() | {"C": chosen.C})
+        chosen.set_params(**self._template().get_params() | {"C": chosen.C, "l1_ratio": chosen.l1_ratio})
         SeenColumns.of(model).give_to(chosen)
         chosen.classes_ = rows.targets.classes
         self.estimator_ = chosen
-        self.C_, self.Cs_, self.scores_, self.coefs_paths_ = chosen.C, Cs, grid.scores, grid.parameters
-        self.n_iter_ = np.reshape([result.n_iter for result in results], grid.scores.shape)
-        self.converged_ = np.reshape([result.converged for result in results], grid.scores.shape)
+        self.C_, self.Cs_, self.l1_ratio_ = chosen.C, Cs, chosen.l1_ratio
+        shape = (len(folds), *(() if self.l1_ratios is None else l1_ratios.shape), len(Cs))
+        self.scores_ = grid.scores.reshape(shape)
+        self.coefs_paths_ = grid.parameters.reshape(*shape, *grid.parameters.shape[2:])
+        self.n_iter_ = np.reshape([result.n_iter for result in results], shape)
+        self.converged_ = np.reshape([result.converged for result in results], shape)
         if message := unconverged([*results, chosen.result_] if self.refit else results):
             warnings.warn(f"SoftmaxRegressionCV: {message}", ConvergenceWarning, stacklevel=2)
         return self

@@ -1,4 +1,4 @@
-"""One fold's path: a fit for each C, each starting from the one before, and its score on the held-out rows."""
+"""One fold's path: fits at points of the grid, each starting from the one before, and their scores on held-out rows."""
 
 from __future__ import annotations
 
@@ -19,28 +19,34 @@ from pminusy.solvers.result import SolverResult
 
 Array = NDArray[Any]
 
+Points = list[tuple[float, float]]  # (l1_ratio, C)
+
 _LOWEST_LOGIT = -1e30
 
 
 @dataclass(frozen=True)
 class FoldPath:
-    """What each C gave on one fold."""
+    """What each point gave on one fold."""
 
-    parameters: Array  # (n_cs, F, D + 1)
-    scores: Array  # (n_cs,)
+    parameters: Array  # (n_points, F, D + 1)
+    scores: Array  # (n_points,)
     results: list[SolverResult]
 
 
 def fold_path(
-    model: SoftmaxRegression, Cs: Array, fold: Fold, rows: Examples, score: HeldOutScore, verbose: bool
+    model: SoftmaxRegression, points: Points, fold: Fold, rows: Examples, score: HeldOutScore, verbose: bool
 ) -> FoldPath:
-    """Fit a copy of `model`, which starts where it stands, to the fold's training rows at each C in turn."""
-    model = clone(model)
+    """Fit a copy of `model`, which starts where it stands, to the fold's training rows at each point in turn.
+
+    Where C falls, as it does when the penalty's shape changes, a fit starts afresh.
+    """
+    model = clone(model).set_params(C=points[0][1])
     train, held_out = rows.take(fold.train), rows.take(fold.held_out)
     y = held_out.labels_or_mass()
     parameters, scores, results = [], [], []
-    for C in Cs.tolist():
-        fit_to_numbers(model.set_params(C=C), train)
+    for l1_ratio, C in points:
+        model = clone(model) if C < model.C else model
+        fit_to_numbers(model.set_params(C=C, l1_ratio=l1_ratio), train)
         at_C = parameters_of(model)
         _rule_out(ruled_out(model, fold), at_C)
         # Scorers take finite logits only; this one is as good as −∞ to softmax, and ranks last.

@@ -1,4 +1,4 @@
-"""The search over C: all folds' paths, and the model that the best C gives."""
+"""The search over C and l1_ratio: all folds' paths, and the model that the best of them give."""
 
 from __future__ import annotations
 
@@ -29,12 +29,13 @@ _WORTH_A_THREAD = 1 << 19
 
 @dataclass(frozen=True)
 class Grid:
-    """Every fold at every C."""
+    """Every fold at every point: all C for the first l1_ratio, then all for the next."""
 
-    Cs: Array  # (n_cs,)
-    parameters: Array  # (n_folds, n_cs, F, D + 1)
-    scores: Array  # (n_folds, n_cs)
-    results: list[list[SolverResult]]  # n_folds lists of n_cs
+    l1_ratios: Array  # (n_points,)
+    Cs: Array  # (n_points,)
+    parameters: Array  # (n_folds, n_points, F, D + 1)
+    scores: Array  # (n_folds, n_points)
+    results: list[list[SolverResult]]  # n_folds lists of n_points
 
 
 def read_grid(Cs: Any) -> Array:
@@ -56,18 +57,47 @@ def read_grid(Cs: Any) -> Array:
     return grid.astype(np.float64)
 
 
+def read_ratios(l1_ratios: Any) -> Array:
+    """The values of l1_ratio, float64: those given, or 0 for None.
+
+    Raises
+    ------
+    InputError
+        No list of numbers in [0, 1].
+    """
+    if l1_ratios is None:
+        return np.zeros(1)
+    try:
+        ratios = np.asarray(l1_ratios)
+    except ValueError:  # rows of different lengths
+        ratios = np.empty(0)
+    usable = ratios.ndim == 1 and ratios.size > 0 and ratios.dtype.kind in "iuf"
+    if not (usable and ((ratios >= 0) & (ratios <= 1)).all()):
+        raise InputError(f"l1_ratios: expected None or a list of numbers in [0, 1], got {l1_ratios!r}")
+    return ratios.astype(np.float64)
+
+
 def search(
-    model: SoftmaxRegression, Cs: Array, folds: list[Fold], rows: Examples, score: HeldOutScore, verbose: bool
+    model: SoftmaxRegression,
+    l1_ratios: Array,
+    Cs: Array,
+    folds: list[Fold],
+    rows: Examples,
+    score: HeldOutScore,
+    verbose: bool,
 ) -> Grid:
-    """Fit and score every fold at every C, from the smallest up, on the threads that this context allows."""
-    upwards = np.argsort(Cs, kind="stable")
+    """Fit and score every fold at every ratio and C, from the smallest up, on the threads that this context allows."""
+    l1_ratios, Cs = np.repeat(l1_ratios, len(Cs)), np.tile(Cs, len(l1_ratios))
+    upwards = np.lexsort((Cs, l1_ratios))
+    points = list(zip(l1_ratios[upwards].tolist(), Cs[upwards].tolist(), strict=True))
     allowed = n_threads() if rows.n_numbers >= _WORTH_A_THREAD else 1
     at_once = min(allowed, len(folds))
     model.set_params(n_threads=allowed // at_once, warm_start=True)
-    jobs = [partial(fold_path, model, Cs[upwards], fold, rows, score, verbose) for fold in folds]
+    jobs = [partial(fold_path, model, points, fold, rows, score, verbose) for fold in folds]
     paths = side_by_side(jobs, at_once)
     given = np.argsort(upwards)
     return Grid(
+        l1_ratios,
         Cs,
         np.stack([path.parameters[given] for path in paths]),
         np.stack([path.scores[given] for path in paths]),
@@ -76,19 +106,22 @@ def search(
 
 
 def refit_at_best(model: SoftmaxRegression, grid: Grid, rows: Examples) -> SoftmaxRegression:
-    """A fit to all rows at the C of the best mean score, from the mean of the folds' parameters there."""
+    """A fit to all rows at the point of the best mean score, from the mean of the folds' parameters there."""
     best = int(grid.scores.sum(axis=0).argmax())
     start = np.ma.masked_invalid(grid.parameters[:, best]).mean(axis=0).filled(0.0)
     fitted = with_parameters(model, start, np.arange(rows.targets.n_classes))
-    fitted.set_params(C=float(grid.Cs[best]), warm_start=True, n_threads=None)
+    fitted.set_params(
+        C=float(grid.Cs[best]), l1_ratio=float(grid.l1_ratios[best]), warm_start=True, n_threads=None
+    )
     return fit_to_numbers(fitted, rows)
 
 
 def mean_of_best(model: SoftmaxRegression, grid: Grid, rows: Examples) -> SoftmaxRegression:
-    """The mean of each fold's parameters at its own best C, and of those C."""
+    """The mean of each fold's parameters at its own best point, and of those points."""
     best = grid.scores.argmax(axis=1)
     mean = grid.parameters[np.arange(len(best)), best].mean(axis=0)
-    return with_parameters(model, mean, rows.targets.classes).set_params(C=float(grid.Cs[best].mean()))
+    point = {"C": float(grid.Cs[best].mean()), "l1_ratio": float(grid.l1_ratios[best].mean())}
+    return with_parameters(model, mean, rows.targets.classes).set_params(**point)
 
 
 def unconverged(results: list[SolverResult]) -> str:

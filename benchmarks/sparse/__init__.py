@@ -1,0 +1,1 @@
+"""Sparse classifiers, single fits and paths, against scikit-learn and adelie."""

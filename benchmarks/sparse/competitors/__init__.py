@@ -1,0 +1,1 @@
+"""One file for each library: `fit(problem)` gives the solutions at every strength of a problem."""

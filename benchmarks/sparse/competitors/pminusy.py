@@ -1,0 +1,19 @@
+"""Single fits by SoftmaxRegression, paths by softmax_path."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from benchmarks.sparse.problems import Solution, SparseProblem
+from pminusy import SoftmaxRegression, softmax_path
+
+
+def fit(problem: SparseProblem, n_threads: int, tol: float = 1e-4) -> list[Solution]:
+    """At the default tolerance: a gap of 1e-4 of the null objective, certified."""
+    Cs = 1 / (len(problem.y) * problem.strengths)
+    shape = {"l1_ratio": problem.l1_ratio, "group": problem.group, "n_threads": n_threads, "tol": tol}
+    if len(Cs) == 1:
+        model = SoftmaxRegression(C=Cs[0], **shape).fit(problem.X, problem.y)
+        return [Solution(model.coef_, model.intercept_)]
+    path = softmax_path(problem.X, problem.y, Cs=np.maximum.accumulate(Cs), **shape)
+    return [Solution(W, b) for W, b in zip(path.coefs, path.intercepts, strict=True)]

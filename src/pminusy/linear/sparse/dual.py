@@ -1,0 +1,141 @@
+"""The dual side of a sparse classifier: a feasible point, the gap that it certifies, and weights that it proves zero.
+
+Conventions
+-----------
+m (N,) masses, Q (N, K) distributions, R = m∘Q − Y, G = XᵀR (n, F) for the free classes, A (J, N) the columns whose
+parameters are not penalised, times √m. Derivation: docs/derivations/elastic_net.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import xlogy
+
+from pminusy.formulas.elastic_net import ElasticNet
+from pminusy.linear.sparse.data import Data
+from pminusy.linear.sparse.point import Point
+from pminusy.losses.softmax import softmax
+from pminusy.solvers.newton import solve_positive
+
+Array = NDArray[Any]
+
+_MARGIN = 1e-10  # left of a bound, for rounding
+_EPS = float(np.finfo(np.float64).eps)
+
+
+@dataclass(frozen=True)
+class Balanced:
+    """Distributions that leave unpenalised parameters no gradient, and the residual R; `valid` if none is negative."""
+
+    Q: Array
+    R: Array
+    valid: bool
+
+
+def balance(data: Data, point: Point, A: Array) -> Balanced:
+    """Q_ik (1 − u_ik + ⟨Q_i, u_i⟩) for the u = A B that does it; classes without mass are ruled out first."""
+    P, held = point.probabilities, data.n_held
+    masses = data.masses[:, None]
+    Q = P if data.present.all() else softmax(np.where(data.present, point.Z, -np.inf))
+    if not len(A):
+        return Balanced(Q, point.R + masses * (Q - P) if Q is not P else point.R, True)
+    R = point.R + masses * (Q - P) if Q is not P else point.R
+    rows = A / np.where(data.roots > 0, data.roots, 1)
+    free = Q[:, held:]
+    B = _newton_step(rows, free, data.masses, rows @ R[:, held:])
+    U = np.zeros_like(Q)
+    U[:, held:] = rows.T @ B
+    change = U - np.einsum("ik,ik->i", Q, U)[:, None]
+    change[~(data.masses > 0)] = 0.0
+    moved = Q * change
+    return Balanced(Q - moved, R - masses * moved, bool(change.max() <= 1))
+
+
+def _newton_step(rows: Array, Q: Array, masses: Array, residual: Array) -> Array:
+    """B (J, F) with Σ_i m_i a_i (diag q_i − q_i q_iᵀ) u_i = residual, u = A B; some such B if shifts leave it open."""
+    n_rows, n_free = len(rows), Q.shape[1]
+    blocks = np.empty((n_rows, n_free, n_rows, n_free))
+    for a in range(n_rows):
+        for c in range(a + 1):
+            weighted = Q * (masses * rows[a] * rows[c])[:, None]
+            blocks[a, :, c] = blocks[c, :, a] = np.diag(weighted.sum(axis=0)) - weighted.T @ Q
+    H = blocks.reshape(n_rows * n_free, -1)
+    H.flat[:: len(H) + 1] += 4 * _EPS * float(H.diagonal().max(initial=0.0))
+    return solve_positive(H, residual.ravel()).reshape(n_rows, n_free)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What a dual point proves.
+
+    Attributes
+    ----------
+    value : float
+        f − D, an upper bound on f − min f; infinite where no dual point was found.
+    share : float
+        θ, what is left of G in the dual point.
+    """
+
+    value: float
+    share: float
+
+
+def duality_gap(
+    objective: float, data: Data, balanced: Balanced, G: Array, net: ElasticNet, within: float = 0.0
+) -> Gap:
+    """The gap at a primal point of this objective; G is the gradient for the residual of `balanced`.
+
+    Of all of G and what is feasible of it the better is taken; the latter is looked at only if the gap is not `within`
+    a tolerance.
+    """
+    if not (balanced.valid and np.isfinite(objective)):
+        return Gap(np.inf, 0.0)
+    candidates = []
+    whole = _whole(objective, data, balanced, G, net)
+    if np.isfinite(whole):
+        candidates.append(Gap(whole, 1.0))
+    if not whole <= within and not ((net.alpha == 0) & (net.mu > 0)).any():
+        share = _feasible_share(G, net)
+        candidates.append(Gap(objective - _entropy(data, balanced, share), share))
+    if not candidates:
+        return Gap(np.inf, 0.0)
+    best = min(candidates, key=lambda gap: gap.value)
+    rounding = 8 * _EPS * abs(objective)
+    return Gap(max(best.value, 0.0) + rounding, best.share)
+
+
+def _whole(objective: float, data: Data, balanced: Balanced, G: Array, net: ElasticNet) -> float:
+    """The gap with θ = 1; infinite where a weight with no more than a norm for its penalty has a gradient beyond it."""
+    free = net.alpha + net.mu == 0  # their gradients vanish by construction
+    conjugate = net.conjugate(np.where(free[:, None], 0.0, G))
+    return objective - _entropy(data, balanced, 1.0) + conjugate if np.isfinite(conjugate) else np.inf
+
+
+def _feasible_share(G: Array, net: ElasticNet) -> float:
+    """The largest θ ≤ 1 with ‖θ G_d‖_* ≤ α_d, but for a margin."""
+    penalised = net.alpha > 0
+    largest = float((net.dual_norm(G)[penalised] / net.alpha[penalised]).max(initial=0.0))
+    return min(1.0, (1 - _MARGIN) / largest) if largest > 0 else 1.0
+
+
+def _entropy(data: Data, balanced: Balanced, share: float) -> float:
+    """Σ_i m_i H(θ Q_i + (1 − θ) Y_i/m_i)."""
+    mixed = balanced.Q
+    if share < 1:
+        masses = np.where(data.masses > 0, data.masses, 1.0)[:, None]
+        mixed = np.maximum(mixed - (1 - share) / masses * balanced.R, 0.0)
+    return -float(data.masses @ xlogy(mixed, mixed).sum(axis=1))
+
+
+def proven_zero(data: Data, G: Array, gap: Gap, net: ElasticNet) -> NDArray[np.bool_]:
+    """Which weights (D, F), with groups whole rows, are 0 in every solution: |θ G| + radius < α."""
+    if not np.isfinite(gap.value):
+        return np.zeros(G.shape, bool)
+    sizes = np.broadcast_to(net.dual_norm(G)[:, None], G.shape) if net.group else np.abs(G)
+    radius = data.lengths * np.sqrt(gap.value if net.group else gap.value / 2)
+    proven: NDArray[np.bool_] = gap.share * sizes + radius[:, None] < net.alpha[:, None]
+    return proven

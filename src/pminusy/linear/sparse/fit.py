@@ -1,0 +1,273 @@
+"""A sparse classifier at one strength after another, each started from the last.
+
+For each strength the features that may be needed are worked on (the sequential strong rule), until the duality gap of
+the problem that has only these is small. Then all features are looked at: the gap of the whole problem says whether
+this is the end; if not, those that violate the conditions of optimality join, unless they are proven zero (Gap-Safe).
+
+Sources: R. Tibshirani et al., Strong rules for discarding predictors in lasso-type problems, Journal of the Royal
+Statistical Society B 74, 2012; E. Ndiaye et al., Gap safe screening rules for sparsity enforcing penalties, Journal of
+Machine Learning Research 18, 2017.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import xlogy
+
+from pminusy.formulas.elastic_net import ElasticNet
+from pminusy.linear.sparse.data import Data
+from pminusy.linear.sparse.dual import Gap, balance, duality_gap, proven_zero
+from pminusy.linear.sparse.newton import newton_step
+from pminusy.linear.sparse.options import NetOptions
+from pminusy.linear.sparse.point import Point
+from pminusy.linear.sparse.working_set import WorkingSet
+from pminusy.solvers.log import Log
+from pminusy.solvers.result import Reason
+
+Array = NDArray[Any]
+
+_RULED_OUT = 50.0  # how far a class without mass stays below the others' intercepts
+_RESTRICTED = 0.3  # of the tolerance, for the problem of the working set
+_SHARPER = 0.1
+_AT_LEAST = 128  # weights that join at once
+_SHARE, _SWEEPS = 0.02, 20  # of each quadratic model
+_MOST_LOST = 5  # steps whose gain is lost in rounding, and that don't halve the gap
+_VIOLATES = 1 + 1e-9
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How the fit at a strength ended.
+
+    Attributes
+    ----------
+    reason : Reason
+    objective, loss : float
+        In the mean's units.
+    gap : float
+        An upper bound on how far the objective is above its minimum.
+    n_iter : int
+        Proximal Newton steps.
+    violation : float
+        The largest violation of the conditions of optimality.
+    """
+
+    reason: Reason
+    objective: float
+    loss: float
+    gap: float
+    n_iter: int
+    violation: float
+
+
+@final
+class SparseFit:
+    """Weights and intercepts that move from one strength to the next.
+
+    Every step is noted in `log`, with the objective at the strength of that time and the largest violation of the
+    conditions of optimality among the weights that are worked on.
+
+    Attributes
+    ----------
+    null_loss : float
+        The loss with all weights 0 and the best intercepts.
+    """
+
+    def __init__(self, data: Data, options: NetOptions, log: Log) -> None:
+        self._data, self._options, self._log = data, options, log
+        self._factors = options.factors_for(data.n_features)
+        self._working = WorkingSet(data)
+        self._W = np.zeros((self._working.n_first, data.n_free))
+        self._live = np.ones(self._W.shape, bool)
+        self.null_loss, intercepts = _null_model(data)
+        if data.problem.fit_intercept:
+            self._W[0] = intercepts
+            self._live[0] = data.present[data.n_held :]
+        self._point = Point.at(data, data.logits(np.zeros((data.n_features, data.n_free)), intercepts))
+        self._G: Array | None = None
+        self._strength = np.inf
+        unpenalised = np.flatnonzero(self._factors == 0)
+        self._join(np.isin(np.arange(data.n_features), unpenalised)[:, None] & data.present[data.n_held :])
+        log.record(self._point.loss, float(np.abs(self._point.R.sum(axis=0)).max()))
+
+    def start_from(self, W: Array, b: Array) -> None:
+        """Go to weights (D, F) and intercepts (F,)."""
+        self._join(W != 0)
+        self._W[self._working.n_first :] = W[self._working.features]
+        if self._working.n_first:
+            self._W[0] = b + self._data.centre @ W
+        self._point = Point.at(self._data, self._data.logits(W, b))
+
+    def largest_strength(self, tol: float) -> float:
+        """λ from which on all penalised weights are 0; asked for before any other strength."""
+        net = self._net(1.0)
+        if not (net.alpha > 0).any():
+            return np.inf
+        self._descend(self._net_of_working(net), _SHARPER**6 * tol, 100)
+        balanced = balance(self._data, self._point, self._unpenalised(net))
+        self._G = self._data.gradient(balanced.R[:, self._data.n_held :])
+        penalised = net.alpha > 0
+        self._strength = float((net.dual_norm(self._G)[penalised] / net.alpha[penalised]).max())
+        return self._strength
+
+    def go_to(self, strength: float, tol: float, max_iter: int) -> Ending:
+        """Minimise at this strength, to a gap of `tol`."""
+        net = self._net(strength)
+        self._join(self._strong(net))
+        n_iter, inner, smallest = 0, _RESTRICTED * tol, np.inf
+        while True:
+            steps = self._descend(self._net_of_working(net), inner, max_iter - n_iter)
+            n_iter += steps
+            with self._log.phase("gaps"):
+                gap, objective, violation, violating = self._certify(net, tol)
+            self._strength = strength
+            reason = None
+            if gap.value <= tol:
+                reason = Reason.DUALITY_GAP
+            elif not np.isfinite(objective):
+                reason = Reason.NOT_FINITE
+            elif n_iter >= max_iter:
+                reason = Reason.MAX_ITERATIONS
+            elif not violating.any() and not gap.value < 0.5 * smallest:
+                reason = Reason.PRECISION
+            smallest = min(smallest, gap.value)
+            if reason:
+                return Ending(reason, objective, self._point.loss, gap.value, n_iter, violation)
+            if violating.any():
+                self._join(violating)
+            else:
+                inner *= _SHARPER
+
+    def parameters(self) -> tuple[Array, Array]:
+        """Weights (D, F) and intercepts (F,) for X as the user has it, in the dtype in which they are handed out."""
+        first, dtype = self._working.n_first, self._data.problem.dtype
+        W = np.zeros((self._data.n_features, self._data.n_free))
+        W[self._working.features] = self._W[first:]
+        W = W.astype(dtype)
+        b = self._W[0] - self._data.centre @ W if first else np.zeros(self._data.n_free)
+        return W, b.astype(dtype)
+
+    def deviance_explained(self, loss: float) -> float:
+        """1 − (loss − saturated) / (null − saturated), where a saturated model has each row's own target."""
+        shares = self._data.masses[:, None] * self._point.probabilities - self._point.R
+        masses = np.where(self._data.masses > 0, self._data.masses, 1.0)[:, None]
+        shares = np.maximum(shares / masses, 0.0)
+        saturated = -float(self._data.masses @ xlogy(shares, shares).sum(axis=1))
+        range_ = self.null_loss - saturated
+        return (self.null_loss - loss) / range_ if range_ > 0 else 0.0
+
+    def _descend(self, net: ElasticNet, tol: float, max_iter: int) -> int:
+        """Proximal Newton steps until the gap of the problem with the live weights alone is within `tol`."""
+        smallest, lost = np.inf, 0
+        for n_iter in range(max_iter + 1):
+            with self._log.phase("gaps"):
+                gap = self._restricted_gap(net, tol)
+            lost = 0 if gap < 0.5 * smallest else lost
+            smallest = min(smallest, gap)
+            if gap <= tol or n_iter == max_iter or lost > _MOST_LOST:
+                return n_iter
+            with self._log.phase("Newton steps"):
+                G = self._working.gradient(self._point.R[:, self._data.n_held :])
+                step = newton_step(
+                    self._data, self._working, self._point, self._W, G, self._live, net, _SHARE, _SWEEPS
+                )
+            if step is None:
+                return n_iter
+            violation = _violation(net, np.where(self._live, G, 0.0), self._W)
+            self._W, self._point = step.W, step.point
+            lost += step.lost
+            self._log.record(self._point.loss + net.value(self._W), violation)
+        return max_iter
+
+    def _restricted_gap(self, net: ElasticNet, tol: float) -> float:
+        data = self._data
+        balanced = balance(data, self._point, self._working.unpenalised(net.alpha, net.mu))
+        G = np.where(self._live, self._working.gradient(balanced.R[:, data.n_held :]), 0.0)
+        return duality_gap(self._point.loss + net.value(self._W), data, balanced, G, net, tol).value
+
+    def _certify(self, net: ElasticNet, tol: float) -> tuple[Gap, float, float, NDArray[np.bool_]]:
+        """The gap, the objective, the largest violation and which weights (D, F) outside the live ones violate."""
+        data = self._data
+        W, b = (part.astype(np.float64) for part in self.parameters())
+        self._point = Point.at(data, data.logits(W, b))
+        balanced = balance(data, self._point, self._unpenalised(net))
+        self._G = data.gradient(balanced.R[:, data.n_held :])
+        objective = self._point.loss + net.value(W)
+        gap = duality_gap(objective, data, balanced, self._G, net, tol)
+        sizes = net.dual_norm(self._G)[:, None] if net.group else np.abs(self._G)
+        violating = (sizes > _VIOLATES * net.alpha[:, None]) & data.present[data.n_held :]
+        worked = np.flatnonzero(self._working.places >= 0)
+        live = self._live[self._working.n_first + self._working.places[worked]]
+        violating[worked] &= ~live
+        violating &= ~proven_zero(data, self._G, gap, net)
+        most = max(_AT_LEAST, int(np.count_nonzero(W)))
+        if np.count_nonzero(violating) > most:
+            _keep_largest(violating, np.broadcast_to(sizes - net.alpha[:, None], violating.shape), most)
+        return gap, objective, _violation(net, self._G, W), violating
+
+    def _strong(self, net: ElasticNet) -> NDArray[np.bool_]:
+        """Which weights (D, F) the strong rule keeps: |G| ≥ 2 α − α of the last strength."""
+        data = self._data
+        if self._G is None or not np.isfinite(self._strength):
+            return np.broadcast_to((net.alpha == 0)[:, None], (data.n_features, data.n_free))
+        sizes = net.dual_norm(self._G)[:, None] if net.group else np.abs(self._G)
+        last = self._net(self._strength).alpha
+        kept: NDArray[np.bool_] = (sizes >= (2 * net.alpha - last)[:, None]) & data.present[data.n_held :]
+        return kept
+
+    def _join(self, weights: NDArray[np.bool_]) -> None:
+        """Make these weights (D, F), with groups all of their features, live."""
+        features = np.flatnonzero(weights.any(axis=1))
+        self._working.add(features)
+        n_new = self._working.n_first + len(self._working) - len(self._W)
+        self._W = np.concatenate([self._W, np.zeros((n_new, self._data.n_free))])
+        self._live = np.concatenate([self._live, np.zeros((n_new, self._data.n_free), bool)])
+        places = self._working.n_first + self._working.places[features]
+        self._live[places] |= weights[features] | self._options.group
+
+    def _net(self, strength: float) -> ElasticNet:
+        factors, ratio = strength * self._factors, self._options.l1_ratio
+        return ElasticNet(ratio * factors, (1 - ratio) * factors, self._options.group)
+
+    def _net_of_working(self, net: ElasticNet) -> ElasticNet:
+        first = np.zeros(self._working.n_first)
+        alpha, mu = (np.concatenate([first, part[self._working.features]]) for part in (net.alpha, net.mu))
+        return ElasticNet(alpha, mu, net.group)
+
+    def _unpenalised(self, net: ElasticNet) -> Array:
+        working = self._net_of_working(net)
+        return self._working.unpenalised(working.alpha, working.mu)
+
+
+def _null_model(data: Data) -> tuple[float, Array]:
+    """The loss with all weights 0, and the intercepts that make it least: (F,)."""
+    total = float(data.masses.sum())
+    if not data.problem.fit_intercept:
+        return total * float(np.log(data.problem.n_classes)), np.zeros(data.n_free)
+    loss = -float(xlogy(data.class_mass, data.class_mass / total).sum())
+    present = data.class_mass > 0
+    logs = np.log(data.class_mass, out=np.zeros_like(data.class_mass), where=present)
+    logs[~present] = logs[present].min() - _RULED_OUT
+    logs -= logs[0] if data.n_held else logs[present].mean()
+    return loss, logs[data.n_held :]
+
+
+def _keep_largest(chosen: NDArray[np.bool_], excess: Array, most: int) -> None:
+    """Leave of the chosen those with the largest excess, about `most`."""
+    chosen &= excess >= np.partition(excess[chosen], -most)[-most]
+
+
+def _violation(net: ElasticNet, G: Array, W: Array) -> float:
+    """The largest distance of the objective's subdifferential from 0, over all weights."""
+    slope = G + net.mu[:, None] * W
+    if net.group:
+        lengths = net.norm(W)[:, None]
+        towards = W / np.where(lengths > 0, lengths, 1.0) * net.alpha[:, None]
+        off = np.where(lengths > 0, slope + towards, net.threshold(slope))
+    else:
+        off = np.where(W != 0, slope + np.sign(W) * net.alpha[:, None], net.threshold(slope))
+    return float(np.abs(off).max(initial=0.0))
