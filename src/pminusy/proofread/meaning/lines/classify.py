@@ -138,7 +138,7 @@ def _take_definition(
         return False
     if meaning.family.removesuffix(SQUARED) in solved:
         return found.set_aside(chain, FROM_ZERO)
-    if is_literal(right) and not chain.display and not isinstance(right, Matrix):
+    if is_literal(right) and not chain.display and not _is_named_matrix(left, right, chain, page):
         if chain.cue in PARTICULAR:
             return found.set_aside(chain, "one of several values")
         if isinstance(left, Symbol) and isinstance(right, Number) and not meaning.parameters:
@@ -165,6 +165,13 @@ def _take_definition(
     if len(members) > 1:
         found.claims.append(Claim(members, condition, given, chain))
     return True
+
+
+def _is_named_matrix(left: Node, right: Node, chain: Chain, page: Page) -> bool:
+    r"""Whether a capital letter that is new is said to be a matrix of numbers, as in "let `A = \begin{pmatrix} …`"."""
+    if not isinstance(right, Matrix) or not isinstance(left, Symbol) or left.indices:
+        return False
+    return left.name.isupper() and not page.mentioned(left.name, chain.members[0].span.start)
 
 
 def _note_through_derivative(
