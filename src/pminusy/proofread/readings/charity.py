@@ -30,6 +30,7 @@ from pminusy.proofread.readings.contexts import (
 )
 from pminusy.proofread.readings.laws import with_laws
 from pminusy.proofread.readings.rewritten import (
+    with_absolute_determinants,
     with_running_sums,
     with_squared_lengths,
     with_understood_indices,
@@ -143,6 +144,10 @@ class Charity:
         if any(view.model.shapes.ranks.values()) and (part := with_squared_lengths(near(page, chain))):
             yield from self._views(
                 part, claim, view.layout, "the square of a vector read as its squared length"
+            )
+        if part := with_absolute_determinants(near(page, chain)):
+            yield from self._views(
+                part, claim, view.layout, "bars around a matrix read as the magnitude of its determinant"
             )
         if part := with_whole_ranges(near(page, chain)):
             yield from self._views(

@@ -18,6 +18,7 @@ from pminusy.proofread.syntax.tree import (
     Derivative,
     Fold,
     Integral,
+    Matrix,
     Negative,
     Node,
     Norm,
@@ -97,6 +98,26 @@ def _squared_lengths(member: Member) -> Member:
         return node if known else replace(node, base=Norm(base, bar="|", span=base.span))
 
     return member if member.tree is None else member.rewrite(transform(member.tree, length))
+
+
+def with_absolute_determinants(part: tuple[Page, Chain]) -> tuple[Page, Chain] | None:
+    r"""A part of a page with bars around matrices for the magnitude of the determinant, as in a change of variables.
+
+    None where that changes nothing.
+    """
+    page, chain = part
+    new = replace(chain, members=[_absolute_determinants(member) for member in chain.members])
+    if all(one.tree is other.tree for one, other in zip(chain.members, new.members, strict=True)):
+        return None
+    return replace(page, chains=[new if each is chain else each for each in page.chains]), new
+
+
+def _absolute_determinants(member: Member) -> Member:
+    def absolute(node: Node) -> Node:
+        barred = isinstance(node, Norm) and node.bar == "|" and isinstance(node.body, Matrix)
+        return Norm(node, bar="|", span=node.span) if barred else node
+
+    return member if member.tree is None else member.rewrite(transform(member.tree, absolute))
 
 
 def with_whole_ranges(part: tuple[Page, Chain]) -> tuple[Page, Chain] | None:

@@ -31,6 +31,8 @@ DIFFERENTIATING = re.compile(
     r"|производн|дифференц|pochodn|afgeleide|türev|đạo hàm|turun|deriváv|導|导|微分|미분",
     re.IGNORECASE,
 )
+# Words of a page on which a function is given by an equation.
+IMPLICIT = re.compile(r"\b(implicit|impliz|implícit|implicita)|неявн|隐函数|隱函數|陰関数", re.IGNORECASE)
 _NAMING = frozenset(["where", "let", "define", "denote", "put", "set", "write", "call"])
 
 _ALL = PARTICULAR | CONDITIONAL | LASTING | CONSTRAINING | _NAMING

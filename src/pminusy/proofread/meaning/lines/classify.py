@@ -124,6 +124,9 @@ def _take_definition(
     if len(chain.members) == 2 and (assumption := stated_by(left, right, families, definable)):
         found.stated.append(Stated(assumption))
         return True
+    if len(chain.members) > 2 and (several := _all_stated(chain, families, definable)):
+        found.stated += several
+        return True
     if len(chain.members) == 2 and (place := fixed_entry(left, families)) and isinstance(right, Number):
         if chain.cue in PARTICULAR:
             return found.set_aside(chain, "one of several values")
@@ -165,6 +168,15 @@ def _take_definition(
     if len(members) > 1:
         found.claims.append(Claim(members, condition, given, chain))
     return True
+
+
+def _all_stated(chain: Chain, families: Families, definable: frozenset[str]) -> list[Stated]:
+    r"""The assumptions that `\sum_i p_i = \sum_i q_i = 1` is; empty where a member before the last is none."""
+    *sides, last = (member.tree for member in chain.members)
+    found = [
+        None if side is None or last is None else stated_by(side, last, families, definable) for side in sides
+    ]
+    return [] if None in found else [Stated(each) for each in found if each is not None]
 
 
 def _is_named_matrix(left: Node, right: Node, chain: Chain, page: Page) -> bool:

@@ -15,6 +15,7 @@ from pminusy.proofread.readings.doubts.free import (
     bound,
     is_entry,
 )
+from pminusy.proofread.source.cues import IMPLICIT
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
     Add,
@@ -51,6 +52,10 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield f"In the definition, is {name} an index or an argument?"
     if function := _inverse_function(nodes):
         yield f"Is {function} the inverse function or the reciprocal?"
+    if isinstance(left, Derivative) and isinstance(left.body, Symbol) and IMPLICIT.search(view.page.text):
+        yield f"Is {to_latex(left.body)} given implicitly, by an equation?"
+    if any(_is_maybe_mean(node, model) for node in nodes):
+        yield "Is E an expectation? If it is something else, define it with --define."
     if operator := _operator_letter(nodes, model):
         yield f"Is {operator} an operator? If so, define it with --define."
     if any(not m.balanced for m in view.claim.members if m.span in (step.span, _before(step, view))):
@@ -123,6 +128,16 @@ def _inverse_function(nodes: list[Node]) -> str:
         if isinstance(call, Call) and call.function.name not in FUNCTIONS and call.opening:
             return to_latex(call.function) + "^{-1}"
     return ""
+
+
+def _is_maybe_mean(node: Node, model: Model) -> bool:
+    """Whether an E that the page does not define is applied to a bracket or multiplies one."""
+    if isinstance(node, Multiply):
+        pairs = pairwise(node.factors)
+        applied = any(one == Symbol("E") and isinstance(other, Group) for one, other in pairs)
+    else:
+        applied = isinstance(node, Call) and node.function == Symbol("E")
+    return applied and model.families.resolve(Symbol("E"))[0] not in model.definitions
 
 
 def _operator_letter(nodes: list[Node], model: Model) -> str:

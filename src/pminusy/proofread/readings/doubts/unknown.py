@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pminusy.proofread.checking.compare import compare
@@ -66,18 +65,24 @@ def questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds)
 
 
 def _unknown_word(left: Node, right: Node, view: View, grounds: Grounds) -> str:
-    """A word on one side that is neither a function, nor a loss, nor defined on the page."""
+    """A word on one side, or a macro on any, that is neither a function, nor a loss, nor defined on the page."""
     words = [
         {s.name.rstrip("'"): view.model.families.resolve(s)[0] for s in symbols_in(side)}
         for side in (left, right)
     ]
-    for word in sorted(words[0].keys() ^ words[1].keys()):
+    macros = {word for side in words for word in side if _is_macro(word, view)}
+    for word in sorted((words[0].keys() ^ words[1].keys()) | macros):
         family = words[0].get(word) or words[1].get(word, "")
         known = word in KNOWN_WORDS or family in view.model.definitions or family in grounds.names
         plain = word.removeprefix("\\")
-        if len(plain) > 1 and plain.isalpha() and not known and plain not in names.GREEK:
+        if (len(plain) > 1 or word in macros) and plain.isalpha() and not known and plain not in names.GREEK:
             return word
     return ""
+
+
+def _is_macro(word: str, view: View) -> bool:
+    r"""Whether a page writes a name as a command that nobody defines, as `\p` for π."""
+    return word.isalpha() and bool(re.search(rf"\\{word}(?![A-Za-z])", view.page.text))
 
 
 def _rivalled(step: Step, left: Node, right: Node, view: View, grounds: Grounds) -> str:
