@@ -20,10 +20,20 @@ from __future__ import annotations
 import math
 from typing import Annotated, Any, NamedTuple
 
-from numba import types
+import numpy as np
 
 from pminusy.kernels.compile import helper, kernel
-from pminusy.kernels.kinds import Double, DoubleMatrix, Doubles, Index, IntegerMatrix, Matrix, Vector
+from pminusy.kernels.kinds import (
+    ArrayKind,
+    Double,
+    DoubleMatrix,
+    Doubles,
+    Index,
+    IntegerMatrix,
+    Matrix,
+    TupleKind,
+    Vector,
+)
 from pminusy.kernels.weighted_dots import curvature_dot, weighted_dot
 
 UNKNOWN = -1.0  # a curvature that no step has needed yet
@@ -38,14 +48,8 @@ class Columns(NamedTuple):
     indptr: Any
 
 
-class _ColumnsKind:
-    def type_for(self, real):
-        arrays = [types.Array(real, 2, "C"), types.Array(real, 1, "C")]
-        arrays += [types.Array(types.int32, 1, "C"), types.Array(types.int64, 1, "C")]
-        return types.NamedTuple(arrays, Columns)
-
-
-ColumnsOfX = Annotated[Columns, _ColumnsKind()]
+_INDICES, _INDPTR = ArrayKind(1, np.dtype(np.int32)), ArrayKind(1, np.dtype(np.int64))
+ColumnsOfX = Annotated[Columns, TupleKind(Columns, (ArrayKind(2), ArrayKind(1), _INDICES, _INDPTR))]
 
 
 @helper

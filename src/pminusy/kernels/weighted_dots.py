@@ -8,9 +8,8 @@ Four vectors of sums take turns, so that no addition waits for the one before.
 
 from __future__ import annotations
 
-from numba.core import cgutils
-
 from pminusy.kernels import plain
+from pminusy.kernels.machine.compiler import cgutils
 from pminusy.kernels.plain import primitive
 from pminusy.kernels.vectors import VectorCode
 

@@ -122,7 +122,7 @@ class SolverResult:
     separable : bool or None
         Without a penalty, whether the rows can be separated, so that the loss has no minimum; None if this could not be
         determined. Always False with a penalty.
-    null_objective : float
+    null_objective : float or None
         If the penalty has an L1 part: the objective with all coefficients 0 and the best intercepts. `tolerance` is
         then relative to it, and the fit has converged if ``gap_bound <= tolerance * null_objective``.
     separating_direction : tuple of arrays (W, b), or None
@@ -141,7 +141,7 @@ class SolverResult:
     history: tuple[Record, ...]
     gap_bound: float = np.inf
     separable: bool | None = False
-    null_objective: float = np.nan
+    null_objective: float | None = None
     separating_direction: tuple[NDArray[Any], NDArray[Any]] | None = None
 
     @property
@@ -151,7 +151,7 @@ class SolverResult:
 
     def __str__(self) -> str:
         measure = f"gradient norm {self.gradient_norm:.2g}"
-        if np.isfinite(self.null_objective):
+        if self.null_objective is not None:
             relative = self.gap_bound / self.null_objective
             measure = f"duality gap {self.gap_bound:.2g}, {relative:.2g} of the null objective"
         return (
