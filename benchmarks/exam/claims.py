@@ -184,7 +184,11 @@ def _certificate(model: SoftmaxRegression, problem: Problem) -> Iterator[str]:
     gap = float(exact.value - lowest)
     if gap > result.gap_bound * (1 + 1e-9):
         yield f"gap bound {result.gap_bound!r}, but it is {gap:.6g} above the minimum"
-    visible = max(_FAR, problem.options["tol"]) * float(exact.value) + exact.value_noise
+    visible = (
+        max(_FAR, problem.options["tol"]) * float(exact.value)
+        + exact.value_noise
+        + _unresolved(problem, objective)
+    )
     if result.converged and gap > visible and objective.strength:
         yield f"converged, {gap / float(exact.value):.2%} above the minimum"
     if objective.strength:
@@ -192,6 +196,14 @@ def _certificate(model: SoftmaxRegression, problem: Problem) -> Iterator[str]:
             yield f"separable is {result.separable}, with a penalty"
     else:
         yield from _separation(model, problem, objective)
+
+
+def _unresolved(problem: Problem, objective: Objective) -> float:
+    """What a loss may differ by where it is the logarithm of a sum near 1, of the precision that the fit computes in.
+
+    It matters where the loss has no minimum, but tends to 0: as it does where only one class has a weight.
+    """
+    return float(np.finfo(problem.X.dtype).eps) * objective.scale * float(objective.Y.sum())
 
 
 def _begun(problem: Problem) -> SoftmaxRegression:
