@@ -39,6 +39,7 @@ $$du = 2x\,dx$$""",
 Maximize the objective subject to
 $$\sum_k \pi_k = 1$$""",
     "independence of a sample": r"$$p(X \mid \theta) = \prod_{i=1}^n p(x_i \mid \theta)$$",
+    "independence of a sample, where nothing is given": r"$$p(\xi) = \prod_{i=1}^m p(\xi_i)$$",
     "a limit": r"$$f(x) = x^2$$ $$f'(x) = \lim_{h \to 0} \frac{f(x + h) - f(x)}{h}$$",
     "a range": r"$$f(x) = 2^x, \quad x = 0, 1, 2, \ldots$$ $$f(x + 1) = 2 f(x)$$",
 }

@@ -143,9 +143,7 @@ def _is_of_a_sample(left: Node, right: Node) -> bool:
     letters = {distribution_letter(call.function.name) for call in (left, body)}
     if len(letters) > 1 or base_name(left.function.name) not in PROBABILITIES:
         return False
-    whole, entry = (written_out(call.function.name, call.arguments) for call in (left, body))
-    if not is_conditioned(left.function.name):
-        whole, entry = (list(left.arguments), []), (list(body.arguments), [])
+    whole, entry = _sides(left), _sides(body)
     index = right.bindings[0].index
     own = [s for node in entry[0] for s in walk(node) if isinstance(s, Symbol) and index in s.indices]
     given = [[node for node in sides[1] if index not in walk(node)] for sides in (whole, entry)]
@@ -154,6 +152,12 @@ def _is_of_a_sample(left: Node, right: Node) -> bool:
         and index not in {s for node in whole[0] for s in walk(node)}
         and given[1] == whole[1][: len(given[1])]
     )
+
+
+def _sides(call: Call) -> tuple[list[Node], list[Node]]:
+    """What a probability is of, and what is given."""
+    name = call.function.name
+    return written_out(name, call.arguments) if is_conditioned(name) else (list(call.arguments), [])
 
 
 def _goes_round(left: Node, right: Node, view: View) -> bool:
