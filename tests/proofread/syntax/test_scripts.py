@@ -73,3 +73,9 @@ def test_a_primed_matrix_before_a_bracket_is_transposed():
 
 def test_scripts_that_are_empty_braces_are_none():
     assert tree("x_{} + y^{}") == tree("x + y")
+
+
+def test_a_negative_power_may_stand_in_brackets():
+    assert tree("S^(-1)") == tree("S^{-1}")
+    assert tree("S^{(-1)}") == tree("S^{-1}")
+    assert tree("S^{(2)}") != tree("S^2")

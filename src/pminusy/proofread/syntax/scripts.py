@@ -260,8 +260,15 @@ def _read_upper(parser: Parser, found: Scripts, name: str) -> None:
     ):
         found.power = Number(texts[0], span=place)
     else:
-        found.power = parser.whole(inner)
+        found.power = _without_bracket(parser.whole(inner))
     parser.at = after
+
+
+def _without_bracket(power: Node) -> Node:
+    """The power, without a bracket where that is about a negative number, as in `S^(-1)`."""
+    if not isinstance(power, Group) or not isinstance(power.body, Negative):
+        return power
+    return power.body if isinstance(power.body.body, Number) else power
 
 
 def _touches_operand(parser: Parser, at: int) -> bool:
