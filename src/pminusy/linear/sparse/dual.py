@@ -41,9 +41,9 @@ def balance(data: Data, point: Point, A: Array) -> Balanced:
     P, held = point.probabilities, data.n_held
     masses = data.masses[:, None]
     Q = P if data.present.all() else softmax(np.where(data.present, point.Z, -np.inf))
+    R = point.R if Q is P else point.R + masses * (Q - P)
     if not len(A):
-        return Balanced(Q, point.R + masses * (Q - P) if Q is not P else point.R, True)
-    R = point.R + masses * (Q - P) if Q is not P else point.R
+        return Balanced(Q, R, True)
     rows = A / np.where(data.roots > 0, data.roots, 1)
     free = Q[:, held:]
     B = _newton_step(rows, free, data.masses, rows @ R[:, held:])

@@ -23,10 +23,8 @@ Array = NDArray[Any]
 
 _ARMIJO = 1e-4
 _HALVINGS = 40
-_ROUNDS, _FEW_ROUNDS = (
-    40,
-    4,
-)  # of steps weight by weight and of all that are not 0; the latter where these are dear
+_ROUNDS = 40  # of steps weight by weight, and of steps of all weights that are not 0
+_FEW_ROUNDS = 4  # where the latter are dear
 _MOST_SUPPORT = 256  # weights: beyond, their Hessian takes longer than many sweeps
 _CHEAP = 1 << 27  # products for a Hessian, that take no longer than some sweeps
 _LOST = 64  # roundings of the objective

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from pminusy.proofread.checking.functions import constant
 from pminusy.proofread.checking.quadrature import Range, Rule
 from pminusy.proofread.checking.switches import pieces, recorded
 from pminusy.proofread.meaning.model.undecidable import Undecidable
-from pminusy.proofread.syntax.tree import Fold, Integral, Negative, Node, Number, Symbol, walk
+from pminusy.proofread.syntax.tree import Fold, Integral, Negative, Node, Number, Symbol, children, walk
 
 if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
@@ -92,3 +93,12 @@ def antiderivatives(nodes: tuple[Node, ...]) -> frozenset[Symbol]:
         for node in walk(tree)
         if isinstance(node, Integral) and (node.low is None or node.high is None)
     )
+
+
+def outside_integrals(node: Node) -> Iterator[Symbol]:
+    """The names in an expression that stand outside its integrals."""
+    if isinstance(node, Symbol):
+        yield node
+    if not isinstance(node, Integral):
+        for child in children(node):
+            yield from outside_integrals(child)

@@ -6,10 +6,11 @@ the entries of what stands in it, and an integral without limits over the whole 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeGuard
 
+from pminusy.proofread.checking.integrals import outside_integrals
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.source.page import Chain, Member, Page
 from pminusy.proofread.syntax.tree import (
@@ -25,7 +26,6 @@ from pminusy.proofread.syntax.tree import (
     Number,
     Power,
     Symbol,
-    children,
     is_literal,
     transform,
     walk,
@@ -33,28 +33,23 @@ from pminusy.proofread.syntax.tree import (
 
 _RUNNING, _ENDLESS = Symbol("·i"), Symbol(r"\infty")
 
+_Part = tuple[Page, Chain]
 
-def with_squared_lengths(part: tuple[Page, Chain]) -> tuple[Page, Chain] | None:
+
+def with_squared_lengths(part: _Part) -> _Part | None:
     """A part of a page with every square taken for a squared length; None where that changes nothing.
 
     It is the same for numbers, and what `(y - Xw)^2` means for vectors.
     """
-    page, chain = part
-    made = {
-        id(each): replace(each, members=[_squared_lengths(m) for m in each.members]) for each in page.chains
-    }
-    new = made[id(chain)]
-    if all(one.tree is other.tree for one, other in zip(chain.members, new.members, strict=True)):
-        return None
-    return replace(page, chains=list(made.values())), new
+    return _changed(part, _on_page(part, _squared_lengths))
 
 
-def with_understood_indices(part: tuple[Page, Chain]) -> tuple[Page, Chain] | None:
+def with_understood_indices(part: _Part) -> _Part | None:
     r"""A part of a page with indices that are left out put in: y as y_i beside x_i, where the page has a y_i as well.
 
     None where that changes nothing.
     """
-    page, chain = part
+    page, _ = part
     symbols = [
         node for each in page.chains for m in each.members if m.tree is not None for node in walk(m.tree)
     ]
@@ -63,10 +58,7 @@ def with_understood_indices(part: tuple[Page, Chain]) -> tuple[Page, Chain] | No
         for s in symbols
         if isinstance(s, Symbol) and len(s.indices) == 1 and _is_plain(s.indices[0])
     }
-    new = replace(chain, members=[_understood(member, full) for member in chain.members])
-    if all(one.tree is other.tree for one, other in zip(chain.members, new.members, strict=True)):
-        return None
-    return replace(page, chains=[new if each is chain else each for each in page.chains]), new
+    return _changed(part, _in_chain(part, lambda member: _understood(member, full)))
 
 
 def _understood(member: Member, full: dict[str, Symbol]) -> Member:
@@ -100,16 +92,12 @@ def _squared_lengths(member: Member) -> Member:
     return member if member.tree is None else member.rewrite(transform(member.tree, length))
 
 
-def with_absolute_determinants(part: tuple[Page, Chain]) -> tuple[Page, Chain] | None:
+def with_absolute_determinants(part: _Part) -> _Part | None:
     r"""A part of a page with bars around matrices for the magnitude of the determinant, as in a change of variables.
 
     None where that changes nothing.
     """
-    page, chain = part
-    new = replace(chain, members=[_absolute_determinants(member) for member in chain.members])
-    if all(one.tree is other.tree for one, other in zip(chain.members, new.members, strict=True)):
-        return None
-    return replace(page, chains=[new if each is chain else each for each in page.chains]), new
+    return _changed(part, _in_chain(part, _absolute_determinants))
 
 
 def _absolute_determinants(member: Member) -> Member:
@@ -120,31 +108,20 @@ def _absolute_determinants(member: Member) -> Member:
     return member if member.tree is None else member.rewrite(transform(member.tree, absolute))
 
 
-def with_whole_ranges(part: tuple[Page, Chain]) -> tuple[Page, Chain] | None:
+def with_whole_ranges(part: _Part) -> _Part | None:
     r"""A part of a page with integrals that say no limits over the whole line, as `\int x p(x) dx` for a mean.
 
     None where there are none, or the variable stands elsewhere, as beside an antiderivative.
     """
-    page, chain = part
-    trees = [member.tree for member in chain.members if member.tree is not None]
+    trees = [member.tree for member in part[1].members if member.tree is not None]
     loose = {node.variable for tree in trees for node in walk(tree) if _is_loose(node)}
-    if not loose or any(loose & set(_outside_integrals(tree)) for tree in trees):
+    if not loose or any(loose & set(outside_integrals(tree)) for tree in trees):
         return None
-    made = {id(c): replace(c, members=[_over_whole_ranges(m) for m in c.members]) for c in page.chains}
-    return replace(page, chains=list(made.values())), made[id(chain)]
+    return _on_page(part, _over_whole_ranges)
 
 
 def _is_loose(node: Node) -> TypeGuard[Integral]:
     return isinstance(node, Integral) and node.low is None and node.high is None
-
-
-def _outside_integrals(node: Node) -> Iterator[Node]:
-    """The names in a tree that stand outside its integrals."""
-    if isinstance(node, Symbol):
-        yield node
-    if not isinstance(node, Integral):
-        for child in children(node):
-            yield from _outside_integrals(child)
 
 
 def _over_whole_ranges(member: Member) -> Member:
@@ -154,22 +131,19 @@ def _over_whole_ranges(member: Member) -> Member:
     return member if member.tree is None else member.rewrite(transform(member.tree, whole))
 
 
-def with_running_sums(part: tuple[Page, Chain]) -> tuple[Page, Chain] | None:
+def with_running_sums(part: _Part) -> _Part | None:
     r"""A part of a page with bare sums, as in `\sum (wx - y)^2`, running over what stands in such sums only: x and y.
 
     None where that changes nothing.
     """
-    page, chain = part
+    page, _ = part
     trees = [m.tree for each in page.chains for m in each.members if m.tree is not None]
     inside = {s for tree in trees for fold in _bare_sums(tree) for s in _plain_names(fold.body)}
     derivatives = [n for tree in trees for n in walk(tree) if isinstance(n, Derivative)]
     kept = {s for tree in trees for s in _outside(tree)}
     kept |= {s for node in derivatives for variable in node.variables for s in main_symbols(variable)}
     running = inside - kept
-    if not running:
-        return None
-    made = {id(c): replace(c, members=[_running(m, running) for m in c.members]) for c in page.chains}
-    return replace(page, chains=list(made.values())), made[id(chain)]
+    return _on_page(part, lambda member: _running(member, running)) if running else None
 
 
 def _bare_sums(tree: Node) -> Iterator[Fold]:
@@ -202,3 +176,27 @@ def _running(member: Member, running: set[Symbol]) -> Member:
         return node if body is node.body else replace(node, body=body, bindings=(Binding(_RUNNING),))
 
     return member if member.tree is None else member.rewrite(transform(member.tree, summed))
+
+
+def _on_page(part: _Part, rewrite: Callable[[Member], Member]) -> _Part:
+    """The part with all members of the page rewritten."""
+    page, chain = part
+    made = {id(each): _with_members(each, rewrite) for each in page.chains}
+    return replace(page, chains=list(made.values())), made[id(chain)]
+
+
+def _in_chain(part: _Part, rewrite: Callable[[Member], Member]) -> _Part:
+    """The part with the members of its chain rewritten."""
+    page, chain = part
+    new = _with_members(chain, rewrite)
+    return replace(page, chains=[new if each is chain else each for each in page.chains]), new
+
+
+def _with_members(chain: Chain, rewrite: Callable[[Member], Member]) -> Chain:
+    return replace(chain, members=[rewrite(member) for member in chain.members])
+
+
+def _changed(part: _Part, new: _Part) -> _Part | None:
+    """The new part; None where the members of its chain are as they were."""
+    pairs = zip(part[1].members, new[1].members, strict=True)
+    return None if all(one.tree is other.tree for one, other in pairs) else new

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pminusy.proofread.checking.chances import sides_of
-from pminusy.proofread.checking.integrals import antiderivatives
+from pminusy.proofread.checking.integrals import antiderivatives, outside_integrals
 from pminusy.proofread.checking.ladder import with_definitions
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.chance import (
@@ -32,7 +32,6 @@ from pminusy.proofread.syntax.tree import (
     Negative,
     Node,
     Symbol,
-    children,
     is_literal,
     walk,
 )
@@ -177,16 +176,8 @@ def chances(side: Node, view: View) -> list[Node]:
 def _without_range(left: Node, right: Node) -> str:
     """The variable of an integral without limits where nothing else depends on it, so that limits were left out."""
     variables = antiderivatives((left, right))
-    outside = {s for side in (left, right) for s in _outside_integrals(side)}
+    outside = {s for side in (left, right) for s in outside_integrals(side)}
     return min((to_latex(v) for v in variables - outside), default="")
-
-
-def _outside_integrals(node: Node) -> Iterator[Node]:
-    if isinstance(node, Symbol):
-        yield node
-    if not isinstance(node, Integral):
-        for child in children(node):
-            yield from _outside_integrals(child)
 
 
 def _is_over_an_expression(node: Integral) -> bool:
