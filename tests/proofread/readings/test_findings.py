@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from tests.proofread.reading import page
 
+from pminusy.proofread import proofread
 from pminusy.proofread.proof import Step, StepVerdict, Verdict
 from pminusy.proofread.readings.check import check
 from pminusy.proofread.readings.findings import as_proof, definitions_of, final_answer, verdict_on
@@ -32,6 +33,16 @@ def test_the_last_member_answers_the_first():
     answer = final_answer(checked("y = a x", "y = a x + 1 = 1 + a x - 1"))
     assert (answer.latex.strip(), answer.right) == ("1 + a x - 1", True)
     assert final_answer(checked("y = a x", "y = a x + 1")).right is False
+
+
+def test_cases_of_one_quantity_are_not_what_the_page_asks_for():
+    text = (
+        r"$$q_j = \frac{e^{a_j}}{\sum_k e^{a_k}}$$ $$F = \sum_j t_j \log q_j$$"
+        r"$$\frac{\partial q_j}{\partial a_i} = q_i - q_i q_i, \quad i = j$$"
+        r"$$\frac{\partial q_j}{\partial a_i} = -q_i q_j, \quad i \ne j$$"
+        r"$$\frac{\partial F}{\partial a_i} = \sum_j \frac{t_j}{q_j} \frac{\partial q_j}{\partial a_i} = t_i - q_i$$"
+    )
+    assert proofread(text).final_answer.latex.strip() == "t_i - q_i"
 
 
 def test_an_answer_needs_what_its_steps_need():

@@ -66,12 +66,14 @@ def final_answer(checked: Checked) -> FinalAnswer | None:
 def _answering(checked: Checked) -> int:
     """The chain that answers the page's question: the last display about what several of them begin with, or the last.
 
-    What a thread goes on to explain behind that is no answer, nor is a remark in the running text.
+    What a thread goes on to explain behind that is no answer, nor is a remark in the running text. Cases of one
+    quantity, each with its condition, are parts of something, not the same question again.
     """
     numbers = list(dict.fromkeys(step.chain for step in checked.steps))
     shown = [n for n in numbers if checked.views[n].claim.chain.display] or numbers
-    firsts = {n: checked.views[n].claim.chain.members[0].tree for n in shown}
-    asked = [n for n in shown if firsts[n] is not None and list(firsts.values()).count(firsts[n]) > 1]
+    claims = {n: checked.views[n].claim for n in shown}
+    about = {n: (claim.chain.members[0].tree, claim.condition) for n, claim in claims.items()}
+    asked = [n for n in shown if about[n][0] is not None and list(about.values()).count(about[n]) > 1]
     return (asked or shown)[-1]
 
 
