@@ -1,14 +1,17 @@
-# Two commands need nothing but Python (3.11 or newer) and make: `make demo` and `make test`. Each sets up .venv first,
+# Three commands need nothing but Python (3.11 or newer) and make: `make demo`, `make serve` and `make test`. Each sets up .venv first,
 # with Numba, which compiles what they call; `make kernels` compiles all kernels at once, as for a wheel.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test kernels check clean
+.PHONY: demo serve test kernels check clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
 	$(BIN)/pminusy fit digits --out demo --force
+
+serve: $(VENV)/.installed
+	$(BIN)/pminusy serve --open
 
 test: $(VENV)/.installed
 	$(BIN)/python -m pytest

@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 
@@ -19,6 +20,12 @@ def test_targets_may_sum_to_anything(pminusy):
     outcome = pminusy("explain", "--logits", "-1, -inf, 3", "--targets", "2 0 1")
     assert outcome.code == 0
     assert "s = 3.0000, not 1" in outcome.out
+
+
+def test_the_numbers_can_be_had_as_json(pminusy):
+    outcome = pminusy("explain", "--logits", "2,1,-inf", "--targets", "1,0.5,0", "--json")
+    found = json.loads(outcome.out)
+    assert (outcome.code, found["s"], found["classes"][2]["logit"]) == (0, 1.5, None)
 
 
 def test_the_page_is_written_as_well(pminusy, tmp_path):

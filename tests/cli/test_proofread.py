@@ -78,6 +78,15 @@ def test_what_the_text_leaves_out_can_be_defined(pminusy, derivation):
     assert pminusy("proofread", name, "--define", "F = x^2").code == 1
 
 
+def test_a_definition_is_an_equation(pminusy, tmp_path):
+    (tmp_path / "page.md").write_text("$$a = b + 1 = 1 + b$$", encoding="utf-8")
+    outcome = pminusy("proofread", "page.md", "--define", "b is positive")
+    assert outcome.code == 2
+    assert "define: expected an equation such as 'p_j = …', got 'b is positive'" in " ".join(
+        outcome.message.split()
+    )
+
+
 def test_standard_input_is_read(pminusy, typed):
     typed(WRONG.encode())
     assert pminusy("proofread", "-").code == 1

@@ -18,6 +18,7 @@ from pminusy.cli.messages import complain, note
 from pminusy.cli.predict import predict
 from pminusy.cli.proofread import proofread
 from pminusy.cli.report import report
+from pminusy.cli.serve import serve
 from pminusy.errors import PminusyError
 
 DONE, NO_READER, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -35,7 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (fit, predict, report, explain, proofread, docs):
+for _command in (fit, predict, report, explain, proofread, serve, docs):
     app.command()(_command)
 
 

@@ -1,5 +1,6 @@
 """`pminusy explain`."""
 
+import json as json_format
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +25,7 @@ def explain(
             metavar="Y,…", help="Target mass of each class, instead of --target; any sum.", show_default=False
         ),
     ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
     html: Annotated[
         Path | None,
         typer.Option(
@@ -32,13 +34,19 @@ def explain(
     ] = None,
 ) -> None:
     """Work through the loss and gradient of one example, step by step."""
-    from pminusy.cli.console import stdout_console
     from pminusy.report.explanation.build import explain as work_out
-    from pminusy.report.explanation.text import render_text
 
     masses = None if targets is None else parse_numbers(targets, "targets")
     worked = work_out(parse_numbers(logits, "logits"), target=target, targets=masses)
-    render_text(worked, stdout_console())
+    if json:
+        from pminusy.report.explanation.json import to_json
+
+        typer.echo(json_format.dumps(to_json(worked), indent=2, allow_nan=False))
+    else:
+        from pminusy.cli.console import stdout_console
+        from pminusy.report.explanation.text import render_text
+
+        render_text(worked, stdout_console())
     if html is not None:
         from pminusy.cli.page_file import write_page
         from pminusy.report.explanation.html import render_html

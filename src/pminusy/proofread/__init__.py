@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
+from pminusy.errors import InputError
 from pminusy.proofread.meaning.lines.assumptions import read_assumption
 from pminusy.proofread.proof import Proof
 from pminusy.proofread.readings.check import check
@@ -41,8 +42,7 @@ def proofread(text: str, *, define: Sequence[str] = (), assume: Sequence[str] = 
     Raises
     ------
     InputError
-        An assumption has an unknown form, the text contains no formula with an equals sign, or a notebook cannot be
-        read.
+        An assumption has an unknown form, a definition is no equation, or a notebook cannot be read.
 
     Examples
     --------
@@ -52,6 +52,9 @@ def proofread(text: str, *, define: Sequence[str] = (), assume: Sequence[str] = 
     ('wrong', 1)
     """
     assumptions = tuple(read_assumption(each) for each in assume)
+    for each in define:
+        if "=" not in each:
+            raise InputError(f"define: expected an equation such as 'p_j = …', got {each!r}")
     page = read_page(document_text(text), define)
     return marked(check(page, assumptions))
 

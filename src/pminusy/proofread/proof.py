@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib import import_module
 from typing import Any
 
 from pminusy.proofread.syntax.tree import NOWHERE, Node, Span
@@ -232,3 +233,13 @@ class Proof:
     first_wrong: FirstWrong | None
     final_answer: FinalAnswer | None
     notes: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str | None:
+        """Typeset in a notebook, where the packages that pages need are installed."""
+        # What shows proofs stands above what finds them; it is loaded when a notebook asks, and only then.
+        try:
+            notebook = import_module("pminusy.report.proof.notebook")
+        except ImportError:
+            return None
+        shown: str = notebook.render_notebook(self)
+        return shown

@@ -8,22 +8,24 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 Filters: TypeAlias = Mapping[str, Callable[..., Any]]
 
 
-def render_page(template: str, filters: Filters, **values: Any) -> str:
+def render_page(template: str, filters: Filters, *, layout: str = "page.html.j2", **values: Any) -> str:
     """Fill in a template; whatever isn't `markupsafe.Markup` is escaped.
 
     Parameters
     ----------
     template : str
-        Its name; it extends `page.html.j2`.
+        Its name; it extends `layout`.
     filters : dict of str to function
         What the template calls.
+    layout : str
+        What is around the content: a whole document, or nothing, "fragment.html.j2".
     **values : object
         What it shows.
 
     Returns
     -------
     str
-        The whole document; the same bytes for the same values.
+        The document; the same bytes for the same values.
 
     Examples
     --------
@@ -37,4 +39,4 @@ def render_page(template: str, filters: Filters, **values: Any) -> str:
         lstrip_blocks=True,
     )
     environment.filters |= filters
-    return environment.get_template(template).render(**values)
+    return environment.get_template(template).render(layout=layout, **values)

@@ -28,6 +28,29 @@ def render_html(proof: Proof) -> str:
     --------
     >>> Path("proof.html").write_text(render_html(proofread(text)), encoding="utf-8")   # doctest: +SKIP
     """
+    return _render(proof, "page.html.j2")
+
+
+def render_fragment(proof: Proof) -> Markup:
+    """Lay a proof out as a part of a page: what is between the tags of `main`, without its style.
+
+    Parameters
+    ----------
+    proof : Proof
+
+    Returns
+    -------
+    markupsafe.Markup
+        What belongs to a step has its number, from 0, as `data-step`. Whatever came from the text is escaped.
+
+    Examples
+    --------
+    >>> page = f"<main>{render_fragment(proofread(text))}</main>"   # doctest: +SKIP
+    """
+    return Markup(_render(proof, "fragment.html.j2"))
+
+
+def _render(proof: Proof, layout: str) -> str:
     filters: Filters = {
         "left": _left,
         "right": _right,
@@ -40,6 +63,7 @@ def render_html(proof: Proof) -> str:
     return render_page(
         "proof.html.j2",
         filters,
+        layout=layout,
         proof=proof,
         rows=rows(proof),
         words=words,

@@ -17,11 +17,14 @@ class Row:
         The left side isn't the right side of the row before, so it is shown.
     wrong : FirstWrong or None
         Where the step is the first that fails.
+    step : int or None
+        The number of the step, from 0.
     """
 
     entry: Definition | Step
     shows_left: bool = True
     wrong: FirstWrong | None = None
+    step: int | None = None
 
 
 def rows(proof: Proof) -> tuple[Row, ...]:
@@ -35,5 +38,6 @@ def _step_rows(proof: Proof) -> Iterator[Row]:
     for number, step in enumerate(proof.steps):
         goes_on = before is not None and before.chain == step.chain and before.rhs == step.lhs
         first_wrong = proof.first_wrong
-        yield Row(step, not goes_on, first_wrong if first_wrong and first_wrong.step == number else None)
+        wrong = first_wrong if first_wrong and first_wrong.step == number else None
+        yield Row(step, not goes_on, wrong, number)
         before = step

@@ -1,0 +1,1 @@
+"""The proofreader in the browser: a small web application, its API, and the processes that do the checking."""

@@ -1,0 +1,69 @@
+"""What worker processes compute; imported before they are forked."""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+from pminusy.proofread import Proof, proofread
+from pminusy.proofread.rendering.json import to_json
+from pminusy.report.explanation.build import explain as work_out
+from pminusy.report.explanation.html import render_fragment as explanation_fragment
+from pminusy.report.explanation.json import to_json as explanation_json
+from pminusy.report.proof.html import render_fragment, render_html
+from pminusy.report.proof.latex import render_latex
+from pminusy.report.proof.reply import render_reply
+
+
+class Page(TypedDict):
+    """A text and what is said beside it.
+
+    Attributes
+    ----------
+    text : str
+    define, assume : list of str
+        As `pminusy.proofread` takes them.
+    """
+
+    text: str
+    define: list[str]
+    assume: list[str]
+
+
+def _proof(page: Page) -> Proof:
+    return proofread(page["text"], define=page["define"], assume=page["assume"])
+
+
+def proof_json(page: Page) -> dict[str, Any]:
+    """Proofread a page; as `pminusy proofread --json` prints it."""
+    return to_json(_proof(page))
+
+
+def proof_view(page: Page) -> dict[str, Any]:
+    """Proofread a page; what the browser shows of it: the steps as HTML, and where they are in the text.
+
+    `text` is what the places refer to: the Markdown that a notebook or HTML was converted to, else what was given.
+    """
+    proof = _proof(page)
+    return {
+        "text": proof.text,
+        "html": render_fragment(proof),
+        "proof": to_json(proof),
+        "spans": [[step.span.start, step.span.end] for step in proof.steps],
+    }
+
+
+def proof_copies(page: Page) -> dict[str, str]:
+    """Proofread a page; the forms in which it can be taken along."""
+    proof = _proof(page)
+    return {"markdown": render_reply(proof), "latex": render_latex(proof), "html": render_html(proof)}
+
+
+def explanation(logits: list[float], targets: list[float]) -> dict[str, Any]:
+    """Work one row out; as `pminusy explain --json` prints it."""
+    return explanation_json(work_out(logits, targets=targets))
+
+
+def explanation_view(logits: list[float], targets: list[float]) -> dict[str, Any]:
+    """Work one row out; what the browser shows of it: the tables as HTML, and the numbers."""
+    worked = work_out(logits, targets=targets)
+    return {"html": explanation_fragment(worked), "worked": explanation_json(worked)}

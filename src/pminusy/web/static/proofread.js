@@ -1,0 +1,202 @@
+/* The page on which derivations are proofread. */
+
+import { Editor } from "./editor.js";
+import { Findings, lineStart, marksOf } from "./findings.js";
+import { Refusal, afterPause, isOutdated, latest } from "./requests.js";
+import { packed, unpacked } from "./share.js";
+
+const PAUSE = 300;
+const MOST_BYTES = 180_000;
+
+const byId = (name) => document.getElementById(name);
+const state = { define: [], assume: [] };
+let shown = null;
+
+const checked = latest("views/proof");
+const copied = latest("views/copies");
+const explained = latest("views/why");
+const editor = new Editor({ onChange: afterPause(PAUSE, check), onMove: (place) => findings.point(place) });
+const findings = new Findings({ select, apply, give, why });
+
+const page = () => ({ text: editor.text, ...state });
+
+async function check() {
+  remember();
+  if (!editor.text.trim()) {
+    shown = null;
+    findings.clear();
+    say("");
+    return;
+  }
+  say("Checking …");
+  await reporting(async () => {
+    const found = await checked(page());
+    // A notebook and HTML are shown as the Markdown that they were converted to.
+    if (found.text !== editor.text) editor.text = found.text;
+    shown = found;
+    findings.show(found);
+    editor.mark(marksOf(found));
+    say(byId("found").querySelector("h1").textContent);
+  });
+}
+
+async function reporting(action) {
+  try {
+    await action();
+  } catch (error) {
+    if (isOutdated(error)) return;
+    if (!(error instanceof Refusal)) throw error;
+    shown = null;
+    findings.clear();
+    editor.mark([]);
+    say(error.message, "bad");
+  }
+}
+
+function say(text, kind = "") {
+  byId("status").className = `label ${kind}`;
+  byId("status").textContent = text;
+}
+
+async function remember() {
+  const { text, define, assume } = page();
+  const hash = text || define.length || assume.length ? `#${await packed(page())}` : "#";
+  if (text === editor.text) history.replaceState(null, "", hash);
+}
+
+async function restore() {
+  const found = await unpacked(location.hash.slice(1));
+  if (!found) return false;
+  load(found);
+  return true;
+}
+
+function load({ text, define = [], assume = [] }) {
+  editor.text = text;
+  Object.assign(state, { define: [...define], assume: [...assume] });
+  showChips();
+  check();
+}
+
+function select(step) {
+  editor.select(...shown.spans[step]);
+}
+
+function apply({ line, start, end, repair }) {
+  const offset = lineStart(shown.text, line);
+  editor.replace(offset + start, offset + end, repair);
+}
+
+async function why(step) {
+  try {
+    return (await explained({ ...page(), step })).html;
+  } catch (error) {
+    return error instanceof Refusal ? escaped(error.message) : "";
+  }
+}
+
+function escaped(text) {
+  const element = document.createElement("p");
+  element.textContent = text;
+  return element.outerHTML;
+}
+
+function give(kind, text) {
+  const trimmed = text.trim();
+  if (!trimmed || state[kind].includes(trimmed)) return;
+  state[kind].push(trimmed);
+  showChips();
+  check();
+}
+
+function showChips() {
+  byId("chips").replaceChildren(
+    ...["define", "assume"].flatMap((kind) => state[kind].map((text) => chip(kind, text))),
+  );
+}
+
+function chip(kind, text) {
+  const item = document.createElement("li");
+  const label = document.createElement("code");
+  label.textContent = text;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "×";
+  button.setAttribute("aria-label", `Remove ${kind === "define" ? "the definition" : "the assumption"} ${text}`);
+  button.addEventListener("click", () => {
+    state[kind] = state[kind].filter((each) => each !== text);
+    showChips();
+    check();
+    byId("given-text").focus();
+  });
+  item.append(kind === "define" ? "" : "assume ", label, button);
+  return item;
+}
+
+async function copy(kind) {
+  if (kind === "link") {
+    await remember();
+    return hand(location.href, "The link");
+  }
+  await reporting(async () => {
+    if (!shown) throw new Refusal("There is nothing to copy yet.");
+    if (kind === "json") return hand(JSON.stringify(shown.proof, null, 2), "The JSON");
+    const forms = await copied(page());
+    const names = { markdown: "The reply, as Markdown,", latex: "The LaTeX", html: "The HTML page" };
+    return hand(forms[kind], names[kind]);
+  });
+}
+
+/** Put a text on the clipboard, or show it where the browser doesn't let a page do that. */
+async function hand(text, name) {
+  try {
+    await navigator.clipboard.writeText(text);
+    say(`${name} is on the clipboard.`);
+  } catch {
+    byId("copy-text").value = text;
+    byId("copy-dialog").showModal();
+    byId("copy-text").select();
+  }
+}
+
+async function open(file) {
+  if (!file) return;
+  if (file.size > MOST_BYTES) {
+    say(`${file.name} is too large: expected at most ${MOST_BYTES / 1000} kB.`, "bad");
+    return;
+  }
+  load({ text: await file.text() });
+}
+
+byId("examples").addEventListener("change", (event) => {
+  const chosen = event.target.value;
+  if (chosen) load({ text: document.querySelector(`template[data-example="${chosen}"]`).content.textContent });
+});
+byId("file").addEventListener("change", (event) => {
+  open(event.target.files[0]);
+  event.target.value = "";
+});
+byId("given").addEventListener("submit", (event) => {
+  event.preventDefault();
+  give(byId("given-kind").value, byId("given-text").value);
+  byId("given-text").value = "";
+});
+byId("given-kind").addEventListener("change", (event) => {
+  const example = { define: "p_j = \\frac{e^{z_j}}{\\sum_k e^{z_k}}", assume: "sum(y)=1" };
+  byId("given-text").placeholder = example[event.target.value];
+});
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.addEventListener("click", () => copy(button.dataset.copy));
+}
+document.addEventListener("dragover", (event) => event.preventDefault());
+document.addEventListener("drop", (event) => {
+  if (!event.dataTransfer.files.length) return;
+  event.preventDefault();
+  open(event.dataTransfer.files[0]);
+});
+addEventListener("hashchange", restore);
+
+if (!(await restore())) {
+  byId("examples").value = "0";
+  byId("examples").dispatchEvent(new Event("change"));
+}
