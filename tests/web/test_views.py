@@ -20,6 +20,11 @@ def test_a_page_is_shown_with_the_places_of_its_steps(client):
     assert "<html" not in shown["html"]
 
 
+def test_what_is_given_beside_the_text_is_not_added_to_it(client):
+    page = {"text": r"$$f(x) = x + \kappa = x + \beta$$", "define": [r"\kappa = \beta"]}
+    assert client.post("/views/proof", json=page).json()["text"] == page["text"]
+
+
 def test_places_are_in_the_text_that_was_read(client):
     page = "<p>Let \\(f(x) = x^2\\). Then</p> <p>\\[f'(x) = 2x\\]</p>"
     shown = client.post("/views/proof", json={"text": f"<html><body>{page}</body></html>"}).json()

@@ -6,6 +6,7 @@ from typing import Any, TypedDict
 
 from pminusy.proofread import Proof, proofread
 from pminusy.proofread.rendering.json import to_json
+from pminusy.proofread.source.documents import document_text
 from pminusy.report.explanation.build import explain as work_out
 from pminusy.report.explanation.html import render_fragment as explanation_fragment
 from pminusy.report.explanation.json import to_json as explanation_json
@@ -45,7 +46,7 @@ def proof_view(page: Page) -> dict[str, Any]:
     """
     proof = _proof(page)
     return {
-        "text": proof.text,
+        "text": document_text(page["text"]),
         "html": render_fragment(proof),
         "proof": to_json(proof),
         "spans": [[step.span.start, step.span.end] for step in proof.steps],

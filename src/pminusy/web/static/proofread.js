@@ -197,6 +197,7 @@ document.addEventListener("drop", (event) => {
 addEventListener("hashchange", restore);
 
 if (!(await restore())) {
-  byId("examples").value = "0";
-  byId("examples").dispatchEvent(new Event("change"));
+  // Someone may have begun to type before this was loaded.
+  if (editor.text) check();
+  else load({ text: document.querySelector('template[data-example="0"]').content.textContent });
 }

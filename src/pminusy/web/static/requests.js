@@ -35,9 +35,9 @@ async function post(address, body, signal) {
 }
 
 async function result(response) {
-  const value = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Refusal(value.error ?? `The server answered ${response.status}.`);
-  return value;
+  if (response.ok) return await response.json();
+  const refused = await response.json().catch(() => ({}));
+  throw new Refusal(refused.error ?? `The server answered ${response.status}.`);
 }
 
 function pause(milliseconds, signal) {
