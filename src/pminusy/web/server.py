@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 
@@ -35,7 +36,8 @@ def run(settings: Settings, *, started: Callable[[str], None], open_browser: boo
     address = f"http://{host}:{port}/"
     config = uvicorn.Config(create_app(settings), log_level="warning", access_log=False, server_header=False)
     server = _Server(config, lambda: _announce(address, started, open_browser))
-    server.run(sockets=[listening])
+    with suppress(KeyboardInterrupt):  # which is how it ends
+        server.run(sockets=[listening])
 
 
 def _announce(address: str, started: Callable[[str], None], open_browser: bool) -> None:
