@@ -43,7 +43,7 @@ CLIENTS = 50
 
 def main(seconds: float) -> None:
     """Print the table."""
-    print(f"| what | measured |\n| --- | --- |")
+    print("| what | measured |\n| --- | --- |")
     begun = time.perf_counter()
     with _server() as (address, process):
         httpx.post(f"{address}api/proofread", json={"text": TEN_STEPS}, timeout=60)

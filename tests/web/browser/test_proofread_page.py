@@ -21,8 +21,8 @@ def text_of(page):
 
 
 def selected(page):
-    script = "() => { const t = document.getElementById('text'); return t.value.slice(t.selectionStart, t.selectionEnd) }"
-    return page.evaluate(script)
+    script = "t => t.value.slice(t.selectionStart, t.selectionEnd)"
+    return page.locator("#text").evaluate(script)
 
 
 def test_the_page_starts_with_the_question(opened):
