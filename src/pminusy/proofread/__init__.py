@@ -10,6 +10,7 @@ from pminusy.proofread.meaning.lines.assumptions import read_assumption
 from pminusy.proofread.proof import Proof
 from pminusy.proofread.readings.check import check
 from pminusy.proofread.repair.marking import marked
+from pminusy.proofread.rules.why import with_reasons
 from pminusy.proofread.source.documents import document_text
 from pminusy.proofread.source.reader import read_page
 
@@ -53,7 +54,8 @@ def proofread(text: str, *, define: Sequence[str] = (), assume: Sequence[str] = 
     """
     assumptions = tuple(read_assumption(each) for each in assume)
     page = read_page(document_text(text), define)
-    return marked(check(page, assumptions))
+    checked = check(page, assumptions)
+    return with_reasons(marked(checked), checked)
 
 
 class _CallableModule(ModuleType):

@@ -1,0 +1,16 @@
+"""All rules, the most used families first."""
+
+from __future__ import annotations
+
+from pminusy.proofread.rules.families import arithmetic, derivatives, logarithms, names, softmax, sums
+from pminusy.proofread.rules.rule import Rule
+
+FAMILIES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
+    ("Names", names.RULES),
+    ("Sums", sums.RULES),
+    ("Softmax", softmax.RULES),
+    ("Derivatives", derivatives.RULES),
+    ("Logarithms, exponentials, roots", logarithms.RULES),
+    ("Arithmetic", arithmetic.RULES),
+)
+RULES: tuple[Rule, ...] = tuple(rule for _, rules in FAMILIES for rule in rules)
