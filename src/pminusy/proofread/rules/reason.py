@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pminusy.proofread.checking.compare import compare
+from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.proof import Reason
 from pminusy.proofread.rules.catalogue import RULES
 from pminusy.proofread.rules.chains import worked_out
+from pminusy.proofread.rules.families import names, sums
 from pminusy.proofread.rules.keys import Keys
 from pminusy.proofread.rules.moves import Applied
+from pminusy.proofread.rules.rule import Rule
 from pminusy.proofread.rules.search import MOST_MEETINGS, Search, State
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.tidy import Tidy
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import Node
 
+MOST_STATES, MOST_BETWEEN = 20, 12  # formulas that are expanded at each end
+REARRANGED = "Multiplied out, collected and cancelled, both are the same."
+SUMMED = "Constants taken out of the sums, deltas contracted and like terms collected, both are the same."
 LONGEST = 140  # characters of a formula in a sentence
-MOST_LINES = 9
 REARRANGING = tuple(rule for rule in RULES if rule.rearranges)
 OTHERS = tuple(rule for rule in RULES if not rule.rearranges)
 
@@ -39,26 +45,23 @@ class Explainer:
     setting: Setting
 
     def __post_init__(self) -> None:
-        self.keys = Keys(self.setting)
         self.tidy = Tidy()
 
     def reasons(self, left: Node, right: Node) -> tuple[Reason, ...]:
         """The rules that lead from one line to the next; none where no way is found."""
         goal, left, right = right, self.tidy(left), self.tidy(right)
-        lines = self._plain(left, right) or self._by_search(left, right)
+        self.keys = Keys(self.setting, left, right)
+        lines = self._way(left, right)
         if lines:
             lines[-1] = replace(lines[-1], tree=goal)
         return tuple(Reason(line.rule, line.sentence, to_latex(line.tree), line.tree) for line in lines)
 
-    def _plain(self, left: Node, right: Node) -> list[Line]:
+    def _way(self, left: Node, right: Node) -> list[Line]:
         if left == right:
             return [Line("unchanged", "Nothing changes.", right)]
         if self.keys.shape(left) == self.keys.shape(right):
             return [Line("reorder", "Only the order, the signs or the notation changes.", right)]
-        return []
-
-    def _by_search(self, left: Node, right: Node) -> list[Line]:
-        search = Search(self.keys, OTHERS, self.keys.algebra, 24, self.tidy, self._worked_out)
+        search = Search(self.keys, OTHERS, self.keys.algebra, self.keys.meaning, MOST_STATES, self.tidy, self._worked_out)
         for n, (one, other) in enumerate(search.meetings(left, right)):
             lines = self._lines(one, other)
             if self._verified(left, lines):
@@ -71,35 +74,34 @@ class Explainer:
         return worked_out(tree, self.setting, self.tidy)
 
     def _lines(self, one: State, other: State) -> list[Line]:
-        lines: list[Line] = []
-        here = one.trail()[0].tree
-        for state in one.trail()[1:]:
-            lines += self._applied(state, lines[-1].tree if lines else here)
-        last = lines[-1].tree if lines else here
-        lines += self._rearranged(last, other.tree)
-        for state in reversed(other.trail()[1:]):
-            applied = state.by
-            assert applied is not None and state.parent is not None
-            lines.append(Line(applied.rule.back, sentence_of(applied, backwards=True), state.parent.tree))
-        return lines
+        """The lines by way of two states that mean the same."""
+        return [*_forwards(one), *self._between(one.tree, other.tree), *_backwards(other)]
 
-    def _applied(self, state: State, before: Node) -> list[Line]:
-        applied = state.by
-        assert applied is not None
-        return [Line(applied.rule.name, sentence_of(applied), applied.tree)]
-
-    def _rearranged(self, start: Node, goal: Node) -> list[Line]:
-        """The steps between two formulas that differ by arithmetic only."""
-        if self.keys.shape(start) == self.keys.shape(goal):
+    def _between(self, start: Node, goal: Node) -> list[Line]:
+        """The steps between two formulas that differ by arithmetic, sums over indices, and definitions only."""
+        keys = self.keys
+        if keys.shape(start) == keys.shape(goal):
             return []
-        search = Search(self.keys, REARRANGING, self.keys.shape, 12, self.tidy, expands=False)
+        if keys.algebra(start) == keys.algebra(goal):
+            return self._bridged(start, goal, REARRANGING, keys.shape) or [Line("rearrange", REARRANGED, goal)]
+        if keys.sums(start) == keys.sums(goal):
+            return self._bridged(start, goal, sums.RULES, keys.algebra) or [Line("rearrange sums", SUMMED, goal)]
+        rules = (names.DEFINITION, *sums.RULES)
+        return self._bridged(start, goal, rules, keys.algebra) or [self._by_definitions(start, goal)]
+
+    def _bridged(self, start: Node, goal: Node, rules: Sequence[Rule], key: Callable[[Node], Any]) -> list[Line]:
+        search = Search(self.keys, rules, key, None, MOST_BETWEEN, self.tidy, expands=key is not self.keys.shape)
         for one, other in search.meetings(start, goal):
-            lines = [Line(s.by.rule.name, sentence_of(s.by), s.tree) for s in one.trail()[1:] if s.by]
-            for state in reversed(other.trail()[1:]):
-                assert state.by is not None and state.parent is not None
-                lines.append(Line(state.by.rule.back, sentence_of(state.by, True), state.parent.tree))
-            return lines
-        return [Line("rearrange", "Multiplied out, collected and cancelled, both are the same.", goal)]
+            middle = [] if key is self.keys.shape else self._between(one.tree, other.tree)
+            return [*_forwards(one), *middle, *_backwards(other)]
+        return []
+
+    def _by_definitions(self, start: Node, goal: Node) -> Line:
+        setting = self.setting
+        families = [{setting.family(s) for s in main_symbols(side)} for side in (start, goal)]
+        own = [f for f in sorted(families[0] ^ families[1]) if f in setting.model.definitions]
+        called = [f"${f}$" + (f" (line {setting.lines[f]})" if setting.lines.get(f) else "") for f in own]
+        return Line("definitions put in", f"By the definition of {', '.join(called)}. {SUMMED}", goal)
 
     def _verified(self, left: Node, lines: list[Line]) -> bool:
         """Whether each line equals the one before it at all points tried."""
@@ -112,6 +114,18 @@ class Explainer:
                 return False
             before = line.tree
         return True
+
+
+def _forwards(state: State) -> list[Line]:
+    return [Line(s.by.rule.name, sentence_of(s.by), s.tree) for s in state.trail() if s.by is not None]
+
+
+def _backwards(state: State) -> list[Line]:
+    return [
+        Line(s.by.rule.back, sentence_of(s.by, backwards=True), s.parent.tree)
+        for s in reversed(state.trail())
+        if s.by is not None and s.parent is not None
+    ]
 
 
 def sentence_of(applied: Applied, backwards: bool = False) -> str:

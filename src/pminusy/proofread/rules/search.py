@@ -13,10 +13,11 @@ from pminusy.proofread.rules.keys import Keys
 from pminusy.proofread.rules.moves import Applied, applications
 from pminusy.proofread.rules.rule import Rule
 from pminusy.proofread.rules.tidy import Tidy
-from pminusy.proofread.syntax.tree import Node, walk
+from pminusy.proofread.syntax.tree import Node
 
 MOST_MEETINGS = 6  # ways that are evaluated before the search gives up
-LARGEST = 400  # nodes of a formula that is looked at
+MOST_REACHED = 250  # formulas at each end
+LARGEST = 300  # nodes of a formula that is looked at
 
 
 @dataclass(frozen=True)
@@ -42,19 +43,21 @@ class Side:
 
     goal: frozenset[Any]
     reached: dict[Any, State] = field(default_factory=dict)
+    widely: dict[Any, State] = field(default_factory=dict)
     queue: list[tuple[float, int, State]] = field(default_factory=list)
 
 
 @dataclass
 class Search:
-    """The search between two formulas with some rules; `key` says which formulas are the same to it.
+    """The search between two formulas with some rules.
 
-    `most` bounds the states that are expanded at each end.
+    `key` says which formulas are the same to it; those with the same `wide` key meet as well, once no others do. `most` bounds the states that are expanded at each end.
     """
 
     keys: Keys
     rules: Sequence[Rule]
     key: Callable[[Node], Any]
+    wide: Callable[[Node], Any] | None
     most: int
     tidy: Tidy
     chains: Callable[[Node], list[Applied]] | None = None
@@ -63,39 +66,37 @@ class Search:
 
     def meetings(self, start: Node, goal: Node) -> Iterator[tuple[State, State]]:
         """Pairs of states that are the same to the search, from both ends, the likely ones first."""
-        sides = [self._side(start, goal), self._side(goal, start)]
-        if self.key(start) == self.key(goal):
-            yield State(start), State(goal)
+        sides = [Side(self.keys.features(goal)), Side(self.keys.features(start))]
+        self._enter(sides[0], sides[1], State(start))
+        yield from ((other, new) for new, other in self._enter(sides[1], sides[0], State(goal)))
         for _ in range(self.most):
-            if not sides[0].queue and not sides[1].queue:
-                return
             for here, there in ((0, 1), (1, 0)):
                 if not sides[here].queue:
                     continue
                 _, _, state = heapq.heappop(sides[here].queue)
-                for new in self._expand(state):
-                    key = self._enter(sides[here], new)
-                    if key is not None and key in sides[there].reached:
-                        other = sides[there].reached[key]
-                        yield (new, other) if here == 0 else (other, new)
+                found = [pair for new in self._expand(state) for pair in self._enter(sides[here], sides[there], new)]
+                found.sort(key=lambda pair: self.key(pair[0].tree) != self.key(pair[1].tree))
+                yield from found if here == 0 else ((other, new) for new, other in found)
+            if not sides[0].queue and not sides[1].queue:
+                return
 
-    def _side(self, start: Node, goal: Node) -> Side:
-        side = Side(self.keys.features(goal))
-        self._enter(side, State(start))
-        return side
-
-    def _enter(self, side: Side, state: State) -> Any:
-        key = self.key(state.tree)
-        if key is None or key in side.reached:
-            return None
-        side.reached[key] = state
-        features = self.keys.features(state.tree)
-        size = sum(1 for _ in walk(state.tree))
-        if size > LARGEST:
-            return key
-        far = len(features ^ side.goal)
-        heapq.heappush(side.queue, (state.depth + 0.5 * far + 0.01 * size, next(self.count), state))
-        return key
+    def _enter(self, here: Side, there: Side, state: State) -> list[tuple[State, State]]:
+        """Note that a state is reached, if it is new; the states of the other side that it meets."""
+        key = self.key(state.tree) if len(here.reached) < MOST_REACHED else None
+        if key is None or key in here.reached:
+            return []
+        here.reached[key] = state
+        size = self.keys.size(state.tree)
+        if size <= LARGEST:
+            far = len(self.keys.features(state.tree) ^ here.goal)
+            heapq.heappush(here.queue, (state.depth + 0.5 * far + 0.01 * size, next(self.count), state))
+        if key in there.reached:
+            return [(state, there.reached[key])]
+        wide = self.wide(state.tree) if self.wide is not None else None
+        if wide is None or wide in here.widely:
+            return []
+        here.widely[wide] = state
+        return [(state, there.widely[wide])] if wide in there.widely else []
 
     def _expand(self, state: State) -> Iterator[State]:
         trees = [state.tree]
