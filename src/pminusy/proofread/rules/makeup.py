@@ -27,7 +27,7 @@ Bound: TypeAlias = tuple[tuple[str, Any], ...]
 Of: TypeAlias = Callable[[Node, Any], Any]
 _SAME = {"ln": "log", "!": "factorial"}
 _HALF = Fraction(1, 2)
-_LOOKS = frozenset(["span", "mark", "slash", "form", "opening", "closing", "applied"])
+LOOKS = frozenset(["span", "mark", "slash", "form", "opening", "closing", "applied"])
 
 
 def makeup(node: Node, bound: Any, inner: Any, of: Of) -> tuple[Any, ...]:
@@ -87,7 +87,7 @@ def _condition(node: Node, bound: Any, of: Of) -> int:
 
 
 def _names(node: Node) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(node) if f.name not in _LOOKS)
+    return tuple(f.name for f in fields(node) if f.name not in LOOKS)
 
 
 def _field(value: Any, bound: Any, of: Of) -> Any:

@@ -12,14 +12,16 @@ from pminusy.proofread.proof import Reason
 from pminusy.proofread.rules.catalogue import RULES
 from pminusy.proofread.rules.chains import worked_out
 from pminusy.proofread.rules.families import names, sums
+from pminusy.proofread.rules.integration import recognised
 from pminusy.proofread.rules.keys import Keys
 from pminusy.proofread.rules.moves import Applied
+from pminusy.proofread.rules.narrowing import narrowed
 from pminusy.proofread.rules.rule import Rule
 from pminusy.proofread.rules.search import MOST_MEETINGS, Search, State
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.tidy import Tidy
 from pminusy.proofread.syntax.latex import to_latex
-from pminusy.proofread.syntax.tree import Node
+from pminusy.proofread.syntax.tree import Node, is_literal
 
 MOST_STATES, MOST_BETWEEN = 20, 12  # formulas that are expanded at each end
 REARRANGED = "Multiplied out, collected and cancelled, both are the same."
@@ -61,6 +63,8 @@ class Explainer:
             return [Line("unchanged", "Nothing changes.", right)]
         if self.keys.shape(left) == self.keys.shape(right):
             return [Line("reorder", "Only the order, the signs or the notation changes.", right)]
+        if (line := self._recognised(left, right)) is not None:
+            return [line]
         search = Search(self.keys, OTHERS, self.keys.algebra, self.keys.meaning, MOST_STATES, self.tidy, self._worked_out)
         for n, (one, other) in enumerate(search.meetings(left, right)):
             lines = self._lines(one, other)
@@ -69,6 +73,22 @@ class Explainer:
             if n >= MOST_MEETINGS:
                 break
         return []
+
+    def _recognised(self, left: Node, right: Node) -> Line | None:
+        """A step that is known by its two ends: numbers worked out, an integral by parts or by substitution."""
+        one, other = narrowed(left, right, self.keys)
+        if is_literal(one) and is_literal(other):
+            return Line("work out numbers", f"${to_latex(one)} = {to_latex(other)}$.", right)
+        setting = self.setting
+        for a, b in ((one, other), (other, one)):
+            found = recognised(a, b, setting, self._equal)
+            if found is not None:
+                return Line(found[0], found[1], right)
+        return None
+
+    def _equal(self, one: Node, other: Node) -> bool:
+        setting = self.setting
+        return bool(compare(setting.model, one, other, setting.condition, setting.assumptions, setting.layout, 1))
 
     def _worked_out(self, tree: Node) -> list[Applied]:
         return worked_out(tree, self.setting, self.tidy)
@@ -105,12 +125,9 @@ class Explainer:
 
     def _verified(self, left: Node, lines: list[Line]) -> bool:
         """Whether each line equals the one before it at all points tried."""
-        setting = self.setting
         before = left
         for line in lines:
-            if line.tree != before and not compare(
-                setting.model, before, line.tree, setting.condition, setting.assumptions, setting.layout, 1
-            ):
+            if line.tree != before and not self._equal(before, line.tree):
                 return False
             before = line.tree
         return True
