@@ -270,3 +270,22 @@ class Proof:
     first_wrong: FirstWrong | None
     final_answer: FinalAnswer | None
     notes: tuple[str, ...] = ()
+
+    def reasons(self, line: int | None = None) -> dict[int, tuple[Reason, ...]]:
+        """Why the steps that hold follow.
+
+        Parameters
+        ----------
+        line : int or None
+            The line that a step's right side begins on; None for all.
+
+        Returns
+        -------
+        dict of int to tuple of Reason
+            By the step's number in `steps`; no reasons where no way was found.
+        """
+        return {
+            number: step.why()
+            for number, step in enumerate(self.steps)
+            if step.holds and line in (None, step.line)
+        }

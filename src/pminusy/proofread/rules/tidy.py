@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pminusy.proofread.rules.build import ONE, ZERO, add, div, mul, neg, power, value_of
 from pminusy.proofread.syntax.tree import (
     Add,
+    Delta,
     Derivative,
     Divide,
     Fold,
@@ -58,6 +59,8 @@ def _tidied(node: Node) -> Node:
         case Fold() if node.kind == "sum" and node.body == ZERO:
             return ZERO
         case Fold() if node.kind == "prod" and node.body == ONE:
+            return ONE
+        case Delta() if node.left == node.right:
             return ONE
         case Derivative() if isinstance(node.body, Number):
             return ZERO

@@ -42,11 +42,13 @@ class Why:
         if step.lhs_tree is None or step.rhs_tree is None:
             return ()
         try:
-            return Explainer(self._setting()).reasons(step.lhs_tree, step.rhs_tree)
+            return Explainer(self.setting).reasons(step.lhs_tree, step.rhs_tree)
         except (PminusyError, *INTERNAL):
             return ()
 
-    def _setting(self) -> Setting:
+    @cached_property
+    def setting(self) -> Setting:
+        """What the rules may know of the page."""
         view = self.checked.views[self.step.chain]
         model = view.model.given(view.claim.given)
         families = model.families

@@ -9,15 +9,17 @@ from pminusy.report.page import Filters, render_page
 from pminusy.report.proof import words
 from pminusy.report.proof.assumptions import in_latex
 from pminusy.report.proof.changes import changed
-from pminusy.report.proof.rows import Row, rows
+from pminusy.report.proof.rows import Reasons, Row, rows
 
 
-def render_html(proof: Proof) -> str:
+def render_html(proof: Proof, reasons: Reasons | None = None) -> str:
     """Lay a proof out as a page that needs no network and no script, its formulas typeset as MathML.
 
     Parameters
     ----------
     proof : Proof
+    reasons : mapping of int to tuple of Reason, optional
+        Why steps follow, as `Proof.reasons` returns it; each can be unfolded in its place.
 
     Returns
     -------
@@ -36,12 +38,13 @@ def render_html(proof: Proof) -> str:
         "prose": prose,
         "answer": _answer,
         "symbol": _symbol,
+        "member": _member,
     }
     return render_page(
         "proof.html.j2",
         filters,
         proof=proof,
-        rows=rows(proof),
+        rows=rows(proof, reasons),
         words=words,
         in_latex=in_latex,
         is_definition=_is_definition,
@@ -85,6 +88,11 @@ def _repaired(suggestion: Suggestion, step: Step) -> Markup:
     tree = suggestion.repaired_tree
     new = changed(step.rhs_tree, tree) if step.rhs_tree else tree
     return math(None, tree, marked=new, mark="repaired")
+
+
+def _member(tree: Node) -> Markup:
+    """A line left out, behind its equals sign."""
+    return math(None, tree)
 
 
 def _answer(proof: Proof) -> Markup:
