@@ -20,7 +20,7 @@ each_rule = pytest.mark.parametrize(
 
 def step_of(rule: Rule):
     example = rule.example
-    lines = [example.text, INDICES, *(f"$${formula}$$" for formula in example.given)]
+    lines = [INDICES, *(f"$${formula}$$" for formula in example.given), example.text]
     return proofread("\n".join([*lines, f"$${example.before} + 0 = {example.after}$$"])).steps[-1]
 
 

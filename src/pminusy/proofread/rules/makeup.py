@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from pminusy.proofread.rules.build import E, value_of
 from pminusy.proofread.syntax.tree import (
+    Between,
     Call,
     Delta,
     Derivative,
@@ -58,6 +59,8 @@ def makeup(node: Node, bound: Any, inner: Any, of: Of) -> tuple[Any, ...]:
         case Integral():
             limits = [x and of(x, bound) for x in (node.low, node.high)]
             return ("integral", *limits, of(node.body, inner))
+        case Between():
+            return ("between", *(x and of(x, bound) for x in (node.low, node.high)), of(node.body, bound))
         case _:
             return (type(node).__name__, *(_field(getattr(node, name), bound, of) for name in _names(node)))
 

@@ -14,6 +14,7 @@ from pminusy.proofread.syntax.parser import parse
 from pminusy.proofread.syntax.tree import Add, Call, Group, Multiply, Node, Symbol, map_children
 from pminusy.proofread.syntax.vocabulary import Vocabulary
 
+_CALLED = (r"\Gamma", r"\psi", r"\sigma")
 ANYTHING = frozenset("uvwnmabXYZ")
 Found = dict[str, Node]
 
@@ -31,7 +32,7 @@ def _functions(node: Node) -> Node:
         factors = list(node.factors)
         for n in range(len(factors) - 2, -1, -1):
             name, group = factors[n], factors[n + 1]
-            if isinstance(name, Symbol) and name.name in (r"\Gamma", r"\psi") and isinstance(group, Group):
+            if isinstance(name, Symbol) and name.name in _CALLED and isinstance(group, Group):
                 factors[n : n + 2] = [Call(name, (group.body,))]
         if len(factors) < len(node.factors):
             return factors[0] if len(factors) == 1 else Multiply(tuple(factors), ("",) * (len(factors) - 1))

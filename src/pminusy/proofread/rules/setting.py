@@ -17,12 +17,14 @@ from pminusy.proofread.syntax.tree import (
     Derivative,
     Indicator,
     Inner,
+    Matrix,
     Node,
     Norm,
     Number,
     Symbol,
     Transpose,
     children,
+    walk,
 )
 
 SCALAR_VALUED = frozenset(["tr", "det", "logsumexp", "KL", "Var", "dim", "max", "min"])
@@ -102,8 +104,23 @@ class Setting:
             self._scalars[id(node)] = (node, self._is_scalar(node))
         return self._scalars[id(node)][1]
 
+    @cached_property
+    def _has_vectors(self) -> bool:
+        """Whether vectors or matrices stand somewhere as wholes, so that the order of factors matters."""
+        return any(map(self._is_of_vectors, (node for tree in self.model.trees for node in walk(tree))))
+
+    def _is_of_vectors(self, node: Node) -> bool:
+        if isinstance(node, Transpose | Inner | Matrix) or (isinstance(node, Norm) and node.bar != "|"):
+            return True
+        if isinstance(node, Derivative) and node.form == "nabla":
+            return True
+        if isinstance(node, Symbol):
+            family, indices = self.model.families.resolve(node)
+            return family in self.model.special or self.model.axis_count(family) > len(indices) + 1
+        return False
+
     def _is_scalar(self, node: Node) -> bool:
-        if isinstance(node, Number | Norm | Inner | Component | Delta | Indicator):
+        if not self._has_vectors or isinstance(node, Number | Norm | Inner | Component | Delta | Indicator):
             return True
         if isinstance(node, Symbol):
             family, indices = self.model.families.resolve(node)

@@ -253,8 +253,8 @@ RULES = tuple(
         ("cancel a common factor", "multiply numerator and denominator", _cancel_sum, r"\frac{a b + a c}{a}", "b + c"),
         ("clear a double fraction", "write as a double fraction", _nested, r"\frac{a}{\frac{b}{c}}", r"\frac{a c}{b}"),
         ("collect like terms", "add and subtract the same", _collect, "a + b + a", "2 a + b"),
-        ("combine powers", "split a power", _powers, "x^a x^b", "x^{a + b}"),
+        ("combine powers", "split a power", _powers, "t^a t^b", "t^{a + b}"),
         ("power of a product", "product of powers", _power_of_product, "(a b)^c", "a^c b^c"),
-        ("negative exponent", "reciprocal as a negative exponent", _negative_power, "x^{-a}", r"\frac{1}{x^a}"),
+        ("negative exponent", "reciprocal as a negative exponent", _negative_power, "c^{-a}", r"\frac{1}{c^a}"),
     )
 )

@@ -85,7 +85,7 @@ def _variance(node: Node, setting: Setting) -> Iterator[Move]:
 
 _X = "Let $X$ and $Y$ be independent random variables, $E[X + Y] = E[X] + E[Y]$."
 RULES = (
-    Rule("linearity of the expectation", "expectations put together", _expectation, Example("E[a X + b]", "a E[X] + b", text=_X)),
+    Rule("linearity of the expectation", "expectations put together", _expectation, Example("E[a X]", "a E[X]", text=_X)),
     Rule("variance", "variances put together", _variance, Example(r"\mathrm{Var}(a X)", r"a^2 \mathrm{Var}(X)", text=_X)),
     *CHANCE,
 )

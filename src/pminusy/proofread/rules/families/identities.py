@@ -78,15 +78,14 @@ SPECIAL = _rules(
     (r"\binom{n}{m}", r"\frac{n!}{m! (n - m)!}"),
     (r"\binom{n}{m}", r"\binom{n - 1}{m} + \binom{n - 1}{m - 1}"),
     (r"m \binom{n}{m}", r"n \binom{n - 1}{m - 1}"),
-    (r"B(u, v)", r"\frac{\Gamma(u) \Gamma(v)}{\Gamma(u + v)}"),
     (r"\Gamma(u)", r"\frac{\Gamma(u + 1)}{u}"),
 )
 CHANCE = _rules(
     _CHANCE,
-    (r"\mathrm{Var}(X)", r"E[X^2] - E[X]^2"),
-    (r"\mathrm{Var}(X)", r"E[(X - E[X])^2]"),
-    (r"\mathrm{Cov}(X, Y)", r"E[X Y] - E[X] E[Y]"),
-    (r"\mathrm{Cov}(X, Y)", r"E[(X - E[X]) (Y - E[Y])]"),
+    (r"\mathrm{Var}(X)", r"\mathbb{E}[X^2] - \mathbb{E}[X]^2"),
+    (r"\mathrm{Var}(X)", r"\mathbb{E}[(X - \mathbb{E}[X])^2]"),
+    (r"\mathrm{Cov}(X, Y)", r"\mathbb{E}[X Y] - \mathbb{E}[X] \mathbb{E}[Y]"),
+    (r"\mathrm{Cov}(X, Y)", r"\mathbb{E}[(X - \mathbb{E}[X]) (Y - \mathbb{E}[Y])]"),
     (r"\mathrm{Cov}(X, X)", r"\mathrm{Var}(X)"),
     (r"\mathrm{Var}(X + Y)", r"\mathrm{Var}(X) + 2 \mathrm{Cov}(X, Y) + \mathrm{Var}(Y)"),
 )
@@ -96,6 +95,6 @@ FUNCTIONS = _rules(
     (r"\mathrm{ReLU}(u)", r"\begin{cases} u & \text{if } u > 0 \\ 0 & \text{otherwise} \end{cases}"),
     (r"\mathrm{ReLU}'(u)", r"\begin{cases} 1 & \text{if } u > 0 \\ 0 & \text{otherwise} \end{cases}"),
     (r"\mathrm{softplus}(u)", r"\log(1 + e^u)"),
-    (r"\log \sigma(u)", r"-\log(1 + e^{-u})"),
+    (r"\log(\sigma(u))", r"-\log(1 + e^{-u})"),
 )
 RULES = (*TRIGONOMETRIC, *SPECIAL, *FUNCTIONS)

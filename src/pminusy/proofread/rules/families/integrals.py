@@ -52,12 +52,31 @@ def _between(node: Node, setting: Setting) -> Iterator[Move]:
     variable = node.variable or _only_variable(node.body, setting)
     if variable is None:
         return
-    high = put_in(node.body, {variable.name: node.high}, setting)
+    high = _at(node.body, variable, node.high, setting)
+    if high is None:
+        return
     if node.low is None:
         yield Move(high, f"${variable.name} = {to_latex(node.high)}$ is put in")
         return
-    low = put_in(node.body, {variable.name: node.low}, setting)
-    yield Move(add([high, neg(low)]), "The value at the upper limit less the value at the lower limit")
+    low = _at(node.body, variable, node.low, setting)
+    if low is not None:
+        yield Move(add([high, neg(low)]), "The value at the upper limit less the value at the lower limit")
+
+
+def _at(body: Node, variable: Symbol, limit: Node, setting: Setting) -> Node | None:
+    """The value at a limit; at infinity, zero where every term has a factor that vanishes there."""
+    if limit not in (INFINITY, neg(INFINITY)):
+        return put_in(body, {variable.name: limit}, setting)
+    for term in terms_of(body):
+        above, below = split_fraction(term)
+        falls = any(has(f, variable) for f in below) and not any(has(f, variable) for f in above)
+        decays = any(
+            isinstance(f, Power) and f.base == E and isinstance(f.exponent, Negative) and has(f.exponent, variable)
+            for f in above
+        )
+        if not falls and not decays:
+            return None
+    return ZERO
 
 
 def _only_variable(body: Node, setting: Setting) -> Symbol | None:
@@ -212,11 +231,6 @@ def _table(node: Node, setting: Setting) -> Iterator[Move]:
         yield Move(Between(found, node.variable, node.low, node.high), about)
 
 
-def _zero_at_infinity(node: Node, setting: Setting) -> Iterator[Move]:
-    if isinstance(node, Power) and node.base == E and node.exponent == Negative(INFINITY):
-        yield Move(ZERO, "$e^{-x}$ tends to zero")
-
-
 def _swap_limits(node: Node, setting: Setting) -> Iterator[Move]:
     if isinstance(node, Integral) and node.low is not None and node.high is not None:
         yield Move(neg(replace(node, low=node.high, high=node.low)), "Swapping the limits changes the sign")
@@ -233,7 +247,6 @@ RULES = (
     Rule("linearity of the integral", "integrals put together", _linear, Example(r"\int_0^1 (a + x) dx", r"\int_0^1 a dx + \int_0^1 x dx")),
     Rule("antiderivative", "integral recognised", _table, Example(r"\int_0^1 x^2 dx", r"\left[ \frac{x^3}{3} \right]_0^1")),
     Rule("put in the limits", "limits recognised", _between, Example(r"\left[ x^2 \right]_0^1", "1^2 - 0^2")),
-    Rule("value at infinity", "value at infinity", _zero_at_infinity, Example(r"e^{-\infty}", "0")),
     Rule("swap the limits", "swap the limits", _swap_limits, Example(r"\int_0^1 x^2 dx", r"-\int_1^0 x^2 dx")),
     Rule("swap the order of integration", "swap the order of integration", _order, Example(r"\int_0^1 \int_0^2 x y^2 \, dy \, dx", r"\int_0^2 \int_0^1 x y^2 \, dx \, dy")),
 )

@@ -387,7 +387,7 @@ def _prod_linear(node: Node, setting: Setting) -> Iterator[Move]:
 
 _S = r"q = \sum_k z_k + \sum_i z_i"
 CONTRACT = Rule("contract a delta", "insert a delta", _contract, Example(r"\sum_k z_k \delta_{ki}", "z_i"))
-VALUE = Rule("value of a delta", "number as a delta", _delta_value, Example(r"\delta_{ii}", "1"))
+VALUE = Rule("value of a delta", "number as a delta", _delta_value, Example(r"z_i \delta_{ij}", "0", text=r"For $i \ne j$:"))
 LEFT_OUT = Rule("delta in a sum without its index", "delta put into a sum", _delta_in_sum, Example(r"\sum_{k \ne i} z_k (\delta_{ki} - y_k)", r"\sum_{k \ne i} z_k (-y_k)"))
 RULES = (
     Rule("sum of a sum", "sums put together", _linear, Example(r"\sum_k (y_k + z_k)", r"\sum_k y_k + \sum_k z_k")),
@@ -407,5 +407,5 @@ RULES = (
     Rule("factor into a sum", "constant factor out of a sum", _product_of_sums, Example(r"a \sum_k z_k", r"\sum_k a z_k")),
     Rule("sums put together", "sum of a sum", _together, Example(r"\sum_k y_k + \sum_j z_j", r"\sum_k (y_k + z_k)")),
     Rule("sum of equal terms", "number of terms as a sum", _counting, Example(r"\sum_{i=1}^n a", "n a")),
-    Rule("product over several factors", "products put together", _prod_linear, Example(r"\prod_k y_k z_k", r"\prod_k y_k \prod_k z_k")),
+    Rule("product over several factors", "products put together", _prod_linear, Example(r"\prod_k y_k z_k", r"\left( \prod_k y_k \right) \prod_k z_k")),
 )
