@@ -4,7 +4,7 @@ import json
 import pytest
 from starlette.requests import Request
 
-from pminusy.web.bodies import BadBody, json_object, page_of, row_of
+from pminusy.web.bodies import BadBody, json_object, page_of, row_of, step_of
 
 
 def request(body, kind=b"application/json"):
@@ -63,6 +63,16 @@ def test_a_page_has_a_text_and_what_is_given_beside_it():
 def test_a_bad_page_is_refused(body, message):
     with pytest.raises(BadBody, match=message):
         page_of(body)
+
+
+def test_a_step_is_one_of_a_page():
+    assert step_of({"text": "a", "step": 2}) == ({"text": "a", "define": [], "assume": []}, 2)
+
+
+@pytest.mark.parametrize("step", [None, -1, 0.5, "1", True])
+def test_a_bad_step_is_refused(step):
+    with pytest.raises(BadBody, match="step: expected a number from 0, got "):
+        step_of({"text": "a", "step": step})
 
 
 def test_a_row_has_logits_and_a_class_or_masses():

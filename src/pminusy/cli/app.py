@@ -15,6 +15,7 @@ from pminusy.cli.docs import docs
 from pminusy.cli.explain import explain
 from pminusy.cli.fit import fit
 from pminusy.cli.messages import complain, note
+from pminusy.cli.optional_value import WhyCommand
 from pminusy.cli.predict import predict
 from pminusy.cli.proofread import proofread
 from pminusy.cli.report import report
@@ -36,7 +37,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (fit, predict, report, explain, proofread, serve, docs):
+for _command in (fit, predict, report, explain):
+    app.command()(_command)
+app.command(cls=WhyCommand)(proofread)
+for _command in (serve, docs):
     app.command()(_command)
 
 

@@ -1,10 +1,15 @@
 """`pminusy proofread`."""
 
+from __future__ import annotations
+
 import json as json_format
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from pminusy.proofread.proof import Proof, Reason
 
 ALL_HOLDS, A_STEP_FAILS, NOT_DECIDED = 0, 1, 3
 
@@ -34,6 +39,15 @@ def proofread(
             show_default=False,
         ),
     ] = None,
+    why: Annotated[
+        str | None,
+        typer.Option(
+            "--why",
+            metavar="[LINE]",
+            help="Say by which rules the steps follow, with the lines left out; of all that hold, or of one line.",
+            show_default=False,
+        ),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
     html: Annotated[
         Path | None,
@@ -52,20 +66,33 @@ def proofread(
     from pminusy.proofread.proof import Verdict
 
     proof = check(read_document(file), define=tuple(define or ()), assume=tuple(assume or ()))
+    reasons = None if why is None else _reasons(proof, why)
     if json:
         from pminusy.proofread.rendering.json import to_json
 
-        typer.echo(json_format.dumps(to_json(proof), ensure_ascii=False, indent=2, allow_nan=False))
+        typer.echo(json_format.dumps(to_json(proof, reasons), ensure_ascii=False, indent=2, allow_nan=False))
     else:
         from pminusy.cli.console import stdout_console
         from pminusy.report.proof.text import render_text
 
-        render_text(proof, stdout_console())
+        render_text(proof, stdout_console(), reasons)
     if html is not None:
         from pminusy.cli.page_file import write_page
         from pminusy.report.proof.html import render_html
 
-        write_page(html, render_html(proof))
+        write_page(html, render_html(proof, reasons))
     raise typer.Exit(
         {Verdict.WRONG: A_STEP_FAILS, Verdict.UNDECIDED: NOT_DECIDED}.get(proof.verdict, ALL_HOLDS)
     )
+
+
+def _reasons(proof: Proof, why: str) -> dict[int, tuple[Reason, ...]]:
+    """The reasons of the steps that hold: of all, or of those on one line."""
+    from pminusy.cli.optional_value import ALL
+    from pminusy.errors import InputError
+
+    lines = sorted({step.line for step in proof.steps if step.holds})
+    if why != ALL and (not why.isdigit() or int(why) not in lines):
+        known = f"one of {', '.join(map(str, lines))}" if lines else "none, since no step holds"
+        raise InputError(f"--why: expected the line of a step that holds ({known}), got {why}")
+    return proof.reasons(None if why == ALL else int(why))

@@ -11,6 +11,7 @@ from pminusy.proofread.meaning.lines.assumptions import read_assumption
 from pminusy.proofread.proof import Proof
 from pminusy.proofread.readings.check import check
 from pminusy.proofread.repair.marking import marked
+from pminusy.proofread.rules.why import with_reasons
 from pminusy.proofread.source.documents import document_text
 from pminusy.proofread.source.reader import read_page
 
@@ -56,7 +57,8 @@ def proofread(text: str, *, define: Sequence[str] = (), assume: Sequence[str] = 
         if "=" not in each:
             raise InputError(f"define: expected an equation such as 'p_j = …', got {each!r}")
     page = read_page(document_text(text), define)
-    return marked(check(page, assumptions))
+    checked = check(page, assumptions)
+    return with_reasons(marked(checked), checked)
 
 
 class _CallableModule(ModuleType):

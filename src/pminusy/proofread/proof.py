@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib import import_module
 from typing import Any
@@ -68,6 +69,32 @@ class Witness:
 
 
 @dataclass(frozen=True)
+class Reason:
+    """One rule by which a line follows from the one before.
+
+    Attributes
+    ----------
+    rule : str
+        Its name.
+    sentence : str
+        What it does here, with formulas between dollar signs.
+    latex : str
+        The line that it leads to; the last one is the right side of the step.
+    tree : Node
+        The same as a tree.
+    """
+
+    rule: str
+    sentence: str
+    latex: str
+    tree: Node
+
+
+def _no_reasons() -> tuple[Reason, ...]:
+    return ()
+
+
+@dataclass(frozen=True)
 class Step:
     """One equality: a member of a chain compared with the one before it.
 
@@ -105,6 +132,8 @@ class Step:
         Number of the chain of equalities that the step belongs to.
     span : Span
         The place of the right side in the text.
+    explain : callable
+        Looks for the reasons that `why` returns.
     """
 
     line: int
@@ -125,6 +154,15 @@ class Step:
     solves: bool = False
     chain: int = 0
     span: Span = NOWHERE
+    explain: Callable[[], tuple[Reason, ...]] = field(default=_no_reasons, compare=False, repr=False)
+
+    def why(self) -> tuple[Reason, ...]:
+        """Why the right side follows from the left: rules, with the lines left out; none where no way is found.
+
+        Each line was evaluated and equals the one before it at all points tried. The first call looks for the
+        reasons; a step that does not hold has none.
+        """
+        return self.explain() if self.holds else ()
 
     @property
     def holds(self) -> bool:
@@ -233,6 +271,25 @@ class Proof:
     first_wrong: FirstWrong | None
     final_answer: FinalAnswer | None
     notes: tuple[str, ...] = ()
+
+    def reasons(self, line: int | None = None) -> dict[int, tuple[Reason, ...]]:
+        """Why the steps that hold follow.
+
+        Parameters
+        ----------
+        line : int or None
+            The line that a step's right side begins on; None for all.
+
+        Returns
+        -------
+        dict of int to tuple of Reason
+            By the step's number in `steps`; no reasons where no way was found.
+        """
+        return {
+            number: step.why()
+            for number, step in enumerate(self.steps)
+            if step.holds and line in (None, step.line)
+        }
 
     def _repr_html_(self) -> str | None:
         """Typeset in a notebook, where the packages that pages need are installed."""

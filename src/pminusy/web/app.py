@@ -54,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Route("/api/proofread", api.proofread, methods=["POST"]),
             Route("/api/explain", api.explain, methods=["POST"]),
             Route("/views/proof", views.proof, methods=["POST"]),
+            Route("/views/why", views.why, methods=["POST"]),
             Route("/views/copies", views.copies, methods=["POST"]),
             Route("/views/explanation", views.explanation, methods=["POST"]),
             Mount("/static", StaticFiles(directory=str(files("pminusy.web") / "static"))),

@@ -47,6 +47,14 @@ def page_of(body: dict[str, Any]) -> Page:
     return {"text": text, "define": _strings(body, "define"), "assume": _strings(body, "assume")}
 
 
+def step_of(body: dict[str, Any]) -> tuple[Page, int]:
+    """A page and the number of one of its steps: `step`, from 0."""
+    step = body.pop("step", None)
+    if isinstance(step, bool) or not isinstance(step, int) or step < 0:
+        raise BadBody(f"step: expected a number from 0, got {json.dumps(step)[:40]}")
+    return page_of(body), step
+
+
 def row_of(body: dict[str, Any]) -> tuple[list[float], list[float]]:
     """The row to work out: `logits`, and `target` or `targets`."""
     _refuse_others(body, ("logits", "target", "targets"))

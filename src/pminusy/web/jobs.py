@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
+from pminusy.errors import InputError
 from pminusy.proofread import Proof, proofread
 from pminusy.proofread.rendering.json import to_json
 from pminusy.proofread.source.documents import document_text
 from pminusy.report.explanation.build import explain as work_out
 from pminusy.report.explanation.html import render_fragment as explanation_fragment
 from pminusy.report.explanation.json import to_json as explanation_json
-from pminusy.report.proof.html import render_fragment, render_html
+from pminusy.report.proof.html import render_fragment, render_html, render_reasons
 from pminusy.report.proof.latex import render_latex
 from pminusy.report.proof.reply import render_reply
 
@@ -57,6 +58,14 @@ def proof_copies(page: Page) -> dict[str, str]:
     """Proofread a page; the forms in which it can be taken along."""
     proof = _proof(page)
     return {"markdown": render_reply(proof), "latex": render_latex(proof), "html": render_html(proof)}
+
+
+def step_reasons(page: Page, step: int) -> dict[str, str]:
+    """Proofread a page; why one of its steps follows, as HTML."""
+    steps = _proof(page).steps
+    if step >= len(steps):
+        raise InputError(f"step: expected a number below {len(steps)}, got {step}")
+    return {"html": render_reasons(steps[step].why())}
 
 
 def explanation(logits: list[float], targets: list[float]) -> dict[str, Any]:

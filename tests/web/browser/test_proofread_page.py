@@ -108,6 +108,14 @@ def test_what_is_given_may_be_wrong(opened):
     page.locator("#status.bad", has_text="what?").wait_for()
 
 
+def test_a_step_says_why_it_follows(opened):
+    page = opened()
+    write(page, "$$f(x) = x^2$$\n\n$$f'(x) = 2x$$\n")
+    headline(page, "Every step holds")
+    page.get_by_text("Why?").click()
+    page.locator(".why li", has_text="power").wait_for()
+
+
 def test_a_link_holds_all_of_it(opened):
     page = opened()
     write(page, "$$f(x) = x^2 + \\beta x$$\n\n$$f'(x) = 2x + \\beta = 2x + \\kappa$$\n")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from pminusy.proofread.proof import FinalAnswer, FirstWrong, Proof, Step, Suggestion, Witness
+from pminusy.proofread.proof import FinalAnswer, FirstWrong, Proof, Reason, Step, Suggestion, Witness
 
 
-def to_json(proof: Proof) -> dict[str, Any]:
+def to_json(proof: Proof, reasons: Mapping[int, tuple[Reason, ...]] | None = None) -> dict[str, Any]:
     """What was found, as plain values that `json.dumps` takes.
 
     Parameters
     ----------
     proof : Proof
+    reasons : mapping of int to tuple of Reason, optional
+        Why steps follow, by their numbers, as `Proof.reasons` returns them; `why` is null for all others.
 
     Returns
     -------
@@ -24,14 +27,14 @@ def to_json(proof: Proof) -> dict[str, Any]:
         "verdict": str(proof.verdict),
         "assumptions": list(proof.assumptions),
         "definitions": [{"line": d.line, "latex": d.latex} for d in proof.definitions],
-        "steps": [_step(step) for step in proof.steps],
+        "steps": [_step(step, (reasons or {}).get(number)) for number, step in enumerate(proof.steps)],
         "first_wrong": None if proof.first_wrong is None else _first_wrong(proof.first_wrong, proof.text),
         "final_answer": None if proof.final_answer is None else _final_answer(proof.final_answer),
         "notes": list(proof.notes),
     }
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _step(step: Step, reasons: tuple[Reason, ...] | None) -> dict[str, Any]:
     return {
         "line": step.line,
         "lhs": step.lhs,
@@ -46,7 +49,12 @@ def _step(step: Step) -> dict[str, Any]:
         "confidence": step.confidence,
         "rests_on": list(step.rests_on),
         "warnings": list(step.warnings),
+        "why": None if reasons is None else [_reason(reason) for reason in reasons],
     }
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    return {"rule": reason.rule, "sentence": reason.sentence, "latex": reason.latex}
 
 
 def _witness(witness: Witness) -> dict[str, Any]:

@@ -2,22 +2,24 @@
 
 from markupsafe import Markup
 
-from pminusy.proofread.proof import Definition, Proof, Step, Suggestion
+from pminusy.proofread.proof import Definition, Proof, Reason, Step, Suggestion
 from pminusy.proofread.syntax.tree import Node, Symbol, walk
 from pminusy.report.mathml import latex_math, math, prose
 from pminusy.report.page import Filters, render_page
 from pminusy.report.proof import words
 from pminusy.report.proof.assumptions import in_latex
 from pminusy.report.proof.changes import changed
-from pminusy.report.proof.rows import Row, rows
+from pminusy.report.proof.rows import Reasons, Row, rows
 
 
-def render_html(proof: Proof) -> str:
+def render_html(proof: Proof, reasons: Reasons | None = None) -> str:
     """Lay a proof out as a page that needs no network and no script, its formulas typeset as MathML.
 
     Parameters
     ----------
     proof : Proof
+    reasons : mapping of int to tuple of Reason, optional
+        Why steps follow, as `Proof.reasons` returns it; each can be unfolded in its place.
 
     Returns
     -------
@@ -28,7 +30,7 @@ def render_html(proof: Proof) -> str:
     --------
     >>> Path("proof.html").write_text(render_html(proofread(text)), encoding="utf-8")   # doctest: +SKIP
     """
-    return _render(proof, "page.html.j2")
+    return _render(proof, reasons, "page.html.j2")
 
 
 def render_fragment(proof: Proof) -> Markup:
@@ -47,10 +49,32 @@ def render_fragment(proof: Proof) -> Markup:
     --------
     >>> page = f"<main>{render_fragment(proofread(text))}</main>"   # doctest: +SKIP
     """
-    return Markup(_render(proof, "fragment.html.j2"))
+    return Markup(_render(proof, None, "fragment.html.j2"))
 
 
-def _render(proof: Proof, layout: str) -> str:
+def render_reasons(reasons: tuple[Reason, ...]) -> Markup:
+    """Lay out why a step follows, as a part of a page.
+
+    Parameters
+    ----------
+    reasons : tuple of Reason
+        As `Step.why` returns them.
+
+    Returns
+    -------
+    markupsafe.Markup
+
+    Examples
+    --------
+    >>> render_reasons(proofread(text).steps[0].why())   # doctest: +SKIP
+    """
+    filters: Filters = {"prose": prose, "member": _member}
+    return Markup(
+        render_page("reasons.html.j2", filters, layout="fragment.html.j2", reasons=reasons, words=words)
+    )
+
+
+def _render(proof: Proof, reasons: Reasons | None, layout: str) -> str:
     filters: Filters = {
         "left": _left,
         "right": _right,
@@ -59,13 +83,14 @@ def _render(proof: Proof, layout: str) -> str:
         "prose": prose,
         "answer": _answer,
         "symbol": _symbol,
+        "member": _member,
     }
     return render_page(
         "proof.html.j2",
         filters,
         layout=layout,
         proof=proof,
-        rows=rows(proof),
+        rows=rows(proof, reasons),
         words=words,
         in_latex=in_latex,
         is_definition=_is_definition,
@@ -109,6 +134,11 @@ def _repaired(suggestion: Suggestion, step: Step) -> Markup:
     tree = suggestion.repaired_tree
     new = changed(step.rhs_tree, tree) if step.rhs_tree else tree
     return math(None, tree, marked=new, mark="repaired")
+
+
+def _member(tree: Node) -> Markup:
+    """A line left out, behind its equals sign."""
+    return math(None, tree)
 
 
 def _answer(proof: Proof) -> Markup:

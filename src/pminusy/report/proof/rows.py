@@ -1,9 +1,13 @@
 """A derivation as rows in reading order, for every rendering."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from pminusy.proofread.proof import Definition, FirstWrong, Proof, Step
+from pminusy.proofread.proof import Definition, FirstWrong, Proof, Reason, Step
+
+Reasons: TypeAlias = Mapping[int, tuple[Reason, ...]]
+"""Why steps follow, by their numbers in the proof."""
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,8 @@ class Row:
         The left side isn't the right side of the row before, so it is shown.
     wrong : FirstWrong or None
         Where the step is the first that fails.
+    reasons : tuple of Reason or None
+        Why the step follows; None where nobody asks.
     step : int or None
         The number of the step, from 0.
     """
@@ -24,20 +30,21 @@ class Row:
     entry: Definition | Step
     shows_left: bool = True
     wrong: FirstWrong | None = None
+    reasons: tuple[Reason, ...] | None = None
     step: int | None = None
 
 
-def rows(proof: Proof) -> tuple[Row, ...]:
+def rows(proof: Proof, reasons: Reasons | None = None) -> tuple[Row, ...]:
     """Put definitions and steps into the order of the text; of one line, definitions come first."""
-    steps = list(_step_rows(proof))
+    steps = list(_step_rows(proof, reasons or {}))
     return tuple(sorted([*map(Row, proof.definitions), *steps], key=lambda row: row.entry.line))
 
 
-def _step_rows(proof: Proof) -> Iterator[Row]:
+def _step_rows(proof: Proof, reasons: Reasons) -> Iterator[Row]:
     before: Step | None = None
     for number, step in enumerate(proof.steps):
         goes_on = before is not None and before.chain == step.chain and before.rhs == step.lhs
         first_wrong = proof.first_wrong
         wrong = first_wrong if first_wrong and first_wrong.step == number else None
-        yield Row(step, not goes_on, wrong, number)
+        yield Row(step, not goes_on, wrong, reasons.get(number), number)
         before = step

@@ -11,6 +11,7 @@ from pminusy.proofread.proof import (
     FinalAnswer,
     FirstWrong,
     Proof,
+    Reason,
     Step,
     StepVerdict,
     Suggestion,
@@ -19,7 +20,7 @@ from pminusy.proofread.proof import (
 from pminusy.report.mathml import plain
 from pminusy.report.proof import words
 from pminusy.report.proof.breaking import broken
-from pminusy.report.proof.rows import Row, rows
+from pminusy.report.proof.rows import Reasons, Row, rows
 from pminusy.report.proof.source import Marked, place_in_text, right_side
 
 _MARKS = {
@@ -39,7 +40,7 @@ _REPAIR = "bold green"
 _MARGIN = 10
 
 
-def render_text(proof: Proof, console: Console) -> None:
+def render_text(proof: Proof, console: Console, reasons: Reasons | None = None) -> None:
     """Print a derivation line by line with its verdicts; it fits 80 columns.
 
     Where the console has no colours, carets under the wrong term mark it.
@@ -48,6 +49,8 @@ def render_text(proof: Proof, console: Console) -> None:
     ----------
     proof : Proof
     console : rich.console.Console
+    reasons : mapping of int to tuple of Reason, optional
+        Why steps follow, as `Proof.reasons` returns it.
 
     Examples
     --------
@@ -56,7 +59,7 @@ def render_text(proof: Proof, console: Console) -> None:
     console.print(Text(words.headline(proof), style=f"bold {_COLOURS[proof.verdict]}"))
     console.print(Text(words.summary(proof), style="dim"))
     console.print()
-    for row in rows(proof):
+    for row in rows(proof, reasons):
         _print_row(proof, row, console)
     if proof.final_answer:
         _print_final_answer(proof.final_answer, console)
@@ -72,6 +75,8 @@ def _print_row(proof: Proof, row: Row, console: Console) -> None:
     _print_formula(_mark(entry, console), entry.line, list(_sides(proof, row, entry, console)), console)
     for remark in words.remarks(entry):
         _print_indented(Text(plain(remark), "dim"), console)
+    if row.reasons is not None:
+        _print_reasons(row.reasons, console)
     if row.wrong:
         _print_mistake(proof, entry, row.wrong, console)
 
@@ -123,6 +128,15 @@ def _print_carets(line: Text, console: Console) -> None:
         if span.style == _WRONG and span.end > span.start:
             before, found = line.plain[: span.start], line.plain[span.start : span.end]
             _print_whole(Text(" " * (_MARGIN + cell_len(before)) + "^" * cell_len(found)), console)
+
+
+def _print_reasons(reasons: tuple[Reason, ...], console: Console) -> None:
+    if not reasons:
+        _print_indented(Text(words.NO_REASON, "dim"), console)
+    for number, reason in enumerate(reasons, 1):
+        _print_indented(Text.assemble((f"{reason.rule}: ", "cyan"), plain(reason.sentence)), console)
+        if number < len(reasons):
+            _print_indented(Text(f"= {_one_line(reason.latex)}", "dim"), console)
 
 
 def _print_mistake(proof: Proof, step: Step, wrong: FirstWrong, console: Console) -> None:

@@ -12,6 +12,8 @@ _MOST_VALUES = 6
 Writing: TypeAlias = Callable[[str], str]
 """How an assumption is written: as the command line takes it, or as a formula."""
 
+NO_REASON = "equal at all points tried, but I don't see by which step"
+
 
 def headline(proof: Proof, written: Writing = str) -> str:
     """Say how the derivation came out, in a few words."""

@@ -1,0 +1,21 @@
+"""All rules, the most used families first."""
+
+from __future__ import annotations
+
+from pminusy.proofread.rules.families import arithmetic, chance, derivatives, identities, integrals, logarithms, matrices, names, softmax, sums, values
+from pminusy.proofread.rules.rule import Rule
+
+FAMILIES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
+    ("Names", names.RULES),
+    ("Sums", sums.RULES),
+    ("Softmax", softmax.RULES),
+    ("Derivatives", derivatives.RULES),
+    ("Logarithms, exponentials, roots", logarithms.RULES),
+    ("Vectors and matrices", matrices.RULES),
+    ("Identities", identities.RULES),
+    ("Integrals", integrals.RULES),
+    ("Values", values.RULES),
+    ("Expectations", chance.RULES),
+    ("Arithmetic", arithmetic.RULES),
+)
+RULES: tuple[Rule, ...] = tuple(rule for _, rules in FAMILIES for rule in rules)

@@ -1,0 +1,252 @@
+"""Integrals: linearity, limits put in, and the antiderivatives that everyone knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pminusy.proofread.rules.build import ONE, TWO, ZERO, E, add, div, factors_of, mul, neg, number, power, split_fraction, terms_of, value_of
+from pminusy.proofread.rules.letters import put_in
+from pminusy.proofread.rules.rule import Example, Move, Rule
+from pminusy.proofread.rules.setting import Setting
+from pminusy.proofread.rules.words import tex
+from pminusy.proofread.syntax.latex import to_latex
+from pminusy.proofread.syntax.tree import Add, Between, Call, Divide, Fold, Integral, Multiply, Negative, Node, Number, Power, Symbol, walk
+
+INFINITY = Symbol(r"\infty")
+
+
+def has(node: Node, variable: Symbol) -> bool:
+    """Whether a variable stands in a formula."""
+    return any(each == variable for each in walk(node))
+
+
+def _linear(node: Node, setting: Setting) -> Iterator[Move]:
+    if not isinstance(node, Integral):
+        return
+    body, x = node.body, node.variable
+    if isinstance(body, Add):
+        terms = [
+            neg(replace(node, body=t.body)) if isinstance(t, Negative) else replace(node, body=t)
+            for t in terms_of(body)
+        ]
+        yield Move(add(terms), "The integral of a sum is the sum of the integrals")
+    elif isinstance(body, Negative):
+        yield Move(neg(replace(node, body=body.body)), "The minus sign comes out of the integral")
+    elif isinstance(body, Fold) and body.kind == "sum":
+        yield Move(replace(body, body=replace(node, body=body.body)), "Sum and integral are swapped")
+    else:
+        above, below = split_fraction(body)
+        fixed = [[f for f in side if not has(f, x)] for side in (above, below)]
+        if fixed[0] and any(f != ONE for f in fixed[0]) or fixed[1]:
+            rest = [[f for f in side if has(f, x)] for side in (above, below)]
+            scale = div(mul(fixed[0]), mul(fixed[1]))
+            if scale != ONE and (rest[0] or rest[1] or scale != body):
+                new = mul([scale, replace(node, body=div(mul(rest[0]), mul(rest[1])))])
+                yield Move(new, f"{tex(scale)} does not depend on {tex(x)}, so it comes out of the integral")
+
+
+def _between(node: Node, setting: Setting) -> Iterator[Move]:
+    if not isinstance(node, Between):
+        return
+    variable = node.variable or _only_variable(node.body, setting)
+    if variable is None:
+        return
+    high = _at(node.body, variable, node.high, setting)
+    if high is None:
+        return
+    if node.low is None:
+        yield Move(high, f"${variable.name} = {to_latex(node.high)}$ is put in")
+        return
+    low = _at(node.body, variable, node.low, setting)
+    if low is not None:
+        yield Move(add([high, neg(low)]), "The value at the upper limit less the value at the lower limit")
+
+
+def _at(body: Node, variable: Symbol, limit: Node, setting: Setting) -> Node | None:
+    """The value at a limit; at infinity, zero where every term has a factor that vanishes there."""
+    if limit not in (INFINITY, neg(INFINITY)):
+        return put_in(body, {variable.name: limit}, setting)
+    for term in terms_of(body):
+        above, below = split_fraction(term)
+        falls = any(has(f, variable) for f in below) and not any(has(f, variable) for f in above)
+        decays = any(
+            isinstance(f, Power) and f.base == E and isinstance(f.exponent, Negative) and has(f.exponent, variable)
+            for f in above
+        )
+        if not falls and not decays:
+            return None
+    return ZERO
+
+
+def _only_variable(body: Node, setting: Setting) -> Symbol | None:
+    functions = {id(n.function) for n in walk(body) if isinstance(n, Call)}
+    names = {
+        n.name for n in walk(body)
+        if isinstance(n, Symbol) and id(n) not in functions and not n.indices and n not in (E, Symbol(r"\pi"), INFINITY)
+    }
+    if len(names) == 1:
+        return Symbol(names.pop())
+    return Symbol("x") if "x" in names else Symbol("t") if "t" in names else None
+
+
+def _inverted(name: str, argument: Node) -> Node:
+    return Call(Symbol(name), (argument,), opening="" if isinstance(argument, Symbol) else "(")
+
+
+def antiderivative(body: Node, x: Symbol) -> Node | None:
+    """A function with that derivative, for what stands in every table; None for all else."""
+    if not has(body, x):
+        return mul([body, x])
+    match body:
+        case Negative():
+            inside = antiderivative(body.body, x)
+            return None if inside is None else neg(inside)
+        case Add():
+            found = [antiderivative(term, x) for term in terms_of(body)]
+            return None if any(f is None for f in found) else add(f for f in found if f is not None)
+        case Symbol():
+            return div(power(x, TWO), TWO)
+        case Power():
+            return _of_power(body, x)
+        case Call() if len(body.arguments) == 1 and not body.primes:
+            return _of_function(body, x)
+        case Multiply() | Divide():
+            above, below = split_fraction(body)
+            fixed = [[f for f in side if not has(f, x)] for side in (above, below)]
+            rest = [[f for f in side if has(f, x)] for side in (above, below)]
+            scale = div(mul(fixed[0]), mul(fixed[1]))
+            inside = _of_fraction(rest[0], rest[1], x)
+            return None if inside is None else mul([scale, inside])
+        case _:
+            return None
+
+
+def _slope(argument: Node, x: Symbol) -> Node | None:
+    """The slope of what is linear in the variable."""
+    if argument == x:
+        return ONE
+    if isinstance(argument, Negative):
+        inside = _slope(argument.body, x)
+        return None if inside is None else neg(inside)
+    if isinstance(argument, Add):
+        moving = [t for t in terms_of(argument) if has(t, x)]
+        return _slope(moving[0], x) if len(moving) == 1 else None
+    if isinstance(argument, Multiply):
+        fixed = [f for f in factors_of(argument) if f != x]
+        return mul(fixed) if len(fixed) == len(factors_of(argument)) - 1 and not any(has(f, x) for f in fixed) else None
+    if isinstance(argument, Divide) and not has(argument.denominator, x):
+        inside = _slope(argument.numerator, x)
+        return None if inside is None else div(inside, argument.denominator)
+    return None
+
+
+def _of_power(body: Power, x: Symbol) -> Node | None:
+    if not has(body.exponent, x):
+        slope = _slope(body.base, x)
+        if slope is None:
+            return None
+        value = value_of(body.exponent)
+        if value == -1:
+            return div(_inverted("log", body.base), slope)
+        grown = number(value + 1) if value is not None else add([body.exponent, ONE])
+        return div(power(body.base, grown), mul([slope, grown]))
+    slope = _slope(body.exponent, x)
+    if slope is None or has(body.base, x):
+        return None
+    return div(body, slope if body.base == E else mul([slope, _inverted("log", body.base)]))
+
+
+def _of_function(body: Call, x: Symbol) -> Node | None:
+    argument = body.arguments[0]
+    slope = _slope(argument, x)
+    if slope is None:
+        return None
+    name = body.function.name
+    if name == "sqrt":
+        return _of_power(Power(argument, Divide(ONE, TWO)), x)
+    forms = {
+        "sin": neg(_inverted("cos", argument)),
+        "cos": _inverted("sin", argument),
+        "exp": body,
+        "sinh": _inverted("cosh", argument),
+        "cosh": _inverted("sinh", argument),
+        "log": add([mul([argument, body]), neg(argument)]),
+        "ln": add([mul([argument, body]), neg(argument)]),
+        "tan": neg(_inverted("log", _inverted("cos", argument))),
+    }
+    return div(forms[name], slope) if name in forms else None
+
+
+def _of_fraction(above: list[Node], below: list[Node], x: Symbol) -> Node | None:
+    if len(above) == 1 and not below:
+        return antiderivative(above[0], x)
+    above = [f for f in above if f != ONE]
+    if all(f == x or (isinstance(f, Power) and f.base == x) for f in (*above, *below)):
+        exponents = [f.exponent if isinstance(f, Power) else ONE for f in above]
+        exponents += [neg(f.exponent) if isinstance(f, Power) else neg(ONE) for f in below]
+        values = [value_of(e) for e in exponents]
+        total = number(sum(v for v in values if v is not None)) if None not in values else add(exponents)
+        return _of_power(Power(x, total), x)
+    if not above and len(below) == 1:
+        (only,) = below
+        if _slope(only, x) is not None:
+            return div(_inverted("log", only), _slope(only, x) or ONE)
+        if isinstance(only, Power) and not has(only.exponent, x) and _slope(only.base, x) is not None:
+            return _of_power(Power(only.base, neg(only.exponent)), x)
+        if isinstance(only, Call) and only.function.name == "sqrt":
+            inside = only.arguments[0]
+            if _slope(inside, x) is not None:
+                return _of_power(Power(inside, neg(div(ONE, TWO))), x)
+            if inside in (add([ONE, neg(power(x, TWO))]),):
+                return _inverted("arcsin", x)
+        if isinstance(only, Add):
+            squares = [t for t in terms_of(only) if t == power(x, TWO)]
+            rest = [t for t in terms_of(only) if not has(t, x)]
+            if len(squares) == 1 and len(rest) == len(terms_of(only)) - 1:
+                a = add(rest)
+                if a == ONE:
+                    return _inverted("arctan", x)
+                if isinstance(a, Power) and a.exponent == TWO:
+                    return div(_inverted("arctan", div(x, a.base)), a.base)
+        if isinstance(only, Power) and only.exponent == TWO and isinstance(only.base, Call) and only.base.arguments == (x,):
+            name = only.base.function.name
+            if name == "cos":
+                return _inverted("tan", x)
+            if name == "sin":
+                return neg(_inverted("cot", x))
+    return None
+
+
+def _table(node: Node, setting: Setting) -> Iterator[Move]:
+    if not isinstance(node, Integral):
+        return
+    found = antiderivative(node.body, node.variable)
+    if found is None:
+        return
+    about = f"{tex(found)} has the derivative {tex(node.body)}"
+    if node.low is None or node.high is None:
+        yield Move(found, about)
+    else:
+        yield Move(Between(found, node.variable, node.low, node.high), about)
+
+
+def _swap_limits(node: Node, setting: Setting) -> Iterator[Move]:
+    if isinstance(node, Integral) and node.low is not None and node.high is not None:
+        yield Move(neg(replace(node, low=node.high, high=node.low)), "Swapping the limits changes the sign")
+
+
+def _order(node: Node, setting: Setting) -> Iterator[Move]:
+    if isinstance(node, Integral) and isinstance(node.body, Integral):
+        inner = node.body
+        if inner.low is not None and inner.high is not None and not has(inner.low, node.variable) and not has(inner.high, node.variable):
+            yield Move(replace(inner, body=replace(node, body=inner.body)), "The order of integration is swapped")
+
+
+RULES = (
+    Rule("linearity of the integral", "integrals put together", _linear, Example(r"\int_0^1 (a + x) dx", r"\int_0^1 a dx + \int_0^1 x dx")),
+    Rule("antiderivative", "integral recognised", _table, Example(r"\int_0^1 x^2 dx", r"\left[ \frac{x^3}{3} \right]_0^1")),
+    Rule("put in the limits", "limits recognised", _between, Example(r"\left[ x^2 \right]_0^1", "1^2 - 0^2")),
+    Rule("swap the limits", "swap the limits", _swap_limits, Example(r"\int_0^1 x^2 dx", r"-\int_1^0 x^2 dx")),
+    Rule("swap the order of integration", "swap the order of integration", _order, Example(r"\int_0^1 \int_0^2 x y^2 \, dy \, dx", r"\int_0^2 \int_0^1 x y^2 \, dx \, dy")),
+)

@@ -1,0 +1,152 @@
+"""Why a line follows: rules with sentences and the lines left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pminusy.proofread.checking.compare import compare
+from pminusy.proofread.meaning.names.definitions import main_symbols
+from pminusy.proofread.proof import Reason
+from pminusy.proofread.rules.catalogue import RULES
+from pminusy.proofread.rules.chains import worked_out
+from pminusy.proofread.rules.families import names, sums
+from pminusy.proofread.rules.integration import recognised
+from pminusy.proofread.rules.keys import Keys
+from pminusy.proofread.rules.moves import Applied
+from pminusy.proofread.rules.narrowing import narrowed
+from pminusy.proofread.rules.rule import Rule
+from pminusy.proofread.rules.search import MOST_MEETINGS, Search, State
+from pminusy.proofread.rules.setting import Setting
+from pminusy.proofread.rules.tidy import Tidy
+from pminusy.proofread.syntax.latex import to_latex
+from pminusy.proofread.syntax.tree import Node, is_literal
+
+MOST_STATES, MOST_BETWEEN = 20, 12  # formulas that are expanded at each end
+REARRANGED = "Multiplied out, collected and cancelled, both are the same."
+SUMMED = "Constants taken out of the sums, deltas contracted and like terms collected, both are the same."
+LONGEST = 140  # characters of a formula in a sentence
+REARRANGING = tuple(rule for rule in RULES if rule.rearranges)
+OTHERS = tuple(rule for rule in RULES if not rule.rearranges)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A formula on the way, and the rule that leads to it."""
+
+    rule: str
+    sentence: str
+    tree: Node
+
+
+@dataclass
+class Explainer:
+    """Looks for the reasons of steps in one setting."""
+
+    setting: Setting
+
+    def __post_init__(self) -> None:
+        self.tidy = Tidy()
+
+    def reasons(self, left: Node, right: Node) -> tuple[Reason, ...]:
+        """The rules that lead from one line to the next; none where no way is found."""
+        goal, left, right = right, self.tidy(left), self.tidy(right)
+        self.keys = Keys(self.setting, left, right)
+        lines = self._way(left, right)
+        if lines:
+            lines[-1] = replace(lines[-1], tree=goal)
+        return tuple(Reason(line.rule, line.sentence, to_latex(line.tree), line.tree) for line in lines)
+
+    def _way(self, left: Node, right: Node) -> list[Line]:
+        if left == right:
+            return [Line("unchanged", "Nothing changes.", right)]
+        if self.keys.shape(left) == self.keys.shape(right):
+            return [Line("reorder", "Only the order, the signs or the notation changes.", right)]
+        if (line := self._recognised(left, right)) is not None:
+            return [line]
+        search = Search(self.keys, OTHERS, self.keys.algebra, self.keys.meaning, MOST_STATES, self.tidy, self._worked_out)
+        for n, (one, other) in enumerate(search.meetings(left, right)):
+            lines = self._lines(one, other)
+            if self._verified(left, lines):
+                return lines
+            if n >= MOST_MEETINGS:
+                break
+        return []
+
+    def _recognised(self, left: Node, right: Node) -> Line | None:
+        """A step that is known by its two ends: numbers worked out, an integral by parts or by substitution."""
+        one, other = narrowed(left, right, self.keys)
+        if is_literal(one) and is_literal(other):
+            return Line("work out numbers", f"${to_latex(one)} = {to_latex(other)}$.", right)
+        setting = self.setting
+        for a, b in ((one, other), (other, one)):
+            found = recognised(a, b, setting, self._equal)
+            if found is not None:
+                return Line(found[0], found[1], right)
+        return None
+
+    def _equal(self, one: Node, other: Node) -> bool:
+        setting = self.setting
+        return bool(compare(setting.model, one, other, setting.condition, setting.assumptions, setting.layout, 1))
+
+    def _worked_out(self, tree: Node) -> list[Applied]:
+        return worked_out(tree, self.setting, self.tidy)
+
+    def _lines(self, one: State, other: State) -> list[Line]:
+        """The lines by way of two states that mean the same."""
+        return [*_forwards(one), *self._between(one.tree, other.tree), *_backwards(other)]
+
+    def _between(self, start: Node, goal: Node) -> list[Line]:
+        """The steps between two formulas that differ by arithmetic, sums over indices, and definitions only."""
+        keys = self.keys
+        if keys.shape(start) == keys.shape(goal):
+            return []
+        if keys.algebra(start) == keys.algebra(goal):
+            return self._bridged(start, goal, REARRANGING, keys.shape) or [Line("rearrange", REARRANGED, goal)]
+        if keys.sums(start) == keys.sums(goal):
+            return self._bridged(start, goal, sums.RULES, keys.algebra) or [Line("rearrange sums", SUMMED, goal)]
+        rules = (names.DEFINITION, *sums.RULES)
+        return self._bridged(start, goal, rules, keys.algebra) or [self._by_definitions(start, goal)]
+
+    def _bridged(self, start: Node, goal: Node, rules: Sequence[Rule], key: Callable[[Node], Any]) -> list[Line]:
+        search = Search(self.keys, rules, key, None, MOST_BETWEEN, self.tidy, expands=key is not self.keys.shape)
+        for one, other in search.meetings(start, goal):
+            middle = [] if key is self.keys.shape else self._between(one.tree, other.tree)
+            return [*_forwards(one), *middle, *_backwards(other)]
+        return []
+
+    def _by_definitions(self, start: Node, goal: Node) -> Line:
+        setting = self.setting
+        families = [{setting.family(s) for s in main_symbols(side)} for side in (start, goal)]
+        own = [f for f in sorted(families[0] ^ families[1]) if f in setting.model.definitions]
+        called = [f"${f}$" + (f" (line {setting.lines[f]})" if setting.lines.get(f) else "") for f in own]
+        return Line("definitions put in", f"By the definition of {', '.join(called)}. {SUMMED}", goal)
+
+    def _verified(self, left: Node, lines: list[Line]) -> bool:
+        """Whether each line equals the one before it at all points tried."""
+        before = left
+        for line in lines:
+            if line.tree != before and not self._equal(before, line.tree):
+                return False
+            before = line.tree
+        return True
+
+
+def _forwards(state: State) -> list[Line]:
+    return [Line(s.by.rule.name, sentence_of(s.by), s.tree) for s in state.trail() if s.by is not None]
+
+
+def _backwards(state: State) -> list[Line]:
+    return [
+        Line(s.by.rule.back, sentence_of(s.by, backwards=True), s.parent.tree)
+        for s in reversed(state.trail())
+        if s.by is not None and s.parent is not None
+    ]
+
+
+def sentence_of(applied: Applied, backwards: bool = False) -> str:
+    """The sentence of a rule with the formula that it is about."""
+    one, other = (applied.after, applied.before) if backwards else (applied.before, applied.after)
+    formula = f"{to_latex(one)} = {to_latex(other)}"
+    return f"{applied.sentence}: ${formula}$." if len(formula) <= LONGEST else f"{applied.sentence}."
