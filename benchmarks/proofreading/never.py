@@ -75,7 +75,8 @@ def _over_itself(tree: Node) -> int:
         if isinstance(node, Add):
             added = {bare(term) for term in node.terms if not isinstance(term, Negative)}
             taken = {bare(term.body) for term in node.terms if isinstance(term, Negative)}
-            count += len(added & taken) + sum(isinstance(t, Add) and set(t.terms) <= added for t in taken)
+            count += sum(not is_literal(term) for term in added & taken)
+            count += sum(isinstance(t, Add) and set(t.terms) <= added for t in taken)
     return count
 
 

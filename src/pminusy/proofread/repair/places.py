@@ -91,11 +91,12 @@ def places(node: Node, above: tuple[Node, ...] = (), bound: tuple[str, ...] = ()
         inner = (*bound, node.variable.name)
     if isinstance(node, Fold):
         inner = (*bound, *(binding.index.name for binding in node.bindings))
-    for child in _parts(node):
+    for child in parts(node):
         yield from places(child, (*above, node), inner)
 
 
-def _parts(node: Node) -> tuple[Node, ...]:
+def parts(node: Node) -> tuple[Node, ...]:
+    """The nodes under this one that have a value: no indices, bindings or conditions."""
     match node:
         case Add():
             return node.terms

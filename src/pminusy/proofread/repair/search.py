@@ -12,6 +12,7 @@ from pminusy.proofread.meaning.lines.assumptions import Assumption
 from pminusy.proofread.proof import Suggestion
 from pminusy.proofread.repair.counterpart import counterparts
 from pminusy.proofread.repair.edits import edits
+from pminusy.proofread.repair.neatness import neat
 from pminusy.proofread.repair.places import Edit, Repair
 from pminusy.proofread.repair.problem import Problem
 from pminusy.proofread.repair.scope import Scope
@@ -35,11 +36,18 @@ def suggest(problem: Problem) -> tuple[int, tuple[Suggestion, ...]]:
     page always gives the same answer.
     """
     for each in (problem, *_as_written(problem)):
-        placed = [made for found in _distinct(_search(each)) if (made := suggestion(each, found)) is not None]
+        tidied = [_neat(each, found) for found in _search(each)]
+        placed = [made for found in _distinct(tidied) if (made := suggestion(each, found)) is not None]
         if placed:
             line = placed[0][0]
             return line, tuple(made for where, made in placed if where == line)
     return problem.step.line, ()
+
+
+def _neat(problem: Problem, repair: Repair) -> Repair:
+    """The repair, tidied, if the step then still holds."""
+    tidied = neat(problem.right, repair, Scope(problem).is_scalar)
+    return tidied if tidied.tree != problem.left and problem.equal(repair.tree, tidied.tree) else repair
 
 
 def _as_written(problem: Problem) -> Iterator[Problem]:
