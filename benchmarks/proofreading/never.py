@@ -37,7 +37,7 @@ def faults(step: Step, suggestion: Suggestion) -> list[str]:
     assert step.rhs_tree is not None
     before, after = step.rhs_tree, suggestion.repaired_tree
     found = [name for name, count in _COUNTED.items() if count(after) > count(before)]
-    if _asks_again(step.lhs_tree, before, after):
+    if _asks_again(step.lhs_tree, before, after) and _replaces_all(suggestion, before):
         found.append("the left side again")
     if has_derivative(step.lhs_tree) and not has_derivative(before) and has_derivative(after):
         found.append("a derivative that is not carried out")
@@ -56,6 +56,11 @@ def _asks_again(left: Node, before: Node, after: Node) -> bool:
         return False
     left = bare(left)
     return any(node == left for node in walk(after)) and not any(node == left for node in walk(before))
+
+
+def _replaces_all(suggestion: Suggestion, before: Node) -> bool:
+    """Whether a repair replaces most of the right side; a small change may well end at what the left side says."""
+    return 2 * len(list(walk(suggestion.found_tree))) > len(list(walk(before)))
 
 
 def _by_accident(suggestion: Suggestion) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pminusy.errors import InputError
 from pminusy.proofread.repair.places import parts
 from pminusy.proofread.repair.problem import Problem
+from pminusy.proofread.source.lexing import without_macros
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.parser import parse
@@ -101,7 +102,8 @@ class Style:
         if "\n" in text or len(text) > LONGEST or text.count("{") != text.count("}") or "&" in text:
             return None
         try:
-            tree = parse(tokenize(text), self.problem.view.page.vocabulary, len(text))
+            plain = without_macros(text, self.problem.text)
+            tree = parse(tokenize(plain), self.problem.view.page.vocabulary, len(plain))
         except InputError:
             return None
         return text.strip() if tree == node else None

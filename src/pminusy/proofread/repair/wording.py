@@ -13,6 +13,7 @@ from pminusy.proofread.repair.difference import Difference, differences
 from pminusy.proofread.repair.places import Repair
 from pminusy.proofread.repair.problem import Problem
 from pminusy.proofread.repair.style import Style
+from pminusy.proofread.source.lexing import without_macros
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.parser import parse
@@ -107,6 +108,7 @@ def _reads_right(problem: Problem, place: Replacement, repaired: Node) -> bool:
     line = text[start : place.start] + f" {place.latex} " + text[place.end : end]
     vocabulary = problem.view.page.vocabulary
     try:
+        line = without_macros(line, text)
         tokens = tokenize(re.sub(r"(?<!\\)&|\\\\(\[[^]]*\])?", " ", line) if "cases" not in line else line)
         tree = scoped(parse(tokens, vocabulary, len(line)), problem.start)
     except InputError:
