@@ -1,6 +1,6 @@
 """`python -m benchmarks.proofreading [--planted] DIR…`: proofread folders and print how much came out right.
 
-With `--fuzz SECONDS` the derivations are the seeds of a fuzz test instead.
+With `--fuzz SECONDS` the derivations are the seeds of a fuzz test instead. `repairs DIR…` judges the first repairs.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.proofreading import fuzzing, planting
+from benchmarks.proofreading import fuzzing, planting, repairs
 from benchmarks.proofreading.cases import read_cases
 from benchmarks.proofreading.score import Score, score
 
@@ -46,6 +46,8 @@ def report(scores: Sequence[Score]) -> str:
 
 def main(arguments: Sequence[str]) -> int:
     """Run it; 0 if there was anything to run."""
+    if arguments[:1] == ["repairs"]:
+        return repairs.main(arguments[1:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks.proofreading", description=__doc__)
     parser.add_argument("folder", type=Path, nargs="+", help="NAME.md and NAME.json for each case")
     parser.add_argument(

@@ -43,7 +43,7 @@ WRONG = [
     (
         MEAN + r"$$\frac{\partial E}{\partial x_j} = (a_k - t_k)(1 - a_k^2)\, w_{kj}$$",
         r"(a_k - t_k)(1 - a_k^2)\, w_{kj}",
-        r"\sum_k \left(a_k - t_k\right) \left(1 - a_k^2\right) w_{kj}",
+        r"\sum_k (a_k - t_k) (1 - a_k^2) w_{kj}",
         "missing sum",
     ),
     (LEAST_SQUARES + r"$$\nabla_w J = -2 X (y - Xw)$$", "X", r"X^{\top}", "missing transpose"),

@@ -1,7 +1,7 @@
 import pytest
 
 from pminusy.proofread.source.displays import find_formulas
-from pminusy.proofread.source.lexing import MAX_NESTING, page_tokens
+from pminusy.proofread.source.lexing import MAX_NESTING, page_tokens, without_macros
 from pminusy.proofread.syntax.parser import FROBENIUS
 
 
@@ -42,3 +42,9 @@ def test_a_formula_that_cannot_be_read_leaves_the_others():
 @pytest.mark.parametrize(("text", "names"), [(r"$\delta h = a$", [r"\delta h", "=", "a"])])
 def test_prefixes_that_begin_a_line_belong_to_the_name(text, names):
     assert texts(text) == [names]
+
+
+def test_a_formula_is_read_with_the_macros_of_a_page():
+    page = r"\newcommand{\half}[1]{\frac{#1}{2}} $x = \half{y}$"
+    assert without_macros(r"\half{z} + z", page) == r"\frac{z}{2} + z"
+    assert without_macros("z + 1", "$x = y$") == "z + 1"

@@ -121,10 +121,16 @@ def _says_the_left_again(suggestion: Suggestion, problem: Problem) -> bool:
     repaired = suggestion.repaired_tree
     if is_literal(problem.right) and not is_literal(repaired):
         return True
-    if any(node == problem.left for node in walk(repaired)):
+    if any(node == problem.left for node in walk(repaired)) and not _changes_little(suggestion, problem):
         return not isinstance(problem.left, Symbol) or problem.left not in set(walk(problem.right))
     whole = suggestion.found_tree == problem.right and suggestion.slip == COUNTERPART.name
     return whole and repaired not in problem.later and any(isinstance(n, Derivative) for n in walk(repaired))
+
+
+def _changes_little(suggestion: Suggestion, problem: Problem) -> bool:
+    """Whether a repair replaces a part of the right side, and not what holds all of it."""
+    part = suggestion.found_tree
+    return part != problem.right and 2 * len(list(walk(part))) <= len(list(walk(problem.right)))
 
 
 def _unexplained(step: Step) -> Step:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pminusy.proofread.repair.slips import Slip
 from pminusy.proofread.syntax.tree import (
@@ -91,11 +91,12 @@ def places(node: Node, above: tuple[Node, ...] = (), bound: tuple[str, ...] = ()
         inner = (*bound, node.variable.name)
     if isinstance(node, Fold):
         inner = (*bound, *(binding.index.name for binding in node.bindings))
-    for child in _parts(node):
+    for child in parts(node):
         yield from places(child, (*above, node), inner)
 
 
-def _parts(node: Node) -> tuple[Node, ...]:
+def parts(node: Node) -> tuple[Node, ...]:
+    """The nodes under this one that have a value: no indices, bindings or conditions."""
     match node:
         case Add():
             return node.terms
@@ -162,7 +163,28 @@ def without(node: Multiply, n: int) -> Node:
 
 
 def negated(node: Node) -> Node:
-    """Minus the node, without two signs in a row."""
+    """Minus the node; a minus that stands in it, before a factor or above a fraction, goes instead."""
     if isinstance(node, Negative):
         return node.body
+    if isinstance(node, Number) and node.text.startswith("-"):
+        return Number(node.text[1:])
+    if isinstance(node, Divide) and _has_sign(node.numerator):
+        return replace(node, numerator=negated(bare(node.numerator)))
+    if isinstance(node, Multiply):
+        for n, factor in enumerate(node.factors):
+            if _has_sign(factor):
+                positive = negated(bare(factor))
+                if positive == Number("1"):
+                    return without(node, n)
+                return replace(node, factors=(*node.factors[:n], grouped(positive), *node.factors[n + 1 :]))
     return Negative(Group(node) if isinstance(node, Add) else node)
+
+
+def _has_sign(node: Node) -> bool:
+    """Whether a minus can be taken from an expression."""
+    node = bare(node)
+    if isinstance(node, Divide):
+        return _has_sign(node.numerator)
+    if isinstance(node, Multiply):
+        return any(map(_has_sign, node.factors))
+    return isinstance(node, Negative) or (isinstance(node, Number) and node.text.startswith("-"))

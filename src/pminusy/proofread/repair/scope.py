@@ -9,7 +9,7 @@ from functools import cached_property
 
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.letters import free_letters
-from pminusy.proofread.repair.places import grouped, product
+from pminusy.proofread.repair.places import bare, grouped, product
 from pminusy.proofread.repair.problem import Problem
 from pminusy.proofread.syntax.tree import (
     Add,
@@ -32,7 +32,7 @@ MOST_EXPRESSIONS, MOST_AT_A_PLACE = 40, 60
 _SLOPES = {
     "cosh": "sinh", "sinh": "cosh", "sin": "cos", r"\sin": "cos", "cos": "sin", "abs": "sign", "exp": "exp",
 }  # fmt: skip
-_SIGMOIDS = (r"\sigma", "sigmoid", "expit")
+SIGMOIDS = (r"\sigma", "sigmoid", "expit")
 
 
 @dataclass(frozen=True)
@@ -110,9 +110,12 @@ class Scope:
     def _expressions(self) -> tuple[Node, ...]:
         """Distinct expressions of the sources that may be factors, the nearest and smallest first."""
         found: dict[Node, float] = {}
+        whole = (bare(self.problem.left), bare(self.problem.right))
         for far, tree in enumerate(self._sources):
             for node in walk(tree):
                 for each in self._related(node):
+                    if bare(each) in whole and not isinstance(bare(each), Symbol):
+                        continue
                     size = sum(1 for _ in walk(each))
                     if size <= 24:
                         cost = size + 4.0 * min(far, 3)
@@ -179,7 +182,7 @@ def rename(node: Node, letters: dict[str, str]) -> Node:
 def _slopes(node: Call) -> Iterator[Node]:
     """The derivative of a function at its argument."""
     name, argument = node.function.name, node.arguments[0]
-    if name in _SIGMOIDS:
+    if name in SIGMOIDS:
         yield product(node, Group(Add((Number("1"), Negative(node)))))
     elif name in ("tanh", r"\tanh"):
         yield Group(Add((Number("1"), Negative(Power(node, Number("2"))))))

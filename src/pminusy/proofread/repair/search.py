@@ -12,10 +12,12 @@ from pminusy.proofread.meaning.lines.assumptions import Assumption
 from pminusy.proofread.proof import Suggestion
 from pminusy.proofread.repair.counterpart import counterparts
 from pminusy.proofread.repair.edits import edits
-from pminusy.proofread.repair.places import Edit, Repair
+from pminusy.proofread.repair.neatness import neat
+from pminusy.proofread.repair.places import Edit, Repair, bare
 from pminusy.proofread.repair.problem import Problem
 from pminusy.proofread.repair.scope import Scope
 from pminusy.proofread.repair.sieve import Sieve
+from pminusy.proofread.repair.solving import solved
 from pminusy.proofread.repair.wording import suggestion
 from pminusy.proofread.syntax.tree import Node, substitute, walk
 
@@ -25,6 +27,7 @@ MOST_FOUND = 4
 MOST_WORK = 9_000  # nodes evaluated in search of one kind of repair after the other
 WORTH_SHOWING = 0.7  # how much less likely than the best an alternative may be
 MOST_NODES = 400
+COPIED = 0.4  # how much likelier an edit is that restores what the left side has
 
 
 def suggest(problem: Problem) -> tuple[int, tuple[Suggestion, ...]]:
@@ -35,11 +38,18 @@ def suggest(problem: Problem) -> tuple[int, tuple[Suggestion, ...]]:
     page always gives the same answer.
     """
     for each in (problem, *_as_written(problem)):
-        placed = [made for found in _distinct(_search(each)) if (made := suggestion(each, found)) is not None]
+        tidied = [_neat(each, found) for found in _search(each)]
+        placed = [made for found in _distinct(tidied) if (made := suggestion(each, found)) is not None]
         if placed:
             line = placed[0][0]
             return line, tuple(made for where, made in placed if where == line)
     return problem.step.line, ()
+
+
+def _neat(problem: Problem, repair: Repair) -> Repair:
+    """The repair, tidied, if the step then still holds."""
+    tidied = neat(problem.right, repair, Scope(problem).is_scalar)
+    return tidied if tidied.tree != problem.left and problem.equal(repair.tree, tidied.tree) else repair
 
 
 def _as_written(problem: Problem) -> Iterator[Problem]:
@@ -54,7 +64,8 @@ def _search(problem: Problem) -> list[Repair]:
     """The repairs of the first kind that has any; none for a right side of hundreds of signs."""
     if sum(1 for _ in itertools.islice(walk(problem.right), MOST_NODES + 1)) > MOST_NODES:
         return []
-    ranked = edits(problem.right, Scope(problem))
+    scope = Scope(problem)
+    ranked = _ranked(problem, [*solved(problem, scope), *edits(problem.right, scope)])
     singles = [(edit,) for edit in ranked[:MOST_SINGLE]]
     plain, left = Search.of(problem), MOST_WORK
     if plain is not None and (found := plain.holding(singles, left)):
@@ -70,6 +81,17 @@ def _search(problem: Problem) -> list[Repair]:
         return []
     pairs = itertools.islice(_pairs(problem.right, ranked[: 4 * MOST_PAIRED]), MOST_PAIRS)
     return plain.holding(pairs, left) or plain.holding(((edit,) for edit in counterparts(problem)), MOST_WORK)
+
+
+def _ranked(problem: Problem, found: list[Edit]) -> list[Edit]:
+    """Edits, the likeliest first: what stands on the left side, in place of what does not, was copied wrongly."""
+    there = {bare(node) for node in walk(problem.left)}
+
+    def cost(edit: Edit) -> float:
+        copied = bare(edit.new) in there and bare(edit.old) not in there
+        return edit.cost - COPIED * copied
+
+    return sorted(found, key=cost)
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ class Sieve:
         """The sieve of a problem under some assumptions; None where the left side has no value."""
         for kind in KINDS:
             point = next(points(problem.model, kind, assumptions, range(1), 2))
-            env = _environment(problem, Environment(problem.model, point, problem.view.layout))
+            env = environment_of(problem, Environment(problem.model, point, problem.view.layout))
             known: Known = {}
             try:
                 with np.errstate(all="ignore"):
@@ -82,7 +82,8 @@ class Sieve:
         return bool(np.abs(difference).max() <= DIFFERENT * scale)
 
 
-def _environment(problem: Problem, env: Environment) -> Environment:
+def environment_of(problem: Problem, env: Environment) -> Environment:
+    """The environment with an axis for each index letter that is free in the step."""
     model, sides = problem.model, (problem.left, problem.right)
     for name in problem.letters:
         if name not in model.sizes and not (model.is_integer(name) and model.rank(name) == 0):

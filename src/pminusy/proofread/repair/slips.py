@@ -54,6 +54,13 @@ NOT_DISTRIBUTED = Slip(
     _LOSS,
 )
 ORDER = Slip("reversed subtraction", "The two terms of a difference are in the wrong order.", 1.1, _LOSS)
+COMPLEMENT = Slip(
+    "complement taken",
+    r"One minus this stands here, or it stands in place of one minus it: "
+    r"for a sigmoid, $\sigma(-u) = 1 - \sigma(u)$.",
+    1.2,
+    "docs/derivations/activations.md",
+)
 EXCLUSION_LOST = Slip(
     "exclusion dropped",
     "The sum must exclude one index, because that term is counted elsewhere; here it is included.",
@@ -64,6 +71,11 @@ EXCLUSION_ADDED = Slip(
     "exclusion added", "The sum runs over all indices; here one is excluded.", 1.2, _SOFTMAX
 )
 LIMITS = Slip("wrong summation limits", "The sum starts or ends at the wrong index.", 1.7)
+LIMITS_SWAPPED = Slip(
+    "limits swapped",
+    "The limits of the integral are in the wrong order, which turns its sign.",
+    0.9,
+)
 DELTA_LOST = Slip(
     "missing delta",
     "This term is nonzero only if two indices are equal, so it needs a Kronecker delta.",

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from pminusy.errors import InputError
 from pminusy.proofread.meaning.lines.scopes import scoped
 from pminusy.proofread.proof import Suggestion
+from pminusy.proofread.repair.difference import Difference, differences
 from pminusy.proofread.repair.places import Repair
 from pminusy.proofread.repair.problem import Problem
+from pminusy.proofread.repair.style import Style
+from pminusy.proofread.source.lexing import without_macros
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.parser import parse
-from pminusy.proofread.syntax.tree import Add, Binding, Group, Negative, Node, children, substitute, walk
+from pminusy.proofread.syntax.tree import Add, Group, Negative, Node
 
+_MINUS = ("-", "–", "−")
 _FENCE = re.compile(r"\\(left|[bB]ig{1,2}[lr]?)\s*$")
 
 
@@ -57,17 +61,9 @@ def suggestion(problem: Problem, repair: Repair) -> tuple[int, Suggestion] | Non
 
 def _place(problem: Problem, repair: Repair) -> Replacement | None:
     """The smallest part of the text whose replacement makes the step true; the whole right side as a last resort."""
-    chosen = repair.edits
-    path = _path(problem.right, [edit.old for edit in chosen])
-    for depth in reversed(range(len(path))):
-        old = path[depth]
-        if old.span.start < 0 or isinstance(old, Binding):
-            continue
-        new = old
-        for edit in chosen:
-            new = substitute(new, edit.old, edit.new)
-        parent = path[depth - 1] if depth else None
-        for place in _ways(problem, old, new, parent):
+    style = Style(problem)
+    for difference in differences(problem.right, repair.tree):
+        for place in _ways(problem, difference, style):
             if _is_whole(problem.text[place.start : place.end]) and _reads_right(problem, place, repair.tree):
                 return place
     return None
@@ -79,39 +75,28 @@ def _is_whole(found: str) -> bool:
     return "\n" not in found and plain.count("{") == plain.count("}")
 
 
-def _path(tree: Node, nodes: list[Node]) -> list[Node]:
-    """The nodes from the top down to the smallest one that contains all the given ones."""
-    path = [tree]
-    while True:
-        if any(path[-1] is node for node in nodes):
-            return path
-        below = [
-            child
-            for child in children(path[-1])
-            if all(any(each is node for each in walk(child)) for node in nodes)
-        ]
-        if not below:
-            return path
-        path.append(below[0])
-
-
-def _ways(problem: Problem, old: Node, new: Node, parent: Node | None) -> Iterator[Replacement]:
+def _ways(problem: Problem, difference: Difference, style: Style) -> Iterator[Replacement]:
     """How the new expression may be written: as it is, with its sign, in parentheses."""
-    text, start, end = problem.text, old.span.start, old.span.end
-    latex = to_latex(new)
+    text, start, end = problem.text, difference.span.start, difference.span.end
+    old, new = difference.old, difference.new
+    latex = style.latex(new)
     fence = _FENCE.search(text, 0, start)
     if fence:
         start = fence.start()
-    if isinstance(parent, Add) and old is not parent.terms[0]:
+    if not difference.starts_sum:
         before = text[:start].rstrip()
         if before.endswith("+"):
-            if isinstance(new, Negative):
+            if _begins_with_minus(new):
                 yield Replacement(len(before) - 1, end, f"- {latex[1:]}", old)
-        elif isinstance(old, Negative) and not isinstance(new, Negative):
+        elif not _begins_with_minus(new) and text[start:end].lstrip().startswith(_MINUS):
             yield Replacement(start, end, f"+ {latex}", old)
     yield Replacement(start, end, latex, old)
     if not isinstance(new, Group):
         yield Replacement(start, end, rf"\left({latex}\right)", old)
+
+
+def _begins_with_minus(node: Node) -> bool:
+    return isinstance(node.terms[0] if isinstance(node, Add) else node, Negative)
 
 
 def _reads_right(problem: Problem, place: Replacement, repaired: Node) -> bool:
@@ -123,6 +108,7 @@ def _reads_right(problem: Problem, place: Replacement, repaired: Node) -> bool:
     line = text[start : place.start] + f" {place.latex} " + text[place.end : end]
     vocabulary = problem.view.page.vocabulary
     try:
+        line = without_macros(line, text)
         tokens = tokenize(re.sub(r"(?<!\\)&|\\\\(\[[^]]*\])?", " ", line) if "cases" not in line else line)
         tree = scoped(parse(tokens, vocabulary, len(line)), problem.start)
     except InputError:

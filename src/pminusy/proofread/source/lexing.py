@@ -60,6 +60,12 @@ def page_tokens(text: str, formulas: Sequence[Formula]) -> tuple[list[list[Token
     return [with_prefixes(tokens, prefixes) for tokens in found], unreadable
 
 
+def without_macros(latex: str, text: str) -> str:
+    """A formula as it would be read on a page: with the page's macros written out."""
+    macros = with_packages(find_macros(text)[0], text + latex)
+    return expand(latex, 0, len(latex), macros).text if macros else latex
+
+
 # A page that uses colons for inner products of matrices: it says so, or writes `M:dM` or `X:X`.
 _FROBENIUS = re.compile(
     r"double[- ]dot|Frobenius (?:inner )?product|colon (?:denotes|product|is|represents)"

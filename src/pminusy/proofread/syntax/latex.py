@@ -65,6 +65,8 @@ _COMMANDS = frozenset(
     ]
 )
 
+_TRIGONOMETRIC = frozenset(["sin", "cos", "tan", "sinh", "cosh", "tanh", "sec", "csc", "cot"])
+
 
 def to_latex(node: Node) -> str:
     r"""The LaTeX of a tree; reading it again gives an equal tree, up to parentheses.
@@ -170,13 +172,21 @@ def _divide(node: Divide) -> str:
 def _power(node: Power) -> str:
     exponent = _written(node.exponent, _SUM)
     base = node.base
-    if isinstance(base, Call) and not base.opening and base.function.name != "sqrt":
+    if isinstance(base, Call) and _takes_power(base, node.exponent):
         return _call(base, power=exponent)
     text = _written(base, _TIGHT)
     open_call = isinstance(base, Call) and not base.opening
     if open_call or isinstance(base, Divide | Power | Transpose | Derivative | Fold | Integral):
         text = text if text.startswith(r"\left(") else rf"\left({text}\right)"
     return f"{text}^{exponent}" if len(exponent) == 1 else f"{text}^{{{exponent}}}"
+
+
+def _takes_power(call: Call, exponent: Node) -> bool:
+    r"""Whether a power is written on the name of the function: `\sin^2 x`, but never `\sin^{-1} x` for one by it."""
+    if call.function.name == "sqrt":
+        return False
+    usual = call.function.name in _TRIGONOMETRIC and isinstance(exponent, Number) and not call.primes
+    return not call.opening or usual
 
 
 def _transpose(node: Transpose) -> str:
@@ -256,13 +266,32 @@ def _derivative(node: Derivative) -> str:
         return rf"\nabla{order}{below} {_written(node.body, _PRODUCT)}"
     mark = node.mark
     order = f"^{len(node.variables)}" if len(node.variables) > 1 else ""
-    below = " ".join(f"{mark} {_written(v, _TIGHT)}" for v in node.variables)
+    below = " ".join(_repeated(mark, v, count) for v, count in _counted(node.variables))
     if node.form == "slash":
         return f"{mark}{order} {_written(node.body, _TIGHT)} / {below}"
     if node.form in ("operator", "subscript"):
         return rf"\frac{{{mark}{order}}}{{{below}}} {_written(node.body, _PRODUCT)}"
     body = _written(node.body, _PRODUCT)
     return rf"\frac{{{mark}{order} {body}}}{{{below}}}"
+
+
+def _counted(variables: tuple[Node, ...]) -> list[tuple[Node, int]]:
+    """The variables, and how often each is repeated."""
+    counted: list[tuple[Node, int]] = []
+    for variable in variables:
+        if counted and counted[-1][0] == variable:
+            counted[-1] = (variable, counted[-1][1] + 1)
+        else:
+            counted.append((variable, 1))
+    return counted
+
+
+def _repeated(mark: str, variable: Node, count: int) -> str:
+    """What a derivative of some order is taken by; what has an upper index of its own is written again and again."""
+    text = f"{mark} {_written(variable, _TIGHT)}"
+    if count == 1:
+        return text
+    return f"{text}^{count}" if "^" not in text else " ".join([text] * count)
 
 
 def _partial(node: Partial) -> str:

@@ -22,7 +22,14 @@ from pminusy.proofread.repair.edits.indices import (
 )
 from pminusy.proofread.repair.edits.matrices import change_transpose, embrace, reorder
 from pminusy.proofread.repair.edits.powers import change_function, change_power
-from pminusy.proofread.repair.edits.signs import change_case, drop_term, flip_sign, flip_signs, multiply_terms
+from pminusy.proofread.repair.edits.signs import (
+    change_case,
+    complement,
+    drop_term,
+    flip_sign,
+    flip_signs,
+    multiply_terms,
+)
 from pminusy.proofread.repair.edits.sums import (
     add_sum,
     add_sum_within,
@@ -30,6 +37,7 @@ from pminusy.proofread.repair.edits.sums import (
     change_limits,
     drop_sum,
     move_logarithm,
+    swap_limits,
 )
 from pminusy.proofread.repair.places import Edit, Place, places
 from pminusy.proofread.repair.scope import Scope
@@ -37,8 +45,9 @@ from pminusy.proofread.syntax.tree import Node
 
 SMALL: tuple[Callable[[Place, Scope], Iterator[Edit]], ...] = (
     swap_index, exchange_indices, shift_index, exchange_letters, change_deltas, flip_sign, flip_signs, drop_term,
-    multiply_terms, change_case, drop_factor, invert, multiply_by_number, change_exclusion, change_limits, add_sum,
-    add_sum_within, drop_sum, move_logarithm, change_power, change_function, change_transpose, reorder, embrace,
+    multiply_terms, change_case, complement, drop_factor, invert, multiply_by_number, change_exclusion, change_limits,
+    swap_limits, add_sum, add_sum_within, drop_sum, move_logarithm, change_power, change_function, change_transpose,
+    reorder, embrace,
 )  # fmt: skip
 LARGE: tuple[Callable[[Place, Scope], Iterator[Edit]], ...] = (
     multiply_by_expression, multiply_by_both, replace_factor, add_term,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pminusy.proofread.repair.places import Edit, Place, grouped, negated
-from pminusy.proofread.repair.scope import Scope
+from pminusy.proofread.repair.scope import SIGMOIDS, Scope
 from pminusy.proofread.repair.slips import (
+    COMPLEMENT,
     NOT_DISTRIBUTED,
     NOT_MULTIPLIED_OUT,
     ORDER,
@@ -17,7 +18,9 @@ from pminusy.proofread.repair.slips import (
 from pminusy.proofread.syntax.tree import (
     Add,
     Branch,
+    Call,
     Cases,
+    Derivative,
     Fold,
     Group,
     Multiply,
@@ -25,6 +28,7 @@ from pminusy.proofread.syntax.tree import (
     Node,
     Number,
     Power,
+    Symbol,
 )
 
 
@@ -53,6 +57,23 @@ def flip_signs(place: Place, _: Scope) -> Iterator[Edit]:
         yield Edit(node, Add((node.terms[0], *(negated(term) for term in node.terms[1:]))), NOT_DISTRIBUTED)
 
 
+def complement(place: Place, scope: Scope) -> Iterator[Edit]:
+    """`f` for `1 - f`, and the other way round."""
+    node = place.node
+    if isinstance(node, Add) and len(node.terms) == 2 and node.terms[0] == Number("1"):
+        if isinstance(node.terms[1], Negative):
+            yield Edit(node, node.terms[1].body, COMPLEMENT)
+    elif _may_be_chance(node, scope) and not isinstance(place.parent, Add | Derivative):
+        yield Edit(node, Group(Add((Number("1"), Negative(node)))), COMPLEMENT, 0.2)
+
+
+def _may_be_chance(node: Node, scope: Scope) -> bool:
+    """Whether it may be a probability: a sigmoid, or something that the page defines."""
+    if isinstance(node, Call):
+        return node.function.name in SIGMOIDS
+    return isinstance(node, Symbol) and scope.problem.definition_of(node) is not None
+
+
 def drop_term(place: Place, _: Scope) -> Iterator[Edit]:
     """A sum without one of its terms."""
     node = place.node
@@ -67,8 +88,11 @@ def multiply_terms(place: Place, _: Scope) -> Iterator[Edit]:
     node = place.node
     if not isinstance(node, Add):
         return
-    positive = [term.body if isinstance(term, Negative) else term for term in node.terms]
-    yield Edit(node, Multiply(tuple(map(grouped, positive)), ("",) * (len(positive) - 1)), SUM_FOR_PRODUCT)
+    if not any(isinstance(term, Number) for term in node.terms):
+        positive = [term.body if isinstance(term, Negative) else term for term in node.terms]
+        yield Edit(
+            node, Multiply(tuple(map(grouped, positive)), ("",) * (len(positive) - 1)), SUM_FOR_PRODUCT
+        )
     for n, term in enumerate(node.terms):
         body = term.body if isinstance(term, Negative) else term
         if isinstance(body, Multiply) and n + 1 < len(node.terms):

@@ -12,6 +12,7 @@ from pminusy.proofread.repair.slips import (
     EXCLUSION_ADDED,
     EXCLUSION_LOST,
     LIMITS,
+    LIMITS_SWAPPED,
     OFF_DIAGONAL,
     SUM_ADDED,
     SUM_INSIDE,
@@ -24,6 +25,7 @@ from pminusy.proofread.syntax.tree import (
     Call,
     Derivative,
     Fold,
+    Integral,
     Multiply,
     Negative,
     Node,
@@ -64,6 +66,13 @@ def change_limits(place: Place, _: Scope) -> Iterator[Edit]:
         ):
             bindings = (*node.bindings[:n], change, *node.bindings[n + 1 :])
             yield Edit(node, replace(node, bindings=bindings), LIMITS)
+
+
+def swap_limits(place: Place, _: Scope) -> Iterator[Edit]:
+    """An integral from the upper limit to the lower one."""
+    node = place.node
+    if isinstance(node, Integral) and node.low is not None and node.high is not None:
+        yield Edit(node, replace(node, low=node.high, high=node.low), LIMITS_SWAPPED)
 
 
 def add_sum(place: Place, scope: Scope) -> Iterator[Edit]:
