@@ -172,4 +172,74 @@ WRITTEN_FORMS = {
         r"$$n \ln\left(1 + \frac{a}{n}\right) = a - \frac{a^2}{2n} + \mathcal{O}(1/n^2)$$",
         r"$$n \ln\left(1 + \frac{a}{n}\right) = a + \frac{a^2}{2n} + \mathcal{O}(1/n^2)$$",
     ),
+    "the word before a case inside its text": (
+        r"$$g(x) = \begin{cases} 3x^2 & \text{for 0<x<1} \\ 0 & \text{elsewhere} \end{cases}$$"
+        r" $$\int_{-\infty}^\infty x g(x) \, dx = \frac{3}{4}$$",
+        r"$$g(x) = \begin{cases} 3x^2 & \text{for 0<x<1} \\ 0 & \text{elsewhere} \end{cases}$$"
+        r" $$\int_{-\infty}^\infty x g(x) \, dx = \frac{2}{3}$$",
+    ),
+    "words of cases without a text macro": (
+        r"$$q(t) = \begin{cases} t/2 &if~0\le t\le 2\\ 0&otherwise\end{cases}$$ $$\int_{-1}^3 q(t) \, dt = 1$$",
+        r"$$q(t) = \begin{cases} t/2 &if~0\le t\le 2\\ 0&otherwise\end{cases}$$ $$\int_{-1}^3 q(t) \, dt = 2$$",
+    ),
+    "cases for a label that is 0 or 1": (
+        r"$$h(q, c) = \begin{cases} \ln q & \text{wenn $c$ ist 1} \\ \ln(1 - q) & \text{wenn $c$ ist 0} \end{cases}$$"
+        r" $$h(q, 0) = \ln(1 - q)$$",
+        r"$$h(q, c) = \begin{cases} \ln q & \text{wenn $c$ ist 1} \\ \ln(1 - q) & \text{wenn $c$ ist 0} \end{cases}$$"
+        r" $$h(q, 0) = \ln q$$",
+    ),
+    "a relation for two names": (
+        r"$$h(u, v) = \begin{cases} 6u & \text{dla } u, v \ge 0, \ u + v \le 1 \\ 0 & \text{poza tym} \end{cases}$$"
+        r" $$h(\tfrac14, \tfrac14) + h(-1, 1) = \frac{3}{2}$$",
+        r"$$h(u, v) = \begin{cases} 6u & \text{dla } u, v \ge 0, \ u + v \le 1 \\ 0 & \text{poza tym} \end{cases}$$"
+        r" $$h(\tfrac14, \tfrac14) + h(-1, 1) = -\frac{9}{2}$$",
+    ),
+    "two primes in one character": (
+        "$$M(t) = e^{3t}$$ $$M”(t) = 9 e^{3t}$$",
+        "$$M(t) = e^{3t}$$ $$M”(t) = 3 e^{3t}$$",
+    ),
+    "numbers that begin with a point": (
+        r"$$.5 \cdot (4 + .2) = 2.1$$",
+        r"$$.5 \cdot (4 + .2) = 2.3$$",
+    ),
+    "percentages": (
+        r"$$20\% \cdot 50 = 10$$",
+        r"$$20\% \cdot 50 = 1000$$",
+    ),
+    "braces that brackets cross": (
+        r"$$\sum_i{(\hat{a}_i} - a_i)^2 = \sum_i (a_i{ - \hat{a}_i)}^2$$",
+        r"$$\sum_i{(\hat{a}_i} - a_i)^2 = \sum_i (a_i{ + \hat{a}_i)}^2$$",
+    ),
+    "a star that names an expression": (
+        r"$$(s + t)^2 = s^2 + 2st + t^2 = (*)$$ $$(*) = s(s + 2t) + t^2$$",
+        r"$$(s + t)^2 = s^2 + 2st + t^2 = (*)$$ $$(*) = s(s + t) + t^2$$",
+    ),
+    "a function with a dot for its argument": (
+        r"$$\ln L(\cdot) = n \ln p - p S$$ $$\frac{\partial \ln L(\cdot)}{\partial p} = \frac{n}{p} - S$$",
+        r"$$\ln L(\cdot) = n \ln p - p S$$ $$\frac{\partial \ln L(\cdot)}{\partial p} = \frac{n}{p} + S$$",
+    ),
+    "a remark set small": (
+        r"$$\begin{aligned} 2(a + b) &= 2a + 2b & \scriptstyle{\text{; as } a \ge 0} \\ &= 2b + 2a \end{aligned}$$",
+        r"$$\begin{aligned} 2(a + b) &= 2a + 2b & \scriptstyle{\text{; as } a \ge 0} \\ &= 2b + a \end{aligned}$$",
+    ),
+    "an equals sign in a macro": (
+        r"$$(a + b)^2 \mark{=} a^2 + 2ab + b^2$$",
+        r"$$(a + b)^2 \mark{=} a^2 + ab + b^2$$",
+    ),
+    "plus or minus": (
+        r"$$(r \pm s)^3 = r^3 \pm 3r^2 s + 3r s^2 \pm s^3$$ $$\frac{6 \pm \sqrt{16}}{2} = 3 \pm 2$$",
+        r"$$(r \pm s)^3 = r^3 \pm 3r^2 s + 3r s^2 \mp s^3$$",
+    ),
+    "the imaginary unit in a characteristic function": (
+        r"$$\int_0^\infty e^{iut} \mu e^{-\mu u} \, du = \frac{\mu}{\mu - it} = \frac{\mu(\mu + it)}{\mu^2 + t^2}$$",
+        r"$$\int_0^\infty e^{iut} \mu e^{-\mu u} \, du = \frac{\mu}{\mu + it}$$",
+    ),
+    "the imaginary unit of engineers": (
+        r"$$\int_{-T}^{T} e^{-j \omega t} \, dt = \frac{2 \sin(\omega T)}{\omega}$$ $$|e^{-j \omega t}| = 1$$",
+        r"$$\int_{-T}^{T} e^{-j \omega t} \, dt = \frac{2 \cos(\omega T)}{\omega}$$",
+    ),
+    "products of complex numbers": (
+        "With complex numbers: $$(a + bi)(c + di) = ac - bd + (ad + bc)i$$",
+        "With complex numbers: $$(a + bi)(c + di) = ac + bd + (ad + bc)i$$",
+    ),
 }

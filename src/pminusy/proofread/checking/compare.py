@@ -10,7 +10,7 @@ import numpy as np
 from pminusy.errors import ShapeError
 from pminusy.proofread.checking.algebra import is_scalar, shape_of
 from pminusy.proofread.checking.axes import axis
-from pminusy.proofread.checking.dual import Array, plain
+from pminusy.proofread.checking.dual import Array, in_floats, plain
 from pminusy.proofread.checking.environment import Environment, Layout
 from pminusy.proofread.checking.evaluate import Evaluator
 from pminusy.proofread.checking.ladder import with_definitions
@@ -255,8 +255,8 @@ def _aligned(a: Array, b: Array, mask: Array) -> tuple[Array, Array, Array]:
 
 def _finite_samples(a: Array, b: Array) -> Array:
     """For each sample whether both sides are finite at all index values."""
-    finite = np.isfinite(a.astype(float)) & np.isfinite(b.astype(float))
-    return finite.all(axis=tuple(n for n in range(finite.ndim) if n != finite.ndim - 3))
+    finite = np.isfinite(in_floats(a)) & np.isfinite(in_floats(b))
+    return np.asarray(finite.all(axis=tuple(n for n in range(finite.ndim) if n != finite.ndim - 3)))
 
 
 def _witness(point: Point, letters: dict[str, Array], a: Array, b: Array, difference: Array) -> Witness:
@@ -270,6 +270,10 @@ def _witness(point: Point, letters: dict[str, Array], a: Array, b: Array, differ
         for family, table in point.tables.items()
         if table.ndim <= 3
     }
+    if np.iscomplexobj(a) or np.iscomplexobj(b):  # of complex numbers, the parts that differ more
+        differs = a[place] - b[place]
+        part = np.real if abs(np.real(differs)) >= abs(np.imag(differs)) else np.imag
+        return Witness(float(part(a[place])), float(part(b[place])), indices, free)
     return Witness(float(a[place]), float(b[place]), indices, free)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pminusy.proofread.checking.dual import Value, add, negative, plain
+from pminusy.proofread.checking.dual import Value, add, in_floats, negative, plain
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.functions import constant
 from pminusy.proofread.meaning.model.undecidable import Undecidable
@@ -57,5 +57,5 @@ def _limit(evaluator: Evaluator, body: Node, variable: Symbol, sign: float, env:
         evaluator.value(body, replace(env, arguments={**env.arguments, variable: constant(sign * x)}))
         for x in (FAR, FARTHER)
     )
-    settled = np.allclose(plain(near).astype(float), plain(far).astype(float), rtol=1e-12, atol=1e-14)
+    settled = np.allclose(in_floats(plain(near)), in_floats(plain(far)), rtol=1e-12, atol=1e-14)
     return far if settled else constant(np.nan)

@@ -9,7 +9,7 @@ import numpy as np
 
 from pminusy.proofread.checking.algebra import is_scalar, shape_of, total
 from pminusy.proofread.checking.axes import at_place, axis, has_axis, summed
-from pminusy.proofread.checking.dual import Array, Value, linear, multiply, plain, where
+from pminusy.proofread.checking.dual import Array, Value, in_floats, linear, multiply, plain, where
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.functions import constant
 from pminusy.proofread.meaning.model.undecidable import NoTerms, Undecidable
@@ -109,7 +109,7 @@ def if_vanishing(value: Value, level: int) -> Value:
 
     Those behind it, as `x^n / n!` for large n, are ∞/∞.
     """
-    terms = np.abs(plain(value).astype(float))
+    terms = np.abs(in_floats(plain(value)))
     if terms.ndim < level + 4:
         raise Undecidable("a series whose terms do not depend on its index")
     computed = np.logical_and.accumulate(np.isfinite(terms), 0)

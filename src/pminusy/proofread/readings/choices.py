@@ -99,7 +99,7 @@ def notations(chain: Chain, vocabulary: Vocabulary) -> Iterator[tuple[Vocabulary
         if name in vocabulary.functions:
             functions = vocabulary.functions - {name}
             yield replace(vocabulary, functions=functions), f"{name}(…) read as a product"
-        elif "(" in followed[name]:
+        elif "(" in followed[name] and name not in vocabulary.integrated:
             functions = vocabulary.functions | {name}
             yield replace(vocabulary, functions=functions), f"{name}(…) read as a function call"
     if any(token.text == "'" for token in tokens):

@@ -45,7 +45,9 @@ class Member:
     def balanced(self) -> bool:
         """Whether its brackets are closed, each by its counterpart."""
         open_brackets: list[str] = []
-        for token in self.tokens:
+        for token, following in zip(self.tokens, (*self.tokens[1:], self.tokens[-1]), strict=True):
+            if token.text == r"\{" and following.text.startswith(r"\begin"):
+                continue  # the brace before cases needs no counterpart
             if token.kind == "sign" and token.text in names.CLOSERS:
                 open_brackets.append(names.CLOSERS[token.text])
             elif token.kind != "sign" or token.text not in names.CLOSERS.values():

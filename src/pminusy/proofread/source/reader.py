@@ -226,7 +226,7 @@ class _Reader:
             if sign != "=":
                 break
             count += 1
-        return clause.parts[:count]
+        return [part for part in clause.parts[:count] if any(token.text != "?" for token in part)]
 
     def _extend(self, chain: Chain, clause: Clause) -> None:
         chain.members += [self._member(part) for part in self._equal_parts(clause)]

@@ -3,10 +3,12 @@ r"""Back from trees to LaTeX, with the parentheses that the tree needs."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pminusy.proofread.syntax.barred import BAR, sides_of_bar
 from pminusy.proofread.syntax.chances import base_name, is_conditioned, written_out
 from pminusy.proofread.syntax.ellipses import spelled_out
+from pminusy.proofread.syntax.names import PLUS_MINUS
 from pminusy.proofread.syntax.tree import (
     BRACKETS,
     LISTS,
@@ -126,7 +128,12 @@ def _lower(indices: tuple[Node, ...]) -> str:
 def _add(node: Add) -> str:
     text = _written(node.terms[0], _SUM)
     for term in node.terms[1:]:
-        if isinstance(term, Negative):
+        body = term.body if isinstance(term, Negative) else term
+        if isinstance(body, Multiply) and body.factors[0] == Symbol(PLUS_MINUS):
+            rest = replace(body, factors=body.factors[1:], signs=body.signs[1:])
+            sign = r"\mp" if body is not term else r"\pm"
+            text += f" {sign} {_written(rest if len(rest.factors) > 1 else rest.factors[0], _PRODUCT)}"
+        elif isinstance(term, Negative):
             text += f" - {_written(term.body, _PRODUCT)}"
         else:
             text += f" + {_written(term, _SUM if not isinstance(term, Add) else _PRODUCT)}"

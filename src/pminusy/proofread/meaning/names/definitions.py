@@ -29,7 +29,7 @@ from pminusy.proofread.syntax.tree import (
 
 FUNCTIONS = frozenset(names.FUNCTIONS.values()) | {"!", "!!", "max", "min", "binom"}
 SIGMOIDS = (r"\sigma", "sigmoid")
-CONSTANTS = frozenset([r"\pi", "e"])
+CONSTANTS = names.CONSTANTS
 ONES, IDENTITY, UNIT = r"\mathbf{1}", "I", "e"  # a vector of ones, the unit matrix, and unit vectors e_i
 
 SQUARED = "²"  # marks the family of a symbol that is only known through its square

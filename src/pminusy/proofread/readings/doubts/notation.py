@@ -64,8 +64,10 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield f"Are bold {letter} and plain {letter} different quantities? If so, rename one of them."
     if macro := _guessed_macro(step, view):
         yield f"What does {macro} do to its argument?"
+    if any(isinstance(n, Call) and n.function.name == "sinc" for n in nodes):
+        yield r"Is \mathrm{sinc}(x) here \sin(x)/x or \sin(\pi x)/(\pi x)?"
     if _is_imaginary(left, right, view):
-        yield "Is i the imaginary unit? Complex numbers are not evaluated; if it is not, use --define 'i = …'."
+        yield "Is i the imaginary unit here, or an index?"
     if any(_is_of_order(node) for node in nodes):
         yield "Does this hold only up to higher-order terms?"
     if any(_is_row_or_column(node, model) for node in nodes):

@@ -26,6 +26,7 @@ from pminusy.proofread.syntax.tree import (
     Call,
     Derivative,
     Divide,
+    Fold,
     Group,
     Integral,
     Multiply,
@@ -57,6 +58,8 @@ def questions(left: Node, right: Node, view: View, grounds: Grounds) -> Iterator
         yield f"Which of the quantities that {name} is made of are random?"
     if operator := _operator(left, right, view):
         yield f"{operator} is not evaluated here; what is its argument?"
+    if functional := _of_what_it_runs_over(left, right, view):
+        yield f"{functional} is an integral or sum over its argument: is it a mean, and what is it of anything else?"
     if density := _without_formula(left, right, view):
         yield f"What is {density}? The page gives no formula for it; use --define '{density} = …'."
     if len(variables := antiderivatives((left, right))) > 1:
@@ -171,6 +174,24 @@ def chances(side: Node, view: View) -> list[Node]:
         if called and view.model.families.resolve(name)[0] not in view.model.definitions:
             found.append(node)
     return found
+
+
+def _of_what_it_runs_over(left: Node, right: Node, view: View) -> str:
+    r"""A function whose definition integrates or sums over its own argument, as `E(x) = \int x f(x) dx` does."""
+    for tree in with_definitions(view.model, (left, right)):
+        for call in walk(tree):
+            if not isinstance(call, Call):
+                continue
+            meaning = view.model.definitions.get(view.model.families.resolve(call.function)[0])
+            if meaning and any(_runs_over(node, a) for a in meaning.arguments for node in walk(meaning.body)):
+                return to_latex(call.function)
+    return ""
+
+
+def _runs_over(node: Node, variable: Symbol) -> bool:
+    if isinstance(node, Fold):
+        return any(binding.index == variable for binding in node.bindings)
+    return isinstance(node, Integral) and node.variable == variable and node.low is not None
 
 
 def _without_range(left: Node, right: Node) -> str:
