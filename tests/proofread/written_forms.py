@@ -242,4 +242,16 @@ WRITTEN_FORMS = {
         "With complex numbers: $$(a + bi)(c + di) = ac - bd + (ad + bc)i$$",
         "With complex numbers: $$(a + bi)(c + di) = ac + bd + (ad + bc)i$$",
     ),
+    "rules of calculus for names without arguments": (
+        r"$$(fg)' = f'g + fg'$$ $$\left(\frac{f}{g}\right)' = \frac{f'g - fg'}{g^2}$$ $$\frac{d}{dt}(uv) = u'v + uv'$$",
+        r"$$(fg)' = f'g - fg'$$ $$\left(\frac{f}{g}\right)' = \frac{f'g - fg'}{g^2}$$",
+    ),
+    "integration by parts in differentials": (
+        r"$$\int u \, dv = uv - \int v \, du$$ $$\int_a^b r \, ds = rs \Big|_a^b - \int_a^b s \, dr$$",
+        r"$$\int u \, dv = uv + \int v \, du$$",
+    ),
+    "a quotient of functions applied to a variable": (
+        r"$$\left(\frac{p}{q}\right)'(x) = \frac{p'(x) q(x) - p(x) q'(x)}{q(x)^2}$$",
+        r"$$\left(\frac{p}{q}\right)'(x) = \frac{p'(x) q(x) + p(x) q'(x)}{q(x)^2}$$",
+    ),
 }

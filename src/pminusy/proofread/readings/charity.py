@@ -36,6 +36,7 @@ from pminusy.proofread.readings.rewritten import (
     with_understood_indices,
     with_whole_ranges,
 )
+from pminusy.proofread.readings.unnamed_arguments import with_arguments
 from pminusy.proofread.source.page import Chain, Page
 from pminusy.proofread.syntax.tree import Derivative, Node, Number, Span, walk
 
@@ -141,6 +142,8 @@ class Charity:
                 yield from self._views(near(alone, pair), own_claim, view.layout, NEAREST)
             else:
                 yield from self._views(by_itself(page, pair), own_claim, view.layout, WHATEVER)
+        if part := with_arguments(by_itself(page, chain)):
+            yield from self._views(part, claim, view.layout, "names without arguments read as functions")
         if any(view.model.shapes.ranks.values()) and (part := with_squared_lengths(near(page, chain))):
             yield from self._views(
                 part, claim, view.layout, "the square of a vector read as its squared length"

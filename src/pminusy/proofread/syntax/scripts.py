@@ -192,6 +192,9 @@ def _primed(parser: Parser, node: Node, start: int, primes: int = 0) -> Node:
         return Transpose(node, "'", span=parser.since(start))
     while parser.accept("'"):
         primes += 1
+    if parser.peek().text == "(" and (applied := _applied(parser, node)) is not None:
+        body, argument = applied
+        return Derivative(body, (argument,) * primes, "operator", "d", span=parser.since(start))
     inside = {
         n for n in walk(node) if isinstance(n, Symbol) and not n.indices and n.name not in names.CONSTANTS
     }
@@ -204,9 +207,17 @@ def _primed(parser: Parser, node: Node, start: int, primes: int = 0) -> Node:
             if isinstance(node, Number)
             else parser.fail("a prime on a bracket")
         )
-    if len(chosen) > 1:
+    if len(chosen) > 1 and not _are_functions(parser, chosen):
         parser.fail("a prime on a bracket with several symbols in it")
+    if len(chosen) > 1:
+        chosen = [Symbol("x")]
     return Derivative(node, (chosen[0],) * primes, "operator", "d", span=parser.since(start))
+
+
+def _are_functions(parser: Parser, symbols: Sequence[Symbol]) -> bool:
+    """Whether all but one of some symbols, a constant factor, have primes themselves, as in `(uv)' = u'v + uv'`."""
+    primed = [symbol for symbol in symbols if symbol.name in parser.vocabulary.primed]
+    return bool(primed) and len(primed) >= len(symbols) - 1
 
 
 def _read_lower(parser: Parser, found: Scripts) -> None:
