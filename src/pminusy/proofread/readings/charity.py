@@ -85,7 +85,7 @@ class Charity:
                     and step.holds
                     and not (_is_trivial(step, other) or _demotes(view, other, steps))
                 ):
-                    better[step.span] = replace(step, rests_on=other.choices)
+                    better[step.span] = replace(step, rests_on=(*step.rests_on, *other.choices))
                     del bad[step.span]
         return [better.get(step.span, step) for step in steps]
 

@@ -19,13 +19,15 @@ _HEADING = re.compile(r"^#{1,6}\s|\\(?:sub)*section\b", re.MULTILINE)
 class Member:
     """One side of an equality: its tokens, and its tree or the reason why it has none.
 
-    `rewritten` where the tree is another than the tokens say by themselves.
+    `rewritten` where the tree is another than the tokens say by themselves, `supplied` where they can only be read
+    with something that is left out.
     """
 
     tokens: tuple[Token, ...]
     tree: Node | None
     error: Unreadable | None
     rewritten: bool = False
+    supplied: bool = False
 
     def rewrite(self, tree: Node | None) -> Member:
         """The member with another tree."""

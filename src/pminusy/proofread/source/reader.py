@@ -16,6 +16,7 @@ from pminusy.proofread.source.draws import drawn, said_before, said_in_words
 from pminusy.proofread.source.lexing import page_tokens
 from pminusy.proofread.source.lists import by_entries, is_no_quantity
 from pminusy.proofread.source.page import Aside, Chain, Member, Page
+from pminusy.proofread.syntax.forgiven import forgiven
 from pminusy.proofread.syntax.parser import parse
 from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import Node, Relation
@@ -247,7 +248,19 @@ class _Reader:
             tree = parse(member.kept, self.page.vocabulary, tokens[-1].span.end)
             return replace(member, tree=tree)
         except Unreadable as error:
-            return replace(member, error=error)
+            supplied = self._forgiven(member, tokens[-1].span.end)
+            return replace(member, tree=supplied, error=None if supplied else error, supplied=bool(supplied))
+
+    def _forgiven(self, member: Member, end: int) -> Node | None:
+        """The tree of a member that cannot be read as it stands, with what is left out in it supplied."""
+        vocabulary = self.page.vocabulary
+        forgiving = replace(vocabulary, reading=replace(vocabulary.reading, forgiving=True))
+        for tokens in forgiven(member.kept):
+            try:
+                return parse(tokens, forgiving, end)
+            except Unreadable:
+                continue
+        return None
 
     def _membership(self, clause: Clause) -> None:
         relation = condition_of(clause, self.page.vocabulary)

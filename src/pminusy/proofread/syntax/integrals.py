@@ -2,10 +2,12 @@ r"""Integrals: `\int_0^t h(r) dr`, `\int_0^1 dt f(t)`, `\int_\mathbb{R} e^{-x^2}
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.differentials import Differential, closing, without_signs
 from pminusy.proofread.syntax.token_ranges import after_scripts, matching, script
 from pminusy.proofread.syntax.tokens import Token
@@ -42,8 +44,13 @@ def integral(parser: Parser) -> Node:
     sign = parser.take()
     if sign.text in _MULTIPLE:
         return _multiple(parser, sign, start)
+    named = _named_in_limit(parser)
     low, high, over = _limits(parser)
     parser.tokens, end = closing(parser.tokens, parser.at, parser.vocabulary.functions)
+    if end is None and parser.vocabulary.reading.forgiving:
+        variable = named or _supplied(parser, low is not None)
+        parser.supplied.add(variable.name)
+        return Integral(variable, low, high, parser.product(), span=parser.since(start))
     if end is None:
         parser.fail("an integral without a variable of integration", sign)
     variable, slope, after = _variable(parser, end)
@@ -93,6 +100,41 @@ def _limits(parser: Parser) -> tuple[Node | None, Node | None, str]:
     if len(found) == 1:
         return None, None, over
     return found.get("_"), found.get("^"), ""
+
+
+def _named_in_limit(parser: Parser) -> Symbol | None:
+    r"""The variable that a limit names, as in `\int_{x = 0}^1`; None where none does."""
+    if parser.peek().text != "_":
+        return None
+    inner, _ = script(parser.tokens, parser.at + 1)
+    named = len(inner) > 2 and inner[0].kind == "name" and inner[1].text == "="
+    return Symbol(inner[0].text, span=inner[0].span) if named else None
+
+
+def _supplied(parser: Parser, definite: bool) -> Symbol:
+    r"""The one name behind an integral that the page integrates over, if no `dx` says so.
+
+    Of several integrals with the same limits that follow each other, the first is over the first of so many names.
+    """
+    alike = _integrals_with_same_limits(parser)
+    behind = itertools.takewhile(lambda token: token.text not in names.RELATIONS, parser.tokens[parser.at :])
+    found = [token for token in behind if token.kind == "name" and token.text in parser.vocabulary.integrated]
+    known = sorted({token.text for token in found} - parser.supplied)
+    if not definite or len(known) != max(len(alike), 1) or len(set(alike)) > 1:
+        parser.fail("an integral without a variable of integration")
+    place = next(token.span for token in found if token.text == known[-1])
+    return Symbol(known[-1], span=place)
+
+
+def _integrals_with_same_limits(parser: Parser) -> list[str]:
+    """The limits of the integral that was just read and of those that stand right behind it."""
+    start = max(n for n in range(parser.at) if parser.tokens[n].text == r"\int")
+    found = []
+    while start < len(parser.tokens) and parser.tokens[start].text == r"\int":
+        end = after_scripts(parser.tokens, start + 1)
+        found.append("".join(token.text for token in parser.tokens[start + 1 : end]))
+        start = end
+    return found
 
 
 def _of_a_set(parser: Parser, tokens: Sequence[Token]) -> tuple[Node, Node] | None:

@@ -82,6 +82,7 @@ class Parser:
         self.at = 0
         self.depth = depth
         self.bars: list[str] = []
+        self.supplied: set[str] = set()  # variables of integrals that no `dx` names
 
     # Looking and taking
 

@@ -18,15 +18,16 @@ from pminusy.proofread.syntax.token_ranges import (
 from pminusy.proofread.syntax.tokens import Token
 
 _OPERATORS = frozenset(["+", "-", "=", "<", ">", r"\cdot", r"\times", r"\le", r"\ge"])
+_INFIX = {"over": r"\frac", "choose": r"\binom"}
 _PREFIXES = frozenset([r"\delta", r"\Delta", "d"])
 
 
 def with_fractions(tokens: Sequence[Token]) -> list[Token]:
-    r"""`{a \over b}` written as `\frac{a}{b}`."""
+    r"""`{a \over b}` written as `\frac{a}{b}`, `{n \choose k}` as `\binom{n}{k}`."""
     result = _with_relations(tokens)
     while True:
         at = next(
-            (n for n, token in enumerate(result) if token.text == "over" and token.kind == "name"), None
+            (n for n, token in enumerate(result) if token.text in _INFIX and token.kind == "name"), None
         )
         if at is None:
             return result
@@ -36,7 +37,7 @@ def with_fractions(tokens: Sequence[Token]) -> list[Token]:
         place = result[at].span
         opening, closing = Token("sign", "{", place), Token("sign", "}", place)
         inside = [*result[start + 1 : at], closing, opening, *result[at + 1 : end]]
-        fraction = replace(result[start], kind="command", text=r"\frac")
+        fraction = replace(result[start], kind="command", text=_INFIX[result[at].text])
         result[start : end + 1] = [fraction, replace(result[start], spaced=False), *inside, result[end]]
 
 

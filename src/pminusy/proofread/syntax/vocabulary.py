@@ -37,6 +37,8 @@ class Reading:
         `\\sum_i (a_i) b` ends behind the bracket.
     inner_powers : bool
         `\\log (a)^b` is the logarithm of the power.
+    forgiving : bool
+        What is left out is supplied, such as the variable of an integral.
     """
 
     wide_operators: bool = True
@@ -45,6 +47,7 @@ class Reading:
     wide_bars: bool = False
     narrow_sums: bool = False
     inner_powers: bool = False
+    forgiving: bool = False
 
 
 READINGS = (
