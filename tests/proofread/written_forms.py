@@ -254,4 +254,73 @@ WRITTEN_FORMS = {
         r"$$\left(\frac{p}{q}\right)'(x) = \frac{p'(x) q(x) - p(x) q'(x)}{q(x)^2}$$",
         r"$$\left(\frac{p}{q}\right)'(x) = \frac{p'(x) q(x) + p(x) q'(x)}{q(x)^2}$$",
     ),
+    "a series that goes on with dots": (
+        r"$$\sin x = x - \frac{x^3}{3!} + \frac{x^5}{5!} - \cdots$$"
+        r" $$\frac{t}{1 - 2q} = t(1 + 2q + 2^2 q^2 + 2^3 q^3 + \dots)$$",
+        r"$$\sin x = x + \frac{x^3}{3!} + \frac{x^5}{5!} + \cdots$$",
+    ),
+    "a term between two dots": (
+        r"$$a_1^2 + \dots + a_j^2 + \dots + a_n^2 = \sum_{k=1}^n a_k^2$$",
+        r"$$a_1^2 + \dots + a_j^2 + \dots + a_n^2 = \sum_{k=1}^n a_k$$",
+    ),
+    "dots between sums in brackets": (
+        r"$$\log((1 + a_1)(1 + a_2) \cdots (1 + a_n)) = \sum_{k=1}^n \log(1 + a_k)$$",
+        r"$$\log((1 + a_1)(1 + a_2) \cdots (1 + a_n)) = \sum_{k=1}^n \log(2 + a_k)$$",
+    ),
+    "a diagonal matrix with dots": (
+        r"$$D = \begin{bmatrix} d_1 & & \\ & \ddots & \\ & & d_N \end{bmatrix}$$ $$v^T D v = \sum_{i=1}^N d_i v_i^2$$",
+        r"$$D = \begin{bmatrix} d_1 & & \\ & \ddots & \\ & & d_N \end{bmatrix}$$ $$v^T D v = \sum_{i=1}^N d_i v_i$$",
+    ),
+    "a binomial coefficient in the manner of plain TeX": (
+        r"$$\sum_{k=0}^n {n \choose k} q^k = (1 + q)^n$$",
+        r"$$\sum_{k=0}^n {n \choose k} q^k = (1 - q)^n$$",
+    ),
+    "an integral that names its variable in the limit only": (
+        r"$$\int_{r=0}^\infty \int_{\theta=0}^{2\pi} r e^{-r^2} = \pi$$",
+        r"$$\int_{r=0}^\infty \int_{\theta=0}^{2\pi} r e^{-r^2} = 2\pi$$",
+    ),
+    "an integral whose variable is named elsewhere": (
+        r"$$\int_0^\infty e^{-2x} dx \int_0^\infty e^{-3y} dy = \int_0^\infty \int_0^\infty e^{-2x-3y} = \frac16$$",
+        r"$$\int_0^\infty e^{-2x} dx \int_0^\infty e^{-3y} dy = \int_0^\infty \int_0^\infty e^{-2x+3y}$$",
+    ),
+    "a note behind a bar": (
+        r"$$2x + 6 = 2(x + 3) \quad | \text{ ausgeklammert}$$ $$(x + 1)^2 = x^2 + 2x + 1 | -1$$",
+        r"$$2x + 6 = 2(x + 6) \quad | \text{ ausgeklammert}$$",
+    ),
+    "a series whose index has a lower end only": (
+        r"$$\sum_{k \ge 0} r^k = \frac{1}{1 - r}$$ $$\sum_{k > 0} k r^{k - 1} = \frac{1}{(1 - r)^2}$$",
+        r"$$\sum_{k \ge 0} r^k = \frac{r}{1 - r}$$",
+    ),
+    "a series that converges slowly": (
+        r"$$\sum_{k=1}^\infty \frac{1}{k^2} = \frac{\pi^2}{6}$$ $$\sum_{k=1}^\infty \frac{(-1)^{k + 1}}{k} = \ln 2$$",
+        r"$$\sum_{k=1}^\infty \frac{1}{k^2} = \frac{\pi^2}{8}$$",
+    ),
+    "a sum of many terms": (
+        r"$$\sum_{k=1}^{120} k = 7260$$",
+        r"$$\sum_{k=1}^{120} k = 7380$$",
+    ),
+    "a macro that is not defined around a part": (
+        r"$$3 \sum_{k=1}^n \teal{\frac{a_k}{3}} \binom{n}{k} = \sum_{k=1}^n a_k \binom{n}{k}$$",
+        r"$$3 \sum_{k=1}^n \teal{\frac{a_k}{3}} \binom{n}{k} = \sum_{k=1}^n 3 a_k \binom{n}{k}$$",
+    ),
+    "macros that are not defined before and after": (
+        r"$$\ds 2(a + b) = \ds 2a + 2b \eqmark$$",
+        r"$$\ds 2(a + b) = \ds 2a + b \eqmark$$",
+    ),
+    "a macro for brackets": (
+        r"$$\sqbrackets{-e^{-2x}}_{x=0}^{\infty} = 1$$ $$\paren{1 - p}^2 = 1 - 2p + p^2$$",
+        r"$$\sqbrackets{-e^{-2x}}_{x=0}^{\infty} = 2$$",
+    ),
+    "a macro for the sign of partial derivatives": (
+        r"$$F(x, k) = x^2 k^3$$ $$\frac{\pl F}{\pl k} = 3x^2 k^2$$",
+        r"$$F(x, k) = x^2 k^3$$ $$\frac{\pl F}{\pl k} = 2x^2 k^2$$",
+    ),
+    "powers of what a sum runs over": (
+        r"$$\sum_{k=0}^n \binom{n}{k} q^k (1 - q)^{n-k} = 1$$ $$\sum_{k=0}^2 q^k = 1 + q + q^2$$",
+        r"$$\sum_{k=0}^n \binom{n}{k} q^k (1 - q)^{n-k} = q$$",
+    ),
+    "an inline chain cut into formulas": (
+        "$u + 2v$ $=$ $v + (u + v)$ as $w = 0$ $=$ $v + u + v$\n",
+        "$u + 2v$ $=$ $v + (u + v)$ as $w = 0$ $=$ $u + v$\n",
+    ),
 }

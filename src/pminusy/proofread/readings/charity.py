@@ -31,6 +31,7 @@ from pminusy.proofread.readings.contexts import (
 from pminusy.proofread.readings.laws import with_laws
 from pminusy.proofread.readings.rewritten import (
     with_absolute_determinants,
+    with_layout_macros,
     with_running_sums,
     with_squared_lengths,
     with_understood_indices,
@@ -152,6 +153,9 @@ class Charity:
             yield from self._views(
                 part, claim, view.layout, "bars around a matrix read as the magnitude of its determinant"
             )
+        if part := with_layout_macros(near(page, chain)):
+            layout = "macros that are not defined read as layout"
+            yield from self._views(part, claim, view.layout, layout)
         if part := with_whole_ranges(near(page, chain)):
             yield from self._views(
                 part, claim, view.layout, "integrals without limits read over the whole line"

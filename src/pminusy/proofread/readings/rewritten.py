@@ -6,6 +6,7 @@ the entries of what stands in it, and an integral without limits over the whole 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeGuard
@@ -13,13 +14,16 @@ from typing import TypeGuard
 from pminusy.proofread.checking.integrals import outside_integrals
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.source.page import Chain, Member, Page
+from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.tree import (
     Binding,
     Call,
     Derivative,
     Fold,
+    Group,
     Integral,
     Matrix,
+    Multiply,
     Negative,
     Node,
     Norm,
@@ -31,6 +35,7 @@ from pminusy.proofread.syntax.tree import (
     walk,
 )
 
+_MACRO = re.compile(r"\\([A-Za-z]{2,})")
 _RUNNING, _ENDLESS = Symbol("·i"), Symbol(r"\infty")
 
 Part = tuple[Page, Chain]
@@ -106,6 +111,38 @@ def _absolute_determinants(member: Member) -> Member:
         return Norm(node, bar="|", span=node.span) if barred else node
 
     return member if member.tree is None else member.rewrite(transform(member.tree, absolute))
+
+
+def with_layout_macros(part: Part) -> Part | None:
+    r"""A part of a page with macros that nobody defines read as layout: `\pink{x}` as x, `\ds \sum` as the sum.
+
+    None where there are none.
+    """
+    page, _ = part
+    macros = frozenset(_MACRO.findall(page.text)) - names.FUNCTIONS.keys() - names.LOSS_NAMES
+    return _changed(part, _on_page(part, lambda member: _without_macros(member, macros)))
+
+
+def _without_macros(member: Member, macros: frozenset[str]) -> Member:
+    def undressed(node: Node) -> Node:
+        if (
+            isinstance(node, Call)
+            and node.function == Symbol(node.function.name)
+            and len(node.arguments) == 1
+        ):
+            plain = node.function.name in macros and not node.primes
+            return Group(node.arguments[0], span=node.span) if plain else node
+        if isinstance(node, Multiply):
+            kept = [n for n, f in enumerate(node.factors) if f not in symbols]
+            if not kept or len(kept) == len(node.factors):
+                return node
+            first, *rest = (node.factors[n] for n in kept)
+            signs = tuple(node.signs[n - 1] for n in kept[1:])
+            return Multiply((first, *rest), signs, span=node.span) if rest else first
+        return node
+
+    symbols = frozenset(map(Symbol, macros))
+    return member if member.tree is None else member.rewrite(transform(member.tree, undressed))
 
 
 def with_whole_ranges(part: Part) -> Part | None:

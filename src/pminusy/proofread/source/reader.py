@@ -10,7 +10,7 @@ from pminusy.errors import InputError
 from pminusy.proofread.source.bindings import rebound
 from pminusy.proofread.source.clauses import REMARK, Clause, clauses
 from pminusy.proofread.source.conditions import condition_of, inner_rows, is_condition, is_range
-from pminusy.proofread.source.cues import CONDITIONAL, LASTING, abbreviates, cue_in, looks_back
+from pminusy.proofread.source.cues import CONDITIONAL, LASTING, abbreviates, cue_in, gives_reason, looks_back
 from pminusy.proofread.source.displays import Formula, find_formulas
 from pminusy.proofread.source.draws import drawn, said_before, said_in_words
 from pminusy.proofread.source.lexing import page_tokens
@@ -94,6 +94,7 @@ class _Reader:
         self.behind = False  # whether a condition that comes now is on the display before it
         self.before, self.between = "", ""  # the words before the last formula, and those behind it
         self.alone: list[Token] = []  # the last formula, if it is an expression by itself
+        self.reasons: set[int] = set()  # the chains in the running text that give a reason for another
 
     def prose(self, words: str, after_display: bool, following: str) -> None:
         """Take in the words before a formula; `following` are those behind it."""
@@ -117,6 +118,8 @@ class _Reader:
         self.page.draws += said_before(self.between, tokens, vocabulary)
         found = clauses(tokens)
         expanded = [inner for clause in found for inner in self._expand(clause)]
+        if self.alone and found and found[0].dangling != "operator" and not self.between.strip():
+            self._continue_from_expression(found[0], formula.display)
         self._abbreviation(found)
         for number, clause in enumerate(expanded):
             following = expanded[number + 1] if number + 1 < len(expanded) else None
@@ -139,6 +142,13 @@ class _Reader:
             members = [self._member(part) for part in (self.alone, alone)[::order]]
             self.page.chains.append(Chain(members, display=False))
         self.alone = alone
+
+    def _continue_from_expression(self, first: Clause, display: bool) -> None:
+        """Begin a chain with the expression right before a formula that begins with an equals sign: `$a$ $= b$`."""
+        equals = first.continues == "=" or (not first.parts and first.relation == "=")
+        if equals and not display:
+            self._begin(self.alone, self.cue)
+            self.page.chains[-1].display = False
 
     def _heads_row(self, clause: Clause, following: Clause) -> bool:
         r"""Whether a clause is the condition of the row that it begins: `i \ne j:\quad a = b`, "if i = j: a = b"."""
@@ -163,10 +173,8 @@ class _Reader:
         if clause.continues == "=" and chains and not here and not display and self.words and clause.parts:
             place = clause.parts[0][0].span | clause.parts[-1][-1].span
             self.page.asides.append(Aside(place, "a remark in the running text about a specific context"))
-        elif clause.continues == "=" and chains:
+        elif (clause.continues == "=" and chains) or (self.open == "=" and chains):
             self._extend(self._last(display), clause)
-        elif self.open == "=" and chains:
-            self._extend(chains[-1], clause)
         elif (
             (chains and display and not here and not self.words and clause.parts and self._goes_on(clause))
             or (
@@ -199,6 +207,8 @@ class _Reader:
         chains = self.page.chains
         if display and self.chain_formula != self.formula_number:
             return next((chain for chain in reversed(chains) if chain.display), chains[-1])
+        if self.chain_formula != self.formula_number:  # not from the remark in "… = a as $q = 1 - p$ = b"
+            return next((c for c in reversed(chains) if id(c) not in self.reasons), chains[-1])
         return chains[-1]
 
     def _chain(self, clause: Clause, cue: str, display: bool) -> None:
@@ -211,6 +221,8 @@ class _Reader:
         for equal in by_entries(parts) or [parts]:
             members = [self._member(part) for part in equal]
             self.page.chains.append(Chain(members, [*self.pending, *self.heads], cue, display))
+            if not display and gives_reason(self.between):
+                self.reasons.add(id(self.page.chains[-1]))
         self.chain_formula = self.formula_number
 
     def _begin(self, part: list[Token], cue: str) -> None:

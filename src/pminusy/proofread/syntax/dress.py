@@ -21,6 +21,9 @@ _DOTS = frozenset(["dotsb", "dotsc", "dotsi", "dotsm", "dotso"])
 def macro(lexer: Lexer, name: str, start: int) -> None:
     r"""What becomes of `\name`."""
     name = "dots" if name in _DOTS else name
+    if name == "mathop" and not lexer.text.startswith("{", lexer.skip_spaces(lexer.at)):
+        lexer.spaced = True  # `\\mathop =`
+        return
     if name in names.GREEK:
         lexer.emit("name", "\\" + name, start)
     elif name in names.SIGNS:
@@ -80,6 +83,7 @@ def macro(lexer: Lexer, name: str, start: int) -> None:
         _unknown(lexer, name, start)
 
 
+_BRACKETS = re.compile(r"paren|brack|brac(?!e)", re.IGNORECASE)
 _BOLD_LETTER = re.compile(r"(?:bs|bf|mb|mat|vec|[vmbVMS])([A-Za-z]|[a-z]{2,})$")
 
 
@@ -101,12 +105,15 @@ def _unknown(lexer: Lexer, name: str, start: int) -> None:
             at = len(lexer.tokens)
             dressed(lexer, start, inner, stop, bold=True)
             lexer.tokens[at:] = [replace(token, guessed="\\" + name) for token in lexer.tokens[at:]]
-        else:  # an operator of the writer's own
-            lexer.emit("name", name, start)
+        else:  # an operator of the writer's own, or brackets
+            brackets = _BRACKETS.search(name)
+            if not brackets:
+                lexer.emit("name", name, start)
+            opening, closing = "[]" if brackets and brackets.group() != "paren" else "()"
             lexer.tokens += [
-                Token("sign", "(", Span(start, inner)),
+                Token("sign", opening, Span(start, inner)),
                 *content,
-                Token("sign", ")", Span(stop, lexer.at)),
+                Token("sign", closing, Span(stop, lexer.at)),
             ]
     else:
         lexer.emit("name", name, start)

@@ -48,6 +48,8 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
     if all(any(isinstance(n, Matrix) for n in walk(s)) and _is_written_out(s) for s in (left, right)):
         yield "Are these two different examples?"
     yield from sums.questions(left, right, model)
+    if not all(sums.continues_before(node, view) for node in nodes):
+        yield "How do the terms go on that the dots stand for?"
     if name := _index_and_argument(nodes, model):
         yield f"In the definition, is {name} an index or an argument?"
     if function := _inverse_function(nodes):
