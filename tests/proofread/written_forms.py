@@ -323,4 +323,20 @@ WRITTEN_FORMS = {
         "$u + 2v$ $=$ $v + (u + v)$ as $w = 0$ $=$ $v + u + v$\n",
         "$u + 2v$ $=$ $v + (u + v)$ as $w = 0$ $=$ $u + v$\n",
     ),
+    "an integral over a set that is not described": (
+        r"$$\int_A (2 f(x) + g(x)) \, dx = 2 \int_A f(x) \, dx + \int_A g(x) \, dx$$",
+        r"$$\int_A (2 f(x) + g(x)) \, dx = \int_A f(x) \, dx + \int_A g(x) \, dx$$",
+    ),
+    "a gradient of an expression": (
+        r"$$J(w) = (Aw - b)^T (Aw - b)$$ $$\nabla J(w) = \nabla (w^T A^T A w - 2 b^T A w + b^T b) = 2 A^T (Aw - b)$$",
+        r"$$J(w) = (Aw - b)^T (Aw - b)$$ $$\nabla J(w) = \nabla (w^T A^T A w - b^T A w + b^T b)$$",
+    ),
+    "an expansion whose coefficients do not say how it goes on": (
+        r"$$e^{2t} = 1 + 2t + 2t^2 + \frac{4 t^3}{3} + \dots$$",
+        r"$$e^{2t} = 1 + 2t + 4t^2 + \frac{4 t^3}{3} + \dots$$",
+    ),
+    "displays in doubled backslashes": (
+        "We have\n\\\\[\n(a + b)^2 = a^2 + 2ab + b^2\n\\\\]\nwith \\\\(a > 0\\\\).\n",
+        "We have\n\\\\[\n(a + b)^2 = a^2 + ab + b^2\n\\\\]\nwith \\\\(a > 0\\\\).\n",
+    ),
 }

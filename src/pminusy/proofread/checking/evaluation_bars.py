@@ -29,7 +29,7 @@ def between(evaluator: Evaluator, node: Between, env: Environment) -> Value:
 
 
 def _variable(node: Between, env: Environment) -> Symbol:
-    """The variable that the page integrates over, or the only symbol there is."""
+    """The variable that the page integrates over, and no integral around it does, or the only symbol there is."""
     functions = {n.function for n in walk(node.body) if isinstance(n, Call)}
     inside = {
         n
@@ -37,7 +37,10 @@ def _variable(node: Between, env: Environment) -> Symbol:
         if isinstance(n, Symbol) and not n.indices and not is_literal(n) and n not in functions
     }
     integrated = {n.variable for tree in env.model.trees for n in walk(tree) if isinstance(n, Integral)}
-    for candidates in (inside & integrated, inside):
+    outside = {n for limit in (node.low, node.high) if limit is not None for n in walk(limit)} | set(
+        env.arguments
+    )
+    for candidates in (inside & integrated, inside & integrated - outside, inside):
         if len(candidates) == 1:
             return candidates.pop()
     raise Undecidable("evaluation limits without a variable")

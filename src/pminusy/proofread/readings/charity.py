@@ -19,7 +19,7 @@ from pminusy.proofread.meaning.model.build import build_model
 from pminusy.proofread.meaning.names.dependence import variable_of
 from pminusy.proofread.meaning.reading import BRIEF, Reading
 from pminusy.proofread.proof import Step, StepVerdict
-from pminusy.proofread.readings.choices import cases, customs, meanings, notations
+from pminusy.proofread.readings.choices import cases, customs, meanings, notations, observations
 from pminusy.proofread.readings.contexts import (
     by_itself,
     differentiates,
@@ -123,6 +123,13 @@ class Charity:
                 choices=(f"{min(by_custom)} read in its conventional meaning",),
             )
         yield from with_laws(view, page)
+        if differentiates(chain) and (data := observations(view.model)):
+            known = {name: meaning for name, meaning in view.model.definitions.items() if name not in data}
+            yield replace(
+                view,
+                model=replace(view.model, definitions=known),
+                choices=(f"{min(data)} read as data, which do not depend on parameters",),
+            )
         nearest = self._view(near(page, chain), claim, view.layout)
         if nearest is not None:
             yield from with_laws(nearest, page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pminusy.proofread.syntax.series import going_on
+from pminusy.proofread.syntax.series import going_on, order_behind
 from pminusy.proofread.syntax.tree import (
     Binding,
     Delta,
@@ -33,8 +33,10 @@ def without_ellipsis(parts: Sequence[Node], kind: str, fail: Callable[[str], Nod
     at = next((n for n, part in enumerate(parts) if part == Symbol(ELLIPSIS)), -1)
     if at < 0 or len(parts) == 1:
         return list(parts)
-    if at > 1 and at + 1 == len(parts) and kind == "sum" and (series := going_on(parts[:at])) is not None:
-        return [*parts[:at], series]
+    if at > 1 and at + 1 == len(parts) and kind == "sum":
+        rest = going_on(parts[:at]) or order_behind(parts[:at])
+        if rest is not None:
+            return [*parts[:at], rest]
     if at < 1 or at + 1 >= len(parts):
         fail("an ambiguous ellipsis")
     if any(part == Symbol(ELLIPSIS) for part in parts[at + 2 : at + 3]) and _is_between(

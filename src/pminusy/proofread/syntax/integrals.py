@@ -19,6 +19,7 @@ from pminusy.proofread.syntax.tree import (
     Negative,
     Node,
     Number,
+    Span,
     Symbol,
     is_literal,
     walk,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _MULTIPLE = {r"\iint": 2, r"\iiint": 3}
 _ENDLESS = Symbol(r"\infty")
+_CAPITALS = frozenset([r"\Omega", r"\Theta", r"\Lambda", r"\Gamma", r"\Sigma", r"\Delta", r"\partial"])
 # Sets of numbers by how they are written, without braces, and their limits.
 _SETS: dict[str, tuple[Node, Node]] = {
     r"\mathbb{R}": (Negative(_ENDLESS), _ENDLESS),
@@ -84,10 +86,13 @@ def _limits(parser: Parser) -> tuple[Node | None, Node | None, str]:
     while parser.peek().kind == "sign" and parser.peek().text in ("_", "^"):
         mark = parser.take().text
         inner, parser.at = script(parser.tokens, parser.at)
+        member = len(inner) > 2 and inner[1].text == r"\in"
         inner = _after_relation(inner)
         if not inner:
             continue
         limits = _of_a_set(parser, inner) if mark == "_" else None
+        if limits is None and mark == "_" and _is_a_set(inner, member):
+            limits = ends_of_set("".join(token.text for token in inner), inner[0].span | inner[-1].span)
         if limits is not None:
             found["_"], found["^"] = limits
         elif mark == "_" and len(inner) == 1 and inner[0].kind == "name":
@@ -143,6 +148,21 @@ def _of_a_set(parser: Parser, tokens: Sequence[Token]) -> tuple[Node, Node] | No
         comma = next((n for n, token in enumerate(tokens) if token.text == ","), 0)
         return (parser.whole(tokens[1:comma]), parser.whole(tokens[comma + 1 : -1])) if comma else None
     return _SETS.get("".join(token.text for token in tokens if token.text not in ("{", "}")))
+
+
+def _is_a_set(tokens: Sequence[Token], member: bool) -> bool:
+    r"""Whether tokens name a set: a capital with its scripts, or what a variable is said to be in."""
+    name = tokens[0].text
+    capital = tokens[0].kind == "name" and (
+        name in _CAPITALS or name.startswith(r"\math") or name[-1:].isupper()
+    )
+    plain = all(t.kind in ("name", "number") or t.text in "_^{},+*-" for t in tokens)
+    return plain and (member or capital) and tokens[0].kind == "name"
+
+
+def ends_of_set(name: str, span: Span) -> tuple[Node, Node]:
+    """The ends of a set of numbers that nothing is said of, for which an interval stands."""
+    return Symbol(rf"\inf {name}", span=span), Symbol(rf"\sup {name}", span=span)
 
 
 def _after_relation(tokens: Sequence[Token]) -> Sequence[Token]:

@@ -243,7 +243,9 @@ def _fold(node: Fold) -> str:
 
 def _integral(node: Integral) -> str:
     limits = ""
-    if node.low is not None and node.high is not None:
+    if isinstance(node.low, Symbol) and node.low.name.startswith(r"\inf "):
+        limits = f"_{{{node.low.name.removeprefix(chr(92) + 'inf ')}}}"
+    elif node.low is not None and node.high is not None:
         limits = rf"_{{{_written(node.low, _SUM)}}}^{{{_written(node.high, _SUM)}}}"
     return rf"\int{limits} {_written(node.body, _PRODUCT)} \, d{_written(node.variable, _TIGHT)}"
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pminusy.proofread.syntax.tree import (
     Add,
     Binding,
+    Call,
+    Divide,
     Fold,
     Group,
     Multiply,
@@ -74,3 +76,32 @@ def _continued(a: Node, b: Node, step: int) -> Node:
         return Group(Add((b, further)), span=b.span)
     pairs = iter(zip(children(a), children(b), strict=True))
     return map_children(b, lambda _: _continued(*next(pairs), step))
+
+
+def order_behind(terms: Sequence[Node]) -> Node | None:
+    r"""What follows powers of a name where it is not plain how they go on: `O(x^3)` behind `1 + x + \frac{x^2}{2}`."""
+    last, before = _powers(terms[-1]), _powers(terms[-2])
+    rising = sorted(name for name, power in last.items() if power > before.get(name, 0))
+    if not rising or any(power < before.get(name, 0) for name, power in last.items()):
+        return None
+    name = rising[0]
+    size = Power(Symbol(name), Number(str(last[name] + 1)))
+    return Call(Symbol("O"), (size,), span=terms[-1].span)
+
+
+def _powers(term: Node) -> dict[str, int]:
+    """The plain names that a term has as factors, and to which powers."""
+    if isinstance(term, Negative | Group):
+        return _powers(term.body)
+    if isinstance(term, Symbol):
+        return {} if term.indices else {term.name: 1}
+    if isinstance(term, Divide):
+        below = _powers(term.denominator)
+        return {name: power for name, power in _powers(term.numerator).items() if name not in below}
+    if isinstance(term, Power) and isinstance(term.exponent, Number) and term.exponent.text.isdigit():
+        return {name: power * int(term.exponent.text) for name, power in _powers(term.base).items()}
+    found: dict[str, int] = {}
+    for factor in term.factors if isinstance(term, Multiply) else ():
+        for name, power in _powers(factor).items():
+            found[name] = found.get(name, 0) + power
+    return found

@@ -76,6 +76,8 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield "Does a single index of the matrix select a row or a column?"
     if name := _squared_vector(nodes, model):
         yield f"Is {name}^2 the square of each entry, or the product of {name} and its transpose?"
+    if any(_is_gradient_of_an_expression(node) for node in nodes):
+        yield "By what is the gradient taken? Write it below the sign."
     if operator := _fraction_as_operator(nodes, model):
         yield f"Does {operator} multiply what follows, or differentiate it?"
     if any(_is_of_some_order(node) for node in nodes) and has_derivative(left, right):
@@ -196,6 +198,11 @@ def _is_imaginary(left: Node, right: Node, view: View) -> bool:
     waves = any(isinstance(n, Call) and n.function.name in ("exp", "cos", "sin") for n in nodes)
     powers = [n.exponent for n in nodes if isinstance(n, Power)]
     return bool(factors) and (waves or any(n in factors for power in powers for n in walk(power)))
+
+
+def _is_gradient_of_an_expression(node: Node) -> bool:
+    unsaid = isinstance(node, Derivative) and node.form == "nabla" and node.variables[0] == Symbol("")
+    return unsaid and isinstance(node, Derivative) and not isinstance(node.body, Symbol | Call)
 
 
 def _is_of_order(node: Node) -> bool:

@@ -66,6 +66,8 @@ def questions(left: Node, right: Node, view: View, grounds: Grounds) -> Iterator
         yield f"What do {' and '.join(sorted(map(to_latex, variables)))} depend on?"
     if variable := _without_range(left, right):
         yield f"What range of {variable} is integrated over?"
+    if name := next(filter(None, map(_set_integrated_over, nodes)), ""):
+        yield f"Which set is {name}? Write the limits of the integrals over it."
     if any(isinstance(node, Integral) and _is_over_an_expression(node) for node in nodes):
         yield "Are the limits of the integral over an expression values of that, or of the variable in it?"
     if constant := _constant_of_integration(left, right, view, grounds):
@@ -199,6 +201,12 @@ def _without_range(left: Node, right: Node) -> str:
     variables = antiderivatives((left, right))
     outside = {s for side in (left, right) for s in outside_integrals(side)}
     return min((to_latex(v) for v in variables - outside), default="")
+
+
+def _set_integrated_over(node: Node) -> str:
+    low = node.low if isinstance(node, Integral) else None
+    named = isinstance(low, Symbol) and low.name.startswith(r"\inf ")
+    return low.name.removeprefix(r"\inf ") if named and isinstance(low, Symbol) else ""
 
 
 def _is_over_an_expression(node: Integral) -> bool:
