@@ -172,4 +172,171 @@ WRITTEN_FORMS = {
         r"$$n \ln\left(1 + \frac{a}{n}\right) = a - \frac{a^2}{2n} + \mathcal{O}(1/n^2)$$",
         r"$$n \ln\left(1 + \frac{a}{n}\right) = a + \frac{a^2}{2n} + \mathcal{O}(1/n^2)$$",
     ),
+    "the word before a case inside its text": (
+        r"$$g(x) = \begin{cases} 3x^2 & \text{for 0<x<1} \\ 0 & \text{elsewhere} \end{cases}$$"
+        r" $$\int_{-\infty}^\infty x g(x) \, dx = \frac{3}{4}$$",
+        r"$$g(x) = \begin{cases} 3x^2 & \text{for 0<x<1} \\ 0 & \text{elsewhere} \end{cases}$$"
+        r" $$\int_{-\infty}^\infty x g(x) \, dx = \frac{2}{3}$$",
+    ),
+    "words of cases without a text macro": (
+        r"$$q(t) = \begin{cases} t/2 &if~0\le t\le 2\\ 0&otherwise\end{cases}$$ $$\int_{-1}^3 q(t) \, dt = 1$$",
+        r"$$q(t) = \begin{cases} t/2 &if~0\le t\le 2\\ 0&otherwise\end{cases}$$ $$\int_{-1}^3 q(t) \, dt = 2$$",
+    ),
+    "cases for a label that is 0 or 1": (
+        r"$$h(q, c) = \begin{cases} \ln q & \text{wenn $c$ ist 1} \\ \ln(1 - q) & \text{wenn $c$ ist 0} \end{cases}$$"
+        r" $$h(q, 0) = \ln(1 - q)$$",
+        r"$$h(q, c) = \begin{cases} \ln q & \text{wenn $c$ ist 1} \\ \ln(1 - q) & \text{wenn $c$ ist 0} \end{cases}$$"
+        r" $$h(q, 0) = \ln q$$",
+    ),
+    "a relation for two names": (
+        r"$$h(u, v) = \begin{cases} 6u & \text{dla } u, v \ge 0, \ u + v \le 1 \\ 0 & \text{poza tym} \end{cases}$$"
+        r" $$h(\tfrac14, \tfrac14) + h(-1, 1) = \frac{3}{2}$$",
+        r"$$h(u, v) = \begin{cases} 6u & \text{dla } u, v \ge 0, \ u + v \le 1 \\ 0 & \text{poza tym} \end{cases}$$"
+        r" $$h(\tfrac14, \tfrac14) + h(-1, 1) = -\frac{9}{2}$$",
+    ),
+    "two primes in one character": (
+        "$$M(t) = e^{3t}$$ $$M”(t) = 9 e^{3t}$$",
+        "$$M(t) = e^{3t}$$ $$M”(t) = 3 e^{3t}$$",
+    ),
+    "numbers that begin with a point": (
+        r"$$.5 \cdot (4 + .2) = 2.1$$",
+        r"$$.5 \cdot (4 + .2) = 2.3$$",
+    ),
+    "percentages": (
+        r"$$20\% \cdot 50 = 10$$",
+        r"$$20\% \cdot 50 = 1000$$",
+    ),
+    "braces that brackets cross": (
+        r"$$\sum_i{(\hat{a}_i} - a_i)^2 = \sum_i (a_i{ - \hat{a}_i)}^2$$",
+        r"$$\sum_i{(\hat{a}_i} - a_i)^2 = \sum_i (a_i{ + \hat{a}_i)}^2$$",
+    ),
+    "a star that names an expression": (
+        r"$$(s + t)^2 = s^2 + 2st + t^2 = (*)$$ $$(*) = s(s + 2t) + t^2$$",
+        r"$$(s + t)^2 = s^2 + 2st + t^2 = (*)$$ $$(*) = s(s + t) + t^2$$",
+    ),
+    "a function with a dot for its argument": (
+        r"$$\ln L(\cdot) = n \ln p - p S$$ $$\frac{\partial \ln L(\cdot)}{\partial p} = \frac{n}{p} - S$$",
+        r"$$\ln L(\cdot) = n \ln p - p S$$ $$\frac{\partial \ln L(\cdot)}{\partial p} = \frac{n}{p} + S$$",
+    ),
+    "a remark set small": (
+        r"$$\begin{aligned} 2(a + b) &= 2a + 2b & \scriptstyle{\text{; as } a \ge 0} \\ &= 2b + 2a \end{aligned}$$",
+        r"$$\begin{aligned} 2(a + b) &= 2a + 2b & \scriptstyle{\text{; as } a \ge 0} \\ &= 2b + a \end{aligned}$$",
+    ),
+    "an equals sign in a macro": (
+        r"$$(a + b)^2 \mark{=} a^2 + 2ab + b^2$$",
+        r"$$(a + b)^2 \mark{=} a^2 + ab + b^2$$",
+    ),
+    "plus or minus": (
+        r"$$(r \pm s)^3 = r^3 \pm 3r^2 s + 3r s^2 \pm s^3$$ $$\frac{6 \pm \sqrt{16}}{2} = 3 \pm 2$$",
+        r"$$(r \pm s)^3 = r^3 \pm 3r^2 s + 3r s^2 \mp s^3$$",
+    ),
+    "the imaginary unit in a characteristic function": (
+        r"$$\int_0^\infty e^{iut} \mu e^{-\mu u} \, du = \frac{\mu}{\mu - it} = \frac{\mu(\mu + it)}{\mu^2 + t^2}$$",
+        r"$$\int_0^\infty e^{iut} \mu e^{-\mu u} \, du = \frac{\mu}{\mu + it}$$",
+    ),
+    "the imaginary unit of engineers": (
+        r"$$\int_{-T}^{T} e^{-j \omega t} \, dt = \frac{2 \sin(\omega T)}{\omega}$$ $$|e^{-j \omega t}| = 1$$",
+        r"$$\int_{-T}^{T} e^{-j \omega t} \, dt = \frac{2 \cos(\omega T)}{\omega}$$",
+    ),
+    "products of complex numbers": (
+        "With complex numbers: $$(a + bi)(c + di) = ac - bd + (ad + bc)i$$",
+        "With complex numbers: $$(a + bi)(c + di) = ac + bd + (ad + bc)i$$",
+    ),
+    "rules of calculus for names without arguments": (
+        r"$$(fg)' = f'g + fg'$$ $$\left(\frac{f}{g}\right)' = \frac{f'g - fg'}{g^2}$$ $$\frac{d}{dt}(uv) = u'v + uv'$$",
+        r"$$(fg)' = f'g - fg'$$ $$\left(\frac{f}{g}\right)' = \frac{f'g - fg'}{g^2}$$",
+    ),
+    "integration by parts in differentials": (
+        r"$$\int u \, dv = uv - \int v \, du$$ $$\int_a^b r \, ds = rs \Big|_a^b - \int_a^b s \, dr$$",
+        r"$$\int u \, dv = uv + \int v \, du$$",
+    ),
+    "a quotient of functions applied to a variable": (
+        r"$$\left(\frac{p}{q}\right)'(x) = \frac{p'(x) q(x) - p(x) q'(x)}{q(x)^2}$$",
+        r"$$\left(\frac{p}{q}\right)'(x) = \frac{p'(x) q(x) + p(x) q'(x)}{q(x)^2}$$",
+    ),
+    "a series that goes on with dots": (
+        r"$$\sin x = x - \frac{x^3}{3!} + \frac{x^5}{5!} - \cdots$$"
+        r" $$\frac{t}{1 - 2q} = t(1 + 2q + 2^2 q^2 + 2^3 q^3 + \dots)$$",
+        r"$$\sin x = x + \frac{x^3}{3!} + \frac{x^5}{5!} + \cdots$$",
+    ),
+    "a term between two dots": (
+        r"$$a_1^2 + \dots + a_j^2 + \dots + a_n^2 = \sum_{k=1}^n a_k^2$$",
+        r"$$a_1^2 + \dots + a_j^2 + \dots + a_n^2 = \sum_{k=1}^n a_k$$",
+    ),
+    "dots between sums in brackets": (
+        r"$$\log((1 + a_1)(1 + a_2) \cdots (1 + a_n)) = \sum_{k=1}^n \log(1 + a_k)$$",
+        r"$$\log((1 + a_1)(1 + a_2) \cdots (1 + a_n)) = \sum_{k=1}^n \log(2 + a_k)$$",
+    ),
+    "a diagonal matrix with dots": (
+        r"$$D = \begin{bmatrix} d_1 & & \\ & \ddots & \\ & & d_N \end{bmatrix}$$ $$v^T D v = \sum_{i=1}^N d_i v_i^2$$",
+        r"$$D = \begin{bmatrix} d_1 & & \\ & \ddots & \\ & & d_N \end{bmatrix}$$ $$v^T D v = \sum_{i=1}^N d_i v_i$$",
+    ),
+    "a binomial coefficient in the manner of plain TeX": (
+        r"$$\sum_{k=0}^n {n \choose k} q^k = (1 + q)^n$$",
+        r"$$\sum_{k=0}^n {n \choose k} q^k = (1 - q)^n$$",
+    ),
+    "an integral that names its variable in the limit only": (
+        r"$$\int_{r=0}^\infty \int_{\theta=0}^{2\pi} r e^{-r^2} = \pi$$",
+        r"$$\int_{r=0}^\infty \int_{\theta=0}^{2\pi} r e^{-r^2} = 2\pi$$",
+    ),
+    "an integral whose variable is named elsewhere": (
+        r"$$\int_0^\infty e^{-2x} dx \int_0^\infty e^{-3y} dy = \int_0^\infty \int_0^\infty e^{-2x-3y} = \frac16$$",
+        r"$$\int_0^\infty e^{-2x} dx \int_0^\infty e^{-3y} dy = \int_0^\infty \int_0^\infty e^{-2x+3y}$$",
+    ),
+    "a note behind a bar": (
+        r"$$2x + 6 = 2(x + 3) \quad | \text{ ausgeklammert}$$ $$(x + 1)^2 = x^2 + 2x + 1 | -1$$",
+        r"$$2x + 6 = 2(x + 6) \quad | \text{ ausgeklammert}$$",
+    ),
+    "a series whose index has a lower end only": (
+        r"$$\sum_{k \ge 0} r^k = \frac{1}{1 - r}$$ $$\sum_{k > 0} k r^{k - 1} = \frac{1}{(1 - r)^2}$$",
+        r"$$\sum_{k \ge 0} r^k = \frac{r}{1 - r}$$",
+    ),
+    "a series that converges slowly": (
+        r"$$\sum_{k=1}^\infty \frac{1}{k^2} = \frac{\pi^2}{6}$$ $$\sum_{k=1}^\infty \frac{(-1)^{k + 1}}{k} = \ln 2$$",
+        r"$$\sum_{k=1}^\infty \frac{1}{k^2} = \frac{\pi^2}{8}$$",
+    ),
+    "a sum of many terms": (
+        r"$$\sum_{k=1}^{120} k = 7260$$",
+        r"$$\sum_{k=1}^{120} k = 7380$$",
+    ),
+    "a macro that is not defined around a part": (
+        r"$$3 \sum_{k=1}^n \teal{\frac{a_k}{3}} \binom{n}{k} = \sum_{k=1}^n a_k \binom{n}{k}$$",
+        r"$$3 \sum_{k=1}^n \teal{\frac{a_k}{3}} \binom{n}{k} = \sum_{k=1}^n 3 a_k \binom{n}{k}$$",
+    ),
+    "macros that are not defined before and after": (
+        r"$$\ds 2(a + b) = \ds 2a + 2b \eqmark$$",
+        r"$$\ds 2(a + b) = \ds 2a + b \eqmark$$",
+    ),
+    "a macro for brackets": (
+        r"$$\sqbrackets{-e^{-2x}}_{x=0}^{\infty} = 1$$ $$\paren{1 - p}^2 = 1 - 2p + p^2$$",
+        r"$$\sqbrackets{-e^{-2x}}_{x=0}^{\infty} = 2$$",
+    ),
+    "a macro for the sign of partial derivatives": (
+        r"$$F(x, k) = x^2 k^3$$ $$\frac{\pl F}{\pl k} = 3x^2 k^2$$",
+        r"$$F(x, k) = x^2 k^3$$ $$\frac{\pl F}{\pl k} = 2x^2 k^2$$",
+    ),
+    "powers of what a sum runs over": (
+        r"$$\sum_{k=0}^n \binom{n}{k} q^k (1 - q)^{n-k} = 1$$ $$\sum_{k=0}^2 q^k = 1 + q + q^2$$",
+        r"$$\sum_{k=0}^n \binom{n}{k} q^k (1 - q)^{n-k} = q$$",
+    ),
+    "an inline chain cut into formulas": (
+        "$u + 2v$ $=$ $v + (u + v)$ as $w = 0$ $=$ $v + u + v$\n",
+        "$u + 2v$ $=$ $v + (u + v)$ as $w = 0$ $=$ $u + v$\n",
+    ),
+    "an integral over a set that is not described": (
+        r"$$\int_A (2 f(x) + g(x)) \, dx = 2 \int_A f(x) \, dx + \int_A g(x) \, dx$$",
+        r"$$\int_A (2 f(x) + g(x)) \, dx = \int_A f(x) \, dx + \int_A g(x) \, dx$$",
+    ),
+    "a gradient of an expression": (
+        r"$$J(w) = (Aw - b)^T (Aw - b)$$ $$\nabla J(w) = \nabla (w^T A^T A w - 2 b^T A w + b^T b) = 2 A^T (Aw - b)$$",
+        r"$$J(w) = (Aw - b)^T (Aw - b)$$ $$\nabla J(w) = \nabla (w^T A^T A w - b^T A w + b^T b)$$",
+    ),
+    "an expansion whose coefficients do not say how it goes on": (
+        r"$$e^{2t} = 1 + 2t + 2t^2 + \frac{4 t^3}{3} + \dots$$",
+        r"$$e^{2t} = 1 + 2t + 4t^2 + \frac{4 t^3}{3} + \dots$$",
+    ),
+    "displays in doubled backslashes": (
+        "We have\n\\\\[\n(a + b)^2 = a^2 + 2ab + b^2\n\\\\]\nwith \\\\(a > 0\\\\).\n",
+        "We have\n\\\\[\n(a + b)^2 = a^2 + ab + b^2\n\\\\]\nwith \\\\(a > 0\\\\).\n",
+    ),
 }

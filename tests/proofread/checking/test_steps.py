@@ -84,11 +84,18 @@ def test_an_unusual_reading_is_shown() -> None:
     assert any(warning.startswith("read as") for warning in narrow.steps[0].warnings)
 
 
-def test_a_series_written_with_dots_is_passed_over() -> None:
-    text = r"$$e^x = 1 + x + \frac{x^2}{2!} + \frac{x^3}{3!} + \cdots = \sum_{n=0}^\infty \frac{x^n}{n!}$$"
+def test_a_series_written_with_dots_holds_up_to_what_follows_where_it_is_not_plain_how_it_goes_on() -> None:
+    text = r"$$e^x = 1 + x + \frac{x^2}{2} + \frac{x^3}{6} + \cdots = \sum_{n=0}^\infty \frac{x^n}{n!}$$"
     assert proofread(text).verdict is Verdict.CORRECT
-    assert any("written with dots" in note for note in proofread(text).notes)
+    assert proofread(text.replace("e^x", "e^{2x}")).verdict is Verdict.UNDECIDED
+    assert proofread(text.replace("6}", "5}")).verdict is Verdict.UNDECIDED
+
+
+def test_a_series_written_with_dots_is_wrong_only_if_three_terms_say_how_it_goes_on() -> None:
+    text = r"$$e^x = 1 + x + \frac{x^2}{2!} + \frac{x^3}{3!} + \cdots$$"
+    assert proofread(text).verdict is Verdict.CORRECT
     assert proofread(text.replace("e^x", "e^{2x}")).verdict is Verdict.WRONG
+    assert proofread(text.replace("1 + x", "1 - x")).verdict is Verdict.UNDECIDED
 
 
 def test_a_probability_is_differentiated_by_its_parameter():

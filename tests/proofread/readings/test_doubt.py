@@ -11,7 +11,7 @@ QUESTIONS = {
     r"$$f = x^2$$ $$\int f\, dx + \mathrm{penalty} = \frac{x^3}{3}$$": "penalty",
     r"$$\psdif{a} e^{-a x} = -x e^{-a x}$$": r"\psdif",
     r"$$\mathbf{v}(t) = t$$ $$\int \mathbf{v}(t)\, dt = \frac{t^2}{2} + v$$": "v",
-    r"$$\int u\, dw = u w - \int w\, du$$": "depend",
+    r"$$\int u\, dw = u w + \int w\, du$$": "depend",
     r"$$G(x) = \int \cos x\, dx$$ $$G(x) = \sin x + C$$ $$G(x)^C = (\sin x - C)^C$$": "C",
     r"$$\int_0^1 K(x, 1)\, dx = K(2, 3)$$": "K",
     r"X has a Poisson distribution. $$\mathbb{E}[X^2] = \mathbb{E}[X] (\mathbb{E}[X] + 1)$$": "distributed",

@@ -40,3 +40,18 @@ def test_parts_keep_brackets_and_inner_environments_whole():
         "{b,c}",
         r"\begin{x}d,e\end{x}",
     ]
+
+
+@pytest.mark.parametrize(
+    "words", [r"\text{for 0<x}", r"\text{si $0<x$}", r"if~0<x", r"\text{wenn } 0 < x", r"\mbox{if 0<x}"]
+)
+def test_the_word_before_a_condition_may_stand_in_the_same_text_or_in_none(words):
+    node = tree(rf"\begin{{cases}} 1 & {words} \\ 0 & otherwise \end{{cases}}")
+    assert node.branches[0].condition == Relation("<", Number("0"), Symbol("x"))
+    assert node.branches[1].condition is None
+
+
+def test_words_may_say_that_something_is_equal_or_that_all_other_cases_are_meant():
+    node = tree(r"\begin{cases} a & \text{if $y$ is 1} \\ b & \text{for all other } y \end{cases}")
+    assert node.branches[0].condition == Relation("=", Symbol("y"), Number("1"))
+    assert node.branches[1].condition is None

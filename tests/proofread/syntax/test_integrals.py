@@ -1,6 +1,7 @@
 import pytest
 from tests.proofread.reading import tree
 
+from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.tokens import Unreadable
 from pminusy.proofread.syntax.tree import Derivative, Integral, Multiply, Number, Power, Symbol
@@ -36,7 +37,7 @@ def test_limits_may_name_the_variable_or_be_missing():
     ("latex", "message"),
     [
         (r"\int_0^1 x", "without a variable of integration"),
-        (r"\int_S x \, dx", "over a set"),
+        (r"\int_0 x \, dx", "over a set"),
         (r"\oint x \, dx", "closed path"),
     ],
 )
@@ -83,3 +84,11 @@ def test_of_several_names_an_integral_is_over_the_one_that_others_on_the_page_ar
 def test_a_point_multiplies_in_an_integrand_and_a_letter_d_may_be_a_power():
     assert tree("∫x.f(x).dx") == tree(r"\int x \cdot f(x) dx")
     assert tree(r"\int x^d dx").body == Power(X, Symbol("d"))
+
+
+def test_an_integral_over_a_named_set_has_its_ends_as_limits():
+    node = tree(r"\int_S x \, dx")
+    assert (node.low, node.high) == (Symbol(r"\inf S"), Symbol(r"\sup S"))
+    assert to_latex(node) == r"\int_{S} x \, dx"
+    inside = tree(r"\int_{x \in \mathcal{X}} x \, dx")
+    assert inside.low == Symbol(r"\inf \mathcal{X}")

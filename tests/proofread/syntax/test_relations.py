@@ -24,3 +24,9 @@ def test_sets_and_intervals_behind_the_sign_of_membership(latex, fence):
 def test_brackets_elsewhere_are_groups():
     assert isinstance(condition("x = (y)").right, Group)
     assert isinstance(condition(r"i = j \ne k"), Conjunction)
+
+
+def test_a_relation_holds_for_each_name_of_a_list_and_dots_list_whole_numbers():
+    assert to_latex(condition(r"x, y \ge 0")) == r"x \ge 0, y \ge 0"
+    assert to_latex(condition(r"x, y \ge 0, z = 1")) == r"x \ge 0, y \ge 0, z = 1"
+    assert to_latex(condition(r"k \in \{0, 1, \dots, n\}")) == to_latex(condition(r"k \in [0, n]"))

@@ -5,8 +5,11 @@ from pminusy.proofread.syntax.rewrites import (
     with_bare_names,
     with_calls,
     with_fractions,
+    with_marks,
     with_prefixes,
     with_slashed_fractions,
+    without_braced_words,
+    without_crossing_braces,
 )
 from pminusy.proofread.syntax.tree import Span
 
@@ -62,3 +65,29 @@ def test_derivatives_with_a_slash_between_braces():
 
 def test_over_with_a_relation_is_no_fraction():
     assert text(with_fractions(tokenize(r"a \over{!}{=} 1"))) == "a = 1"
+
+
+def test_braces_that_brackets_cross_are_dropped_but_arguments_keep_theirs():
+    crossed = without_crossing_braces(tokenize(r"\sum{(\hat{a}} - b)^{2}"))
+    assert text(crossed) == text(tokenize(r"\sum (\hat{a} - b)^{2}"))
+    plain = tokenize(r"\frac{a}{(b)} + {(c + d)}_{k}")
+    assert text(without_crossing_braces(plain)) == text(plain)
+
+
+def test_a_star_in_brackets_names_an_expression_or_marks_a_line():
+    assert text(with_marks(tokenize(r"a + b = (*)"))) == "a + b = (*)"
+    assert text(with_marks(tokenize(r"(\ast\ast) = c"))) == "(**) = c"
+    assert text(with_marks(tokenize(r"(*) \ y = a"))) == "y = a"
+    assert text(with_marks(tokenize("a (*) b"))) == text(tokenize("a (*) b"))
+
+
+def test_remarks_lose_the_braces_around_them():
+    small = without_braced_words(tokenize(r"a & \scriptstyle{\text{; because } b > 0}"))
+    assert text(small) == "a & ; because"
+    assert text(without_braced_words(tokenize(r"x_{\text{at the end}}"))) == text(
+        tokenize(r"x_{\text{at the end}}")
+    )
+
+
+def test_a_dot_for_the_argument_leaves_the_function():
+    assert text(with_calls(tokenize(r"f(\cdot) + g_k(\cdot)"))) == text(tokenize("f + g_k"))

@@ -10,7 +10,7 @@ import numpy as np
 from pminusy.errors import ShapeError
 from pminusy.proofread.checking.algebra import is_scalar, shape_of
 from pminusy.proofread.checking.axes import axis
-from pminusy.proofread.checking.dual import Array, plain
+from pminusy.proofread.checking.dual import Array, in_floats, plain
 from pminusy.proofread.checking.environment import Environment, Layout
 from pminusy.proofread.checking.evaluate import Evaluator
 from pminusy.proofread.checking.ladder import with_definitions
@@ -23,6 +23,7 @@ from pminusy.proofread.meaning.names.definitions import Meaning
 from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.proof import Witness
 from pminusy.proofread.syntax.tree import (
+    Binding,
     Conjunction,
     Integral,
     Negative,
@@ -98,16 +99,22 @@ def compare(
     return Comparison(None, reason=reason)
 
 
-def _integrates(model: Model, *sides: Node, twice: bool = False, endless: bool = False) -> bool:
-    """Whether some expressions contain an integral; one inside another with `twice`, one up to ∞ with `endless`."""
+def _integrates(model: Model, *sides: Node, twice: bool = False) -> bool:
+    """Whether some expressions contain an integral; one inside another with `twice`."""
     integrals = [n for tree in with_definitions(model, sides) for n in walk(tree) if isinstance(n, Integral)]
-    if endless:
-        integrals = [
-            n
-            for n in integrals
-            if Symbol(r"\infty") in (n.high, n.low) or n.low == Negative(Symbol(r"\infty"))
-        ]
     return any(not twice or any(isinstance(inner, Integral) for inner in walk(n.body)) for n in integrals)
+
+
+def _is_endless(model: Model, *sides: Node) -> bool:
+    """Whether some expressions contain an integral or a sum over an infinite range."""
+    nodes = (n for tree in with_definitions(model, sides) for n in walk(tree))
+    ends = (
+        (n.low, n.high) if isinstance(n, Integral) else (n.high,)
+        for n in nodes
+        if isinstance(n, Integral | Binding)
+    )
+    infinite = Symbol(r"\infty"), Negative(Symbol(r"\infty"))
+    return any(end in infinite for pair in ends for end in pair)
 
 
 def _in_digits(
@@ -159,7 +166,7 @@ def _largest(
     """
     worst, witness = -1.0, None
     infinite = False
-    endless = _integrates(model, left, right, endless=True)
+    endless = _is_endless(model, left, right)
     for point in points(model, kind, assumptions, trials, 1 if digits else 3, digits, endless):
         env, letters = environment(model, (left, right), point, layout)
         env = _with_compared(env, condition)
@@ -255,8 +262,8 @@ def _aligned(a: Array, b: Array, mask: Array) -> tuple[Array, Array, Array]:
 
 def _finite_samples(a: Array, b: Array) -> Array:
     """For each sample whether both sides are finite at all index values."""
-    finite = np.isfinite(a.astype(float)) & np.isfinite(b.astype(float))
-    return finite.all(axis=tuple(n for n in range(finite.ndim) if n != finite.ndim - 3))
+    finite = np.isfinite(in_floats(a)) & np.isfinite(in_floats(b))
+    return np.asarray(finite.all(axis=tuple(n for n in range(finite.ndim) if n != finite.ndim - 3)))
 
 
 def _witness(point: Point, letters: dict[str, Array], a: Array, b: Array, difference: Array) -> Witness:
@@ -270,6 +277,10 @@ def _witness(point: Point, letters: dict[str, Array], a: Array, b: Array, differ
         for family, table in point.tables.items()
         if table.ndim <= 3
     }
+    if np.iscomplexobj(a) or np.iscomplexobj(b):  # of complex numbers, the parts that differ more
+        differs = a[place] - b[place]
+        part = np.real if abs(np.real(differs)) >= abs(np.imag(differs)) else np.imag
+        return Witness(float(part(a[place])), float(part(b[place])), indices, free)
     return Witness(float(a[place]), float(b[place]), indices, free)
 
 

@@ -47,6 +47,11 @@ def plain(value: Value) -> Array:
     return value
 
 
+def in_floats(array: Array) -> Array:
+    """An array in float64, or complex as it is, where it may hold numbers of many digits."""
+    return array if np.iscomplexobj(array) else array.astype(float)
+
+
 def tangent(value: Value, tag: int) -> Value | None:
     """The coefficient of ε of a tag, wherever it is nested; None if there is none."""
     if not isinstance(value, Dual) or value.tag < tag:

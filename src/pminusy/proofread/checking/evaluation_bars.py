@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pminusy.proofread.checking.dual import Value, add, negative, plain
+from pminusy.proofread.checking.dual import Value, add, in_floats, negative, plain
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.functions import constant
 from pminusy.proofread.meaning.model.undecidable import Undecidable
@@ -29,7 +29,7 @@ def between(evaluator: Evaluator, node: Between, env: Environment) -> Value:
 
 
 def _variable(node: Between, env: Environment) -> Symbol:
-    """The variable that the page integrates over, or the only symbol there is."""
+    """The variable that the page integrates over, and no integral around it does, or the only symbol there is."""
     functions = {n.function for n in walk(node.body) if isinstance(n, Call)}
     inside = {
         n
@@ -37,7 +37,10 @@ def _variable(node: Between, env: Environment) -> Symbol:
         if isinstance(n, Symbol) and not n.indices and not is_literal(n) and n not in functions
     }
     integrated = {n.variable for tree in env.model.trees for n in walk(tree) if isinstance(n, Integral)}
-    for candidates in (inside & integrated, inside):
+    outside = {n for limit in (node.low, node.high) if limit is not None for n in walk(limit)} | set(
+        env.arguments
+    )
+    for candidates in (inside & integrated, inside & integrated - outside, inside):
         if len(candidates) == 1:
             return candidates.pop()
     raise Undecidable("evaluation limits without a variable")
@@ -57,5 +60,5 @@ def _limit(evaluator: Evaluator, body: Node, variable: Symbol, sign: float, env:
         evaluator.value(body, replace(env, arguments={**env.arguments, variable: constant(sign * x)}))
         for x in (FAR, FARTHER)
     )
-    settled = np.allclose(plain(near).astype(float), plain(far).astype(float), rtol=1e-12, atol=1e-14)
+    settled = np.allclose(in_floats(plain(near)), in_floats(plain(far)), rtol=1e-12, atol=1e-14)
     return far if settled else constant(np.nan)

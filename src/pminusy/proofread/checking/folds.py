@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pminusy.proofread.checking.acceleration import accelerated
 from pminusy.proofread.checking.algebra import is_scalar, shape_of, total
 from pminusy.proofread.checking.axes import at_place, axis, has_axis, summed
-from pminusy.proofread.checking.dual import Array, Value, linear, multiply, plain, where
+from pminusy.proofread.checking.dual import Array, Dual, Value, in_floats, linear, multiply, plain, where
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.functions import constant
 from pminusy.proofread.meaning.model.undecidable import NoTerms, Undecidable
@@ -19,7 +20,7 @@ from pminusy.proofread.syntax.tree import INTERVALS, Binding, Fold, Matrix, Node
 if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
 
-MOST_TERMS = 40
+MOST_TERMS = 400
 ENDLESS = 400  # terms of a series; enough where they shrink by a tenth each
 NEUTRAL = {"sum": 0.0, "prod": 1.0, "max": -np.inf, "min": np.inf, "column": 0.0, "row": 0.0}
 
@@ -40,7 +41,10 @@ def fold(evaluator: Evaluator, node: Fold, env: Environment) -> Value:
         masks.append(evaluator.condition(node.condition, inner))
     value = evaluator.value(node.body, inner)
     if any(binding.high == Symbol(r"\infty") for binding in bindings):
-        value = if_vanishing(value, env.level + len(counts) - 1)
+        last = env.level + len(counts) - 1
+        value = (
+            _endless(value, last) if node.kind == "sum" and len(counts) == 1 else if_vanishing(value, last)
+        )
     for each in masks:
         value = where(each, value, constant(NEUTRAL[node.kind]))
     for position in reversed(range(len(counts))):
@@ -104,12 +108,23 @@ def _elements(
     return np.unique(np.array(values).astype(int))
 
 
+def _endless(value: Value, level: int) -> Value:
+    """The terms of a series without end, of one that converges slowly the first put for all that follow."""
+    terms = if_vanishing(value, level)
+    if isinstance(value, Dual) or np.isfinite(in_floats(plain(terms))).all():
+        return terms
+    whole = accelerated(in_floats(plain(value)))
+    share = np.zeros((len(plain(value)), *(1,) * whole.ndim))
+    share[0] = 1
+    return np.where(np.isfinite(in_floats(plain(terms))), plain(terms), share * whole)
+
+
 def if_vanishing(value: Value, level: int) -> Value:
     """The terms of a series without end, or NaN where the last that can be computed still counts.
 
     Those behind it, as `x^n / n!` for large n, are ∞/∞.
     """
-    terms = np.abs(plain(value).astype(float))
+    terms = np.abs(in_floats(plain(value)))
     if terms.ndim < level + 4:
         raise Undecidable("a series whose terms do not depend on its index")
     computed = np.logical_and.accumulate(np.isfinite(terms), 0)

@@ -17,6 +17,7 @@ from pminusy.proofread.checking.dual import (
     add,
     chained,
     divide,
+    linear,
     multiply,
     negative,
     plain,
@@ -220,6 +221,9 @@ COMPOSITE: dict[str, Callable[[Value], Value]] = {
     "cot": lambda x: divide(FUNCTIONS["cos"](x), FUNCTIONS["sin"](x)),
     "coth": lambda x: reciprocal(tanh(x)),
     "sgn": lambda x: FUNCTIONS["sign"](x),
+    "sinc": lambda x: divide(FUNCTIONS["sin"](x), x),
+    "Re": lambda x: linear(np.real, x),
+    "Im": lambda x: linear(np.imag, x),
     "erfc": lambda x: subtract(_ONE, FUNCTIONS["erf"](x)),
     "density": lambda x: multiply(
         constant(1 / math.sqrt(2 * math.pi)), exp(multiply(constant(-0.5), square(x)))

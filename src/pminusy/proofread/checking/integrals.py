@@ -10,7 +10,7 @@ import numpy as np
 
 from pminusy.proofread.checking.axes import axis
 from pminusy.proofread.checking.chances import is_over_outcomes, over_outcomes
-from pminusy.proofread.checking.dual import Array, Value, add, multiply, plain, where
+from pminusy.proofread.checking.dual import Array, Value, add, in_floats, multiply, plain, where
 from pminusy.proofread.checking.environment import MOST_CELLS, Environment
 from pminusy.proofread.checking.functions import constant
 from pminusy.proofread.checking.quadrature import Range, Rule
@@ -70,7 +70,7 @@ def integral(evaluator: Evaluator, node: Integral, env: Environment) -> Value:
 
 
 def _is_finite(value: Value) -> bool:
-    return bool(np.isfinite(plain(value).astype(float)).all())
+    return bool(np.isfinite(in_floats(plain(value))).all())
 
 
 def range_of(evaluator: Evaluator, node: Integral, env: Environment) -> Range:

@@ -33,6 +33,8 @@ from pminusy.proofread.syntax.tree import (
     walk,
 )
 
+SUPPLIED = "what is left out or mistyped read as it was probably meant"
+
 
 @dataclass
 class Trail:
@@ -144,6 +146,7 @@ def _step(view: View, trail: Trail, member: Member, tree: Node | None, number: i
             verdict=verdict,
             chain=number,
             span=place,
+            rests_on=(SUPPLIED,) if trail.previous.supplied or member.supplied else (),
             **details,  # type: ignore[arg-type]
         )
 

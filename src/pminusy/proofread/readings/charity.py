@@ -19,7 +19,7 @@ from pminusy.proofread.meaning.model.build import build_model
 from pminusy.proofread.meaning.names.dependence import variable_of
 from pminusy.proofread.meaning.reading import BRIEF, Reading
 from pminusy.proofread.proof import Step, StepVerdict
-from pminusy.proofread.readings.choices import cases, customs, meanings, notations
+from pminusy.proofread.readings.choices import cases, customs, meanings, notations, observations
 from pminusy.proofread.readings.contexts import (
     by_itself,
     differentiates,
@@ -31,11 +31,13 @@ from pminusy.proofread.readings.contexts import (
 from pminusy.proofread.readings.laws import with_laws
 from pminusy.proofread.readings.rewritten import (
     with_absolute_determinants,
+    with_layout_macros,
     with_running_sums,
     with_squared_lengths,
     with_understood_indices,
     with_whole_ranges,
 )
+from pminusy.proofread.readings.unnamed_arguments import with_arguments
 from pminusy.proofread.source.page import Chain, Page
 from pminusy.proofread.syntax.tree import Derivative, Node, Number, Span, walk
 
@@ -84,7 +86,7 @@ class Charity:
                     and step.holds
                     and not (_is_trivial(step, other) or _demotes(view, other, steps))
                 ):
-                    better[step.span] = replace(step, rests_on=other.choices)
+                    better[step.span] = replace(step, rests_on=(*step.rests_on, *other.choices))
                     del bad[step.span]
         return [better.get(step.span, step) for step in steps]
 
@@ -121,6 +123,13 @@ class Charity:
                 choices=(f"{min(by_custom)} read in its conventional meaning",),
             )
         yield from with_laws(view, page)
+        if differentiates(chain) and (data := observations(view.model)):
+            known = {name: meaning for name, meaning in view.model.definitions.items() if name not in data}
+            yield replace(
+                view,
+                model=replace(view.model, definitions=known),
+                choices=(f"{min(data)} read as data, which do not depend on parameters",),
+            )
         nearest = self._view(near(page, chain), claim, view.layout)
         if nearest is not None:
             yield from with_laws(nearest, page)
@@ -141,6 +150,8 @@ class Charity:
                 yield from self._views(near(alone, pair), own_claim, view.layout, NEAREST)
             else:
                 yield from self._views(by_itself(page, pair), own_claim, view.layout, WHATEVER)
+        if part := with_arguments(by_itself(page, chain)):
+            yield from self._views(part, claim, view.layout, "names without arguments read as functions")
         if any(view.model.shapes.ranks.values()) and (part := with_squared_lengths(near(page, chain))):
             yield from self._views(
                 part, claim, view.layout, "the square of a vector read as its squared length"
@@ -149,6 +160,9 @@ class Charity:
             yield from self._views(
                 part, claim, view.layout, "bars around a matrix read as the magnitude of its determinant"
             )
+        if part := with_layout_macros(near(page, chain)):
+            layout = "macros that are not defined read as layout"
+            yield from self._views(part, claim, view.layout, layout)
         if part := with_whole_ranges(near(page, chain)):
             yield from self._views(
                 part, claim, view.layout, "integrals without limits read over the whole line"

@@ -35,6 +35,7 @@ from pminusy.proofread.syntax.tree import (
 )
 from pminusy.proofread.syntax.vocabulary import READINGS, Vocabulary
 
+_NOISE = frozenset([r"\epsilon", r"\varepsilon", r"\eta", r"\xi", r"\nu", "e", "u"])
 _NOTATIONS = (
     "derivatives read as applying to the next factor only",
     "a slash read as dividing by the next factor only",
@@ -68,6 +69,19 @@ def customs(model: Model) -> dict[str, Meaning]:
     return found
 
 
+def observations(model: Model) -> frozenset[str]:
+    r"""The names of data: `y_i = f(x_i) + \epsilon_i` says where they come from, and makes no function of them."""
+    return frozenset(
+        name
+        for name, meaning in model.definitions.items()
+        if isinstance(meaning.body, Add) and any(_is_noise(term, model) for term in meaning.body.terms)
+    )
+
+
+def _is_noise(term: Node, model: Model) -> bool:
+    return isinstance(term, Symbol) and term.name in _NOISE and term.name not in model.definitions
+
+
 def _is_indexed_once(family: str, model: Model) -> bool:
     meaning = model.definitions.get(family)
     if meaning is None:
@@ -99,7 +113,7 @@ def notations(chain: Chain, vocabulary: Vocabulary) -> Iterator[tuple[Vocabulary
         if name in vocabulary.functions:
             functions = vocabulary.functions - {name}
             yield replace(vocabulary, functions=functions), f"{name}(…) read as a product"
-        elif "(" in followed[name]:
+        elif "(" in followed[name] and name not in vocabulary.integrated:
             functions = vocabulary.functions | {name}
             yield replace(vocabulary, functions=functions), f"{name}(…) read as a function call"
     if any(token.text == "'" for token in tokens):

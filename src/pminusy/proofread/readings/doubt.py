@@ -8,6 +8,7 @@ from dataclasses import replace
 from pminusy.proofread.checking.compare import compare
 from pminusy.proofread.checking.environment import Layout
 from pminusy.proofread.checking.ladder import reached_families
+from pminusy.proofread.checking.steps import SUPPLIED
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.proof import Step, StepVerdict
@@ -81,6 +82,8 @@ def _not_sure(step: Step, question: str) -> Step:
 
 
 def _questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds) -> Iterator[str]:
+    if SUPPLIED in step.rests_on:
+        yield "How is this formula meant to be written?"
     yield from notation.questions(step, left, right, view)
     yield from unevaluated.questions(left, right, view, grounds)
     if _are_inner_products(left, right, view):

@@ -43,7 +43,9 @@ from pminusy.proofread.syntax.tree import (
 _NEARBY = 200  # characters of the text before a line that may say what it is
 _ANEW = re.compile(
     r"\b(now|pick|choose|choosing|take|taking|instead|another|new|example|consider|suppose|let|define|denote|special|redefine|rewrite|if|model|case"
-    r"|written|general|soit|sei|sea)\b|令|设|記|考え|定义|^#",
+    r"|written|general|soit|soient|posons|pose|prenons|exemple|sei|seien|setzen?|wähl\w*|beispiel|sea|sean|tomamos|tomando"
+    r"|elegimos|ejemplo|sia|siano|poniamo|scegli\w*|esempio|seja|sejam|tomemos|escolh\w*|exemplo|niech|przykład|przyjm\w*"
+    r"|voorbeeld|kies|eksempel|пусть|положим|возьм\w*|пример|приклад|нехай)\b|令|设|取|选|例|記|考え|とおく|定义|예시|예제|놓|^#",
     re.IGNORECASE | re.MULTILINE,
 )
 _SOUGHT = re.compile(

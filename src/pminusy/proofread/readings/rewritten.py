@@ -6,6 +6,7 @@ the entries of what stands in it, and an integral without limits over the whole 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeGuard
@@ -13,13 +14,16 @@ from typing import TypeGuard
 from pminusy.proofread.checking.integrals import outside_integrals
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.source.page import Chain, Member, Page
+from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.tree import (
     Binding,
     Call,
     Derivative,
     Fold,
+    Group,
     Integral,
     Matrix,
+    Multiply,
     Negative,
     Node,
     Norm,
@@ -31,12 +35,13 @@ from pminusy.proofread.syntax.tree import (
     walk,
 )
 
+_MACRO = re.compile(r"\\([A-Za-z]{2,})")
 _RUNNING, _ENDLESS = Symbol("·i"), Symbol(r"\infty")
 
-_Part = tuple[Page, Chain]
+Part = tuple[Page, Chain]
 
 
-def with_squared_lengths(part: _Part) -> _Part | None:
+def with_squared_lengths(part: Part) -> Part | None:
     """A part of a page with every square taken for a squared length; None where that changes nothing.
 
     It is the same for numbers, and what `(y - Xw)^2` means for vectors.
@@ -44,7 +49,7 @@ def with_squared_lengths(part: _Part) -> _Part | None:
     return _changed(part, _on_page(part, _squared_lengths))
 
 
-def with_understood_indices(part: _Part) -> _Part | None:
+def with_understood_indices(part: Part) -> Part | None:
     r"""A part of a page with indices that are left out put in: y as y_i beside x_i, where the page has a y_i as well.
 
     None where that changes nothing.
@@ -58,7 +63,7 @@ def with_understood_indices(part: _Part) -> _Part | None:
         for s in symbols
         if isinstance(s, Symbol) and len(s.indices) == 1 and _is_plain(s.indices[0])
     }
-    return _changed(part, _in_chain(part, lambda member: _understood(member, full)))
+    return _changed(part, in_chain(part, lambda member: _understood(member, full)))
 
 
 def _understood(member: Member, full: dict[str, Symbol]) -> Member:
@@ -92,12 +97,12 @@ def _squared_lengths(member: Member) -> Member:
     return member if member.tree is None else member.rewrite(transform(member.tree, length))
 
 
-def with_absolute_determinants(part: _Part) -> _Part | None:
+def with_absolute_determinants(part: Part) -> Part | None:
     r"""A part of a page with bars around matrices for the magnitude of the determinant, as in a change of variables.
 
     None where that changes nothing.
     """
-    return _changed(part, _in_chain(part, _absolute_determinants))
+    return _changed(part, in_chain(part, _absolute_determinants))
 
 
 def _absolute_determinants(member: Member) -> Member:
@@ -108,7 +113,39 @@ def _absolute_determinants(member: Member) -> Member:
     return member if member.tree is None else member.rewrite(transform(member.tree, absolute))
 
 
-def with_whole_ranges(part: _Part) -> _Part | None:
+def with_layout_macros(part: Part) -> Part | None:
+    r"""A part of a page with macros that nobody defines read as layout: `\pink{x}` as x, `\ds \sum` as the sum.
+
+    None where there are none.
+    """
+    page, _ = part
+    macros = frozenset(_MACRO.findall(page.text)) - names.FUNCTIONS.keys() - names.LOSS_NAMES
+    return _changed(part, _on_page(part, lambda member: _without_macros(member, macros)))
+
+
+def _without_macros(member: Member, macros: frozenset[str]) -> Member:
+    def undressed(node: Node) -> Node:
+        if (
+            isinstance(node, Call)
+            and node.function == Symbol(node.function.name)
+            and len(node.arguments) == 1
+        ):
+            plain = node.function.name in macros and not node.primes
+            return Group(node.arguments[0], span=node.span) if plain else node
+        if isinstance(node, Multiply):
+            kept = [n for n, f in enumerate(node.factors) if f not in symbols]
+            if not kept or len(kept) == len(node.factors):
+                return node
+            first, *rest = (node.factors[n] for n in kept)
+            signs = tuple(node.signs[n - 1] for n in kept[1:])
+            return Multiply((first, *rest), signs, span=node.span) if rest else first
+        return node
+
+    symbols = frozenset(map(Symbol, macros))
+    return member if member.tree is None else member.rewrite(transform(member.tree, undressed))
+
+
+def with_whole_ranges(part: Part) -> Part | None:
     r"""A part of a page with integrals that say no limits over the whole line, as `\int x p(x) dx` for a mean.
 
     None where there are none, or the variable stands elsewhere, as beside an antiderivative.
@@ -131,7 +168,7 @@ def _over_whole_ranges(member: Member) -> Member:
     return member if member.tree is None else member.rewrite(transform(member.tree, whole))
 
 
-def with_running_sums(part: _Part) -> _Part | None:
+def with_running_sums(part: Part) -> Part | None:
     r"""A part of a page with bare sums, as in `\sum (wx - y)^2`, running over what stands in such sums only: x and y.
 
     None where that changes nothing.
@@ -178,14 +215,14 @@ def _running(member: Member, running: set[Symbol]) -> Member:
     return member if member.tree is None else member.rewrite(transform(member.tree, summed))
 
 
-def _on_page(part: _Part, rewrite: Callable[[Member], Member]) -> _Part:
+def _on_page(part: Part, rewrite: Callable[[Member], Member]) -> Part:
     """The part with all members of the page rewritten."""
     page, chain = part
     made = {id(each): _with_members(each, rewrite) for each in page.chains}
     return replace(page, chains=list(made.values())), made[id(chain)]
 
 
-def _in_chain(part: _Part, rewrite: Callable[[Member], Member]) -> _Part:
+def in_chain(part: Part, rewrite: Callable[[Member], Member]) -> Part:
     """The part with the members of its chain rewritten."""
     page, chain = part
     new = _with_members(chain, rewrite)
@@ -196,7 +233,7 @@ def _with_members(chain: Chain, rewrite: Callable[[Member], Member]) -> Chain:
     return replace(chain, members=[rewrite(member) for member in chain.members])
 
 
-def _changed(part: _Part, new: _Part) -> _Part | None:
+def _changed(part: Part, new: Part) -> Part | None:
     """The new part; None where the members of its chain are as they were."""
     pairs = zip(part[1].members, new[1].members, strict=True)
     return None if all(one.tree is other.tree for one, other in pairs) else new

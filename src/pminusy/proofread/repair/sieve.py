@@ -10,7 +10,7 @@ from pminusy.errors import InputError
 from pminusy.proofread.checking.algebra import shape_of
 from pminusy.proofread.checking.axes import axis
 from pminusy.proofread.checking.compare import DIFFERENT, allowed
-from pminusy.proofread.checking.dual import Array, Value, plain
+from pminusy.proofread.checking.dual import Array, Value, in_floats, plain
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.evaluate import Evaluator
 from pminusy.proofread.checking.sampling import KINDS, points
@@ -60,8 +60,8 @@ class Sieve:
                     mask = allowed(env, problem.condition, dict(env.letters))
             except (Undecidable, NoTerms, InputError):
                 continue
-            if np.isfinite(np.where(mask, plain(target), 0).astype(float)).all():
-                return Sieve(known, env, plain(target).astype(float), mask)
+            if np.isfinite(in_floats(np.where(mask, plain(target), 0))).all():
+                return Sieve(known, env, in_floats(plain(target)), mask)
         return None
 
     def passes(self, candidate: Node) -> bool:
@@ -77,7 +77,7 @@ class Sieve:
         array = plain(value)
         if array.shape[-2:] != self._target.shape[-2:] and shape_of(value) != (1, 1):
             return False
-        difference = np.where(self._mask, array - self._target, 0).astype(float)
+        difference = in_floats(np.where(self._mask, array - self._target, 0))
         scale = max(float(np.abs(np.where(self._mask, self._target, 0)).max()), 1e-3)
         return bool(np.abs(difference).max() <= DIFFERENT * scale)
 

@@ -251,7 +251,7 @@ def _separates(token: Token, row: Sequence[Token], at: int, current: Sequence[To
     if token.text == ".":
         return at + 1 == len(row) or row[at + 1].kind in ("gap", "words")
     return (
-        token.text in (",", ";", r"\forall")
+        token.text in (",", ";", r"\forall", "and")
         or token.text in names.BREAKS
         or (token.text == ":" and at + 1 < len(row))
     )

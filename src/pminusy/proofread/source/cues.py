@@ -54,6 +54,17 @@ def looks_back(words: str, following: str) -> bool:
     return begins.islower() and bool(_BEHIND.fullmatch(words)) and bool(_ENDS.match(following))
 
 
+_REASON = re.compile(
+    r"\b(as|since|because|da|weil|denn|car|puisque|porque|pues|ya que|poich[ée]|perché|так как|так что|ведь)\s*\W?$",
+    re.IGNORECASE,
+)
+
+
+def gives_reason(words: str) -> bool:
+    """Whether words say that the formula behind them is the reason for the one before."""
+    return bool(_REASON.search(words.strip("$ \n")))
+
+
 _STANDS_FOR = re.compile(
     r"(?:here |simply |just )?(?:stands for|is short for|denotes|abbreviates|represents|is shorthand for|means"
     r"|steht für|bezeichnet|désigne|denota|обозначает|表示|代表)(?: the \w+)?",

@@ -24,7 +24,7 @@ ENVIRONMENTS = [
 ]
 
 _OPENINGS = re.compile(
-    r"(?P<fence>^(?:```|~~~).*$)|(?P<code>(?<!`)`[^`\n]+`(?!`))|(?P<escape>\\[\\$])|(?P<double>\$\$)|(?P<single>\$)"
+    r"(?P<fence>^(?:```|~~~).*$)|(?P<code>(?<!`)`[^`\n]+`(?!`))|(?P<jekyll>\\\\[\[(])|(?P<escape>\\[\\$])|(?P<double>\$\$)|(?P<single>\$)"
     r"|(?P<tex>\[(?:tex|latex)\])|(?P<itex>\[itex\])|(?P<wiki><math\b[^>/]*>)|(?P<square>\\\[)|(?P<round>\\\()|\\begin\s*\{(?P<environment>(?:"
     + "|".join(ENVIRONMENTS)
     + r")\*?)\}",
@@ -32,6 +32,7 @@ _OPENINGS = re.compile(
 )
 
 
+_JEKYLL = {r"\\[": r"\\]", r"\\(": r"\\)"}
 _MATHS_FENCES = frozenset(["latex", "tex", "math", "{math}", "katex", "mathjax"])
 
 
@@ -56,6 +57,12 @@ def find_formulas(text: str) -> list[Formula]:
 def _read_one(text: str, match: re.Match[str], found: list[Formula]) -> int:
     kind, after = match.lastgroup, match.end()
     if kind in ("escape", "code"):
+        return after
+    if kind == "jekyll":  # Markdown takes one backslash of two
+        closing = _closing(text, _JEKYLL[match.group()], after)
+        if closing >= 0 and "\n\n" not in text[after:closing]:
+            found.append(Formula(after, closing, match.group()[-1] == "["))
+            return closing + 3
         return after
     if kind == "fence":
         closing = text.find("\n" + match.group()[:3], after)

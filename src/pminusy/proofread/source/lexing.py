@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pminusy.proofread.source.displays import Formula
 from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.imaginary import imaginary_units, with_imaginary_units
 from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.macros import expand, find_macros, with_packages
 from pminusy.proofread.syntax.parser import FROBENIUS
@@ -17,14 +18,27 @@ from pminusy.proofread.syntax.rewrites import (
     with_bare_names,
     with_calls,
     with_fractions,
+    with_marks,
     with_prefixes,
     with_slashed_fractions,
+    without_braced_words,
+    without_crossing_braces,
 )
 from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import Span
 from pminusy.proofread.syntax.vocabulary import differentials
 
 MAX_NESTING = 100
+_REWRITES = (
+    without_crossing_braces,
+    without_braced_words,
+    with_marks,
+    with_angles,
+    with_fractions,
+    with_slashed_fractions,
+    with_bare_names,
+    with_calls,
+)
 
 
 def page_tokens(text: str, formulas: Sequence[Formula]) -> tuple[list[list[Token]], list[Unreadable]]:
@@ -49,13 +63,15 @@ def page_tokens(text: str, formulas: Sequence[Formula]) -> tuple[list[list[Token
         except Unreadable as error:
             found.append([])
             unreadable.append(error)
-    for rewrite in (with_angles, with_fractions, with_slashed_fractions, with_bare_names, with_calls):
+    for rewrite in _REWRITES:
         found = [rewrite(tokens) for tokens in found]
     if _FROBENIUS.search(text) or (_DIFFERENTIAL.search(text) and _INNER.search(text)):
         found = [
             [replace(t, text=FROBENIUS) if _multiplies(ts, n) else t for n, t in enumerate(ts)]
             for ts in found
         ]
+    if units := imaginary_units(found, text):
+        found = [with_imaginary_units(tokens, units) for tokens in found]
     prefixes = find_prefixes(found, any(differentials(tokens) for tokens in found))
     return [with_prefixes(tokens, prefixes) for tokens in found], unreadable
 

@@ -19,13 +19,15 @@ _HEADING = re.compile(r"^#{1,6}\s|\\(?:sub)*section\b", re.MULTILINE)
 class Member:
     """One side of an equality: its tokens, and its tree or the reason why it has none.
 
-    `rewritten` where the tree is another than the tokens say by themselves.
+    `rewritten` where the tree is another than the tokens say by themselves, `supplied` where they can only be read
+    with something that is left out.
     """
 
     tokens: tuple[Token, ...]
     tree: Node | None
     error: Unreadable | None
     rewritten: bool = False
+    supplied: bool = False
 
     def rewrite(self, tree: Node | None) -> Member:
         """The member with another tree."""
@@ -45,7 +47,9 @@ class Member:
     def balanced(self) -> bool:
         """Whether its brackets are closed, each by its counterpart."""
         open_brackets: list[str] = []
-        for token in self.tokens:
+        for token, following in zip(self.tokens, (*self.tokens[1:], self.tokens[-1]), strict=True):
+            if token.text == r"\{" and following.text.startswith(r"\begin"):
+                continue  # the brace before cases needs no counterpart
             if token.kind == "sign" and token.text in names.CLOSERS:
                 open_brackets.append(names.CLOSERS[token.text])
             elif token.kind != "sign" or token.text not in names.CLOSERS.values():

@@ -10,12 +10,13 @@ from pminusy.errors import InputError
 from pminusy.proofread.source.bindings import rebound
 from pminusy.proofread.source.clauses import REMARK, Clause, clauses
 from pminusy.proofread.source.conditions import condition_of, inner_rows, is_condition, is_range
-from pminusy.proofread.source.cues import CONDITIONAL, LASTING, abbreviates, cue_in, looks_back
+from pminusy.proofread.source.cues import CONDITIONAL, LASTING, abbreviates, cue_in, gives_reason, looks_back
 from pminusy.proofread.source.displays import Formula, find_formulas
 from pminusy.proofread.source.draws import drawn, said_before, said_in_words
 from pminusy.proofread.source.lexing import page_tokens
 from pminusy.proofread.source.lists import by_entries, is_no_quantity
 from pminusy.proofread.source.page import Aside, Chain, Member, Page
+from pminusy.proofread.syntax.forgiven import forgiven
 from pminusy.proofread.syntax.parser import parse
 from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import Node, Relation
@@ -93,6 +94,7 @@ class _Reader:
         self.behind = False  # whether a condition that comes now is on the display before it
         self.before, self.between = "", ""  # the words before the last formula, and those behind it
         self.alone: list[Token] = []  # the last formula, if it is an expression by itself
+        self.reasons: set[int] = set()  # the chains in the running text that give a reason for another
 
     def prose(self, words: str, after_display: bool, following: str) -> None:
         """Take in the words before a formula; `following` are those behind it."""
@@ -116,6 +118,8 @@ class _Reader:
         self.page.draws += said_before(self.between, tokens, vocabulary)
         found = clauses(tokens)
         expanded = [inner for clause in found for inner in self._expand(clause)]
+        if self.alone and found and found[0].dangling != "operator" and not self.between.strip():
+            self._continue_from_expression(found[0], formula.display)
         self._abbreviation(found)
         for number, clause in enumerate(expanded):
             following = expanded[number + 1] if number + 1 < len(expanded) else None
@@ -138,6 +142,13 @@ class _Reader:
             members = [self._member(part) for part in (self.alone, alone)[::order]]
             self.page.chains.append(Chain(members, display=False))
         self.alone = alone
+
+    def _continue_from_expression(self, first: Clause, display: bool) -> None:
+        """Begin a chain with the expression right before a formula that begins with an equals sign: `$a$ $= b$`."""
+        equals = first.continues == "=" or (not first.parts and first.relation == "=")
+        if equals and not display:
+            self._begin(self.alone, self.cue)
+            self.page.chains[-1].display = False
 
     def _heads_row(self, clause: Clause, following: Clause) -> bool:
         r"""Whether a clause is the condition of the row that it begins: `i \ne j:\quad a = b`, "if i = j: a = b"."""
@@ -162,10 +173,8 @@ class _Reader:
         if clause.continues == "=" and chains and not here and not display and self.words and clause.parts:
             place = clause.parts[0][0].span | clause.parts[-1][-1].span
             self.page.asides.append(Aside(place, "a remark in the running text about a specific context"))
-        elif clause.continues == "=" and chains:
+        elif (clause.continues == "=" and chains) or (self.open == "=" and chains):
             self._extend(self._last(display), clause)
-        elif self.open == "=" and chains:
-            self._extend(chains[-1], clause)
         elif (
             (chains and display and not here and not self.words and clause.parts and self._goes_on(clause))
             or (
@@ -198,6 +207,8 @@ class _Reader:
         chains = self.page.chains
         if display and self.chain_formula != self.formula_number:
             return next((chain for chain in reversed(chains) if chain.display), chains[-1])
+        if self.chain_formula != self.formula_number:  # not from the remark in "… = a as $q = 1 - p$ = b"
+            return next((c for c in reversed(chains) if id(c) not in self.reasons), chains[-1])
         return chains[-1]
 
     def _chain(self, clause: Clause, cue: str, display: bool) -> None:
@@ -210,6 +221,8 @@ class _Reader:
         for equal in by_entries(parts) or [parts]:
             members = [self._member(part) for part in equal]
             self.page.chains.append(Chain(members, [*self.pending, *self.heads], cue, display))
+            if not display and gives_reason(self.between):
+                self.reasons.add(id(self.page.chains[-1]))
         self.chain_formula = self.formula_number
 
     def _begin(self, part: list[Token], cue: str) -> None:
@@ -226,7 +239,7 @@ class _Reader:
             if sign != "=":
                 break
             count += 1
-        return clause.parts[:count]
+        return [part for part in clause.parts[:count] if any(token.text != "?" for token in part)]
 
     def _extend(self, chain: Chain, clause: Clause) -> None:
         chain.members += [self._member(part) for part in self._equal_parts(clause)]
@@ -247,7 +260,19 @@ class _Reader:
             tree = parse(member.kept, self.page.vocabulary, tokens[-1].span.end)
             return replace(member, tree=tree)
         except Unreadable as error:
-            return replace(member, error=error)
+            supplied = self._forgiven(member, tokens[-1].span.end)
+            return replace(member, tree=supplied, error=None if supplied else error, supplied=bool(supplied))
+
+    def _forgiven(self, member: Member, end: int) -> Node | None:
+        """The tree of a member that cannot be read as it stands, with what is left out in it supplied."""
+        vocabulary = self.page.vocabulary
+        forgiving = replace(vocabulary, reading=replace(vocabulary.reading, forgiving=True))
+        for tokens in forgiven(member.kept):
+            try:
+                return parse(tokens, forgiving, end)
+            except Unreadable:
+                continue
+        return None
 
     def _membership(self, clause: Clause) -> None:
         relation = condition_of(clause, self.page.vocabulary)

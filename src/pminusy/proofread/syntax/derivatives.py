@@ -2,6 +2,7 @@ r"""Derivatives as people write them: fractions, operators, slashes, `\nabla`, `
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ from pminusy.proofread.syntax.tree import (
 if TYPE_CHECKING:
     from pminusy.proofread.syntax.parser import Parser
 
+_OWN_MARK = re.compile(r"p[a-z]{1,6}|d[a-z]{1,3}")
 _MARKS = (r"\partial", "d", r"\delta")
 
 
@@ -39,6 +41,7 @@ def derivative_fraction(parser: Parser, start: int) -> Node | None:
     above, middle = script(parser.tokens, parser.at)
     below, after = script(parser.tokens, middle)
     above, below = without_braces(above), without_braces(below)
+    above, below = _with_own_mark(above, below)
     if (
         not above
         or not below
@@ -66,6 +69,19 @@ def derivative_fraction(parser: Parser, start: int) -> Node | None:
         return _powers(parser, Derivative(body, variables, "fraction", mark, span=parser.since(start)), start)
     body = operand(parser)
     return Derivative(body, variables, "operator", mark, span=parser.since(start))
+
+
+def _with_own_mark(above: Sequence[Token], below: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
+    r"""Both parts of a fraction with `\partial` for a macro such as `\pl` that nobody defines and both begin with."""
+    if (
+        len(above) < 2
+        or len(below) < 2
+        or above[0].text != below[0].text
+        or not _OWN_MARK.fullmatch(above[0].text)
+    ):
+        return above, below
+    mark = replace(above[0], kind="command", text=r"\partial")
+    return [mark, *above[1:]], [replace(mark, span=below[0].span), *below[1:]]
 
 
 def _jacobian(body: Node, variables: tuple[Node, ...], mark: str) -> Matrix | None:

@@ -21,6 +21,9 @@ _DOTS = frozenset(["dotsb", "dotsc", "dotsi", "dotsm", "dotso"])
 def macro(lexer: Lexer, name: str, start: int) -> None:
     r"""What becomes of `\name`."""
     name = "dots" if name in _DOTS else name
+    if name == "mathop" and not lexer.text.startswith("{", lexer.skip_spaces(lexer.at)):
+        lexer.spaced = True  # `\\mathop =`
+        return
     if name in names.GREEK:
         lexer.emit("name", "\\" + name, start)
     elif name in names.SIGNS:
@@ -49,6 +52,11 @@ def macro(lexer: Lexer, name: str, start: int) -> None:
         dressed(lexer, start, *lexer.argument(), bold=False)
     elif name in ("underbrace", "overbrace"):
         _braced(lexer, start)
+    elif name in ("intertext", "shortintertext"):
+        lexer.argument()
+        lexer.emit("row", "\\" + name, start)
+    elif name in names.EXTENSIBLE:
+        _extensible(lexer, name, start)
     elif name in ("overset", "stackrel", "underset"):
         lexer.argument()
         dressed(lexer, start, *lexer.argument(), bold=False)
@@ -75,28 +83,37 @@ def macro(lexer: Lexer, name: str, start: int) -> None:
         _unknown(lexer, name, start)
 
 
+_BRACKETS = re.compile(r"paren|brack|brac(?!e)", re.IGNORECASE)
 _BOLD_LETTER = re.compile(r"(?:bs|bf|mb|mat|vec|[vmbVMS])([A-Za-z]|[a-z]{2,})$")
 
 
 def _unknown(lexer: Lexer, name: str, start: int) -> None:
     r"""A macro that the page uses without defining it: `\bs{A}`, `\MA` and `\vmu` are letters set bold."""
     letter = _BOLD_LETTER.match(name)
+    if len(name) == 2 and name[0] == name[1] and name.isupper():  # `\EE` and `\OO`
+        lexer.emit("name", rf"\mathbb{{{name[0]}}}" if name[0] in "EPVRNZQC" else name[0], start)
+        return
     if letter and (len(letter.group(1)) == 1 or letter.group(1) in names.GREEK):
         text = letter.group(1) if len(letter.group(1)) == 1 else "\\" + letter.group(1)
         lexer.emit("name", text, start, bold=True)
     elif lexer.text.startswith("{", lexer.at) and name not in names.FUNCTIONS:
         inner, stop = lexer.argument()
         content = lexer.inside(inner, stop)
-        if all(token.kind in ("name", "number") for token in content):
+        if len(content) == 1 and content[0].text == "=":  # an equals sign that is marked
+            lexer.emit("sign", "=", start)
+        elif all(token.kind in ("name", "number") for token in content):
             at = len(lexer.tokens)
             dressed(lexer, start, inner, stop, bold=True)
             lexer.tokens[at:] = [replace(token, guessed="\\" + name) for token in lexer.tokens[at:]]
-        else:  # an operator of the writer's own
-            lexer.emit("name", name, start)
+        else:  # an operator of the writer's own, or brackets
+            brackets = _BRACKETS.search(name)
+            if not brackets:
+                lexer.emit("name", name, start)
+            opening, closing = "[]" if brackets and brackets.group() != "paren" else "()"
             lexer.tokens += [
-                Token("sign", "(", Span(start, inner)),
+                Token("sign", opening, Span(start, inner)),
                 *content,
-                Token("sign", ")", Span(stop, lexer.at)),
+                Token("sign", closing, Span(stop, lexer.at)),
             ]
     else:
         lexer.emit("name", name, start)
@@ -116,6 +133,15 @@ def dressed(lexer: Lexer, start: int, inner: int, stop: int, bold: bool) -> None
     content[-1] = replace(content[-1], span=Span(content[-1].span.start, lexer.at))
     lexer.tokens += content
     lexer.spaced = False
+
+
+def _extensible(lexer: Lexer, name: str, start: int) -> None:
+    r"""`\xrightarrow[below]{above}`, an arrow, and `\xlongequal{above}`, an equals sign: what stands at it goes."""
+    at = lexer.skip_spaces(lexer.at)
+    if lexer.text.startswith("[", at):
+        lexer.at = lexer.text.find("]", at) + 1 or lexer.end
+    lexer.argument()
+    lexer.emit("sign", names.EXTENSIBLE[name], start)
 
 
 def _coloured(lexer: Lexer, start: int) -> None:
@@ -151,9 +177,12 @@ def _roman(lexer: Lexer, start: int) -> None:
         lexer.emit("words", content, start)  # a remark on what was put in
     elif "$" in raw:
         _mixed(lexer, inner, stop)
+    elif case := _CASE.fullmatch(raw):
+        lexer.tokens.append(Token("words", case.group(1), Span(start, inner + case.end(1))))
+        lexer.tokens += lexer.inside(inner + case.start(2), stop)
     elif raw.strip().startswith("\\") and content.isalpha() and content in names.GREEK:
         lexer.emit("name", "\\" + content, start)
-    elif _is_name(raw, content):
+    elif _is_name(raw.strip() if _is_scripted(lexer) else raw, content):
         kind = "number" if content.isdigit() else "name"
         lexer.emit(kind, content, start)
     elif content:
@@ -162,12 +191,27 @@ def _roman(lexer: Lexer, start: int) -> None:
         lexer.spaced = True
 
 
+# A condition with its word inside `\text`, as in `\text{for 0 < x < 1}`: in the rest there are no further words.
+_CASE = re.compile(
+    rf"\s*((?i:{'|'.join(sorted(names.CASE_WORDS, key=len, reverse=True))}))(?![^\W\d_])"
+    r"((?!.*(?<!\\)(?<![^\W\d_])[^\W\d_]{2}).+(?:[<>=≤≥≠]|\\(?:le|ge|ne|in|leq|geq|neq)\b).+)"
+)
+
+
+def _is_scripted(lexer: Lexer) -> bool:
+    """Whether what comes next stands first in a sub- or superscript."""
+    marks = [token.text for token in lexer.tokens[-2:]]
+    return marks[-1:] in (["_"], ["^"]) or marks in (["_", "{"], ["^", "{"])
+
+
 def _is_name(raw: str, content: str) -> bool:
     """Whether a text is one word that names something, and not a word of the sentence, which blanks set apart."""
     if not content.replace("-", "").replace("_", "").isalnum():
         return False
     apart = raw != raw.strip() and content not in names.FUNCTIONS and len(content) > 1
-    return not apart and content.lower() not in names.CONDITION_WORDS | names.SENTENCE_WORDS
+    return (
+        not apart and content.lower() not in names.CONDITION_WORDS | names.OTHER_WORDS | names.SENTENCE_WORDS
+    )
 
 
 def _mixed(lexer: Lexer, inner: int, stop: int) -> None:
@@ -177,7 +221,9 @@ def _mixed(lexer: Lexer, inner: int, stop: int) -> None:
         if number % 2:
             lexer.tokens += lexer.inside(at, at + len(piece))
         elif piece.strip():
-            lexer.tokens.append(Token("words", piece.strip(), Span(at, at + len(piece))))
+            words = piece.rstrip(" .,").rstrip("0123456789")  # "if $y$ is 1"
+            lexer.tokens.append(Token("words", words.strip(), Span(at, at + len(words))))
+            lexer.tokens += lexer.inside(at + len(words), at + len(piece.rstrip(" .,")))
         at += len(piece) + 1
 
 

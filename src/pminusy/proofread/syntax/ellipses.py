@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from pminusy.proofread.syntax.series import going_on, order_behind
 from pminusy.proofread.syntax.tree import (
-    Add,
     Binding,
+    Delta,
     Fold,
     Matrix,
+    Multiply,
+    Negative,
     Node,
     Number,
     Symbol,
@@ -25,11 +28,23 @@ _LETTER, _COLUMN = Symbol("·n"), Symbol("·m")
 
 def without_ellipsis(parts: Sequence[Node], kind: str, fail: Callable[[str], Node]) -> list[Node]:
     """The parts of a sum or product, what dots stand for written as a fold over its place in the sequence."""
+    if kind == "sum" and parts[-1] == Negative(Symbol(ELLIPSIS)):
+        parts = [*parts[:-1], Symbol(ELLIPSIS, span=parts[-1].span)]
     at = next((n for n, part in enumerate(parts) if part == Symbol(ELLIPSIS)), -1)
     if at < 0 or len(parts) == 1:
         return list(parts)
+    if at > 1 and at + 1 == len(parts) and kind == "sum":
+        rest = going_on(parts[:at]) or order_behind(parts[:at])
+        if rest is not None:
+            return [*parts[:at], rest]
     if at < 1 or at + 1 >= len(parts):
         fail("an ambiguous ellipsis")
+    if any(part == Symbol(ELLIPSIS) for part in parts[at + 2 : at + 3]) and _is_between(
+        *parts[at - 1 : at + 4]
+    ):
+        return without_ellipsis([*parts[:at], *parts[at + 2 :]], kind, fail)
+    if parts[at - 1] == parts[at + 1] == Number("0"):
+        return without_ellipsis([*parts[:at], *parts[at + 2 :]], kind, fail)
     before, last = parts[at - 1], parts[at + 1]
     place = _place(before, last)
     if place is None:
@@ -42,8 +57,16 @@ def without_ellipsis(parts: Sequence[Node], kind: str, fail: Callable[[str], Nod
     return without_ellipsis([*parts[:at], dots, *parts[at + 2 :]], kind, fail)
 
 
+def _is_between(first: Node, _: Node, middle: Node, __: Node, last: Node = _LETTER) -> bool:
+    r"""Whether a term between two dots is one of those that they stand for: `x_1 + \dots + x_j + \dots + x_n`."""
+    places = [_place(first, each) for each in (middle, last)]
+    return all(place is not None for place in places) and isinstance(places[0] and places[0][1], Symbol)
+
+
 def listed(matrix: Matrix) -> Node:
     r"""A matrix with dots as a column or row, or both, of its general entry; as it is where there are none."""
+    if (diagonal := _diagonal(matrix)) is not None:
+        return diagonal
     rows = [[entry for entry in row if entry != Symbol(ELLIPSIS)] for row in matrix.rows]
     dotted = (
         len(rows) != len([row for row in rows if row]),
@@ -75,11 +98,35 @@ def listed(matrix: Matrix) -> Node:
     return body
 
 
+def _diagonal(matrix: Matrix) -> Node | None:
+    """A matrix with dots that has zeros beside its diagonal, by the general entry of that; None for any other."""
+    dots, zero = Symbol(ELLIPSIS), Number("0")
+    size = len(matrix.rows)
+    if any(len(row) != size for row in matrix.rows) or all(dots not in row for row in matrix.rows):
+        return None
+    beside = [entry for n, row in enumerate(matrix.rows) for m, entry in enumerate(row) if n != m]
+    entries = [row[n] for n, row in enumerate(matrix.rows) if row[n] != dots]
+    if any(entry not in (dots, zero) for entry in beside) or len(entries) < 2 or zero in entries:
+        return None
+    found = _general(entries, _LETTER)
+    if found is None:
+        return None
+    body, binding = found
+    entry = Multiply((Delta(_LETTER, _COLUMN), body), ("",), span=matrix.span)
+    row = Fold("row", (Binding(_COLUMN, binding.low, binding.high),), entry, span=matrix.span)
+    return Fold("column", (binding,), row, span=matrix.span)
+
+
 def without_lists(arguments: Sequence[Node]) -> list[Node]:
     r"""Arguments of a function with `x_1, \dots, x_n` as the one argument x."""
     at = next((n for n, each in enumerate(arguments) if each == Symbol(ELLIPSIS)), -1)
     if at < 1 or at + 1 >= len(arguments):
         return list(arguments)
+    for count in (2, 3):  # `s_1, a_1, \\dots, s_T, a_T`
+        first, rest = arguments[:at][-count:], arguments[at + 1 :]
+        if len(first) == len(rest) == count and all(map(_is_entry_of, first, rest)) and first[0] != first[-1]:
+            kept = [a for a in arguments[:at] if not any(_is_entry_of(a, each) for each in rest)]
+            return [*kept, *(Symbol(each.name, span=each.span) for each in rest if isinstance(each, Symbol))]
     last, start = arguments[at + 1], at
     while start and _is_entry_of(arguments[start - 1], last):
         start -= 1
@@ -152,7 +199,7 @@ def _differences(a: Node, b: Node) -> list[tuple[Node, Node]]:
         return []
     below = list(children(a)), list(children(b))
     same_kind = type(a) is type(b) and len(below[0]) == len(below[1]) and below[0]
-    if not same_kind or isinstance(a, Add) or _head(a) != _head(b):
+    if not same_kind or _head(a) != _head(b):
         return [(a, b)]
     return [pair for x, y in zip(*below, strict=True) for pair in _differences(x, y)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from pminusy.proofread.syntax.parser import Parser
 
 
+_EQUAL = frozenset(["is", "equals", "is equal to", "ist", "est", "es", "è", "é", "jest", "är", "er"])
+_OTHER = re.compile(
+    "|".join(names.OTHER_WORDS) + r"|ander\w*|autres?|otr[oa]s?|altr[ie]|in\w+ych|иначе|否则|其他|其它|その他"
+)
 _CASES = frozenset(["cases", "dcases", "rcases", "array", "aligned", "align", "split", "gathered"])
 
 
@@ -76,9 +81,9 @@ def _value_and_condition(row: Sequence[Token]) -> tuple[list[Token], list[Token]
 
 def _condition(parser: Parser, tokens: Sequence[Token]) -> Node | None:
     kept = [
-        t
-        for t in tokens
-        if t.kind != "words" and t.text.lower() not in names.CONDITION_WORDS | {"if", "for", "otherwise"}
+        replace(t, kind="sign", text="=") if _equates(tokens, n) else t
+        for n, t in enumerate(tokens)
+        if _equates(tokens, n) or not _says(t, names.CASE_WORDS)
     ]
     while kept and kept[-1].text in (",", ".", ";"):
         kept.pop()
@@ -86,9 +91,28 @@ def _condition(parser: Parser, tokens: Sequence[Token]) -> Node | None:
         kept.pop(0)
     if kept and kept[0].text == "(" and matching(kept, 0) == len(kept) - 1:
         kept = kept[1:-1]
-    if not kept:
+    if not kept or (_has_no_relation(kept) and any(_says_other(t) for t in tokens)):
         return None
     inside = parser.sub_parser(kept)
     tree = condition(inside)
     inside.expect_end()
     return tree
+
+
+def _says(token: Token, words: frozenset[str]) -> bool:
+    return token.kind == "words" or token.text.lower() in words
+
+
+def _equates(tokens: Sequence[Token], at: int) -> bool:
+    """Whether words between two quantities say that they are equal: `$y$ is 1`, `y ist 1`."""
+    between = 0 < at < len(tokens) - 1 and all(tokens[n].kind != "words" for n in (at - 1, at + 1))
+    return between and tokens[at].kind == "words" and tokens[at].text.lower() in _EQUAL
+
+
+def _says_other(token: Token) -> bool:
+    """Whether words are about all cases that are left, as in "for other x"."""
+    return token.kind == "words" and any(_OTHER.fullmatch(word) for word in token.text.lower().split())
+
+
+def _has_no_relation(tokens: Sequence[Token]) -> bool:
+    return not any(token.kind == "sign" and token.text in names.RELATIONS for token in tokens)

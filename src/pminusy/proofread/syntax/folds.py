@@ -3,13 +3,25 @@ r"""`\sum`, `\prod`, `\max`, `\min` with what stands under and over them."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.relations import condition
 from pminusy.proofread.syntax.token_ranges import script, split
 from pminusy.proofread.syntax.tokens import Token
-from pminusy.proofread.syntax.tree import Binding, Conjunction, Fold, Matrix, Negative, Node, Relation, Symbol
+from pminusy.proofread.syntax.tree import (
+    Binding,
+    Conjunction,
+    Fold,
+    Matrix,
+    Negative,
+    Node,
+    Number,
+    Relation,
+    Symbol,
+    walk,
+)
 
 if TYPE_CHECKING:
     from pminusy.proofread.syntax.parser import Parser
@@ -39,7 +51,25 @@ def fold(parser: Parser, kind: str) -> Node:
     condition = (
         conditions[0] if len(conditions) == 1 else Conjunction(tuple(conditions)) if conditions else None
     )
-    return Fold(kind, tuple(bindings), body, condition, span=parser.since(start))
+    whole = Fold(kind, tuple(bindings), body, condition, span=parser.since(start))
+    return _without_end(whole) or whole
+
+
+def _without_end(node: Fold) -> Fold | None:
+    r"""`\sum_{k \ge 1} q^k` as the series up to infinity; None for anything else, or where k is an index."""
+    below = node.condition
+    if len(node.bindings) != 1 or node.bindings[0].low or node.bindings[0].high or node.kind != "sum":
+        return None
+    index = node.bindings[0].index
+    if not isinstance(below, Relation) or below.left != index or not isinstance(below.right, Number):
+        return None
+    if not below.right.text.isdigit():
+        return None
+    low = {r"\ge": int(below.right.text), ">": int(below.right.text) + 1}.get(below.operator)
+    if low is None or any(isinstance(n, Symbol) and index in n.indices for n in walk(node.body)):
+        return None
+    binding = Binding(index, Number(str(low)), Symbol(r"\infty"), span=node.bindings[0].span)
+    return replace(node, bindings=(binding,), condition=None)
 
 
 def _body(parser: Parser) -> Node:

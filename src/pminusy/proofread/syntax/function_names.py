@@ -25,6 +25,7 @@ def functions(pages: list[list[Token]]) -> frozenset[str]:
     unscripted: Counter[str] = Counter()
     defined: set[str] = set()
     primed: set[str] = set()
+    of_a_name: set[str] = set()
     for tokens in pages:
         for n, token in enumerate(tokens):
             if token.kind != "name" or token.text in names.FUNCTIONS:
@@ -35,6 +36,9 @@ def functions(pages: list[list[Token]]) -> frozenset[str]:
                 called[token.text] += 1
                 if tokens[n + 1].text == "'":
                     primed.add(token.text)
+                    of_a_name |= (
+                        {token.text} if close == after + 2 and tokens[after + 1].kind == "name" else set()
+                    )
                 unscripted[token.text] += after == n + 1 or tokens[n + 1].text == "'"
                 arguments = tokens[after + 1 : close]
                 plain = bool(arguments) and all(
@@ -55,7 +59,7 @@ def functions(pages: list[list[Token]]) -> frozenset[str]:
         if name in defined
         or (name in ALWAYS_CALLED - factors and (unscripted[name] or simple[name]))
         or (len(name) > 1 and name.isalpha())
-        or (simple[name] == called[name] and (not bare[name] or name in LOSSES))
+        or (simple[name] == called[name] and (not bare[name] or name in LOSSES or name in of_a_name))
     )
 
 

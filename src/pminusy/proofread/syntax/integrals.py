@@ -2,10 +2,12 @@ r"""Integrals: `\int_0^t h(r) dr`, `\int_0^1 dt f(t)`, `\int_\mathbb{R} e^{-x^2}
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.differentials import Differential, closing, without_signs
 from pminusy.proofread.syntax.token_ranges import after_scripts, matching, script
 from pminusy.proofread.syntax.tokens import Token
@@ -17,6 +19,7 @@ from pminusy.proofread.syntax.tree import (
     Negative,
     Node,
     Number,
+    Span,
     Symbol,
     is_literal,
     walk,
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
 _MULTIPLE = {r"\iint": 2, r"\iiint": 3}
 _ENDLESS = Symbol(r"\infty")
+_CAPITALS = frozenset([r"\Omega", r"\Theta", r"\Lambda", r"\Gamma", r"\Sigma", r"\Delta", r"\partial"])
 # Sets of numbers by how they are written, without braces, and their limits.
 _SETS: dict[str, tuple[Node, Node]] = {
     r"\mathbb{R}": (Negative(_ENDLESS), _ENDLESS),
@@ -42,8 +46,13 @@ def integral(parser: Parser) -> Node:
     sign = parser.take()
     if sign.text in _MULTIPLE:
         return _multiple(parser, sign, start)
+    named = _named_in_limit(parser)
     low, high, over = _limits(parser)
     parser.tokens, end = closing(parser.tokens, parser.at, parser.vocabulary.functions)
+    if end is None and parser.vocabulary.reading.forgiving:
+        variable = named or _supplied(parser, low is not None)
+        parser.supplied.add(variable.name)
+        return Integral(variable, low, high, parser.product(), span=parser.since(start))
     if end is None:
         parser.fail("an integral without a variable of integration", sign)
     variable, slope, after = _variable(parser, end)
@@ -77,10 +86,13 @@ def _limits(parser: Parser) -> tuple[Node | None, Node | None, str]:
     while parser.peek().kind == "sign" and parser.peek().text in ("_", "^"):
         mark = parser.take().text
         inner, parser.at = script(parser.tokens, parser.at)
+        member = len(inner) > 2 and inner[1].text == r"\in"
         inner = _after_relation(inner)
         if not inner:
             continue
         limits = _of_a_set(parser, inner) if mark == "_" else None
+        if limits is None and mark == "_" and _is_a_set(inner, member):
+            limits = ends_of_set("".join(token.text for token in inner), inner[0].span | inner[-1].span)
         if limits is not None:
             found["_"], found["^"] = limits
         elif mark == "_" and len(inner) == 1 and inner[0].kind == "name":
@@ -95,12 +107,62 @@ def _limits(parser: Parser) -> tuple[Node | None, Node | None, str]:
     return found.get("_"), found.get("^"), ""
 
 
+def _named_in_limit(parser: Parser) -> Symbol | None:
+    r"""The variable that a limit names, as in `\int_{x = 0}^1`; None where none does."""
+    if parser.peek().text != "_":
+        return None
+    inner, _ = script(parser.tokens, parser.at + 1)
+    named = len(inner) > 2 and inner[0].kind == "name" and inner[1].text == "="
+    return Symbol(inner[0].text, span=inner[0].span) if named else None
+
+
+def _supplied(parser: Parser, definite: bool) -> Symbol:
+    r"""The one name behind an integral that the page integrates over, if no `dx` says so.
+
+    Of several integrals with the same limits that follow each other, the first is over the first of so many names.
+    """
+    alike = _integrals_with_same_limits(parser)
+    behind = itertools.takewhile(lambda token: token.text not in names.RELATIONS, parser.tokens[parser.at :])
+    found = [token for token in behind if token.kind == "name" and token.text in parser.vocabulary.integrated]
+    known = sorted({token.text for token in found} - parser.supplied)
+    if not definite or len(known) != max(len(alike), 1) or len(set(alike)) > 1:
+        parser.fail("an integral without a variable of integration")
+    place = next(token.span for token in found if token.text == known[-1])
+    return Symbol(known[-1], span=place)
+
+
+def _integrals_with_same_limits(parser: Parser) -> list[str]:
+    """The limits of the integral that was just read and of those that stand right behind it."""
+    start = max(n for n in range(parser.at) if parser.tokens[n].text == r"\int")
+    found = []
+    while start < len(parser.tokens) and parser.tokens[start].text == r"\int":
+        end = after_scripts(parser.tokens, start + 1)
+        found.append("".join(token.text for token in parser.tokens[start + 1 : end]))
+        start = end
+    return found
+
+
 def _of_a_set(parser: Parser, tokens: Sequence[Token]) -> tuple[Node, Node] | None:
     r"""The limits that a set such as `\mathbb{R}_+` or `[0, 1]` stands for; None for any other."""
     if tokens[0].text == "[" and matching(tokens, 0) == len(tokens) - 1:
         comma = next((n for n, token in enumerate(tokens) if token.text == ","), 0)
         return (parser.whole(tokens[1:comma]), parser.whole(tokens[comma + 1 : -1])) if comma else None
     return _SETS.get("".join(token.text for token in tokens if token.text not in ("{", "}")))
+
+
+def _is_a_set(tokens: Sequence[Token], member: bool) -> bool:
+    r"""Whether tokens name a set: a capital with its scripts, or what a variable is said to be in."""
+    name = tokens[0].text
+    capital = tokens[0].kind == "name" and (
+        name in _CAPITALS or name.startswith(r"\math") or name[-1:].isupper()
+    )
+    plain = all(t.kind in ("name", "number") or t.text in "_^{},+*-" for t in tokens)
+    return plain and (member or capital) and tokens[0].kind == "name"
+
+
+def ends_of_set(name: str, span: Span) -> tuple[Node, Node]:
+    """The ends of a set of numbers that nothing is said of, for which an interval stands."""
+    return Symbol(rf"\inf {name}", span=span), Symbol(rf"\sup {name}", span=span)
 
 
 def _after_relation(tokens: Sequence[Token]) -> Sequence[Token]:

@@ -13,7 +13,7 @@ _NO_LABELS = (["T"], [r"\top"], ["2"], ["*"], [r"\prime"])
 
 def labelled(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]:
     """The names whose superscripts are labels on a page, of which the names in `bound` are summed over."""
-    bound -= {name for tokens in pages for name in _endless(tokens)}
+    bound -= {name for tokens in pages for name in (*_endless(tokens), *_counting(tokens))}
     differentiated = [pair for tokens in pages for pair in _differentiated(tokens)]
     found = {name for name, _ in differentiated}
     counted = {label[0] for _, label in differentiated if len(label[0]) == 1 and label[0].islower()}
@@ -78,6 +78,20 @@ def _endless(tokens: Sequence[Token]) -> Iterator[str]:
             numbers = [t.text for t in inner[1:3]] == [r"\in", r"\{"] and inner[3].kind == "number"
             if inner and (numbers or (above and above[0].text == r"\infty")):
                 yield inner[0].text
+
+
+def _counting(tokens: Sequence[Token]) -> Iterator[str]:
+    """Names that stand in the power of a bracket or number, before an exclamation mark or in a binomial coefficient."""
+    for n, token in enumerate(tokens):
+        if token.kind == "command" and token.text in (r"\binom", r"\dbinom", r"\tbinom"):
+            above, middle = script(tokens, n + 1)
+            yield from (t.text for t in (*above, *script(tokens, middle)[0]) if t.kind == "name")
+        elif token.text == "!" and n and tokens[n - 1].kind == "name":
+            yield tokens[n - 1].text
+        elif token.text == "^" and n and (tokens[n - 1].text == ")" or tokens[n - 1].kind == "number"):
+            power, _ = script(tokens, n + 1)
+            if all(t.kind in ("name", "number") or t.text in "+-" for t in power):
+                yield from (t.text for t in power if t.kind == "name")
 
 
 def _differentiated(tokens: Sequence[Token]) -> Iterator[tuple[str, list[str]]]:

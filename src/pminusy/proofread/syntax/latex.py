@@ -3,10 +3,12 @@ r"""Back from trees to LaTeX, with the parentheses that the tree needs."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pminusy.proofread.syntax.barred import BAR, sides_of_bar
 from pminusy.proofread.syntax.chances import base_name, is_conditioned, written_out
 from pminusy.proofread.syntax.ellipses import spelled_out
+from pminusy.proofread.syntax.names import PLUS_MINUS
 from pminusy.proofread.syntax.tree import (
     BRACKETS,
     LISTS,
@@ -128,7 +130,12 @@ def _lower(indices: tuple[Node, ...]) -> str:
 def _add(node: Add) -> str:
     text = _written(node.terms[0], _SUM)
     for term in node.terms[1:]:
-        if isinstance(term, Negative):
+        body = term.body if isinstance(term, Negative) else term
+        if isinstance(body, Multiply) and body.factors[0] == Symbol(PLUS_MINUS):
+            rest = replace(body, factors=body.factors[1:], signs=body.signs[1:])
+            sign = r"\mp" if body is not term else r"\pm"
+            text += f" {sign} {_written(rest if len(rest.factors) > 1 else rest.factors[0], _PRODUCT)}"
+        elif isinstance(term, Negative):
             text += f" - {_written(term.body, _PRODUCT)}"
         else:
             text += f" + {_written(term, _SUM if not isinstance(term, Add) else _PRODUCT)}"
@@ -246,7 +253,9 @@ def _fold(node: Fold) -> str:
 
 def _integral(node: Integral) -> str:
     limits = ""
-    if node.low is not None and node.high is not None:
+    if isinstance(node.low, Symbol) and node.low.name.startswith(r"\inf "):
+        limits = f"_{{{node.low.name.removeprefix(chr(92) + 'inf ')}}}"
+    elif node.low is not None and node.high is not None:
         limits = rf"_{{{_written(node.low, _SUM)}}}^{{{_written(node.high, _SUM)}}}"
     return rf"\int{limits} {_written(node.body, _PRODUCT)} \, d{_written(node.variable, _TIGHT)}"
 

@@ -95,6 +95,14 @@ class Lexer:
         elif char in names.UNICODE:
             self.at += 1
             self._named(names.UNICODE[char], start)
+        elif char in "″”" and self.tokens:
+            for half in (start, start):
+                self.at = start + 1
+                self.emit("sign", "'", half)
+        elif char == "`":  # as AsciiMath marks its formulas
+            self.at, self.spaced = self.at + 1, True
+        elif char == "." and self._begins_number(start):
+            self._number()
         elif char == "{":
             self._brace()
         elif char == "&":
@@ -120,6 +128,13 @@ class Lexer:
         """Whether a point stands between a function and its bracket, as in Julia's `sin.(x)`."""
         applied = bool(self.tokens) and self.tokens[-1].text in names.FUNCTIONS
         return applied and self.text[at + 1 : at + 2] == "("
+
+    def _begins_number(self, at: int) -> bool:
+        """Whether a point begins a number, as in `.5`: no number or name stands right before it."""
+        before = self.tokens[-1] if self.tokens else None
+        touches = before is not None and before.span.end == at and before.kind in ("number", "name")
+        digit = self.text[at + 1 : at + 2]
+        return not touches and digit.isdigit() and digit.isascii() and at + 1 < self.end
 
     def _named(self, replacement: str, start: int) -> None:
         """A Unicode sign, by the LaTeX it stands for."""
@@ -147,7 +162,8 @@ class Lexer:
             self.at += 1
             while self.at < self.end and self.text[self.at].isdigit():
                 self.at += 1
-        self.emit("number", self.text[start : self.at], start)
+        text = self.text[start : self.at]
+        self.emit("number", f"0{text}" if text[0] == "." else text, start)
 
     def _has_comma_in_braces(self) -> bool:
         """Whether a decimal comma comes next, as TeX sets it without a gap: `0{,}5`."""
@@ -171,6 +187,12 @@ class Lexer:
         while stop < longest and self.text[stop].isascii() and self.text[stop].isalpha():
             stop += 1
         run = self.text[start:stop]
+        if run.lower() in names.OTHER_WORDS - {"rest", "other", "others"} or self._begins_condition(
+            run, stop
+        ):
+            self.at = stop
+            self.emit("words", run, start)
+            return
         scripted = bool(self.tokens) and self.tokens[-1].text in ("_", "{") and run not in self.words
         word = next((w for w in self._prefixes(run) if w in self.words), run[0])
         apart = not self.text[max(0, start - 1) : start].isalpha()
@@ -184,6 +206,13 @@ class Lexer:
         if text in names.BARE_GREEK:
             text = "\\" + text
         self.emit("command" if command else "name", "\\" + text if command else text, start)
+
+    def _begins_condition(self, run: str, after: int) -> bool:
+        r"""Whether an "if" or "for" typed without `\text` stands behind a value, set apart from the condition."""
+        apart = self.text[after : after + 1].isspace() or self.text[after : after + 1] in ("~", "\\")
+        before = self.tokens[-1] if self.tokens else None
+        behind = before is not None and (before.kind in ("cell", "gap") or before.text == ",")
+        return run in ("if", "for", "when") and apart and behind
 
     def _opens_bracket(self, at: int) -> bool:
         return self.text.startswith(("(", r"\{", r"\left", "_"), self.skip_spaces(at))
@@ -225,7 +254,7 @@ class Lexer:
             if self.text.startswith("*", self.at):
                 self.at += 1
             self.emit("row", "\\\\", start)
-        elif char in names.SPACES or char.isspace() or char == "/":
+        elif char in names.SPACES or char.isspace() or char in "/$":
             self.spaced = True
         elif char in names.SIGNS:
             self.emit("sign", names.SIGNS[char], start)

@@ -19,20 +19,26 @@ GREEK = _words(
 
 _FUNCTION_NAMES = _words(
     """
-    Cov LSE Var abs arccos arcsin arctan arctanh cos cosh cot coth csc csch det diag digamma dim elu erf
-    erfc exp gelu lgamma ln log logit logsumexp mish rank relu sec sech sigmoid sign silu sin sinh softmax
+    Cov Im LSE Re Var abs arccos arcsin arctan arctanh cos cosh cot coth csc csch det diag digamma dim elu erf
+    erfc exp gelu lgamma ln log logit logsumexp mish rank relu sec sech sigmoid sign silu sin sinc sinh softmax
     softplus sqrt swish tan tanh tr vec
     """
 )
 _OTHER_SPELLINGS = {
-    "sgn": "sign", "Tr": "tr", "trace": "tr", "Trace": "tr", "Diag": "diag", "ReLU": "relu", "RELU": "relu",
+    "sgn": "sign",  "Tr": "tr", "trace": "tr", "Trace": "tr", "Diag": "diag", "ReLU": "relu", "RELU": "relu",
     "Relu": "relu", "Softmax": "softmax", "Sigmoid": "sigmoid", "sig": "sigmoid", "lse": "logsumexp",
     "LogSumExp": "logsumexp", "Softplus": "softplus", "Exp": "exp", "Log": "log", "Ln": "ln", "lg": "log",
     "tg": "tan", "th": "tanh", "atan": "arctan", "asin": "arcsin", "acos": "arccos", "SiLU": "silu",
     "Swish": "swish", "Mish": "mish", "GELU": "gelu", "logistic": "sigmoid", "expit": "sigmoid",
     "Sigm": "sigmoid", "sigm": "sigmoid", "var": "Var", "cov": "Cov", r"\mathbb{E}": r"\mathbb{E}",
     r"\mathbb{V}": "Var", "Esp": r"\mathbb{E}",
+    r"\Re": "Re", r"\Im": "Im",
 }  # fmt: skip
+PLUS_MINUS = r"\pm"  # a number that is 1 or -1, the same throughout a line
+IMAGINARY = r"\mathrm{i}"  # what i is called on a page on which it is the imaginary unit
+# Names of numbers.
+CONSTANTS = frozenset(["e", r"\pi", PLUS_MINUS, IMAGINARY])
+
 # Function names by how they are written, and the name they go by here.
 FUNCTIONS = {name: name for name in _FUNCTION_NAMES} | _OTHER_SPELLINGS
 
@@ -127,7 +133,13 @@ SIGNS = {
     "rightsquigarrow": r"\implies", "approx": r"\approx", "simeq": r"\approx", "sim": r"\sim",
     "propto": r"\propto", "ll": r"\ll", "gg": r"\gg", "lfloor": r"\lfloor", "rfloor": r"\rfloor",
     "bigodot": r"\odot", "hadamard": r"\odot", "cong": r"\approx", "pm": r"\pm", "mp": r"\mp",
-    "forall": r"\forall", "gets": r"\gets", "leftarrow": r"\gets", "%": "%", "&": "&", "$": "$", "#": r"\#", "_": "_",
+    "forall": r"\forall", "gets": r"\gets", "leftarrow": r"\gets", "%": "%", "&": "&", "#": r"\#", "_": "_",
+}  # fmt: skip
+
+# Signs as long as what stands above and below them.
+EXTENSIBLE = {
+    "xrightarrow": r"\to", "xlongrightarrow": r"\to", "xhookrightarrow": r"\to", "xRightarrow": r"\implies",
+    "xLongrightarrow": r"\implies", "xleftrightarrow": r"\implies", "xlongequal": "=", "xequal": "=",
 }  # fmt: skip
 
 # Signs of several characters, as they are typed in plain text and in programs; those with a point go entry by entry.
@@ -183,6 +195,19 @@ STRUCTURES = _words(
 CONDITION_WORDS = _words(
     """
     and as assuming because else for given if or otherwise provided since when where with
+    """
+)
+# Words before the condition of a case, and words for all other cases, in several languages.
+CASE_WORDS = CONDITION_WORDS | _words(
+    """
+    cuando dla du falls für gdy hvis kun lorsque om para per pour quand quando quanto se si wenn wo если когда
+    при для 当 若 如果 のとき
+    """
+)
+OTHER_WORDS = _words(
+    """
+    altrimenti anderenfalls andernfalls annars ansonsten ellers else elsewhere other others otherwise remaining rest
+    sinon sonst
     """
 )
 SENTENCE_WORDS = _words(

@@ -35,7 +35,7 @@ _STOPS = (
     names.RELATIONS
     | names.BREAKS
     | frozenset(names.CLOSERS.values())
-    | {"+", "-", ",", ";", ":", FROBENIUS, ".", "&", r"\pm", "and"}
+    | {"+", "-", ",", ";", ":", FROBENIUS, ".", "&", r"\pm", r"\mp", "and"}
 )
 
 
@@ -82,6 +82,7 @@ class Parser:
         self.at = 0
         self.depth = depth
         self.bars: list[str] = []
+        self.supplied: set[str] = set()  # variables of integrals that no `dx` names
 
     # Looking and taking
 
@@ -149,12 +150,13 @@ class Parser:
             self.fail(f"brackets nested deeper than {MAX_DEPTH}")
         start = self.at
         terms = [self.term()]
-        while sign := self.accept("+", "-", r"\pm", r"\mp"):
-            if sign.text in (r"\pm", r"\mp"):
-                self.fail("a ± sign, which stands for two formulas", sign)
-            begin = self.at - 1
+        while self.peek().kind == "sign" and self.peek().text in ("+", "-", r"\pm", r"\mp"):
+            if self.peek().text == "+":
+                self.take()
+            begin = self.at
+            negative = self.accept("-")
             term = self.term()
-            terms.append(term if sign.text == "+" else Negative(term, span=self.since(begin)))
+            terms.append(Negative(term, span=self.since(begin)) if negative else term)
         self.depth -= 1
         terms = without_ellipsis(terms, "sum", self.fail)
         whole = terms[0] if len(terms) == 1 else Add(tuple(terms), span=self.since(start))
@@ -168,6 +170,11 @@ class Parser:
             return Negative(body, span=self.since(start))
         if self.accept("+"):
             return self.term()
+        if sign := self.accept(r"\pm", r"\mp"):
+            either = Multiply(
+                (Symbol(names.PLUS_MINUS, span=sign.span), self.term()), ("",), span=self.since(start)
+            )
+            return either if sign.text == r"\pm" else Negative(either, span=self.since(start))
         product = self.product()
         while self.accept(FROBENIUS):
             product = Multiply((product, self.product()), (FROBENIUS,), span=self.since(start))

@@ -18,15 +18,16 @@ from pminusy.proofread.syntax.token_ranges import (
 from pminusy.proofread.syntax.tokens import Token
 
 _OPERATORS = frozenset(["+", "-", "=", "<", ">", r"\cdot", r"\times", r"\le", r"\ge"])
+_INFIX = {"over": r"\frac", "choose": r"\binom"}
 _PREFIXES = frozenset([r"\delta", r"\Delta", "d"])
 
 
 def with_fractions(tokens: Sequence[Token]) -> list[Token]:
-    r"""`{a \over b}` written as `\frac{a}{b}`."""
+    r"""`{a \over b}` written as `\frac{a}{b}`, `{n \choose k}` as `\binom{n}{k}`."""
     result = _with_relations(tokens)
     while True:
         at = next(
-            (n for n, token in enumerate(result) if token.text == "over" and token.kind == "name"), None
+            (n for n, token in enumerate(result) if token.text in _INFIX and token.kind == "name"), None
         )
         if at is None:
             return result
@@ -36,7 +37,7 @@ def with_fractions(tokens: Sequence[Token]) -> list[Token]:
         place = result[at].span
         opening, closing = Token("sign", "{", place), Token("sign", "}", place)
         inside = [*result[start + 1 : at], closing, opening, *result[at + 1 : end]]
-        fraction = replace(result[start], kind="command", text=r"\frac")
+        fraction = replace(result[start], kind="command", text=_INFIX[result[at].text])
         result[start : end + 1] = [fraction, replace(result[start], spaced=False), *inside, result[end]]
 
 
@@ -90,11 +91,12 @@ def with_calls(tokens: Sequence[Token]) -> list[Token]:
     r"""`f{\left(x\right)}`, as computer algebra prints it, written as `f(x)`."""
     drop: set[int] = set()
     for n, token in enumerate(tokens[:-2]):
+        if n and [t.text for t in tokens[n : n + 3]] == ["(", r"\cdot", ")"] and _ends_name(tokens, n - 1):
+            drop |= {n, n + 1, n + 2}  # `f(\cdot)` is the function f
         if token.text != "{" or tokens[n + 1].text != "(" or not n:
             continue
         close = matching(tokens, n)
-        named = tokens[n - 1].kind == "name" or _ends_script(tokens, n - 1)
-        if named and matching(tokens, n + 1) == close - 1:
+        if _ends_name(tokens, n - 1) and matching(tokens, n + 1) == close - 1:
             drop |= {n, close}
     return [token for n, token in enumerate(tokens) if n not in drop]
 
@@ -129,6 +131,99 @@ def with_bare_names(tokens: Sequence[Token]) -> list[Token]:
 def _widened(opening: Token, token: Token, closing: Token) -> Token:
     """A token with the place of the braces around it."""
     return replace(token, spaced=opening.spaced, span=opening.span | closing.span)
+
+
+def _ends_name(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].kind == "name" or _ends_script(tokens, at)
+
+
+def with_marks(tokens: Sequence[Token]) -> list[Token]:
+    r"""`(*)` as the name of an expression where it stands alone; left out where it marks the line that follows."""
+    result: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        stars = at + 1
+        while stars < len(tokens) and tokens[stars].text == "*":
+            stars += 1
+        if (
+            tokens[at].text == "("
+            and stars > at + 1
+            and tokens[stars : stars + 1]
+            and tokens[stars].text == ")"
+        ):
+            ends = stars + 1 == len(tokens) or tokens[stars + 1].kind in ("row", "cell")
+            ends = (
+                ends
+                or tokens[stars + 1].text in ("=", ",", ".")
+                or tokens[stars + 1].text.startswith(r"\end")
+            )
+            if ends and not (result and result[-1].kind in ("cell", "gap")) and starts(tokens, at):
+                place = tokens[at].span | tokens[stars].span
+                result.append(Token("name", f"({'*' * (stars - at - 1)})", place))
+                at = stars + 1
+                continue
+            if starts(tokens, at) and not ends:
+                at = stars + 1
+                continue
+        result.append(tokens[at])
+        at += 1
+    return result
+
+
+def without_crossing_braces(tokens: Sequence[Token]) -> list[Token]:
+    r"""Braces that are crossed by brackets, as in `{(a} + b)`, dropped: they group nothing that is seen."""
+    arguments = argument_braces(tokens)
+    drop: set[int] = set()
+    opened: list[int] = []  # of braces and brackets
+    for n, token in enumerate(tokens):
+        if token.kind != "sign":
+            continue
+        if token.text in ("{", "(", "["):
+            opened.append(n)
+        elif token.text in ("}", ")", "]"):
+            own = "{" if token.text == "}" else "(["
+            place = next((k for k in reversed(range(len(opened))) if tokens[opened[k]].text in own), -1)
+            if place < 0:
+                continue
+            crossed = [k for k in opened[place + 1 :] if (tokens[k].text == "{") != (own == "{")]
+            start = opened.pop(place)
+            if own == "{" and crossed and start not in arguments:
+                drop |= {start, n}
+            elif own != "{" and any(k not in arguments for k in crossed):
+                drop |= {k for k in crossed if k not in arguments}
+                drop |= {m for k in crossed if k not in arguments for m in [_closing_brace(tokens, k)] if m}
+                opened = [k for k in opened if k not in drop]
+    return [token for n, token in enumerate(tokens) if n not in drop]
+
+
+def _closing_brace(tokens: Sequence[Token], at: int) -> int:
+    """Where braces are closed, whatever brackets stand in them; 0 where they are not."""
+    depth = 0
+    for n in range(at, len(tokens)):
+        if tokens[n].kind == "sign":
+            depth += (tokens[n].text == "{") - (tokens[n].text == "}")
+            if depth == 0:
+                return n
+    return 0
+
+
+def without_braced_words(tokens: Sequence[Token]) -> list[Token]:
+    r"""Remarks without the braces that set them small, or formulas in them: `\scriptstyle{\text{; as } p > 0}`."""
+    arguments = argument_braces(tokens)
+    drop: set[int] = set()
+    for n, token in enumerate(tokens[:-2]):
+        if (
+            token.text == "{"
+            and token.kind == "sign"
+            and tokens[n + 1].kind == "words"
+            and n not in arguments
+        ):
+            close = matching(tokens, n)
+            behind = tokens[close + 1 : close + 2]
+            ends = not behind or behind[0].kind == "row" or behind[0].text.startswith(r"\end")
+            if close == n + 2 or ends:
+                drop |= {n, *range(n + 2, close + 1)}
+    return [token for n, token in enumerate(tokens) if n not in drop]
 
 
 def _ends_script(tokens: Sequence[Token], at: int) -> bool:

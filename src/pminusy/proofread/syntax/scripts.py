@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.barred import mark_of_bar
 from pminusy.proofread.syntax.index_lists import bar_in, index_list, is_word, label_of, tells_events
 from pminusy.proofread.syntax.token_ranges import script
@@ -16,6 +17,7 @@ from pminusy.proofread.syntax.tree import (
     Component,
     Delta,
     Derivative,
+    Divide,
     Group,
     Negative,
     Node,
@@ -62,7 +64,7 @@ def read_scripts(parser: Parser, only_lower: bool = False, name: str = "") -> Sc
             _read_upper(parser, found, name)
         elif not only_lower and parser.accept("'"):
             matrix = name.isupper() and name not in parser.vocabulary.functions
-            if parser.vocabulary.prime_transposes and (matrix or parser.peek().text != "("):
+            if parser.vocabulary.prime_transposes and (matrix or parser.peek().text not in ("(", "'")):
                 found.transpose = "'"
             else:
                 found.primes += 1
@@ -121,6 +123,9 @@ def dressed(parser: Parser, node: Node, start: int) -> Node:
             node = _powered(parser, node, found, start)
         elif parser.peek().text == "!":
             node = _factorial(parser, node, start)
+        elif parser.peek().text == "%" and isinstance(node, Group | Number):
+            parser.take()
+            node = Divide(node, Number("100"), slash=True, span=parser.since(start))
         elif parser.peek().text == "'" and isinstance(node, Group | Number):
             node = _primed(parser, node, start)
         else:
@@ -187,8 +192,11 @@ def _primed(parser: Parser, node: Node, start: int, primes: int = 0) -> Node:
         return Transpose(node, "'", span=parser.since(start))
     while parser.accept("'"):
         primes += 1
+    if parser.peek().text == "(" and (applied := _applied(parser, node)) is not None:
+        body, argument = applied
+        return Derivative(body, (argument,) * primes, "operator", "d", span=parser.since(start))
     inside = {
-        n for n in walk(node) if isinstance(n, Symbol) and not n.indices and n.name not in ("e", r"\pi")
+        n for n in walk(node) if isinstance(n, Symbol) and not n.indices and n.name not in names.CONSTANTS
     }
     functions = {n.function for n in walk(node) if isinstance(n, Call)}
     variables = sorted(inside - functions, key=lambda symbol: symbol.name)
@@ -199,9 +207,17 @@ def _primed(parser: Parser, node: Node, start: int, primes: int = 0) -> Node:
             if isinstance(node, Number)
             else parser.fail("a prime on a bracket")
         )
-    if len(chosen) > 1:
+    if len(chosen) > 1 and not _are_functions(parser, chosen):
         parser.fail("a prime on a bracket with several symbols in it")
+    if len(chosen) > 1:
+        chosen = [Symbol("x")]
     return Derivative(node, (chosen[0],) * primes, "operator", "d", span=parser.since(start))
+
+
+def _are_functions(parser: Parser, symbols: Sequence[Symbol]) -> bool:
+    """Whether all but one of some symbols, a constant factor, have primes themselves, as in `(uv)' = u'v + uv'`."""
+    primed = [symbol for symbol in symbols if symbol.name in parser.vocabulary.primed]
+    return bool(primed) and len(primed) >= len(symbols) - 1
 
 
 def _read_lower(parser: Parser, found: Scripts) -> None:

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from typing import Any
 
+from pminusy.proofread.syntax import names
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -334,9 +336,9 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 def is_literal(node: Node) -> bool:
-    """Whether an expression is made of numbers alone, with e, π and functions of them."""
+    """Whether an expression is made of numbers alone, with e, π, i and functions of them."""
     if isinstance(node, Symbol):
-        return node in (Symbol("e"), Symbol(r"\pi"))
+        return node.name in names.CONSTANTS and not node.indices
     below = node.arguments if isinstance(node, Call) else children(node)
     return all(is_literal(child) for child in below)
 

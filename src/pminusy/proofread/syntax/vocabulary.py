@@ -13,7 +13,7 @@ from itertools import pairwise
 from pminusy.proofread.syntax import function_names
 from pminusy.proofread.syntax.differentials import integrated
 from pminusy.proofread.syntax.labels import labelled
-from pminusy.proofread.syntax.token_ranges import ENDS, after_scripts, script, scripts, starts
+from pminusy.proofread.syntax.token_ranges import ENDS, after_scripts, matching, script, scripts, starts
 from pminusy.proofread.syntax.tokens import Token
 
 _SCALARS = frozenset(["L", "J", "E", "F", "Q", r"\mathcal{L}", r"\ell", r"\phi", r"\mathcal{J}"])
@@ -37,6 +37,8 @@ class Reading:
         `\\sum_i (a_i) b` ends behind the bracket.
     inner_powers : bool
         `\\log (a)^b` is the logarithm of the power.
+    forgiving : bool
+        What is left out is supplied, such as the variable of an integral.
     """
 
     wide_operators: bool = True
@@ -45,6 +47,7 @@ class Reading:
     wide_bars: bool = False
     narrow_sums: bool = False
     inner_powers: bool = False
+    forgiving: bool = False
 
 
 READINGS = (
@@ -95,6 +98,8 @@ class Vocabulary:
         Whether `V[…]` is a variance.
     integrated : frozenset of str
         Names that some integral is over.
+    primed : frozenset of str
+        Names with a prime somewhere.
     reading : Reading
         What is chosen where usage does not settle it.
     """
@@ -114,6 +119,7 @@ class Vocabulary:
     expectations: bool = False
     variances: bool = False
     integrated: frozenset[str] = frozenset()
+    primed: frozenset[str] = frozenset()
     reading: Reading = Reading()
 
 
@@ -142,6 +148,9 @@ def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
         expectations=function_names.marks_expectations(pages),
         variances=function_names.marks_variances(pages),
         integrated=frozenset(name for tokens in pages for name in integrated(tokens)),
+        primed=frozenset(
+            a.text for tokens in pages for a, b in pairwise(tokens) if a.kind == "name" and b.text == "'"
+        ),
     )
 
 
@@ -240,7 +249,8 @@ def _transposed_by_prime(tokens: Sequence[Token]) -> bool:
             if same and tokens[n + 1].kind == "name":
                 return True
             weighted = tokens[n + 1].kind == "name" and after.isupper() and texts[n + 2 : n + 3] == ["("]
-            if before == ")" and (after == "(" or weighted):
+            of_a_name = after == "(" and matching(tokens, n + 1) == n + 3  # `(f/g)'(x)`
+            if before == ")" and ((after == "(" and not of_a_name) or weighted):
                 return True
     return False
 

@@ -19,7 +19,7 @@ def asked(*formulas, text=""):
         (("f(x) = x^2", "f(x)^{-1} + 0 = a"), "the inverse function or the reciprocal"),
         (("D y + 0 = a",), "Is D an operator?"),
         ((r"\mathbf{v} + 0 = v a",), "Are bold v and plain v different"),
-        (("e^{i x} + 0 = a",), "the imaginary unit"),
+        (("e^{i x} + 0 = a_i",), "the imaginary unit"),
         ((r"f = e^x", r"\frac{df}{dx} = 1 + x + o(x)"), "higher-order terms"),
         ((r"A^\dagger x + 0 = b",), "the pseudoinverse"),
         ((r"\psdif{a} x + 0 = b",), r"What does \psdif do"),

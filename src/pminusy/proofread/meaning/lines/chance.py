@@ -149,7 +149,9 @@ def _integrated(trees: list[Node], free: list[Call]) -> set[str]:
 
 
 def is_over_everything(node: Integral) -> bool:
-    """Whether an integral has no limits, or is over the whole line."""
+    """Whether an integral has no limits, or is over the whole line or a set that is named."""
+    if isinstance(node.low, Symbol) and node.low.name.startswith(r"\inf "):
+        return True
     return node.low in (None, Negative(_ENDLESS)) and node.high in (None, _ENDLESS)
 
 

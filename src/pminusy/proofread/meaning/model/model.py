@@ -28,6 +28,7 @@ from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.meaning.names.letters import dynamic_letters
 from pminusy.proofread.meaning.names.logarithms import inside_logarithms
 from pminusy.proofread.meaning.shapes.shapes import Shapes
+from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.tree import (
     Call,
     Node,
@@ -277,13 +278,19 @@ class Model:
         return 1 + sum(map(ord, name)) % 2
 
     def constant(self, name: str, point: Point) -> Array | None:
-        """The value of π, e, the identity or a vector of ones, where the page does not use the name otherwise."""
+        """The value of π, e, i or ±1, where the page does not use the name otherwise."""
         if name in self.definitions and not self.definitions[name].arguments:
             return None
         if name == r"\pi":
             return _number("pi", point)
         if name == "e" and self.rank(name) == 0:
             return _number("e", point)
+        if name == names.PLUS_MINUS:
+            return np.full((1, 1, 1), 1.0 if point.seed % 2 else -1.0)
+        if name == names.IMAGINARY:
+            if point.digits:
+                raise Undecidable("complex numbers in many digits")
+            return np.full((1, 1, 1), 1j)
         return None
 
 

@@ -29,7 +29,7 @@ from pminusy.proofread.syntax.tree import (
 
 FUNCTIONS = frozenset(names.FUNCTIONS.values()) | {"!", "!!", "max", "min", "binom"}
 SIGMOIDS = (r"\sigma", "sigmoid")
-CONSTANTS = frozenset([r"\pi", "e"])
+CONSTANTS = names.CONSTANTS
 ONES, IDENTITY, UNIT = r"\mathbf{1}", "I", "e"  # a vector of ones, the unit matrix, and unit vectors e_i
 
 SQUARED = "²"  # marks the family of a symbol that is only known through its square
@@ -199,12 +199,20 @@ def by_cases(
 
 
 def own_variable(body: Node, definitions: dict[str, Meaning], families: Families) -> Node | None:
-    r"""What `\nabla L` is taken by: the only argument of L; None if that is not known."""
+    r"""What `\nabla L` is taken by: the only argument of L, of an expression what some function is of on the page.
+
+    None if that is not known.
+    """
     while isinstance(body, Group | Derivative):
         body = body.body
-    if isinstance(body, Call):
+    if isinstance(body, Call) and body.function.name not in FUNCTIONS:
         return body.arguments[0] if len(body.arguments) == 1 else None
-    meaning = definitions.get(families.resolve(body)[0]) if isinstance(body, Symbol) else None
+    if not isinstance(body, Symbol):
+        arguments = {m.arguments[0] for m in definitions.values() if len(m.arguments) == 1} & set(
+            main_symbols(body)
+        )
+        return arguments.pop() if len(arguments) == 1 else None
+    meaning = definitions.get(families.resolve(body)[0])
     return meaning.arguments[0] if meaning is not None and len(meaning.arguments) == 1 else None
 
 

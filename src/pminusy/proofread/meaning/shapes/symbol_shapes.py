@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pminusy.errors import ShapeError
 from pminusy.proofread.meaning.names.definitions import SQUARED
 from pminusy.proofread.meaning.shapes.shape import SCALAR, Scope, Shape
+from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.chances import PROBABILITIES, base_name, events_of, is_conditioned
 from pminusy.proofread.syntax.tree import (
     Call,
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pminusy.proofread.meaning.shapes.shapes import Shapes
 
 TO_SCALAR = frozenset(["tr", "det", "logsumexp", "rank"])
-CONSTANT_NAMES = frozenset([r"\pi", r"\infty"])
+CONSTANT_NAMES = frozenset([r"\pi", r"\infty", names.PLUS_MINUS, names.IMAGINARY])
 
 
 def symbol(self: Shapes, node: Symbol, scope: Scope) -> Shape:

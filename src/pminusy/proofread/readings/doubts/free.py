@@ -51,7 +51,7 @@ def free_names(node: Node, model: Model) -> frozenset[str]:
         and not model.is_letter(family)
         and family + "²" not in model.definitions
         and family not in model.sizes
-        and family not in ("", ":", "e", r"\pi", r"\infty")
+        and family not in names.CONSTANTS | {"", ":", r"\infty"}
         and family not in bound(node)
     )
 

@@ -48,6 +48,8 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
     if all(any(isinstance(n, Matrix) for n in walk(s)) and _is_written_out(s) for s in (left, right)):
         yield "Are these two different examples?"
     yield from sums.questions(left, right, model)
+    if not all(sums.continues_before(node, view) for node in nodes):
+        yield "How do the terms go on that the dots stand for?"
     if name := _index_and_argument(nodes, model):
         yield f"In the definition, is {name} an index or an argument?"
     if function := _inverse_function(nodes):
@@ -64,14 +66,18 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield f"Are bold {letter} and plain {letter} different quantities? If so, rename one of them."
     if macro := _guessed_macro(step, view):
         yield f"What does {macro} do to its argument?"
+    if any(isinstance(n, Call) and n.function.name == "sinc" for n in nodes):
+        yield r"Is \mathrm{sinc}(x) here \sin(x)/x or \sin(\pi x)/(\pi x)?"
     if _is_imaginary(left, right, view):
-        yield "Is i the imaginary unit? Complex numbers are not evaluated; if it is not, use --define 'i = …'."
+        yield "Is i the imaginary unit here, or an index?"
     if any(_is_of_order(node) for node in nodes):
         yield "Does this hold only up to higher-order terms?"
     if any(_is_row_or_column(node, model) for node in nodes):
         yield "Does a single index of the matrix select a row or a column?"
     if name := _squared_vector(nodes, model):
         yield f"Is {name}^2 the square of each entry, or the product of {name} and its transpose?"
+    if any(_is_gradient_of_an_expression(node) for node in nodes):
+        yield "By what is the gradient taken? Write it below the sign."
     if operator := _fraction_as_operator(nodes, model):
         yield f"Does {operator} multiply what follows, or differentiate it?"
     if any(_is_of_some_order(node) for node in nodes) and has_derivative(left, right):
@@ -192,6 +198,11 @@ def _is_imaginary(left: Node, right: Node, view: View) -> bool:
     waves = any(isinstance(n, Call) and n.function.name in ("exp", "cos", "sin") for n in nodes)
     powers = [n.exponent for n in nodes if isinstance(n, Power)]
     return bool(factors) and (waves or any(n in factors for power in powers for n in walk(power)))
+
+
+def _is_gradient_of_an_expression(node: Node) -> bool:
+    unsaid = isinstance(node, Derivative) and node.form == "nabla" and node.variables[0] == Symbol("")
+    return unsaid and isinstance(node, Derivative) and not isinstance(node.body, Symbol | Call)
 
 
 def _is_of_order(node: Node) -> bool:

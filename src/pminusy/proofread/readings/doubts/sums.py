@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pminusy.proofread.checking.compare import compare
 from pminusy.proofread.checking.ladder import with_definitions
+from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.readings.doubts.free import bound
 from pminusy.proofread.syntax.latex import to_latex
+from pminusy.proofread.syntax.series import COUNTER
 from pminusy.proofread.syntax.tree import (
+    Add,
     Delta,
     Fold,
+    Group,
     Multiply,
+    Negative,
     Node,
     Norm,
     Number,
@@ -38,6 +44,21 @@ def questions(left: Node, right: Node, model: Model) -> Iterator[str]:
         yield "Which elements are in the set that the sum runs over, and how many?"
     if name := _summed_as_a_whole(nodes):
         yield f"Which values of {name} does the sum run over?"
+
+
+def continues_before(node: Node, view: View) -> bool:
+    """Whether, of a series with dots, the last but two terms are as the others say; of anything else it is true."""
+    if not isinstance(node, Add) or not isinstance(rest := node.terms[-1], Fold):
+        return True
+    if rest.bindings[0].index != COUNTER:
+        return True
+    if len(node.terms) < 4:
+        return False
+    place = Group(Negative(Number("2")))
+    earlier = transform(rest.body, lambda each: place if each == COUNTER else each)
+    claim = view.claim
+    model = view.model.given(claim.given)
+    return bool(compare(model, node.terms[-4], earlier, claim.condition, (), view.layout, 1))
 
 
 def writes_sums(model: Model) -> bool:

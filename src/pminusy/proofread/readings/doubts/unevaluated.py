@@ -26,6 +26,7 @@ from pminusy.proofread.syntax.tree import (
     Call,
     Derivative,
     Divide,
+    Fold,
     Group,
     Integral,
     Multiply,
@@ -57,12 +58,16 @@ def questions(left: Node, right: Node, view: View, grounds: Grounds) -> Iterator
         yield f"Which of the quantities that {name} is made of are random?"
     if operator := _operator(left, right, view):
         yield f"{operator} is not evaluated here; what is its argument?"
+    if functional := _of_what_it_runs_over(left, right, view):
+        yield f"{functional} is an integral or sum over its argument: is it a mean, and what is it of anything else?"
     if density := _without_formula(left, right, view):
         yield f"What is {density}? The page gives no formula for it; use --define '{density} = …'."
     if len(variables := antiderivatives((left, right))) > 1:
         yield f"What do {' and '.join(sorted(map(to_latex, variables)))} depend on?"
     if variable := _without_range(left, right):
         yield f"What range of {variable} is integrated over?"
+    if name := next(filter(None, map(_set_integrated_over, nodes)), ""):
+        yield f"Which set is {name}? Write the limits of the integrals over it."
     if any(isinstance(node, Integral) and _is_over_an_expression(node) for node in nodes):
         yield "Are the limits of the integral over an expression values of that, or of the variable in it?"
     if constant := _constant_of_integration(left, right, view, grounds):
@@ -173,11 +178,35 @@ def chances(side: Node, view: View) -> list[Node]:
     return found
 
 
+def _of_what_it_runs_over(left: Node, right: Node, view: View) -> str:
+    r"""A function whose definition integrates or sums over its own argument, as `E(x) = \int x f(x) dx` does."""
+    for tree in with_definitions(view.model, (left, right)):
+        for call in walk(tree):
+            if not isinstance(call, Call):
+                continue
+            meaning = view.model.definitions.get(view.model.families.resolve(call.function)[0])
+            if meaning and any(_runs_over(node, a) for a in meaning.arguments for node in walk(meaning.body)):
+                return to_latex(call.function)
+    return ""
+
+
+def _runs_over(node: Node, variable: Symbol) -> bool:
+    if isinstance(node, Fold):
+        return any(binding.index == variable for binding in node.bindings)
+    return isinstance(node, Integral) and node.variable == variable and node.low is not None
+
+
 def _without_range(left: Node, right: Node) -> str:
     """The variable of an integral without limits where nothing else depends on it, so that limits were left out."""
     variables = antiderivatives((left, right))
     outside = {s for side in (left, right) for s in outside_integrals(side)}
     return min((to_latex(v) for v in variables - outside), default="")
+
+
+def _set_integrated_over(node: Node) -> str:
+    low = node.low if isinstance(node, Integral) else None
+    named = isinstance(low, Symbol) and low.name.startswith(r"\inf ")
+    return low.name.removeprefix(r"\inf ") if named and isinstance(low, Symbol) else ""
 
 
 def _is_over_an_expression(node: Integral) -> bool:
