@@ -100,36 +100,6 @@ def functions_as_symbols(tokens: Sequence[Token]) -> Iterator[str]:
                 yield token.text
 
 
-def marks_variances(pages: list[list[Token]]) -> bool:
-    """Whether V is always followed by a square bracket, beside expectations."""
-    beside = marks_expectations(pages) or any(t.text == r"\mathbb{E}" for tokens in pages for t in tokens)
-    behind = [
-        tokens[n + 1].text if n + 1 < len(tokens) else ""
-        for tokens in pages
-        for n, token in enumerate(tokens)
-        if token.text == "V" and token.kind == "name"
-    ]
-    return beside and set(behind) == {"["}
-
-
-def marks_expectations(pages: list[list[Token]]) -> bool:
-    """Whether E is always followed by a bracket with a random quantity in it, a capital, or by a square bracket."""
-    found = False
-    for tokens in pages:
-        for n, token in enumerate(tokens):
-            if token.text != "E" or token.kind != "name":
-                continue
-            after = after_scripts(tokens, n + 1)
-            opening = tokens[after].text if after < len(tokens) else ""
-            inside = tokens[after + 1 : matching(tokens, after)] if opening in ("(", "[") else []
-            capital = any(t.kind == "name" and len(t.text) == 1 and t.text.isupper() for t in inside)
-            several = opening == "(" and any(t.text == "," for t in inside)
-            if several or (opening != "[" and not (opening == "(" and capital)):
-                return False
-            found = True
-    return found
-
-
 def always_primed(pages: list[list[Token]]) -> frozenset[str]:
     """Functions that begin a line with one prime, `f'(x) = …`, and never occur with none or two."""
     begun: set[str] = set()

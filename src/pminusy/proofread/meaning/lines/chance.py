@@ -22,13 +22,15 @@ from pminusy.proofread.syntax.chances import (
 from pminusy.proofread.syntax.tree import Binding, Call, Fold, Integral, Negative, Node, Symbol, walk
 
 _INDEPENDENT = re.compile(
-    r"\bindependen|unabhängig|indépendan|independient|indipenden|bağımsız|独立|독립|независим",
+    r"\bindependen|unabhängig|indépendan|independient|indipenden|bağımsız|niezależn|nezávisl|független|oberoende"
+    r"|uavhengig|uafhængig|onafhankelijk|riippumat|saling bebas|độc lập|独立|獨立|독립|независим|незалежн",
     re.IGNORECASE,
 )
 # Words for a sample: its members are independent, and distributed alike.
 _SAMPLE = re.compile(
     r"\bi\.?\s?i\.?\s?d\b|\bv\.?\s?a\.?\s?i\.?\s?i\.?\s?d\b|(?<!simple )random\s+sample|\bstichprobe|échantillon"
-    r"|muestra\s+aleatoria|amostra\s+aleat|campione\s+casuale|随机样本|выборк",
+    r"|muestra\s+aleatoria|mostra\s+aleatòria|amostra\s+aleat|campione\s+casuale|próbka\s+losow|náhodn\w+\s+výběr"
+    r"|随机样本|隨機樣本|無作為標本|표본|выборк",
     re.IGNORECASE,
 )
 _IDENTICAL = re.compile(

@@ -12,16 +12,17 @@ from pminusy.proofread.syntax.chances import is_expectation
 from pminusy.proofread.syntax.tree import Call, Divide, Group, Node, Number, Power, Symbol, walk
 
 MOMENTS = "moments"
+STATED = "stated"
 _NAMES = {
     "normal": ("n", "normal", "gaussian", "norm", "gauss"),
     "exponential": ("exp", "exponential", "expo", "exponencial", "exponentiel", "expon"),
-    "poisson": ("poisson", "pois", "poi", "po"),
+    "poisson": ("poisson", "poiss", "pois", "poi", "po"),
     "bernoulli": ("bernoulli", "ber", "bern"),
     "binomial": ("binomial", "bin", "binom", "b", "bi"),
     "uniform": ("u", "unif", "uniform", "uni"),
     "gamma": ("gamma", r"\gamma", "ga", "gam"),
     "beta": ("beta", "be"),
-    "geometric": ("geometric", "geom", "geo"),
+    "geometric": ("geometric", "geometricdist", "geom", "geo", "ge"),
 }
 _KINDS = {name: kind for kind, names in _NAMES.items() for name in names}
 _COUNTS = {
@@ -42,22 +43,36 @@ _CUSTOMARY = {
 
 
 @dataclass(frozen=True)
+class Formula:
+    """The density of a variable between two limits, or the probabilities of the integers between them."""
+
+    variable: Symbol
+    density: Node
+    low: Node
+    high: Node
+    discrete: bool = False
+
+
+@dataclass(frozen=True)
 class Law:
     """How a random quantity is distributed.
 
     Attributes
     ----------
     kind : str
-        The name of a distribution, or "moments" where only mean and variance are known.
+        The name of a distribution, "moments" where only mean and variance are known, "stated" where a formula is given.
     parameters : tuple of Node
         Of a normal distribution mean and variance; of an exponential and a gamma distribution the rate (last).
     letters : tuple of str
         The indices of the quantity, which parameters may have as well.
+    formula : Formula or None
+        The density of a law that is stated.
     """
 
     kind: str
     parameters: tuple[Node, ...]
     letters: tuple[str, ...] = ()
+    formula: Formula | None = None
 
 
 def named_laws(
@@ -78,8 +93,9 @@ def named_laws(
             found[family] = Law(law.kind, law.parameters, letters)
     others = [_law(draw, families) for draw in draws if draw.variable is None and draw.parameters]
     others = [law for law in others if law is not None and not _mentions(law, random, families)]
+    bare = [draw for draw in draws if draw.variable is None and not draw.parameters]
     if not others:
-        others = [_by_custom(draw, used) for draw in draws if draw.variable is None and not draw.parameters]
+        others = [_by_moments(draw, said_moments(draws)) or _by_custom(draw, used) for draw in bare]
     kinds = {law for law in others if law is not None}
     if len(kinds) == 1 and len(random) == 1 and not found.keys() & set(random):
         found |= dict.fromkeys(random, kinds.pop())
@@ -109,6 +125,29 @@ def _symbol(node: Node) -> Symbol:
     return node if isinstance(node, Symbol) else Symbol("")
 
 
+def _by_moments(draw: Draw, said: Mapping[str, Node | None]) -> Law | None:
+    """The law of that name with the mean, and the variance, that the text gives."""
+    kind, mean, variance = _KINDS.get(draw.law, ""), said["mean"], said["variance"]
+    if mean is None:
+        return None
+    if kind == "normal":
+        return None if variance is None else Law(kind, (mean, variance))
+    if kind in ("poisson", "bernoulli"):
+        return Law(kind, (mean,))
+    return Law(kind, (Divide(Number("1"), mean),)) if kind in ("exponential", "geometric") else None
+
+
+def said_moments(draws: Sequence[Draw]) -> dict[str, Node | None]:
+    """The mean and the variance that the text gives in words; None where it does not."""
+    said = {
+        kind: next((d.parameters[0] for d in draws if d.law == kind and d.variable is None), None)
+        for kind in ("mean", "variance", "deviation")
+    }
+    if said["variance"] is None and said["deviation"] is not None:
+        said["variance"] = Power(Group(said["deviation"]), Number("2"))
+    return said
+
+
 def _by_custom(draw: Draw, used: Mapping[str, bool]) -> Law | None:
     r"""The law of that name whose parameters have the names that the page uses of those that they have by custom.
 
@@ -134,12 +173,7 @@ def moments_of(
     draws: Sequence[Draw], equations: Sequence[tuple[Node, Node]], random: Collection[str], families: Families
 ) -> dict[str, Law]:
     r"""Laws of which the page gives the mean and maybe the variance, in words or as in `E[X_i] = \mu`."""
-    said = {
-        kind: next((d.parameters[0] for d in draws if d.law == kind and d.variable is None), None)
-        for kind in ("mean", "variance", "deviation")
-    }
-    if said["variance"] is None and said["deviation"] is not None:
-        said["variance"] = Power(Group(said["deviation"]), Number("2"))
+    said = said_moments(draws)
     found: dict[str, Law] = {}
     for family in random:
         stated = _stated(family, equations, families)
