@@ -80,7 +80,8 @@ FIXED = (
         ("0", "1"),
         re.compile(
             r"standard(?:ized)? normal|standard gaussian|standardnormal\w*|normale centrée réduite"
-            r"|normal (?:estándar|padrão)|normale standard|стандартн\w+ нормальн\w+|标准正态|標準正規|표준\s?정규|chuẩn tắc",
+            r"|normal (?:estándar|padrão)|normale standard"
+            r"|стандартн\w+ нормальн\w+|标准正态|標準正規|표준\s?정규|chuẩn tắc",
             re.IGNORECASE,
         ),
     ),

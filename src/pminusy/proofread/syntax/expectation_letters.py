@@ -8,6 +8,7 @@ from pminusy.proofread.syntax.token_ranges import after_scripts, matching
 from pminusy.proofread.syntax.tokens import Token
 
 _VARIANCES = ("V", "D", r"\mathbb{D}")
+_ESTIMATES = (r"\bar{", r"\hat{", r"\tilde{")
 _MOMENTS = frozenset(["Var", "var", "Cov", "cov", r"\mathbb{V}"])  # beside which E is an expectation
 
 
@@ -30,7 +31,7 @@ def marks_expectations(pages: list[list[Token]]) -> bool:
             if opening == "(" and any(t.text == "," for t in inside):
                 return False
             found += 1
-            fitting += opening == "[" or moments or any(map(_is_capital, inside))
+            fitting += opening == "[" or moments or any(map(_is_random, inside))
     return fitting * 2 > found
 
 
@@ -42,7 +43,7 @@ def variance_letters(pages: list[list[Token]]) -> frozenset[str]:
     means = [inside for tokens in pages for inside in _insides(tokens, ("E", r"\mathbb{E}"))]
     if not means or not (marks_expectations(pages) or _are_bold(pages)):
         return frozenset()
-    averaged = {t.text for inside in means for t in inside if _is_capital(t)}
+    averaged = {t.text for inside in means for t in inside if _is_random(t)}
     within = {t.text for inside in means for t in inside}
     found = set()
     for letter in _VARIANCES:
@@ -73,5 +74,7 @@ def _insides(tokens: Sequence[Token], letters: tuple[str, ...]) -> Iterator[Sequ
                 yield tokens[after : matching(tokens, after)]
 
 
-def _is_capital(token: Token) -> bool:
-    return token.kind == "name" and len(token.text) == 1 and token.text.isupper()
+def _is_random(token: Token) -> bool:
+    """Whether a name is one that random quantities have: a capital, or one with a hat or a bar."""
+    capital = len(token.text) == 1 and token.text.isupper()
+    return token.kind == "name" and (capital or token.text.startswith(_ESTIMATES))
