@@ -74,3 +74,33 @@ def test_a_mean_says_what_the_density_is_if_that_adds_up_to_one(right: str, wron
 def test_a_mean_by_another_density_than_the_stated_one_does_not_hold() -> None:
     page = r"$$f(t) = 2 t, 0 \le t \le 1$$ $$\mathbb{E}[T] = \int_0^1 3 t^3 dt$$"
     assert not proofread(page).steps[-1].holds
+
+
+KNOWN = [
+    (
+        r"$t_i \sim \mathcal{N}(w u_i, v)$",
+        r"\prod_{n=1}^N p(t_n \mid u_n, w)",
+        r"(2 \pi v)^{-N/2} \exp\left(-\frac{1}{2 v} \sum_{n=1}^N (t_n - w u_n)^2\right)",
+        r"(2 \pi v)^{-N/2} \exp\left(-\frac{1}{v} \sum_{n=1}^N (t_n - w u_n)^2\right)",
+    ),
+    (
+        r"$T$ is Poisson with parameter $c$",
+        r"\sum_{i=1}^m \log P(T = t_i)",
+        r"\log c \sum_{i=1}^m t_i - m c - \sum_{i=1}^m \log t_i!",
+        r"\log c \sum_{i=1}^m t_i - c - \sum_{i=1}^m \log t_i!",
+    ),
+    (
+        r"draws from $\mathrm{Exp}(\beta)$",
+        r"\prod_{i=1}^m f(t_i; \beta)",
+        r"\beta^m e^{-\beta \sum_{i=1}^m t_i}",
+        r"\beta e^{-\beta \sum_{i=1}^m t_i}",
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "left", "right", "wrong"), KNOWN)
+def test_probabilities_are_those_of_the_named_law(words: str, left: str, right: str, wrong: str) -> None:
+    (step,) = proofread(f"{words}.\n\n$${left} = {right}$$").steps
+    assert step.holds
+    assert step.rests_on == ("probabilities read as those of the named law",)
+    assert not any(step.holds for step in proofread(f"{words}.\n\n$${left} = {wrong}$$").steps)

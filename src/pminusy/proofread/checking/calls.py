@@ -35,8 +35,10 @@ from pminusy.proofread.checking.environment import Environment, Seed
 from pminusy.proofread.checking.events import event_probability, is_event
 from pminusy.proofread.checking.expectation import expectation
 from pminusy.proofread.checking.functions import FUNCTIONS, constant, elementwise, exp, log, power, sigmoid
+from pminusy.proofread.checking.laws import density_at
 from pminusy.proofread.checking.lookup import as_variable
 from pminusy.proofread.meaning.lines.chance import variable_name, variables_of
+from pminusy.proofread.meaning.lines.laws import density_of
 from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.meaning.names.definitions import SIGMOIDS, Meaning
 from pminusy.proofread.syntax.chances import base_name, events_of, is_conditioned, is_expectation
@@ -59,6 +61,8 @@ def call(evaluator: Evaluator, node: Call, env: Environment) -> Value:
         return entropy(evaluator, node, env)
     if is_divergence(node) and not _is_own(node, env):
         return divergence(evaluator, node, env)
+    if (density := density_of(node)) is not None and not _is_own(node, env):
+        return density_at(*density, env, evaluator)
     arguments = [evaluator.value(argument, env) for argument in node.arguments]
     if (
         node.primes

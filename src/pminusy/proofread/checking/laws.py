@@ -15,8 +15,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pminusy.proofread.checking.algebra import (
+    aligned,
+    determinant,
+    eye,
+    inverse,
+    is_scalar,
+    matmul,
+    shape_of,
+    transpose,
+)
 from pminusy.proofread.checking.axes import axis
-from pminusy.proofread.checking.dual import Array, Value, add, multiply, negative
+from pminusy.proofread.checking.dual import Array, Value, add, divide, multiply, negative
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.functions import FUNCTIONS, constant
 from pminusy.proofread.checking.integrals import COARSE, range_of
@@ -147,6 +157,45 @@ def _integers(found: Formula, env: Environment, evaluator: Evaluator) -> tuple[i
     if last.ndim > 3 or not low <= last.min() <= last.max() <= MOST_VALUES:
         raise Undecidable("a distribution over too many values")
     return low, int(last.max()), last
+
+
+def written_out(law: Law, place: Node) -> Node | None:
+    """The formula of a law's density at a place; None where the law has none."""
+    if law.kind not in _LAWS:
+        return None
+    put_in = dict(zip((_X, _A, _B), (place, *law.parameters), strict=False))
+    return Group(
+        transform(
+            _formula(_LAWS[law.kind].density),
+            lambda n: Group(put_in[n]) if isinstance(n, Symbol) and n in put_in else n,
+        )
+    )
+
+
+def density_at(law: Law, place: Node, env: Environment, evaluator: Evaluator) -> Value:
+    """The density of a law at one place; of a normal distribution, maybe of vectors."""
+    at = evaluator.value(place, env)
+    if not is_scalar(at) and law.kind == "normal":
+        return _normal_density(at, *(evaluator.value(node, env) for node in law.parameters))
+    found, inner = _formula_of(law, env, evaluator)
+    inner = replace(inner, arguments={**inner.arguments, found.variable: evaluator.number(place, env)})
+    return evaluator.value(found.density, inner)
+
+
+def _normal_density(at: Value, mean: Value, covariance: Value) -> Value:
+    r"""$|2\pi\Sigma|^{-1/2} \exp(-(x - \mu)^T \Sigma^{-1} (x - \mu) / 2)$."""
+    rows, columns = shape_of(at)
+    size = max(rows, columns)
+    if is_scalar(covariance):
+        covariance = multiply(covariance, eye(size))
+    if is_scalar(mean):
+        mean = multiply(mean, np.ones((1, rows, columns)))
+    aligned(at, mean)
+    away = add(at, negative(mean))
+    away = away if columns == 1 else transpose(away)
+    power = matmul(transpose(away), matmul(inverse(covariance), away))
+    scale = determinant(multiply(constant(2 * np.pi), covariance))
+    return divide(FUNCTIONS["exp"](multiply(constant(-0.5), power)), FUNCTIONS["sqrt"](scale))
 
 
 def between(law: Law, limits: Sequence[Value | None], env: Environment, evaluator: Evaluator) -> Value:

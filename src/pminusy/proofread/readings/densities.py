@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from pminusy.proofread.checking.compare import compare
-from pminusy.proofread.meaning.lines.densities import VARIABLE, Stated, limits_on, stated_densities
-from pminusy.proofread.meaning.lines.laws import STATED, Formula, Law
+from pminusy.proofread.checking.laws import written_out
+from pminusy.proofread.meaning.lines.densities import (
+    VARIABLE,
+    Stated,
+    limits_on,
+    stated_densities,
+    subject_of,
+)
+from pminusy.proofread.meaning.lines.laws import STATED, Formula, Law, law_named
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.source.page import Chain, Page
@@ -56,6 +64,31 @@ def _of(family: str, stated: list[Stated], inside: Collection[str]) -> list[Stat
     free = [each for each in stated if len(each.names) > 1]
     subjects = {each.names for each in free}
     return free if len(subjects) == 1 and len(free) == len(stated) else []
+
+
+def with_known_densities(part: tuple[Page, Chain]) -> tuple[Page, Chain] | None:
+    r"""A part of a page with the densities of quantities whose law it names written out; None where there are none.
+
+    After $x_i \sim \mathcal{N}(\mu, \sigma^2)$, $p(x_i \mid \mu)$ is the density of that law.
+    """
+    page, chain = part
+    members = [member.rewrite(_with_densities(member.tree, page)) for member in chain.members]
+    if all(one.tree is other.tree for one, other in zip(members, chain.members, strict=True)):
+        return None
+    new = replace(chain, members=members)
+    return replace(page, chains=[new if each is chain else each for each in page.chains]), new
+
+
+def _with_densities(tree: Node | None, page: Page) -> Node | None:
+    return None if tree is None else transform(tree, lambda node: _written_out(node, page))
+
+
+def _written_out(node: Node, page: Page) -> Node:
+    if not isinstance(node, Call) or (found := subject_of(node)) is None:
+        return node
+    names, variable, _ = found
+    law = law_named(page.draws, names, variable)
+    return (None if law is None else written_out(law, variable)) or node
 
 
 def _law(stated: Stated, page: Page, model: Model) -> Law | None:

@@ -53,6 +53,16 @@ def drawn(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[Draw]:
             yield Draw(variable, law, parameters, token.span.start)
 
 
+def alone(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[Draw]:
+    r"""The law that a formula is nothing but, as in "drawn from `\mathcal{N}(\mu, \sigma^2)`"."""
+    kept = [token for token in tokens if token.kind != "gap"]
+    if len(kept) > 3 and kept[0].kind == "name" and kept[1].text in ("(", "["):
+        named = kept[0].text == r"\mathcal{N}" or len(kept[0].text) > 2
+        if named and matching(kept, 1) == len(kept) - 1:
+            law, parameters = named_law(kept, vocabulary, None)
+            yield Draw(None, law, parameters, kept[0].span.start)
+
+
 def _is_stop(tokens: Sequence[Token], at: int) -> bool:
     """Whether what is random begins behind this token; a brace that opens a script is part of its name."""
     token = tokens[at]

@@ -12,7 +12,7 @@ from pminusy.proofread.source.clauses import REMARK, Clause, clauses
 from pminusy.proofread.source.conditions import condition_of, inner_rows, is_condition, is_range
 from pminusy.proofread.source.cues import CONDITIONAL, LASTING, abbreviates, cue_in, looks_back
 from pminusy.proofread.source.displays import Formula, find_formulas
-from pminusy.proofread.source.draws import Draw, drawn, said_before, said_further, said_in_words
+from pminusy.proofread.source.draws import Draw, alone, drawn, said_before, said_further, said_in_words
 from pminusy.proofread.source.lexing import page_tokens
 from pminusy.proofread.source.lists import by_entries, is_no_quantity
 from pminusy.proofread.source.page import Aside, Chain, Member, Page
@@ -122,7 +122,7 @@ class _Reader:
     def formula(self, formula: Formula, tokens: Sequence[Token]) -> None:
         self.formula_number += 1
         vocabulary = self.page.vocabulary
-        self.page.draws += drawn(tokens, vocabulary)
+        self.page.draws += (*drawn(tokens, vocabulary), *alone(tokens, vocabulary))
         self._law_in_words(tokens)
         found = clauses(tokens)
         expanded = [inner for clause in found for inner in self._expand(clause)]

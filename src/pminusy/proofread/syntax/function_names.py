@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.chances import ENTROPY, PROBABILITIES
 from pminusy.proofread.syntax.token_ranges import ENDS, after_scripts, in_scripts, matching, starts
 from pminusy.proofread.syntax.tokens import Token
 
@@ -60,9 +61,13 @@ def functions(pages: list[list[Token]]) -> frozenset[str]:
 
 
 def tabulated(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]:
-    """Functions whose argument is only ever a name, somewhere one that is summed over."""
+    """Functions whose argument is only ever a name, somewhere one that is summed over.
+
+    A probability of several things, or beside an entropy, is none.
+    """
     found: set[str] = set()
     other: set[str] = set()
+    counts: dict[str, set[int]] = {}
     for tokens in pages:
         for n, token in enumerate(tokens):
             if token.kind != "name" or token.text in names.FUNCTIONS:
@@ -71,11 +76,13 @@ def tabulated(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]
             if after < len(tokens) and tokens[after].text == "(":
                 arguments = tokens[after + 1 : matching(tokens, after)]
                 plain = all(t.kind == "name" or t.text in (",", "'") for t in arguments)
+                counts.setdefault(token.text, set()).add(sum(t.text == "," for t in arguments))
                 if plain and any(t.text in bound for t in arguments):
                     found.add(token.text)
                 elif not plain:
                     other.add(token.text)
-    return frozenset(found - other)
+    joint = {name for name in PROBABILITIES & counts.keys() if ENTROPY in counts or len(counts[name]) > 1}
+    return frozenset(found - other - joint)
 
 
 def applied_functions(tokens: Sequence[Token]) -> Iterator[str]:

@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pminusy.proofread.meaning.lines.laws import density_of
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, Meaning, main_symbols
 from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.syntax.chances import (
+    ENTROPY,
     PROBABILITIES,
     base_name,
     compares_values,
@@ -42,7 +44,6 @@ _PARAMETERS = frozenset(
     [r"\theta", r"\lambda", r"\mu", r"\sigma", r"\beta", r"\alpha", r"\phi", r"\Sigma", r"\pi", r"\Theta"]
 )
 _ENDLESS = Symbol(r"\infty")
-ENTROPY = "H"  # of random quantities, where the page has their distribution
 _DENSITIES = frozenset(["f", "g"])
 _ESTIMATES = (r"\hat{", r"\bar{", r"\overline{", r"\tilde{", r"\widehat{")  # made of a sample
 
@@ -92,11 +93,13 @@ def distributions(
     free = [
         c
         for c in calls
-        if not is_expectation(c.function.name) and families.resolve(c.function)[0] not in defined
+        if not is_expectation(c.function.name)
+        and families.resolve(c.function)[0] not in defined
+        and density_of(c) is None
     ]
     letters = {distribution_letter(c.function.name) for c in free if is_conditional(c)}
     several = {len(c.arguments) for c in free if base_name(c.function.name) in PROBABILITIES}
-    if len(several) > 1 or letters:
+    if len(several) > 1 or letters or any(base_name(c.function.name) == ENTROPY for c in free):
         letters |= {distribution_letter(c.function.name) for c in free if c.function.name in PROBABILITIES}
     letters |= _below_expectations(calls) | _densities(calls, free) | _integrated(trees, free)
     letters -= {ENTROPY} if letters & PROBABILITIES else set()

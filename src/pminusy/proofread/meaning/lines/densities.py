@@ -110,7 +110,7 @@ def _by_formula(chain: Chain) -> Iterator[Stated]:
     trees = _trees(chain)
     left = trees[0] if trees else None
     body = next((tree for tree in trees[1:] if not _is_probability(tree)), None)
-    if body is None or not isinstance(left, Call) or (found := _subject(left)) is None:
+    if body is None or not isinstance(left, Call) or (found := subject_of(left)) is None:
         return
     names, variable, discrete = found
     value, conditions = _without_cases(body)
@@ -132,7 +132,7 @@ def _is_probability(node: Node) -> bool:
     return isinstance(node, Call) and (base_name(node.function.name) in _LETTERS)
 
 
-def _subject(left: Call) -> tuple[tuple[str, ...], Symbol, bool] | None:
+def subject_of(left: Call) -> tuple[tuple[str, ...], Symbol, bool] | None:
     r"""Names of what `f_X(x)`, `p(x \mid \theta)` or `P(X = k)` are of, the value, and whether it is discrete."""
     name = left.function.name
     if is_expectation(name) or base_name(name) not in _LETTERS or left.primes or not left.arguments:

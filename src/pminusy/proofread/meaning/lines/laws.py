@@ -3,13 +3,13 @@ r"""Distributions that a page names, `X \sim N(\mu, \sigma^2)`, or of which it g
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.source.draws import Draw
-from pminusy.proofread.syntax.chances import is_expectation
-from pminusy.proofread.syntax.tree import Call, Divide, Group, Node, Number, Power, Symbol, walk
+from pminusy.proofread.syntax.chances import base_name, events_of, is_conditioned, is_expectation
+from pminusy.proofread.syntax.tree import Call, Divide, Group, Node, Number, Power, Symbol, transform, walk
 
 MOMENTS = "moments"
 STATED = "stated"
@@ -75,6 +75,20 @@ class Law:
     formula: Formula | None = None
 
 
+def density_of(node: Node) -> tuple[Law, Node] | None:
+    r"""The law whose density a call such as `\mathcal{N}(x \mid \mu, \sigma^2)` is, and what it is taken at."""
+    if not isinstance(node, Call) or node.primes or len(node.arguments) < 2:
+        return None
+    name, conditioned = base_name(node.function.name), is_conditioned(node.function.name)
+    if not conditioned and name != r"\mathcal{N}":
+        return None
+    before = events_of(node.function.name)[0] if conditioned else ()
+    if len(before) > 1 or any(event.operator for event in before):
+        return None
+    law = law_of(Draw(None, name, node.arguments[1:], 0))
+    return None if law is None else (law, node.arguments[0])
+
+
 def named_laws(
     draws: Sequence[Draw], random: Collection[str], used: Mapping[str, bool], families: Families, at: int
 ) -> dict[str, Law]:
@@ -85,13 +99,13 @@ def named_laws(
     """
     found: dict[str, Law] = {}
     for draw in sorted(draws, key=lambda each: (each.at > at, abs(at - each.at))):
-        if draw.variable is None or (law := _law(draw, families)) is None:
+        if draw.variable is None or (law := law_of(draw)) is None:
             continue
         family, indices = families.resolve(draw.variable)
         if family not in found and not _mentions(law, (*random, family), families):
             letters = tuple(index.name if isinstance(index, Symbol) else "" for index in indices)
             found[family] = Law(law.kind, law.parameters, letters)
-    others = [_law(draw, families) for draw in draws if draw.variable is None and draw.parameters]
+    others = [law_of(draw) for draw in draws if draw.variable is None and draw.parameters]
     others = [law for law in others if law is not None and not _mentions(law, random, families)]
     bare = [draw for draw in draws if draw.variable is None and not draw.parameters]
     if not others:
@@ -102,7 +116,26 @@ def named_laws(
     return found
 
 
-def _law(draw: Draw, families: Families) -> Law | None:
+def law_named(draws: Sequence[Draw], names: Collection[str], variable: Symbol) -> Law | None:
+    r"""The law that a page names for a quantity of some name, with its index: of $x_n$ after $x_i \sim N(m_i, v)$.
+
+    A law that words give to nothing in particular is that of every quantity, if it is the only law.
+    """
+    for draw in draws:
+        if draw.variable is None or draw.variable.name not in names or (law := law_of(draw)) is None:
+            continue
+        places = dict(zip(draw.variable.indices, variable.indices, strict=False))
+        return replace(law, parameters=tuple(_with_indices(p, places) for p in law.parameters))
+    laws = {law for draw in draws if draw.parameters and (law := law_of(draw)) is not None}
+    return laws.pop() if len(laws) == 1 and all(draw.variable is None for draw in draws) else None
+
+
+def _with_indices(node: Node, places: Mapping[Node, Node]) -> Node:
+    """A parameter with other indices."""
+    return transform(node, lambda each: places.get(each, each) if isinstance(each, Symbol) else each)
+
+
+def law_of(draw: Draw) -> Law | None:
     """The law that a statement is about; None where it is none that is known, or its parameters are not."""
     name = draw.law.removeprefix(r"\mathcal{").removeprefix(r"\mathrm{").removeprefix(r"\mathbb{")
     kind = _KINDS.get(name.removesuffix("}").lower(), "")
@@ -111,7 +144,7 @@ def _law(draw: Draw, families: Families) -> Law | None:
         kind = "bernoulli"
     if not kind or len(parameters) != _COUNTS.get(kind, 1):
         return None
-    if kind == "normal" and families.resolve(_symbol(parameters[1]))[0] == r"\sigma":
+    if kind == "normal" and _symbol(parameters[1]).name == r"\sigma":
         parameters = (
             parameters[0],
             Power(parameters[1], Number("2")),

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from pminusy.proofread.meaning.lines.chance import Distribution, is_of_inequalities
-from pminusy.proofread.meaning.lines.laws import Law
+from pminusy.proofread.meaning.lines.laws import Law, density_of
 from pminusy.proofread.meaning.model.point import Array, Point
 from pminusy.proofread.meaning.model.ranges import Ranges
 from pminusy.proofread.meaning.model.undecidable import Undecidable
@@ -141,6 +141,14 @@ class Model:
     def inside_logarithms(self) -> frozenset[str]:
         """Free families that stand in a logarithm or root themselves."""
         return inside_logarithms(self.trees, self.families, self.definitions)
+
+    @cached_property
+    def covariances(self) -> frozenset[str]:
+        """Free matrices that are the covariance in a normal density."""
+        densities = [density_of(node) for tree in self.trees for node in walk(tree)]
+        last = [found[0].parameters[1] for found in densities if found and found[0].kind == "normal"]
+        families = {self.families.resolve(node)[0] for node in last if isinstance(node, Symbol)}
+        return frozenset(f for f in families - self.definitions.keys() if self.rank(f) >= 2)
 
     @cached_property
     def ranges(self) -> Ranges:

@@ -16,6 +16,7 @@ from pminusy.proofread.meaning.lines.chance import (
     says_independent,
     variable_name,
 )
+from pminusy.proofread.meaning.lines.laws import density_of
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.readings.doubts.free import free_names, integrated_over
 from pminusy.proofread.readings.doubts.grounds import Grounds
@@ -73,7 +74,7 @@ def _has_chances(nodes: list[Node], grounds: Grounds) -> bool:
     """Whether probabilities under conditions occur, or expectations on a page that says something of distributions."""
     names_called = {n.function.name for n in nodes if isinstance(n, Call)}
     symbols = {n.name for n in nodes if isinstance(n, Symbol)}
-    if any(map(is_conditioned, names_called | symbols)):
+    if any(map(is_conditioned, names_called | symbols)) or any(density_of(n) is not None for n in nodes):
         return True
     text = grounds.page.text
     said = bool(_DISTRIBUTED.search(text)) or says_independent(text) or says_identical(text)
