@@ -86,16 +86,20 @@ def _random_in(trees: list[Node], model: Model) -> frozenset[str]:
 
 def _under(laws: dict[str, Law], model: Model) -> Model | None:
     """The model in which numbers have these laws, and moments of vectors are what they are called."""
-    numbers = {f: law for f, law in laws.items() if model.rank(f) <= len(model.own_entries(f))}
+    known = {f: law for f, law in laws.items() if model.rank(f) <= len(model.own_entries(f))}
     meanings: dict[str, Meaning] = {}
     for family, law in laws.items():
-        if family not in numbers and law.kind in (MOMENTS, "normal"):
-            meanings |= _moments(family, law, model)
-    if not numbers and not meanings:
+        if family not in known and law.kind in (MOMENTS, "normal"):
+            own = _moments(family, law, model)
+            if len(own) == len(law.parameters):
+                meanings |= own
+            elif model.rank(family) == len(model.own_entries(family)) + 1:
+                known[family] = law
+    if not known and not meanings:
         return None
     random = model.random | laws.keys()
     integers = model.integers | {f for law in laws.values() for f in _integers(law, model)}
-    changed = replace(model.given(meanings), laws=numbers, random=frozenset(random - meanings.keys()))
+    changed = replace(model.given(meanings), laws=known, random=frozenset(random - meanings.keys()))
     return replace(changed, integers=frozenset(integers))
 
 

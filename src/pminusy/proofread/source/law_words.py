@@ -31,7 +31,8 @@ NAMES = {
         r"|kỳ vọng|trung bình|均值|期望|平均|期待値|평균|기댓값"
     ),
     "variance": (
-        r"variance|varianz|varianza|variância|variància|wariancj\w*|rozptyl\w*|szórásnégyzet\w*|varians\w*|varyans\w*"
+        r"(?:co)?variance(?: matrix)?|(?:ko)?varianz(?:matrix)?|matriz de covarianzas?|covarianza|covariância"
+        r"|varianza|variância|variància|wariancj\w*|rozptyl\w*|szórásnégyzet\w*|varians\w*|varyans\w*"
         r"|дисперси\w*|phương sai|方差|变异数|變異數|分散|분산"
     ),
     "deviation": (

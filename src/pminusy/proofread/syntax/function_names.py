@@ -30,8 +30,12 @@ def functions(pages: list[list[Token]]) -> frozenset[str]:
         for n, token in enumerate(tokens):
             if token.kind != "name" or token.text in names.FUNCTIONS:
                 continue
+            if token.text in PROBABILITIES and _is_whole(tokens, n):
+                continue
             after = after_scripts(tokens, n + 1)
             if after < len(tokens) and tokens[after].text in ("(", "["):
+                if token.text == r"\sigma" and [t.text for t in tokens[n + 1 : after]] == ["^", "2"]:
+                    continue  # a variance before a bracket, unless it is a function elsewhere
                 close = matching(tokens, after)
                 called[token.text] += 1
                 if tokens[n + 1].text == "'":
@@ -58,6 +62,14 @@ def functions(pages: list[list[Token]]) -> frozenset[str]:
         or (len(name) > 1 and name.isalpha())
         or (simple[name] == called[name] and (not bare[name] or name in LOSSES))
     )
+
+
+def _is_whole(tokens: Sequence[Token], at: int) -> bool:
+    r"""Whether a name stands for a whole distribution, as in `KL(q \| p)` and `\mathbb{E}_q`."""
+    before = [token.text for token in tokens[max(at - 2, 0) : at]]
+    after = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    below = before[-1:] == ["_"] or before == ["_", "{"]
+    return below or (after not in ("(", "[") and bool({after, *before[-1:]} & {r"\|", "|"}))
 
 
 def tabulated(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]:

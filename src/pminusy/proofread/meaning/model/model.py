@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from pminusy.proofread.meaning.lines.chance import Distribution, is_of_inequalities
-from pminusy.proofread.meaning.lines.laws import Law, density_of
+from pminusy.proofread.meaning.lines.laws import MOMENTS, Law, density_of
 from pminusy.proofread.meaning.model.point import Array, Point
 from pminusy.proofread.meaning.model.ranges import Ranges
 from pminusy.proofread.meaning.model.undecidable import Undecidable
@@ -144,9 +144,12 @@ class Model:
 
     @cached_property
     def covariances(self) -> frozenset[str]:
-        """Free matrices that are the covariance in a normal density."""
+        """Free matrices that are the covariance in a normal density, or of a random vector with a law."""
         densities = [density_of(node) for tree in self.trees for node in walk(tree)]
-        last = [found[0].parameters[1] for found in densities if found and found[0].kind == "normal"]
+        laws = [*self.laws.values(), *(found[0] for found in densities if found)]
+        last = [
+            law.parameters[1] for law in laws if law.kind in ("normal", MOMENTS) and len(law.parameters) > 1
+        ]
         families = {self.families.resolve(node)[0] for node in last if isinstance(node, Symbol)}
         return frozenset(f for f in families - self.definitions.keys() if self.rank(f) >= 2)
 

@@ -9,14 +9,9 @@ from pminusy.proofread.checking.chances import sides_of
 from pminusy.proofread.checking.integrals import antiderivatives, outside_integrals
 from pminusy.proofread.checking.ladder import with_definitions
 from pminusy.proofread.checking.views import View
-from pminusy.proofread.meaning.lines.chance import (
-    distribution_letter,
-    is_conditional,
-    says_identical,
-    says_independent,
-    variable_name,
-)
+from pminusy.proofread.meaning.lines.chance import distribution_letter, is_conditional, variable_name
 from pminusy.proofread.meaning.lines.laws import density_of
+from pminusy.proofread.meaning.lines.randomness import says_identical, says_independent
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.readings.doubts.free import free_names, integrated_over
 from pminusy.proofread.readings.doubts.grounds import Grounds
