@@ -1,6 +1,7 @@
 import pytest
 from tests.proofread.reading import compared, number
 
+from pminusy.proofread import proofread
 from pminusy.proofread.meaning.model.undecidable import Undecidable
 
 
@@ -46,3 +47,13 @@ def test_a_maximum_of_one_thing_is_undecided():
     assert "maximum of one argument" in compared(r"\max(a)", "a").reason
     with pytest.raises(Undecidable):
         number(r"\max(2)")
+
+
+def test_functions_of_random_quantities_average_what_they_are_applied_to():
+    page = r"""$$B(\hat c) = E[\hat c] - c$$
+$$M(\hat c) = E[(\hat c - c)^2]$$
+$$M(\hat c) = \mathrm{Var}(\hat c) + B(\hat c)^2$$
+$$B(2 \hat c) = 2 E[\hat c] - c$$"""
+    assert [step.verdict.value for step in proofread(page).steps] == ["holds", "holds"]
+    wrong = page.replace(r"+ B(\hat c)^2", r"- B(\hat c)^2")
+    assert proofread(wrong).steps[0].verdict.value != "holds"

@@ -33,3 +33,15 @@ def test_what_is_true_of_every_joint_distribution_holds(line: str) -> None:
 )
 def test_what_is_not_does_not(line: str) -> None:
     assert not proofread(f"{PAGE}\n\n$${line}$$").steps[-1].holds
+
+
+def test_an_entropy_that_is_written_out_is_a_claim_beside_others():
+    page = r"$$H(U, V) = -\sum_{u, v} p(u, v) \log p(u, v) = H(U) + H(V \mid U)$$"
+    assert [step.verdict.value for step in proofread(page).steps] == ["holds", "holds"]
+    wrong = page.replace(r"H(V \mid U)", "H(V)")
+    assert proofread(wrong).steps[-1].verdict.value != "holds"
+
+
+def test_mutual_information_is_a_difference_of_entropies():
+    page = r"$$I(U; V) = \sum_u \sum_v p(u, v) \log \frac{p(u, v)}{p(u) p(v)} = H(U) - H(U \mid V)$$"
+    assert proofread(page).steps[-1].verdict.value == "holds"

@@ -64,3 +64,10 @@ def test_a_density_without_formula_is_that_of_the_capital() -> None:
 
 def test_a_power_behind_the_bracket_of_a_name_is_none_of_the_name() -> None:
     assert not proofread(r"$$\mathbb{E}[X^2] = \mathbb{E}[X]^2$$").steps[0].holds
+
+
+def test_the_letter_of_a_distribution_below_a_mean_says_what_it_is_under():
+    right = r"$$\mathbb{E}_p[f(u)] = \int f(u) p(u) du = \mathbb{E}_q\left[\frac{p(u)}{q(u)} f(u)\right]$$"
+    assert [step.verdict.value for step in proofread(right).steps] == ["holds", "holds"]
+    wrong = right.replace(r"\frac{p(u)}{q(u)}", r"\frac{q(u)}{p(u)}")
+    assert proofread(wrong).steps[-1].verdict.value != "holds"

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from tests.proofread.reading import evaluated, read
 
+from pminusy.proofread import proofread
 from pminusy.proofread.checking.dual import plain
 from pminusy.proofread.checking.evaluate import Evaluator
 from pminusy.proofread.checking.laws import density, location, scale, standard_values
@@ -58,3 +59,36 @@ def test_a_variance_that_is_a_square_needs_no_root(env):
     law = Law(MOMENTS, (Number("0"), Power(Number("3"), Number("2"))))
     assert plain(scale(law, env, Evaluator())).item() == 3
     assert density(law, env, Evaluator()) is None
+
+
+DENSITIES = [
+    (r"\int_{-\infty}^\infty \mathcal{N}(t \mid a, v) dt", "1", "2"),
+    (
+        r"\log \mathcal{N}(t; a, v)",
+        r"-\frac{(t - a)^2}{2 v} - \frac{1}{2} \log(2 \pi v)",
+        r"-\frac{(t - a)^2}{v}",
+    ),
+    (r"\int_0^1 t \, \mathrm{Beta}(t \mid a, c) dt", r"\frac{a}{a + c}", r"\frac{c}{a + c}"),
+    (
+        r"\log \mathcal{N}(\mathbf{t} \mid \mathbf{a}, S) - \log \mathcal{N}(\mathbf{a} \mid \mathbf{a}, S)",
+        r"-\frac{1}{2} (\mathbf{t} - \mathbf{a})^T S^{-1} (\mathbf{t} - \mathbf{a})",
+        r"-(\mathbf{t} - \mathbf{a})^T S^{-1} (\mathbf{t} - \mathbf{a})",
+    ),
+    (
+        r"\frac{\partial}{\partial \mathbf{a}} \log \mathcal{N}(\mathbf{t} \mid \mathbf{a}, S)",
+        r"S^{-1} (\mathbf{t} - \mathbf{a})",
+        r"S^{-1} (\mathbf{a} - \mathbf{t})",
+    ),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "wrong"), DENSITIES)
+def test_densities_that_calls_name_are_evaluated(left, right, wrong):
+    assert proofread(f"$${left} = {right}$$").steps[-1].holds
+    assert not proofread(f"$${left} = {wrong}$$").steps[-1].holds
+
+
+def test_a_formula_for_a_density_is_a_claim():
+    right = r"$$\mathcal{N}(t \mid a, v) = \frac{1}{\sqrt{2 \pi v}} \exp\left(-\frac{(t - a)^2}{2 v}\right)$$"
+    assert [step.verdict.value for step in proofread(right).steps] == ["holds"]
+    assert not any(step.holds for step in proofread(right.replace("{2 v}", "{v}")).steps)

@@ -21,6 +21,15 @@ LINES = [
     (r"$B \sim \mathrm{Ber}(p)$", r"\mathrm{Var}(B)", "p(1 - p)", "p"),
     (r"$U \sim U[0, b]$", r"\mathbb{E}[U^2]", r"\frac{b^2}{3}", r"\frac{b^2}{2}"),
     (r"$G \sim \Gamma(a, b)$", r"\mathbb{E}\left[G\right]", r"\frac{a}{b}", r"\frac{b}{a}"),
+    (r"$N \sim \mathrm{Bin}(m, q)$", r"\mathrm{Var}(N)", "m q (1 - q)", "m q"),
+    (r"$T$ is exponential with mean $c$", r"\mathbb{E}[T^2]", "2 c^2", "c^2"),
+    (r"$N$ is geometric with mean $c$", r"\mathrm{Var}(N)", "c^2 - c", "c^2"),
+    (
+        r"$T$ is normal with mean $a$ and variance $v$",
+        r"\mathbb{E}[T^4]",
+        "a^4 + 6 a^2 v + 3 v^2",
+        "a^4 + v^2",
+    ),
     (
         r"$X_1, \dots, X_n$ are i.i.d. with mean $\mu$ and variance $\sigma^2$",
         r"\mathrm{Var}\left(\frac{1}{n} \sum_{i=1}^n X_i\right)",

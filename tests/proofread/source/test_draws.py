@@ -48,6 +48,13 @@ def test_what_follows_the_tilde_is_a_law(text: str, draw: tuple[str, str, list[s
         (r"and standard deviation $s$", "deviation", ["s"]),
         (r"The noise $e$ has unit variance.", "variance", ["1"]),
         (r"$e$ is zero-mean noise.", "mean", ["0"]),
+        (r"a standard normal variable", "normal", ["0", "1"]),
+        (r"Sei $T$ gleichverteilt auf $[0, c]$", "uniform", ["0", "c"]),
+        (r"$T$ suit la loi uniforme sur $[a, c]$", "uniform", ["a", "c"]),
+        (r"binomial with parameters $m$ and $q$", "binomial", ["m", "q"]),
+        (r"нормальное распределение с параметрами $m$ и $v$", "normal", ["m", "v"]),
+        (r"パラメータ $c$ の分布, ポアソン分布のパラメータ $d$", "poisson", ["d"]),
+        (r"rozkład wykładniczy z parametrem $c$", "exponential", ["c"]),
     ],
 )
 def test_words_name_laws_and_moments(text: str, law: str, parameters: list[str]) -> None:

@@ -40,17 +40,3 @@ def test_a_function_without_an_argument_is_a_symbol():
 def test_a_function_that_never_stands_without_its_prime():
     assert function_names.always_primed(pages("f'(x) = a")) == {"f"}
     assert function_names.always_primed(pages("f'(x) = a", "f(x) = b")) == frozenset()
-
-
-@pytest.mark.parametrize(
-    ("formulas", "expected"),
-    [
-        (("E[X] = a",), True),
-        (("E(X) = a",), True),
-        (("E(x) = a",), False),
-        (("E[X]", "E + 1"), False),
-        (("a",), False),
-    ],
-)
-def test_e_is_an_expectation_where_a_random_quantity_always_follows(formulas, expected):
-    assert function_names.marks_expectations(pages(*formulas)) is expected

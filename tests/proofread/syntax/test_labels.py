@@ -45,3 +45,16 @@ def test_other_names_have_the_label_too():
 def test_a_letter_that_is_summed_over_is_a_label_but_not_in_a_series():
     assert names(r"\sum_l w^l", bound=["l"]) == {"w"}
     assert names(r"\sum_{n=0}^\infty x^n", bound=["n"]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\sum_{m=0}^\infty \frac{c^m}{m!}",
+        r"\sum^\infty_{m=0} c^m",
+        r"\sum_{m=0}^n \binom{n}{m} c^m d",
+        r"\sum_{m=0}^n c^m (1 - c)^{n - m}",
+    ],
+)
+def test_above_a_name_a_number_is_an_exponent(latex):
+    assert names(latex, bound="m") == frozenset()

@@ -35,13 +35,15 @@ from pminusy.proofread.checking.environment import Environment, Seed
 from pminusy.proofread.checking.events import event_probability, is_event
 from pminusy.proofread.checking.expectation import expectation
 from pminusy.proofread.checking.functions import FUNCTIONS, constant, elementwise, exp, log, power, sigmoid
+from pminusy.proofread.checking.laws import density_at
 from pminusy.proofread.checking.lookup import as_variable
 from pminusy.proofread.meaning.lines.chance import variable_name, variables_of
+from pminusy.proofread.meaning.lines.laws import density_of
 from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.meaning.names.definitions import SIGMOIDS, Meaning
 from pminusy.proofread.syntax.chances import base_name, events_of, is_conditioned, is_expectation
 from pminusy.proofread.syntax.latex import to_latex
-from pminusy.proofread.syntax.tree import Call, Derivative, Node, Number, Symbol
+from pminusy.proofread.syntax.tree import Call, Derivative, Node, Number, Symbol, transform, walk
 
 if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
@@ -59,6 +61,8 @@ def call(evaluator: Evaluator, node: Call, env: Environment) -> Value:
         return entropy(evaluator, node, env)
     if is_divergence(node) and not _is_own(node, env):
         return divergence(evaluator, node, env)
+    if (density := density_of(node)) is not None and not _is_own(node, env):
+        return density_at(*density, env, evaluator)
     arguments = [evaluator.value(argument, env) for argument in node.arguments]
     if (
         node.primes
@@ -104,6 +108,8 @@ def _applied(evaluator: Evaluator, node: Call, arguments: list[Value], env: Envi
     meaning = env.model.definitions.get(family)
     if meaning is not None and not meaning.is_called_with(nodes):
         return _named(evaluator, name, node, arguments, env)
+    if meaning is not None and len(meaning.arguments) == len(arguments) and _averages(meaning, env):
+        return _of_random(evaluator, meaning, node, env)
     if meaning is not None and len(meaning.arguments) == len(arguments):
         indices = tuple(evaluator.index(index, env) for index in nodes)
         count = len(meaning.parameters)
@@ -122,6 +128,26 @@ def _applied(evaluator: Evaluator, node: Call, arguments: list[Value], env: Envi
     if meaning is not None or env.model.is_quantity(family):
         return evaluator.family(family, tuple(evaluator.index(index, env) for index in nodes), env)
     return _named(evaluator, name, node, arguments, env)
+
+
+def _averages(meaning: Meaning, env: Environment) -> bool:
+    r"""Whether a function is of a random quantity that is averaged in it, as `B(T) = E[T] - \theta`."""
+    random = {a for a in meaning.arguments if env.model.families.resolve(a)[0] in env.model.random}
+    if not random:
+        return False
+    means = [n for n in walk(meaning.body) if isinstance(n, Call) and is_expectation(n.function.name)]
+    return any(
+        random & set(walk(a)) for n in means if not is_conditioned(n.function.name) for a in n.arguments
+    )
+
+
+def _of_random(evaluator: Evaluator, meaning: Meaning, node: Call, env: Environment) -> Value:
+    """Such a function, with what it is applied to put in: that is random, too."""
+    put_in = {a: b for a, b in zip(meaning.arguments, node.arguments, strict=True) if a != b}
+    body = transform(meaning.body, lambda n: put_in.get(n, n) if isinstance(n, Symbol) else n)
+    indices = tuple(evaluator.index(index, env) for index in env.model.families.resolve(node.function)[1])
+    letters = {**env.letters, **dict(zip(meaning.parameters, indices, strict=False))}
+    return evaluator.value(body, replace(env.deeper(), letters=letters))
 
 
 def _with_some_replaced(

@@ -68,7 +68,7 @@ def probability(evaluator: Evaluator, node: Call, arguments: list[Value], env: E
     found = env.model.distributions[letter]
     values = {
         found.capitals.get(name, name): _number(value, name, env)
-        for name, value in values_of(node, arguments).items()
+        for name, value in (values_of(node, arguments) | _numbers(evaluator, node, found, env)).items()
     }
     names = {variable_name(e.name, bool(e.operator)) for e in sides_of(node)[0]}
     asked = {found.capitals.get(name, name) for name in names} & found.variables
@@ -92,6 +92,18 @@ def values_of(node: Call, arguments: list[Value]) -> dict[str, Value]:
             raise Undecidable("a joint distribution of several values of one random variable")
         values[variable] = constant(float(event.number)) if event.number else own[-1]
     return values
+
+
+def _numbers(evaluator: Evaluator, node: Call, found: Distribution, env: Environment) -> dict[str, Value]:
+    """The numbers of the classes or events that a probability is of or given."""
+    before, behind = sides_of(node)
+    pairs = with_arguments((*before, *behind), node.arguments)
+    symbols = [(event.name, own[-1]) for event, own in pairs if event.name in found.numbered and own]
+    return {
+        name: evaluator.index(symbol.indices[0], env).astype(float)
+        for name, symbol in symbols
+        if isinstance(symbol, Symbol) and len(symbol.indices) == 1
+    }
 
 
 def sides_of(node: Call) -> tuple[tuple[Event, ...], tuple[Event, ...]]:

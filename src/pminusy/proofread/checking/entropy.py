@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from pminusy.proofread.checking.dual import Value
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.expectation import mean_given
-from pminusy.proofread.meaning.lines.chance import ENTROPY, joint_letter, variable_name
+from pminusy.proofread.meaning.lines.chance import joint_letter, variable_name
 from pminusy.proofread.syntax.chances import (
+    ENTROPY,
     base_name,
     conditioned,
     events_of,

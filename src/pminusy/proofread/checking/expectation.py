@@ -8,6 +8,7 @@ independent the weights are products. Given Y, only the weights with its value c
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pminusy.proofread.checking.algebra import is_scalar, matmul, transpose
@@ -21,7 +22,7 @@ from pminusy.proofread.checking.dual import Value, add, multiply, negative
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.functions import constant
 from pminusy.proofread.checking.outcomes import outcomes
-from pminusy.proofread.meaning.lines.chance import joint_letter
+from pminusy.proofread.meaning.lines.chance import distribution_letter, joint_letter
 from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.syntax.chances import (
@@ -114,10 +115,19 @@ def _under(node: Call, env: Environment) -> Call | None:
     under = next((each for each in node.function.lower if isinstance(each, Call)), None)
     if under is None:
         return None
+    under = _by_letter(under, env)
     defined = env.model.families.resolve(under.function)[0] in env.model.definitions
     found = distribution_of(under.function.name, env)
     known = found is not None and any(event.name in found.variables for event in sides_of(under)[0])
     return under if defined or known else None
+
+
+def _by_letter(under: Call, env: Environment) -> Call:
+    r"""What `E_q` is under: the distribution q of the only variable that it has on the page."""
+    found = env.model.distributions.get(distribution_letter(under.function.name))
+    if under.arguments or found is None or len(found.variables) != 1:
+        return under
+    return replace(under, arguments=(Symbol(min(found.variables)),))
 
 
 def _random_in(conditions: Sequence[Node], env: Environment) -> frozenset[str]:

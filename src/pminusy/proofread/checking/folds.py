@@ -131,7 +131,7 @@ def if_vanishing(value: Value, level: int) -> Value:
     last = np.maximum(computed.sum(0) - 1, 0)
     size = np.where(computed, terms, 0)
     vanishing = np.take_along_axis(size, last[np.newaxis], 0)[0] < 1e-17 * (size.max(0) + 1e-300)
-    return multiply(np.where(vanishing, 1.0, np.nan), where(computed, value, constant(0)))
+    return multiply(np.where(vanishing & computed[0], 1.0, np.nan), where(computed, value, constant(0)))
 
 
 def _limit(evaluator: Evaluator, node: Node, env: Environment) -> Array:

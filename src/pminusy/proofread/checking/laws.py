@@ -15,16 +15,37 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pminusy.proofread.checking.algebra import (
+    aligned,
+    determinant,
+    eye,
+    inverse,
+    is_scalar,
+    matmul,
+    shape_of,
+    transpose,
+)
 from pminusy.proofread.checking.axes import axis
-from pminusy.proofread.checking.dual import Array, Value, multiply
+from pminusy.proofread.checking.dual import Array, Value, add, divide, multiply, negative
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.functions import FUNCTIONS, constant
 from pminusy.proofread.checking.integrals import COARSE, range_of
-from pminusy.proofread.meaning.lines.laws import MOMENTS, Law
+from pminusy.proofread.meaning.lines.laws import MOMENTS, Formula, Law
 from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.parser import parse
-from pminusy.proofread.syntax.tree import Integral, Node, Number, Power, Symbol
+from pminusy.proofread.syntax.tree import (
+    Binding,
+    Fold,
+    Group,
+    Integral,
+    Multiply,
+    Node,
+    Number,
+    Power,
+    Symbol,
+    transform,
+)
 from pminusy.proofread.syntax.vocabulary import read_vocabulary
 
 if TYPE_CHECKING:
@@ -34,7 +55,8 @@ SERIES = 150  # values of a quantity that has no largest one
 MOST_VALUES = 60
 THREE = 3
 _X, _A, _B = Symbol("x"), Symbol("a"), Symbol("b")
-_LOW, _HIGH = Symbol("l"), Symbol("h")
+_LOW, _HIGH = Symbol("·l"), Symbol("·h")
+_ENDLESS = Symbol(r"\infty")
 
 
 @dataclass(frozen=True)
@@ -98,49 +120,117 @@ class Density:
     rule: str
 
 
+def _formula_of(law: Law, env: Environment, evaluator: Evaluator) -> tuple[Formula, Environment]:
+    """The density of a law, and the environment that has what it is made of."""
+    if law.formula is not None:
+        return law.formula, replace(env, arguments={})
+    found = _LAWS[law.kind]
+    density, low, high = map(_formula, (found.density, found.low, found.high))
+    return Formula(_X, density, low, high, found.discrete), _with_parameters(law, env, evaluator)
+
+
 def density(law: Law, env: Environment, evaluator: Evaluator) -> Density | None:
     """All values of one quantity; None where only its mean and variance are known."""
     if law.kind == MOMENTS:
         return None
-    found, inner = _LAWS[law.kind], _with_parameters(law, env, evaluator)
+    found, inner = _formula_of(law, env, evaluator)
     if not found.discrete:
-        node = Integral(_X, _formula(found.low), _formula(found.high), _formula(found.density))
+        node = Integral(found.variable, found.low, found.high, found.density)
         values, speed = COARSE.places(range_of(evaluator, node, inner), inner.level)
         count, rule = COARSE.count, "integral"
     else:
-        low = int(found.low)
-        high = low + SERIES - 1
-        if found.high != r"\infty":
-            limits = evaluator.index(_formula(found.high), inner)
-            if limits.size > 1 or not low <= (high := int(limits.ravel()[0])) <= MOST_VALUES:
-                raise Undecidable("a distribution over too many values")
-        values, speed = axis(np.arange(low, high + 1).astype(float), env.level), np.ones((1, 1, 1))
-        count, rule = high + 1 - low, "series" if found.high == r"\infty" else ""
+        low, high, last = _integers(found, inner, evaluator)
+        values = axis(np.arange(low, high + 1).astype(float), env.level)
+        speed = (values <= last).astype(float)
+        count, rule = high + 1 - low, "series" if found.high == _ENDLESS else ""
     inner = inner.with_letter(f"·{env.level}", axis(np.arange(count), env.level))
-    inner = replace(inner, arguments={**inner.arguments, _X: values})
-    return Density(values, multiply(evaluator.value(_formula(found.density), inner), speed), count, rule)
+    inner = replace(inner, arguments={**inner.arguments, found.variable: values})
+    return Density(values, multiply(evaluator.value(found.density, inner), speed), count, rule)
+
+
+def _integers(found: Formula, env: Environment, evaluator: Evaluator) -> tuple[int, int, Array]:
+    """The least and the largest value of a discrete quantity, and the largest in each sample; of a series, enough."""
+    low = int(evaluator.index(found.low, env).ravel()[0])
+    if found.high == _ENDLESS:
+        return low, low + SERIES - 1, np.full((1, 1, 1), np.inf)
+    last = evaluator.index(found.high, env)
+    if last.ndim > 3 or not low <= last.min() <= last.max() <= MOST_VALUES:
+        raise Undecidable("a distribution over too many values")
+    return low, int(last.max()), last
+
+
+def written_out(law: Law, place: Node) -> Node | None:
+    """The formula of a law's density at a place; None where the law has none."""
+    if law.kind not in _LAWS:
+        return None
+    put_in = dict(zip((_X, _A, _B), (place, *law.parameters), strict=False))
+    return Group(
+        transform(
+            _formula(_LAWS[law.kind].density),
+            lambda n: Group(put_in[n]) if isinstance(n, Symbol) and n in put_in else n,
+        )
+    )
+
+
+def density_at(law: Law, place: Node, env: Environment, evaluator: Evaluator) -> Value:
+    """The density of a law at one place; of a normal distribution, maybe of vectors."""
+    at = evaluator.value(place, env)
+    if not is_scalar(at) and law.kind == "normal":
+        return _normal_density(at, *(evaluator.value(node, env) for node in law.parameters))
+    found, inner = _formula_of(law, env, evaluator)
+    inner = replace(inner, arguments={**inner.arguments, found.variable: evaluator.number(place, env)})
+    return evaluator.value(found.density, inner)
+
+
+def _normal_density(at: Value, mean: Value, covariance: Value) -> Value:
+    r"""$|2\pi\Sigma|^{-1/2} \exp(-(x - \mu)^T \Sigma^{-1} (x - \mu) / 2)$."""
+    rows, columns = shape_of(at)
+    size = max(rows, columns)
+    if is_scalar(covariance):
+        covariance = multiply(covariance, eye(size))
+    if is_scalar(mean):
+        mean = multiply(mean, np.ones((1, rows, columns)))
+    aligned(at, mean)
+    away = add(at, negative(mean))
+    away = away if columns == 1 else transpose(away)
+    power = matmul(transpose(away), matmul(inverse(covariance), away))
+    scale = determinant(multiply(constant(2 * np.pi), covariance))
+    return divide(FUNCTIONS["exp"](multiply(constant(-0.5), power)), FUNCTIONS["sqrt"](scale))
 
 
 def between(law: Law, limits: Sequence[Value | None], env: Environment, evaluator: Evaluator) -> Value:
     """The probability of the values between two limits, of which one may be missing."""
     if law.kind == MOMENTS:
         raise Undecidable("the probability of an event of which only mean and variance are known")
-    found, inner = _LAWS[law.kind], _with_parameters(law, env, evaluator)
+    found, inner = _formula_of(law, env, evaluator)
     if found.discrete:
         raise Undecidable("the probability that a discrete quantity lies between limits")
     low, high = (
-        _formula(end) if limit is None else symbol
+        end if limit is None else symbol
         for end, limit, symbol in zip((found.low, found.high), limits, (_LOW, _HIGH), strict=True)
     )
     bound = {s: limit for s, limit in zip((_LOW, _HIGH), limits, strict=True) if limit is not None}
     inner = replace(inner, arguments={**inner.arguments, **bound})
-    return evaluator.value(Integral(_X, low, high, _formula(found.density)), inner)
+    return evaluator.value(Integral(found.variable, low, high, found.density), inner)
+
+
+def _moment(law: Law, order: int, env: Environment, evaluator: Evaluator) -> Value:
+    """The mean of a power of a quantity whose density is stated."""
+    found, inner = _formula_of(law, env, evaluator)
+    term = Multiply((Power(found.variable, Number(str(order))), Group(found.density)), ("",))
+    if found.discrete:
+        index = Symbol("·k")
+        body = transform(term, lambda node: index if node == found.variable else node)
+        return evaluator.value(Fold("sum", (Binding(index, found.low, found.high),), body), inner)
+    return evaluator.value(Integral(found.variable, found.low, found.high, term), inner)
 
 
 def location(law: Law, env: Environment, evaluator: Evaluator) -> Value:
     """The mean."""
     if law.kind == MOMENTS:
         return evaluator.number(law.parameters[0], env)
+    if law.formula is not None:
+        return _moment(law, 1, env, evaluator)
     return evaluator.number(_formula(_LAWS[law.kind].mean), _with_parameters(law, env, evaluator))
 
 
@@ -153,6 +243,9 @@ def scale(law: Law, env: Environment, evaluator: Evaluator) -> Value:
         if isinstance(variance, Power) and variance.exponent == Number("2"):
             return evaluator.number(variance.base, env)
         return FUNCTIONS["sqrt"](evaluator.number(variance, env))
+    if law.formula is not None:
+        mean = _moment(law, 1, env, evaluator)
+        return FUNCTIONS["sqrt"](add(_moment(law, 2, env, evaluator), negative(multiply(mean, mean))))
     inner = _with_parameters(law, env, evaluator)
     return FUNCTIONS["sqrt"](evaluator.number(_formula(_LAWS[law.kind].variance), inner))
 

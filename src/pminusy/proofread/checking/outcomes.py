@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pminusy.proofread.checking.axes import axis, has_axis, rows_from_axes, summed, with_axes
+from pminusy.proofread.checking.axes import axis, components, has_axis, rows_from_axes, summed, with_axes
 from pminusy.proofread.checking.dual import Array, Value, add, multiply, plain, where
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.folds import if_vanishing
@@ -26,6 +26,7 @@ from pminusy.proofread.checking.ladder import reached_families
 from pminusy.proofread.checking.laws import density, location, scale, standard_values
 from pminusy.proofread.checking.realisation import Realisation
 from pminusy.proofread.checking.tables import entries
+from pminusy.proofread.checking.vector_laws import realised_vector, values_of_vector
 from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.syntax.tree import Node
 
@@ -112,8 +113,9 @@ def _apart(
     sizes = {family: math.prod(map(len, own)) for family, own in places.items()}
     reached = reached_families(env.model, tuple(bodies))
     families = sorted((env.model.random & reached) - given)
-    if len(families) == 1 and sizes[families[0]] == 1 and families[0] in env.model.laws:
-        alone = _by_density(families[0], places[families[0]], env, evaluator)
+    only = families[0] if len(families) == 1 else ""
+    if only in env.model.laws and sizes[only] == 1 and env.model.rank(only) <= len(places[only]):
+        alone = _by_density(only, places[only], env, evaluator)
         if alone is not None:
             return alone
     counts = _counts(families, sizes, places, env)
@@ -153,9 +155,18 @@ def _counts(
         usual = max(usual, min(VALUES_IN_EVENTS, int(MOST_OUTCOMES ** (1 / total))))
     counts = {}
     for family in families:
-        whole = model.rank(family) > len(places[family]) and VECTORS ** sizes[family] <= MOST_OF_VECTORS
-        counts[family] = MANY_VALUES if family in model.laws else VECTORS if whole else usual
+        vector = model.rank(family) > len(places[family])
+        if family in model.laws:
+            counts[family] = values_of_vector(_rows(family, env)) if vector else MANY_VALUES
+        else:
+            whole = vector and VECTORS ** sizes[family] <= MOST_OF_VECTORS
+            counts[family] = VECTORS if whole else usual
     return counts
+
+
+def _rows(family: str, env: Environment) -> int:
+    """How many entries a vector has that varies as a whole."""
+    return len(env.model.ranges.index_range(family, len(env.model.own_entries(family)), env.point))
 
 
 def _by_density(
@@ -205,6 +216,8 @@ def _places(family: str, env: Environment) -> tuple[tuple[int, ...], ...]:
 def _weights(under: str, family: str, place: tuple[int, ...], count: int, env: Environment) -> Array:
     """The probabilities of an atom's values."""
     if (law := env.model.laws.get(family)) is not None:
+        if env.model.rank(family) > len(place):
+            return np.full(count, 1 / count)
         return standard_values(law, family, env.point.seed)[1]
     key = [zlib.crc32(text.encode()) for text in (under, family)]
     own = () if env.model.identical else place
@@ -226,6 +239,9 @@ def realised(family: str, indices: tuple[Array, ...], env: Environment, evaluato
     if (law := env.model.laws.get(family)) is not None:
         letters = {name: index for name, index in zip(law.letters, indices[:own], strict=False) if name}
         outer = replace(env.deeper(), letters={**env.letters, **letters}, arguments={}, outcome={})
+        if env.model.rank(family) > own:
+            vector = realised_vector(law, digit, _rows(family, env), outer, evaluator)
+            return components(vector, indices[own:])
         standard = standard_values(law, family, env.point.seed)[0][digit]
         return add(location(law, outer, evaluator), multiply(scale(law, outer, evaluator), standard))
     if env.model.identical:

@@ -29,6 +29,7 @@ def points(
     for assumption in assumptions:
         if assumption.kind in ("sum", "nonnegative"):
             kinds[assumption.family] = "unit"
+    assumptions = (*(Assumption("definite", name) for name in sorted(model.covariances)), *assumptions)
     for trial in trials:
         sizes = model.ranges.draw_sizes(trial)
         for assumption in assumptions:
@@ -82,12 +83,19 @@ def _orthogonal(x: Array, _: tuple[float, ...], __: np.random.Generator) -> Arra
     return np.linalg.qr(x)[0]
 
 
+def _definite(x: Array, _: tuple[float, ...], __: np.random.Generator) -> Array:
+    if x.shape[-2] != x.shape[-1]:
+        return x
+    return x @ np.swapaxes(x, -1, -2) + 0.5 * np.eye(x.shape[-1])
+
+
 _CHANGES: dict[str, Callable[[Array, tuple[float, ...], np.random.Generator], Array]] = {
     "sum": _to_sum,
     "nonnegative": lambda x, *_: np.abs(x),
     "one-hot": _one_hot,
     "values": lambda x, values, rng: rng.choice(np.array(values), x.shape),
     "symmetric": lambda x, *_: x + np.swapaxes(x, -1, -2),
+    "definite": _definite,
     "orthogonal": _orthogonal,
     "orthonormal": _orthogonal,
     "unit": lambda x, *_: x / np.sqrt((x**2).sum(-1, keepdims=True)),

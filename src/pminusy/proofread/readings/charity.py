@@ -28,6 +28,7 @@ from pminusy.proofread.readings.contexts import (
     restates,
     rivals,
 )
+from pminusy.proofread.readings.densities import with_known_densities
 from pminusy.proofread.readings.laws import with_laws
 from pminusy.proofread.readings.rewritten import (
     with_absolute_determinants,
@@ -133,6 +134,8 @@ class Charity:
         nearest = self._view(near(page, chain), claim, view.layout)
         if nearest is not None:
             yield from with_laws(nearest, page)
+        if part := with_known_densities(near(page, chain)):
+            yield from self._views(part, claim, view.layout, "probabilities read as those of the named law")
         axes = replace(BRIEF, axes=_axes(view)) if _fails(steps) else BRIEF
         yield from self._views(near(page, chain), claim, view.layout, NEAREST, axes)
         if axes is not BRIEF:

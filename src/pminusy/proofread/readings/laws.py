@@ -12,12 +12,15 @@ from dataclasses import replace
 from pminusy.proofread.checking.ladder import reached_families
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.chance import is_of_inequalities
-from pminusy.proofread.meaning.lines.laws import MOMENTS, Law, moments_of, named_laws
+from pminusy.proofread.meaning.lines.laws import MOMENTS, STATED, Law, moments_of, named_laws
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import SQUARED, Meaning
+from pminusy.proofread.readings.densities import stated_laws
 from pminusy.proofread.source.page import Page
 from pminusy.proofread.syntax.chances import is_expectation, written_out
 from pminusy.proofread.syntax.tree import Call, Node, Number, Power, Symbol, walk
+
+_ENDLESS = Symbol(r"\infty")
 
 
 def with_laws(view: View, page: Page) -> Iterator[View]:
@@ -54,6 +57,9 @@ def with_laws(view: View, page: Page) -> Iterator[View]:
     for laws in (named, named | moments) if moments else (named,):
         if laws and (changed := _under(laws, model)) is not None:
             yield replace(view, model=changed, choices=(_said(laws),))
+    stated_in_formulas = stated_laws(page, inside & random, model, view.claim.chain)
+    if stated_in_formulas and (changed := _under(named | stated_in_formulas, model)) is not None:
+        yield replace(view, model=changed, choices=(_said(named | stated_in_formulas),))
 
 
 def _by_custom(random: frozenset[str], model: Model) -> dict[str, Law]:
@@ -80,15 +86,30 @@ def _random_in(trees: list[Node], model: Model) -> frozenset[str]:
 
 def _under(laws: dict[str, Law], model: Model) -> Model | None:
     """The model in which numbers have these laws, and moments of vectors are what they are called."""
-    numbers = {f: law for f, law in laws.items() if model.rank(f) <= len(model.own_entries(f))}
+    known = {f: law for f, law in laws.items() if model.rank(f) <= len(model.own_entries(f))}
     meanings: dict[str, Meaning] = {}
     for family, law in laws.items():
-        if family not in numbers and law.kind in (MOMENTS, "normal"):
-            meanings |= _moments(family, law, model)
-    if not numbers and not meanings:
+        if family not in known and law.kind in (MOMENTS, "normal"):
+            own = _moments(family, law, model)
+            if len(own) == len(law.parameters):
+                meanings |= own
+            elif model.rank(family) == len(model.own_entries(family)) + 1:
+                known[family] = law
+    if not known and not meanings:
         return None
     random = model.random | laws.keys()
-    return replace(model.given(meanings), laws=numbers, random=frozenset(random - meanings.keys()))
+    integers = model.integers | {f for law in laws.values() for f in _integers(law, model)}
+    changed = replace(model.given(meanings), laws=known, random=frozenset(random - meanings.keys()))
+    return replace(changed, integers=frozenset(integers))
+
+
+def _integers(law: Law, model: Model) -> Iterator[str]:
+    """The number of trials, where it has a name that the page gives no value."""
+    last = law.parameters[0] if law.kind == "binomial" else None
+    if law.formula is not None and law.formula.discrete:
+        last = law.formula.high
+    if isinstance(last, Symbol) and not last.indices and last != _ENDLESS and last.name not in model.sizes:
+        yield last.name
 
 
 def _moments(family: str, law: Law, model: Model) -> dict[str, Meaning]:
@@ -122,4 +143,6 @@ def _said(laws: dict[str, Law]) -> str:
 def _described(law: Law) -> str:
     if law.kind == MOMENTS:
         return "the given mean and variance"
+    if law.kind == STATED:
+        return "the stated probabilities" if law.formula and law.formula.discrete else "the stated density"
     return f"{'an' if law.kind == 'exponential' else 'a'} {law.kind} distribution"

@@ -2,10 +2,10 @@ r"""How a page says random quantities are distributed: `X \sim N(\mu, \sigma^2)`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pminusy.proofread.source.law_words import BEFORE, FIXED, JOINING, NAMED
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.parser import parse
@@ -53,6 +53,16 @@ def drawn(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[Draw]:
             yield Draw(variable, law, parameters, token.span.start)
 
 
+def alone(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[Draw]:
+    r"""The law that a formula is nothing but, as in "drawn from `\mathcal{N}(\mu, \sigma^2)`"."""
+    kept = [token for token in tokens if token.kind != "gap"]
+    if len(kept) > 3 and kept[0].kind == "name" and kept[1].text in ("(", "["):
+        named = kept[0].text == r"\mathcal{N}" or len(kept[0].text) > 2
+        if named and matching(kept, 1) == len(kept) - 1:
+            law, parameters = named_law(kept, vocabulary, None)
+            yield Draw(None, law, parameters, kept[0].span.start)
+
+
 def _is_stop(tokens: Sequence[Token], at: int) -> bool:
     """Whether what is random begins behind this token; a brace that opens a script is part of its name."""
     token = tokens[at]
@@ -93,64 +103,46 @@ def _node(tokens: Sequence[Token], vocabulary: Vocabulary) -> Node | None:
         return None
 
 
-# Words in front of a formula that is a parameter: their names in several languages, and what may stand between.
-_LAWS = {
-    "normal": r"normal|gaussian|gau(?:ss|ß)\w*|正态|高斯",
-    "exponential": r"exponential|exponentiell?e?|exponencial|esponenziale|指数",
-    "poisson": r"poisson|泊松",
-    "bernoulli": r"bernoulli|伯努利",
-    "binomial": r"binomial\w*|二项",
-    "geometric": r"geometric|geometrisch\w*|géométrique",
-    "gamma": r"gamma",
-    "beta": r"beta",
-    "uniform": r"uniform\w*|gleichverteil\w*|均匀",
-    "mean": r"mean|expected value|expectation|erwartungswert|espérance|moyenne|valor esperado|media|均值|期望",
-    "variance": r"variance|varianz|varianza|variância|方差",
-    "deviation": r"standard deviation|standardabweichung|écart[- ]type|desviación (?:típica|estándar)|标准差",
-}
-_BETWEEN = (
-    r"(?:[\s,~:]|\\[a-z]+\{|[{}]|distribut\w+|verteil\w+|random|variables?|with|of|has|have|is|are|the|an?|its|and|unknown|known"
-    r"|common|same|each|true|rate|parameters?|parametern?|intensity|success|probability|mit|dem|der|de|du|des|par\S*tres?"
-    r"|loi|con|con parámetro|par[aá]metros?|di|parametro|为|是|分布|参数){0,12}"
-)
-_BEFORE = {
-    law: re.compile(rf"(?<![a-z-])(?:{words}){_BETWEEN}$", re.IGNORECASE) for law, words in _LAWS.items()
-}
-_FIXED = (
-    (
-        "mean",
-        "0",
-        re.compile(r"zero[- ]mean|mean[- ](?:zero|0\b)|\b0 mean|mittelwertfrei|centrée", re.IGNORECASE),
-    ),
-    ("variance", "1", re.compile(r"unit[- ]variance|variance (?:one|1\b)", re.IGNORECASE)),
-)
 _NEARBY = 110
 
 
-def said_before(words: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[Draw]:
+def said_before(words: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> Draw | None:
     """What the words right before a formula say the formula is of a distribution."""
-    if not tokens or any(token.kind == "sign" and token.text in names.RELATIONS for token in tokens):
-        return
+    if not _is_value(tokens):
+        return None
     near = " ".join(words[-_NEARBY:].split())
-    law = next((law for law, pattern in _BEFORE.items() if pattern.search(near)), "")
+    law = next((law for law, pattern in BEFORE.items() if pattern.search(near)), "")
     if not law:
-        return
+        return None
     inside = tokens
     if inside[0].text in ("(", "[") and matching(inside, 0) == len(inside) - 1:
         inside = inside[1:-1]
     found = [_node(part, vocabulary) for part in split(inside, ",")]
-    if all(node is not None for node in found):
-        parameters = tuple(node for node in found if node is not None)
-        yield Draw(None, law, parameters, tokens[0].span.start)
+    if any(node is None for node in found):
+        return None
+    return Draw(None, law, tuple(node for node in found if node is not None), tokens[0].span.start)
+
+
+def said_further(
+    last: Draw | None, words: str, tokens: Sequence[Token], vocabulary: Vocabulary
+) -> Draw | None:
+    r"""The law of the formula before, if this one is its next parameter: "parameters $a$ and $b$"."""
+    if last is None or not _is_value(tokens) or not JOINING.fullmatch(words.strip()):
+        return None
+    node = _node(tokens, vocabulary)
+    return None if node is None else Draw(None, last.law, (*last.parameters, node), tokens[0].span.start)
+
+
+def _is_value(tokens: Sequence[Token]) -> bool:
+    return bool(tokens) and not any(t.kind == "sign" and t.text in names.RELATIONS for t in tokens)
 
 
 def said_in_words(text: str, vocabulary: Vocabulary) -> Iterator[Draw]:
     """What words alone say: "zero mean", "unit variance", and the names of distributions."""
-    for law, number, pattern in _FIXED:
+    for law, numbers, pattern in FIXED:
         if match := pattern.search(text):
-            yield Draw(None, law, (parse(tokenize(number), vocabulary, 1),), match.start())
-    for law, words in _LAWS.items():
-        if law not in ("mean", "variance", "deviation") and (
-            match := re.search(rf"(?<![a-z\\-])(?:{words})", text, re.IGNORECASE)
-        ):
+            parameters = tuple(parse(tokenize(number), vocabulary, 1) for number in numbers)
+            yield Draw(None, law, parameters, match.start())
+    for law, pattern in NAMED.items():
+        if match := pattern.search(text):
             yield Draw(None, law, (), match.start())

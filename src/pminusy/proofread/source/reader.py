@@ -12,7 +12,7 @@ from pminusy.proofread.source.clauses import REMARK, Clause, clauses
 from pminusy.proofread.source.conditions import condition_of, inner_rows, is_condition, is_range
 from pminusy.proofread.source.cues import CONDITIONAL, LASTING, abbreviates, cue_in, gives_reason, looks_back
 from pminusy.proofread.source.displays import Formula, find_formulas
-from pminusy.proofread.source.draws import drawn, said_before, said_in_words
+from pminusy.proofread.source.draws import Draw, alone, drawn, said_before, said_further, said_in_words
 from pminusy.proofread.source.lexing import page_tokens
 from pminusy.proofread.source.lists import by_entries, is_no_quantity
 from pminusy.proofread.source.page import Aside, Chain, Member, Page
@@ -93,6 +93,7 @@ class _Reader:
         self.heads: list[Node] = []  # conditions at the head of the row at hand
         self.behind = False  # whether a condition that comes now is on the display before it
         self.before, self.between = "", ""  # the words before the last formula, and those behind it
+        self.said: Draw | None = None  # what the last formula is of a distribution
         self.alone: list[Token] = []  # the last formula, if it is an expression by itself
         self.reasons: set[int] = set()  # the chains in the running text that give a reason for another
 
@@ -111,11 +112,20 @@ class _Reader:
         elif after_display or re.search(r"[.;:!?]|\bthen\b|\n\s*\n", words):
             self.cue = ""
 
+    def _law_in_words(self, tokens: Sequence[Token]) -> None:
+        """Take in what the words before a formula say it is of a distribution."""
+        draws, vocabulary = self.page.draws, self.page.vocabulary
+        more = said_further(self.said, self.between, tokens, vocabulary)
+        if self.said is not None and more is not None:
+            draws.remove(self.said)
+        self.said = more or said_before(self.between, tokens, vocabulary)
+        draws += [] if self.said is None else [self.said]
+
     def formula(self, formula: Formula, tokens: Sequence[Token]) -> None:
         self.formula_number += 1
         vocabulary = self.page.vocabulary
-        self.page.draws += drawn(tokens, vocabulary)
-        self.page.draws += said_before(self.between, tokens, vocabulary)
+        self.page.draws += (*drawn(tokens, vocabulary), *alone(tokens, vocabulary))
+        self._law_in_words(tokens)
         found = clauses(tokens)
         expanded = [inner for clause in found for inner in self._expand(clause)]
         if self.alone and found and found[0].dangling != "operator" and not self.between.strip():

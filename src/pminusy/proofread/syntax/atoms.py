@@ -89,7 +89,7 @@ def _name(parser: Parser) -> Node:
     if token.text == "E" and parser.vocabulary.expectations:
         parser.tokens[parser.at] = replace(token, text=r"\mathbb{E}")
         return named_function(parser)
-    if token.text == "V" and parser.vocabulary.variances:
+    if token.text in parser.vocabulary.variances:
         parser.tokens[parser.at] = replace(token, text="Var")
         return named_function(parser)
     if (node := bare_d(parser)) is not None:

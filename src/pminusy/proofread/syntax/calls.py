@@ -212,6 +212,8 @@ def _distribution(parser: Parser, inner: Sequence[Token]) -> Call | None:
     at = texts.index(r"\sim") if r"\sim" in texts else -1
     try:
         node = parser.whole(inner[at + 1 :])
+        if isinstance(node, Symbol) and at < 0 and node.name in PROBABILITIES:
+            return Call(node, (), opening="(", closing=")")  # of whatever the page says
         if isinstance(node, Symbol):
             letter = node if at > 0 else Symbol("p")
             variable = parser.whole(inner[:at]) if at > 0 else node

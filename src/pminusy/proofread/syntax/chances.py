@@ -17,6 +17,7 @@ EXPECTATIONS = frozenset(
     [r"\mathbb{E}", "Var", "Cov"]
 )  # what is taken of random quantities, if need be under a condition
 PROBABILITIES = frozenset(["p", "q", "P", "Q", "Pr", r"\mathbb{P}", r"\mathcal{P}", r"\mathrm{P}"])
+ENTROPY = "H"  # of random quantities, where the page has their distribution
 _UNNAMED = "·"
 _T = TypeVar("_T")
 

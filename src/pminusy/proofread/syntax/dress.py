@@ -33,9 +33,10 @@ def macro(lexer: Lexer, name: str, start: int) -> None:
         dressed(lexer, start, inner, stop, bold=True)
     elif name in names.ACCENTS:
         _accent(lexer, name, start)
-    elif name in names.SCRIPT:
+    elif name in names.SCRIPT | names.DOUBLE_STRUCK:
         inner, stop = lexer.argument()
-        lexer.emit("name", rf"\{name}{{{lexer.text[inner:stop].strip()}}}", start)
+        style = "mathbb" if name in names.DOUBLE_STRUCK else name
+        lexer.emit("name", rf"\{style}{{{lexer.text[inner:stop].strip()}}}", start)
     elif name == "mathop" and _OPERATOR.match(lexer.text, lexer.at):
         dressed(lexer, start, *lexer.argument(), bold=False)
     elif name in names.ROMAN or name in ("mathop", "DeclareMathOperator"):

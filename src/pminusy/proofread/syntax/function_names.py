@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.chances import ENTROPY, PROBABILITIES
 from pminusy.proofread.syntax.token_ranges import ENDS, after_scripts, in_scripts, matching, starts
 from pminusy.proofread.syntax.tokens import Token
 
@@ -30,8 +31,12 @@ def functions(pages: list[list[Token]]) -> frozenset[str]:
         for n, token in enumerate(tokens):
             if token.kind != "name" or token.text in names.FUNCTIONS:
                 continue
+            if token.text in PROBABILITIES and _is_whole(tokens, n):
+                continue
             after = after_scripts(tokens, n + 1)
             if after < len(tokens) and tokens[after].text in ("(", "["):
+                if token.text == r"\sigma" and [t.text for t in tokens[n + 1 : after]] == ["^", "2"]:
+                    continue  # a variance before a bracket, unless it is a function elsewhere
                 close = matching(tokens, after)
                 called[token.text] += 1
                 if tokens[n + 1].text == "'":
@@ -63,10 +68,22 @@ def functions(pages: list[list[Token]]) -> frozenset[str]:
     )
 
 
+def _is_whole(tokens: Sequence[Token], at: int) -> bool:
+    r"""Whether a name stands for a whole distribution, as in `KL(q \| p)` and `\mathbb{E}_q`."""
+    before = [token.text for token in tokens[max(at - 2, 0) : at]]
+    after = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    below = before[-1:] == ["_"] or before == ["_", "{"]
+    return below or (after not in ("(", "[") and bool({after, *before[-1:]} & {r"\|", "|"}))
+
+
 def tabulated(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]:
-    """Functions whose argument is only ever a name, somewhere one that is summed over."""
+    """Functions whose argument is only ever a name, somewhere one that is summed over.
+
+    A probability of several things, or beside an entropy, is none.
+    """
     found: set[str] = set()
     other: set[str] = set()
+    counts: dict[str, set[int]] = {}
     for tokens in pages:
         for n, token in enumerate(tokens):
             if token.kind != "name" or token.text in names.FUNCTIONS:
@@ -75,11 +92,13 @@ def tabulated(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]
             if after < len(tokens) and tokens[after].text == "(":
                 arguments = tokens[after + 1 : matching(tokens, after)]
                 plain = all(t.kind == "name" or t.text in (",", "'") for t in arguments)
+                counts.setdefault(token.text, set()).add(sum(t.text == "," for t in arguments))
                 if plain and any(t.text in bound for t in arguments):
                     found.add(token.text)
                 elif not plain:
                     other.add(token.text)
-    return frozenset(found - other)
+    joint = {name for name in PROBABILITIES & counts.keys() if ENTROPY in counts or len(counts[name]) > 1}
+    return frozenset(found - other - joint)
 
 
 def applied_functions(tokens: Sequence[Token]) -> Iterator[str]:
@@ -102,36 +121,6 @@ def functions_as_symbols(tokens: Sequence[Token]) -> Iterator[str]:
                 or following.text in ENDS - {"-", "|"}
             ):
                 yield token.text
-
-
-def marks_variances(pages: list[list[Token]]) -> bool:
-    """Whether V is always followed by a square bracket, beside expectations."""
-    beside = marks_expectations(pages) or any(t.text == r"\mathbb{E}" for tokens in pages for t in tokens)
-    behind = [
-        tokens[n + 1].text if n + 1 < len(tokens) else ""
-        for tokens in pages
-        for n, token in enumerate(tokens)
-        if token.text == "V" and token.kind == "name"
-    ]
-    return beside and set(behind) == {"["}
-
-
-def marks_expectations(pages: list[list[Token]]) -> bool:
-    """Whether E is always followed by a bracket with a random quantity in it, a capital, or by a square bracket."""
-    found = False
-    for tokens in pages:
-        for n, token in enumerate(tokens):
-            if token.text != "E" or token.kind != "name":
-                continue
-            after = after_scripts(tokens, n + 1)
-            opening = tokens[after].text if after < len(tokens) else ""
-            inside = tokens[after + 1 : matching(tokens, after)] if opening in ("(", "[") else []
-            capital = any(t.kind == "name" and len(t.text) == 1 and t.text.isupper() for t in inside)
-            several = opening == "(" and any(t.text == "," for t in inside)
-            if several or (opening != "[" and not (opening == "(" and capital)):
-                return False
-            found = True
-    return found
 
 
 def always_primed(pages: list[list[Token]]) -> frozenset[str]:

@@ -56,6 +56,8 @@ def integral(parser: Parser) -> Node:
     if end is None:
         parser.fail("an integral without a variable of integration", sign)
     variable, slope, after = _variable(parser, end)
+    while after < len(parser.tokens) and parser.tokens[after].text == "'":
+        variable, after = replace(variable, name=variable.name + "'"), after + 1
     if over and over != variable.name:
         parser.fail("an integral over a set is not evaluated", sign)
     if end.first == parser.at:

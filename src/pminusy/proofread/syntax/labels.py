@@ -8,12 +8,13 @@ from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.token_ranges import FRACTIONS, in_scripts, script, scripts
 from pminusy.proofread.syntax.tokens import Token
 
+BINOMIALS = (r"\binom", r"\dbinom", r"\tbinom")
 _NO_LABELS = (["T"], [r"\top"], ["2"], ["*"], [r"\prime"])
 
 
 def labelled(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]:
     """The names whose superscripts are labels on a page, of which the names in `bound` are summed over."""
-    bound -= {name for tokens in pages for name in (*_endless(tokens), *_counting(tokens))}
+    bound -= {name for tokens in pages for name in _of_numbers(tokens)}
     differentiated = [pair for tokens in pages for pair in _differentiated(tokens)]
     found = {name for name, _ in differentiated}
     counted = {label[0] for _, label in differentiated if len(label[0]) == 1 and label[0].islower()}
@@ -64,26 +65,15 @@ def labelled(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _endless(tokens: Sequence[Token]) -> Iterator[str]:
-    r"""The indices of series, `\sum_{n=0}^\infty`, and of sums over numbers, `\sum_{x \in \{0, 1\}}`.
+def _of_numbers(tokens: Sequence[Token]) -> Iterator[str]:
+    r"""Indices that are numbers: those of series, of sums over numbers such as `\sum_{x \in \{0, 1\}}`, and exponents.
 
-    Above a name these are powers.
+    Above a name these are powers, as in `\sum_k \binom{n}{k} p^k (1 - p)^{n - k}`.
     """
     for n, token in enumerate(tokens):
-        if token.text == r"\sum" and n + 1 < len(tokens) and tokens[n + 1].text == "_":
-            inner, after = script(tokens, n + 2)
-            above = (
-                script(tokens, after + 1)[0] if [t.text for t in tokens[after : after + 1]] == ["^"] else []
-            )
-            numbers = [t.text for t in inner[1:3]] == [r"\in", r"\{"] and inner[3].kind == "number"
-            if inner and (numbers or (above and above[0].text == r"\infty")):
-                yield inner[0].text
-
-
-def _counting(tokens: Sequence[Token]) -> Iterator[str]:
-    """Names that stand in the power of a bracket or number, before an exclamation mark or in a binomial coefficient."""
-    for n, token in enumerate(tokens):
-        if token.kind == "command" and token.text in (r"\binom", r"\dbinom", r"\tbinom"):
+        if token.text == r"\sum":
+            yield from _summed(tokens, n)
+        elif token.text in BINOMIALS:
             above, middle = script(tokens, n + 1)
             yield from (t.text for t in (*above, *script(tokens, middle)[0]) if t.kind == "name")
         elif token.text == "!" and n and tokens[n - 1].kind == "name":
@@ -92,6 +82,18 @@ def _counting(tokens: Sequence[Token]) -> Iterator[str]:
             power, _ = script(tokens, n + 1)
             if all(t.kind in ("name", "number") or t.text in "+-" for t in power):
                 yield from (t.text for t in power if t.kind == "name")
+
+
+def _summed(tokens: Sequence[Token], at: int) -> Iterator[str]:
+    """The index of a series or of a sum over numbers."""
+    limits: dict[str, Sequence[Token]] = {}
+    at += 1
+    while at < len(tokens) and tokens[at].text in ("_", "^") and tokens[at].text not in limits:
+        limits[tokens[at].text], at = script(tokens, at + 1)
+    inner, above = limits.get("_", ()), limits.get("^", ())
+    numbers = [t.text for t in inner[1:3]] == [r"\in", r"\{"] and inner[3].kind == "number"
+    if inner and (numbers or (above and above[0].text == r"\infty")):
+        yield inner[0].text
 
 
 def _differentiated(tokens: Sequence[Token]) -> Iterator[tuple[str, list[str]]]:

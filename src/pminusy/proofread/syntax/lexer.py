@@ -6,6 +6,7 @@ What a token is called does not depend on how it was dressed: `\mathbf{x}`, `\bo
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import NoReturn
 
@@ -38,6 +39,9 @@ def tokenize(
         Where a brace is not closed, or there are more than 2,500 tokens.
     """
     return Lexer(text, start, len(text) if end is None else end, words).run()
+
+
+_TRANSPOSED = re.compile(r"\s*\^\s*\{?\s*(?:T|\\top|\\intercal|\\mathsf|\\mathrm)")
 
 
 class Lexer:
@@ -200,6 +204,8 @@ class Lexer:
             word = run  # its backslash forgotten
         elif len(word) == 1 and run[:2] == "ln" and not run[2:3].islower():
             word = "ln"  # its backslash forgotten
+        if word == word[0] * len(word) and _TRANSPOSED.match(self.text, start + len(word)):
+            word = run[0]  # `LL^T` is a product, and no log-likelihood
         self.at = start + (1 if scripted else len(word))
         text = self.text[start : self.at]
         command = text in names.BARE_COMMANDS or text in ("min", "max")

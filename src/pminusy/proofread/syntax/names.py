@@ -88,6 +88,8 @@ SCRIPT = _words(
     """
 )
 
+DOUBLE_STRUCK = _words("Bbb mathbbm mathds")
+
 # Commands that only lay out: by themselves, with an argument that goes too, with one that stays.
 DROPPED = _words(
     """

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from pminusy.proofread.syntax import function_names
 from pminusy.proofread.syntax.differentials import integrated
+from pminusy.proofread.syntax.expectation_letters import marks_expectations, variance_letters
 from pminusy.proofread.syntax.labels import labelled
 from pminusy.proofread.syntax.token_ranges import ENDS, after_scripts, matching, script, scripts, starts
 from pminusy.proofread.syntax.tokens import Token
@@ -94,8 +95,8 @@ class Vocabulary:
         Functions that never occur without their prime, which is then part of the name.
     expectations : bool
         Whether `E[…]` and `E(…)` are expectations.
-    variances : bool
-        Whether `V[…]` is a variance.
+    variances : frozenset of str
+        Letters of variances, such as V in `V[X]`.
     integrated : frozenset of str
         Names that some integral is over.
     primed : frozenset of str
@@ -117,7 +118,7 @@ class Vocabulary:
     prime_transposes: bool = False
     always_primed: frozenset[str] = frozenset()
     expectations: bool = False
-    variances: bool = False
+    variances: frozenset[str] = frozenset()
     integrated: frozenset[str] = frozenset()
     primed: frozenset[str] = frozenset()
     reading: Reading = Reading()
@@ -145,8 +146,8 @@ def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
         prime_transposes=any(_transposed_by_prime(tokens) for tokens in pages)
         and not any(_has_transpose(tokens) for tokens in pages),
         always_primed=function_names.always_primed(pages),
-        expectations=function_names.marks_expectations(pages),
-        variances=function_names.marks_variances(pages),
+        expectations=marks_expectations(pages),
+        variances=variance_letters(pages),
         integrated=frozenset(name for tokens in pages for name in integrated(tokens)),
         primed=frozenset(
             a.text for tokens in pages for a, b in pairwise(tokens) if a.kind == "name" and b.text == "'"

@@ -1,5 +1,5 @@
 import pytest
-from tests.proofread.reading import families, page, tree
+from tests.proofread.reading import families, page
 
 from pminusy.proofread.meaning.lines.chance import (
     distribution_letter,
@@ -7,8 +7,6 @@ from pminusy.proofread.meaning.lines.chance import (
     is_conditional,
     is_summed_out,
     parameters_below,
-    random_families,
-    says_independent,
     variable_name,
     variables_of,
 )
@@ -53,21 +51,6 @@ def test_a_call_is_conditional_where_its_events_compare_names_with_values():
         n for tree in trees_of(r"a = P(X = x | y) P(X \le x | y)") for n in walk(tree) if isinstance(n, Call)
     ]
     assert [is_conditional(call) for call in calls] == [True, False]
-
-
-def test_random_quantities_are_below_the_sign_or_capitals_or_no_parameters():
-    assert random_families([tree(r"\mathbb{E}[X \theta]")], families("X"), {}, {}) == {"X"}
-    assert random_families([tree(r"\mathbb{E}[x \theta]")], families("x"), {}, {}) == {"x"}
-    assert random_families([tree(r"\mathbb{E}_z[x z]")], families("x"), {}, {}) == {"z"}
-    assert random_families([tree("X")], families("X"), {}, {}) == frozenset()
-    assert random_families([tree(r"\mathbb{E}[A x]")], families("A"), {}, {"A": 2, "x": 1}) == {"x"}
-
-
-@pytest.mark.parametrize(
-    ("text", "said"), [("X and Y are independent", True), ("i.i.d. samples", True), ("it depends", False)]
-)
-def test_independence_is_said_in_words(text, said):
-    assert says_independent(text) is said
 
 
 def test_names_of_variables_and_parameters():

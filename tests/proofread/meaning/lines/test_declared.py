@@ -1,7 +1,12 @@
 import pytest
 from tests.proofread.reading import families, page
 
-from pminusy.proofread.meaning.lines.declared import declared_matrices, declared_sizes, zero_outside
+from pminusy.proofread.meaning.lines.declared import (
+    declared_matrices,
+    declared_sizes,
+    declared_vectors,
+    zero_outside,
+)
 
 
 @pytest.mark.parametrize(
@@ -32,3 +37,19 @@ def test_matrices_that_the_text_calls_so(text, matrices):
 )
 def test_padding_is_said_in_words(text, expected):
     assert zero_outside(page("a = b", text=text)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "ranks"),
+    [
+        (r"Let $T$ be a random vector.", {"T": 1}),
+        (r"the vector $u$", {"u": 1}),
+        (r"Sei der Vektor $\mathbf{u}$ gegeben", {"u": 1}),
+        (r"向量 $u$ 和标量 $c$", {"u": 1, "c": 0}),
+        (r"le vecteur aléatoire $T$", {"T": 1}),
+        (r"a vector space $V$, and a scalar $c$", {"c": 0}),
+        (r"$V$ is a vector space", {}),
+    ],
+)
+def test_vectors_and_numbers_are_named_in_words(text, ranks):
+    assert declared_vectors(page(text=text)) == ranks

@@ -1,15 +1,17 @@
-"""Random quantities: what expectations are taken of, what probabilities are of, and what is called independent."""
+"""Probabilities without a formula: what they are of, and the joint distributions that they speak of."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pminusy.proofread.meaning.names.definitions import FUNCTIONS, Meaning, main_symbols
+from pminusy.proofread.meaning.lines.classes import counted, numbered
+from pminusy.proofread.meaning.lines.laws import density_of
+from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.syntax.chances import (
+    ENTROPY,
     PROBABILITIES,
     base_name,
     compares_values,
@@ -17,37 +19,24 @@ from pminusy.proofread.syntax.chances import (
     is_conditioned,
     is_expectation,
     with_arguments,
-    written_out,
 )
-from pminusy.proofread.syntax.tree import Binding, Call, Fold, Integral, Negative, Node, Symbol, walk
+from pminusy.proofread.syntax.tree import (
+    Call,
+    Fold,
+    Integral,
+    Negative,
+    Node,
+    Symbol,
+    walk,
+)
 
-_INDEPENDENT = re.compile(
-    r"\bindependen|unabhängig|indépendan|independient|indipenden|bağımsız|独立|독립|независим",
-    re.IGNORECASE,
-)
-# Words for a sample: its members are independent, and distributed alike.
-_SAMPLE = re.compile(
-    r"\bi\.?\s?i\.?\s?d\b|\bv\.?\s?a\.?\s?i\.?\s?i\.?\s?d\b|(?<!simple )random\s+sample|\bstichprobe|échantillon"
-    r"|muestra\s+aleatoria|amostra\s+aleat|campione\s+casuale|随机样本|выборк",
-    re.IGNORECASE,
-)
-_IDENTICAL = re.compile(
-    r"identically|same\s+distribution|identisch|même\s+loi|identiquement|idénticamente|identicamente|同分布|одинаково",
-    re.IGNORECASE,
-)
-# Greek letters for parameters, which are seldom random where something else can be.
-_PARAMETERS = frozenset(
-    [r"\theta", r"\lambda", r"\mu", r"\sigma", r"\beta", r"\alpha", r"\phi", r"\Sigma", r"\pi", r"\Theta"]
-)
 _ENDLESS = Symbol(r"\infty")
-ENTROPY = "H"  # of random quantities, where the page has their distribution
 _DENSITIES = frozenset(["f", "g"])
-_ESTIMATES = (r"\hat{", r"\bar{", r"\overline{", r"\tilde{", r"\widehat{")  # made of a sample
 
 
 @dataclass
 class Distribution:
-    """The joint distribution that calls of one letter speak of, of which the page gives no formula.
+    r"""The joint distribution that calls of one letter speak of, of which the page gives no formula.
 
     Attributes
     ----------
@@ -61,6 +50,8 @@ class Distribution:
         What only stands behind a bar.
     capitals : dict of str to str
         Random quantities by the capitals that expectations have for them: X for x, of which the values are.
+    numbered : set of str
+        What stands for classes or events of which one happens, and is summed over, as C in `\sum_k p(x, C_k)`.
     """
 
     variables: set[str] = field(default_factory=set)
@@ -68,6 +59,7 @@ class Distribution:
     letters: dict[str, str] = field(default_factory=dict)
     parameters: set[str] = field(default_factory=set)
     capitals: dict[str, str] = field(default_factory=dict)
+    numbered: set[str] = field(default_factory=set)
 
     def variable_of(self, name: str) -> str:
         """The variable that a name is, or has the values of; "" for none."""
@@ -90,11 +82,13 @@ def distributions(
     free = [
         c
         for c in calls
-        if not is_expectation(c.function.name) and families.resolve(c.function)[0] not in defined
+        if not is_expectation(c.function.name)
+        and families.resolve(c.function)[0] not in defined
+        and density_of(c) is None
     ]
     letters = {distribution_letter(c.function.name) for c in free if is_conditional(c)}
     several = {len(c.arguments) for c in free if base_name(c.function.name) in PROBABILITIES}
-    if len(several) > 1 or letters:
+    if len(several) > 1 or letters or any(base_name(c.function.name) == ENTROPY for c in free):
         letters |= {distribution_letter(c.function.name) for c in free if c.function.name in PROBABILITIES}
     letters |= _below_expectations(calls) | _densities(calls, free) | _integrated(trees, free)
     letters -= {ENTROPY} if letters & PROBABILITIES else set()
@@ -109,6 +103,15 @@ def distributions(
         for argument in call.arguments
         for symbol in main_symbols(argument)
     }
+    for each in found.values():
+        for variable, index in numbered(trees):
+            if variable in each.variables:
+                each.numbered.add(variable)
+                each.letters.setdefault(variable, index)
+        for variable, count in counted(trees):
+            if variable in each.variables - each.numbered:
+                each.numbered.add(variable)
+                each.values[variable] = set(range(1, count + 1))
     for each in found.values():
         each.parameters -= each.variables
         _join_capitals(each, averaged)
@@ -254,59 +257,3 @@ def is_summed_out(node: Fold | Integral, variable: str, found: dict[str, Distrib
         and variable in own.variables
         for call in walk(node.body)
     )
-
-
-def random_families(
-    trees: Iterable[Node], families: Families, definitions: Mapping[str, Meaning], ranks: Mapping[str, int]
-) -> frozenset[str]:
-    r"""Free families in expectations: those below their sign, else the capitals, else whatever is no parameter.
-
-    Matrices are seldom random beside something else.
-    What stands in an expectation by its definition is random, too: $X_i$ in $E[\hat\mu]$.
-    """
-    trees = list(trees)
-    nodes = [node for tree in trees for node in walk(tree)]
-    calls = [node for node in nodes if isinstance(node, Call) and is_expectation(node.function.name)]
-    events = [node for node in nodes if isinstance(node, Call) and is_of_inequalities(node)]
-    compared = [
-        side for call in events for both in written_out(call.function.name, call.arguments) for side in both
-    ]
-    arguments = [argument for call in calls for argument in call.arguments]
-    inside = _reached([*arguments, *compared], families, definitions)
-    limits = {node.high.name for node in nodes if isinstance(node, Binding) and isinstance(node.high, Symbol)}
-    free = {
-        family: name
-        for family, name in inside.items()
-        if family not in definitions and name not in limits and name not in families.letters
-    }
-    whole = {node.name for node in nodes if isinstance(node, Symbol) and not node.indices}
-    below = {index.name for call in calls for index in call.function.lower if isinstance(index, Symbol)}
-    named = {f for f, name in free.items() if any(name == each.split(r"\sim")[0] for each in below)}
-    others = {f for f, name in free.items() if name not in _PARAMETERS}
-    capitals = {f for f, name in free.items() if len(name) == 1 and name.isupper()}
-    matrices = {f for f in capitals if ranks.get(f) == 2 and free[f] in whole}
-    estimates = {f for f, name in free.items() if name.startswith(_ESTIMATES)}
-    return frozenset(named or (capitals - matrices) | estimates or others - matrices or capitals)
-
-
-def _reached(nodes: list[Node], families: Families, definitions: Mapping[str, Meaning]) -> dict[str, str]:
-    """The names in some expressions and in what defines them, by their families."""
-    found: dict[str, str] = {}
-    while nodes:
-        for symbol in main_symbols(nodes.pop()):
-            family = families.resolve(symbol)[0]
-            if family not in found and symbol.name not in FUNCTIONS | {r"\mathbb{E}"}:
-                found[family] = symbol.name
-                if family in definitions:
-                    nodes.append(definitions[family].body)
-    return found
-
-
-def says_independent(text: str) -> bool:
-    """Whether a page calls random quantities independent."""
-    return bool(_INDEPENDENT.search(text) or _SAMPLE.search(text))
-
-
-def says_identical(text: str) -> bool:
-    """Whether a page says that its random quantities are distributed alike."""
-    return bool(_IDENTICAL.search(text) or _SAMPLE.search(text))

@@ -8,8 +8,10 @@ from pminusy.proofread.meaning.lines.assumptions import Assumption, Stated, in_w
 from pminusy.proofread.meaning.lines.classified import Claim, Classified
 from pminusy.proofread.meaning.lines.given import fixed_entry, split_condition
 from pminusy.proofread.meaning.lines.introduced import introductions, meaning_of
+from pminusy.proofread.meaning.lines.laws import density_of
 from pminusy.proofread.meaning.lines.scopes import scoped
 from pminusy.proofread.meaning.names.definitions import (
+    FUNCTIONS,
     SQUARED,
     Meaning,
     by_cases,
@@ -24,6 +26,7 @@ from pminusy.proofread.meaning.names.parts import through_parts
 from pminusy.proofread.meaning.names.primes import as_derivative
 from pminusy.proofread.source.cues import CONDITIONAL, HYPOTHETICAL, LASTING, PARTICULAR, SOLVING
 from pminusy.proofread.source.page import FROM_ZERO, Chain, Member, Page
+from pminusy.proofread.syntax.chances import ENTROPY, PROBABILITIES, base_name
 from pminusy.proofread.syntax.tree import (
     Call,
     Derivative,
@@ -137,7 +140,9 @@ def _take_definition(
     meaning = _by_form(chain, families)
     if meaning is None:
         return _is_update(left, right) and found.set_aside(chain, "a step of an algorithm")
-    if relates_probabilities(left, right, families, found.definitions):
+    if relates_probabilities(left, right, families, found.definitions) or _is_known_density(left, right):
+        return False
+    if _is_entropy(left, page):
         return False
     if meaning.family.removesuffix(SQUARED) in solved:
         return found.set_aside(chain, FROM_ZERO)
@@ -168,6 +173,30 @@ def _take_definition(
     if len(members) > 1:
         found.claims.append(Claim(members, condition, given, chain))
     return True
+
+
+def _is_known_density(left: Node, right: Node) -> bool:
+    r"""Whether `\mathcal{N}(x \mid \mu, \sigma^2)` is said to be a formula of nothing else, which is a claim."""
+    while isinstance(left, Call) and left.function.name in ("log", "ln") and len(left.arguments) == 1:
+        left = left.arguments[0]
+    if density_of(left) is None:
+        return False
+    known = set(main_symbols(left))
+    return all(is_literal(s) or s.name in FUNCTIONS or s in known for s in main_symbols(right))
+
+
+def _is_entropy(left: Node, page: Page) -> bool:
+    """Whether a side is an entropy on a page with joint distributions, which say what it is."""
+    if not isinstance(left, Call) or base_name(left.function.name) != ENTROPY:
+        return False
+    trees = [m.tree for chain in page.chains for m in chain.members if m.tree is not None]
+    calls = [n for tree in trees for n in walk(tree) if isinstance(n, Call)]
+    joint = [n for n in calls if base_name(n.function.name) in PROBABILITIES and len(n.arguments) > 1]
+    return any({a.name.lower() for a in left.arguments if isinstance(a, Symbol)} & _of(n) for n in joint)
+
+
+def _of(call: Call) -> set[str]:
+    return {s.name.lower() for a in call.arguments for s in main_symbols(a)}
 
 
 def _all_stated(chain: Chain, families: Families, definable: frozenset[str]) -> list[Stated]:

@@ -15,7 +15,7 @@ _SIZED = re.compile(
 )
 _IN_DOLLARS = _NAME.replace("\\$?", "\\$")
 _MATRIX = re.compile(
-    rf"\bmatrix,?\s+{_IN_DOLLARS}|{_IN_DOLLARS}\s+(?:is|be|denotes?)\s+(?:an?\s+|the\s+)?(?:\w+\s+){{0,3}}matrix"
+    rf"(?:\b[Mm]atrix|\bmatri(?:ce|z)|\bmacierz\w*|\bматриц\w*|矩阵|矩陣|行列|행렬),?\s*{_IN_DOLLARS}|{_IN_DOLLARS}\s+(?:is|be|denotes?)\s+(?:an?\s+|the\s+)?(?:\w+\s+){{0,3}}matrix"
 )
 
 
@@ -30,6 +30,32 @@ def declared_sizes(page: Page, families: Families) -> dict[str, tuple[str, ...]]
     for match in _SIZED.finditer(page.text):
         found[match.group(1)] = (match.group(2), match.group(3))
     return found
+
+
+# Words for vectors and numbers in front of their names, in several languages.
+_BOLD_NAME = r"\$\s*(?:\\(?:mathbf|boldsymbol|bm|vec)\s*\{?)?\s*(\\?[A-Za-z]+)\s*\}?\s*\$"
+_VECTOR = (
+    r"(?:vectors?|vecteurs?|vektor\w*|vettor[ei]|vectores|vetor(?:es)?|wektor\w*|вектор\w*"
+    r"|向量|矢量|ベクトル|벡터)"
+)
+_RANDOM = r"(?:random|aléatoire|aleatorio|aleatório|casuale|losowy|náhodný|случайный|随机)"
+_IS = r"(?:is|be|are|denotes?|un|une|ein|eine|uno?|um|为|は|-|—)"
+_VECTORS = re.compile(
+    rf"(?<![a-z]){_VECTOR}\s*{_RANDOM}?\s*{_BOLD_NAME}"
+    rf"|{_BOLD_NAME}\s*{_IS}\s*(?:an?|the|ein|un)?\s*(?:\w+\s+)?{_VECTOR}(?!\s+space)",
+    re.IGNORECASE,
+)
+_NUMBERS = re.compile(
+    r"(?:\bscalars?|\bscalaires?|\bskalar\w*|\bescalar(?:es)?|\bscalar[ei]|скаляр\w*|标量|標量|スカラー|스칼라)"
+    rf"\s*{_BOLD_NAME}",
+    re.IGNORECASE,
+)
+
+
+def declared_vectors(page: Page) -> dict[str, int]:
+    """Families that the text calls vectors, or numbers."""
+    found = {match.group(1) or match.group(2): 1 for match in _VECTORS.finditer(page.text)}
+    return found | {match.group(1): 0 for match in _NUMBERS.finditer(page.text)}
 
 
 _PADDED = re.compile(

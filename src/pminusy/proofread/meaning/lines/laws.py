@@ -3,25 +3,26 @@ r"""Distributions that a page names, `X \sim N(\mu, \sigma^2)`, or of which it g
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.source.draws import Draw
-from pminusy.proofread.syntax.chances import is_expectation
-from pminusy.proofread.syntax.tree import Call, Divide, Group, Node, Number, Power, Symbol, walk
+from pminusy.proofread.syntax.chances import base_name, events_of, is_conditioned, is_expectation
+from pminusy.proofread.syntax.tree import Call, Divide, Group, Node, Number, Power, Symbol, transform, walk
 
 MOMENTS = "moments"
+STATED = "stated"
 _NAMES = {
     "normal": ("n", "normal", "gaussian", "norm", "gauss"),
     "exponential": ("exp", "exponential", "expo", "exponencial", "exponentiel", "expon"),
-    "poisson": ("poisson", "pois", "poi", "po"),
+    "poisson": ("poisson", "poiss", "pois", "poi", "po"),
     "bernoulli": ("bernoulli", "ber", "bern"),
     "binomial": ("binomial", "bin", "binom", "b", "bi"),
     "uniform": ("u", "unif", "uniform", "uni"),
     "gamma": ("gamma", r"\gamma", "ga", "gam"),
     "beta": ("beta", "be"),
-    "geometric": ("geometric", "geom", "geo"),
+    "geometric": ("geometric", "geometricdist", "geom", "geo", "ge"),
 }
 _KINDS = {name: kind for kind, names in _NAMES.items() for name in names}
 _COUNTS = {
@@ -42,22 +43,50 @@ _CUSTOMARY = {
 
 
 @dataclass(frozen=True)
+class Formula:
+    """The density of a variable between two limits, or the probabilities of the integers between them."""
+
+    variable: Symbol
+    density: Node
+    low: Node
+    high: Node
+    discrete: bool = False
+
+
+@dataclass(frozen=True)
 class Law:
     """How a random quantity is distributed.
 
     Attributes
     ----------
     kind : str
-        The name of a distribution, or "moments" where only mean and variance are known.
+        The name of a distribution, "moments" where only mean and variance are known, "stated" where a formula is given.
     parameters : tuple of Node
         Of a normal distribution mean and variance; of an exponential and a gamma distribution the rate (last).
     letters : tuple of str
         The indices of the quantity, which parameters may have as well.
+    formula : Formula or None
+        The density of a law that is stated.
     """
 
     kind: str
     parameters: tuple[Node, ...]
     letters: tuple[str, ...] = ()
+    formula: Formula | None = None
+
+
+def density_of(node: Node) -> tuple[Law, Node] | None:
+    r"""The law whose density a call such as `\mathcal{N}(x \mid \mu, \sigma^2)` is, and what it is taken at."""
+    if not isinstance(node, Call) or node.primes or len(node.arguments) < 2:
+        return None
+    name, conditioned = base_name(node.function.name), is_conditioned(node.function.name)
+    if not conditioned and name != r"\mathcal{N}":
+        return None
+    before = events_of(node.function.name)[0] if conditioned else ()
+    if len(before) > 1 or any(event.operator for event in before):
+        return None
+    law = law_of(Draw(None, name, node.arguments[1:], 0))
+    return None if law is None else (law, node.arguments[0])
 
 
 def named_laws(
@@ -70,23 +99,43 @@ def named_laws(
     """
     found: dict[str, Law] = {}
     for draw in sorted(draws, key=lambda each: (each.at > at, abs(at - each.at))):
-        if draw.variable is None or (law := _law(draw, families)) is None:
+        if draw.variable is None or (law := law_of(draw)) is None:
             continue
         family, indices = families.resolve(draw.variable)
         if family not in found and not _mentions(law, (*random, family), families):
             letters = tuple(index.name if isinstance(index, Symbol) else "" for index in indices)
             found[family] = Law(law.kind, law.parameters, letters)
-    others = [_law(draw, families) for draw in draws if draw.variable is None and draw.parameters]
+    others = [law_of(draw) for draw in draws if draw.variable is None and draw.parameters]
     others = [law for law in others if law is not None and not _mentions(law, random, families)]
+    bare = [draw for draw in draws if draw.variable is None and not draw.parameters]
     if not others:
-        others = [_by_custom(draw, used) for draw in draws if draw.variable is None and not draw.parameters]
+        others = [_by_moments(draw, said_moments(draws)) or _by_custom(draw, used) for draw in bare]
     kinds = {law for law in others if law is not None}
     if len(kinds) == 1 and len(random) == 1 and not found.keys() & set(random):
         found |= dict.fromkeys(random, kinds.pop())
     return found
 
 
-def _law(draw: Draw, families: Families) -> Law | None:
+def law_named(draws: Sequence[Draw], names: Collection[str], variable: Symbol) -> Law | None:
+    r"""The law that a page names for a quantity of some name, with its index: of $x_n$ after $x_i \sim N(m_i, v)$.
+
+    A law that words give to nothing in particular is that of every quantity, if it is the only law.
+    """
+    for draw in draws:
+        if draw.variable is None or draw.variable.name not in names or (law := law_of(draw)) is None:
+            continue
+        places = dict(zip(draw.variable.indices, variable.indices, strict=False))
+        return replace(law, parameters=tuple(_with_indices(p, places) for p in law.parameters))
+    laws = {law for draw in draws if draw.parameters and (law := law_of(draw)) is not None}
+    return laws.pop() if len(laws) == 1 and all(draw.variable is None for draw in draws) else None
+
+
+def _with_indices(node: Node, places: Mapping[Node, Node]) -> Node:
+    """A parameter with other indices."""
+    return transform(node, lambda each: places.get(each, each) if isinstance(each, Symbol) else each)
+
+
+def law_of(draw: Draw) -> Law | None:
     """The law that a statement is about; None where it is none that is known, or its parameters are not."""
     name = draw.law.removeprefix(r"\mathcal{").removeprefix(r"\mathrm{").removeprefix(r"\mathbb{")
     kind = _KINDS.get(name.removesuffix("}").lower(), "")
@@ -95,7 +144,7 @@ def _law(draw: Draw, families: Families) -> Law | None:
         kind = "bernoulli"
     if not kind or len(parameters) != _COUNTS.get(kind, 1):
         return None
-    if kind == "normal" and families.resolve(_symbol(parameters[1]))[0] == r"\sigma":
+    if kind == "normal" and _symbol(parameters[1]).name == r"\sigma":
         parameters = (
             parameters[0],
             Power(parameters[1], Number("2")),
@@ -107,6 +156,29 @@ def _law(draw: Draw, families: Families) -> Law | None:
 
 def _symbol(node: Node) -> Symbol:
     return node if isinstance(node, Symbol) else Symbol("")
+
+
+def _by_moments(draw: Draw, said: Mapping[str, Node | None]) -> Law | None:
+    """The law of that name with the mean, and the variance, that the text gives."""
+    kind, mean, variance = _KINDS.get(draw.law, ""), said["mean"], said["variance"]
+    if mean is None:
+        return None
+    if kind == "normal":
+        return None if variance is None else Law(kind, (mean, variance))
+    if kind in ("poisson", "bernoulli"):
+        return Law(kind, (mean,))
+    return Law(kind, (Divide(Number("1"), mean),)) if kind in ("exponential", "geometric") else None
+
+
+def said_moments(draws: Sequence[Draw]) -> dict[str, Node | None]:
+    """The mean and the variance that the text gives in words; None where it does not."""
+    said = {
+        kind: next((d.parameters[0] for d in draws if d.law == kind and d.variable is None), None)
+        for kind in ("mean", "variance", "deviation")
+    }
+    if said["variance"] is None and said["deviation"] is not None:
+        said["variance"] = Power(Group(said["deviation"]), Number("2"))
+    return said
 
 
 def _by_custom(draw: Draw, used: Mapping[str, bool]) -> Law | None:
@@ -134,12 +206,7 @@ def moments_of(
     draws: Sequence[Draw], equations: Sequence[tuple[Node, Node]], random: Collection[str], families: Families
 ) -> dict[str, Law]:
     r"""Laws of which the page gives the mean and maybe the variance, in words or as in `E[X_i] = \mu`."""
-    said = {
-        kind: next((d.parameters[0] for d in draws if d.law == kind and d.variable is None), None)
-        for kind in ("mean", "variance", "deviation")
-    }
-    if said["variance"] is None and said["deviation"] is not None:
-        said["variance"] = Power(Group(said["deviation"]), Number("2"))
+    said = said_moments(draws)
     found: dict[str, Law] = {}
     for family in random:
         stated = _stated(family, equations, families)

@@ -8,16 +8,16 @@ from dataclasses import replace
 
 from pminusy.errors import ShapeError
 from pminusy.proofread.meaning.lines.assumptions import in_words
-from pminusy.proofread.meaning.lines.chance import (
-    distributions,
-    is_of_inequalities,
-    random_families,
-    says_identical,
-    says_independent,
-)
+from pminusy.proofread.meaning.lines.chance import distributions, is_of_inequalities
 from pminusy.proofread.meaning.lines.classified import Classified
 from pminusy.proofread.meaning.lines.classify import classify
-from pminusy.proofread.meaning.lines.declared import declared_matrices, declared_sizes, zero_outside
+from pminusy.proofread.meaning.lines.declared import (
+    declared_matrices,
+    declared_sizes,
+    declared_vectors,
+    zero_outside,
+)
+from pminusy.proofread.meaning.lines.randomness import random_families, says_identical, says_independent
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, SQUARED, Meaning, Rule, main_symbols
 from pminusy.proofread.meaning.names.dependence import differentiated, head, nearest, reach, transitive
@@ -193,6 +193,7 @@ def _build(
     square = frozenset(a.family for a in in_words(page.text) if a.kind in ("symmetric", "orthogonal"))
     declared |= dict.fromkeys(square, 2)
     declared |= {name: len(lengths) for name, lengths in sizes.items()} | declared_matrices(page)
+    declared |= declared_vectors(page)
     declared |= dict.fromkeys(_compared_in_events(trees, families), 0)
     declared |= reading.axes
     evidence = Evidence(

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from pminusy.proofread.meaning.lines.chance import Distribution, is_of_inequalities
-from pminusy.proofread.meaning.lines.laws import Law
+from pminusy.proofread.meaning.lines.laws import MOMENTS, Law, density_of
 from pminusy.proofread.meaning.model.point import Array, Point
 from pminusy.proofread.meaning.model.ranges import Ranges
 from pminusy.proofread.meaning.model.undecidable import Undecidable
@@ -142,6 +142,17 @@ class Model:
     def inside_logarithms(self) -> frozenset[str]:
         """Free families that stand in a logarithm or root themselves."""
         return inside_logarithms(self.trees, self.families, self.definitions)
+
+    @cached_property
+    def covariances(self) -> frozenset[str]:
+        """Free matrices that are the covariance in a normal density, or of a random vector with a law."""
+        densities = [density_of(node) for tree in self.trees for node in walk(tree)]
+        laws = [*self.laws.values(), *(found[0] for found in densities if found)]
+        last = [
+            law.parameters[1] for law in laws if law.kind in ("normal", MOMENTS) and len(law.parameters) > 1
+        ]
+        families = {self.families.resolve(node)[0] for node in last if isinstance(node, Symbol)}
+        return frozenset(f for f in families - self.definitions.keys() if self.rank(f) >= 2)
 
     @cached_property
     def ranges(self) -> Ranges:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pminusy.errors import ShapeError
+from pminusy.proofread.meaning.lines.laws import density_of
 from pminusy.proofread.meaning.names.definitions import SQUARED
 from pminusy.proofread.meaning.shapes.shape import SCALAR, Scope, Shape
 from pminusy.proofread.syntax import names
@@ -96,6 +97,9 @@ def call(self: Shapes, node: Call, scope: Scope) -> Shape:
         return shapes[0]
     if base_name(name) in ("Var", "Cov"):
         return _covariance(self, name, shapes)
+    if (density := density_of(node)) is not None and density[0].kind == "normal":
+        _normal(self, *shapes)
+        return SCALAR
     if is_conditioned(name) or name in PROBABILITIES:
         return SCALAR
     shape = shapes[0]
@@ -120,6 +124,17 @@ def call(self: Shapes, node: Call, scope: Scope) -> Shape:
         if name not in ("log", "sqrt"):
             self.index(index, self.slot(family, indices.index(index)), scope)
     return shape
+
+
+def _normal(self: Shapes, place: Shape, mean: Shape, covariance: Shape) -> None:
+    """Take in what a normal density says of shapes; of vectors, mean and variance may be numbers."""
+    if self.is_scalar(place):
+        self.strain += 3 * sum(not self.is_scalar(shape) for shape in (mean, covariance))
+        return
+    if not self.is_scalar(mean):
+        self.join(place, mean)
+    if not self.is_scalar(covariance):
+        self.join(covariance, (place[0], place[0]))
 
 
 def _covariance(self: Shapes, name: str, shapes: list[Shape]) -> Shape:

@@ -9,13 +9,9 @@ from pminusy.proofread.checking.chances import sides_of
 from pminusy.proofread.checking.integrals import antiderivatives, outside_integrals
 from pminusy.proofread.checking.ladder import with_definitions
 from pminusy.proofread.checking.views import View
-from pminusy.proofread.meaning.lines.chance import (
-    distribution_letter,
-    is_conditional,
-    says_identical,
-    says_independent,
-    variable_name,
-)
+from pminusy.proofread.meaning.lines.chance import distribution_letter, is_conditional, variable_name
+from pminusy.proofread.meaning.lines.laws import density_of
+from pminusy.proofread.meaning.lines.randomness import says_identical, says_independent
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.readings.doubts.free import free_names, integrated_over
 from pminusy.proofread.readings.doubts.grounds import Grounds
@@ -78,7 +74,7 @@ def _has_chances(nodes: list[Node], grounds: Grounds) -> bool:
     """Whether probabilities under conditions occur, or expectations on a page that says something of distributions."""
     names_called = {n.function.name for n in nodes if isinstance(n, Call)}
     symbols = {n.name for n in nodes if isinstance(n, Symbol)}
-    if any(map(is_conditioned, names_called | symbols)):
+    if any(map(is_conditioned, names_called | symbols)) or any(density_of(n) is not None for n in nodes):
         return True
     text = grounds.page.text
     said = bool(_DISTRIBUTED.search(text)) or says_independent(text) or says_identical(text)

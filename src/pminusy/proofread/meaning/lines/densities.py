@@ -1,0 +1,295 @@
+r"""Densities and probabilities that a page states: $f_X(x) = \dots$, $P(X = k) = \dots$, $E[X^2] = \int x^2 \dots dx$.
+
+The last says what the density is if the page does so nowhere else: what is left of the integrand without $x^2$.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pminusy.proofread.meaning.names.definitions import main_symbols
+from pminusy.proofread.source.page import Chain
+from pminusy.proofread.syntax.chances import (
+    PROBABILITIES,
+    Event,
+    base_name,
+    events_of,
+    is_conditioned,
+    is_expectation,
+    with_arguments,
+)
+from pminusy.proofread.syntax.tree import (
+    Call,
+    Cases,
+    Conjunction,
+    Divide,
+    Fold,
+    Group,
+    Integral,
+    Multiply,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Relation,
+    Symbol,
+    transform,
+    walk,
+)
+
+VARIABLE = Symbol("·x")  # that of every stated density
+_LETTERS = PROBABILITIES | {"f", "g", "h"}
+_DISCRETE = frozenset(["k", "n", "m", "j", "i", "r"])  # letters of integers
+_ENDLESS = Symbol(r"\infty")
+_ORDERS = frozenset(["<", ">", r"\le", r"\ge", r"\leq", r"\geq"])
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What a line says of the distribution of a quantity.
+
+    Attributes
+    ----------
+    names : tuple of str
+        What the quantity may be called, the likeliest first.
+    density : Node
+        A density, or the probabilities of values, with `VARIABLE` for the value.
+    discrete : bool
+    limits : tuple of (Node, Node)
+        The limits that the line gives.
+    letters : tuple of str
+        The indices of the quantity.
+    at : int
+        The character where the line begins.
+    derived : bool
+        Whether it is what remains of the integrand of a mean.
+    """
+
+    names: tuple[str, ...]
+    density: Node
+    discrete: bool
+    limits: tuple[tuple[Node, Node], ...]
+    letters: tuple[str, ...]
+    at: int
+    derived: bool = False
+
+
+def stated_densities(chains: Iterable[Chain]) -> list[Stated]:
+    """What the lines of a page say of distributions."""
+    return [stated for chain in chains for stated in (*_by_formula(chain), *_by_mean(chain))]
+
+
+def limits_on(chains: Iterable[Chain]) -> list[tuple[Node, Node]]:
+    """The limits of the integrals and sums on a page, each pair once."""
+    found: dict[tuple[Node, Node], None] = {}
+    for chain in chains:
+        for tree in _trees(chain):
+            for node in walk(tree):
+                low, high = _limits(node)
+                if low is not None and high is not None:
+                    found[low, high] = None
+    return list(found)
+
+
+def _limits(node: Node) -> tuple[Node | None, Node | None]:
+    if isinstance(node, Integral):
+        return node.low, node.high
+    if isinstance(node, Fold) and node.kind == "sum" and len(node.bindings) == 1:
+        return node.bindings[0].low, node.bindings[0].high
+    return None, None
+
+
+def _trees(chain: Chain) -> list[Node]:
+    return [member.tree for member in chain.members if member.tree is not None]
+
+
+def _by_formula(chain: Chain) -> Iterator[Stated]:
+    """What a line such as `f_X(x) = …` states."""
+    trees = _trees(chain)
+    left = trees[0] if trees else None
+    body = next((tree for tree in trees[1:] if not _is_probability(tree)), None)
+    if body is None or not isinstance(left, Call) or (found := subject_of(left)) is None:
+        return
+    names, variable, discrete = found
+    value, conditions = _without_cases(body)
+    if _is_applied(value, left):
+        return
+    density = transform(value, lambda node: VARIABLE if node == variable else node)
+    letters = tuple(index.name for index in variable.indices if isinstance(index, Symbol))
+    limits = tuple(_between([*conditions, *chain.conditions], variable))
+    at = chain.members[0].span.start
+    yield Stated(names, density, discrete or _counts(value, variable), limits, letters, at)
+
+
+def _is_applied(body: Node, left: Call) -> bool:
+    """Whether the function itself stands in what it is said to be."""
+    return any(isinstance(n, Call) and n.function.name == left.function.name for n in walk(body))
+
+
+def _is_probability(node: Node) -> bool:
+    return isinstance(node, Call) and (base_name(node.function.name) in _LETTERS)
+
+
+def subject_of(left: Call) -> tuple[tuple[str, ...], Symbol, bool] | None:
+    r"""Names of what `f_X(x)`, `p(x \mid \theta)` or `P(X = k)` are of, the value, and whether it is discrete."""
+    name = left.function.name
+    if is_expectation(name) or base_name(name) not in _LETTERS or left.primes or not left.arguments:
+        return None
+    if is_conditioned(name):
+        before, behind = events_of(name)
+        parts = list(with_arguments((*before, *behind), left.arguments))
+        if len(before) != 1 or any(event.operator for event in behind):
+            return None
+        return _of_event(*parts[0])
+    variable = left.arguments[0]
+    if not isinstance(variable, Symbol) or not _is_entry(variable):
+        return None
+    below = [s.name for s in left.function.lower if isinstance(s, Symbol) and s.name[:1].isupper()]
+    names = tuple(below) or (variable.name.upper(), variable.name)
+    return names, variable, False
+
+
+def _of_event(event: Event, own: Sequence[Node]) -> tuple[tuple[str, ...], Symbol, bool] | None:
+    variable = own[-1] if own else None
+    if event.number or not isinstance(variable, Symbol) or not _is_entry(variable):
+        return None
+    if event.operator == "=":
+        return (event.name,), variable, True
+    return None if event.operator else ((variable.name.upper(), variable.name), variable, False)
+
+
+def _is_entry(symbol: Symbol) -> bool:
+    return all(isinstance(index, Symbol) and not index.indices for index in symbol.indices)
+
+
+def _counts(body: Node, variable: Symbol) -> bool:
+    """Whether probabilities are of integers: a factorial or a binomial coefficient has the value."""
+    return variable.name in _DISCRETE or any(
+        isinstance(node, Call)
+        and node.function.name in ("!", "factorial", "binom")
+        and variable in walk(node)
+        for node in walk(body)
+    )
+
+
+def _without_cases(body: Node) -> tuple[Node, list[Node]]:
+    """The only case that is not 0, with its condition."""
+    if not isinstance(body, Cases):
+        return body, []
+    kept = [branch for branch in body.branches if branch.value != Number("0")]
+    if len(kept) != 1:
+        return body, []
+    return kept[0].value, [] if kept[0].condition is None else [kept[0].condition]
+
+
+def _between(conditions: Sequence[Node], variable: Symbol) -> Iterator[tuple[Node, Node]]:
+    r"""The limits that conditions such as $0 \le x \le b$ or $x > 0$ set."""
+    low: Node = Negative(_ENDLESS)
+    high: Node = _ENDLESS
+    relations = [
+        part
+        for condition in conditions
+        for part in (condition.parts if isinstance(condition, Conjunction) else (condition,))
+        if isinstance(part, Relation) and part.operator in _ORDERS
+    ]
+    found = False
+    for relation in relations:
+        if relation.left == variable:
+            found = True
+            if relation.operator.startswith(("<", r"\l")):
+                high = relation.right
+            else:
+                low = relation.right
+        elif relation.right == variable:
+            found = True
+            if relation.operator.startswith(("<", r"\l")):
+                low = relation.left
+            else:
+                high = relation.left
+    if found:
+        yield low, high
+
+
+def _by_mean(chain: Chain) -> Iterator[Stated]:
+    r"""What a line such as $E[X^2] = \int x^2 \dots dx$ or $E[X] = \sum_k k \dots$ states."""
+    for left, right in pairwise(_trees(chain)):
+        if not isinstance(left, Call) or left.function.name != r"\mathbb{E}" or len(left.arguments) != 1:
+            continue
+        if (parts := _integrated(right)) is None:
+            continue
+        variable, low, high, body, discrete = parts
+        function = left.arguments[0]
+        symbols = [s for s in main_symbols(function) if len(s.name) == 1 or not s.name.startswith("\\")]
+        for symbol in dict.fromkeys(symbols):
+            if not _is_entry(symbol) or symbol.name.lower() == symbol.name != variable.name:
+                continue
+            density = _quotient(body, _at(function, symbol), variable)
+            letters = tuple(index.name for index in symbol.indices if isinstance(index, Symbol))
+            limits = ((low, high),) if low is not None and high is not None else ()
+            at = chain.members[0].span.start
+            yield Stated((symbol.name,), density, discrete, limits, letters, at, derived=True)
+
+
+def _at(function: Node, symbol: Symbol) -> Node:
+    return transform(function, lambda node: VARIABLE if node == symbol else node)
+
+
+def _integrated(
+    node: Node,
+) -> tuple[Symbol, Node | None, Node | None, tuple[Node, ...], bool] | None:
+    """Of an integral with constant factors: variable, limits, factors of the body, and whether it is a sum."""
+    factors = _factors(node)
+    whole = [f for f in factors if isinstance(f, Integral | Fold)]
+    if len(whole) != 1:
+        return None
+    inner, rest = whole[0], [f for f in factors if f is not whole[0]]
+    low, high = _limits(inner)
+    if isinstance(inner, Integral):
+        return inner.variable, low, high, (*rest, *_factors(inner.body)), False
+    if not isinstance(inner, Fold) or inner.kind != "sum" or len(inner.bindings) != 1:
+        return None
+    if inner.condition is not None:
+        return None
+    return inner.bindings[0].index, low, high, (*rest, *_factors(inner.body)), True
+
+
+def _factors(node: Node) -> list[Node]:
+    """What an expression is a product of; fractions with a numerator of several factors come apart."""
+    if isinstance(node, Group):
+        return _factors(node.body)
+    if isinstance(node, Multiply):
+        return [factor for each in node.factors for factor in _factors(each)]
+    if isinstance(node, Divide):
+        return [*_factors(node.numerator), Divide(Number("1"), node.denominator)]
+    return [node]
+
+
+def _quotient(body: tuple[Node, ...], function: Node, variable: Symbol) -> Node:
+    """The body without the factors of a function of the variable, or divided by it where it does not have these."""
+    kept = [transform(f, lambda node: VARIABLE if node == variable else node) for f in body]
+    left_over = []
+    for factor in _factors(function):
+        if factor in kept:
+            kept.remove(factor)
+        elif (part := _taken(kept, factor)) is not None:
+            kept = part
+        else:
+            left_over.append(factor)
+    product: Node = Number("1") if not kept else kept[0]
+    if len(kept) > 1:
+        product = Multiply(tuple(Group(each) for each in kept), ("",) * (len(kept) - 1))
+    for factor in left_over:
+        product = Divide(product, factor)
+    return product
+
+
+def _taken(kept: list[Node], factor: Node) -> list[Node] | None:
+    """The factors without one that stands there in brackets, or as the square of what it is the square of."""
+    for n, each in enumerate(kept):
+        if isinstance(each, Power) and isinstance(factor, Power) and each.exponent == factor.exponent:
+            bases = [b.body if isinstance(b, Group) else b for b in (each.base, factor.base)]
+            if bases[0] == bases[1]:
+                return kept[:n] + kept[n + 1 :]
+    return None

@@ -1,0 +1,132 @@
+"""Laws by the densities that a page states, over the range on which these add up to 1."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from pminusy.proofread.checking.compare import compare
+from pminusy.proofread.checking.laws import written_out
+from pminusy.proofread.meaning.lines.densities import (
+    VARIABLE,
+    Stated,
+    limits_on,
+    stated_densities,
+    subject_of,
+)
+from pminusy.proofread.meaning.lines.laws import STATED, Formula, Law, law_named
+from pminusy.proofread.meaning.model.model import Model
+from pminusy.proofread.meaning.names.definitions import main_symbols
+from pminusy.proofread.source.page import Chain, Page
+from pminusy.proofread.syntax.tree import (
+    Binding,
+    Call,
+    Fold,
+    Integral,
+    Negative,
+    Node,
+    Number,
+    Symbol,
+    is_literal,
+    transform,
+    walk,
+)
+
+MOST_RANGES, MOST_PARAMETERS = 14, 3
+_ENDLESS, _INDEX = Symbol(r"\infty"), Symbol("·k")
+_ZERO, _ONE = Number("0"), Number("1")
+_USUAL = ((_ZERO, _ENDLESS), (Negative(_ENDLESS), _ENDLESS), (_ZERO, _ONE))
+_USUAL_OF_INTEGERS = ((_ZERO, _ENDLESS), (_ONE, _ENDLESS), (_ZERO, _ONE))
+
+
+def stated_laws(page: Page, inside: Collection[str], model: Model, claim: Chain) -> dict[str, Law]:
+    """The laws of random families in a claim of which the page states the density, in another line if it has one."""
+    found: dict[str, Law] = {}
+    stated = stated_densities(page.chains)
+    own = claim.members[0].span.start
+    others = [each for each in stated if each.at != own]
+    for family in sorted(inside):
+        fitting = _of(family, others, inside) or _of(family, stated, inside)
+        for each in sorted(fitting, key=lambda each: (each.derived, each.at > own, abs(each.at - own))):
+            if (law := _law(each, page, model)) is not None:
+                found[family] = law
+                break
+    return found
+
+
+def _of(family: str, stated: list[Stated], inside: Collection[str]) -> list[Stated]:
+    """What is stated of a family; what bears no name in particular is about the only one there is."""
+    name = family.split("_{")[0]
+    exact = [each for each in stated if name in each.names]
+    if exact or len(inside) > 1:
+        return exact
+    free = [each for each in stated if len(each.names) > 1]
+    subjects = {each.names for each in free}
+    return free if len(subjects) == 1 and len(free) == len(stated) else []
+
+
+def with_known_densities(part: tuple[Page, Chain]) -> tuple[Page, Chain] | None:
+    r"""A part of a page with the densities of quantities whose law it names written out; None where there are none.
+
+    After $x_i \sim \mathcal{N}(\mu, \sigma^2)$, $p(x_i \mid \mu)$ is the density of that law.
+    """
+    page, chain = part
+    members = [member.rewrite(_with_densities(member.tree, page)) for member in chain.members]
+    if all(one.tree is other.tree for one, other in zip(members, chain.members, strict=True)):
+        return None
+    new = replace(chain, members=members)
+    return replace(page, chains=[new if each is chain else each for each in page.chains]), new
+
+
+def _with_densities(tree: Node | None, page: Page) -> Node | None:
+    return None if tree is None else transform(tree, lambda node: _written_out(node, page))
+
+
+def _written_out(node: Node, page: Page) -> Node:
+    if not isinstance(node, Call) or (found := subject_of(node)) is None:
+        return node
+    names, variable, _ = found
+    law = law_named(page.draws, names, variable)
+    return (None if law is None else written_out(law, variable)) or node
+
+
+def _law(stated: Stated, page: Page, model: Model) -> Law | None:
+    """The law with a stated density; None where it does not add up to 1 over any range at hand."""
+    for discrete in (True,) if stated.discrete else (False, True):
+        for low, high in _ranges(stated, page, discrete):
+            formula = Formula(VARIABLE, stated.density, low, high, discrete)
+            if compare(model, _total(formula), _ONE, trials=1):
+                return Law(STATED, (), stated.letters, formula)
+    return None
+
+
+def _ranges(stated: Stated, page: Page, discrete: bool) -> Iterator[tuple[Node, Node]]:
+    usual = _USUAL_OF_INTEGERS if discrete else _USUAL
+    own = _of_parameters(stated.density, discrete)
+    every = dict.fromkeys((*stated.limits, *usual, *limits_on(page.chains), *own))
+    yield from itertools.islice(every, MOST_RANGES)
+
+
+def _of_parameters(density: Node, discrete: bool) -> Iterator[tuple[Node, Node]]:
+    """Ranges that begin or end at a parameter of a density."""
+    functions = {node.function for node in walk(density) if isinstance(node, Call)}
+    names = [s for s in dict.fromkeys(main_symbols(density)) if s not in functions and not s.indices]
+    parameters = [s for s in names if s != VARIABLE and not is_literal(s)][:MOST_PARAMETERS]
+    for each in parameters:
+        yield _ZERO, each
+        if discrete:
+            yield _ONE, each
+        else:
+            yield each, _ENDLESS
+            yield Negative(each), each
+    if not discrete:
+        yield from itertools.permutations(parameters, 2)
+
+
+def _total(formula: Formula) -> Node:
+    """The integral of a density, or the sum of probabilities."""
+    if not formula.discrete:
+        return Integral(formula.variable, formula.low, formula.high, formula.density)
+    body = transform(formula.density, lambda node: _INDEX if node == formula.variable else node)
+    return Fold("sum", (Binding(_INDEX, formula.low, formula.high),), body)
