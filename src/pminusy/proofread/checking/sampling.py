@@ -87,6 +87,7 @@ _CHANGES: dict[str, Callable[[Array, tuple[float, ...], np.random.Generator], Ar
     "nonnegative": lambda x, *_: np.abs(x),
     "one-hot": _one_hot,
     "values": lambda x, values, rng: rng.choice(np.array(values), x.shape),
+    "diagonal": lambda x, *_: x * np.eye(*x.shape[-2:]),
     "symmetric": lambda x, *_: x + np.swapaxes(x, -1, -2),
     "orthogonal": _orthogonal,
     "orthonormal": _orthogonal,

@@ -21,7 +21,6 @@ from pminusy.proofread.source.page import FROM_ZERO, REMARK, SET_TO_ZERO, SPECIA
 from pminusy.proofread.syntax.ellipses import ELLIPSES
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
-    Call,
     Derivative,
     Integral,
     Node,
@@ -207,7 +206,11 @@ def _decide(view: View, trail: Trail, member: Member, tree: Node) -> tuple[Compa
 
     outcome = test(left, tree)
     if outcome:
-        gap = "" if _claims_zero(left, tree) else _vanishing_derivative(model, left, tree)
+        gap = (
+            ""
+            if _claims_zero(left, tree)
+            else _missing_dependence(model, *with_definitions(model, (left, tree)))
+        )
         if gap and test(left, Number("0"), trials=1):
             return Comparison(None, outcome.residual, None, gap), None, tree
         return outcome, None, tree
@@ -271,16 +274,6 @@ def _integrated(model: Model, *sides: Node) -> list[Symbol]:
 
 def _claims_zero(left: Node, right: Node) -> bool:
     return Number("0") in (left, right)
-
-
-def _vanishing_derivative(model: Model, left: Node, right: Node) -> str:
-    r"""Why both sides may only seem to vanish: as it stands, $p(x \mid \theta^*)$ does not depend on θ."""
-    distributed = any(
-        isinstance(n, Call) and distribution_letter(n.function.name) in model.distributions
-        for side in (left, right)
-        for n in walk(side)
-    )
-    return _missing_dependence(model, left, right) if distributed else ""
 
 
 def _missing_dependence(model: Model, *sides: Node) -> str:

@@ -42,6 +42,7 @@ _NOTATIONS = (
     "an evaluation bar read as applying to the whole sum",
     "sums read as ending after a bracket",
     "a power after a function's bracket read as applying to the argument",
+    "an entry with a power read as an entry of the matrix power",
 )
 
 

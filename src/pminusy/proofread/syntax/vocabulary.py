@@ -37,6 +37,8 @@ class Reading:
         `\\sum_i (a_i) b` ends behind the bracket.
     inner_powers : bool
         `\\log (a)^b` is the logarithm of the power.
+    whole_powers : bool
+        `A_{ij}^n` is an entry of the power of A, as `A^{-1}_{ij}` is of the inverse.
     """
 
     wide_operators: bool = True
@@ -45,6 +47,7 @@ class Reading:
     wide_bars: bool = False
     narrow_sums: bool = False
     inner_powers: bool = False
+    whole_powers: bool = False
 
 
 READINGS = (
@@ -55,6 +58,7 @@ READINGS = (
     Reading(wide_bars=True),
     Reading(narrow_sums=True),
     Reading(inner_powers=True),
+    Reading(whole_powers=True),
 )
 
 

@@ -30,8 +30,8 @@ from pminusy.proofread.syntax.tree import (
 class Assumption:
     """A property of one family.
 
-    `kind` is "sum" (its entries sum to `values[0]`), "nonnegative", "one-hot", "values" (one of `values`), "symmetric",
-    "orthogonal", "orthonormal" (in its columns), "unit" (of norm 1) or "equal" (has the one value `values[0]`).
+    `kind` is "sum" (its entries sum to `values[0]`), "nonnegative", "one-hot", "values" (one of `values`), "diagonal",
+    "symmetric", "orthogonal", "orthonormal" (in its columns), "unit" (of norm 1) or "equal" (is `values[0]`).
     """
 
     kind: str
@@ -48,6 +48,7 @@ class Assumption:
             "nonnegative": f"{name}>=0",
             "one-hot": f"one-hot({name})",
             "values": f"{name} in {{{numbers}}}",
+            "diagonal": f"diagonal({name})",
             "symmetric": f"symmetric({name})",
             "orthogonal": f"orthogonal({name})",
             "orthonormal": f"{name}^T {name}=I",
