@@ -104,3 +104,9 @@ def test_what_only_seems_to_vanish_does_not_hold():
         step = proofread(page.replace("{}", factor)).steps[-1]
         assert step.verdict is StepVerdict.UNDECIDED
         assert "does not say how" in step.reason
+
+
+def test_a_congruence_is_set_aside():
+    proof = proofread(r"$$2^{10} = 1024 \equiv 4 = 2^2 \pmod{10}$$")
+    assert not proof.steps
+    assert all("congruence" in note for note in proof.notes)

@@ -68,6 +68,8 @@ def _change(assumption: Assumption, model: Model, point: Point) -> Callable[[Arr
 
 
 def _to_sum(x: Array, values: tuple[float, ...], _: np.random.Generator) -> Array:
+    if not values[0]:
+        return x - x.mean(-1, keepdims=True)
     return x * values[0] / x.sum(-1, keepdims=True)
 
 
@@ -82,6 +84,12 @@ def _orthogonal(x: Array, _: tuple[float, ...], __: np.random.Generator) -> Arra
     return np.linalg.qr(x)[0]
 
 
+def _projection(x: Array, _: tuple[float, ...], __: np.random.Generator) -> Array:
+    """A projection onto all but one of the dimensions, along a direction that need not be orthogonal to them."""
+    along, normal = x[..., :1], np.swapaxes(x[..., 1:2], -1, -2)
+    return np.eye(x.shape[-1]) - along @ normal / (normal @ along)
+
+
 _CHANGES: dict[str, Callable[[Array, tuple[float, ...], np.random.Generator], Array]] = {
     "sum": _to_sum,
     "nonnegative": lambda x, *_: np.abs(x),
@@ -89,6 +97,7 @@ _CHANGES: dict[str, Callable[[Array, tuple[float, ...], np.random.Generator], Ar
     "values": lambda x, values, rng: rng.choice(np.array(values), x.shape),
     "diagonal": lambda x, *_: x * np.eye(*x.shape[-2:]),
     "symmetric": lambda x, *_: x + np.swapaxes(x, -1, -2),
+    "idempotent": _projection,
     "orthogonal": _orthogonal,
     "orthonormal": _orthogonal,
     "unit": lambda x, *_: x / np.sqrt((x**2).sum(-1, keepdims=True)),

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pminusy.proofread.checking.compare import Comparison, compare, conjuncts
+from pminusy.proofread.checking.constants import equal_up_to_constant
 from pminusy.proofread.checking.integrals import antiderivatives
 from pminusy.proofread.checking.ladder import hinges, ladder, reached_families, with_definitions
 from pminusy.proofread.checking.orders import equal_up_to_order, without_orders
@@ -32,6 +33,8 @@ from pminusy.proofread.syntax.tree import (
     walk,
 )
 
+_MODULO = re.compile(r"\\(?:p|b)?mod\b|\\pod\b")
+
 
 @dataclass
 class Trail:
@@ -48,9 +51,11 @@ def check_claim(view: View, number: int) -> tuple[list[Step], list[Aside]]:
     members = view.claim.members
     trees = [_in_scope(member, members[0 if n else 1]) for n, member in enumerate(members)]
     trail = Trail(trees[0], members[0], trees[0])
+    written = view.page.text[members[0].span.start : members[-1].span.end]
+    congruence = "a congruence" if _MODULO.search(written) else ""
     steps, asides = list[Step](), list[Aside]()
     for member, tree in zip(members[1:], trees[1:], strict=True):
-        if aside := member.set_aside or trail.previous.set_aside:
+        if aside := member.set_aside or trail.previous.set_aside or congruence:
             asides.append(Aside(member.span, f"{aside} is not evaluated"))
             trail.previous, trail.tree = member, tree
             continue
@@ -214,7 +219,7 @@ def _decide(view: View, trail: Trail, member: Member, tree: Node) -> tuple[Compa
         if gap and test(left, Number("0"), trials=1):
             return Comparison(None, outcome.residual, None, gap), None, tree
         return outcome, None, tree
-    if _is_equal_up_to_order(model, left, tree, view):
+    if _is_equal_up_to_order(model, left, tree, view) or equal_up_to_constant(view.claim, left, tree, test):
         return Comparison(True), None, tree
     for other_left in _ways(view, trail.previous, left):
         for other in _ways(view, member, tree):

@@ -31,7 +31,7 @@ class Assumption:
     """A property of one family.
 
     `kind` is "sum" (its entries sum to `values[0]`), "nonnegative", "one-hot", "values" (one of `values`), "diagonal",
-    "symmetric", "orthogonal", "orthonormal" (in its columns), "unit" (of norm 1) or "equal" (is `values[0]`).
+    "symmetric", "idempotent", "orthogonal", "orthonormal" (in its columns), "unit" (of norm 1) or "equal".
     """
 
     kind: str
@@ -50,6 +50,7 @@ class Assumption:
             "values": f"{name} in {{{numbers}}}",
             "diagonal": f"diagonal({name})",
             "symmetric": f"symmetric({name})",
+            "idempotent": f"idempotent({name})",
             "orthogonal": f"orthogonal({name})",
             "orthonormal": f"{name}^T {name}=I",
             "unit": f"norm({name})=1",
