@@ -58,4 +58,6 @@ def test_a_step_is_explained(client):
     page = {"text": r"$$f(x) = \log x^2$$ $$f'(x) = \frac{1}{x^2} 2x = \frac{2}{x}$$"}
     html = client.post("/views/why", json={**page, "step": 0}).json()["html"]
     assert "chain" in html
-    assert client.post("/views/why", json={**page, "step": 9}).json() == {"error": "step: expected a number below 2, got 9"}
+    assert client.post("/views/why", json={**page, "step": 9}).json() == {
+        "error": "step: expected a number below 2, got 9"
+    }

@@ -103,3 +103,17 @@ def test_a_probability_is_differentiated_by_its_parameter():
     right = r"\int \frac{\partial}{\partial \eta} p(y, w \mid \eta) dw"
     assert proofread(page.replace("{}", right)).steps[-1].verdict is StepVerdict.HOLDS
     assert not proofread(page.replace("{}", "2 " + right)).steps[-1].holds
+
+
+def test_what_only_seems_to_vanish_does_not_hold():
+    page = r"$$v = 2 c$$ $$g = v^2$$ $$\frac{\partial g}{\partial m} = {} v \frac{\partial v}{\partial m}$$"
+    for factor in ("2", "3"):
+        step = proofread(page.replace("{}", factor)).steps[-1]
+        assert step.verdict is StepVerdict.UNDECIDED
+        assert "does not say how" in step.reason
+
+
+def test_a_congruence_is_set_aside():
+    proof = proofread(r"$$2^{10} = 1024 \equiv 4 = 2^2 \pmod{10}$$")
+    assert not proof.steps
+    assert all("congruence" in note for note in proof.notes)

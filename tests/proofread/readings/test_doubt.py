@@ -62,3 +62,14 @@ def test_pairs_that_may_be_inner_products_are_asked_about():
 def test_what_a_page_requires_may_fix_a_constant():
     page = r"$$f(x) = c x$$ $$\int_0^1 f(x)\, dx \overset{!}{=} 1$$ $$\int_0^1 x f(x)\, dx = \frac{2}{3}$$"
     assert "Which value does c have" in proofread(page).steps[-1].question
+
+
+def test_where_less_holds_than_is_open_a_line_that_fails_is_open_too():
+    unread = "".join(rf"$$\frac{{du}}{{dx}} + {k} = v - u^{k}$$ " for k in range(2, 6))
+    wrong = r"$$(a + b)^2 = a^2 + 2 a b + 2 b^2$$"
+    assert proofread(wrong).verdict is Verdict.WRONG
+    assert proofread(unread + wrong).verdict is Verdict.UNDECIDED
+    assert (
+        proofread(unread + "".join(f"$$a^{k} a = a^{k + 1}$$ " for k in range(2, 7)) + wrong).verdict
+        is Verdict.WRONG
+    )

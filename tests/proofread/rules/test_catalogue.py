@@ -13,9 +13,7 @@ from pminusy.proofread.rules.tidy import Tidy
 
 # Tells that i, j and k are indices, and what depends on what.
 INDICES = r"$$\xi + 0 = \sum_i \sum_j \sum_k \zeta_{ijk} + \sum_k z_k \sum_k y_k$$"
-each_rule = pytest.mark.parametrize(
-    "rule", RULES, ids=lambda rule: f"{rule.name}, {rule.example.before}"
-)
+each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.name}, {rule.example.before}")
 
 
 def step_of(rule: Rule):

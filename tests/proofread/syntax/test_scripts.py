@@ -79,3 +79,14 @@ def test_a_negative_power_may_stand_in_brackets():
     assert tree("S^(-1)") == tree("S^{-1}")
     assert tree("S^{(-1)}") == tree("S^{-1}")
     assert tree("S^{(2)}") != tree("S^2")
+
+
+def test_an_index_behind_a_negative_power_is_of_the_inverse():
+    assert verdicts(r"\sum_j A^{-1}_{ij} A_{jk} = \delta_{ik}") == ["holds"]
+    assert verdicts(r"\sum_j A^{-1}_{ij} A_{jk} = 2 \delta_{ik}") != ["holds"]
+    assert tree("a^{-1}_{ij}") == tree("a_{ij}^{-1}")
+
+
+def test_a_power_may_be_of_the_whole_matrix():
+    assert verdicts(r"\sum_j A_{ij} A_{jk} = A_{ik}^2") == ["holds"]
+    assert verdicts(r"B_{ij} = A_{ij}^2", r"\sqrt{B_{ij}} = |A_{ij}|") == ["holds"]

@@ -69,6 +69,8 @@ def _change(assumption: Assumption, model: Model, point: Point) -> Callable[[Arr
 
 
 def _to_sum(x: Array, values: tuple[float, ...], _: np.random.Generator) -> Array:
+    if not values[0]:
+        return x - x.mean(-1, keepdims=True)
     return x * values[0] / x.sum(-1, keepdims=True)
 
 
@@ -89,13 +91,21 @@ def _definite(x: Array, _: tuple[float, ...], __: np.random.Generator) -> Array:
     return x @ np.swapaxes(x, -1, -2) + 0.5 * np.eye(x.shape[-1])
 
 
+def _projection(x: Array, _: tuple[float, ...], __: np.random.Generator) -> Array:
+    """A projection onto all but one of the dimensions, along a direction that need not be orthogonal to them."""
+    along, normal = x[..., :1], np.swapaxes(x[..., 1:2], -1, -2)
+    return np.eye(x.shape[-1]) - along @ normal / (normal @ along)
+
+
 _CHANGES: dict[str, Callable[[Array, tuple[float, ...], np.random.Generator], Array]] = {
     "sum": _to_sum,
     "nonnegative": lambda x, *_: np.abs(x),
     "one-hot": _one_hot,
     "values": lambda x, values, rng: rng.choice(np.array(values), x.shape),
+    "diagonal": lambda x, *_: x * np.eye(*x.shape[-2:]),
     "symmetric": lambda x, *_: x + np.swapaxes(x, -1, -2),
     "definite": _definite,
+    "idempotent": _projection,
     "orthogonal": _orthogonal,
     "orthonormal": _orthogonal,
     "unit": lambda x, *_: x / np.sqrt((x**2).sum(-1, keepdims=True)),

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pminusy.proofread.checking.compare import Comparison, compare, conjuncts
+from pminusy.proofread.checking.constants import equal_up_to_constant
 from pminusy.proofread.checking.integrals import antiderivatives
 from pminusy.proofread.checking.ladder import hinges, ladder, reached_families, with_definitions
 from pminusy.proofread.checking.orders import equal_up_to_order, without_orders
@@ -21,7 +22,6 @@ from pminusy.proofread.source.page import FROM_ZERO, REMARK, SET_TO_ZERO, SPECIA
 from pminusy.proofread.syntax.ellipses import ELLIPSES
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
-    Call,
     Derivative,
     Integral,
     Node,
@@ -34,6 +34,7 @@ from pminusy.proofread.syntax.tree import (
 )
 
 SUPPLIED = "what is left out or mistyped read as it was probably meant"
+_MODULO = re.compile(r"\\(?:p|b)?mod\b|\\pod\b")
 
 
 @dataclass
@@ -51,9 +52,11 @@ def check_claim(view: View, number: int) -> tuple[list[Step], list[Aside]]:
     members = view.claim.members
     trees = [_in_scope(member, members[0 if n else 1]) for n, member in enumerate(members)]
     trail = Trail(trees[0], members[0], trees[0])
+    written = view.page.text[members[0].span.start : members[-1].span.end]
+    congruence = "a congruence" if _MODULO.search(written) else ""
     steps, asides = list[Step](), list[Aside]()
     for member, tree in zip(members[1:], trees[1:], strict=True):
-        if aside := member.set_aside or trail.previous.set_aside:
+        if aside := member.set_aside or trail.previous.set_aside or congruence:
             asides.append(Aside(member.span, f"{aside} is not evaluated"))
             trail.previous, trail.tree = member, tree
             continue
@@ -210,11 +213,15 @@ def _decide(view: View, trail: Trail, member: Member, tree: Node) -> tuple[Compa
 
     outcome = test(left, tree)
     if outcome:
-        gap = "" if _claims_zero(left, tree) else _vanishing_derivative(model, left, tree)
+        gap = (
+            ""
+            if _claims_zero(left, tree)
+            else _missing_dependence(model, *with_definitions(model, (left, tree)))
+        )
         if gap and test(left, Number("0"), trials=1):
             return Comparison(None, outcome.residual, None, gap), None, tree
         return outcome, None, tree
-    if _is_equal_up_to_order(model, left, tree, view):
+    if _is_equal_up_to_order(model, left, tree, view) or equal_up_to_constant(view.claim, left, tree, test):
         return Comparison(True), None, tree
     for other_left in _ways(view, trail.previous, left):
         for other in _ways(view, member, tree):
@@ -274,16 +281,6 @@ def _integrated(model: Model, *sides: Node) -> list[Symbol]:
 
 def _claims_zero(left: Node, right: Node) -> bool:
     return Number("0") in (left, right)
-
-
-def _vanishing_derivative(model: Model, left: Node, right: Node) -> str:
-    r"""Why both sides may only seem to vanish: as it stands, $p(x \mid \theta^*)$ does not depend on θ."""
-    distributed = any(
-        isinstance(n, Call) and distribution_letter(n.function.name) in model.distributions
-        for side in (left, right)
-        for n in walk(side)
-    )
-    return _missing_dependence(model, left, right) if distributed else ""
 
 
 def _missing_dependence(model: Model, *sides: Node) -> str:

@@ -14,6 +14,8 @@ class Reading:
     ----------
     axes : mapping of str to int
         How many axes names have: 2 for a matrix.
+    square : frozenset of str
+        Names of square matrices.
     independent : frozenset of str
         Names without definition that do not depend on what they are differentiated by.
     composed : bool
@@ -24,6 +26,7 @@ class Reading:
     """
 
     axes: Mapping[str, int] = field(default_factory=dict)
+    square: frozenset[str] = frozenset()
     independent: frozenset[str] = frozenset()
     composed: bool = False
     effort: float = 1.0

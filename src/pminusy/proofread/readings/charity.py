@@ -29,6 +29,7 @@ from pminusy.proofread.readings.contexts import (
     rivals,
 )
 from pminusy.proofread.readings.densities import with_known_densities
+from pminusy.proofread.readings.implied_sums import with_implied_sums
 from pminusy.proofread.readings.laws import with_laws
 from pminusy.proofread.readings.rewritten import (
     with_absolute_determinants,
@@ -176,6 +177,10 @@ class Charity:
             )
         if part := with_understood_indices(near(page, chain)):
             yield from self._views(part, claim, view.layout, "indices that are left out read as understood")
+        if part := with_implied_sums(near(page, chain)):
+            yield from self._views(
+                part, claim, view.layout, "summed over indices that stand twice in a product"
+            )
         for condition, choice in cases(chain, view.model):
             yield replace(view, claim=replace(claim, condition=condition), choices=(choice,))
         for rival in rivals(page, chain)[:MOST_RIVALS]:
@@ -246,7 +251,13 @@ def _contents(page: Page, chain: Chain, layout: Layout, reading: Reading) -> Has
         chain.members[0].span,
         lines,
         layout,
-        (*sorted(reading.axes.items()), reading.independent, reading.composed, reading.effort),
+        (
+            *sorted(reading.axes.items()),
+            reading.square,
+            reading.independent,
+            reading.composed,
+            reading.effort,
+        ),
     )
 
 

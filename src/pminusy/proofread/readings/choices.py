@@ -28,9 +28,11 @@ from pminusy.proofread.syntax.tree import (
     Fold,
     Negative,
     Node,
+    Power,
     Relation,
     Symbol,
     Transpose,
+    is_literal,
     walk,
 )
 from pminusy.proofread.syntax.vocabulary import READINGS, Vocabulary
@@ -43,6 +45,7 @@ _NOTATIONS = (
     "an evaluation bar read as applying to the whole sum",
     "sums read as ending after a bracket",
     "a power after a function's bracket read as applying to the argument",
+    "an entry with a power read as an entry of the matrix power",
 )
 
 
@@ -154,7 +157,15 @@ def meanings(chain: Chain, model: Model) -> Iterator[tuple[Reading, str]]:
     plain = not any(isinstance(node, Transpose | Derivative) for node in nodes)
     if capitals and plain and all(model.rank(name) < 2 for name in capitals):
         axes = dict.fromkeys(capitals, 2)
-        yield replace(BRIEF, axes=axes), "capital letters read as matrices"
+        square = frozenset(capitals) if any(map(_is_raised_whole, nodes)) else frozenset[str]()
+        yield replace(BRIEF, axes=axes, square=square), "capital letters read as matrices"
+
+
+def _is_raised_whole(node: Node) -> bool:
+    """Whether a node is a small power of something with capital letters, which then are square matrices or numbers."""
+    if not isinstance(node, Power) or not is_literal(node.exponent):
+        return False
+    return any(isinstance(n, Symbol) and n.name.isupper() and not n.indices for n in walk(node.base))
 
 
 def _leaves_out_a_sum(trees: list[Node], model: Model) -> bool:

@@ -12,7 +12,7 @@ from pminusy.proofread.checking.steps import SUPPLIED
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.proof import Step, StepVerdict
-from pminusy.proofread.readings.doubts import notation, unevaluated, unknown
+from pminusy.proofread.readings.doubts import constants, fitted, notation, properties, unevaluated, unknown
 from pminusy.proofread.readings.doubts.free import (
     entries,
     free_names,
@@ -37,7 +37,7 @@ from pminusy.proofread.syntax.tree import (
     walk,
 )
 
-FAR_FROM_READ = 3  # undecided steps on a page of which nothing holds
+FAR_FROM_READ = 3  # undecided steps on a page of which less holds
 UNREAD = "Too little of this page could be read to judge this line. What do its names stand for?"
 EVERY_LAYOUT = tuple(
     Layout(gradient, jacobian, matrix)
@@ -61,8 +61,8 @@ def doubted(step: Step, view: View, grounds: Grounds) -> Step:
 
 
 def doubted_together(steps: list[Step]) -> list[Step]:
-    """The steps; on a page of which nothing holds and much is undecided, what fails is probably misread."""
-    if any(step.holds for step in steps) or sum(map(_is_undecided, steps)) < FAR_FROM_READ:
+    """The steps; on a page of which more is undecided than holds, what fails is probably misread, too."""
+    if sum(map(_is_undecided, steps)) < max(FAR_FROM_READ, 1 + sum(step.holds for step in steps)):
         return steps
     return [_not_sure(step, UNREAD) if _fails_with_names(step) else step for step in steps]
 
@@ -90,6 +90,9 @@ def _questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds
         yield "Are the pairs in brackets inner products?"
     if names := _adds_up_to_one(left, right, view):
         yield f"Do {' and '.join(names)} add up to 1? If so, say it with --assume or in the text."
+    yield from properties.questions(left, right, view)
+    yield from constants.questions(left, right, view)
+    yield from fitted.questions(left, right, view)
     yield from unknown.questions(step, left, right, view, grounds)
     if _is_other_layout(left, right, view, grounds):
         yield "Is a derivative with respect to a vector a row or a column here?"

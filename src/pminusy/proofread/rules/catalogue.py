@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from pminusy.proofread.rules.families import arithmetic, chance, derivatives, identities, integrals, logarithms, matrices, names, softmax, sums, values
+from pminusy.proofread.rules.families import (
+    arithmetic,
+    chance,
+    derivatives,
+    identities,
+    integrals,
+    logarithms,
+    matrices,
+    names,
+    softmax,
+    sums,
+    values,
+)
 from pminusy.proofread.rules.rule import Rule
 
 FAMILIES: tuple[tuple[str, tuple[Rule, ...]], ...] = (

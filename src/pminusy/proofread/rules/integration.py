@@ -12,7 +12,18 @@ from pminusy.proofread.rules.places import places
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.words import tex
 from pminusy.proofread.syntax.latex import to_latex
-from pminusy.proofread.syntax.tree import Add, Between, Call, Derivative, Integral, Multiply, Negative, Node, Symbol, walk
+from pminusy.proofread.syntax.tree import (
+    Add,
+    Between,
+    Call,
+    Derivative,
+    Integral,
+    Multiply,
+    Negative,
+    Node,
+    Symbol,
+    walk,
+)
 
 Equal = Callable[[Node, Node], bool]
 MOST_CANDIDATES = 24
@@ -103,8 +114,18 @@ def _by_parts(integral: Integral, integrand: Node, right: Node, setting: Setting
         for chosen in itertools.combinations(range(len(factors)), count):
             u = mul([factors[n] for n in chosen])
             v = mul([f for n, f in enumerate(factors) if n not in chosen])
-            if has(u, x) and has(v, x) and equal(mul([u, _derivative(v, x)]), neg(integrand) if isinstance(product, Negative) else integrand):
-                return "integration by parts", f"With $u = {to_latex(u)}$ and $v = {to_latex(v)}$: $\\int u v' = u v - \\int u' v$."
+            if (
+                has(u, x)
+                and has(v, x)
+                and equal(
+                    mul([u, _derivative(v, x)]),
+                    neg(integrand) if isinstance(product, Negative) else integrand,
+                )
+            ):
+                return (
+                    "integration by parts",
+                    f"With $u = {to_latex(u)}$ and $v = {to_latex(v)}$: $\\int u v' = u v - \\int u' v$.",
+                )
     return "integration by parts", r"$\int u v' = u v - \int u' v$."
 
 
@@ -119,19 +140,29 @@ def _by_substitution(integral: Integral, integrand: Node, right: Node, setting: 
         target = put_in(target, {u.name: fresh}, setting)
     else:
         fresh = u
-    if fresh.name not in ("w", "v") and equal(put_in(target, {fresh.name: x}, setting), integrand) and integral.low == other.low:
+    if (
+        fresh.name not in ("w", "v")
+        and equal(put_in(target, {fresh.name: x}, setting), integrand)
+        and integral.low == other.low
+    ):
         return "rename the variable", f"The variable of integration is called {tex(u)} instead of {tex(x)}."
     for g in itertools.islice(_inner_functions(integrand, x, integral, other), MOST_CANDIDATES):
         replaced = mul([put_in(target, {fresh.name: g}, setting), _derivative(g, x)])
         if equal(replaced, integrand):
             if _is_identity(g, x):
                 continue
-            return "substitution", f"With ${to_latex(u)} = {to_latex(g)}$, $d{to_latex(u)} = \\left({to_latex(_derivative(g, x))}\\right) d{to_latex(x)}$."
+            return (
+                "substitution",
+                f"With ${to_latex(u)} = {to_latex(g)}$, $d{to_latex(u)} = \\left({to_latex(_derivative(g, x))}\\right) d{to_latex(x)}$.",
+            )
     for h in itertools.islice(_inner_functions(target, fresh, other, integral), MOST_CANDIDATES):
         replaced = mul([put_in(integrand, {x.name: h}, setting), _derivative(h, fresh)])
         if not _is_identity(h, fresh) and equal(replaced, target):
             shown = put_in(h, {fresh.name: u}, setting)
-            return "substitution", f"With ${to_latex(x)} = {to_latex(shown)}$, and $d{to_latex(x)}$ accordingly."
+            return (
+                "substitution",
+                f"With ${to_latex(x)} = {to_latex(shown)}$, and $d{to_latex(x)}$ accordingly.",
+            )
     return None
 
 
@@ -173,7 +204,9 @@ def _at_a_point(integral: Integral, integrand: Node, right: Node, setting: Setti
         scale, piece = _scaled_integral(term)
         if piece is None or piece.low is None:
             return None
-        pieces.append((mul([scale, put_in(piece.body, {piece.variable.name: integral.variable}, setting)]), piece))
+        pieces.append(
+            (mul([scale, put_in(piece.body, {piece.variable.name: integral.variable}, setting)]), piece)
+        )
     if len(pieces) != 2:
         return None
     ends = {pieces[0][1].low, pieces[0][1].high} & {pieces[1][1].low, pieces[1][1].high}

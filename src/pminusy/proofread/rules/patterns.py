@@ -98,7 +98,11 @@ def _field(wanted: object, value: object, found: Found) -> Iterator[Found]:
 
 def _all(wanted: list[Node], parts: list[Node], found: Found, join) -> Iterator[Found]:
     """All terms or factors; a letter that stands alone takes what no other part of the pattern does."""
-    loose = [w for w in wanted if isinstance(w, Symbol) and not w.indices and w.name in ANYTHING and w.name not in found]
+    loose = [
+        w
+        for w in wanted
+        if isinstance(w, Symbol) and not w.indices and w.name in ANYTHING and w.name not in found
+    ]
     if loose:
         firm = [w for w in wanted if w is not loose[-1]]
         for each, rest in _some(firm, parts, found):

@@ -74,7 +74,11 @@ class Search:
                 if not sides[here].queue:
                     continue
                 _, _, state = heapq.heappop(sides[here].queue)
-                found = [pair for new in self._expand(state) for pair in self._enter(sides[here], sides[there], new)]
+                found = [
+                    pair
+                    for new in self._expand(state)
+                    for pair in self._enter(sides[here], sides[there], new)
+                ]
                 found.sort(key=lambda pair: self.key(pair[0].tree) != self.key(pair[1].tree))
                 yield from found if here == 0 else ((other, new) for new, other in found)
             if not sides[0].queue and not sides[1].queue:

@@ -84,7 +84,11 @@ class Values:
         values = {name: hash(("letter", name)) % PRIME for name in self.letters}
         apart: set[frozenset[str]] = set()
         for part in conjuncts(self.setting.condition):
-            if isinstance(part, Relation) and isinstance(part.left, Symbol) and isinstance(part.right, Symbol):
+            if (
+                isinstance(part, Relation)
+                and isinstance(part.left, Symbol)
+                and isinstance(part.right, Symbol)
+            ):
                 pair = (part.left.name, part.right.name)
                 if part.operator == "=" and pair[1] in values:
                     values[pair[0]] = values[pair[1]]
@@ -189,7 +193,11 @@ class Values:
             return None
         inner = dict(zip(meaning.parameters, indices, strict=True))
         if isinstance(node, Call):
-            if node.primes or len(meaning.arguments) != len(node.arguments) or not meaning.is_called_with(indices):
+            if (
+                node.primes
+                or len(meaning.arguments) != len(node.arguments)
+                or not meaning.is_called_with(indices)
+            ):
                 return None
             inner |= {a.name: value for a, value in zip(meaning.arguments, node.arguments, strict=True)}
         elif meaning.arguments and meaning.parameters:

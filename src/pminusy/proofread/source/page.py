@@ -129,9 +129,10 @@ class Page:
         """Whether a name occurs in a formula that ends before a character."""
         return any(token.text == name and token.span.end <= before for token in self.names)
 
-    def mentioned_outside(self, name: str, span: Span) -> bool:
-        """Whether a name occurs in a formula elsewhere."""
-        within = (token for token in self.names if token.text == name)
+    def mentioned_beside(self, name: str, span: Span) -> bool:
+        """Whether a name occurs in another formula of the section that a formula stands in."""
+        section = self.section(span.start)
+        within = (t for t in self.names if t.text == name and section.start <= t.span.start < section.end)
         return any(token.span.end <= span.start or token.span.start >= span.end for token in within)
 
     def line_of(self, at: int) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from pminusy.proofread.source.displays import Formula, find_formulas
 from pminusy.proofread.source.draws import Draw, alone, drawn, said_before, said_further, said_in_words
 from pminusy.proofread.source.lexing import page_tokens
 from pminusy.proofread.source.lists import by_entries, is_no_quantity
+from pminusy.proofread.source.marked import at_marked_values
 from pminusy.proofread.source.page import Aside, Chain, Member, Page
 from pminusy.proofread.syntax.forgiven import forgiven
 from pminusy.proofread.syntax.parser import parse
@@ -51,7 +52,10 @@ def read_page(text: str, define: Sequence[str] = ()) -> Page:
         previous_end, after_display = formula.end, formula.display
     page.draws += said_in_words(text, page.vocabulary)
     for chain in page.chains:
-        chain.members = rebound(chain.members)
+        chain.members = [
+            member if member.tree is None else member.rewrite(at_marked_values(member.tree))
+            for member in rebound(chain.members)
+        ]
     page.chains.sort(key=lambda chain: chain.members[0].span.start < length if chain.members else True)
     return page
 

@@ -38,7 +38,7 @@ _NAME_MARKS = frozenset(["*", r"\ast", r"\star", r"\dagger", "+", "-", r"\prime"
 
 @dataclass
 class Scripts:
-    """What was written around a name."""
+    """What was written around a name; `raised` is whether the subscript stands behind the power."""
 
     lower: tuple[Node, ...] = ()
     upper: tuple[Node, ...] = ()
@@ -47,6 +47,7 @@ class Scripts:
     power: Node | None = None
     transpose: str = ""
     primes: int = 0
+    raised: bool = False
     marks: list[str] = field(default_factory=list)
 
 
@@ -57,6 +58,7 @@ def read_scripts(parser: Parser, only_lower: bool = False, name: str = "") -> Sc
         if parser.peek().text == "_" and parser.peek().kind == "sign" and not found.lower:
             parser.take()
             _read_lower(parser, found)
+            found.raised = found.power is not None
         elif not only_lower and parser.peek().text == "^" and parser.peek().kind == "sign":
             if found.power is not None:
                 parser.fail("a double superscript")
@@ -81,8 +83,20 @@ def symbol_with(parser: Parser, token: Token, scripts: Scripts, calls: bool = Fa
     if name == r"\delta" and parser.vocabulary.kronecker and len(scripts.lower + scripts.upper) == 2:
         pair = scripts.lower + scripts.upper
         return _powered(parser, Delta(pair[0], pair[1], span=parser.since(start)), scripts, start)
+    if not calls and _is_entry_of_power(parser, token, scripts):
+        whole = _powered(parser, Symbol(name, span=parser.since(start)), scripts, start)
+        return Component(whole, scripts.lower, span=parser.since(start))
     node = Symbol(name, scripts.lower, scripts.upper, span=parser.since(start))
     return node if calls else _powered(parser, node, scripts, start)
+
+
+def _is_entry_of_power(parser: Parser, token: Token, scripts: Scripts) -> bool:
+    r"""Whether two indices belong to the power of a matrix: those behind a negative one, `A^{-1}_{ij}`, do."""
+    capital = token.text.isupper() or (token.text[:1] == "\\" and token.text[1:].istitle())
+    if scripts.power is None or len(scripts.lower) != 2 or scripts.upper or not capital:
+        return False
+    inverted = isinstance(scripts.power, Negative) and scripts.raised
+    return inverted or parser.vocabulary.reading.whole_powers
 
 
 def _powered(parser: Parser, node: Node, scripts: Scripts, start: int) -> Node:

@@ -40,6 +40,8 @@ class Reading:
         `\\log (a)^b` is the logarithm of the power.
     forgiving : bool
         What is left out is supplied, such as the variable of an integral.
+    whole_powers : bool
+        `A_{ij}^n` is an entry of the power of A, as `A^{-1}_{ij}` is of the inverse.
     """
 
     wide_operators: bool = True
@@ -49,6 +51,7 @@ class Reading:
     narrow_sums: bool = False
     inner_powers: bool = False
     forgiving: bool = False
+    whole_powers: bool = False
 
 
 READINGS = (
@@ -59,6 +62,7 @@ READINGS = (
     Reading(wide_bars=True),
     Reading(narrow_sums=True),
     Reading(inner_powers=True),
+    Reading(whole_powers=True),
 )
 
 

@@ -1,6 +1,7 @@
 import pytest
 from tests.proofread.reading import model, page, verdicts
 
+from pminusy.proofread import proofread
 from pminusy.proofread.meaning.lines.introduced import introductions
 from pminusy.proofread.meaning.model.build import build_model
 from pminusy.proofread.readings.contexts import by_itself
@@ -67,3 +68,14 @@ def test_what_is_read_by_itself_introduces_no_name_of_the_page() -> None:
 def test_a_name_needs_the_indices_of_what_it_stands_for() -> None:
     of = model(r"L = \sum_i y_i \log (w_i x + b) = \sum_i y_i \log p")
     assert "p" not in of.definitions
+
+
+def test_another_section_may_introduce_a_name_anew() -> None:
+    sections = (
+        r"$$\frac{1}{1 + 4x} = \frac{1}{1 + u} = \sum_{n=0}^\infty (-u)^n$$",
+        r"$$\cos(5x) = \cos u$$",
+    )
+    text = "".join(f"## Part\n\n{each}\n\n" for each in sections)
+    assert proofread(text).verdict == "correct"
+    together = proofread(text.replace("## Part", "")).steps[-1]
+    assert together.question.startswith("What does u stand for here?")

@@ -1,5 +1,5 @@
 import pytest
-from tests.proofread.reading import tree
+from tests.proofread.reading import tree, verdicts
 
 from pminusy.proofread.meaning.lines.scopes import notes_on, scoped
 from pminusy.proofread.syntax.latex import to_latex
@@ -30,3 +30,14 @@ def test_an_index_summed_over_here_and_free_there_is_noted(left, notes):
     assert len(found) == notes
     assert all("index i is summed over here but is free on the left side" in note for note in found)
     assert notes_on(tree(r"\sum_i a_i"), None) == ()
+
+
+def test_a_sum_without_index_ends_a_sum_before_it():
+    apart = tree(r"\sum_i a_i - \frac{\sum u_i v_i}{\sum u_i^2} b")
+    assert scoped(apart, tree("L")) == apart
+    pages = (
+        r"\sum_i (a_i - \frac{\sum u_i v_i}{\sum u_i^2} u_i)",
+        r"\sum_i a_i - \frac{\sum u_i v_i}{\sum u_i^2} \sum_i u_i",
+    )
+    assert verdicts(" = ".join(pages)) == ["holds"]
+    assert verdicts(" = ".join((pages[0], pages[1].replace("-", "+")))) != ["holds"]

@@ -30,8 +30,8 @@ from pminusy.proofread.syntax.tree import (
 class Assumption:
     """A property of one family.
 
-    `kind` is "sum" (its entries sum to `values[0]`), "nonnegative", "one-hot", "values" (one of `values`), "symmetric",
-    "orthogonal", "orthonormal" (in its columns), "unit" (of norm 1) or "equal" (has the one value `values[0]`).
+    `kind` is "sum" (its entries sum to `values[0]`), "nonnegative", "one-hot", "values" (one of `values`), "diagonal",
+    "symmetric", "idempotent", "orthogonal", "orthonormal" (in its columns), "unit" (of norm 1) or "equal".
     """
 
     kind: str
@@ -48,7 +48,9 @@ class Assumption:
             "nonnegative": f"{name}>=0",
             "one-hot": f"one-hot({name})",
             "values": f"{name} in {{{numbers}}}",
+            "diagonal": f"diagonal({name})",
             "symmetric": f"symmetric({name})",
+            "idempotent": f"idempotent({name})",
             "orthogonal": f"orthogonal({name})",
             "orthonormal": f"{name}^T {name}=I",
             "unit": f"norm({name})=1",

@@ -39,7 +39,7 @@ class Classified:
     """What the chains of a page are.
 
     `alternatives` are further expressions given for a defined family, `fixed` the values of entries, as in `h_0 = 0`,
-    `one_hot` the families that the text calls so.
+    `one_hot` the families that the text calls so, `implied` those that a formula defines by using them.
     """
 
     definitions: dict[str, Meaning] = field(default_factory=dict)
@@ -52,6 +52,7 @@ class Classified:
     fixed: dict[Entry, float | None] = field(default_factory=dict)
     conditions: dict[str, Node | None] = field(default_factory=dict)
     one_hot: frozenset[str] = frozenset()
+    implied: set[str] = field(default_factory=set)
 
     def fix(self, entry: Entry, value: float) -> None:
         """Note the value of an entry; one that has two different ones is left free, as None says."""

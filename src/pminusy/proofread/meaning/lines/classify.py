@@ -368,15 +368,16 @@ def _name_at_end(chain: Chain, families: Families, found: Classified, definable:
 def _take_introduced(
     page: Page, chains: list[Chain], families: Families, found: Classified, definable: frozenset[str]
 ) -> None:
-    """Names that no line defines and that stand for part of a formula; in part of a page, if they occur only there."""
+    """Names that no line defines and that stand for part of a formula; in part of a page, if new in their section."""
     for at, chain in enumerate(chains):
         for introduced in introductions(chains, at):
             meaning = meaning_of(introduced, families)
             if meaning is None or meaning.family in definable | found.definitions.keys():
                 continue
-            known = page.part and page.mentioned_outside(_head(introduced.name).name, chain.span)
+            known = page.part and page.mentioned_beside(_head(introduced.name).name, chain.span)
             if not (known or _is_letter(introduced.name, families) or _goes_round(meaning, found, families)):
                 found.definitions[meaning.family] = meaning
+                found.implied.add(meaning.family)
 
 
 def _families_in(chain: Chain, families: Families) -> set[str]:

@@ -25,6 +25,8 @@ from pminusy.proofread.syntax.tree import (
     is_literal,
 )
 
+_DRESS = frozenset(["opening", "closing"])  # fields of a node that change nothing in what it is
+
 
 @dataclass(frozen=True)
 class Introduced:
@@ -37,11 +39,11 @@ class Introduced:
 def introductions(chains: list[Chain], at: int) -> Iterator[Introduced]:
     """The names that a chain may introduce: beside its own members, and what earlier chains say of its left side."""
     trees = [member.tree for member in chains[at].members]
-    yield from (each for pair in pairwise(trees[1:]) for each in _between(*pair))
-    yield from _between(trees[0], trees[1])
+    yield from (each for pair in pairwise(trees[1:]) for each in introduced_between(*pair))
+    yield from introduced_between(trees[0], trees[1])
     for before in chains[:at]:
         if before.members[0].tree is not None and before.members[0].tree == trees[0]:
-            yield from _between(before.members[-1].tree, trees[1])
+            yield from introduced_between(before.members[-1].tree, trees[1])
 
 
 def meaning_of(introduced: Introduced, families: Families) -> Meaning | None:
@@ -55,8 +57,8 @@ def meaning_of(introduced: Introduced, families: Families) -> Meaning | None:
     return meaning if free_letters(meaning.body, families) <= set(meaning.parameters) else None
 
 
-def _between(left: Node | None, right: Node | None) -> tuple[Introduced, ...]:
-    """The names by which two sides differ; none where they differ otherwise."""
+def introduced_between(left: Node | None, right: Node | None) -> tuple[Introduced, ...]:
+    """The names by which two sides differ, each with what stands in its place; none where they differ otherwise."""
     if left is None or right is None:
         return ()
     found = _differences(left, right)
@@ -85,7 +87,7 @@ def _differences(left: Node, right: Node) -> list[Introduced] | None:
         return _in_order(left, right)
     found: list[Introduced] = []
     for field in fields(left):
-        if not field.compare:
+        if not field.compare or field.name in _DRESS:
             continue
         mine, other = getattr(left, field.name), getattr(right, field.name)
         if isinstance(mine, Node) and isinstance(other, Node):

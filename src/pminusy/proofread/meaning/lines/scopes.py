@@ -79,11 +79,18 @@ def _last_sum(term: Node) -> Fold | None:
 
 def _uses(node: Node, names: set[str]) -> bool:
     """Whether an index of that name is free below a node."""
-    if isinstance(node, Fold) and names & {binding.index.name for binding in node.bindings}:
+    if isinstance(node, Fold) and names & _bound_by(node):
         return False
     if isinstance(node, Symbol):
         return any(isinstance(index, Symbol) and index.name in names for index in node.indices)
     return any(_uses(child, names) for child in children(node))
+
+
+def _bound_by(fold: Fold) -> set[str]:
+    """The indices that a fold runs over; one without any runs over the only letter that stands in it as an index."""
+    bound = {binding.index.name for binding in fold.bindings}
+    within = bound or {name for name in _index_names(fold.body) if len(name) == 1}
+    return within if bound or len(within) == 1 else set()
 
 
 def _index_names(node: Node) -> Iterator[str]:
@@ -97,7 +104,7 @@ def _index_names(node: Node) -> Iterator[str]:
 
 def _free_index_names(node: Node, bound: frozenset[str] = frozenset()) -> Iterator[str]:
     if isinstance(node, Fold):
-        bound |= {binding.index.name for binding in node.bindings}
+        bound |= _bound_by(node)
     if isinstance(node, Symbol):
         yield from (name for name in _index_names(node) if name not in bound)
     else:

@@ -191,6 +191,7 @@ def _build(
     sizes = declared_sizes(page, families)
     declared = dict.fromkeys(_compared_with_numbers(conditions, families), 0)
     square = frozenset(a.family for a in in_words(page.text) if a.kind in ("symmetric", "orthogonal"))
+    square |= reading.square
     declared |= dict.fromkeys(square, 2)
     declared |= {name: len(lengths) for name, lengths in sizes.items()} | declared_matrices(page)
     declared |= declared_vectors(page)

@@ -10,7 +10,7 @@ from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols
 from pminusy.proofread.proof import Step
-from pminusy.proofread.readings.doubts import sums
+from pminusy.proofread.readings.doubts import indices, sums
 from pminusy.proofread.readings.doubts.free import (
     bound,
     is_entry,
@@ -20,7 +20,6 @@ from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,
-    Component,
     Derivative,
     Group,
     Matrix,
@@ -50,14 +49,15 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
     yield from sums.questions(left, right, model)
     if not all(sums.continues_before(node, view) for node in nodes):
         yield "How do the terms go on that the dots stand for?"
-    if name := _index_and_argument(nodes, model):
-        yield f"In the definition, is {name} an index or an argument?"
+    yield from indices.questions(nodes, model)
     if function := _inverse_function(nodes):
         yield f"Is {function} the inverse function or the reciprocal?"
     if isinstance(left, Derivative) and isinstance(left.body, Symbol) and IMPLICIT.search(view.page.text):
         yield f"Is {to_latex(left.body)} given implicitly, by an equation?"
     if any(_is_maybe_mean(node, model) for node in nodes):
         yield "Is E an expectation? If it is something else, define it with --define."
+    if _has_unit_matrix(left, right, model):
+        yield "Is I the unit matrix, and are the capital letters matrices?"
     if operator := _operator_letter(nodes, model):
         yield f"Is {operator} an operator? If so, define it with --define."
     if any(not m.balanced for m in view.claim.members if m.span in (step.span, _before(step, view))):
@@ -72,8 +72,6 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield "Is i the imaginary unit here, or an index?"
     if any(_is_of_order(node) for node in nodes):
         yield "Does this hold only up to higher-order terms?"
-    if any(_is_row_or_column(node, model) for node in nodes):
-        yield "Does a single index of the matrix select a row or a column?"
     if name := _squared_vector(nodes, model):
         yield f"Is {name}^2 the square of each entry, or the product of {name} and its transpose?"
     if any(_is_gradient_of_an_expression(node) for node in nodes):
@@ -92,6 +90,13 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield r"Is \times the cross product? It is not evaluated."
 
 
+def _has_unit_matrix(left: Node, right: Node, model: Model) -> bool:
+    """Whether an I without definition, read as a number, is a term beside other capital letters."""
+    terms = {t for side in (left, right) for n in walk(side) if isinstance(n, Add) for t in n.terms}
+    capitals = {s.name for side in (left, right) for s in main_symbols(side) if s.name.isupper()}
+    return Symbol("I") in terms and not model.rank("I") and "I" not in model.definitions and len(capitals) > 1
+
+
 def _squared_vector(nodes: list[Node], model: Model) -> str:
     """A vector in a square beside covariances, or a matrix beside its transpose: maybe a product with that."""
     squared = [n.base for n in nodes if isinstance(n, Power) and n.exponent == Number("2") and model.random]
@@ -104,25 +109,6 @@ def _squared_vector(nodes: list[Node], model: Model) -> str:
 def _is_written_out(side: Node) -> bool:
     """Whether a side is made of numbers, or matrices of numbers."""
     return not any(isinstance(n, Symbol) and not is_literal(n) for n in walk(side))
-
-
-def _index_and_argument(nodes: list[Node], model: Model) -> str:
-    """An argument of a function that stands as an index in its definition, as x in `A(x, y) = a_{xx} x + a_{xy} y`."""
-    for node in nodes:
-        if isinstance(node, Call):
-            meaning = model.definitions.get(model.families.resolve(node.function)[0])
-            if meaning is not None:
-                arguments = {a.name for a in meaning.arguments}
-                functions = {id(n.function) for n in walk(meaning.body) if isinstance(n, Call)}
-                indices = {
-                    i.name
-                    for s in main_symbols(meaning.body)
-                    for i in s.indices
-                    if isinstance(i, Symbol) and id(s) not in functions
-                }
-                if arguments & indices:
-                    return min(arguments & indices)
-    return ""
 
 
 def _inverse_function(nodes: list[Node]) -> str:
@@ -212,14 +198,6 @@ def _is_of_order(node: Node) -> bool:
         return node.function.name in letters
     pairs = pairwise(node.factors) if isinstance(node, Multiply) else ()
     return any(isinstance(a, Symbol) and a.name in letters and isinstance(b, Group) for a, b in pairs)
-
-
-def _is_row_or_column(node: Node, model: Model) -> bool:
-    r"""Whether a matrix in brackets has one index, as in `(X^\top)_j v`."""
-    if not isinstance(node, Component) or len(node.indices) != 1:
-        return False
-    symbols = (s for s in main_symbols(node.body) if not is_entry(s, model))
-    return any(model.rank(model.families.resolve(s)[0]) > 1 for s in symbols)
 
 
 def _is_maybe_operator(node: Node) -> bool:

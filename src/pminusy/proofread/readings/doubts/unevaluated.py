@@ -13,6 +13,7 @@ from pminusy.proofread.meaning.lines.chance import distribution_letter, is_condi
 from pminusy.proofread.meaning.lines.laws import density_of
 from pminusy.proofread.meaning.lines.randomness import says_identical, says_independent
 from pminusy.proofread.meaning.names.definitions import main_symbols
+from pminusy.proofread.readings.doubts import constants
 from pminusy.proofread.readings.doubts.free import free_names, integrated_over
 from pminusy.proofread.readings.doubts.grounds import Grounds
 from pminusy.proofread.syntax.chances import base_name, is_conditioned, is_expectation
@@ -66,7 +67,8 @@ def questions(left: Node, right: Node, view: View, grounds: Grounds) -> Iterator
         yield f"Which set is {name}? Write the limits of the integrals over it."
     if any(isinstance(node, Integral) and _is_over_an_expression(node) for node in nodes):
         yield "Are the limits of the integral over an expression values of that, or of the variable in it?"
-    if constant := _constant_of_integration(left, right, view, grounds):
+    constant = _constant_of_integration(left, right, view, grounds)
+    if constant and not constants.differ_otherwise(left, right, constant, view):
         yield f"Is {constant} a constant of integration? Two of them need not be equal."
 
 

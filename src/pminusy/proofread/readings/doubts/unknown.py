@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pminusy.proofread.checking.compare import compare
 from pminusy.proofread.checking.ladder import reached_families, with_definitions
 from pminusy.proofread.checking.views import View
+from pminusy.proofread.meaning.lines.introduced import introduced_between
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.proof import Step
@@ -46,6 +47,8 @@ def questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds)
     model = view.model
     if name := _rivalled(step, left, right, view, grounds):
         yield f"The page defines {name} more than once: which definition applies here?"
+    if name := _introduced_elsewhere(left, right, view):
+        yield f"What does {name} stand for here? Use --define '{name} = …'."
     if step.span in grounds.hold_alone:
         yield "This holds if its names are new here, but not as they are defined elsewhere on the page: which is meant?"
     whole = [s for s in (*main_symbols(left), *main_symbols(right)) if not is_entry(s, model)]
@@ -97,6 +100,23 @@ def _rivalled(step: Step, left: Node, right: Node, view: View, grounds: Grounds)
     return min(
         names_here & rivalled(grounds.page, step.span.start, grounds.together, grounds.proven), default=""
     ).split(",")[0]
+
+
+def _introduced_elsewhere(left: Node, right: Node, view: View) -> str:
+    r"""A name that a step may introduce, as u in `e^{3x} = e^u`, and that no line but the use in another chain defines.
+
+    Substitutions are often called the same from one example to the next.
+    """
+    families, chain = view.model.families, view.claim.chain.span
+    for introduced in introduced_between(left, right):
+        name = introduced.name.function if isinstance(introduced.name, Call) else introduced.name
+        family = families.resolve(name)[0]
+        meaning = view.model.definitions.get(family)
+        if meaning is None or family not in view.found.implied:
+            continue
+        if not chain.start <= meaning.body.span.start < chain.end:
+            return to_latex(name)
+    return ""
 
 
 def _called_otherwise(left: Node, right: Node, model: Model) -> str:

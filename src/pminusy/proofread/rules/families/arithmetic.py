@@ -47,7 +47,9 @@ def _square(node: Node, setting: Setting) -> Iterator[Move]:
         if len(terms) <= 4 and setting.is_scalar(node):
             squares = [power(t.body if isinstance(t, Negative) else t, TWO) for t in terms]
             mixed = [mul([TWO, a, b]) for n, a in enumerate(terms) for b in terms[n + 1 :]]
-            yield Move(add([squares[0], *mixed, *squares[1:]]), "The square of a sum: $(a + b)^2 = a^2 + 2ab + b^2$")
+            yield Move(
+                add([squares[0], *mixed, *squares[1:]]), "The square of a sum: $(a + b)^2 = a^2 + 2ab + b^2$"
+            )
 
 
 def _difference_of_squares(node: Node, setting: Setting) -> Iterator[Move]:
@@ -60,7 +62,15 @@ def _difference_of_squares(node: Node, setting: Setting) -> Iterator[Move]:
             a, b = one.terms
             if other == add([a, neg(b)]) or other == add([neg(b), a]):
                 rest = [f for f in factors if f is not one and f is not other]
-                yield Move(mul([add([power(a, TWO), neg(power(b.body if isinstance(b, Negative) else b, TWO))]), *rest]), "$(a + b)(a - b) = a^2 - b^2$")
+                yield Move(
+                    mul(
+                        [
+                            add([power(a, TWO), neg(power(b.body if isinstance(b, Negative) else b, TWO))]),
+                            *rest,
+                        ]
+                    ),
+                    "$(a + b)(a - b) = a^2 - b^2$",
+                )
 
 
 def _split(node: Node, setting: Setting) -> Iterator[Move]:
@@ -131,11 +141,16 @@ def _cancel_sum(node: Node, setting: Setting) -> Iterator[Move]:
     if common:
         terms = [div(mul(_listed(_counted(up) - common)), mul(down)) for up, down in parts]
         below = mul(_listed(_counted(split_fraction(node.denominator)[0]) - common))
-        yield Move(div(add(terms), below), f"{tex(mul(_listed(common)))} is a factor above and below the bar and cancels")
+        yield Move(
+            div(add(terms), below),
+            f"{tex(mul(_listed(common)))} is a factor above and below the bar and cancels",
+        )
 
 
 def _nested(node: Node, setting: Setting) -> Iterator[Move]:
-    if isinstance(node, Divide) and (isinstance(node.numerator, Divide) or isinstance(node.denominator, Divide)):
+    if isinstance(node, Divide) and (
+        isinstance(node.numerator, Divide) or isinstance(node.denominator, Divide)
+    ):
         above, below = split_fraction(node)
         yield Move(div(mul(above), mul(below)), "Dividing by a fraction is multiplying by its reciprocal")
     if isinstance(node, Divide) and isinstance(node.denominator, Add):
@@ -146,7 +161,10 @@ def _nested(node: Node, setting: Setting) -> Iterator[Move]:
         if inner:
             scale = _listed(inner)
             below = add(_times(term, inner) for term in terms_of(node.denominator))
-            yield Move(div(mul([node.numerator, *scale]), below), f"Numerator and denominator are multiplied by {tex(mul(scale))}")
+            yield Move(
+                div(mul([node.numerator, *scale]), below),
+                f"Numerator and denominator are multiplied by {tex(mul(scale))}",
+            )
 
 
 def _times(term: Node, scale: Counter[Node]) -> Node:
@@ -224,11 +242,20 @@ def _power_of_product(node: Node, setting: Setting) -> Iterator[Move]:
         return
     base, exponent = node.base, node.exponent
     if isinstance(base, Multiply):
-        yield Move(mul(power(f, exponent) for f in factors_of(base)), "The power of a product is the product of the powers")
+        yield Move(
+            mul(power(f, exponent) for f in factors_of(base)),
+            "The power of a product is the product of the powers",
+        )
     elif isinstance(base, Divide):
-        yield Move(div(power(base.numerator, exponent), power(base.denominator, exponent)), "The power of a fraction is the fraction of the powers")
+        yield Move(
+            div(power(base.numerator, exponent), power(base.denominator, exponent)),
+            "The power of a fraction is the fraction of the powers",
+        )
     elif isinstance(base, Power):
-        yield Move(power(base.base, mul([base.exponent, exponent])), "A power of a power: the exponents are multiplied")
+        yield Move(
+            power(base.base, mul([base.exponent, exponent])),
+            "A power of a power: the exponents are multiplied",
+        )
     elif isinstance(base, Negative) and isinstance(exponent, Number) and exponent.value.denominator == 1:
         new = power(base.body, exponent)
         yield Move(new if exponent.value % 2 == 0 else neg(new), "Minus signs cancel in pairs")
@@ -236,9 +263,19 @@ def _power_of_product(node: Node, setting: Setting) -> Iterator[Move]:
 
 def _negative_power(node: Node, setting: Setting) -> Iterator[Move]:
     if isinstance(node, Power) and isinstance(node.exponent, Negative) and setting.is_scalar(node.base):
-        yield Move(div(ONE, power(node.base, node.exponent.body)), "A power with a negative exponent is one over the power")
-    elif isinstance(node, Power) and isinstance(node.exponent, Divide) and isinstance(node.exponent.numerator, Negative):
-        yield Move(div(ONE, power(node.base, neg(node.exponent))), "A power with a negative exponent is one over the power")
+        yield Move(
+            div(ONE, power(node.base, node.exponent.body)),
+            "A power with a negative exponent is one over the power",
+        )
+    elif (
+        isinstance(node, Power)
+        and isinstance(node.exponent, Divide)
+        and isinstance(node.exponent.numerator, Negative)
+    ):
+        yield Move(
+            div(ONE, power(node.base, neg(node.exponent))),
+            "A power with a negative exponent is one over the power",
+        )
 
 
 RULES = tuple(
@@ -246,15 +283,45 @@ RULES = tuple(
     for name, back, apply, before, after in (
         ("expand", "factor out", _expand, "a (b + c)", "a b + a c"),
         ("square of a sum", "complete the square", _square, "(a + b)^2", "a^2 + 2 a b + b^2"),
-        ("difference of squares", "factor a difference of squares", _difference_of_squares, "(a + b)(a - b)", "a^2 - b^2"),
+        (
+            "difference of squares",
+            "factor a difference of squares",
+            _difference_of_squares,
+            "(a + b)(a - b)",
+            "a^2 - b^2",
+        ),
         ("split a fraction", "join fractions", _split, r"\frac{a + b}{c}", r"\frac{a}{c} + \frac{b}{c}"),
-        ("common denominator", "separate fractions", _join, r"\frac{a}{b} + \frac{c}{h}", r"\frac{a h + c b}{b h}"),
+        (
+            "common denominator",
+            "separate fractions",
+            _join,
+            r"\frac{a}{b} + \frac{c}{h}",
+            r"\frac{a h + c b}{b h}",
+        ),
         ("cancel a factor", "multiply by one", _cancel, r"\frac{a b}{a c}", r"\frac{b}{c}"),
-        ("cancel a common factor", "multiply numerator and denominator", _cancel_sum, r"\frac{a b + a c}{a}", "b + c"),
-        ("clear a double fraction", "write as a double fraction", _nested, r"\frac{a}{\frac{b}{c}}", r"\frac{a c}{b}"),
+        (
+            "cancel a common factor",
+            "multiply numerator and denominator",
+            _cancel_sum,
+            r"\frac{a b + a c}{a}",
+            "b + c",
+        ),
+        (
+            "clear a double fraction",
+            "write as a double fraction",
+            _nested,
+            r"\frac{a}{\frac{b}{c}}",
+            r"\frac{a c}{b}",
+        ),
         ("collect like terms", "add and subtract the same", _collect, "a + b + a", "2 a + b"),
         ("combine powers", "split a power", _powers, "t^a t^b", "t^{a + b}"),
         ("power of a product", "product of powers", _power_of_product, "(a b)^c", "a^c b^c"),
-        ("negative exponent", "reciprocal as a negative exponent", _negative_power, "c^{-a}", r"\frac{1}{c^a}"),
+        (
+            "negative exponent",
+            "reciprocal as a negative exponent",
+            _negative_power,
+            "c^{-a}",
+            r"\frac{1}{c^a}",
+        ),
     )
 )

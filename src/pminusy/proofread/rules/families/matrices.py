@@ -50,17 +50,27 @@ def _transpose(node: Node, setting: Setting) -> Iterator[Move]:
         yield Move(body, "A number is its own transpose")
     elif isinstance(body, Multiply):
         factors = [f if setting.is_scalar(f) else transposed(f, mark) for f in reversed(factors_of(body))]
-        yield Move(mul(factors), "The transpose of a product is the product of the transposes in the opposite order")
+        yield Move(
+            mul(factors), "The transpose of a product is the product of the transposes in the opposite order"
+        )
     elif isinstance(body, Add):
-        yield Move(add(transposed(t, mark) for t in terms_of(body)), "The transpose of a sum is the sum of the transposes")
+        yield Move(
+            add(transposed(t, mark) for t in terms_of(body)),
+            "The transpose of a sum is the sum of the transposes",
+        )
     elif isinstance(body, Transpose):
         yield Move(body.body, "Transposing twice changes nothing")
     elif isinstance(body, Negative):
         yield Move(neg(transposed(body.body, mark)), "The transpose of a sum is the sum of the transposes")
     elif isinstance(body, Power) and body.exponent == MINUS_ONE:
-        yield Move(Power(transposed(body.base, mark), MINUS_ONE), "The transpose of an inverse is the inverse of the transpose")
+        yield Move(
+            Power(transposed(body.base, mark), MINUS_ONE),
+            "The transpose of an inverse is the inverse of the transpose",
+        )
     if isinstance(body, Symbol):
-        symmetric = any(a.kind == "symmetric" and a.family == setting.family(body) for a in setting.assumptions)
+        symmetric = any(
+            a.kind == "symmetric" and a.family == setting.family(body) for a in setting.assumptions
+        )
         if symmetric:
             yield Move(body, f"{tex(body)} is symmetric")
 
@@ -75,11 +85,21 @@ def _scalar(node: Node, setting: Setting) -> Iterator[Move]:
 
 
 def _norm(node: Node, setting: Setting) -> Iterator[Move]:
-    if isinstance(node, Power) and node.exponent == TWO and isinstance(node.base, Norm) and node.base.bar != "|":
+    if (
+        isinstance(node, Power)
+        and node.exponent == TWO
+        and isinstance(node.base, Norm)
+        and node.base.bar != "|"
+    ):
         body = node.base.body
         if node.base.order in (None, TWO):
             yield Move(inner(body, body), r"The squared length of a vector is its product with itself")
-    if isinstance(node, Power) and node.exponent == TWO and isinstance(node.base, Norm) and setting.is_scalar(node.base.body):
+    if (
+        isinstance(node, Power)
+        and node.exponent == TWO
+        and isinstance(node.base, Norm)
+        and setting.is_scalar(node.base.body)
+    ):
         yield Move(power(node.base.body, TWO), "The square of a magnitude is the square")
     if isinstance(node, Inner):
         yield Move(inner(node.left, node.right), "The inner product, written as a product")
@@ -104,12 +124,26 @@ def _inverse(node: Node, setting: Setting) -> Iterator[Move]:
                 rest = factors[:n] + factors[n + 2 :]
                 if rest:
                     yield Move(mul(rest), "A matrix times its inverse is the identity")
-            if isinstance(one, Symbol) and one.name in IDENTITIES or isinstance(other, Symbol) and other.name in IDENTITIES:
+            if (
+                isinstance(one, Symbol)
+                and one.name in IDENTITIES
+                or isinstance(other, Symbol)
+                and other.name in IDENTITIES
+            ):
                 kept = other if isinstance(one, Symbol) and one.name in IDENTITIES else one
-                yield Move(mul([*factors[:n], kept, *factors[n + 2 :]]), "The identity matrix changes nothing")
-    if isinstance(node, Power) and node.exponent == MINUS_ONE and isinstance(node.base, Multiply) and not setting.is_scalar(node.base):
+                yield Move(
+                    mul([*factors[:n], kept, *factors[n + 2 :]]), "The identity matrix changes nothing"
+                )
+    if (
+        isinstance(node, Power)
+        and node.exponent == MINUS_ONE
+        and isinstance(node.base, Multiply)
+        and not setting.is_scalar(node.base)
+    ):
         factors = [Power(f, MINUS_ONE) for f in reversed(factors_of(node.base))]
-        yield Move(mul(factors), "The inverse of a product is the product of the inverses in the opposite order")
+        yield Move(
+            mul(factors), "The inverse of a product is the product of the inverses in the opposite order"
+        )
 
 
 def _trace(node: Node, setting: Setting) -> Iterator[Move]:
@@ -125,10 +159,19 @@ def _trace(node: Node, setting: Setting) -> Iterator[Move]:
         if fixed and rest:
             yield Move(mul([*fixed, _tr(mul(rest), node)]), "A number comes out of the trace")
         elif len(rest) > 1:
-            yield Move(_tr(mul([*rest[1:], rest[0]]), node), "The trace is cyclic: the first factor may go to the end")
-            yield Move(_tr(mul([rest[-1], *rest[:-1]]), node), "The trace is cyclic: the last factor may go to the front")
+            yield Move(
+                _tr(mul([*rest[1:], rest[0]]), node),
+                "The trace is cyclic: the first factor may go to the end",
+            )
+            yield Move(
+                _tr(mul([rest[-1], *rest[:-1]]), node),
+                "The trace is cyclic: the last factor may go to the front",
+            )
             yield Move(mul(rest), "The trace of a number is the number")
-            yield Move(_tr(mul(transposed(f) for f in reversed(rest)), node), "A matrix and its transpose have the same trace")
+            yield Move(
+                _tr(mul(transposed(f) for f in reversed(rest)), node),
+                "A matrix and its transpose have the same trace",
+            )
     elif isinstance(body, Transpose):
         yield Move(_tr(body.body, node), "A matrix and its transpose have the same trace")
 
@@ -175,7 +218,11 @@ def _by_vector(node: Node, setting: Setting) -> Iterator[Move]:
 
 
 def _gradients(body: Node, w: Symbol, setting: Setting) -> Iterator[tuple[Node, str]]:
-    square = body.base.body if isinstance(body, Power) and body.exponent == TWO and isinstance(body.base, Norm) else None
+    square = (
+        body.base.body
+        if isinstance(body, Power) and body.exponent == TWO and isinstance(body.base, Norm)
+        else None
+    )
     if isinstance(body, Multiply):
         factors = factors_of(body)
         if isinstance(factors[0], Transpose) and factors[1:] == factors_of(factors[0].body):
@@ -200,15 +247,30 @@ def _gradients(body: Node, w: Symbol, setting: Setting) -> Iterator[tuple[Node, 
     if isinstance(body, Call) and body.function.name == "tr":
         inside = factors_of(body.arguments[0])
         if inside[-1] == w and not any(_is_in(w, f) for f in inside[:-1]):
-            yield transposed(mul(inside[:-1])), "The derivative of a trace by its factor is the transpose of the rest"
+            yield (
+                transposed(mul(inside[:-1])),
+                "The derivative of a trace by its factor is the transpose of the rest",
+            )
         if inside[0] == w and not any(_is_in(w, f) for f in inside[1:]):
-            yield transposed(mul(inside[1:])), "The derivative of a trace by its factor is the transpose of the rest"
+            yield (
+                transposed(mul(inside[1:])),
+                "The derivative of a trace by its factor is the transpose of the rest",
+            )
     if isinstance(body, Call) and body.function.name in ("log", "ln"):
         determinant = body.arguments[0]
-        of = determinant.body if isinstance(determinant, Norm) else determinant.arguments[0] if isinstance(determinant, Call) and determinant.function.name == "det" else None
+        of = (
+            determinant.body
+            if isinstance(determinant, Norm)
+            else determinant.arguments[0]
+            if isinstance(determinant, Call) and determinant.function.name == "det"
+            else None
+        )
         if of == w:
             yield Power(w, neg(ONE)), "The derivative of the logarithm of a determinant is the inverse"
-            yield transposed(Power(w, neg(ONE))), "The derivative of the logarithm of a determinant is the transposed inverse"
+            yield (
+                transposed(Power(w, neg(ONE))),
+                "The derivative of the logarithm of a determinant is the transposed inverse",
+            )
 
 
 def _determinant(node: Node, setting: Setting) -> Iterator[Move]:
@@ -225,9 +287,15 @@ def _determinant(node: Node, setting: Setting) -> Iterator[Move]:
         return replace(node, arguments=(body,)) if isinstance(node, Call) else replace(node, body=body)
 
     if isinstance(inside, Multiply) and not any(setting.is_scalar(f) for f in factors_of(inside)):
-        yield Move(mul(of(f) for f in factors_of(inside)), "The determinant of a product is the product of the determinants")
+        yield Move(
+            mul(of(f) for f in factors_of(inside)),
+            "The determinant of a product is the product of the determinants",
+        )
     elif isinstance(inside, Power) and value_of(inside.exponent) is not None:
-        yield Move(power(of(inside.base), inside.exponent), "The determinant of a power is the power of the determinant")
+        yield Move(
+            power(of(inside.base), inside.exponent),
+            "The determinant of a power is the power of the determinant",
+        )
     elif isinstance(inside, Transpose):
         yield Move(of(inside.body), "A matrix and its transpose have the same determinant")
 
@@ -235,11 +303,34 @@ def _determinant(node: Node, setting: Setting) -> Iterator[Move]:
 _PAGE = (r"f = x^T A B y + \mathrm{tr}(A)", r"q = \|x\|^2")
 _A = r"Let $A$ and $B$ be $n \times n$ matrices and $x, y$ vectors, $q = x^T A y + x^T B y + \mathrm{tr}(A B)$."
 RULES = (
-    Rule("transpose of a product", "transposes put together", _transpose, Example("(A B)^T", "B^T A^T", text=_A), rearranges=True),
-    Rule("a number is its transpose", "a number is its transpose", _scalar, Example("x^T A y", "y^T A^T x", text=_A)),
-    Rule("squared length as a product", "product as a squared length", _norm, Example(r"\|x\|^2", "x^T x", text=_A)),
+    Rule(
+        "transpose of a product",
+        "transposes put together",
+        _transpose,
+        Example("(A B)^T", "B^T A^T", text=_A),
+        rearranges=True,
+    ),
+    Rule(
+        "a number is its transpose",
+        "a number is its transpose",
+        _scalar,
+        Example("x^T A y", "y^T A^T x", text=_A),
+    ),
+    Rule(
+        "squared length as a product",
+        "product as a squared length",
+        _norm,
+        Example(r"\|x\|^2", "x^T x", text=_A),
+    ),
     Rule("inverse", "inverse", _inverse, Example("A A^{-1} x", "x", text=_A)),
-    Rule("trace", "trace", _trace, Example(r"\mathrm{tr}(A + B)", r"\mathrm{tr}(A) + \mathrm{tr}(B)", text=_A)),
-    Rule("gradient by a vector", "gradient recognised", _by_vector, Example(r"\nabla_x (x^T A y)", "A y", text=_A)),
+    Rule(
+        "trace", "trace", _trace, Example(r"\mathrm{tr}(A + B)", r"\mathrm{tr}(A) + \mathrm{tr}(B)", text=_A)
+    ),
+    Rule(
+        "gradient by a vector",
+        "gradient recognised",
+        _by_vector,
+        Example(r"\nabla_x (x^T A y)", "A y", text=_A),
+    ),
     Rule("determinant", "determinant", _determinant, Example(r"\det(A B)", r"\det(A) \det(B)", text=_A)),
 )

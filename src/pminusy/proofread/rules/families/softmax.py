@@ -62,7 +62,10 @@ def _derivative(node: Node, setting: Setting) -> Iterator[Move]:
     bracket = add([delta, neg(second)])
     name = f"${entry.name}$"
     if logarithm:
-        yield Move(wrapped(bracket, node), f"The derivative of the log-softmax by a logit is delta minus the probability")
+        yield Move(
+            wrapped(bracket, node),
+            f"The derivative of the log-softmax by a logit is delta minus the probability",
+        )
     else:
         about = f"The derivative of the softmax {name} by a logit"
         yield Move(wrapped(mul([entry, bracket]), node), about)
@@ -85,8 +88,20 @@ def _sum_to_one(node: Node, setting: Setting) -> Iterator[Move]:
 
 
 _SOFTMAX = r"p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}"
-DERIVATIVE = Rule("derivative of the softmax", "derivative of the softmax recognised", _derivative, Example(r"\frac{\partial p_k}{\partial z_i}", r"p_k (\delta_{ki} - p_i)", (_SOFTMAX,)), "softmax")
+DERIVATIVE = Rule(
+    "derivative of the softmax",
+    "derivative of the softmax recognised",
+    _derivative,
+    Example(r"\frac{\partial p_k}{\partial z_i}", r"p_k (\delta_{ki} - p_i)", (_SOFTMAX,)),
+    "softmax",
+)
 RULES = (
     DERIVATIVE,
-    Rule("softmax sums to one", "one as the sum of a softmax", _sum_to_one, Example(r"\sum_k p_k", "1", (_SOFTMAX,)), "softmax"),
+    Rule(
+        "softmax sums to one",
+        "one as the sum of a softmax",
+        _sum_to_one,
+        Example(r"\sum_k p_k", "1", (_SOFTMAX,)),
+        "softmax",
+    ),
 )

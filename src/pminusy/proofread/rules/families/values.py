@@ -9,7 +9,18 @@ from fractions import Fraction
 from pminusy.proofread.rules.build import E, div, mul, neg, number, value_of
 from pminusy.proofread.rules.rule import Example, Move, Rule
 from pminusy.proofread.rules.setting import Setting
-from pminusy.proofread.syntax.tree import Add, Call, Divide, Multiply, Negative, Node, Number, Power, Symbol, is_literal
+from pminusy.proofread.syntax.tree import (
+    Add,
+    Call,
+    Divide,
+    Multiply,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Symbol,
+    is_literal,
+)
 
 _FUNCTIONS: dict[str, Callable[[float], float]] = {
     "sin": math.sin, "cos": math.cos, "tan": math.tan, "arcsin": math.asin, "arccos": math.acos, "arctan": math.atan,
@@ -65,7 +76,11 @@ def _numeric(node: Node) -> float | None:
 def _value(node: Node, setting: Setting) -> Iterator[Move]:
     if not isinstance(node, Call | Power) or not is_literal(node):
         return
-    if isinstance(node, Power) and node.base == E and not isinstance(node.exponent, Call | Multiply | Divide | Number):
+    if (
+        isinstance(node, Power)
+        and node.base == E
+        and not isinstance(node.exponent, Call | Multiply | Divide | Number)
+    ):
         return
     value = numeric(node)
     if value is None or abs(value) > 1e6:

@@ -1,0 +1,78 @@
+"""What to ask about the indices in a step that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pminusy.proofread.meaning.model.model import Model
+from pminusy.proofread.meaning.names.definitions import main_symbols
+from pminusy.proofread.readings.doubts.free import is_entry
+from pminusy.proofread.syntax.latex import to_latex
+from pminusy.proofread.syntax.tree import (
+    Add,
+    Call,
+    Component,
+    Node,
+    Number,
+    Symbol,
+    walk,
+)
+
+
+def questions(nodes: list[Node], model: Model) -> Iterator[str]:
+    """What to ask about the indices in the nodes of a step, if anything."""
+    if name := _index_and_argument(nodes, model):
+        yield f"In the definition, is {name} an index or an argument?"
+    if name := _sample_of_whole(nodes, model):
+        yield f"Does the definition of {name} without a superscript hold for each of them?"
+    if name := _recurrent(nodes, model):
+        yield f"How does the recursion of {name} begin, and up to which index does it go?"
+    if any(_is_row_or_column(node, model) for node in nodes):
+        yield "Does a single index of the matrix select a row or a column?"
+
+
+def _index_and_argument(nodes: list[Node], model: Model) -> str:
+    """An argument of a function that stands as an index in its definition, as x in `A(x, y) = a_{xx} x + a_{xy} y`."""
+    for node in nodes:
+        if isinstance(node, Call):
+            meaning = model.definitions.get(model.families.resolve(node.function)[0])
+            if meaning is not None:
+                arguments = {a.name for a in meaning.arguments}
+                functions = {id(n.function) for n in walk(meaning.body) if isinstance(n, Call)}
+                indices = {
+                    i.name
+                    for s in main_symbols(meaning.body)
+                    for i in s.indices
+                    if isinstance(i, Symbol) and id(s) not in functions
+                }
+                if arguments & indices:
+                    return min(arguments & indices)
+    return ""
+
+
+def _sample_of_whole(nodes: list[Node], model: Model) -> str:
+    r"""A name with a superscript as index that is defined without one: of `z = w^T x`, the `z^{(i)}`."""
+    for node in nodes:
+        if isinstance(node, Symbol) and node.upper:
+            meaning = model.definitions.get(model.families.resolve(node)[0])
+            if meaning is not None and not meaning.parameters and not meaning.arguments:
+                return node.name
+    return ""
+
+
+def _recurrent(nodes: list[Node], model: Model) -> str:
+    """A quantity defined by itself at other indices that stands at a neighbouring index, or at a number."""
+    for node in nodes:
+        if isinstance(node, Symbol) and any(isinstance(index, Add | Number) for index in node.indices):
+            family = model.families.resolve(node)[0]
+            if family in model.recursive:
+                return to_latex(Symbol(node.name))
+    return ""
+
+
+def _is_row_or_column(node: Node, model: Model) -> bool:
+    r"""Whether a matrix in brackets has one index, as in `(X^\top)_j v`."""
+    if not isinstance(node, Component) or len(node.indices) != 1:
+        return False
+    symbols = (s for s in main_symbols(node.body) if not is_entry(s, model))
+    return any(model.rank(model.families.resolve(s)[0]) > 1 for s in symbols)

@@ -1,0 +1,49 @@
+"""Quantities that may be of a special form, as the words of a page say of some."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pminusy.proofread.checking.compare import compare
+from pminusy.proofread.checking.ladder import reached_families
+from pminusy.proofread.checking.views import View
+from pminusy.proofread.meaning.lines.assumptions import Assumption
+from pminusy.proofread.syntax.latex import to_latex
+from pminusy.proofread.syntax.tree import Node, Symbol
+
+# By the stems of the words in European languages, in Chinese and in Japanese: kind, number of axes, value, words.
+_FORMS = (
+    ("diagonal", 2, (), r"diagonal|диагональн|对角|對角|対角"),
+    ("orthogonal", 2, (), r"orth?ogonal|orthonormal|unitar|ортогональн|унитарн|正交|直交|酉"),
+    ("symmetric", 2, (), r"s[iy]m+[eé]tri|hermit|симметрич|эрмит|对称|對稱|対称"),
+    ("idempotent", 2, (), r"idempoten|proj[ei]|proye|proiez|проек|投影|射影|幂等|冪等"),
+    (
+        "sum",
+        1,
+        (0.0,),
+        r"\bcent(?:er|re|ré|rad|rat)|zentrier|центрир|mean[- ]?(?:zero|free|0)|zero[- ]mean|mittelwertfrei"
+        r"|media (?:cero|nula)|moyenne nulle|中心化|均值为\s*(?:零|\$?0)|平均\s*(?:ゼロ|\$?0)",
+    ),
+)
+_ASKED = {
+    "sum": "Do the entries of {} add up to 0?",
+}
+
+
+def questions(left: Node, right: Node, view: View) -> Iterator[str]:
+    """What to ask about a step that fails, if it holds for quantities of a form that the page speaks of."""
+    model, claim = view.model.given(view.claim.given), view.claim
+    free = sorted(reached_families(model, (left, right)) - model.definitions.keys())
+    for kind, axes, values, words in _FORMS:
+        families = [f for f in free if model.rank(f) == axes and (axes < 2 or _is_square(f, view))]
+        if families and re.search(words, view.page.text, re.IGNORECASE):
+            assumptions = tuple(Assumption(kind, family, values) for family in families)
+            if compare(model, left, right, claim.condition, assumptions, view.layout, 1):
+                names = " and ".join(to_latex(Symbol(family)) for family in families)
+                yield _ASKED.get(kind, f"Which of the matrices {{}} are {kind}?").format(names)
+
+
+def _is_square(family: str, view: View) -> bool:
+    shapes = view.model.shapes
+    return shapes.lengths.same(shapes.slot(family, 0), shapes.slot(family, 1))

@@ -1,0 +1,18 @@
+import pytest
+
+from pminusy.proofread import proofread
+
+ASKED = [
+    (r"$$G_n = G_{n-1} + 2 G_{n-2}$$ $$G_{n+2} G_n - G_{n+1}^2 = (-2)^n$$", "recursion of G"),
+    (
+        r"$$J = \sum_i (t^{(i)} - q^{(i)})^2$$ $$q = v^T x$$"
+        r"$$\sum_i q^{(i)} t^{(i)} = \sum_i t^{(i)} \sum_k v_k x_k^{(i)}$$",
+        "definition of q",
+    ),
+]
+
+
+@pytest.mark.parametrize(("page", "question"), ASKED)
+def test_what_indices_leave_open_is_asked(page, question):
+    questions = [step.question or "" for step in proofread(page).steps]
+    assert any(question in each for each in questions)

@@ -1,0 +1,26 @@
+from pminusy.proofread import proofread
+
+STEP = r"$$\sum_k L_{ik} B_{kj} = L_{ii} B_{ij}$$ $$C = LB + BL$$"
+
+
+def test_matrices_may_have_the_form_that_the_page_speaks_of():
+    for words in ("let L be the diagonal matrix of degrees", "Die Diagonalmatrix L", "其中 L 是对角矩阵"):
+        step = proofread(f"{words}.\n\n{STEP}").steps[0]
+        assert step.verdict == "undecided"
+        assert "diagonal" in step.question
+
+
+def test_what_holds_for_no_such_matrix_is_not_asked_about():
+    step = proofread("the diagonal matrix L.\n\n" + STEP.replace("= L_{ii}", "= 2 L_{ii}")).steps[0]
+    assert "diagonal" not in (step.question or "")
+
+
+def test_entries_may_add_up_to_zero_where_the_text_says_so():
+    step = r"$$\sum_{i=1}^n (u_i - b)^2 = \sum_{i=1}^n u_i^2 + n b^2$$"
+    assert "add up to 0" in proofread("The features are centered. " + step).steps[0].question
+    assert proofread(step).verdict == "wrong"
+
+
+def test_a_projection_is_its_own_square():
+    step = proofread(r"Let $R$ be a projection. $$R^T R R w + v = R^T R w + v$$").steps[0]
+    assert "idempotent" in step.question
