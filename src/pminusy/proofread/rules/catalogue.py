@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pminusy.proofread.rules.families import arithmetic, chance, derivatives, identities, integrals, logarithms, matrices, names, softmax, sums, values
+from pminusy.proofread.rules.families import arithmetic, chance, derivatives, identities, integrals, logarithms, matrices, names, powers, softmax, sums, values
 from pminusy.proofread.rules.rule import Rule
 
 FAMILIES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
@@ -17,5 +17,6 @@ FAMILIES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Values", values.RULES),
     ("Expectations", chance.RULES),
     ("Arithmetic", arithmetic.RULES),
+    ("Powers", powers.RULES),
 )
 RULES: tuple[Rule, ...] = tuple(rule for _, rules in FAMILIES for rule in rules)

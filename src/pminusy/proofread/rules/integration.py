@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 
-from pminusy.proofread.rules.build import ONE, TWO, add, div, factors_of, mul, neg, power, terms_of, E
-from pminusy.proofread.rules.families.integrals import INFINITY, has
+from pminusy.proofread.rules.build import ONE, TWO, ZERO, E, add, div, factors_of, mul, neg, power, split_fraction, terms_of
+from pminusy.proofread.rules.families.integrals import INFINITY, antiderivative, has
 from pminusy.proofread.rules.letters import put_in
 from pminusy.proofread.rules.places import places
 from pminusy.proofread.rules.setting import Setting
@@ -93,9 +93,17 @@ def _by_parts(integral: Integral, integrand: Node, right: Node, setting: Setting
             boundary.append(mul([scale, between.body]))
         elif integral.low is None:
             boundary.append(term)
-    if len(remaining) != 1 or len(boundary) != 1:
+        else:
+            boundary.append(ZERO)
+    if len(remaining) != 1:
+        return None
+    if integral.low is not None and len(boundary) != 1:
+        return _by_parts_worked_out(integrand, remaining[0], x, equal)
+    if len(boundary) != 1:
         return None
     product = boundary[0]
+    if integral.low is not None and product == ZERO:
+        return _by_parts_worked_out(integrand, remaining[0], x, equal)
     if not has(product, x) or not equal(add([_derivative(product, x), remaining[0]]), integrand):
         return None
     factors = factors_of(product.body if isinstance(product, Negative) else product)
@@ -104,8 +112,25 @@ def _by_parts(integral: Integral, integrand: Node, right: Node, setting: Setting
             u = mul([factors[n] for n in chosen])
             v = mul([f for n, f in enumerate(factors) if n not in chosen])
             if has(u, x) and has(v, x) and equal(mul([u, _derivative(v, x)]), neg(integrand) if isinstance(product, Negative) else integrand):
-                return "integration by parts", f"With $u = {to_latex(u)}$ and $v = {to_latex(v)}$: $\\int u v' = u v - \\int u' v$."
+                return "integration by parts", _parts(u, v)
     return "integration by parts", r"$\int u v' = u v - \int u' v$."
+
+
+def _by_parts_worked_out(integrand: Node, remaining: Node, x: Symbol, equal: Equal):
+    """By parts, the limits put in at once: u is some of the factors, v an antiderivative of the others."""
+    above, below = split_fraction(integrand)
+    factors = [*above, *(div(ONE, f) for f in below)]
+    for count in range(1, len(factors) + 1):
+        for chosen in itertools.combinations(range(len(factors)), count):
+            u = mul([factors[n] for n in chosen])
+            v = antiderivative(mul([f for n, f in enumerate(factors) if n not in chosen]), x)
+            if v is not None and has(u, x) and equal(mul([neg(v), _derivative(u, x)]), remaining):
+                return "integration by parts", _parts(u, v)
+    return None
+
+
+def _parts(u: Node, v: Node) -> str:
+    return f"With $u = {to_latex(u)}$ and $v = {to_latex(v)}$: $\\int u v' = u v - \\int u' v$."
 
 
 def _by_substitution(integral: Integral, integrand: Node, right: Node, setting: Setting, equal: Equal):
@@ -123,20 +148,14 @@ def _by_substitution(integral: Integral, integrand: Node, right: Node, setting: 
         return "rename the variable", f"The variable of integration is called {tex(u)} instead of {tex(x)}."
     for g in itertools.islice(_inner_functions(integrand, x, integral, other), MOST_CANDIDATES):
         replaced = mul([put_in(target, {fresh.name: g}, setting), _derivative(g, x)])
-        if equal(replaced, integrand):
-            if _is_identity(g, x):
-                continue
+        if equal(replaced, integrand) or equal(neg(replaced), integrand):
             return "substitution", f"With ${to_latex(u)} = {to_latex(g)}$, $d{to_latex(u)} = \\left({to_latex(_derivative(g, x))}\\right) d{to_latex(x)}$."
     for h in itertools.islice(_inner_functions(target, fresh, other, integral), MOST_CANDIDATES):
         replaced = mul([put_in(integrand, {x.name: h}, setting), _derivative(h, fresh)])
-        if not _is_identity(h, fresh) and equal(replaced, target):
+        if equal(replaced, target) or equal(neg(replaced), target):
             shown = put_in(h, {fresh.name: u}, setting)
             return "substitution", f"With ${to_latex(x)} = {to_latex(shown)}$, and $d{to_latex(x)}$ accordingly."
     return None
-
-
-def _is_identity(g: Node, x: Symbol) -> bool:
-    return g == x
 
 
 def _inner_functions(body: Node, x: Symbol, integral: Integral, other: Integral) -> Iterator[Node]:

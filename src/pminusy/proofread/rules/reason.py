@@ -11,7 +11,7 @@ from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.proof import Reason
 from pminusy.proofread.rules.catalogue import RULES
 from pminusy.proofread.rules.chains import worked_out
-from pminusy.proofread.rules.families import names, sums
+from pminusy.proofread.rules.families import names, powers, sums
 from pminusy.proofread.rules.integration import recognised
 from pminusy.proofread.rules.keys import Keys
 from pminusy.proofread.rules.moves import Applied
@@ -28,7 +28,7 @@ REARRANGED = "Multiplied out, collected and cancelled, both are the same."
 SUMMED = "Constants taken out of the sums, deltas contracted and like terms collected, both are the same."
 LONGEST = 140  # characters of a formula in a sentence
 REARRANGING = tuple(rule for rule in RULES if rule.rearranges)
-OTHERS = tuple(rule for rule in RULES if not rule.rearranges)
+OTHERS = (*(rule for rule in RULES if not rule.rearranges), *powers.RULES)
 
 
 @dataclass(frozen=True)
