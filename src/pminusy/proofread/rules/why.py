@@ -62,7 +62,13 @@ class Why:
             for other in self.proof.steps
             if other.holds and other.span.start < self.step.span.start and other.lhs_tree and other.rhs_tree
         )
-        return Setting(model, view.claim.condition, self._assumptions(), view.layout, lines, known)
+        line = self.checked.page.line_of(self.step.span.start)[0]
+        defined = [Known(d.line, *d.tree) for d in self.proof.definitions if d.line < line]
+        equations = tuple(sorted([*defined, *known], key=lambda each: each.line))
+        alone = len(view.claim.members) == 2
+        return Setting(
+            model, view.claim.condition, self._assumptions(), view.layout, lines, known, equations, alone
+        )
 
     def _assumptions(self) -> tuple[Assumption, ...]:
         if not self.step.assumption:

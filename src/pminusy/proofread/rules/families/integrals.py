@@ -142,6 +142,9 @@ def _slope(argument: Node, x: Symbol) -> Node | None:
 
 
 def _of_power(body: Power, x: Symbol) -> Node | None:
+    if body.exponent == TWO and isinstance(body.base, Call) and body.base.arguments == (x,):
+        squares = {"sec": _inverted("tan", x), "csc": neg(_inverted("cot", x))}
+        return squares.get(body.base.function.name)
     if not has(body.exponent, x):
         slope = _slope(body.base, x)
         if slope is None:
@@ -243,10 +246,13 @@ def _order(node: Node, setting: Setting) -> Iterator[Move]:
             yield Move(replace(inner, body=replace(node, body=inner.body)), "The order of integration is swapped")
 
 
+LINEAR = Rule("linearity of the integral", "integrals put together", _linear, Example(r"\int_0^1 (a + x) dx", r"\int_0^1 a dx + \int_0^1 x dx"))
+TABLE = Rule("antiderivative", "integral recognised", _table, Example(r"\int_0^1 x^2 dx", r"\left[ \frac{x^3}{3} \right]_0^1"))
+LIMITS = Rule("put in the limits", "limits recognised", _between, Example(r"\left[ x^2 \right]_0^1", "1^2 - 0^2"))
 RULES = (
-    Rule("linearity of the integral", "integrals put together", _linear, Example(r"\int_0^1 (a + x) dx", r"\int_0^1 a dx + \int_0^1 x dx")),
-    Rule("antiderivative", "integral recognised", _table, Example(r"\int_0^1 x^2 dx", r"\left[ \frac{x^3}{3} \right]_0^1")),
-    Rule("put in the limits", "limits recognised", _between, Example(r"\left[ x^2 \right]_0^1", "1^2 - 0^2")),
+    LINEAR,
+    TABLE,
+    LIMITS,
     Rule("swap the limits", "swap the limits", _swap_limits, Example(r"\int_0^1 x^2 dx", r"-\int_1^0 x^2 dx")),
     Rule("swap the order of integration", "swap the order of integration", _order, Example(r"\int_0^1 \int_0^2 x y^2 \, dy \, dx", r"\int_0^2 \int_0^1 x y^2 \, dx \, dy")),
 )
