@@ -13,9 +13,7 @@ from pminusy.proofread.rules.tidy import Tidy
 
 # Tells that i, j and k are indices, and what depends on what.
 INDICES = r"$$\xi + 0 = \sum_i \sum_j \sum_k \zeta_{ijk} + \sum_k z_k \sum_k y_k$$"
-each_rule = pytest.mark.parametrize(
-    "rule", RULES, ids=lambda rule: f"{rule.name}, {rule.example.before}"
-)
+each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.name}, {rule.example.before}")
 
 
 def step_of(rule: Rule):
@@ -39,5 +37,6 @@ def test_a_sentence_ends_without_a_full_stop(rule: Rule) -> None:
     step = step_of(rule)
     tidy = Tidy()
     for applied in applications(tidy(step.lhs_tree), (rule,), step.explain.setting, tidy):
-        assert applied.sentence and not applied.sentence.endswith(".")
+        assert applied.sentence
+        assert not applied.sentence.endswith(".")
         assert applied.sentence.count("$") % 2 == 0

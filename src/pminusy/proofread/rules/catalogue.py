@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from pminusy.proofread.rules.families import arithmetic, chance, derivatives, identities, integrals, logarithms, matrices, names, powers, softmax, sums, values
+from pminusy.proofread.rules.families import (
+    arithmetic,
+    chance,
+    derivatives,
+    identities,
+    integrals,
+    logarithms,
+    matrices,
+    names,
+    powers,
+    softmax,
+    sums,
+    values,
+)
 from pminusy.proofread.rules.rule import Rule
 
 FAMILIES: tuple[tuple[str, tuple[Rule, ...]], ...] = (

@@ -12,7 +12,17 @@ from pminusy.proofread.rules.places import places
 from pminusy.proofread.rules.setting import Known
 from pminusy.proofread.rules.tidy import Tidy
 from pminusy.proofread.rules.words import tex
-from pminusy.proofread.syntax.tree import Call, Derivative, Integral, Negative, Node, Number, Power, Symbol, transform
+from pminusy.proofread.syntax.tree import (
+    Call,
+    Derivative,
+    Integral,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Symbol,
+    transform,
+)
 
 _EXP = Symbol("exp")
 MOST_EARLIER = 6  # equations that are tried, the nearest first
@@ -72,7 +82,11 @@ class Equations:
         """The operations that make the whole from its inner part."""
         if isinstance(whole, Derivative) and self._same(whole.body, inner):
             x = whole.variables
-            yield "differentiate both sides", f"Both sides are differentiated by {tex(x[-1])}", lambda e: Derivative(e, x, "operator")
+            yield (
+                "differentiate both sides",
+                f"Both sides are differentiated by {tex(x[-1])}",
+                lambda e: Derivative(e, x, "operator"),
+            )
         if isinstance(whole, Derivative) and isinstance(inner, Derivative):
             more = list(whole.variables)
             for v in inner.variables:
@@ -80,16 +94,36 @@ class Equations:
                     more.remove(v)
             if more and self._same(Derivative(inner, tuple(more)), whole):
                 rest = tuple(more)
-                yield "differentiate both sides", f"Both sides are differentiated by {tex(rest[-1])}", lambda e: Derivative(e, rest, "operator")
+                yield (
+                    "differentiate both sides",
+                    f"Both sides are differentiated by {tex(rest[-1])}",
+                    lambda e: Derivative(e, rest, "operator"),
+                )
         if isinstance(whole, Integral) and self._same(whole.body, inner):
-            yield "integrate both sides", f"Both sides are integrated over {tex(whole.variable)}", lambda e: Integral(whole.variable, whole.low, whole.high, e)
+            yield (
+                "integrate both sides",
+                f"Both sides are integrated over {tex(whole.variable)}",
+                lambda e: Integral(whole.variable, whole.low, whole.high, e),
+            )
         if isinstance(whole, Power) and self._same(whole.base, inner):
-            yield "raise both sides to a power", f"Both sides are raised to the power {tex(whole.exponent)}", lambda e: Power(e, whole.exponent)
+            yield (
+                "raise both sides to a power",
+                f"Both sides are raised to the power {tex(whole.exponent)}",
+                lambda e: Power(e, whole.exponent),
+            )
         exponent = exponent_of(whole)
         if exponent is not None and self._same(exponent, inner):
-            yield "apply a function to both sides", "The exponential of both sides", lambda e: Call(_EXP, (e,))
+            yield (
+                "apply a function to both sides",
+                "The exponential of both sides",
+                lambda e: Call(_EXP, (e,)),
+            )
         if isinstance(whole, Call) and len(whole.arguments) == 1 and self._same(whole.arguments[0], inner):
-            yield "apply a function to both sides", f"${whole.function.name}$ of both sides", lambda e: Call(whole.function, (e,), whole.primes)
+            yield (
+                "apply a function to both sides",
+                f"${whole.function.name}$ of both sides",
+                lambda e: Call(whole.function, (e,), whole.primes),
+            )
 
     def _multiplied(self, a: Node, b: Node, left: Node, right: Node) -> tuple[str, str] | None:
         for inner, whole, other, other_whole in ((a, left, b, right), (b, right, a, left)):
@@ -131,7 +165,10 @@ class Equations:
             rest = self._difference(whole, inner)
             if rest and self._equal(add([other, *rest]), other_whole):
                 if all(isinstance(term, Negative) for term in rest):
-                    return "subtract from both sides", f"{tex(add(neg(t) for t in rest))} is subtracted from both sides"
+                    return (
+                        "subtract from both sides",
+                        f"{tex(add(neg(t) for t in rest))} is subtracted from both sides",
+                    )
                 return "add to both sides", f"{tex(add(rest))} is added to both sides"
         return None
 
@@ -161,8 +198,14 @@ class Equations:
                     if isinstance(old, Number):
                         continue
                     if self._is_put_in((a, b), old, new, left, right):
-                        rule = "put in the right side for the left" if old is p else "put in the left side for the right"
-                        about = f"In line {first.line}, {tex(new)} is put in for {tex(old)} (line {second.line})."
+                        rule = (
+                            "put in the right side for the left"
+                            if old is p
+                            else "put in the left side for the right"
+                        )
+                        about = (
+                            f"In line {first.line}, {tex(new)} is put in for {tex(old)} (line {second.line})."
+                        )
                         return Followed(rule, about)
         return None
 

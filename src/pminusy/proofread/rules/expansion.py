@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from pminusy.proofread.rules.build import TWO, add, div, factors_of, mul, neg, terms_of
-from pminusy.proofread.syntax.tree import Add, Derivative, Divide, Multiply, Negative, Node, Power, Symbol, map_children
+from pminusy.proofread.syntax.tree import (
+    Add,
+    Derivative,
+    Divide,
+    Multiply,
+    Negative,
+    Node,
+    Power,
+    Symbol,
+    map_children,
+)
 
 MOST_TERMS = 16
 

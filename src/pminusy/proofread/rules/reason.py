@@ -84,7 +84,9 @@ class Explainer:
             return [Line("reorder", "Only the order, the signs or the notation changes.", right)]
         if (line := self._recognised(left, right)) is not None:
             return [line]
-        search = Search(self.keys, OTHERS, self.keys.algebra, self.keys.meaning, MOST_STATES, self.tidy, self._worked_out)
+        search = Search(
+            self.keys, OTHERS, self.keys.algebra, self.keys.meaning, MOST_STATES, self.tidy, self._worked_out
+        )
         for n, (one, other) in enumerate(search.meetings(left, right)):
             lines = self._lines(one, other)
             if self._verified(left, lines):
@@ -119,7 +121,9 @@ class Explainer:
 
     def _equal(self, one: Node, other: Node) -> bool:
         setting = self.setting
-        return bool(compare(setting.model, one, other, setting.condition, setting.assumptions, setting.layout, 1))
+        return bool(
+            compare(setting.model, one, other, setting.condition, setting.assumptions, setting.layout, 1)
+        )
 
     def _worked_out(self, tree: Node) -> list[Applied]:
         return worked_out(tree, self.setting, self.tidy)
@@ -134,14 +138,22 @@ class Explainer:
         if keys.shape(start) == keys.shape(goal):
             return []
         if keys.algebra(start) == keys.algebra(goal):
-            return self._bridged(start, goal, REARRANGING, keys.shape) or [Line("rearrange", REARRANGED, goal)]
+            return self._bridged(start, goal, REARRANGING, keys.shape) or [
+                Line("rearrange", REARRANGED, goal)
+            ]
         if keys.sums(start) == keys.sums(goal):
-            return self._bridged(start, goal, sums.RULES, keys.algebra) or [Line("rearrange sums", SUMMED, goal)]
+            return self._bridged(start, goal, sums.RULES, keys.algebra) or [
+                Line("rearrange sums", SUMMED, goal)
+            ]
         rules = (names.DEFINITION, *sums.RULES)
         return self._bridged(start, goal, rules, keys.algebra) or [self._by_definitions(start, goal)]
 
-    def _bridged(self, start: Node, goal: Node, rules: Sequence[Rule], key: Callable[[Node], Any]) -> list[Line]:
-        search = Search(self.keys, rules, key, None, MOST_BETWEEN, self.tidy, expands=key is not self.keys.shape)
+    def _bridged(
+        self, start: Node, goal: Node, rules: Sequence[Rule], key: Callable[[Node], Any]
+    ) -> list[Line]:
+        search = Search(
+            self.keys, rules, key, None, MOST_BETWEEN, self.tidy, expands=key is not self.keys.shape
+        )
         for one, other in search.meetings(start, goal):
             middle = [] if key is self.keys.shape else self._between(one.tree, other.tree)
             return [*_forwards(one), *middle, *_backwards(other)]

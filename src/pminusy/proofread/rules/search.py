@@ -51,7 +51,8 @@ class Side:
 class Search:
     """The search between two formulas with some rules.
 
-    `key` says which formulas are the same to it; those with the same `wide` key meet as well, once no others do. `most` bounds the states that are expanded at each end.
+    `key` says which formulas are the same to it; those with the same `wide` key meet as well. `most` bounds the states
+    that are expanded at each end.
     """
 
     keys: Keys
@@ -74,7 +75,11 @@ class Search:
                 if not sides[here].queue:
                     continue
                 _, _, state = heapq.heappop(sides[here].queue)
-                found = [pair for new in self._expand(state) for pair in self._enter(sides[here], sides[there], new)]
+                found = [
+                    pair
+                    for new in self._expand(state)
+                    for pair in self._enter(sides[here], sides[there], new)
+                ]
                 found.sort(key=lambda pair: self.key(pair[0].tree) != self.key(pair[1].tree))
                 yield from found if here == 0 else ((other, new) for new, other in found)
             if not sides[0].queue and not sides[1].queue:

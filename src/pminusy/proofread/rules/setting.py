@@ -80,6 +80,10 @@ class Setting:
     def _scalars(self) -> dict[int, tuple[Node, bool]]:
         return {}
 
+    def reached(self, family: str) -> set[str]:
+        """The families that a defined one depends on."""
+        return self._reach.get(family, set())
+
     def family(self, symbol: Symbol) -> str:
         """The family that a symbol belongs to."""
         return self.model.families.resolve(symbol)[0]

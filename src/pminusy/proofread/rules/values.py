@@ -3,9 +3,9 @@ r"""Formulas computed modulo a large prime, so that those with equal values diff
 Every sum, product, fraction and power with a number is computed; everything else is a number drawn from its own key.
 Vectors and matrices are 2 × 2 matrices, so that their products keep their order.
 
-With `sums`, a sum over an index is computed as well, over the free letters and one or two further values: constants come
-out, deltas contract, terms split off. Deltas and conditions need the letters to be the same or different; a formula has
-a value for each such case. With `definitions`, names stand for what the page says they are.
+With `sums`, a sum over an index is computed as well, over the free letters and one or two further values: constants
+come out, deltas contract, terms split off. Deltas and conditions need the letters to be the same or different; a
+formula has a value for each such case. With `definitions`, names stand for what the page says they are.
 """
 
 from __future__ import annotations
@@ -84,7 +84,11 @@ class Values:
         values = {name: hash(("letter", name)) % PRIME for name in self.letters}
         apart: set[frozenset[str]] = set()
         for part in conjuncts(self.setting.condition):
-            if isinstance(part, Relation) and isinstance(part.left, Symbol) and isinstance(part.right, Symbol):
+            if (
+                isinstance(part, Relation)
+                and isinstance(part.left, Symbol)
+                and isinstance(part.right, Symbol)
+            ):
                 pair = (part.left.name, part.right.name)
                 if part.operator == "=" and pair[1] in values:
                     values[pair[0]] = values[pair[1]]
@@ -133,7 +137,7 @@ class Values:
             case Symbol() if not node.indices:
                 for name, value in reversed(bound):
                     if name == node.name:
-                        return value  # type: ignore[no-any-return]
+                        return value
             case _:
                 pass
         if self.definitions and isinstance(node, Symbol | Call):
@@ -189,7 +193,11 @@ class Values:
             return None
         inner = dict(zip(meaning.parameters, indices, strict=True))
         if isinstance(node, Call):
-            if node.primes or len(meaning.arguments) != len(node.arguments) or not meaning.is_called_with(indices):
+            if (
+                node.primes
+                or len(meaning.arguments) != len(node.arguments)
+                or not meaning.is_called_with(indices)
+            ):
                 return None
             inner |= {a.name: value for a, value in zip(meaning.arguments, node.arguments, strict=True)}
         elif meaning.arguments and meaning.parameters:

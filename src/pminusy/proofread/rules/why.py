@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pminusy.proofread.checking.compare import INTERNAL
 from pminusy.errors import PminusyError
+from pminusy.proofread.checking.compare import INTERNAL
 from pminusy.proofread.meaning.lines.assumptions import Assumption, read_assumption
 from pminusy.proofread.meaning.names.definitions import defined_by
 from pminusy.proofread.proof import Proof, Reason, Step
@@ -34,6 +34,7 @@ class Why:
     checked: Checked
 
     def __call__(self) -> tuple[Reason, ...]:
+        """The reasons; none where no way is found."""
         return self._reasons
 
     @cached_property

@@ -24,7 +24,7 @@ from pminusy.proofread.rules.build import (
 from pminusy.proofread.rules.rule import Example, Move, Rule
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.words import tex
-from pminusy.proofread.syntax.tree import Add, Divide, Multiply, Negative, Node, Number, Power
+from pminusy.proofread.syntax.tree import Add, Divide, Multiply, Negative, Node, Power
 
 MOST_TERMS = 24
 
@@ -47,7 +47,9 @@ def _square(node: Node, setting: Setting) -> Iterator[Move]:
         if len(terms) <= 4 and setting.is_scalar(node):
             squares = [power(t.body if isinstance(t, Negative) else t, TWO) for t in terms]
             mixed = [mul([TWO, a, b]) for n, a in enumerate(terms) for b in terms[n + 1 :]]
-            yield Move(add([squares[0], *mixed, *squares[1:]]), "The square of a sum: $(a + b)^2 = a^2 + 2ab + b^2$")
+            yield Move(
+                add([squares[0], *mixed, *squares[1:]]), "The square of a sum: $(a + b)^2 = a^2 + 2ab + b^2$"
+            )
 
 
 def _difference_of_squares(node: Node, setting: Setting) -> Iterator[Move]:
@@ -60,7 +62,15 @@ def _difference_of_squares(node: Node, setting: Setting) -> Iterator[Move]:
             a, b = one.terms
             if other == add([a, neg(b)]) or other == add([neg(b), a]):
                 rest = [f for f in factors if f is not one and f is not other]
-                yield Move(mul([add([power(a, TWO), neg(power(b.body if isinstance(b, Negative) else b, TWO))]), *rest]), "$(a + b)(a - b) = a^2 - b^2$")
+                yield Move(
+                    mul(
+                        [
+                            add([power(a, TWO), neg(power(b.body if isinstance(b, Negative) else b, TWO))]),
+                            *rest,
+                        ]
+                    ),
+                    "$(a + b)(a - b) = a^2 - b^2$",
+                )
 
 
 def _split(node: Node, setting: Setting) -> Iterator[Move]:
@@ -131,11 +141,16 @@ def _cancel_sum(node: Node, setting: Setting) -> Iterator[Move]:
     if common:
         terms = [div(mul(_listed(_counted(up) - common)), mul(down)) for up, down in parts]
         below = mul(_listed(_counted(split_fraction(node.denominator)[0]) - common))
-        yield Move(div(add(terms), below), f"{tex(mul(_listed(common)))} is a factor above and below the bar and cancels")
+        yield Move(
+            div(add(terms), below),
+            f"{tex(mul(_listed(common)))} is a factor above and below the bar and cancels",
+        )
 
 
 def _nested(node: Node, setting: Setting) -> Iterator[Move]:
-    if isinstance(node, Divide) and (isinstance(node.numerator, Divide) or isinstance(node.denominator, Divide)):
+    if isinstance(node, Divide) and (
+        isinstance(node.numerator, Divide) or isinstance(node.denominator, Divide)
+    ):
         above, below = split_fraction(node)
         yield Move(div(mul(above), mul(below)), "Dividing by a fraction is multiplying by its reciprocal")
     if isinstance(node, Divide) and isinstance(node.denominator, Add):
@@ -145,8 +160,11 @@ def _nested(node: Node, setting: Setting) -> Iterator[Move]:
             inner |= _counted(part)
         if inner:
             scale = _listed(inner)
-            below = add(_times(term, inner) for term in terms_of(node.denominator))
-            yield Move(div(mul([node.numerator, *scale]), below), f"Numerator and denominator are multiplied by {tex(mul(scale))}")
+            cleared = add(_times(term, inner) for term in terms_of(node.denominator))
+            yield Move(
+                div(mul([node.numerator, *scale]), cleared),
+                f"Numerator and denominator are multiplied by {tex(mul(scale))}",
+            )
 
 
 def _times(term: Node, scale: Counter[Node]) -> Node:
@@ -198,12 +216,36 @@ RULES = tuple(
     for name, back, apply, before, after in (
         ("expand", "factor out", _expand, "a (b + c)", "a b + a c"),
         ("square of a sum", "complete the square", _square, "(a + b)^2", "a^2 + 2 a b + b^2"),
-        ("difference of squares", "factor a difference of squares", _difference_of_squares, "(a + b)(a - b)", "a^2 - b^2"),
+        (
+            "difference of squares",
+            "factor a difference of squares",
+            _difference_of_squares,
+            "(a + b)(a - b)",
+            "a^2 - b^2",
+        ),
         ("split a fraction", "join fractions", _split, r"\frac{a + b}{c}", r"\frac{a}{c} + \frac{b}{c}"),
-        ("common denominator", "separate fractions", _join, r"\frac{a}{b} + \frac{c}{h}", r"\frac{a h + c b}{b h}"),
+        (
+            "common denominator",
+            "separate fractions",
+            _join,
+            r"\frac{a}{b} + \frac{c}{h}",
+            r"\frac{a h + c b}{b h}",
+        ),
         ("cancel a factor", "multiply by one", _cancel, r"\frac{a b}{a c}", r"\frac{b}{c}"),
-        ("cancel a common factor", "multiply numerator and denominator", _cancel_sum, r"\frac{a b + a c}{a}", "b + c"),
-        ("clear a double fraction", "write as a double fraction", _nested, r"\frac{a}{\frac{b}{c}}", r"\frac{a c}{b}"),
+        (
+            "cancel a common factor",
+            "multiply numerator and denominator",
+            _cancel_sum,
+            r"\frac{a b + a c}{a}",
+            "b + c",
+        ),
+        (
+            "clear a double fraction",
+            "write as a double fraction",
+            _nested,
+            r"\frac{a}{\frac{b}{c}}",
+            r"\frac{a c}{b}",
+        ),
         ("collect like terms", "add and subtract the same", _collect, "a + b + a", "2 a + b"),
     )
 )

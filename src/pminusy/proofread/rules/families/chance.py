@@ -11,7 +11,7 @@ from pminusy.proofread.rules.rule import Example, Move, Rule
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.words import tex
 from pminusy.proofread.syntax.chances import base_name
-from pminusy.proofread.syntax.tree import Add, Call, Divide, Fold, Multiply, Negative, Node, Symbol, walk
+from pminusy.proofread.syntax.tree import Add, Call, Divide, Fold, Multiply, Negative, Node, Symbol, children
 
 EXPECTATIONS = frozenset(["E", r"\mathbb{E}", r"\mathrm{E}"])
 VARIANCES = frozenset(["Var", "var", "V", r"\mathbb{V}"])
@@ -25,14 +25,16 @@ def is_random(node: Node, setting: Setting) -> bool:
         family = setting.family(node)
         if family in setting.model.random:
             return True
-        return bool(setting._reach.get(family, set()) & setting.model.random)
-    from pminusy.proofread.syntax.tree import children
-
+        return bool(setting.reached(family) & setting.model.random)
     return any(is_random(child, setting) for child in children(node))
 
 
 def _expectation(node: Node, setting: Setting) -> Iterator[Move]:
-    if not isinstance(node, Call) or base_name(node.function.name) not in EXPECTATIONS or len(node.arguments) != 1:
+    if (
+        not isinstance(node, Call)
+        or base_name(node.function.name) not in EXPECTATIONS
+        or len(node.arguments) != 1
+    ):
         return
 
     def of(body: Node) -> Node:
@@ -47,21 +49,35 @@ def _expectation(node: Node, setting: Setting) -> Iterator[Move]:
     elif isinstance(body, Negative):
         yield Move(neg(of(body.body)), "A constant factor comes out of the expectation")
     elif isinstance(body, Fold) and body.kind == "sum":
-        yield Move(replace(body, body=of(body.body)), "The expectation of a sum is the sum of the expectations")
+        yield Move(
+            replace(body, body=of(body.body)), "The expectation of a sum is the sum of the expectations"
+        )
     elif isinstance(body, Divide) and not is_random(body.denominator, setting):
-        yield Move(div(of(body.numerator), body.denominator), "A constant factor comes out of the expectation")
+        yield Move(
+            div(of(body.numerator), body.denominator), "A constant factor comes out of the expectation"
+        )
     elif isinstance(body, Multiply):
         factors = factors_of(body)
         fixed = [f for f in factors if not is_random(f, setting)]
         rest = [f for f in factors if is_random(f, setting)]
         if fixed:
-            yield Move(mul([*fixed, of(mul(rest))]), f"{tex(mul(fixed))} is not random, so it comes out of the expectation")
+            yield Move(
+                mul([*fixed, of(mul(rest))]),
+                f"{tex(mul(fixed))} is not random, so it comes out of the expectation",
+            )
         elif len(rest) > 1:
-            yield Move(mul(of(f) for f in rest), "The expectation of a product of independent quantities is the product of the expectations")
+            yield Move(
+                mul(of(f) for f in rest),
+                "The expectation of a product of independent quantities is the product of the expectations",
+            )
 
 
 def _variance(node: Node, setting: Setting) -> Iterator[Move]:
-    if not isinstance(node, Call) or base_name(node.function.name) not in VARIANCES or len(node.arguments) != 1:
+    if (
+        not isinstance(node, Call)
+        or base_name(node.function.name) not in VARIANCES
+        or len(node.arguments) != 1
+    ):
         return
     body = node.arguments[0]
     if isinstance(body, Multiply | Divide):
@@ -71,21 +87,41 @@ def _variance(node: Node, setting: Setting) -> Iterator[Move]:
         below = [body.denominator] if isinstance(body, Divide) else []
         if (fixed or below) and rest and not any(is_random(f, setting) for f in below):
             scale = power(div(mul(fixed), mul(below)), TWO)
-            yield Move(mul([scale, replace(node, arguments=(mul(rest),))]), "A constant factor comes out of the variance squared")
+            yield Move(
+                mul([scale, replace(node, arguments=(mul(rest),))]),
+                "A constant factor comes out of the variance squared",
+            )
     elif isinstance(body, Add):
         moving = [t for t in terms_of(body) if is_random(t, setting)]
         if len(moving) < len(terms_of(body)):
-            yield Move(replace(node, arguments=(add(moving),)), "Adding a constant does not change the variance")
+            yield Move(
+                replace(node, arguments=(add(moving),)), "Adding a constant does not change the variance"
+            )
         else:
             terms = [replace(node, arguments=(t.body if isinstance(t, Negative) else t,)) for t in moving]
-            yield Move(add(terms), "The variance of a sum of independent quantities is the sum of the variances")
+            yield Move(
+                add(terms), "The variance of a sum of independent quantities is the sum of the variances"
+            )
     elif isinstance(body, Fold) and body.kind == "sum":
-        yield Move(replace(body, body=replace(node, arguments=(body.body,))), "The variance of a sum of independent quantities is the sum of the variances")
+        yield Move(
+            replace(body, body=replace(node, arguments=(body.body,))),
+            "The variance of a sum of independent quantities is the sum of the variances",
+        )
 
 
 _X = "Let $X$ and $Y$ be independent random variables, $E[X + Y] = E[X] + E[Y]$."
 RULES = (
-    Rule("linearity of the expectation", "expectations put together", _expectation, Example("E[a X]", "a E[X]", text=_X)),
-    Rule("variance", "variances put together", _variance, Example(r"\mathrm{Var}(a X)", r"a^2 \mathrm{Var}(X)", text=_X)),
+    Rule(
+        "linearity of the expectation",
+        "expectations put together",
+        _expectation,
+        Example("E[a X]", "a E[X]", text=_X),
+    ),
+    Rule(
+        "variance",
+        "variances put together",
+        _variance,
+        Example(r"\mathrm{Var}(a X)", r"a^2 \mathrm{Var}(X)", text=_X),
+    ),
     *CHANCE,
 )

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pminusy.proofread.rules.build import ONE, TWO, ZERO, E, add, div, factors_of, mul, neg, number, power, value_of
+from pminusy.proofread.rules.build import (
+    ONE,
+    TWO,
+    ZERO,
+    E,
+    add,
+    div,
+    mul,
+    neg,
+    number,
+    power,
+    value_of,
+)
 from pminusy.proofread.rules.families.functions import SLOPES, slope_of
 from pminusy.proofread.rules.letters import rename_bound, spare
 from pminusy.proofread.rules.rule import Example, Move, Rule
@@ -21,9 +33,7 @@ from pminusy.proofread.syntax.tree import (
     Multiply,
     Negative,
     Node,
-    Number,
     Power,
-    Relation,
     Symbol,
     walk,
 )
@@ -64,12 +74,12 @@ def _variable(node: Node, setting: Setting) -> Iterator[Move]:
         return
     body, variable = node.body, node.variables[-1]
     if body == variable:
-        yield Move(wrapped(ONE, node), f"A variable changes at rate one with itself")
+        yield Move(wrapped(ONE, node), "A variable changes at rate one with itself")
     elif isinstance(body, Symbol) and isinstance(variable, Symbol):
         ours, theirs = setting.indices(body), setting.indices(variable)
         if setting.family(body) == setting.family(variable) and len(ours) == len(theirs) > 0:
             new = mul(Delta(a, b) for a, b in zip(ours, theirs, strict=True) if a != b)
-            about = f"Different entries of ${body.name}$ vary independently: the derivative is one if the indices agree, else zero"
+            about = f"Entries of ${body.name}$ vary independently: one where the indices agree, else zero"
             yield Move(wrapped(new, node), about)
 
 
@@ -79,7 +89,10 @@ def _sum(node: Node, setting: Setting) -> Iterator[Move]:
     body = node.body
     about = "The derivative of a sum is the sum of the derivatives"
     if isinstance(body, Negative):
-        yield Move(wrapped(neg(by(body.body, node)), node), "The minus sign is a constant factor, which stands in front of the derivative")
+        yield Move(
+            wrapped(neg(by(body.body, node)), node),
+            "The minus sign is a constant factor, which stands in front of the derivative",
+        )
     elif isinstance(body, Add):
         terms = [
             neg(by(t.body, node)) if isinstance(t, Negative) else by(t, node)
@@ -120,7 +133,9 @@ def _factor(node: Node, setting: Setting) -> Iterator[Move]:
 
 
 def _stays(fixed: Node, node: Derivative) -> str:
-    return f"{tex(fixed)} does not depend on {tex(node.variables[-1])}, so it stands in front of the derivative"
+    return (
+        f"{tex(fixed)} does not depend on {tex(node.variables[-1])}, so it stands in front of the derivative"
+    )
 
 
 def _product(node: Node, setting: Setting) -> Iterator[Move]:
@@ -134,7 +149,10 @@ def _product(node: Node, setting: Setting) -> Iterator[Move]:
             ordered = mul(rest) if setting.is_scalar(node.body) else Multiply(tuple(rest), node.body.signs)
             terms.append(ordered)
     if len(terms) > 1:
-        yield Move(wrapped(add(terms), node), "Product rule: each factor is differentiated in turn while the others stay")
+        yield Move(
+            wrapped(add(terms), node),
+            "Product rule: each factor is differentiated in turn while the others stay",
+        )
 
 
 def _quotient(node: Node, setting: Setting) -> Iterator[Move]:
@@ -162,7 +180,10 @@ def _power(node: Node, setting: Setting) -> Iterator[Move]:
     value = value_of(exponent)
     lower = add([exponent, neg(ONE)]) if value is None else number(value - 1)
     new = mul([exponent, power(base, lower), *_inner(base, node)])
-    yield Move(wrapped(new, node), "Power rule: the exponent comes in front and goes down by one" + _and_chain(base, node))
+    yield Move(
+        wrapped(new, node),
+        "Power rule: the exponent comes in front and goes down by one" + _and_chain(base, node),
+    )
 
 
 def _inner(argument: Node, node: Derivative) -> list[Node]:
@@ -190,7 +211,7 @@ def _exponential(node: Node, setting: Setting) -> Iterator[Move]:
     about = "The exponential function is its own derivative"
     if isinstance(body, Power) and body.base != E:
         logarithm = [Call(Symbol("log"), (body.base,), opening="")]
-        about = f"The derivative of $a^x$ is $a^x$ times the logarithm of the base"
+        about = "The derivative of $a^x$ is $a^x$ times the logarithm of the base"
     new = mul([body, *logarithm, *_inner(argument, node)])
     yield Move(wrapped(new, node), about + _and_chain(argument, node))
 
@@ -208,7 +229,11 @@ def _function(node: Node, setting: Setting) -> Iterator[Move]:
     slope = slope_of(call, setting)
     if slope is None:
         return
-    about = f"The derivative of {SLOPES[name].called} is {SLOPES[name].spoken}" if name in SLOPES else "The derivative of the function, taken at its argument"
+    about = (
+        f"The derivative of {SLOPES[name].called} is {SLOPES[name].spoken}"
+        if name in SLOPES
+        else "The derivative of the function, taken at its argument"
+    )
     inner = _inner(argument, node)
     if isinstance(slope, Divide) and slope.numerator == ONE and inner:
         new = div(inner[0], slope.denominator)
@@ -225,7 +250,10 @@ def _self_power(node: Node, setting: Setting) -> Iterator[Move]:
     base, exponent = node.body.base, node.body.exponent
     if base != E and moves_with(base, node, setting) and moves_with(exponent, node, setting):
         as_exponential = Power(E, mul([exponent, Call(Symbol("log"), (base,), opening="")]))
-        yield Move(Derivative(as_exponential, node.variables, "operator", node.mark), "$u^v = e^{v \\log u}$, since base and exponent both vary")
+        yield Move(
+            Derivative(as_exponential, node.variables, "operator", node.mark),
+            "$u^v = e^{v \\log u}$, since base and exponent both vary",
+        )
 
 
 def _under_integral(node: Node, setting: Setting) -> Iterator[Move]:
@@ -238,19 +266,70 @@ def _under_integral(node: Node, setting: Setting) -> Iterator[Move]:
         limits = any(moves_with(limit, node, setting) for limit in (body.low, body.high))
         if not limits and body.variable != node.variables[-1]:
             new = Integral(body.variable, body.low, body.high, by(body.body, node))
-            yield Move(wrapped(new, node), "The limits are fixed, so the derivative may be taken under the integral sign")
+            yield Move(
+                wrapped(new, node),
+                "The limits are fixed, so the derivative may be taken under the integral sign",
+            )
 
 
 RULES = (
     Rule("derivative of a constant", "zero as a derivative", _constant, Example(r"\frac{d}{dx} \log 3", "0")),
-    Rule("derivative of the variable", "one as a derivative", _variable, Example(r"\frac{\partial z_j}{\partial z_i}", r"\delta_{ji}", (r"q = \sum_j z_j",))),
-    Rule("derivative of a sum", "sum of derivatives put together", _sum, Example(r"\frac{d}{dx} (x^2 + \sin x)", r"\frac{d}{dx} x^2 + \frac{d}{dx} \sin x")),
-    Rule("constant factor out of a derivative", "constant factor into the derivative", _factor, Example(r"\frac{d}{dx} (a \sin x)", r"a \frac{d}{dx} \sin x")),
-    Rule("product rule", "product rule read backwards", _product, Example(r"\frac{d}{dx} (x \sin x)", r"\left( \frac{d}{dx} x \right) \sin x + x \frac{d}{dx} \sin x")),
-    Rule("quotient rule", "quotient rule read backwards", _quotient, Example(r"\frac{d}{dx} \frac{x}{\sin x}", r"\frac{\left( \frac{d}{dx} x \right) \sin x - x \frac{d}{dx} \sin x}{(\sin x)^2}")),
+    Rule(
+        "derivative of the variable",
+        "one as a derivative",
+        _variable,
+        Example(r"\frac{\partial z_j}{\partial z_i}", r"\delta_{ji}", (r"q = \sum_j z_j",)),
+    ),
+    Rule(
+        "derivative of a sum",
+        "sum of derivatives put together",
+        _sum,
+        Example(r"\frac{d}{dx} (x^2 + \sin x)", r"\frac{d}{dx} x^2 + \frac{d}{dx} \sin x"),
+    ),
+    Rule(
+        "constant factor out of a derivative",
+        "constant factor into the derivative",
+        _factor,
+        Example(r"\frac{d}{dx} (a \sin x)", r"a \frac{d}{dx} \sin x"),
+    ),
+    Rule(
+        "product rule",
+        "product rule read backwards",
+        _product,
+        Example(r"\frac{d}{dx} (x \sin x)", r"\left( \frac{d}{dx} x \right) \sin x + x \frac{d}{dx} \sin x"),
+    ),
+    Rule(
+        "quotient rule",
+        "quotient rule read backwards",
+        _quotient,
+        Example(
+            r"\frac{d}{dx} \frac{x}{\sin x}",
+            r"\frac{\left( \frac{d}{dx} x \right) \sin x - x \frac{d}{dx} \sin x}{(\sin x)^2}",
+        ),
+    ),
     Rule("power rule", "power rule read backwards", _power, Example(r"\frac{d}{dx} x^3", "3 x^2")),
-    Rule("derivative of the exponential", "exponential as a derivative", _exponential, Example(r"\frac{d}{dx} e^{a x}", r"e^{a x} \frac{d}{dx} (a x)")),
-    Rule("derivative of a function", "value of a derivative", _function, Example(r"\frac{d}{dx} \log (x^2)", r"\frac{1}{x^2} \frac{d}{dx} x^2")),
-    Rule("power as an exponential", "exponential as a power", _self_power, Example(r"\frac{d}{dx} x^x", r"\frac{d}{dx} e^{x \log x}")),
-    Rule("derivative under the integral sign", "derivative out of the integral", _under_integral, Example(r"\frac{d}{da} \int_0^1 x^a dx", r"\int_0^1 \frac{d}{da} x^a dx")),
+    Rule(
+        "derivative of the exponential",
+        "exponential as a derivative",
+        _exponential,
+        Example(r"\frac{d}{dx} e^{a x}", r"e^{a x} \frac{d}{dx} (a x)"),
+    ),
+    Rule(
+        "derivative of a function",
+        "value of a derivative",
+        _function,
+        Example(r"\frac{d}{dx} \log (x^2)", r"\frac{1}{x^2} \frac{d}{dx} x^2"),
+    ),
+    Rule(
+        "power as an exponential",
+        "exponential as a power",
+        _self_power,
+        Example(r"\frac{d}{dx} x^x", r"\frac{d}{dx} e^{x \log x}"),
+    ),
+    Rule(
+        "derivative under the integral sign",
+        "derivative out of the integral",
+        _under_integral,
+        Example(r"\frac{d}{da} \int_0^1 x^a dx", r"\int_0^1 \frac{d}{da} x^a dx"),
+    ),
 )

@@ -24,9 +24,7 @@ def _call(name: str, argument: Node) -> Node:
     return Call(Symbol(name), (argument,), opening="" if isinstance(argument, Symbol) else "(")
 
 
-_SIGMOID = Slope(
-    lambda u, f: mul([f, add([ONE, neg(f)])]), "the sigmoid", r"$\sigma' = \sigma (1 - \sigma)$"
-)
+_SIGMOID = Slope(lambda u, f: mul([f, add([ONE, neg(f)])]), "the sigmoid", r"$\sigma' = \sigma (1 - \sigma)$")
 SLOPES: dict[str, Slope] = {
     "log": Slope(lambda u, f: div(ONE, u), "the logarithm", "one over the argument"),
     "ln": Slope(lambda u, f: div(ONE, u), "the logarithm", "one over the argument"),
@@ -38,7 +36,9 @@ SLOPES: dict[str, Slope] = {
     "tanh": Slope(lambda u, f: add([ONE, neg(power(f, TWO))]), "tanh", r"$1 - \tanh^2$"),
     "arctan": Slope(lambda u, f: div(ONE, add([ONE, power(u, TWO)])), "the arctangent", "$1/(1 + u^2)$"),
     "arcsin": Slope(
-        lambda u, f: div(ONE, _call("sqrt", add([ONE, neg(power(u, TWO))]))), "the arcsine", r"$1/\sqrt{1 - u^2}$"
+        lambda u, f: div(ONE, _call("sqrt", add([ONE, neg(power(u, TWO))]))),
+        "the arcsine",
+        r"$1/\sqrt{1 - u^2}$",
     ),
     "sqrt": Slope(lambda u, f: div(ONE, mul([TWO, f])), "the square root", "one over twice the root"),
     "softplus": Slope(lambda u, f: _call("sigmoid", u), "softplus", "the sigmoid"),

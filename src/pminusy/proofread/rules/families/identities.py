@@ -10,7 +10,12 @@ from pminusy.proofread.rules.rule import Apply, Example, Move, Rule
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.syntax.tree import Add, Node
 
-_TRIGONOMETRIC, _SPECIAL, _CHANCE, _FUNCTIONS = "trigonometric identity", "special function", "expectation", "function"
+_TRIGONOMETRIC, _SPECIAL, _CHANCE, _FUNCTIONS = (
+    "trigonometric identity",
+    "special function",
+    "expectation",
+    "function",
+)
 
 
 def identity(left: str, right: str, sentence: str) -> Apply:

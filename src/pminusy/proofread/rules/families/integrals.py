@@ -5,13 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pminusy.proofread.rules.build import ONE, TWO, ZERO, E, add, div, factors_of, mul, neg, number, power, split_fraction, terms_of, value_of
+from pminusy.proofread.rules.build import (
+    ONE,
+    TWO,
+    ZERO,
+    E,
+    add,
+    div,
+    factors_of,
+    mul,
+    neg,
+    number,
+    power,
+    split_fraction,
+    terms_of,
+    value_of,
+)
 from pminusy.proofread.rules.letters import put_in
 from pminusy.proofread.rules.rule import Example, Move, Rule
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.words import tex
 from pminusy.proofread.syntax.latex import to_latex
-from pminusy.proofread.syntax.tree import Add, Between, Call, Divide, Fold, Integral, Multiply, Negative, Node, Number, Power, Symbol, walk
+from pminusy.proofread.syntax.tree import (
+    Add,
+    Between,
+    Call,
+    Divide,
+    Fold,
+    Integral,
+    Multiply,
+    Negative,
+    Node,
+    Power,
+    Symbol,
+    walk,
+)
 
 INFINITY = Symbol(r"\infty")
 
@@ -38,7 +66,7 @@ def _linear(node: Node, setting: Setting) -> Iterator[Move]:
     else:
         above, below = split_fraction(body)
         fixed = [[f for f in side if not has(f, x)] for side in (above, below)]
-        if fixed[0] and any(f != ONE for f in fixed[0]) or fixed[1]:
+        if (fixed[0] and any(f != ONE for f in fixed[0])) or fixed[1]:
             rest = [[f for f in side if has(f, x)] for side in (above, below)]
             scale = div(mul(fixed[0]), mul(fixed[1]))
             if scale != ONE and (rest[0] or rest[1] or scale != body):
@@ -71,7 +99,10 @@ def _at(body: Node, variable: Symbol, limit: Node, setting: Setting) -> Node | N
         above, below = split_fraction(term)
         falls = any(has(f, variable) for f in below) and not any(has(f, variable) for f in above)
         decays = any(
-            isinstance(f, Power) and f.base == E and isinstance(f.exponent, Negative) and has(f.exponent, variable)
+            isinstance(f, Power)
+            and f.base == E
+            and isinstance(f.exponent, Negative)
+            and has(f.exponent, variable)
             for f in above
         )
         if not falls and not decays:
@@ -82,8 +113,12 @@ def _at(body: Node, variable: Symbol, limit: Node, setting: Setting) -> Node | N
 def _only_variable(body: Node, setting: Setting) -> Symbol | None:
     functions = {id(n.function) for n in walk(body) if isinstance(n, Call)}
     names = {
-        n.name for n in walk(body)
-        if isinstance(n, Symbol) and id(n) not in functions and not n.indices and n not in (E, Symbol(r"\pi"), INFINITY)
+        n.name
+        for n in walk(body)
+        if isinstance(n, Symbol)
+        and id(n) not in functions
+        and not n.indices
+        and n not in (E, Symbol(r"\pi"), INFINITY)
     }
     if len(names) == 1:
         return Symbol(names.pop())
@@ -134,7 +169,11 @@ def _slope(argument: Node, x: Symbol) -> Node | None:
         return _slope(moving[0], x) if len(moving) == 1 else None
     if isinstance(argument, Multiply):
         fixed = [f for f in factors_of(argument) if f != x]
-        return mul(fixed) if len(fixed) == len(factors_of(argument)) - 1 and not any(has(f, x) for f in fixed) else None
+        return (
+            mul(fixed)
+            if len(fixed) == len(factors_of(argument)) - 1 and not any(has(f, x) for f in fixed)
+            else None
+        )
     if isinstance(argument, Divide) and not has(argument.denominator, x):
         inside = _slope(argument.numerator, x)
         return None if inside is None else div(inside, argument.denominator)
@@ -212,7 +251,12 @@ def _of_fraction(above: list[Node], below: list[Node], x: Symbol) -> Node | None
                     return _inverted("arctan", x)
                 if isinstance(a, Power) and a.exponent == TWO:
                     return div(_inverted("arctan", div(x, a.base)), a.base)
-        if isinstance(only, Power) and only.exponent == TWO and isinstance(only.base, Call) and only.base.arguments == (x,):
+        if (
+            isinstance(only, Power)
+            and only.exponent == TWO
+            and isinstance(only.base, Call)
+            and only.base.arguments == (x,)
+        ):
             name = only.base.function.name
             if name == "cos":
                 return _inverted("tan", x)
@@ -242,17 +286,43 @@ def _swap_limits(node: Node, setting: Setting) -> Iterator[Move]:
 def _order(node: Node, setting: Setting) -> Iterator[Move]:
     if isinstance(node, Integral) and isinstance(node.body, Integral):
         inner = node.body
-        if inner.low is not None and inner.high is not None and not has(inner.low, node.variable) and not has(inner.high, node.variable):
-            yield Move(replace(inner, body=replace(node, body=inner.body)), "The order of integration is swapped")
+        if (
+            inner.low is not None
+            and inner.high is not None
+            and not has(inner.low, node.variable)
+            and not has(inner.high, node.variable)
+        ):
+            yield Move(
+                replace(inner, body=replace(node, body=inner.body)), "The order of integration is swapped"
+            )
 
 
-LINEAR = Rule("linearity of the integral", "integrals put together", _linear, Example(r"\int_0^1 (a + x) dx", r"\int_0^1 a dx + \int_0^1 x dx"))
-TABLE = Rule("antiderivative", "integral recognised", _table, Example(r"\int_0^1 x^2 dx", r"\left[ \frac{x^3}{3} \right]_0^1"))
-LIMITS = Rule("put in the limits", "limits recognised", _between, Example(r"\left[ x^2 \right]_0^1", "1^2 - 0^2"))
+LINEAR = Rule(
+    "linearity of the integral",
+    "integrals put together",
+    _linear,
+    Example(r"\int_0^1 (a + x) dx", r"\int_0^1 a dx + \int_0^1 x dx"),
+)
+TABLE = Rule(
+    "antiderivative",
+    "integral recognised",
+    _table,
+    Example(r"\int_0^1 x^2 dx", r"\left[ \frac{x^3}{3} \right]_0^1"),
+)
+LIMITS = Rule(
+    "put in the limits", "limits recognised", _between, Example(r"\left[ x^2 \right]_0^1", "1^2 - 0^2")
+)
 RULES = (
     LINEAR,
     TABLE,
     LIMITS,
-    Rule("swap the limits", "swap the limits", _swap_limits, Example(r"\int_0^1 x^2 dx", r"-\int_1^0 x^2 dx")),
-    Rule("swap the order of integration", "swap the order of integration", _order, Example(r"\int_0^1 \int_0^2 x y^2 \, dy \, dx", r"\int_0^2 \int_0^1 x y^2 \, dx \, dy")),
+    Rule(
+        "swap the limits", "swap the limits", _swap_limits, Example(r"\int_0^1 x^2 dx", r"-\int_1^0 x^2 dx")
+    ),
+    Rule(
+        "swap the order of integration",
+        "swap the order of integration",
+        _order,
+        Example(r"\int_0^1 \int_0^2 x y^2 \, dy \, dx", r"\int_0^2 \int_0^1 x y^2 \, dx \, dy"),
+    ),
 )

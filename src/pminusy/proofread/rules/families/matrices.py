@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from pminusy.proofread.rules.build import ONE, TWO, add, factors_of, mul, neg, power, terms_of, value_of
-from pminusy.proofread.rules.families.derivatives import moves_with, wrapped
+from pminusy.proofread.rules.families.derivatives import wrapped
 from pminusy.proofread.rules.rule import Example, Move, Rule
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.words import tex
@@ -13,7 +15,6 @@ from pminusy.proofread.syntax.tree import (
     Add,
     Call,
     Derivative,
-    Fold,
     Inner,
     Multiply,
     Negative,
@@ -22,6 +23,7 @@ from pminusy.proofread.syntax.tree import (
     Power,
     Symbol,
     Transpose,
+    walk,
 )
 
 IDENTITIES = ("I", r"\mathbf{I}", r"\mathbb{I}")
@@ -50,17 +52,27 @@ def _transpose(node: Node, setting: Setting) -> Iterator[Move]:
         yield Move(body, "A number is its own transpose")
     elif isinstance(body, Multiply):
         factors = [f if setting.is_scalar(f) else transposed(f, mark) for f in reversed(factors_of(body))]
-        yield Move(mul(factors), "The transpose of a product is the product of the transposes in the opposite order")
+        yield Move(
+            mul(factors), "The transpose of a product is the product of the transposes in the opposite order"
+        )
     elif isinstance(body, Add):
-        yield Move(add(transposed(t, mark) for t in terms_of(body)), "The transpose of a sum is the sum of the transposes")
+        yield Move(
+            add(transposed(t, mark) for t in terms_of(body)),
+            "The transpose of a sum is the sum of the transposes",
+        )
     elif isinstance(body, Transpose):
         yield Move(body.body, "Transposing twice changes nothing")
     elif isinstance(body, Negative):
         yield Move(neg(transposed(body.body, mark)), "The transpose of a sum is the sum of the transposes")
     elif isinstance(body, Power) and body.exponent == MINUS_ONE:
-        yield Move(Power(transposed(body.base, mark), MINUS_ONE), "The transpose of an inverse is the inverse of the transpose")
+        yield Move(
+            Power(transposed(body.base, mark), MINUS_ONE),
+            "The transpose of an inverse is the inverse of the transpose",
+        )
     if isinstance(body, Symbol):
-        symmetric = any(a.kind == "symmetric" and a.family == setting.family(body) for a in setting.assumptions)
+        symmetric = any(
+            a.kind == "symmetric" and a.family == setting.family(body) for a in setting.assumptions
+        )
         if symmetric:
             yield Move(body, f"{tex(body)} is symmetric")
 
@@ -75,11 +87,21 @@ def _scalar(node: Node, setting: Setting) -> Iterator[Move]:
 
 
 def _norm(node: Node, setting: Setting) -> Iterator[Move]:
-    if isinstance(node, Power) and node.exponent == TWO and isinstance(node.base, Norm) and node.base.bar != "|":
+    if (
+        isinstance(node, Power)
+        and node.exponent == TWO
+        and isinstance(node.base, Norm)
+        and node.base.bar != "|"
+    ):
         body = node.base.body
         if node.base.order in (None, TWO):
             yield Move(inner(body, body), r"The squared length of a vector is its product with itself")
-    if isinstance(node, Power) and node.exponent == TWO and isinstance(node.base, Norm) and setting.is_scalar(node.base.body):
+    if (
+        isinstance(node, Power)
+        and node.exponent == TWO
+        and isinstance(node.base, Norm)
+        and setting.is_scalar(node.base.body)
+    ):
         yield Move(power(node.base.body, TWO), "The square of a magnitude is the square")
     if isinstance(node, Inner):
         yield Move(inner(node.left, node.right), "The inner product, written as a product")
@@ -99,17 +121,28 @@ def _signed(node: Inner) -> Node:
 def _inverse(node: Node, setting: Setting) -> Iterator[Move]:
     if isinstance(node, Multiply):
         factors = factors_of(node)
-        for n, (one, other) in enumerate(zip(factors, factors[1:], strict=False)):
+        for n, (one, other) in enumerate(pairwise(factors)):
             if one == Power(other, MINUS_ONE) or other == Power(one, MINUS_ONE):
                 rest = factors[:n] + factors[n + 2 :]
                 if rest:
                     yield Move(mul(rest), "A matrix times its inverse is the identity")
-            if isinstance(one, Symbol) and one.name in IDENTITIES or isinstance(other, Symbol) and other.name in IDENTITIES:
+            if (isinstance(one, Symbol) and one.name in IDENTITIES) or (
+                isinstance(other, Symbol) and other.name in IDENTITIES
+            ):
                 kept = other if isinstance(one, Symbol) and one.name in IDENTITIES else one
-                yield Move(mul([*factors[:n], kept, *factors[n + 2 :]]), "The identity matrix changes nothing")
-    if isinstance(node, Power) and node.exponent == MINUS_ONE and isinstance(node.base, Multiply) and not setting.is_scalar(node.base):
+                yield Move(
+                    mul([*factors[:n], kept, *factors[n + 2 :]]), "The identity matrix changes nothing"
+                )
+    if (
+        isinstance(node, Power)
+        and node.exponent == MINUS_ONE
+        and isinstance(node.base, Multiply)
+        and not setting.is_scalar(node.base)
+    ):
         factors = [Power(f, MINUS_ONE) for f in reversed(factors_of(node.base))]
-        yield Move(mul(factors), "The inverse of a product is the product of the inverses in the opposite order")
+        yield Move(
+            mul(factors), "The inverse of a product is the product of the inverses in the opposite order"
+        )
 
 
 def _trace(node: Node, setting: Setting) -> Iterator[Move]:
@@ -125,10 +158,19 @@ def _trace(node: Node, setting: Setting) -> Iterator[Move]:
         if fixed and rest:
             yield Move(mul([*fixed, _tr(mul(rest), node)]), "A number comes out of the trace")
         elif len(rest) > 1:
-            yield Move(_tr(mul([*rest[1:], rest[0]]), node), "The trace is cyclic: the first factor may go to the end")
-            yield Move(_tr(mul([rest[-1], *rest[:-1]]), node), "The trace is cyclic: the last factor may go to the front")
+            yield Move(
+                _tr(mul([*rest[1:], rest[0]]), node),
+                "The trace is cyclic: the first factor may go to the end",
+            )
+            yield Move(
+                _tr(mul([rest[-1], *rest[:-1]]), node),
+                "The trace is cyclic: the last factor may go to the front",
+            )
             yield Move(mul(rest), "The trace of a number is the number")
-            yield Move(_tr(mul(transposed(f) for f in reversed(rest)), node), "A matrix and its transpose have the same trace")
+            yield Move(
+                _tr(mul(transposed(f) for f in reversed(rest)), node),
+                "A matrix and its transpose have the same trace",
+            )
     elif isinstance(body, Transpose):
         yield Move(_tr(body.body, node), "A matrix and its transpose have the same trace")
 
@@ -155,8 +197,6 @@ def _linear_map(body: Node, variable: Node, setting: Setting) -> Node | None:
 
 
 def _is_in(variable: Node, node: Node) -> bool:
-    from pminusy.proofread.syntax.tree import walk
-
     return any(each == variable for each in walk(node))
 
 
@@ -175,13 +215,17 @@ def _by_vector(node: Node, setting: Setting) -> Iterator[Move]:
 
 
 def _gradients(body: Node, w: Symbol, setting: Setting) -> Iterator[tuple[Node, str]]:
-    square = body.base.body if isinstance(body, Power) and body.exponent == TWO and isinstance(body.base, Norm) else None
+    square = (
+        body.base.body
+        if isinstance(body, Power) and body.exponent == TWO and isinstance(body.base, Norm)
+        else None
+    )
     if isinstance(body, Multiply):
         factors = factors_of(body)
         if isinstance(factors[0], Transpose) and factors[1:] == factors_of(factors[0].body):
             square = factors[0].body
     if square is not None and (matrix := _linear_map(square, w, setting)) is not None:
-        about = "The gradient of a squared length is twice the vector, times the transposed matrix in front of the variable"
+        about = "The gradient of a squared length: twice the transposed matrix times the vector"
         yield mul([TWO, square] if matrix == Symbol("I") else [TWO, transposed(matrix), square]), about
     if isinstance(body, Multiply):
         factors = factors_of(body)
@@ -200,15 +244,30 @@ def _gradients(body: Node, w: Symbol, setting: Setting) -> Iterator[tuple[Node, 
     if isinstance(body, Call) and body.function.name == "tr":
         inside = factors_of(body.arguments[0])
         if inside[-1] == w and not any(_is_in(w, f) for f in inside[:-1]):
-            yield transposed(mul(inside[:-1])), "The derivative of a trace by its factor is the transpose of the rest"
+            yield (
+                transposed(mul(inside[:-1])),
+                "The derivative of a trace by its factor is the transpose of the rest",
+            )
         if inside[0] == w and not any(_is_in(w, f) for f in inside[1:]):
-            yield transposed(mul(inside[1:])), "The derivative of a trace by its factor is the transpose of the rest"
+            yield (
+                transposed(mul(inside[1:])),
+                "The derivative of a trace by its factor is the transpose of the rest",
+            )
     if isinstance(body, Call) and body.function.name in ("log", "ln"):
         determinant = body.arguments[0]
-        of = determinant.body if isinstance(determinant, Norm) else determinant.arguments[0] if isinstance(determinant, Call) and determinant.function.name == "det" else None
+        of = (
+            determinant.body
+            if isinstance(determinant, Norm)
+            else determinant.arguments[0]
+            if isinstance(determinant, Call) and determinant.function.name == "det"
+            else None
+        )
         if of == w:
             yield Power(w, neg(ONE)), "The derivative of the logarithm of a determinant is the inverse"
-            yield transposed(Power(w, neg(ONE))), "The derivative of the logarithm of a determinant is the transposed inverse"
+            yield (
+                transposed(Power(w, neg(ONE))),
+                "The derivative of the logarithm of a determinant is the transposed inverse",
+            )
 
 
 def _determinant(node: Node, setting: Setting) -> Iterator[Move]:
@@ -219,27 +278,54 @@ def _determinant(node: Node, setting: Setting) -> Iterator[Move]:
         inside = node.body
     if inside is None:
         return
-    from dataclasses import replace
 
     def of(body: Node) -> Node:
-        return replace(node, arguments=(body,)) if isinstance(node, Call) else replace(node, body=body)
+        return replace(node, arguments=(body,)) if isinstance(node, Call) else Norm(body, None, "|")
 
     if isinstance(inside, Multiply) and not any(setting.is_scalar(f) for f in factors_of(inside)):
-        yield Move(mul(of(f) for f in factors_of(inside)), "The determinant of a product is the product of the determinants")
+        yield Move(
+            mul(of(f) for f in factors_of(inside)),
+            "The determinant of a product is the product of the determinants",
+        )
     elif isinstance(inside, Power) and value_of(inside.exponent) is not None:
-        yield Move(power(of(inside.base), inside.exponent), "The determinant of a power is the power of the determinant")
+        yield Move(
+            power(of(inside.base), inside.exponent),
+            "The determinant of a power is the power of the determinant",
+        )
     elif isinstance(inside, Transpose):
         yield Move(of(inside.body), "A matrix and its transpose have the same determinant")
 
 
-_PAGE = (r"f = x^T A B y + \mathrm{tr}(A)", r"q = \|x\|^2")
 _A = r"Let $A$ and $B$ be $n \times n$ matrices and $x, y$ vectors, $q = x^T A y + x^T B y + \mathrm{tr}(A B)$."
 RULES = (
-    Rule("transpose of a product", "transposes put together", _transpose, Example("(A B)^T", "B^T A^T", text=_A), rearranges=True),
-    Rule("a number is its transpose", "a number is its transpose", _scalar, Example("x^T A y", "y^T A^T x", text=_A)),
-    Rule("squared length as a product", "product as a squared length", _norm, Example(r"\|x\|^2", "x^T x", text=_A)),
+    Rule(
+        "transpose of a product",
+        "transposes put together",
+        _transpose,
+        Example("(A B)^T", "B^T A^T", text=_A),
+        rearranges=True,
+    ),
+    Rule(
+        "a number is its transpose",
+        "a number is its transpose",
+        _scalar,
+        Example("x^T A y", "y^T A^T x", text=_A),
+    ),
+    Rule(
+        "squared length as a product",
+        "product as a squared length",
+        _norm,
+        Example(r"\|x\|^2", "x^T x", text=_A),
+    ),
     Rule("inverse", "inverse", _inverse, Example("A A^{-1} x", "x", text=_A)),
-    Rule("trace", "trace", _trace, Example(r"\mathrm{tr}(A + B)", r"\mathrm{tr}(A) + \mathrm{tr}(B)", text=_A)),
-    Rule("gradient by a vector", "gradient recognised", _by_vector, Example(r"\nabla_x (x^T A y)", "A y", text=_A)),
+    Rule(
+        "trace", "trace", _trace, Example(r"\mathrm{tr}(A + B)", r"\mathrm{tr}(A) + \mathrm{tr}(B)", text=_A)
+    ),
+    Rule(
+        "gradient by a vector",
+        "gradient recognised",
+        _by_vector,
+        Example(r"\nabla_x (x^T A y)", "A y", text=_A),
+    ),
     Rule("determinant", "determinant", _determinant, Example(r"\det(A B)", r"\det(A) \det(B)", text=_A)),
 )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from pminusy.proofread.meaning.names.primes import as_derivative
-from pminusy.proofread.rules.build import ONE, ZERO, number, without_groups
-from pminusy.proofread.rules.families.derivatives import by, wrapped
+from pminusy.proofread.rules.build import number, without_groups
+from pminusy.proofread.rules.families.derivatives import wrapped
 from pminusy.proofread.rules.letters import put_in
 from pminusy.proofread.rules.matching import matched
 from pminusy.proofread.rules.rule import Example, Move, Rule
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.words import tex
 from pminusy.proofread.syntax.tree import Call, Derivative, Fold, Node, Symbol
-from fractions import Fraction
 
 
 def _definition(node: Node, setting: Setting) -> Iterator[Move]:
@@ -66,12 +66,22 @@ def _given(node: Node, setting: Setting) -> Iterator[Move]:
         rows, columns = setting.indices(body), setting.indices(variable)
         if len(rows) != len(rule.rows) or len(columns) != len(rule.columns):
             continue
-        values = {n: v for n, v in zip(rule.rows + rule.columns, rows + columns, strict=True) if v != Symbol(n)}
-        yield Move(wrapped(put_in(without_groups(rule.body), values, setting), node), "The page gives this derivative")
+        values = {
+            n: v for n, v in zip(rule.rows + rule.columns, rows + columns, strict=True) if v != Symbol(n)
+        }
+        yield Move(
+            wrapped(put_in(without_groups(rule.body), values, setting), node),
+            "The page gives this derivative",
+        )
 
 
 def _prime(node: Node, setting: Setting) -> Iterator[Move]:
-    if isinstance(node, Call) and node.primes and len(node.arguments) == 1 and isinstance(node.arguments[0], Symbol):
+    if (
+        isinstance(node, Call)
+        and node.primes
+        and len(node.arguments) == 1
+        and isinstance(node.arguments[0], Symbol)
+    ):
         body = Call(node.function, node.arguments, node.primes - 1, opening="(")
         new = Derivative(body, (node.arguments[0],), "operator", "d")
         yield Move(new, "A prime is the derivative by the argument")
@@ -85,28 +95,62 @@ def _prime(node: Node, setting: Setting) -> Iterator[Move]:
             yield Move(derivative, "A prime is the derivative")
 
 
-def _chain(node: Node, setting: Setting) -> Iterator[Move]:
-    """The chain rule through the quantities that a definition is made of."""
-    return iter(())
-
-
 def _stated_sum(node: Node, setting: Setting) -> Iterator[Move]:
-    if not isinstance(node, Fold) or node.kind != "sum" or node.condition is not None or len(node.bindings) != 1:
+    if (
+        not isinstance(node, Fold)
+        or node.kind != "sum"
+        or node.condition is not None
+        or len(node.bindings) != 1
+    ):
         return
     if not isinstance(node.body, Symbol):
         return
     for assumption in setting.assumptions:
-        total = assumption.values[:1] if assumption.kind == "sum" else (1.0,) if assumption.kind == "one-hot" else ()
+        total = (
+            assumption.values[:1]
+            if assumption.kind == "sum"
+            else (1.0,)
+            if assumption.kind == "one-hot"
+            else ()
+        )
         if total and assumption.family == setting.family(node.body):
-            yield Move(number(Fraction(total[0]).limit_denominator(1000)), f"The entries of ${node.body.name}$ sum to {total[0]:g}")
+            yield Move(
+                number(Fraction(total[0]).limit_denominator(1000)),
+                f"The entries of ${node.body.name}$ sum to {total[0]:g}",
+            )
 
 
-DEFINITION = Rule("definition put in", "definition recognised", _definition, Example("p_k", r"\frac{e^{z_k}}{\sum_j e^{z_j}}", (r"p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}",)))
-GIVEN = Rule("given derivative", "given derivative recognised", _given, Example(r"\frac{\partial u}{\partial w}", "3 w", (r"\frac{\partial u}{\partial w} = 3 w", r"L = u^2")))
+DEFINITION = Rule(
+    "definition put in",
+    "definition recognised",
+    _definition,
+    Example("p_k", r"\frac{e^{z_k}}{\sum_j e^{z_j}}", (r"p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}",)),
+)
+GIVEN = Rule(
+    "given derivative",
+    "given derivative recognised",
+    _given,
+    Example(r"\frac{\partial u}{\partial w}", "3 w", (r"\frac{\partial u}{\partial w} = 3 w", r"L = u^2")),
+)
 RULES = (
     DEFINITION,
-    Rule("earlier line put in", "earlier line read from right to left", _earlier, Example(r"\frac{df}{dx}", "2 x", ("f = x^2", r"\frac{df}{dx} = 2 x"))),
+    Rule(
+        "earlier line put in",
+        "earlier line read from right to left",
+        _earlier,
+        Example(r"\frac{df}{dx}", "2 x", ("f = x^2", r"\frac{df}{dx} = 2 x")),
+    ),
     GIVEN,
-    Rule("prime as a derivative", "derivative as a prime", _prime, Example("f'(x)", r"\frac{d}{dx} f(x)", ("f(x) = x^2",))),
-    Rule("entries that sum to a number", "a number as a sum of entries", _stated_sum, Example(r"\sum_k y_k", "1", text=r"The entries of y sum to one: $\sum_k y_k = 1$.")),
+    Rule(
+        "prime as a derivative",
+        "derivative as a prime",
+        _prime,
+        Example("f'(x)", r"\frac{d}{dx} f(x)", ("f(x) = x^2",)),
+    ),
+    Rule(
+        "entries that sum to a number",
+        "a number as a sum of entries",
+        _stated_sum,
+        Example(r"\sum_k y_k", "1", text=r"The entries of y sum to one: $\sum_k y_k = 1$."),
+    ),
 )

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from pminusy.proofread.rules.build import ONE, add, div, factors_of, mul, neg, number, power, split_fraction, value_of
+from pminusy.proofread.rules.build import (
+    ONE,
+    add,
+    div,
+    factors_of,
+    mul,
+    neg,
+    number,
+    power,
+    split_fraction,
+    value_of,
+)
 from pminusy.proofread.rules.rule import Example, Move, Rule
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.syntax.tree import Divide, Multiply, Negative, Node, Number, Power
@@ -42,11 +53,20 @@ def _power_of_product(node: Node, setting: Setting) -> Iterator[Move]:
         return
     base, exponent = node.base, node.exponent
     if isinstance(base, Multiply):
-        yield Move(mul(power(f, exponent) for f in factors_of(base)), "The power of a product is the product of the powers")
+        yield Move(
+            mul(power(f, exponent) for f in factors_of(base)),
+            "The power of a product is the product of the powers",
+        )
     elif isinstance(base, Divide):
-        yield Move(div(power(base.numerator, exponent), power(base.denominator, exponent)), "The power of a fraction is the fraction of the powers")
+        yield Move(
+            div(power(base.numerator, exponent), power(base.denominator, exponent)),
+            "The power of a fraction is the fraction of the powers",
+        )
     elif isinstance(base, Power):
-        yield Move(power(base.base, mul([base.exponent, exponent])), "A power of a power: the exponents are multiplied")
+        yield Move(
+            power(base.base, mul([base.exponent, exponent])),
+            "A power of a power: the exponents are multiplied",
+        )
     elif isinstance(base, Negative) and isinstance(exponent, Number) and exponent.value.denominator == 1:
         new = power(base.body, exponent)
         yield Move(new if exponent.value % 2 == 0 else neg(new), "Minus signs cancel in pairs")
@@ -54,9 +74,19 @@ def _power_of_product(node: Node, setting: Setting) -> Iterator[Move]:
 
 def _negative_power(node: Node, setting: Setting) -> Iterator[Move]:
     if isinstance(node, Power) and isinstance(node.exponent, Negative) and setting.is_scalar(node.base):
-        yield Move(div(ONE, power(node.base, node.exponent.body)), "A power with a negative exponent is one over the power")
-    elif isinstance(node, Power) and isinstance(node.exponent, Divide) and isinstance(node.exponent.numerator, Negative):
-        yield Move(div(ONE, power(node.base, neg(node.exponent))), "A power with a negative exponent is one over the power")
+        yield Move(
+            div(ONE, power(node.base, node.exponent.body)),
+            "A power with a negative exponent is one over the power",
+        )
+    elif (
+        isinstance(node, Power)
+        and isinstance(node.exponent, Divide)
+        and isinstance(node.exponent.numerator, Negative)
+    ):
+        yield Move(
+            div(ONE, power(node.base, neg(node.exponent))),
+            "A power with a negative exponent is one over the power",
+        )
 
 
 RULES = tuple(
@@ -64,6 +94,12 @@ RULES = tuple(
     for name, back, apply, before, after in (
         ("combine powers", "split a power", _powers, "t^a t^b", "t^{a + b}"),
         ("power of a product", "product of powers", _power_of_product, "(a b)^c", "a^c b^c"),
-        ("negative exponent", "reciprocal as a negative exponent", _negative_power, "c^{-a}", r"\frac{1}{c^a}"),
+        (
+            "negative exponent",
+            "reciprocal as a negative exponent",
+            _negative_power,
+            "c^{-a}",
+            r"\frac{1}{c^a}",
+        ),
     )
 )

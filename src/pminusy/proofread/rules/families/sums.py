@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from pminusy.proofread.checking.compare import conjuncts
-from pminusy.proofread.meaning.names.definitions import joined
 from pminusy.proofread.rules.build import ONE, ZERO, add, div, factors_of, mul, neg, power, terms_of
-from pminusy.proofread.rules.letters import free, put_in, rename_bound
+from pminusy.proofread.rules.letters import free, put_in, rename_bound, spare
+from pminusy.proofread.rules.places import places
 from pminusy.proofread.rules.rule import Example, Move, Rule
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.words import tex
@@ -17,7 +17,6 @@ from pminusy.proofread.syntax.tree import (
     Add,
     Branch,
     Cases,
-    Conjunction,
     Delta,
     Divide,
     Fold,
@@ -54,7 +53,10 @@ def _linear(node: Node, setting: Setting) -> Iterator[Move]:
         ]
         yield Move(add(terms), "A sum over several terms is the sum over each")
     elif isinstance(body, Negative):
-        yield Move(neg(replace(node, body=body.body)), "The minus sign is common to all terms and stands in front of the sum")
+        yield Move(
+            neg(replace(node, body=body.body)),
+            "The minus sign is common to all terms and stands in front of the sum",
+        )
 
 
 def _constants(node: Node, setting: Setting) -> Iterator[Move]:
@@ -87,10 +89,11 @@ def _same(fixed: Node, node: Fold) -> str:
 
 def _over_sum(node: Node, setting: Setting) -> Iterator[Move]:
     """A factor or a denominator taken into the sum."""
-    if isinstance(node, Divide) and isinstance(node.numerator, Fold) and node.numerator.kind == "sum":
-        if not mentions(node.denominator, bound_by(node.numerator)):
-            fold = node.numerator
-            yield Move(replace(fold, body=div(fold.body, node.denominator)), "Every term of the sum is divided")
+    if not isinstance(node, Divide) or not isinstance(node.numerator, Fold) or node.numerator.kind != "sum":
+        return
+    fold = node.numerator
+    if not mentions(node.denominator, bound_by(fold)):
+        yield Move(replace(fold, body=div(fold.body, node.denominator)), "Every term of the sum is divided")
 
 
 def _excluded(node: Fold) -> tuple[str, Node] | None:
@@ -137,7 +140,12 @@ def _split_elsewhere(node: Node, setting: Setting) -> Iterator[Move]:
     letters = set[str]().union(*(free(term, setting) for term in node.terms))
     for n, term in enumerate(node.terms):
         sign, fold = (neg, term.body) if isinstance(term, Negative) else (add_one, term)
-        if not isinstance(fold, Fold) or fold.kind != "sum" or len(fold.bindings) != 1 or fold.condition is not None:
+        if (
+            not isinstance(fold, Fold)
+            or fold.kind != "sum"
+            or len(fold.bindings) != 1
+            or fold.condition is not None
+        ):
             continue
         name = fold.bindings[0].index.name
         for letter in sorted(letters - free(term, setting) - {name}):
@@ -168,7 +176,9 @@ def _join(node: Node, setting: Setting) -> Iterator[Move]:
                 if m != n and _same_term(other, missing):
                     whole = scale(replace(fold, condition=None))
                     rest = [t for k, t in enumerate(terms) if k not in (m, n)]
-                    about = f"{tex(other)} is the term with ${name} = {to_latex(value)}$ that the sum leaves out"
+                    about = (
+                        f"{tex(other)} is the term with ${name} = {to_latex(value)}$ that the sum leaves out"
+                    )
                     yield Move(add([whole, *rest]), about)
 
 
@@ -177,25 +187,36 @@ def _complement(node: Node, setting: Setting) -> Iterator[Move]:
     if isinstance(node, Fold) and node.kind == "sum" and (excluded := _excluded(node)) is not None:
         name, value = excluded
         whole = replace(node, condition=None)
-        yield Move(add([whole, neg(put_in(node.body, {name: value}, setting))]), f"The sum without ${name} = {to_latex(value)}$ is the whole sum less that term")
+        yield Move(
+            add([whole, neg(put_in(node.body, {name: value}, setting))]),
+            f"The sum without ${name} = {to_latex(value)}$ is the whole sum less that term",
+        )
 
 
-def _folds_in(term: Node):
+def _folds_in(term: Node) -> Iterator[tuple[Fold, Callable[[Node], Node]]]:
     """The sums that a term is a multiple of, each with the function that puts another in its place."""
     if isinstance(term, Negative):
         for fold, scale in _folds_in(term.body):
-            yield fold, lambda new, scale=scale: neg(scale(new))
+            yield fold, _negated(scale)
         return
     if isinstance(term, Fold):
         yield term, add_one
     if isinstance(term, Multiply):
         for n, factor in enumerate(term.factors):
             if isinstance(factor, Fold):
-                yield factor, lambda new, n=n: mul([*term.factors[:n], new, *term.factors[n + 1 :]])
+                yield factor, _scaled(term, n)
+
+
+def _negated(scale: Callable[[Node], Node]) -> Callable[[Node], Node]:
+    return lambda new: neg(scale(new))
+
+
+def _scaled(term: Multiply, n: int) -> Callable[[Node], Node]:
+    return lambda new: mul([*term.factors[:n], new, *term.factors[n + 1 :]])
 
 
 def _same_term(one: Node, other: Node) -> bool:
-    def key(node: Node):
+    def key(node: Node) -> tuple[int, list[str]]:
         sign = 1
         factors = []
         stack = [node]
@@ -222,7 +243,13 @@ def _contract(node: Node, setting: Setting) -> Iterator[Move]:
             continue
         for binding in node.bindings:
             name = binding.index.name
-            other = factor.right if factor.left == Symbol(name) else factor.left if factor.right == Symbol(name) else None
+            other = (
+                factor.right
+                if factor.left == Symbol(name)
+                else factor.left
+                if factor.right == Symbol(name)
+                else None
+            )
             if other is None or mentions(other, {name}):
                 continue
             rest = mul([*factors[:n], *factors[n + 1 :]])
@@ -241,9 +268,9 @@ def _delta_value(node: Node, setting: Setting) -> Iterator[Move]:
     if node.left == node.right:
         yield Move(ONE, "The indices are equal, so the delta is one")
     for part in conjuncts(setting.condition):
-        if isinstance(part, Relation) and {part.left, part.right} == {node.left, node.right}:
-            if part.operator in ("=", r"\ne"):
-                yield Move(ONE if part.operator == "=" else ZERO, f"Here {tex(part)}")
+        about = isinstance(part, Relation) and {part.left, part.right} == {node.left, node.right}
+        if about and isinstance(part, Relation) and part.operator in ("=", r"\ne"):
+            yield Move(ONE if part.operator == "=" else ZERO, f"Here {tex(part)}")
     if isinstance(node.left, Number) and isinstance(node.right, Number) and node.left != node.right:
         yield Move(ZERO, "The indices differ, so the delta is zero")
 
@@ -253,12 +280,13 @@ def _delta_in_sum(node: Node, setting: Setting) -> Iterator[Move]:
     if not isinstance(node, Fold) or (excluded := _excluded(node)) is None:
         return
     pair = {Symbol(excluded[0]), excluded[1]}
-    from pminusy.proofread.rules.places import places
-
-    for inner, put in places(node.body):
+    for inner, _ in places(node.body):
         if isinstance(inner, Delta) and {inner.left, inner.right} == pair:
             body = _zeroed(node.body, pair)
-            yield Move(replace(node, body=body) if body != ZERO else ZERO, f"In this sum ${excluded[0]} \\ne {to_latex(excluded[1])}$, so {tex(inner)} is zero")
+            yield Move(
+                replace(node, body=body) if body != ZERO else ZERO,
+                f"In this sum ${excluded[0]} \\ne {to_latex(excluded[1])}$, so {tex(inner)} is zero",
+            )
             return
 
 
@@ -288,18 +316,31 @@ def _delta_product(node: Node, setting: Setting) -> Iterator[Move]:
             for old, new in ((factor.left, factor.right), (factor.right, factor.left)):
                 rest = [put_in(f, {old.name: new}, setting) for f in factors[:n] + factors[n + 1 :]]
                 if rest != factors[:n] + factors[n + 1 :]:
-                    yield Move(mul([*rest, factor]), f"Where {tex(factor)} is not zero, ${old.name}$ and ${new.name}$ are the same")
+                    yield Move(
+                        mul([*rest, factor]),
+                        f"Where {tex(factor)} is not zero, ${old.name}$ and ${new.name}$ are the same",
+                    )
 
 
 def _indicator(node: Node, setting: Setting) -> Iterator[Move]:
-    if isinstance(node, Indicator) and isinstance(node.condition, Relation) and node.condition.operator == "=":
-        yield Move(Delta(node.condition.left, node.condition.right), "The indicator of equal indices is Kronecker's delta")
+    if (
+        isinstance(node, Indicator)
+        and isinstance(node.condition, Relation)
+        and node.condition.operator == "="
+    ):
+        yield Move(
+            Delta(node.condition.left, node.condition.right),
+            "The indicator of equal indices is Kronecker's delta",
+        )
 
 
 def _cases(node: Node, setting: Setting) -> Iterator[Move]:
     if isinstance(node, Delta):
         equal = Relation("=", node.left, node.right)
-        yield Move(Cases((Branch(ONE, equal), Branch(ZERO, None))), "Kronecker's delta is one where its indices agree, else zero")
+        yield Move(
+            Cases((Branch(ONE, equal), Branch(ZERO, None))),
+            "Kronecker's delta is one where its indices agree, else zero",
+        )
     if isinstance(node, Cases):
         for part in conjuncts(setting.condition):
             for n, branch in enumerate(node.branches):
@@ -315,12 +356,20 @@ def _swap(node: Node, setting: Setting) -> Iterator[Move]:
         limits = [x for b in inner.bindings for x in (b.low, b.high) if x is not None]
         inside = [*limits, *([inner.condition] if inner.condition is not None else [])]
         if not any(mentions(x, bound_by(node)) for x in inside):
-            yield Move(replace(inner, body=replace(node, body=inner.body)), "The order of two sums may be swapped")
+            yield Move(
+                replace(inner, body=replace(node, body=inner.body)), "The order of two sums may be swapped"
+            )
             if node.condition is None and inner.condition is None:
-                yield Move(replace(node, bindings=(*node.bindings, *inner.bindings), body=inner.body), "Two sums one inside the other are one double sum")
+                yield Move(
+                    replace(node, bindings=(*node.bindings, *inner.bindings), body=inner.body),
+                    "Two sums one inside the other are one double sum",
+                )
     if len(node.bindings) > 1 and node.condition is None:
         first, *rest = node.bindings
-        yield Move(replace(node, bindings=(first,), body=replace(node, bindings=tuple(rest))), "A double sum is one sum inside the other")
+        yield Move(
+            replace(node, bindings=(first,), body=replace(node, bindings=tuple(rest))),
+            "A double sum is one sum inside the other",
+        )
 
 
 def _product_of_sums(node: Node, setting: Setting) -> Iterator[Move]:
@@ -331,11 +380,11 @@ def _product_of_sums(node: Node, setting: Setting) -> Iterator[Move]:
     for n, factor in enumerate(factors):
         if isinstance(factor, Fold) and factor.kind == "sum":
             rest = factors[:n] + factors[n + 1 :]
-            taken = set[str]().union(*(free(f, setting) | {s.name for s in walk(f) if isinstance(s, Symbol)} for f in rest))
+            taken = set[str]().union(
+                *(free(f, setting) | {s.name for s in walk(f) if isinstance(s, Symbol)} for f in rest)
+            )
             clash = bound_by(factor) & taken
             if clash:
-                from pminusy.proofread.rules.letters import spare
-
                 used = taken | {s.name for s in walk(factor) if isinstance(s, Symbol)}
                 factor = rename_bound(factor, {name: spare(used) for name in sorted(clash)[:1]}, setting)
             body = mul([*factors[:n], factor.body, *factors[n + 1 :]])
@@ -358,14 +407,24 @@ def _together(node: Node, setting: Setting) -> Iterator[Move]:
             names = {o.index.name: f.index.name for o, f in zip(other.bindings, fold.bindings, strict=True)}
             renamed = rename_bound(other, {k: v for k, v in names.items() if k != v}, setting)
             if renamed.bindings == fold.bindings and renamed.condition == fold.condition:
-                signed = [neg(f.body) if isinstance(t, Negative) else f.body for t, f in ((term, fold), (other_term, renamed))]
+                signed = [
+                    neg(f.body) if isinstance(t, Negative) else f.body
+                    for t, f in ((term, fold), (other_term, renamed))
+                ]
                 rest = [t for k, t in enumerate(node.terms) if k not in (at, other_at)]
-                yield Move(add([replace(fold, body=add(signed)), *rest]), "Sums over the same range are one sum")
+                yield Move(
+                    add([replace(fold, body=add(signed)), *rest]), "Sums over the same range are one sum"
+                )
 
 
 def _counting(node: Node, setting: Setting) -> Iterator[Move]:
     """Σ_{i=1}^n c = n c."""
-    if isinstance(node, Fold) and node.kind in ("sum", "prod") and len(node.bindings) == 1 and node.condition is None:
+    if (
+        isinstance(node, Fold)
+        and node.kind in ("sum", "prod")
+        and len(node.bindings) == 1
+        and node.condition is None
+    ):
         binding = node.bindings[0]
         if binding.low == ONE and binding.high is not None and not mentions(node.body, bound_by(node)):
             new = mul([binding.high, node.body]) if node.kind == "sum" else power(node.body, binding.high)
@@ -376,36 +435,118 @@ def _prod_linear(node: Node, setting: Setting) -> Iterator[Move]:
     if isinstance(node, Fold) and node.kind == "prod":
         body = node.body
         if isinstance(body, Multiply):
-            yield Move(mul(replace(node, body=f) for f in factors_of(body)), "The product over several factors is the product over each")
+            yield Move(
+                mul(replace(node, body=f) for f in factors_of(body)),
+                "The product over several factors is the product over each",
+            )
         elif isinstance(body, Divide):
-            yield Move(div(replace(node, body=body.numerator), replace(node, body=body.denominator)), "The product of fractions is the fraction of the products")
+            yield Move(
+                div(replace(node, body=body.numerator), replace(node, body=body.denominator)),
+                "The product of fractions is the fraction of the products",
+            )
         elif isinstance(body, Power) and not mentions(body.exponent, bound_by(node)):
-            yield Move(power(replace(node, body=body.base), body.exponent), "The product of powers is the power of the product")
+            yield Move(
+                power(replace(node, body=body.base), body.exponent),
+                "The product of powers is the power of the product",
+            )
         elif isinstance(body, Power) and not mentions(body.base, bound_by(node)):
-            yield Move(power(body.base, replace(node, kind="sum", body=body.exponent)), "Powers of one base are multiplied by adding their exponents")
+            yield Move(
+                power(body.base, replace(node, kind="sum", body=body.exponent)),
+                "Powers of one base are multiplied by adding their exponents",
+            )
 
 
 _S = r"q = \sum_k z_k + \sum_i z_i"
 CONTRACT = Rule("contract a delta", "insert a delta", _contract, Example(r"\sum_k z_k \delta_{ki}", "z_i"))
-VALUE = Rule("value of a delta", "number as a delta", _delta_value, Example(r"z_i \delta_{ij}", "0", text=r"For $i \ne j$:"))
-LEFT_OUT = Rule("delta in a sum without its index", "delta put into a sum", _delta_in_sum, Example(r"\sum_{k \ne i} z_k (\delta_{ki} - y_k)", r"\sum_{k \ne i} z_k (-y_k)"))
+VALUE = Rule(
+    "value of a delta",
+    "number as a delta",
+    _delta_value,
+    Example(r"z_i \delta_{ij}", "0", text=r"For $i \ne j$:"),
+)
+LEFT_OUT = Rule(
+    "delta in a sum without its index",
+    "delta put into a sum",
+    _delta_in_sum,
+    Example(r"\sum_{k \ne i} z_k (\delta_{ki} - y_k)", r"\sum_{k \ne i} z_k (-y_k)"),
+)
 RULES = (
-    Rule("sum of a sum", "sums put together", _linear, Example(r"\sum_k (y_k + z_k)", r"\sum_k y_k + \sum_k z_k")),
-    Rule("constant factor out of a sum", "factor into a sum", _constants, Example(r"\sum_k a z_k", r"a \sum_k z_k")),
-    Rule("division taken into a sum", "division out of a sum", _over_sum, Example(r"\frac{\sum_k z_k}{a}", r"\sum_k \frac{z_k}{a}")),
-    Rule("split a sum", "join a term to a sum", _split, Example(r"\sum_k z_k y_i", r"z_i y_i + \sum_{k \ne i} z_k y_i")),
-    Rule("split a sum at an index of another term", "join a term to a sum", _split_elsewhere, Example(r"y_i + \sum_k z_k", r"y_i + z_i + \sum_{k \ne i} z_k")),
+    Rule(
+        "sum of a sum",
+        "sums put together",
+        _linear,
+        Example(r"\sum_k (y_k + z_k)", r"\sum_k y_k + \sum_k z_k"),
+    ),
+    Rule(
+        "constant factor out of a sum",
+        "factor into a sum",
+        _constants,
+        Example(r"\sum_k a z_k", r"a \sum_k z_k"),
+    ),
+    Rule(
+        "division taken into a sum",
+        "division out of a sum",
+        _over_sum,
+        Example(r"\frac{\sum_k z_k}{a}", r"\sum_k \frac{z_k}{a}"),
+    ),
+    Rule(
+        "split a sum",
+        "join a term to a sum",
+        _split,
+        Example(r"\sum_k z_k y_i", r"z_i y_i + \sum_{k \ne i} z_k y_i"),
+    ),
+    Rule(
+        "split a sum at an index of another term",
+        "join a term to a sum",
+        _split_elsewhere,
+        Example(r"y_i + \sum_k z_k", r"y_i + z_i + \sum_{k \ne i} z_k"),
+    ),
     Rule("join a term to a sum", "split a sum", _join, Example(r"z_i + \sum_{k \ne i} z_k", r"\sum_k z_k")),
-    Rule("sum without one term", "whole sum less one term", _complement, Example(r"\sum_{k \ne i} z_k", r"\sum_k z_k - z_i")),
+    Rule(
+        "sum without one term",
+        "whole sum less one term",
+        _complement,
+        Example(r"\sum_{k \ne i} z_k", r"\sum_k z_k - z_i"),
+    ),
     CONTRACT,
     VALUE,
     LEFT_OUT,
-    Rule("rename by a delta", "rename by a delta", _delta_product, Example(r"z_j \delta_{ij}", r"z_i \delta_{ij}")),
-    Rule("indicator as a delta", "delta as an indicator", _indicator, Example(r"\mathbb{1}\{i = j\}", r"\delta_{ij}")),
-    Rule("delta by cases", "cases as a delta", _cases, Example(r"\delta_{ij}", r"\begin{cases} 1 & \text{if } i = j \\ 0 & \text{otherwise} \end{cases}")),
+    Rule(
+        "rename by a delta",
+        "rename by a delta",
+        _delta_product,
+        Example(r"z_j \delta_{ij}", r"z_i \delta_{ij}"),
+    ),
+    Rule(
+        "indicator as a delta",
+        "delta as an indicator",
+        _indicator,
+        Example(r"\mathbb{1}\{i = j\}", r"\delta_{ij}"),
+    ),
+    Rule(
+        "delta by cases",
+        "cases as a delta",
+        _cases,
+        Example(r"\delta_{ij}", r"\begin{cases} 1 & \text{if } i = j \\ 0 & \text{otherwise} \end{cases}"),
+    ),
     Rule("swap sums", "swap sums", _swap, Example(r"\sum_i \sum_k y_i z_k", r"\sum_k \sum_i y_i z_k")),
-    Rule("factor into a sum", "constant factor out of a sum", _product_of_sums, Example(r"a \sum_k z_k", r"\sum_k a z_k")),
-    Rule("sums put together", "sum of a sum", _together, Example(r"\sum_k y_k + \sum_j z_j", r"\sum_k (y_k + z_k)")),
+    Rule(
+        "factor into a sum",
+        "constant factor out of a sum",
+        _product_of_sums,
+        Example(r"a \sum_k z_k", r"\sum_k a z_k"),
+    ),
+    Rule(
+        "sums put together",
+        "sum of a sum",
+        _together,
+        Example(r"\sum_k y_k + \sum_j z_j", r"\sum_k (y_k + z_k)"),
+    ),
     Rule("sum of equal terms", "number of terms as a sum", _counting, Example(r"\sum_{i=1}^n a", "n a")),
-    Rule("product over several factors", "products put together", _prod_linear, Example(r"\prod_k y_k z_k", r"\left( \prod_k y_k \right) \prod_k z_k")),
+    Rule(
+        "product over several factors",
+        "products put together",
+        _prod_linear,
+        Example(r"\prod_k y_k z_k", r"\left( \prod_k y_k \right) \prod_k z_k"),
+    ),
 )

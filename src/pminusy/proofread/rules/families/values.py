@@ -9,7 +9,19 @@ from fractions import Fraction
 from pminusy.proofread.rules.build import ZERO, E, add, div, mul, neg, number, value_of
 from pminusy.proofread.rules.rule import Example, Move, Rule
 from pminusy.proofread.rules.setting import Setting
-from pminusy.proofread.syntax.tree import Add, Call, Divide, Multiply, Negative, Node, Norm, Number, Power, Symbol, is_literal
+from pminusy.proofread.syntax.tree import (
+    Add,
+    Call,
+    Divide,
+    Multiply,
+    Negative,
+    Node,
+    Norm,
+    Number,
+    Power,
+    Symbol,
+    is_literal,
+)
 
 _FUNCTIONS: dict[str, Callable[[float], float]] = {
     "sin": math.sin, "cos": math.cos, "tan": math.tan, "arcsin": math.asin, "arccos": math.acos, "arctan": math.atan,
@@ -65,7 +77,11 @@ def _numeric(node: Node) -> float | None:
 def _value(node: Node, setting: Setting) -> Iterator[Move]:
     if not isinstance(node, Call | Power) or not is_literal(node):
         return
-    if isinstance(node, Power) and node.base == E and not isinstance(node.exponent, Call | Multiply | Divide | Number):
+    if (
+        isinstance(node, Power)
+        and node.base == E
+        and not isinstance(node.exponent, Call | Multiply | Divide | Number)
+    ):
         return
     value = numeric(node)
     if value is None or abs(value) > 1e6:
@@ -91,7 +107,12 @@ def _numbers(node: Node, setting: Setting) -> Iterator[Move]:
             yield Move(add([*rest, number(sum(known, Fraction(0)))]), "The numbers are added")
     elif isinstance(node, Power):
         base, exponent = value_of(node.base), value_of(node.exponent)
-        if base and exponent is not None and exponent.denominator == 1 and (abs(exponent) < 20 or abs(base) == 1):
+        if (
+            base
+            and exponent is not None
+            and exponent.denominator == 1
+            and (abs(exponent) < 20 or abs(base) == 1)
+        ):
             yield Move(number(base ** int(exponent)), "The power of a number")
         elif base == 0 and exponent is not None and exponent > 0:
             yield Move(ZERO, "A power of zero is zero")
