@@ -7,26 +7,29 @@ from pminusy.proofread.rules.rule import Rule
 
 _HEAD = """# The rules behind `--why`
 
-`pminusy proofread FILE --why` names the rules by which a line follows from the one before. This page lists them all; it is
-generated from the code (`python -m pminusy.proofread.rules.guide`). Every rule works in both directions, and in each direction
-it has a name of its own. Every line that a rule leads to is evaluated before it is shown.
+`pminusy proofread FILE --why` names the rules by which a line follows from the one before. This page lists
+them all; it is generated from the code (`python -m pminusy.proofread.rules.guide`). Every rule works in both
+directions, and in each direction it has a name of its own. Every line that a rule leads to is evaluated
+before it is shown.
 """
 _EQUATIONS = """## Equations
 
-An equation that stands alone may follow from earlier ones: **differentiate both sides**, **integrate both sides**, **raise both
-sides to a power**, **apply a function to both sides**, **multiply both sides**, **divide both sides**, **add to both sides**,
-**subtract from both sides**, **put in the right side for the left**, **put in the left side for the right**.
+An equation that stands alone may follow from earlier ones: **differentiate both sides**, **integrate both
+sides**, **raise both sides to a power**, **apply a function to both sides**, **multiply both sides**,
+**divide both sides**, **add to both sides**, **subtract from both sides**, **put in the right side for the
+left**, **put in the left side for the right**.
 
 ## Integrals between two lines
 
-**Substitution**, **rename the variable**, **integration by parts**, **antiderivative** and **split the range** are recognised from
-an integral and what became of it: the integrands are compared, with the new variable or the product differentiated.
+**Substitution**, **rename the variable**, **integration by parts**, **antiderivative** and **split the
+range** are recognised from an integral and what became of it: the integrands are compared, with the new
+variable or the product differentiated.
 
 ## Several steps at once
 
-Where no single rule is found, **rearrange** stands for arithmetic, **rearrange sums** for constants taken out of sums and deltas
-contracted, **definitions put in** for definitions used several times, and **work out numbers** for numbers alone. **Reorder** is
-a change of order, signs or notation only.
+Where no single rule is found, **rearrange** stands for arithmetic, **rearrange sums** for constants taken out
+of sums and deltas contracted, **definitions put in** for definitions used several times, and **work out
+numbers** for numbers alone. **Reorder** is a change of order, signs or notation only.
 """
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from pminusy.proofread.checking.compare import compare
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.proof import Reason
+from pminusy.proofread.rules.build import add, terms_of
 from pminusy.proofread.rules.catalogue import RULES
 from pminusy.proofread.rules.chains import integrated, worked_out
 from pminusy.proofread.rules.equations import Equations
@@ -190,6 +191,20 @@ def _backwards(state: State) -> list[Line]:
 
 def sentence_of(applied: Applied, backwards: bool = False) -> str:
     """The sentence of a rule with the formula that it is about."""
-    one, other = (applied.after, applied.before) if backwards else (applied.before, applied.after)
+    one, other = _without_shared_terms(applied.before, applied.after)
+    if backwards:
+        one, other = other, one
     formula = f"{to_latex(one)} = {to_latex(other)}"
     return f"{applied.sentence}: ${formula}$." if len(formula) <= LONGEST else f"{applied.sentence}."
+
+
+def _without_shared_terms(one: Node, other: Node) -> tuple[Node, Node]:
+    """The two formulas without the terms that both have, so that the sentence is about what changes."""
+    ours, theirs = terms_of(one), terms_of(other)
+    if len(ours) < 2:
+        return one, other
+    for term in list(ours):
+        if term in theirs:
+            ours.remove(term)
+            theirs.remove(term)
+    return (add(ours), add(theirs)) if ours and theirs else (one, other)

@@ -43,9 +43,10 @@ class Why:
         if step.lhs_tree is None or step.rhs_tree is None:
             return ()
         try:
-            return Explainer(self.setting).reasons(step.lhs_tree, step.rhs_tree)
+            found = Explainer(self.setting).reasons(step.lhs_tree, step.rhs_tree)
         except (PminusyError, *INTERNAL):
             return ()
+        return (*found[:-1], *(replace(last, latex=step.rhs.strip()) for last in found[-1:]))
 
     @cached_property
     def setting(self) -> Setting:
