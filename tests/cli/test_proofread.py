@@ -161,3 +161,28 @@ print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert done.stderr.splitlines()[-1] == "[]"
+
+
+SQUARE = r"$f = x^2$" + "\n" + r"$$\frac{df}{dx} = 2x$$"
+
+
+def test_why_names_the_rules_under_each_step(pminusy, derivation):
+    outcome = pminusy("proofread", "--why", derivation(SQUARE))
+    assert (outcome.code, outcome.message) == (0, "")
+    assert "definition put in: By the definition of f (line 1)" in outcome.out
+    assert "power rule" in outcome.out
+    assert max(map(len, outcome.out.splitlines())) <= 80
+
+
+def test_why_of_one_line_leaves_the_others_alone(pminusy, derivation):
+    text = SQUARE + "\n" + r"$$g = x^3$$" + "\n" + r"$$\frac{dg}{dx} = 3 x^2$$"
+    outcome = pminusy("proofread", derivation(text), "--why", "4", "--json")
+    first, second = json.loads(outcome.out)["steps"]
+    assert first["why"] is None
+    assert second["why"][0]["rule"] == "definition put in"
+
+
+def test_why_of_a_line_that_has_no_step_is_refused(pminusy, derivation):
+    outcome = pminusy("proofread", derivation(SQUARE), "--why", "9")
+    assert outcome.code == 2
+    assert "--why: expected the line of a step that holds (one of 2), got 9" in outcome.message

@@ -45,3 +45,12 @@ def test_what_is_not_there_is_null():
     assert found["first_wrong"] is None
     assert found["steps"][0]["witness"] is None
     assert found["final_answer"]["right"] is True
+
+
+def test_reasons_are_given_where_they_are_asked_for():
+    proof = proofread(r"$f = x^2$ $$\frac{df}{dx} = 2x$$")
+    assert to_json(proof)["steps"][0]["why"] is None
+    (step,) = to_json(proof, proof.reasons())["steps"]
+    assert [reason["rule"] for reason in step["why"]] == ["definition put in", "power rule"]
+    assert step["why"][0]["latex"] == r"\frac{d}{d x} x^2"
+    assert step["why"][-1]["latex"] == "2x"

@@ -37,5 +37,6 @@ def test_a_sentence_ends_without_a_full_stop(rule: Rule) -> None:
     step = step_of(rule)
     tidy = Tidy()
     for applied in applications(tidy(step.lhs_tree), (rule,), step.explain.setting, tidy):
-        assert applied.sentence and not applied.sentence.endswith(".")
+        assert applied.sentence
+        assert not applied.sentence.endswith(".")
         assert applied.sentence.count("$") % 2 == 0

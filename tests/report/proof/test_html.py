@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+from pminusy.proofread.proof import Reason
 from pminusy.report.proof.html import render_html
 
 
@@ -99,3 +100,19 @@ def test_what_cannot_be_read_is_shown_as_written_and_escaped(undecided, standalo
 
 def test_the_same_proof_gives_the_same_bytes(wrong):
     assert render_html(wrong) == render_html(wrong)
+
+
+def test_reasons_unfold_in_their_place(right, standalone):
+    tree = right.steps[0].rhs_tree
+    reasons = (
+        Reason("expand", "Multiplied out: $a$.", "a", tree),
+        Reason("reorder", "Reordered.", "b", tree),
+    )
+    root = standalone(render_html(right, {0: reasons}))
+    (unfolded,) = (each for each in root.iter("details") if each.get("class") == "why")
+    assert [_text(each)[:7] for each in unfolded.iter("li")] == ["expand:", "reorder"]
+
+
+def test_a_step_without_a_known_way_says_so(right, standalone):
+    root = standalone(render_html(right, {0: ()}))
+    assert "equal at all points tried, but I don't see by which step" in _text(root)

@@ -4,14 +4,14 @@ from itertools import pairwise
 
 from rich.console import Console
 
-from pminusy.proofread.proof import StepVerdict
+from pminusy.proofread.proof import Reason, StepVerdict
 from pminusy.report.proof.text import render_text
 
 
-def _render(proof, width=80, **options):
+def _render(proof, width=80, reasons=None, **options):
     buffer = io.StringIO()
     options = {"markup": False, "highlight": False, "emoji": False} | options
-    render_text(proof, Console(file=buffer, width=width, **options))
+    render_text(proof, Console(file=buffer, width=width, **options), reasons)
     return buffer.getvalue()
 
 
@@ -139,3 +139,18 @@ def test_every_line_fits(wrong, right, undecided):
 def test_a_repair_elsewhere_than_in_the_right_side_is_shown_as_it_was_put_together(wrong):
     elsewhere = replace(wrong.first_wrong, line=1, start=0, end=3)
     assert r"= -(y_i(1 - p_i) + \sum_{k \ne i}(-p_i y_k))" in _render(replace(wrong, first_wrong=elsewhere))
+
+
+def test_reasons_stand_under_their_step(right):
+    tree = right.steps[0].rhs_tree
+    reasons = (
+        Reason("expand", "Multiplied out: $a$.", "a + b", tree),
+        Reason("reorder", "Reordered.", "b", tree),
+    )
+    lines = [line.strip() for line in _render(right, reasons={0: reasons}).splitlines()]
+    start = lines.index("expand: Multiplied out: a.")
+    assert lines[start + 1 : start + 3] == ["= a + b", "reorder: Reordered."]
+
+
+def test_a_step_without_a_known_way_says_so(right):
+    assert "I don't see by which step" in " ".join(_render(right, reasons={0: ()}).split())

@@ -11,6 +11,7 @@ from pminusy.proofread.rules.families import (
     logarithms,
     matrices,
     names,
+    powers,
     softmax,
     sums,
     values,
@@ -29,5 +30,6 @@ FAMILIES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Values", values.RULES),
     ("Expectations", chance.RULES),
     ("Arithmetic", arithmetic.RULES),
+    ("Powers", powers.RULES),
 )
 RULES: tuple[Rule, ...] = tuple(rule for _, rules in FAMILIES for rule in rules)

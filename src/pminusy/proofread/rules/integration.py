@@ -4,12 +4,29 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
 
-from pminusy.proofread.rules.build import ONE, TWO, add, div, factors_of, mul, neg, power, terms_of, E
-from pminusy.proofread.rules.families.integrals import INFINITY, has
+from pminusy.proofread.rules.build import (
+    ONE,
+    TWO,
+    ZERO,
+    E,
+    add,
+    div,
+    factors_of,
+    mul,
+    neg,
+    power,
+    split_fraction,
+    terms_of,
+)
+from pminusy.proofread.rules.chains import worked_out
+from pminusy.proofread.rules.families.integrals import INFINITY, antiderivative, has
 from pminusy.proofread.rules.letters import put_in
 from pminusy.proofread.rules.places import places
 from pminusy.proofread.rules.setting import Setting
+from pminusy.proofread.rules.tidy import Tidy
 from pminusy.proofread.rules.words import tex
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
@@ -17,26 +34,38 @@ from pminusy.proofread.syntax.tree import (
     Between,
     Call,
     Derivative,
+    Divide,
     Integral,
-    Multiply,
     Negative,
     Node,
     Symbol,
     walk,
 )
 
-Equal = Callable[[Node, Node], bool]
+Equal: TypeAlias = Callable[[Node, Node], bool]
+Recognised: TypeAlias = tuple[str, str]
 MOST_CANDIDATES = 24
 
 
-def recognised(left: Node, right: Node, setting: Setting, equal: Equal) -> tuple[str, str] | None:
+@dataclass(frozen=True)
+class Asked:
+    """An integral with what stands in front of it in its integrand, what became of it, and a test for equality."""
+
+    integral: Integral
+    integrand: Node
+    right: Node
+    setting: Setting
+    equal: Equal
+
+
+def recognised(left: Node, right: Node, setting: Setting, equal: Equal) -> Recognised | None:
     """The rule by which an integral became something else, and a sentence about it; None if none is recognised."""
     scale, integral = _scaled_integral(left)
     if integral is None:
         return None
     integrand = mul([scale, integral.body])
     for way in (_by_antiderivative, _by_parts, _by_substitution, _at_a_point):
-        found = way(integral, integrand, right, setting, equal)
+        found = way(Asked(integral, integrand, right, setting, equal))
         if found is not None:
             return found
     return None
@@ -50,8 +79,6 @@ def _scaled_integral(node: Node) -> tuple[Node, Integral | None]:
     factors = factors_of(node)
     found = [f for f in factors if isinstance(f, Integral)]
     if len(found) != 1:
-        from pminusy.proofread.syntax.tree import Divide
-
         if isinstance(node, Divide):
             scale, integral = _scaled_integral(node.numerator)
             return div(scale, node.denominator), integral
@@ -63,7 +90,8 @@ def _derivative(body: Node, x: Symbol) -> Node:
     return Derivative(body, (x,), "operator", "d")
 
 
-def _by_antiderivative(integral: Integral, integrand: Node, right: Node, setting: Setting, equal: Equal):
+def _by_antiderivative(asked: Asked) -> Recognised | None:
+    integral, integrand, right = asked.integral, asked.integrand, asked.right
     x = integral.variable
     if any(isinstance(n, Integral) for n in walk(right)):
         return None
@@ -74,21 +102,22 @@ def _by_antiderivative(integral: Integral, integrand: Node, right: Node, setting
         body = right
     else:
         return None
-    if has(body, x) and equal(_derivative(body, x), integrand):
+    if has(body, x) and asked.equal(_derivative(body, x), integrand):
         return "antiderivative", f"{tex(body)} has the derivative {tex(integrand)}."
     return None
 
 
 def _scaled_between(node: Node) -> tuple[Node, Between | None]:
     if isinstance(node, Negative):
-        scale, found = _scaled_between(node.body)
-        return neg(scale), found
+        scale, inside = _scaled_between(node.body)
+        return neg(scale), inside
     factors = factors_of(node)
     found = [f for f in factors if isinstance(f, Between)]
     return (mul([f for f in factors if f is not found[0]]), found[0]) if len(found) == 1 else (ONE, None)
 
 
-def _by_parts(integral: Integral, integrand: Node, right: Node, setting: Setting, equal: Equal):
+def _by_parts(asked: Asked) -> Recognised | None:
+    integral, integrand, right = asked.integral, asked.integrand, asked.right
     if not isinstance(right, Add):
         return None
     x = integral.variable
@@ -97,17 +126,25 @@ def _by_parts(integral: Integral, integrand: Node, right: Node, setting: Setting
     for term in terms_of(right):
         scale, inner = _scaled_integral(term)
         if inner is not None:
-            remaining.append(mul([scale, put_in(inner.body, {inner.variable.name: x}, setting)]))
+            remaining.append(mul([scale, put_in(inner.body, {inner.variable.name: x}, asked.setting)]))
             continue
         scale, between = _scaled_between(term)
         if between is not None:
             boundary.append(mul([scale, between.body]))
         elif integral.low is None:
             boundary.append(term)
-    if len(remaining) != 1 or len(boundary) != 1:
+        else:
+            boundary.append(ZERO)
+    if len(remaining) != 1:
+        return None
+    if integral.low is not None and len(boundary) != 1:
+        return _by_parts_worked_out(integrand, remaining[0], x, asked.equal)
+    if len(boundary) != 1:
         return None
     product = boundary[0]
-    if not has(product, x) or not equal(add([_derivative(product, x), remaining[0]]), integrand):
+    if integral.low is not None and product == ZERO:
+        return _by_parts_worked_out(integrand, remaining[0], x, asked.equal)
+    if not has(product, x) or not asked.equal(add([_derivative(product, x), remaining[0]]), integrand):
         return None
     factors = factors_of(product.body if isinstance(product, Negative) else product)
     for count in range(1, len(factors) + 1):
@@ -117,19 +154,34 @@ def _by_parts(integral: Integral, integrand: Node, right: Node, setting: Setting
             if (
                 has(u, x)
                 and has(v, x)
-                and equal(
+                and asked.equal(
                     mul([u, _derivative(v, x)]),
                     neg(integrand) if isinstance(product, Negative) else integrand,
                 )
             ):
-                return (
-                    "integration by parts",
-                    f"With $u = {to_latex(u)}$ and $v = {to_latex(v)}$: $\\int u v' = u v - \\int u' v$.",
-                )
+                return "integration by parts", _parts(u, v)
     return "integration by parts", r"$\int u v' = u v - \int u' v$."
 
 
-def _by_substitution(integral: Integral, integrand: Node, right: Node, setting: Setting, equal: Equal):
+def _by_parts_worked_out(integrand: Node, remaining: Node, x: Symbol, equal: Equal) -> Recognised | None:
+    """By parts, the limits put in at once: u is some of the factors, v an antiderivative of the others."""
+    above, below = split_fraction(integrand)
+    factors = [*above, *(div(ONE, f) for f in below)]
+    for count in range(1, len(factors) + 1):
+        for chosen in itertools.combinations(range(len(factors)), count):
+            u = mul([factors[n] for n in chosen])
+            v = antiderivative(mul([f for n, f in enumerate(factors) if n not in chosen]), x)
+            if v is not None and has(u, x) and equal(mul([neg(v), _derivative(u, x)]), remaining):
+                return "integration by parts", _parts(u, v)
+    return None
+
+
+def _parts(u: Node, v: Node) -> str:
+    return f"With $u = {to_latex(u)}$ and $v = {to_latex(v)}$: $\\int u v' = u v - \\int u' v$."
+
+
+def _by_substitution(asked: Asked) -> Recognised | None:
+    integral, integrand, right = asked.integral, asked.integrand, asked.right
     scale, other = _scaled_integral(right)
     if other is None:
         return None
@@ -137,37 +189,31 @@ def _by_substitution(integral: Integral, integrand: Node, right: Node, setting: 
     target = mul([scale, other.body])
     if u == x or has(integrand, u):
         fresh = Symbol("w" if not has(integrand, Symbol("w")) else "v")
-        target = put_in(target, {u.name: fresh}, setting)
+        target = put_in(target, {u.name: fresh}, asked.setting)
     else:
         fresh = u
-    if (
-        fresh.name not in ("w", "v")
-        and equal(put_in(target, {fresh.name: x}, setting), integrand)
-        and integral.low == other.low
-    ):
-        return "rename the variable", f"The variable of integration is called {tex(u)} instead of {tex(x)}."
+    if asked.equal(put_in(target, {fresh.name: x}, asked.setting), integrand):
+        about = f"The variable of integration is called {tex(u)} instead of {tex(x)}."
+        return ("rename the variable", about) if u != x else None
     for g in itertools.islice(_inner_functions(integrand, x, integral, other), MOST_CANDIDATES):
-        replaced = mul([put_in(target, {fresh.name: g}, setting), _derivative(g, x)])
-        if equal(replaced, integrand):
-            if _is_identity(g, x):
-                continue
-            return (
-                "substitution",
-                f"With ${to_latex(u)} = {to_latex(g)}$, $d{to_latex(u)} = \\left({to_latex(_derivative(g, x))}\\right) d{to_latex(x)}$.",
-            )
+        replaced = mul([put_in(target, {fresh.name: g}, asked.setting), _derivative(g, x)])
+        if asked.equal(replaced, integrand) or asked.equal(neg(replaced), integrand):
+            return "substitution", _substituted(u, g, x, asked.setting)
     for h in itertools.islice(_inner_functions(target, fresh, other, integral), MOST_CANDIDATES):
-        replaced = mul([put_in(integrand, {x.name: h}, setting), _derivative(h, fresh)])
-        if not _is_identity(h, fresh) and equal(replaced, target):
-            shown = put_in(h, {fresh.name: u}, setting)
-            return (
-                "substitution",
-                f"With ${to_latex(x)} = {to_latex(shown)}$, and $d{to_latex(x)}$ accordingly.",
-            )
+        replaced = mul([put_in(integrand, {x.name: h}, asked.setting), _derivative(h, fresh)])
+        if asked.equal(replaced, target) or asked.equal(neg(replaced), target):
+            shown = put_in(h, {fresh.name: u}, asked.setting)
+            return "substitution", _substituted(x, shown, u, asked.setting)
     return None
 
 
-def _is_identity(g: Node, x: Symbol) -> bool:
-    return g == x
+def _substituted(new: Symbol, of: Node, old: Symbol, setting: Setting) -> str:
+    slope = _derivative(of, old)
+    tidy = Tidy()
+    for applied in worked_out(tidy(slope), setting, tidy):
+        slope = applied.tree
+    factor = to_latex(mul([slope, Symbol("d")]))[:-1].rstrip() if slope != ONE else ""
+    return f"With ${to_latex(new)} = {to_latex(of)}$, so that $d{to_latex(new)} = {factor} d{to_latex(old)}$."
 
 
 def _inner_functions(body: Node, x: Symbol, integral: Integral, other: Integral) -> Iterator[Node]:
@@ -195,8 +241,9 @@ def _candidates(body: Node, x: Symbol, integral: Integral, other: Integral) -> I
     yield power(E, neg(x))
 
 
-def _at_a_point(integral: Integral, integrand: Node, right: Node, setting: Setting, equal: Equal):
+def _at_a_point(asked: Asked) -> Recognised | None:
     """Two integrals over neighbouring ranges."""
+    integral, integrand, right = asked.integral, asked.integrand, asked.right
     if not isinstance(right, Add) or integral.low is None:
         return None
     pieces = []
@@ -205,11 +252,11 @@ def _at_a_point(integral: Integral, integrand: Node, right: Node, setting: Setti
         if piece is None or piece.low is None:
             return None
         pieces.append(
-            (mul([scale, put_in(piece.body, {piece.variable.name: integral.variable}, setting)]), piece)
+            (mul([scale, put_in(piece.body, {piece.variable.name: integral.variable}, asked.setting)]), piece)
         )
     if len(pieces) != 2:
         return None
     ends = {pieces[0][1].low, pieces[0][1].high} & {pieces[1][1].low, pieces[1][1].high}
-    if ends and all(equal(body, integrand) for body, _ in pieces):
+    if ends and all(asked.equal(body, integrand) for body, _ in pieces):
         return "split the range", f"The range of integration is split at {tex(next(iter(ends)))}."  # type: ignore[arg-type]
     return None

@@ -31,10 +31,19 @@ def _once(left: Node, right: Node, keys: Keys) -> tuple[Node, Node] | None:
     if type(left) is not type(right):
         return None
     ours, theirs = list(parts(left)), list(parts(right))
-    if len(ours) != len(theirs) or isinstance(left, Fold | Integral):
+    if len(ours) != len(theirs) or not _binds_the_same(left, right):
         return None
     apart = [(a, b) for a, b in zip(ours, theirs, strict=True) if keys.shape(a) != keys.shape(b)]
     return apart[0] if len(apart) == 1 else None
+
+
+def _binds_the_same(left: Node, right: Node) -> bool:
+    """Whether a letter that one binds means the same in the other."""
+    if isinstance(left, Fold) and isinstance(right, Fold):
+        return left.bindings == right.bindings and left.condition == right.condition
+    return (
+        not isinstance(left, Integral) or not isinstance(right, Integral) or left.variable == right.variable
+    )
 
 
 def _without_shared(left: Node, right: Node, keys: Keys, of, join) -> tuple[Node, Node] | None:  # type: ignore[no-untyped-def]

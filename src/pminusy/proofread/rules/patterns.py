@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from functools import cache
+from typing import Any
 
 from pminusy.proofread.rules.build import add, factors_of, mul, terms_of
 from pminusy.proofread.rules.makeup import LOOKS
@@ -78,7 +79,7 @@ def _whole(wanted: Node, node: Node, found: Found) -> Iterator[Found]:
         yield from _fields([getattr(wanted, n) for n in names], [getattr(node, n) for n in names], found)
 
 
-def _fields(wanted: list, values: list, found: Found) -> Iterator[Found]:
+def _fields(wanted: list[Any], values: list[Any], found: Found) -> Iterator[Found]:
     if not wanted:
         yield found
         return
@@ -96,7 +97,9 @@ def _field(wanted: object, value: object, found: Found) -> Iterator[Found]:
         yield found
 
 
-def _all(wanted: list[Node], parts: list[Node], found: Found, join) -> Iterator[Found]:
+def _all(
+    wanted: list[Node], parts: list[Node], found: Found, join: Callable[[list[Node]], Node]
+) -> Iterator[Found]:
     """All terms or factors; a letter that stands alone takes what no other part of the pattern does."""
     loose = [
         w

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
+from typing import Any, TypeAlias
 
 from pminusy.proofread.syntax.tree import (
     Add,
@@ -31,6 +33,8 @@ from pminusy.proofread.syntax.tree import (
     Transpose,
 )
 
+Put: TypeAlias = Callable[[Node], Node]
+
 _PARTS: dict[type[Node], tuple[str, ...]] = {
     Add: ("terms",),
     Multiply: ("factors",),
@@ -38,7 +42,6 @@ _PARTS: dict[type[Node], tuple[str, ...]] = {
     Power: ("base", "exponent"),
     Call: ("arguments",),
     Cases: ("branches",),
-    Branch: ("value",),
     Matrix: ("rows",),
     Integral: ("body", "low", "high"),
     Between: ("body", "low", "high"),
@@ -53,7 +56,7 @@ _PARTS: dict[type[Node], tuple[str, ...]] = {
 _LEAVES = (Symbol, Number, Delta, Indicator, Binding)
 
 
-def places(node: Node) -> Iterator[tuple[Node, Callable[[Node], Node]]]:
+def places(node: Node) -> Iterator[tuple[Node, Put]]:
     """Every node that has a value, parents first, with the function that puts another in its place."""
     yield node, _itself
     if isinstance(node, _LEAVES):
@@ -79,32 +82,43 @@ def _itself(new: Node) -> Node:
     return new
 
 
-def _within(node: Node, name: str, value: object) -> Iterator[tuple[Node, Callable[[Node], Node]]]:
+def _within(node: Node, name: str, value: object) -> Iterator[tuple[Node, Put]]:
+    """The places below one field of a node."""
+    if isinstance(value, Branch):
+        value = value.value
     if isinstance(value, Node):
-        for inner, put in _inner(value):
-            yield inner, lambda new, put=put: replace(node, **{name: put(new)})  # type: ignore[misc]
+        for inner, put in places(value):
+            yield inner, partial(_with_field, node, name, put)
     elif isinstance(value, tuple):
-        for n, item in enumerate(value):
-            for inner, put in _items(item):
-                yield (
-                    inner,
-                    lambda new, put=put, n=n: replace(  # type: ignore[misc]
-                        node, **{name: (*value[:n], put(new), *value[n + 1 :])}
-                    ),
-                )
+        for path, item in _items(value):
+            for inner, put in places(item):
+                yield inner, partial(_with_item, node, name, path, put)
 
 
-def _items(item: object) -> Iterator[tuple[Node, Callable[[Node], object]]]:
-    if isinstance(item, Node):
-        yield from _inner(item)
-    elif isinstance(item, tuple):  # a row of a matrix
-        for n, entry in enumerate(item):
-            for inner, put in places(entry):
-                yield inner, lambda new, put=put, n=n: (*item[:n], put(new), *item[n + 1 :])  # type: ignore[misc]
+def _items(value: tuple[object, ...]) -> Iterator[tuple[tuple[int, ...], Node]]:
+    """The nodes of a tuple, of cases and of the rows of a matrix, each with its place in it."""
+    for n, item in enumerate(value):
+        if isinstance(item, Branch):
+            yield (n,), item.value
+        elif isinstance(item, Node):
+            yield (n,), item
+        elif isinstance(item, tuple):
+            yield from (((n, *path), entry) for path, entry in _items(item))
 
 
-def _inner(node: Node) -> Iterator[tuple[Node, Callable[[Node], Node]]]:
-    if isinstance(node, Branch):
-        yield from _within(node, "value", node.value)
+def _with_field(node: Node, name: str, put: Put, new: Node) -> Node:
+    return replace(node, **{name: put(new)})  # type: ignore[arg-type]
+
+
+def _with_item(node: Node, name: str, path: tuple[int, ...], put: Put, new: Node) -> Node:
+    return replace(node, **{name: _changed(getattr(node, name), path, put, new)})  # type: ignore[arg-type]
+
+
+def _changed(value: tuple[Any, ...], path: tuple[int, ...], put: Put, new: Node) -> tuple[Any, ...]:
+    n, *rest = path
+    item = value[n]
+    if rest:
+        changed: Any = _changed(item, tuple(rest), put, new)
     else:
-        yield from places(node)
+        changed = replace(item, value=put(new)) if isinstance(item, Branch) else put(new)
+    return (*value[:n], changed, *value[n + 1 :])

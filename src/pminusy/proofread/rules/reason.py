@@ -9,9 +9,11 @@ from typing import Any
 from pminusy.proofread.checking.compare import compare
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.proof import Reason
+from pminusy.proofread.rules.build import add, terms_of
 from pminusy.proofread.rules.catalogue import RULES
-from pminusy.proofread.rules.chains import worked_out
-from pminusy.proofread.rules.families import names, sums
+from pminusy.proofread.rules.chains import integrated, worked_out
+from pminusy.proofread.rules.equations import Equations
+from pminusy.proofread.rules.families import names, powers, sums
 from pminusy.proofread.rules.integration import recognised
 from pminusy.proofread.rules.keys import Keys
 from pminusy.proofread.rules.moves import Applied
@@ -28,7 +30,7 @@ REARRANGED = "Multiplied out, collected and cancelled, both are the same."
 SUMMED = "Constants taken out of the sums, deltas contracted and like terms collected, both are the same."
 LONGEST = 140  # characters of a formula in a sentence
 REARRANGING = tuple(rule for rule in RULES if rule.rearranges)
-OTHERS = tuple(rule for rule in RULES if not rule.rearranges)
+OTHERS = (*(rule for rule in RULES if not rule.rearranges), *powers.RULES)
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,28 @@ class Explainer:
         """The rules that lead from one line to the next; none where no way is found."""
         goal, left, right = right, self.tidy(left), self.tidy(right)
         self.keys = Keys(self.setting, left, right)
-        lines = self._way(left, right)
+        lines = self._following(left, right) or self._way(left, right) or self._from_earlier(left, right)
         if lines:
             lines[-1] = replace(lines[-1], tree=goal)
         return tuple(Reason(line.rule, line.sentence, to_latex(line.tree), line.tree) for line in lines)
+
+    def _following(self, left: Node, right: Node) -> list[Line]:
+        """An equation of its own that follows from earlier ones in one step."""
+        if not self.setting.stands_alone or self.keys.shape(left) == self.keys.shape(right):
+            return []
+        found = Equations(self.keys, self.tidy, self.setting.equations).follows(left, right)
+        return [] if found is None else [Line(found.rule, found.sentence, right)]
+
+    def _from_earlier(self, left: Node, right: Node) -> list[Line]:
+        """The right side from what an earlier line says of the left one."""
+        for known in reversed(self.setting.equations):
+            for one, other in ((known.left, known.right), (known.right, known.left)):
+                if self.keys.shape(self.tidy(one)) == self.keys.shape(left):
+                    start = self.tidy(other)
+                    lines = self._way(start, right)
+                    if lines:
+                        return [Line("earlier line put in", f"As line {known.line} says.", start), *lines]
+        return []
 
     def _way(self, left: Node, right: Node) -> list[Line]:
         if left == right:
@@ -74,7 +94,19 @@ class Explainer:
                 return lines
             if n >= MOST_MEETINGS:
                 break
-        return []
+        return self._integrated(left, right)
+
+    def _integrated(self, left: Node, right: Node) -> list[Line]:
+        """Integrals evaluated and the numbers worked out."""
+        chain = integrated(left, self.setting, self.tidy)
+        if not chain:
+            return []
+        one, other = narrowed(chain[-1].tree, right, self.keys)
+        if not is_literal(one) or not is_literal(other):
+            return []
+        lines = [Line(a.rule.name, sentence_of(a), a.tree) for a in chain]
+        lines.append(Line("work out numbers", f"${to_latex(one)} = {to_latex(other)}$.", right))
+        return lines if self._verified(left, lines) else []
 
     def _recognised(self, left: Node, right: Node) -> Line | None:
         """A step that is known by its two ends: numbers worked out, an integral by parts or by substitution."""
@@ -159,6 +191,20 @@ def _backwards(state: State) -> list[Line]:
 
 def sentence_of(applied: Applied, backwards: bool = False) -> str:
     """The sentence of a rule with the formula that it is about."""
-    one, other = (applied.after, applied.before) if backwards else (applied.before, applied.after)
+    one, other = _without_shared_terms(applied.before, applied.after)
+    if backwards:
+        one, other = other, one
     formula = f"{to_latex(one)} = {to_latex(other)}"
     return f"{applied.sentence}: ${formula}$." if len(formula) <= LONGEST else f"{applied.sentence}."
+
+
+def _without_shared_terms(one: Node, other: Node) -> tuple[Node, Node]:
+    """The two formulas without the terms that both have, so that the sentence is about what changes."""
+    ours, theirs = terms_of(one), terms_of(other)
+    if len(ours) < 2:
+        return one, other
+    for term in list(ours):
+        if term in theirs:
+            ours.remove(term)
+            theirs.remove(term)
+    return (add(ours), add(theirs)) if ours and theirs else (one, other)

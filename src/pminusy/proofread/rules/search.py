@@ -51,7 +51,8 @@ class Side:
 class Search:
     """The search between two formulas with some rules.
 
-    `key` says which formulas are the same to it; those with the same `wide` key meet as well, once no others do. `most` bounds the states that are expanded at each end.
+    `key` says which formulas are the same to it; those with the same `wide` key meet as well. `most` bounds the states
+    that are expanded at each end.
     """
 
     keys: Keys

@@ -53,6 +53,10 @@ class Setting:
         For each family that the page defines, the line.
     known : tuple of Known
         What earlier lines say, the nearest last.
+    equations : tuple of Known
+        The same with the definitions of earlier lines.
+    stands_alone : bool
+        Whether the step is an equation of its own, and not one of a chain.
     """
 
     model: Model
@@ -61,6 +65,8 @@ class Setting:
     layout: Layout = field(default_factory=Layout)
     lines: dict[str, int] = field(default_factory=dict)
     known: tuple[Known, ...] = ()
+    equations: tuple[Known, ...] = ()
+    stands_alone: bool = False
 
     @cached_property
     def _reach(self) -> dict[str, set[str]]:
@@ -73,6 +79,10 @@ class Setting:
     @cached_property
     def _scalars(self) -> dict[int, tuple[Node, bool]]:
         return {}
+
+    def reached(self, family: str) -> set[str]:
+        """The families that a defined one depends on."""
+        return self._reach.get(family, set())
 
     def family(self, symbol: Symbol) -> str:
         """The family that a symbol belongs to."""

@@ -3,9 +3,9 @@ r"""Formulas computed modulo a large prime, so that those with equal values diff
 Every sum, product, fraction and power with a number is computed; everything else is a number drawn from its own key.
 Vectors and matrices are 2 × 2 matrices, so that their products keep their order.
 
-With `sums`, a sum over an index is computed as well, over the free letters and one or two further values: constants come
-out, deltas contract, terms split off. Deltas and conditions need the letters to be the same or different; a formula has
-a value for each such case. With `definitions`, names stand for what the page says they are.
+With `sums`, a sum over an index is computed as well, over the free letters and one or two further values: constants
+come out, deltas contract, terms split off. Deltas and conditions need the letters to be the same or different; a
+formula has a value for each such case. With `definitions`, names stand for what the page says they are.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ class Values:
             case Symbol() if not node.indices:
                 for name, value in reversed(bound):
                     if name == node.name:
-                        return value  # type: ignore[no-any-return]
+                        return value
             case _:
                 pass
         if self.definitions and isinstance(node, Symbol | Call):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pminusy.proofread.checking.compare import INTERNAL
 from pminusy.errors import PminusyError
+from pminusy.proofread.checking.compare import INTERNAL
 from pminusy.proofread.meaning.lines.assumptions import Assumption, read_assumption
 from pminusy.proofread.meaning.names.definitions import defined_by
 from pminusy.proofread.proof import Proof, Reason, Step
@@ -34,6 +34,7 @@ class Why:
     checked: Checked
 
     def __call__(self) -> tuple[Reason, ...]:
+        """The reasons; none where no way is found."""
         return self._reasons
 
     @cached_property
@@ -42,9 +43,10 @@ class Why:
         if step.lhs_tree is None or step.rhs_tree is None:
             return ()
         try:
-            return Explainer(self.setting).reasons(step.lhs_tree, step.rhs_tree)
+            found = Explainer(self.setting).reasons(step.lhs_tree, step.rhs_tree)
         except (PminusyError, *INTERNAL):
             return ()
+        return (*found[:-1], *(replace(last, latex=step.rhs.strip()) for last in found[-1:]))
 
     @cached_property
     def setting(self) -> Setting:
@@ -62,7 +64,13 @@ class Why:
             for other in self.proof.steps
             if other.holds and other.span.start < self.step.span.start and other.lhs_tree and other.rhs_tree
         )
-        return Setting(model, view.claim.condition, self._assumptions(), view.layout, lines, known)
+        line = self.checked.page.line_of(self.step.span.start)[0]
+        defined = [Known(d.line, *d.tree) for d in self.proof.definitions if d.line < line]
+        equations = tuple(sorted([*defined, *known], key=lambda each: each.line))
+        alone = len(view.claim.members) == 2
+        return Setting(
+            model, view.claim.condition, self._assumptions(), view.layout, lines, known, equations, alone
+        )
 
     def _assumptions(self) -> tuple[Assumption, ...]:
         if not self.step.assumption:

@@ -11,7 +11,7 @@ from pminusy.proofread.rules.rule import Example, Move, Rule
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.words import tex
 from pminusy.proofread.syntax.chances import base_name
-from pminusy.proofread.syntax.tree import Add, Call, Divide, Fold, Multiply, Negative, Node, Symbol, walk
+from pminusy.proofread.syntax.tree import Add, Call, Divide, Fold, Multiply, Negative, Node, Symbol, children
 
 EXPECTATIONS = frozenset(["E", r"\mathbb{E}", r"\mathrm{E}"])
 VARIANCES = frozenset(["Var", "var", "V", r"\mathbb{V}"])
@@ -25,9 +25,7 @@ def is_random(node: Node, setting: Setting) -> bool:
         family = setting.family(node)
         if family in setting.model.random:
             return True
-        return bool(setting._reach.get(family, set()) & setting.model.random)
-    from pminusy.proofread.syntax.tree import children
-
+        return bool(setting.reached(family) & setting.model.random)
     return any(is_random(child, setting) for child in children(node))
 
 

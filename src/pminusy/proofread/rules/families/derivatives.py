@@ -11,7 +11,6 @@ from pminusy.proofread.rules.build import (
     E,
     add,
     div,
-    factors_of,
     mul,
     neg,
     number,
@@ -34,9 +33,7 @@ from pminusy.proofread.syntax.tree import (
     Multiply,
     Negative,
     Node,
-    Number,
     Power,
-    Relation,
     Symbol,
     walk,
 )
@@ -77,12 +74,12 @@ def _variable(node: Node, setting: Setting) -> Iterator[Move]:
         return
     body, variable = node.body, node.variables[-1]
     if body == variable:
-        yield Move(wrapped(ONE, node), f"A variable changes at rate one with itself")
+        yield Move(wrapped(ONE, node), "A variable changes at rate one with itself")
     elif isinstance(body, Symbol) and isinstance(variable, Symbol):
         ours, theirs = setting.indices(body), setting.indices(variable)
         if setting.family(body) == setting.family(variable) and len(ours) == len(theirs) > 0:
             new = mul(Delta(a, b) for a, b in zip(ours, theirs, strict=True) if a != b)
-            about = f"Different entries of ${body.name}$ vary independently: the derivative is one if the indices agree, else zero"
+            about = f"Entries of ${body.name}$ vary independently: one where the indices agree, else zero"
             yield Move(wrapped(new, node), about)
 
 
@@ -214,7 +211,7 @@ def _exponential(node: Node, setting: Setting) -> Iterator[Move]:
     about = "The exponential function is its own derivative"
     if isinstance(body, Power) and body.base != E:
         logarithm = [Call(Symbol("log"), (body.base,), opening="")]
-        about = f"The derivative of $a^x$ is $a^x$ times the logarithm of the base"
+        about = "The derivative of $a^x$ is $a^x$ times the logarithm of the base"
     new = mul([body, *logarithm, *_inner(argument, node)])
     yield Move(wrapped(new, node), about + _and_chain(argument, node))
 

@@ -36,7 +36,6 @@ from pminusy.proofread.syntax.tree import (
     Multiply,
     Negative,
     Node,
-    Number,
     Power,
     Symbol,
     walk,
@@ -67,7 +66,7 @@ def _linear(node: Node, setting: Setting) -> Iterator[Move]:
     else:
         above, below = split_fraction(body)
         fixed = [[f for f in side if not has(f, x)] for side in (above, below)]
-        if fixed[0] and any(f != ONE for f in fixed[0]) or fixed[1]:
+        if (fixed[0] and any(f != ONE for f in fixed[0])) or fixed[1]:
             rest = [[f for f in side if has(f, x)] for side in (above, below)]
             scale = div(mul(fixed[0]), mul(fixed[1]))
             if scale != ONE and (rest[0] or rest[1] or scale != body):
@@ -182,6 +181,9 @@ def _slope(argument: Node, x: Symbol) -> Node | None:
 
 
 def _of_power(body: Power, x: Symbol) -> Node | None:
+    if body.exponent == TWO and isinstance(body.base, Call) and body.base.arguments == (x,):
+        squares = {"sec": _inverted("tan", x), "csc": neg(_inverted("cot", x))}
+        return squares.get(body.base.function.name)
     if not has(body.exponent, x):
         slope = _slope(body.base, x)
         if slope is None:
@@ -295,20 +297,25 @@ def _order(node: Node, setting: Setting) -> Iterator[Move]:
             )
 
 
+LINEAR = Rule(
+    "linearity of the integral",
+    "integrals put together",
+    _linear,
+    Example(r"\int_0^1 (a + x) dx", r"\int_0^1 a dx + \int_0^1 x dx"),
+)
+TABLE = Rule(
+    "antiderivative",
+    "integral recognised",
+    _table,
+    Example(r"\int_0^1 x^2 dx", r"\left[ \frac{x^3}{3} \right]_0^1"),
+)
+LIMITS = Rule(
+    "put in the limits", "limits recognised", _between, Example(r"\left[ x^2 \right]_0^1", "1^2 - 0^2")
+)
 RULES = (
-    Rule(
-        "linearity of the integral",
-        "integrals put together",
-        _linear,
-        Example(r"\int_0^1 (a + x) dx", r"\int_0^1 a dx + \int_0^1 x dx"),
-    ),
-    Rule(
-        "antiderivative",
-        "integral recognised",
-        _table,
-        Example(r"\int_0^1 x^2 dx", r"\left[ \frac{x^3}{3} \right]_0^1"),
-    ),
-    Rule("put in the limits", "limits recognised", _between, Example(r"\left[ x^2 \right]_0^1", "1^2 - 0^2")),
+    LINEAR,
+    TABLE,
+    LIMITS,
     Rule(
         "swap the limits", "swap the limits", _swap_limits, Example(r"\int_0^1 x^2 dx", r"-\int_1^0 x^2 dx")
     ),

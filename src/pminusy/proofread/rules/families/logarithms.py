@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from pminusy.proofread.meaning.names.definitions import SIGMOIDS
 from pminusy.proofread.rules.build import (
@@ -15,7 +16,9 @@ from pminusy.proofread.rules.build import (
     factors_of,
     mul,
     neg,
+    number,
     power,
+    split_fraction,
     terms_of,
     value_of,
 )
@@ -145,8 +148,6 @@ def _exp_product(node: Node, setting: Setting) -> Iterator[Move]:
     """Exponentials multiplied and divided."""
     if not isinstance(node, Multiply | Divide):
         return
-    from pminusy.proofread.rules.build import split_fraction
-
     above, below = split_fraction(node)
     found = [f for f in (*above, *below) if exponent_of(f) is not None]
     if len(found) < 2:
@@ -210,15 +211,11 @@ def _less(one: Node, other: Node) -> Node:
     value_one, rest = _number_of(one)
     value_other, rest_other = _number_of(other)
     if rest == rest_other:
-        from pminusy.proofread.rules.build import number
-
         return mul([number(value_one + value_other), *rest])
     return add([one, other])
 
 
-def _number_of(node: Node):
-    from fractions import Fraction
-
+def _number_of(node: Node) -> tuple[Fraction, list[Node]]:
     sign = 1
     if isinstance(node, Negative):
         sign, node = -1, node.body
@@ -272,8 +269,6 @@ def _root(node: Node, setting: Setting) -> Iterator[Move]:
                     )
                     break
     if isinstance(node, Multiply | Divide):
-        from pminusy.proofread.rules.build import split_fraction
-
         above, below = split_fraction(node)
         ups = [f for f in above if isinstance(f, Call) and f.function.name == "sqrt"]
         downs = [f for f in below if isinstance(f, Call) and f.function.name == "sqrt"]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from pminusy.proofread.rules.build import ONE, TWO, add, factors_of, mul, neg, power, terms_of, value_of
-from pminusy.proofread.rules.families.derivatives import moves_with, wrapped
+from pminusy.proofread.rules.families.derivatives import wrapped
 from pminusy.proofread.rules.rule import Example, Move, Rule
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.words import tex
@@ -13,7 +15,6 @@ from pminusy.proofread.syntax.tree import (
     Add,
     Call,
     Derivative,
-    Fold,
     Inner,
     Multiply,
     Negative,
@@ -22,6 +23,7 @@ from pminusy.proofread.syntax.tree import (
     Power,
     Symbol,
     Transpose,
+    walk,
 )
 
 IDENTITIES = ("I", r"\mathbf{I}", r"\mathbb{I}")
@@ -119,16 +121,13 @@ def _signed(node: Inner) -> Node:
 def _inverse(node: Node, setting: Setting) -> Iterator[Move]:
     if isinstance(node, Multiply):
         factors = factors_of(node)
-        for n, (one, other) in enumerate(zip(factors, factors[1:], strict=False)):
+        for n, (one, other) in enumerate(pairwise(factors)):
             if one == Power(other, MINUS_ONE) or other == Power(one, MINUS_ONE):
                 rest = factors[:n] + factors[n + 2 :]
                 if rest:
                     yield Move(mul(rest), "A matrix times its inverse is the identity")
-            if (
-                isinstance(one, Symbol)
-                and one.name in IDENTITIES
-                or isinstance(other, Symbol)
-                and other.name in IDENTITIES
+            if (isinstance(one, Symbol) and one.name in IDENTITIES) or (
+                isinstance(other, Symbol) and other.name in IDENTITIES
             ):
                 kept = other if isinstance(one, Symbol) and one.name in IDENTITIES else one
                 yield Move(
@@ -198,8 +197,6 @@ def _linear_map(body: Node, variable: Node, setting: Setting) -> Node | None:
 
 
 def _is_in(variable: Node, node: Node) -> bool:
-    from pminusy.proofread.syntax.tree import walk
-
     return any(each == variable for each in walk(node))
 
 
@@ -228,7 +225,7 @@ def _gradients(body: Node, w: Symbol, setting: Setting) -> Iterator[tuple[Node, 
         if isinstance(factors[0], Transpose) and factors[1:] == factors_of(factors[0].body):
             square = factors[0].body
     if square is not None and (matrix := _linear_map(square, w, setting)) is not None:
-        about = "The gradient of a squared length is twice the vector, times the transposed matrix in front of the variable"
+        about = "The gradient of a squared length: twice the transposed matrix times the vector"
         yield mul([TWO, square] if matrix == Symbol("I") else [TWO, transposed(matrix), square]), about
     if isinstance(body, Multiply):
         factors = factors_of(body)
@@ -281,10 +278,9 @@ def _determinant(node: Node, setting: Setting) -> Iterator[Move]:
         inside = node.body
     if inside is None:
         return
-    from dataclasses import replace
 
     def of(body: Node) -> Node:
-        return replace(node, arguments=(body,)) if isinstance(node, Call) else replace(node, body=body)
+        return replace(node, arguments=(body,)) if isinstance(node, Call) else Norm(body, None, "|")
 
     if isinstance(inside, Multiply) and not any(setting.is_scalar(f) for f in factors_of(inside)):
         yield Move(
@@ -300,7 +296,6 @@ def _determinant(node: Node, setting: Setting) -> Iterator[Move]:
         yield Move(of(inside.body), "A matrix and its transpose have the same determinant")
 
 
-_PAGE = (r"f = x^T A B y + \mathrm{tr}(A)", r"q = \|x\|^2")
 _A = r"Let $A$ and $B$ be $n \times n$ matrices and $x, y$ vectors, $q = x^T A y + x^T B y + \mathrm{tr}(A B)$."
 RULES = (
     Rule(

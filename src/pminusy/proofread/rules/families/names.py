@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from pminusy.proofread.meaning.names.primes import as_derivative
-from pminusy.proofread.rules.build import ONE, ZERO, number, without_groups
-from pminusy.proofread.rules.families.derivatives import by, wrapped
+from pminusy.proofread.rules.build import number, without_groups
+from pminusy.proofread.rules.families.derivatives import wrapped
 from pminusy.proofread.rules.letters import put_in
 from pminusy.proofread.rules.matching import matched
 from pminusy.proofread.rules.rule import Example, Move, Rule
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.words import tex
 from pminusy.proofread.syntax.tree import Call, Derivative, Fold, Node, Symbol
-from fractions import Fraction
 
 
 def _definition(node: Node, setting: Setting) -> Iterator[Move]:
@@ -93,11 +93,6 @@ def _prime(node: Node, setting: Setting) -> Iterator[Move]:
             derivative = Derivative(base, (model.primed_by,), "operator", "d")
         if derivative is not None:
             yield Move(derivative, "A prime is the derivative")
-
-
-def _chain(node: Node, setting: Setting) -> Iterator[Move]:
-    """The chain rule through the quantities that a definition is made of."""
-    return iter(())
 
 
 def _stated_sum(node: Node, setting: Setting) -> Iterator[Move]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pminusy.proofread.rules.build import ONE, add, mul, neg, without_groups
 from pminusy.proofread.rules.families.derivatives import wrapped
@@ -10,7 +11,6 @@ from pminusy.proofread.rules.families.logarithms import LOGARITHMS, exponent_of
 from pminusy.proofread.rules.letters import put_in
 from pminusy.proofread.rules.rule import Example, Move, Rule
 from pminusy.proofread.rules.setting import Setting
-from pminusy.proofread.rules.words import tex
 from pminusy.proofread.syntax.tree import Call, Delta, Derivative, Divide, Fold, Node, Symbol
 
 
@@ -64,7 +64,7 @@ def _derivative(node: Node, setting: Setting) -> Iterator[Move]:
     if logarithm:
         yield Move(
             wrapped(bracket, node),
-            f"The derivative of the log-softmax by a logit is delta minus the probability",
+            "The derivative of the log-softmax by a logit is delta minus the probability",
         )
     else:
         about = f"The derivative of the softmax {name} by a logit"
@@ -72,19 +72,19 @@ def _derivative(node: Node, setting: Setting) -> Iterator[Move]:
 
 
 def _with_index(entry: Symbol, place: int, index: Node, setting: Setting) -> Symbol:
-    slots = setting.indices(entry)
-    from dataclasses import replace
-
-    old = slots[place]
-    swap = lambda nodes: tuple(index if node is old or node == old else node for node in nodes)  # noqa: E731
-    return replace(entry, lower=swap(entry.lower), upper=swap(entry.upper))
+    """The entry with another index in one place."""
+    old = setting.indices(entry)[place]
+    upper, lower = (
+        tuple(index if node == old else node for node in side) for side in (entry.upper, entry.lower)
+    )
+    return replace(entry, lower=lower, upper=upper)
 
 
 def _sum_to_one(node: Node, setting: Setting) -> Iterator[Move]:
     if isinstance(node, Fold) and node.kind == "sum" and len(node.bindings) == 1 and node.condition is None:
         found = softmax_of(node.body, setting)
         if found is not None and found[1] == node.bindings[0].index:
-            yield Move(ONE, f"The entries of a softmax sum to one")
+            yield Move(ONE, "The entries of a softmax sum to one")
 
 
 _SOFTMAX = r"p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}"

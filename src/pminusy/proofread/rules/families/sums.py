@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from pminusy.proofread.checking.compare import conjuncts
-from pminusy.proofread.meaning.names.definitions import joined
 from pminusy.proofread.rules.build import ONE, ZERO, add, div, factors_of, mul, neg, power, terms_of
-from pminusy.proofread.rules.letters import free, put_in, rename_bound
+from pminusy.proofread.rules.letters import free, put_in, rename_bound, spare
+from pminusy.proofread.rules.places import places
 from pminusy.proofread.rules.rule import Example, Move, Rule
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.words import tex
@@ -17,7 +17,6 @@ from pminusy.proofread.syntax.tree import (
     Add,
     Branch,
     Cases,
-    Conjunction,
     Delta,
     Divide,
     Fold,
@@ -90,12 +89,11 @@ def _same(fixed: Node, node: Fold) -> str:
 
 def _over_sum(node: Node, setting: Setting) -> Iterator[Move]:
     """A factor or a denominator taken into the sum."""
-    if isinstance(node, Divide) and isinstance(node.numerator, Fold) and node.numerator.kind == "sum":
-        if not mentions(node.denominator, bound_by(node.numerator)):
-            fold = node.numerator
-            yield Move(
-                replace(fold, body=div(fold.body, node.denominator)), "Every term of the sum is divided"
-            )
+    if not isinstance(node, Divide) or not isinstance(node.numerator, Fold) or node.numerator.kind != "sum":
+        return
+    fold = node.numerator
+    if not mentions(node.denominator, bound_by(fold)):
+        yield Move(replace(fold, body=div(fold.body, node.denominator)), "Every term of the sum is divided")
 
 
 def _excluded(node: Fold) -> tuple[str, Node] | None:
@@ -195,22 +193,30 @@ def _complement(node: Node, setting: Setting) -> Iterator[Move]:
         )
 
 
-def _folds_in(term: Node):
+def _folds_in(term: Node) -> Iterator[tuple[Fold, Callable[[Node], Node]]]:
     """The sums that a term is a multiple of, each with the function that puts another in its place."""
     if isinstance(term, Negative):
         for fold, scale in _folds_in(term.body):
-            yield fold, lambda new, scale=scale: neg(scale(new))
+            yield fold, _negated(scale)
         return
     if isinstance(term, Fold):
         yield term, add_one
     if isinstance(term, Multiply):
         for n, factor in enumerate(term.factors):
             if isinstance(factor, Fold):
-                yield factor, lambda new, n=n: mul([*term.factors[:n], new, *term.factors[n + 1 :]])
+                yield factor, _scaled(term, n)
+
+
+def _negated(scale: Callable[[Node], Node]) -> Callable[[Node], Node]:
+    return lambda new: neg(scale(new))
+
+
+def _scaled(term: Multiply, n: int) -> Callable[[Node], Node]:
+    return lambda new: mul([*term.factors[:n], new, *term.factors[n + 1 :]])
 
 
 def _same_term(one: Node, other: Node) -> bool:
-    def key(node: Node):
+    def key(node: Node) -> tuple[int, list[str]]:
         sign = 1
         factors = []
         stack = [node]
@@ -262,9 +268,9 @@ def _delta_value(node: Node, setting: Setting) -> Iterator[Move]:
     if node.left == node.right:
         yield Move(ONE, "The indices are equal, so the delta is one")
     for part in conjuncts(setting.condition):
-        if isinstance(part, Relation) and {part.left, part.right} == {node.left, node.right}:
-            if part.operator in ("=", r"\ne"):
-                yield Move(ONE if part.operator == "=" else ZERO, f"Here {tex(part)}")
+        about = isinstance(part, Relation) and {part.left, part.right} == {node.left, node.right}
+        if about and isinstance(part, Relation) and part.operator in ("=", r"\ne"):
+            yield Move(ONE if part.operator == "=" else ZERO, f"Here {tex(part)}")
     if isinstance(node.left, Number) and isinstance(node.right, Number) and node.left != node.right:
         yield Move(ZERO, "The indices differ, so the delta is zero")
 
@@ -274,9 +280,7 @@ def _delta_in_sum(node: Node, setting: Setting) -> Iterator[Move]:
     if not isinstance(node, Fold) or (excluded := _excluded(node)) is None:
         return
     pair = {Symbol(excluded[0]), excluded[1]}
-    from pminusy.proofread.rules.places import places
-
-    for inner, put in places(node.body):
+    for inner, _ in places(node.body):
         if isinstance(inner, Delta) and {inner.left, inner.right} == pair:
             body = _zeroed(node.body, pair)
             yield Move(
@@ -381,8 +385,6 @@ def _product_of_sums(node: Node, setting: Setting) -> Iterator[Move]:
             )
             clash = bound_by(factor) & taken
             if clash:
-                from pminusy.proofread.rules.letters import spare
-
                 used = taken | {s.name for s in walk(factor) if isinstance(s, Symbol)}
                 factor = rename_bound(factor, {name: spare(used) for name in sorted(clash)[:1]}, setting)
             body = mul([*factors[:n], factor.body, *factors[n + 1 :]])

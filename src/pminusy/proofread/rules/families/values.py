@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from pminusy.proofread.rules.build import E, div, mul, neg, number, value_of
+from pminusy.proofread.rules.build import ZERO, E, add, div, mul, neg, number, value_of
 from pminusy.proofread.rules.rule import Example, Move, Rule
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.syntax.tree import (
@@ -16,6 +16,7 @@ from pminusy.proofread.syntax.tree import (
     Multiply,
     Negative,
     Node,
+    Norm,
     Number,
     Power,
     Symbol,
@@ -102,14 +103,21 @@ def _numbers(node: Node, setting: Setting) -> Iterator[Move]:
         values = [value_of(term) for term in node.terms]
         known = [v for v in values if v is not None]
         if len(known) > 1:
-            from pminusy.proofread.rules.build import add
-
             rest = [t for t, v in zip(node.terms, values, strict=True) if v is None]
             yield Move(add([*rest, number(sum(known, Fraction(0)))]), "The numbers are added")
     elif isinstance(node, Power):
         base, exponent = value_of(node.base), value_of(node.exponent)
-        if base and exponent is not None and exponent.denominator == 1 and abs(exponent) < 20:
+        if (
+            base
+            and exponent is not None
+            and exponent.denominator == 1
+            and (abs(exponent) < 20 or abs(base) == 1)
+        ):
             yield Move(number(base ** int(exponent)), "The power of a number")
+        elif base == 0 and exponent is not None and exponent > 0:
+            yield Move(ZERO, "A power of zero is zero")
+    elif isinstance(node, Norm) and (value := value_of(node.body)) is not None:
+        yield Move(number(abs(value)), "The magnitude of a number")
     elif isinstance(node, Divide):
         value = value_of(node)
         if value is not None and number(value) != node:
