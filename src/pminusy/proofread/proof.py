@@ -183,7 +183,7 @@ class Suggestion:
     repaired : str
         The corrected right side, as LaTeX.
     slip : str or None
-        Name of the common mistake, if it is one.
+        Name of the common mistake, if it is one; None for a repair that fits without a known reason.
     explanation : str
         What went wrong, in plain words.
     link : str or None

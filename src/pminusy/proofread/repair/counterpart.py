@@ -18,15 +18,15 @@ def counterparts(problem: Problem) -> list[Edit]:
     """Replacements of ever smaller parts of the right side by what the left side has there; the smallest first."""
     found = [Edit(problem.right, problem.left, COUNTERPART, 1.0)]
     found += [Edit(problem.right, tree, COUNTERPART, 0.9) for tree in problem.later]
-    found += _apart(problem, problem.left, problem.right)
+    found += apart(problem, problem.left, problem.right)
     return found[::-1]
 
 
-def _apart(problem: Problem, left: Node, right: Node) -> Iterator[Edit]:
+def apart(problem: Problem, left: Node, right: Node) -> Iterator[Edit]:
     """Edits that make two expressions of the same form equal, from the largest to the smallest."""
     left, inner = bare(left), bare(right)
     if isinstance(left, Negative) and isinstance(inner, Negative):
-        yield from _apart(problem, left.body, inner.body)
+        yield from apart(problem, left.body, inner.body)
     elif isinstance(left, Negative):
         yield Edit(inner, negated(Group(bare(left.body))), COUNTERPART, 0.5)
     elif isinstance(left, Divide) and isinstance(inner, Divide):
@@ -36,7 +36,7 @@ def _apart(problem: Problem, left: Node, right: Node) -> Iterator[Edit]:
         ):
             if problem.equal(c, d):
                 yield Edit(b, a, COUNTERPART)
-                yield from _apart(problem, a, b)
+                yield from apart(problem, a, b)
     elif isinstance(left, Fold) and isinstance(inner, Fold):
         yield from _folds(problem, left, inner)
     elif isinstance(left, Multiply) and isinstance(inner, Multiply):
@@ -51,7 +51,7 @@ def _folds(problem: Problem, left: Fold, right: Fold) -> Iterator[Edit]:
         renamed = rename(left, {left_letter: right_letter})
         if isinstance(renamed, Fold) and renamed.condition == right.condition:
             yield Edit(right.body, renamed.body, COUNTERPART, 0.2)
-            yield from _apart(problem, renamed.body, right.body)
+            yield from apart(problem, renamed.body, right.body)
 
 
 def _terms(node: Node) -> tuple[Node, ...]:
@@ -76,7 +76,7 @@ def _parts(problem: Problem, left: tuple[Node, ...], right: tuple[Node, ...], wh
     if ours:
         yield Edit(ours[0], together if terms or len(theirs) == 1 else grouped(together), COUNTERPART, 0.1)
         if len(theirs) == 1:
-            yield from _apart(problem, theirs[0], ours[0])
+            yield from apart(problem, theirs[0], ours[0])
     elif terms:
         yield Edit(whole, Add((*_terms(whole), *theirs)), TERM_LOST, 0.1)
     else:

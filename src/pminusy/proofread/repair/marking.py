@@ -11,9 +11,14 @@ from pminusy.proofread.readings.findings import as_proof
 from pminusy.proofread.repair.answer import with_right_answer
 from pminusy.proofread.repair.problem import Problem, problem_of
 from pminusy.proofread.repair.search import suggest
-from pminusy.proofread.repair.slips import COUNTERPART
+from pminusy.proofread.repair.slips import COUNTERPART, NOT_CARRIED_OUT
 from pminusy.proofread.syntax.tree import Binding, Call, Derivative, Symbol, is_literal, walk
 
+WEAK = (
+    None,
+    COUNTERPART.name,
+    NOT_CARRIED_OUT.name,
+)  # slips of repairs that are no evidence of a slip by themselves
 MOST_SEARCHES = 8  # steps of a page for which repairs are sought
 
 
@@ -85,7 +90,7 @@ def _mended(checked: Checked, step: Step) -> Mended | None:
         for each in suggestions
         if not _says_the_left_again(each, problem)
         and not _sums_over_a_label(each, problem)
-        and (each.slip != COUNTERPART.name or step.confidence == "sure")
+        and (each.slip not in WEAK or step.confidence == "sure")
     )
     if not explaining and suggestions and (answer := _right_answer(problem, suggestions[0])) is not None:
         explaining = (answer,)

@@ -61,12 +61,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Edit:
-    """Put `new` where `old` stands, a node of the tree; `size` is its cost beyond that of the slip."""
+    """Put `new` where `old` stands, a node of the tree; `size` is its cost beyond that of the slip.
+
+    `fits` where it was solved for, so that it is right, but no slip is known that explains it.
+    """
 
     old: Node
     new: Node
     slip: Slip
     size: float = 0.0
+    fits: bool = False
 
     @property
     def cost(self) -> float:
@@ -81,6 +85,11 @@ class Repair:
     edits: tuple[Edit, ...]
     tree: Node
     assumption: str | None = None
+
+    @property
+    def fits(self) -> bool:
+        """Whether no slip explains it."""
+        return any(edit.fits for edit in self.edits)
 
 
 def places(node: Node, above: tuple[Node, ...] = (), bound: tuple[str, ...] = ()) -> Iterator[Place]:

@@ -11,6 +11,7 @@ from pminusy.proofread.checking.ladder import ladder
 from pminusy.proofread.meaning.lines.assumptions import Assumption
 from pminusy.proofread.proof import Suggestion
 from pminusy.proofread.repair.counterpart import counterparts
+from pminusy.proofread.repair.derived import FAR, derived
 from pminusy.proofread.repair.edits import edits
 from pminusy.proofread.repair.neatness import neat
 from pminusy.proofread.repair.places import Edit, Repair, bare
@@ -23,7 +24,7 @@ from pminusy.proofread.syntax.tree import Node, substitute, walk
 
 MOST_SINGLE, MOST_PAIRED, MOST_PAIRS = 900, 40, 300
 MOST_UNDER_ASSUMPTIONS, MOST_RUNGS = 600, 3
-MOST_FOUND = 4
+MOST_FOUND, MOST_SHOWN = 8, 4
 MOST_WORK = 9_000  # nodes evaluated in search of one kind of repair after the other
 WORTH_SHOWING = 0.7  # how much less likely than the best an alternative may be
 MOST_NODES = 400
@@ -38,8 +39,10 @@ def suggest(problem: Problem) -> tuple[int, tuple[Suggestion, ...]]:
     page always gives the same answer.
     """
     for each in (problem, *_as_written(problem)):
-        tidied = [_neat(each, found) for found in _search(each)]
-        placed = [made for found in _distinct(tidied) if (made := suggestion(each, found)) is not None]
+        found = sorted(_search(each), key=lambda repair: repair.fits)
+        tidied = _distinct(_neat(each, repair) for repair in found)
+        made = (suggestion(each, repair) for repair in tidied)
+        placed = list(itertools.islice((one for one in made if one is not None), MOST_SHOWN))
         if placed:
             line = placed[0][0]
             return line, tuple(made for where, made in placed if where == line)
@@ -65,8 +68,10 @@ def _search(problem: Problem) -> list[Repair]:
     if sum(1 for _ in itertools.islice(walk(problem.right), MOST_NODES + 1)) > MOST_NODES:
         return []
     scope = Scope(problem)
-    ranked = _ranked(problem, [*solved(problem, scope), *edits(problem.right, scope)])
-    singles = [(edit,) for edit in ranked[:MOST_SINGLE]]
+    ranked = _ranked(
+        problem, [*derived(problem, scope), *solved(problem, scope), *edits(problem.right, scope)]
+    )
+    singles = [(edit,) for edit in ranked if edit.cost < FAR][:MOST_SINGLE]
     plain, left = Search.of(problem), MOST_WORK
     if plain is not None and (found := plain.holding(singles, left)):
         return found
@@ -79,6 +84,9 @@ def _search(problem: Problem) -> list[Repair]:
         left -= 0 if search is None else search.sieve.work
     if plain is None:
         return []
+    distant = [(edit,) for edit in ranked if edit.cost >= FAR]
+    if found := plain.holding(distant, left):
+        return found
     pairs = itertools.islice(_pairs(problem.right, ranked[: 4 * MOST_PAIRED]), MOST_PAIRS)
     return plain.holding(pairs, left) or plain.holding(((edit,) for edit in counterparts(problem)), MOST_WORK)
 

@@ -152,6 +152,11 @@ NOT_MULTIPLIED_OUT = Slip(
     1.5,
 )
 CASE = Slip("wrong case", "One of the cases has the wrong value.", 2.4, _SOFTMAX)
+NOT_CARRIED_OUT = Slip(
+    "derivative not carried out correctly",
+    "Carried out by the rules, the derivative on the left side gives this.",
+    1.7,
+)
 COUNTERPART = Slip(
     "wrong term",
     "This term does not match the left side of the step; the suggested term makes both sides equal.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -79,7 +79,7 @@ class Demand:
 
 
 def solved(problem: Problem, scope: Scope) -> list[Edit]:
-    """Edits that put in what is missing, the likeliest first; none where a value is not a plain number."""
+    """Edits that put in what is missing; none where a value is not a plain number."""
     values = Values.of(problem)
     if values is None:
         return []
@@ -93,7 +93,7 @@ def solved(problem: Problem, scope: Scope) -> list[Edit]:
         for demand in demands:
             found += _numbers(demand, values)
             found += _quantities(demand, offers, values)
-    return sorted(found, key=lambda edit: edit.cost)
+    return [replace(edit, fits=True) for edit in found]
 
 
 class Values:

@@ -19,6 +19,7 @@ from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.parser import parse
 from pminusy.proofread.syntax.tree import Add, Group, Negative, Node
 
+FITS = "It fits, but I can't say why."
 _MINUS = ("-", "–", "−")
 _FENCE = re.compile(r"\\(left|[bB]ig{1,2}[lr]?)\s*$")
 
@@ -50,9 +51,9 @@ def suggestion(problem: Problem, repair: Repair) -> tuple[int, Suggestion] | Non
         found=found,
         repair=place.latex,
         repaired=to_latex(repair.tree),
-        slip=slip.name,
-        explanation=f"{slip.sentence}{also}{rests}",
-        link=slip.link,
+        slip=None if repair.fits else slip.name,
+        explanation=FITS + rests if repair.fits else f"{slip.sentence}{also}{rests}",
+        link=None if repair.fits else slip.link,
         assumption=repair.assumption,
         found_tree=place.old,
         repaired_tree=repair.tree,

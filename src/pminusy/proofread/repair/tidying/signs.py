@@ -28,7 +28,7 @@ def tidy_negative(node: Negative, _: Callable[[Node], bool]) -> Node:
     minus, rest = split_sign(node)
     if rest == ZERO:
         return ZERO
-    return Negative(rest) if minus else rest
+    return Negative(as_term(rest)) if minus else rest
 
 
 def tidy_group(node: Group, _: Callable[[Node], bool]) -> Node:
