@@ -20,6 +20,11 @@ def found(text):
         ("so <math>a = b</math> holds", "a = b", False),
         ("$`a = b`$", "a = b", False),
         ("```math\na = b\n```", "a = b", True),
+        (r"\\[a = b\\]", "a = b", True),
+        (r"\\(a = b\\)", "a = b", False),
+        ("so :math:`a = b`", "a = b", False),
+        (".. math:: a = b\n\nwords", "a = b", True),
+        ("  .. math::\n    :label: first\n\n    a = b\n\n  words", "a = b", True),
     ],
 )
 def test_delimiters(text, formula, display):
@@ -47,3 +52,10 @@ def test_dollars_apart_by_a_blank_line_do_not_belong_together():
 def test_in_plain_text_lines_with_an_equals_sign_are_formulas_and_sentences_are_not():
     text = "Then we get:\ny = a x + b\nThis means that the value = something else entirely here\n"
     assert found(text) == [("y = a x + b", True)]
+
+
+def test_paragraphs_below_a_directive_are_displays_of_their_own():
+    assert found(".. math::\n\n    a = b \\\\\n    = c\n\n    = d\n\nwords") == [
+        ("a = b \\\\\n    = c", True),
+        ("= d", True),
+    ]

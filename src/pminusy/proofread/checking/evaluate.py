@@ -215,6 +215,8 @@ def _power(self: Evaluator, node: Power, env: Environment) -> Value:
     whole = plain(exponent)
     if rows == columns > 1 and whole.size == 1 and float(whole.ravel()[0]).is_integer():
         return _matrix_power(base, int(whole.ravel()[0]))
+    if rows == columns > 1 and whole.size > 1:
+        raise Undecidable("powers of a matrix to an exponent that varies")
     return power(base, exponent)
 
 

@@ -24,7 +24,8 @@ ENVIRONMENTS = [
 ]
 
 _OPENINGS = re.compile(
-    r"(?P<fence>^(?:```|~~~).*$)|(?P<code>(?<!`)`[^`\n]+`(?!`))|(?P<jekyll>\\\\[\[(])|(?P<escape>\\[\\$])|(?P<double>\$\$)|(?P<single>\$)"
+    r"(?P<directive>^[ \t]*\.\. math::)|(?P<role>:math:`[^`]*`)|(?P<fence>^(?:```|~~~).*$)"
+    r"|(?P<code>(?<!`)`[^`\n]+`(?!`))|(?P<jekyll>\\\\[\[(])|(?P<escape>\\[\\$])|(?P<double>\$\$)|(?P<single>\$)"
     r"|(?P<tex>\[(?:tex|latex)\])|(?P<itex>\[itex\])|(?P<wiki><math\b[^>/]*>)|(?P<square>\\\[)|(?P<round>\\\()|\\begin\s*\{(?P<environment>(?:"
     + "|".join(ENVIRONMENTS)
     + r")\*?)\}",
@@ -32,6 +33,7 @@ _OPENINGS = re.compile(
 )
 
 
+_OPTION = re.compile(r"\s*:(?:label|name|nowrap|no-wrap|number):")
 _JEKYLL = {r"\\[": r"\\]", r"\\(": r"\\)"}
 _MATHS_FENCES = frozenset(["latex", "tex", "math", "{math}", "katex", "mathjax"])
 
@@ -58,6 +60,11 @@ def _read_one(text: str, match: re.Match[str], found: list[Formula]) -> int:
     kind, after = match.lastgroup, match.end()
     if kind in ("escape", "code"):
         return after
+    if kind == "role":
+        found.append(Formula(match.start() + len(":math:`"), after - 1, False))
+        return after
+    if kind == "directive":
+        return _in_directive(text, match, found)
     if kind == "jekyll":  # Markdown takes one backslash of two
         closing = _closing(text, _JEKYLL[match.group()], after)
         if closing >= 0 and "\n\n" not in text[after:closing]:
@@ -91,6 +98,29 @@ def _read_one(text: str, match: re.Match[str], found: list[Formula]) -> int:
     display = kind in ("double", "square", "tex") or (kind == "wiki" and _begins_line(text, match.start()))
     found.append(Formula(after + ticks, closing - ticks, display))
     return closing + len(delimiter)
+
+
+def _in_directive(text: str, match: re.Match[str], found: list[Formula]) -> int:
+    """The formulas of a `.. math::` in reStructuredText: what is indented below it, one in each paragraph."""
+    indent = len(match.group()) - len(match.group().lstrip())
+    at = start = match.end()
+    while at < len(text):
+        stop = text.find("\n", at) % (len(text) + 1)
+        line = text[at:stop]
+        first = at == match.end()
+        if line.strip() and not first and len(line) - len(line.lstrip()) <= indent:
+            break
+        if not line.strip() or _OPTION.match(line):
+            _add_paragraph(text, start, at, found)
+            start = stop + 1
+        at = stop + 1
+    _add_paragraph(text, start, min(at, len(text)), found)
+    return min(at, len(text))
+
+
+def _add_paragraph(text: str, start: int, end: int, found: list[Formula]) -> None:
+    if text[start:end].strip():
+        found.append(Formula(start, end, True))
 
 
 def _begins_line(text: str, at: int) -> bool:

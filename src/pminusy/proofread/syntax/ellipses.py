@@ -23,6 +23,7 @@ from pminusy.proofread.syntax.tree import (
 
 ELLIPSES = frozenset([r"\dots", r"\cdots", r"\ldots", r"\vdots", r"\ddots"])
 ELLIPSIS = "…"
+_IDENTITIES = (Symbol("I"), Symbol(r"\mathbb{1}"))  # series that begin with these are of matrices
 _LETTER, _COLUMN = Symbol("·n"), Symbol("·m")
 
 
@@ -33,7 +34,7 @@ def without_ellipsis(parts: Sequence[Node], kind: str, fail: Callable[[str], Nod
     at = next((n for n, part in enumerate(parts) if part == Symbol(ELLIPSIS)), -1)
     if at < 0 or len(parts) == 1:
         return list(parts)
-    if at > 1 and at + 1 == len(parts) and kind == "sum":
+    if at > 1 and at + 1 == len(parts) and kind == "sum" and parts[0] not in _IDENTITIES:
         rest = going_on(parts[:at]) or order_behind(parts[:at])
         if rest is not None:
             return [*parts[:at], rest]
