@@ -90,6 +90,12 @@ KNOWN = [
         r"\log c \sum_{i=1}^m t_i - c - \sum_{i=1}^m \log t_i!",
     ),
     (
+        r"$T \sim \mathrm{Poisson}(c)$ and $U \sim \mathrm{Poisson}(d)$",
+        r"\sum_{k=0}^n P(T = k) P(U = n - k)",
+        r"\frac{(c + d)^n}{n!} e^{-c - d}",
+        r"\frac{(c + d)^n}{n!} e^{-c d}",
+    ),
+    (
         r"draws from $\mathrm{Exp}(\beta)$",
         r"\prod_{i=1}^m f(t_i; \beta)",
         r"\beta^m e^{-\beta \sum_{i=1}^m t_i}",

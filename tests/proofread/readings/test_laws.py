@@ -31,6 +31,24 @@ LINES = [
         "a^4 + v^2",
     ),
     (
+        r"$T_1, \dots, T_n$ are independent Bernoulli variables with parameter $q$",
+        r"\prod_{i=1}^n \mathbb{E}[e^{u T_i}]",
+        r"(1 - q + q e^u)^n",
+        r"(1 - q + e^u)^n",
+    ),
+    (
+        r"$T_i \sim \mathcal{N}(a_i, v)$",
+        r"\prod_{i=1}^n \mathbb{E}[e^{u T_i}]",
+        r"e^{u \sum_{i=1}^n a_i + n v u^2 / 2}",
+        r"e^{u \sum_{i=1}^n a_i + n v u^2}",
+    ),
+    (
+        r"$T$ and $U$ are independent exponential variables with rate $c$",
+        r"\mathrm{Var}(T + U)",
+        r"\frac{2}{c^2}",
+        r"\frac{4}{c^2}",
+    ),
+    (
         r"$X_1, \dots, X_n$ are i.i.d. with mean $\mu$ and variance $\sigma^2$",
         r"\mathrm{Var}\left(\frac{1}{n} \sum_{i=1}^n X_i\right)",
         r"\frac{\sigma^2}{n}",

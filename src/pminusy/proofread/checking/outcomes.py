@@ -22,13 +22,14 @@ from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.folds import if_vanishing
 from pminusy.proofread.checking.functions import constant
 from pminusy.proofread.checking.integrals import COARSE
-from pminusy.proofread.checking.ladder import reached_families
+from pminusy.proofread.checking.ladder import reached_families, with_definitions
 from pminusy.proofread.checking.laws import density, location, scale, standard_values
 from pminusy.proofread.checking.realisation import Realisation
 from pminusy.proofread.checking.tables import entries
 from pminusy.proofread.checking.vector_laws import realised_vector, values_of_vector
 from pminusy.proofread.meaning.model.undecidable import Undecidable
-from pminusy.proofread.syntax.tree import Node
+from pminusy.proofread.meaning.names.definitions import main_symbols
+from pminusy.proofread.syntax.tree import Node, Number, Symbol
 
 if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
@@ -114,8 +115,9 @@ def _apart(
     reached = reached_families(env.model, tuple(bodies))
     families = sorted((env.model.random & reached) - given)
     only = families[0] if len(families) == 1 else ""
-    if only in env.model.laws and sizes[only] == 1 and env.model.rank(only) <= len(places[only]):
-        alone = _by_density(only, places[only], env, evaluator)
+    if only in env.model.laws and env.model.rank(only) <= len(places[only]):
+        spot = _only_place(only, bodies, env) if sizes[only] > 1 else ()
+        alone = None if spot is None else _by_density(only, spot, places[only], env, evaluator)
         if alone is not None:
             return alone
     counts = _counts(families, sizes, places, env)
@@ -169,14 +171,29 @@ def _rows(family: str, env: Environment) -> int:
     return len(env.model.ranges.index_range(family, len(env.model.own_entries(family)), env.point))
 
 
+def _only_place(family: str, bodies: Sequence[Node], env: Environment) -> tuple[Node, ...] | None:
+    """The indices of the only entry of a family that some expressions are made of; None where there are several."""
+    symbols = [s for tree in with_definitions(env.model, tuple(bodies)) for s in main_symbols(tree)]
+    resolved = [env.model.families.resolve(s) for s in symbols]
+    found = {indices for name, indices in resolved if name == family}
+    if len(found) != 1:
+        return None
+    place = found.pop()
+    known = all(isinstance(n, Number) or (isinstance(n, Symbol) and n.name in env.letters) for n in place)
+    return place if known and len(place) == len(env.model.own_entries(family)) else None
+
+
 def _by_density(
-    family: str, places: tuple[tuple[int, ...], ...], env: Environment, evaluator: Evaluator
+    family: str,
+    place: tuple[Node, ...],
+    places: tuple[tuple[int, ...], ...],
+    env: Environment,
+    evaluator: Evaluator,
 ) -> Outcomes | None:
     """All values of one quantity with a law; None where that does not say what they are."""
     law = env.model.laws[family]
-    letters = {
-        name: np.full((1, 1, 1), own[0]) for name, own in zip(law.letters, places, strict=False) if name
-    }
+    indices = [evaluator.index(node, env) for node in place] or [np.full((1, 1, 1), p[0]) for p in places]
+    letters = {name: index for name, index in zip(law.letters, indices, strict=False) if name}
     found = density(law, replace(env, letters={**env.letters, **letters}), evaluator)
     if found is None:
         return None

@@ -12,8 +12,8 @@ from pminusy.proofread.meaning.lines.densities import (
     VARIABLE,
     Stated,
     limits_on,
+    place_of,
     stated_densities,
-    subject_of,
 )
 from pminusy.proofread.meaning.lines.laws import STATED, Formula, Law, law_named
 from pminusy.proofread.meaning.model.model import Model
@@ -84,11 +84,11 @@ def _with_densities(tree: Node | None, page: Page) -> Node | None:
 
 
 def _written_out(node: Node, page: Page) -> Node:
-    if not isinstance(node, Call) or (found := subject_of(node)) is None:
+    if not isinstance(node, Call) or (found := place_of(node)) is None:
         return node
-    names, variable, _ = found
-    law = law_named(page.draws, names, variable)
-    return (None if law is None else written_out(law, variable)) or node
+    names, place = found
+    law = law_named(page.draws, names, place.indices if isinstance(place, Symbol) else ())
+    return (None if law is None else written_out(law, place)) or node
 
 
 def _law(stated: Stated, page: Page, model: Model) -> Law | None:

@@ -43,7 +43,7 @@ def with_laws(view: View, page: Page) -> Iterator[View]:
         if isinstance(n, Symbol)
     }
     random = (model.random & inside) or model.random
-    named = named_laws(page.draws, random, used, model.families, at)
+    named = named_laws(page.draws, random, used, model.families, at, model.independent or model.identical)
     named = {family: law for family, law in named.items() if family in inside}
     equations = [
         (chain.members[0].tree, chain.members[1].tree)

@@ -92,7 +92,8 @@ def tabulated(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]
             if after < len(tokens) and tokens[after].text == "(":
                 arguments = tokens[after + 1 : matching(tokens, after)]
                 plain = all(t.kind == "name" or t.text in (",", "'") for t in arguments)
-                counts.setdefault(token.text, set()).add(sum(t.text == "," for t in arguments))
+                if after == n + 1:
+                    counts.setdefault(token.text, set()).add(sum(t.text == "," for t in arguments))
                 if plain and any(t.text in bound for t in arguments):
                     found.add(token.text)
                 elif not plain:

@@ -88,8 +88,11 @@ def distributions(
     ]
     letters = {distribution_letter(c.function.name) for c in free if is_conditional(c)}
     several = {len(c.arguments) for c in free if base_name(c.function.name) in PROBABILITIES}
-    if len(several) > 1 or letters or any(base_name(c.function.name) == ENTROPY for c in free):
+    if len(several) > 1 or letters:
         letters |= {distribution_letter(c.function.name) for c in free if c.function.name in PROBABILITIES}
+    elif any(base_name(c.function.name) == ENTROPY for c in free):
+        plain = [c.function.name for c in free if c.function.name in PROBABILITIES and not c.function.lower]
+        letters |= set(map(distribution_letter, plain))
     letters |= _below_expectations(calls) | _densities(calls, free) | _integrated(trees, free)
     letters -= {ENTROPY} if letters & PROBABILITIES else set()
     found = {letter: Distribution() for letter in letters}

@@ -151,6 +151,19 @@ def subject_of(left: Call) -> tuple[tuple[str, ...], Symbol, bool] | None:
     return names, variable, False
 
 
+def place_of(call: Call) -> tuple[tuple[str, ...], Node] | None:
+    """Names of what a density or a probability is of, and where it is taken: of `P(X = n - k)`, X and n − k."""
+    if is_conditioned(call.function.name) and base_name(call.function.name) in _LETTERS:
+        before, behind = events_of(call.function.name)
+        parts = list(with_arguments((*before, *behind), call.arguments))
+        event = before[0] if len(before) == 1 else None
+        if event is not None and event.operator == "=" and not any(each.operator for each in behind):
+            place = Number(event.number) if event.number else parts[0][1][-1]
+            return (event.name,), place
+    found = subject_of(call)
+    return None if found is None else (found[0], found[1])
+
+
 def _of_event(event: Event, own: Sequence[Node]) -> tuple[tuple[str, ...], Symbol, bool] | None:
     variable = own[-1] if own else None
     if event.number or not isinstance(variable, Symbol) or not _is_entry(variable):

@@ -90,12 +90,18 @@ def density_of(node: Node) -> tuple[Law, Node] | None:
 
 
 def named_laws(
-    draws: Sequence[Draw], random: Collection[str], used: Mapping[str, bool], families: Families, at: int
+    draws: Sequence[Draw],
+    random: Collection[str],
+    used: Mapping[str, bool],
+    families: Families,
+    at: int,
+    alike: bool = False,
 ) -> dict[str, Law]:
     """The laws of random families that a page names, those said last before a character first.
 
     `used` are the names on the page, with whether each is known to be an average.
-    A law that words give to nothing in particular is that of the only random family, if it is the only law.
+    A law that words give to nothing in particular is that of the only random family, or of all if these are `alike`,
+    if it is the only law.
     """
     found: dict[str, Law] = {}
     for draw in sorted(draws, key=lambda each: (each.at > at, abs(at - each.at))):
@@ -111,12 +117,12 @@ def named_laws(
     if not others:
         others = [_by_moments(draw, said_moments(draws)) or _by_custom(draw, used) for draw in bare]
     kinds = {law for law in others if law is not None}
-    if len(kinds) == 1 and len(random) == 1 and not found.keys() & set(random):
+    if len(kinds) == 1 and (alike or len(random) == 1) and not found.keys() & set(random):
         found |= dict.fromkeys(random, kinds.pop())
     return found
 
 
-def law_named(draws: Sequence[Draw], names: Collection[str], variable: Symbol) -> Law | None:
+def law_named(draws: Sequence[Draw], names: Collection[str], indices: Sequence[Node]) -> Law | None:
     r"""The law that a page names for a quantity of some name, with its index: of $x_n$ after $x_i \sim N(m_i, v)$.
 
     A law that words give to nothing in particular is that of every quantity, if it is the only law.
@@ -124,7 +130,7 @@ def law_named(draws: Sequence[Draw], names: Collection[str], variable: Symbol) -
     for draw in draws:
         if draw.variable is None or draw.variable.name not in names or (law := law_of(draw)) is None:
             continue
-        places = dict(zip(draw.variable.indices, variable.indices, strict=False))
+        places = dict(zip(draw.variable.indices, indices, strict=False))
         return replace(law, parameters=tuple(_with_indices(p, places) for p in law.parameters))
     laws = {law for draw in draws if draw.parameters and (law := law_of(draw)) is not None}
     return laws.pop() if len(laws) == 1 and all(draw.variable is None for draw in draws) else None

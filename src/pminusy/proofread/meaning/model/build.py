@@ -194,7 +194,7 @@ def _build(
     square |= reading.square
     declared |= dict.fromkeys(square, 2)
     declared |= {name: len(lengths) for name, lengths in sizes.items()} | declared_matrices(page)
-    declared |= declared_vectors(page)
+    declared |= {f: rank for f, rank in declared_vectors(page).items() if 0 in used.get(f, ())}
     declared |= dict.fromkeys(_compared_in_events(trees, families), 0)
     declared |= reading.axes
     evidence = Evidence(

@@ -30,7 +30,10 @@ from pminusy.proofread.meaning.names.logarithms import inside_logarithms
 from pminusy.proofread.meaning.shapes.shapes import Shapes
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.tree import (
+    Add,
     Call,
+    Multiply,
+    Negative,
     Node,
     Number,
     Symbol,
@@ -262,6 +265,13 @@ class Model:
             return meant if self._calls(beside) else name
         return name
 
+    @cached_property
+    def has_weight_pi(self) -> bool:
+        r"""Whether π is a probability, as `1 - \pi` tells, and nowhere the number, as in `2 \pi`."""
+        nodes = [node for tree in self.trees for node in walk(tree)]
+        weight = any(isinstance(n, Add) and n.terms == (Number("1"), Negative(Symbol(r"\pi"))) for n in nodes)
+        return weight and not any(isinstance(n, Multiply) and Symbol(r"\pi") in n.factors[1:] for n in nodes)
+
     def _calls(self, name: str) -> bool:
         """Whether a function of this name occurs."""
         nodes = (node for tree in self.trees for node in walk(tree))
@@ -293,7 +303,7 @@ class Model:
         if name in self.definitions and not self.definitions[name].arguments:
             return None
         if name == r"\pi":
-            return _number("pi", point)
+            return None if self.has_weight_pi else _number("pi", point)
         if name == "e" and self.rank(name) == 0:
             return _number("e", point)
         if name == names.PLUS_MINUS:
