@@ -10,17 +10,15 @@ coefficients 0, and on a path the largest. Libraries that are not installed are 
 from __future__ import annotations
 
 import sys
-import time
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.machine import describe_machine
-from benchmarks.sparse.problems import Solution, SparseProblem, problems
+from benchmarks.sparse.problems import Fit, SparseProblem, problems
 
-LIBRARIES = {"pminusy": "pminusy", "pminusy_sharp": "pminusy", "saga": "sklearn", "adelie": "adelie"}
+LIBRARIES = ("pminusy", "pminusy_sharp", "saga", "glmnet", "adelie")
 _ROUNDS, _THREADS = 2, 2
 _LONG = 60.0  # seconds that are not spent twice
 
@@ -35,27 +33,26 @@ def main(folder: Path, names: list[str]) -> None:
 
 
 def _rows(problem: SparseProblem) -> list[str]:
-    seconds: dict[str, float] = {}
-    found: dict[str, list[Solution]] = {}
+    libraries = {name: import_module(f"benchmarks.sparse.competitors.{name}") for name in LIBRARIES}
+    fits: dict[str, Fit] = {}
     for _ in range(_ROUNDS):
-        for name, package in LIBRARIES.items():
-            if find_spec(package) is None or seconds.get(name, 0.0) > _LONG:
+        for name, library in libraries.items():
+            if not library.is_installed() or (name in fits and fits[name].seconds > _LONG):
                 continue
-            fit = import_module(f"benchmarks.sparse.competitors.{name}").fit
-            start = time.perf_counter()
-            solutions = fit(problem, _THREADS)
-            if solutions is not None:
-                elapsed = time.perf_counter() - start
-                seconds[name], found[name] = min(elapsed, seconds.get(name, np.inf)), solutions
+            fit = library.fit(problem, _THREADS)
+            if fit is not None and not (name in fits and fits[name].seconds < fit.seconds):
+                fits[name] = fit
     objectives = {
-        name: np.array([problem.objective(*pair) for pair in zip(solutions, problem.strengths, strict=True)])
-        for name, solutions in found.items()
+        name: np.array(
+            [problem.objective(*pair) for pair in zip(fit.solutions, problem.strengths, strict=True)]
+        )
+        for name, fit in fits.items()
     }
     best = np.min(list(objectives.values()), axis=0)
     return [
-        f"| {problem.name} | {name} | {seconds[name]:.2f} | {seconds[name] / seconds['pminusy']:.1f} "
+        f"| {problem.name} | {name} | {fit.seconds:.2f} | {fit.seconds / fits['pminusy'].seconds:.1f} "
         f"| {((objectives[name] - best) / problem.null_objective).max():.1e} |"
-        for name in found
+        for name, fit in fits.items()
     ]
 
 

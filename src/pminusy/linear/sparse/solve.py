@@ -56,7 +56,7 @@ def describe(ending: Ending, log: Log, fit: SparseFit, total_scale: float) -> So
         log.result(ending.reason),
         objective=ending.objective * total_scale,
         gradient_norm=ending.violation,
-        gap_bound=ending.gap * total_scale,
+        gap=ending.gap * total_scale,
         null_objective=fit.null_loss * total_scale,
     )
 
