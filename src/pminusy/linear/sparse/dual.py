@@ -4,6 +4,13 @@ Conventions
 -----------
 m (N,) masses, Q (N, K) distributions, R = m∘Q − Y, G = XᵀR (n, F) for the free classes, A (J, N) the columns whose
 parameters are not penalised, times √m. Derivation: docs/derivations/elastic_net.md.
+
+Rounding
+--------
+Any distributions will do for a bound, but G has to be that of the Q whose entropy is taken, and f that of the weights
+which are handed out. Both are sums of products with the columns of X, so that with s_d = √Σ_i m_i x_id² and
+ρ_k = √Σ_i R_ik²/m_i, by Cauchy and Schwarz, rounding may change G_dk by ε s_d ρ_k, and f by ε Σ_dk |W_dk| s_d ρ_k,
+times what sums of many terms pile up. So much is added to |G|, and to f.
 """
 
 from __future__ import annotations
@@ -23,8 +30,8 @@ from pminusy.solvers.newton import solve_positive
 
 Array = NDArray[Any]
 
-_MARGIN = 1e-10  # left of a bound, for rounding
 _EPS = float(np.finfo(np.float64).eps)
+_ROUNDINGS = 8  # of what is summed
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,28 @@ def _newton_step(rows: Array, Q: Array, masses: Array, residual: Array) -> Array
 
 
 @dataclass(frozen=True)
+class Noise:
+    """How far rounding may have taken an objective, and the gradient: (D, F), or 0 for all of it."""
+
+    objective: float
+    gradient: Array | float
+
+
+NO_NOISE = Noise(0.0, 0.0)
+
+
+def noise(data: Data, balanced: Balanced, objective: float, W: Array, b: Array) -> Noise:
+    """For weights (D, F) and intercepts (F,) for X as the user has it."""
+    masses = np.where(data.masses > 0, data.masses, 1.0)
+    total = float(data.masses.sum())
+    residual = np.sqrt((balanced.R[:, data.n_held :] ** 2 / masses[:, None]).sum(axis=0))
+    terms = float(data.sizes @ (np.abs(W) @ residual)) + np.sqrt(total) * float(np.abs(b) @ residual)
+    entropy = total * float(np.log(balanced.Q.shape[1]))
+    unit = _ROUNDINGS * _EPS
+    return Noise(unit * (abs(objective) + entropy + terms), unit * np.outer(data.sizes, residual))
+
+
+@dataclass(frozen=True)
 class Gap:
     """What a dual point proves.
 
@@ -85,27 +114,33 @@ class Gap:
 
 
 def duality_gap(
-    objective: float, data: Data, balanced: Balanced, G: Array, net: ElasticNet, within: float = 0.0
+    objective: float,
+    data: Data,
+    balanced: Balanced,
+    G: Array,
+    net: ElasticNet,
+    within: float = 0.0,
+    noise: Noise = NO_NOISE,
 ) -> Gap:
     """The gap at a primal point of this objective; G is the gradient for the residual of `balanced`.
 
     Of all of G and what is feasible of it the better is taken; the latter is looked at only if the gap is not `within`
     a tolerance.
     """
-    if not (balanced.valid and np.isfinite(objective)):
+    if not (balanced.valid and np.isfinite(objective) and np.isfinite(noise.objective)):
         return Gap(np.inf, 0.0)
+    largest = np.copysign(np.abs(G) + noise.gradient, G)
     candidates = []
-    whole = _whole(objective, data, balanced, G, net)
+    whole = _whole(objective, data, balanced, largest, net)
     if np.isfinite(whole):
         candidates.append(Gap(whole, 1.0))
     if not whole <= within and not ((net.alpha == 0) & (net.mu > 0)).any():
-        share = _feasible_share(G, net)
+        share = _feasible_share(largest, net)
         candidates.append(Gap(objective - _entropy(data, balanced, share), share))
     if not candidates:
         return Gap(np.inf, 0.0)
     best = min(candidates, key=lambda gap: gap.value)
-    rounding = 8 * _EPS * abs(objective)
-    return Gap(max(best.value, 0.0) + rounding, best.share)
+    return Gap(max(best.value, 0.0) + noise.objective, best.share)
 
 
 def _whole(objective: float, data: Data, balanced: Balanced, G: Array, net: ElasticNet) -> float:
@@ -116,10 +151,10 @@ def _whole(objective: float, data: Data, balanced: Balanced, G: Array, net: Elas
 
 
 def _feasible_share(G: Array, net: ElasticNet) -> float:
-    """The largest θ ≤ 1 with ‖θ G_d‖_* ≤ α_d, but for a margin."""
+    """The largest θ ≤ 1 with ‖θ G_d‖_* ≤ α_d."""
     penalised = net.alpha > 0
     largest = float((net.dual_norm(G)[penalised] / net.alpha[penalised]).max(initial=0.0))
-    return min(1.0, (1 - _MARGIN) / largest) if largest > 0 else 1.0
+    return min(1.0, (1 - _ROUNDINGS * _EPS) / largest) if largest > 0 else 1.0
 
 
 def _entropy(data: Data, balanced: Balanced, share: float) -> float:
@@ -131,11 +166,14 @@ def _entropy(data: Data, balanced: Balanced, share: float) -> float:
     return -float(data.masses @ xlogy(mixed, mixed).sum(axis=1))
 
 
-def proven_zero(data: Data, G: Array, gap: Gap, net: ElasticNet) -> NDArray[np.bool_]:
+def proven_zero(
+    data: Data, G: Array, gap: Gap, net: ElasticNet, noise: Noise = NO_NOISE
+) -> NDArray[np.bool_]:
     """Which weights (D, F), with groups whole rows, are 0 in every solution: |θ G| + radius < α."""
     if not np.isfinite(gap.value):
         return np.zeros(G.shape, bool)
-    sizes = np.broadcast_to(net.dual_norm(G)[:, None], G.shape) if net.group else np.abs(G)
+    largest = np.abs(G) + noise.gradient
+    sizes = np.broadcast_to(net.dual_norm(largest)[:, None], G.shape) if net.group else largest
     radius = data.lengths * np.sqrt(gap.value if net.group else gap.value / 2)
     proven: NDArray[np.bool_] = gap.share * sizes + radius[:, None] < net.alpha[:, None]
     return proven

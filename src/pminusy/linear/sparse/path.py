@@ -190,7 +190,7 @@ def softmax_path(
         log = Log(data, METHOD, tol)
         fit = SparseFit(data, options, log)
         largest = fit.largest_strength(tol * fit.null_loss)
-        if not largest > _ROUNDING * problem.penalty:
+        if not (fit.tells_classes_apart and np.isfinite(largest)):
             raise InputError("X: expected a penalised column that helps to tell classes apart, got none")
         C_zero = problem.penalty / largest
         grid = C_zero * np.logspace(0, -np.log10(C_min_ratio), n_Cs) if given is None else given
@@ -204,7 +204,7 @@ def softmax_path(
             endings.append(fit.go_to(problem.penalty / C, tol * fit.null_loss, max_iter))
             W, b = fit.parameters()
             coefs.append(sp.csr_matrix(W.T))
-            intercepts.append(b - b.mean() if len(b) > 1 else b)  # the same probabilities
+            intercepts.append(b)
             explained.append(fit.deviance_explained(endings[-1].loss))
     _tell_of_failures(endings)
     scales = problem.total_scale * grid

@@ -45,8 +45,6 @@ def fit_sparse(
     else:
         ending = _by_way_of_larger_strengths(fit, problem.penalty, tol, max_iter, log)
     W, b = fit.parameters()
-    if problem.n_free == problem.n_classes:
-        b = b - b.mean()  # the same probabilities
     return LinearSolution(W.T, b, describe(ending, log, fit, problem.total_scale))
 
 
