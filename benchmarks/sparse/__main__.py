@@ -42,18 +42,27 @@ def _rows(problem: SparseProblem) -> list[str]:
             fit = library.fit(problem, _THREADS)
             if fit is not None and not (name in fits and fits[name].seconds < fit.seconds):
                 fits[name] = fit
-    objectives = {
-        name: np.array(
-            [problem.objective(*pair) for pair in zip(fit.solutions, problem.strengths, strict=True)]
-        )
-        for name, fit in fits.items()
-    }
-    best = np.min(list(objectives.values()), axis=0)
+    objectives = {name: _objectives(problem, fit) for name, fit in fits.items()}
+    best = np.nanmin(list(objectives.values()), axis=0)
     return [
-        f"| {problem.name} | {name} | {fit.seconds:.2f} | {fit.seconds / fits['pminusy'].seconds:.1f} "
-        f"| {((objectives[name] - best) / problem.null_objective).max():.1e} |"
+        f"| {problem.name} | {name}{_reached(objectives[name])} | {fit.seconds:.2f} "
+        f"| {fit.seconds / fits['pminusy'].seconds:.1f} "
+        f"| {np.nanmax((objectives[name] - best) / problem.null_objective):.1e} |"
         for name, fit in fits.items()
     ]
+
+
+def _objectives(problem: SparseProblem, fit: Fit) -> np.ndarray:
+    """At every strength; NaN at those that a library gave up before."""
+    found = np.full(len(problem.strengths), np.nan)
+    for place, solution in enumerate(fit.solutions):
+        found[place] = problem.objective(solution, problem.strengths[place])
+    return found
+
+
+def _reached(objectives: np.ndarray) -> str:
+    n, all_of_them = int(np.isfinite(objectives).sum()), len(objectives)
+    return "" if n == all_of_them else f", gave up after {n} of {all_of_them}"
 
 
 if __name__ == "__main__":

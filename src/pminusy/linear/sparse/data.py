@@ -160,6 +160,13 @@ class Data:
             columns[:, rows] = (chosen * self.roots[rows, None]).T
         return columns
 
+    def unpenalised(self, features: Array) -> Array:
+        """A column of ones if there is an intercept, and these columns of X, centred, as dense rows: (J, N)."""
+        ones = np.ones((int(self.problem.fit_intercept), self.n_rows))
+        chosen = self.problem.X[:, features]
+        dense = np.asarray(chosen.toarray() if self.sparse else chosen, np.float64)
+        return np.concatenate([ones, (dense - self.centre[features]).T])
+
     def _sum(self, visit: Callable[[Any, slice], Array], n_columns: int, n_sums: int = 0) -> Any:
         """The sum over blocks of rows of what `visit` makes of (their X, which rows): `n_sums` numbers."""
         self.passes += 1

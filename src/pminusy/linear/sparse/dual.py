@@ -3,14 +3,15 @@
 Conventions
 -----------
 m (N,) masses, Q (N, K) distributions, R = m∘Q − Y, G = XᵀR (n, F) for the free classes, A (J, N) the columns whose
-parameters are not penalised, times √m. Derivation: docs/derivations/elastic_net.md.
+parameters are not penalised. Derivation: docs/derivations/elastic_net.md.
 
 Rounding
 --------
 Any distributions will do for a bound, but G has to be that of the Q whose entropy is taken, and f that of the weights
 which are handed out. Both are sums of products with the columns of X, so that with s_d = √Σ_i m_i x_id² and
 ρ_k = √Σ_i R_ik²/m_i, by Cauchy and Schwarz, rounding may change G_dk by ε s_d ρ_k, and f by ε Σ_dk |W_dk| s_d ρ_k,
-times what sums of many terms pile up. So much is added to |G|, and to f.
+times what sums of many terms pile up. R itself is off by roundings of Q and Y, which adds the root of the class's mass
+to ρ_k. So much is added to |G|, and to f.
 """
 
 from __future__ import annotations
@@ -32,14 +33,26 @@ Array = NDArray[Any]
 
 _EPS = float(np.finfo(np.float64).eps)
 _ROUNDINGS = 8  # of what is summed
+_CORRECTIONS = 3
+_BALANCED = 1e-12  # of the terms that a gradient is summed of
 
 
 @dataclass(frozen=True)
 class Balanced:
-    """Distributions that leave unpenalised parameters no gradient, and the residual R; `valid` if none is negative."""
+    """Distributions that leave unpenalised parameters no gradient.
+
+    Attributes
+    ----------
+    Q, R : array (N, K)
+    left : array (J, F)
+        The size of the gradient that is left of rounding, or because the columns are too much alike to do better.
+    valid : bool
+        Whether no entry of Q is negative, and nothing but rounding is left.
+    """
 
     Q: Array
     R: Array
+    left: Array
     valid: bool
 
 
@@ -50,29 +63,37 @@ def balance(data: Data, point: Point, A: Array) -> Balanced:
     Q = P if data.present.all() else softmax(np.where(data.present, point.Z, -np.inf))
     R = point.R if Q is P else point.R + masses * (Q - P)
     if not len(A):
-        return Balanced(Q, R, True)
-    rows = A / np.where(data.roots > 0, data.roots, 1)
-    free = Q[:, held:]
-    B = _newton_step(rows, free, data.masses, rows @ R[:, held:])
-    U = np.zeros_like(Q)
-    U[:, held:] = rows.T @ B
-    change = U - np.einsum("ik,ik->i", Q, U)[:, None]
-    change[~(data.masses > 0)] = 0.0
-    moved = Q * change
-    return Balanced(Q - moved, R - masses * moved, bool(change.max() <= 1))
+        return Balanced(Q, R, np.zeros((0, data.n_free)), True)
+    H = _curvature(A, Q[:, held:], data.masses)
+    moved, shifted = np.zeros_like(Q), R
+    B, left = np.zeros((len(A), data.n_free)), A @ R[:, held:]
+    for _ in range(_CORRECTIONS):
+        better = B + solve_positive(H.copy(), left.ravel()).reshape(B.shape)
+        U = np.zeros_like(Q)
+        U[:, held:] = A.T @ better
+        change = U - np.einsum("ik,ik->i", Q, U)[:, None]
+        change[~(data.masses > 0)] = 0.0
+        found = R - masses * (Q * change)
+        still = A @ found[:, held:]
+        if not np.abs(still).sum() < np.abs(left).sum():
+            break
+        B, left, moved, shifted = better, still, Q * change, found
+    allowed = _BALANCED * np.outer(np.sqrt(A**2 @ data.masses), np.sqrt(data.class_mass[held:]))
+    negative = bool((moved > Q).any())
+    return Balanced(Q - moved, shifted, np.abs(left), not negative and bool((np.abs(left) <= allowed).all()))
 
 
-def _newton_step(rows: Array, Q: Array, masses: Array, residual: Array) -> Array:
-    """B (J, F) with Σ_i m_i a_i (diag q_i − q_i q_iᵀ) u_i = residual, u = A B; some such B if shifts leave it open."""
-    n_rows, n_free = len(rows), Q.shape[1]
+def _curvature(A: Array, Q: Array, masses: Array) -> Array:
+    """H of Σ_i m_i a_i (diag q_i − q_i q_iᵀ) u_i = H B, u = A B, for B (J, F) flat; made definite along shifts."""
+    n_rows, n_free = len(A), Q.shape[1]
     blocks = np.empty((n_rows, n_free, n_rows, n_free))
     for a in range(n_rows):
         for c in range(a + 1):
-            weighted = Q * (masses * rows[a] * rows[c])[:, None]
+            weighted = Q * (masses * A[a] * A[c])[:, None]
             blocks[a, :, c] = blocks[c, :, a] = np.diag(weighted.sum(axis=0)) - weighted.T @ Q
     H = blocks.reshape(n_rows * n_free, -1)
-    H.flat[:: len(H) + 1] += 4 * _EPS * float(H.diagonal().max(initial=0.0))
-    return solve_positive(H, residual.ravel()).reshape(n_rows, n_free)
+    H.flat[:: len(H) + 1] *= 1 + 4 * _EPS
+    return H
 
 
 @dataclass(frozen=True)
@@ -86,15 +107,21 @@ class Noise:
 NO_NOISE = Noise(0.0, 0.0)
 
 
-def noise(data: Data, balanced: Balanced, objective: float, W: Array, b: Array) -> Noise:
-    """For weights (D, F) and intercepts (F,) for X as the user has it."""
+def noise(data: Data, balanced: Balanced, objective: float, W: Array, b: Array, free: Array) -> Noise:
+    """For weights (D, F) and intercepts (F,) for X as the user has it; `free` are the features without a penalty."""
     masses = np.where(data.masses > 0, data.masses, 1.0)
-    total = float(data.masses.sum())
-    residual = np.sqrt((balanced.R[:, data.n_held :] ** 2 / masses[:, None]).sum(axis=0))
+    R, total = balanced.R[:, data.n_held :], float(data.masses.sum())
+    residual = np.sqrt((R**2 / masses[:, None]).sum(axis=0)) + np.sqrt(data.class_mass[data.n_held :])
     terms = float(data.sizes @ (np.abs(W) @ residual)) + np.sqrt(total) * float(np.abs(b) @ residual)
     entropy = total * float(np.log(balanced.Q.shape[1]))
     unit = _ROUNDINGS * _EPS
-    return Noise(unit * (abs(objective) + entropy + terms), unit * np.outer(data.sizes, residual))
+    intercept = [b + data.centre @ W] if data.problem.fit_intercept else []
+    unbalanced = (
+        float((balanced.left * np.abs(np.stack([*intercept, *W[free]]))).sum()) if len(balanced.left) else 0.0
+    )
+    return Noise(
+        unit * (abs(objective) + entropy + terms) + unbalanced, unit * np.outer(data.sizes, residual)
+    )
 
 
 @dataclass(frozen=True)

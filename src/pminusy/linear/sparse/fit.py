@@ -94,8 +94,9 @@ class SparseFit:
         self._point = Point.at(data, data.logits(np.zeros((data.n_features, data.n_free)), intercepts))
         self._G: Array | None = None
         self._strength = np.inf
-        unpenalised = np.flatnonzero(self._factors == 0)
-        self._join(np.isin(np.arange(data.n_features), unpenalised)[:, None] & data.present[data.n_held :])
+        self._unpenalised = np.flatnonzero(self._factors == 0)
+        self._A = data.unpenalised(self._unpenalised)
+        self._join((self._factors == 0)[:, None] & data.present[data.n_held :])
         log.record(self._point.loss, float(np.abs(self._point.R.sum(axis=0)).max()))
 
     def start_from(self, W: Array, b: Array) -> None:
@@ -112,7 +113,7 @@ class SparseFit:
         if not (net.alpha > 0).any():
             return np.inf
         self._descend(self._net_of_working(net), _SHARPER**6 * tol, 100)
-        balanced = balance(self._data, self._point, self._unpenalised(net))
+        balanced = balance(self._data, self._point, self._A)
         R, penalised = balanced.R[:, self._data.n_held :], net.alpha > 0
         self._G = self._data.gradient(R)
         self._strength = float((net.dual_norm(self._G)[penalised] / net.alpha[penalised]).max())
@@ -194,7 +195,7 @@ class SparseFit:
 
     def _restricted_gap(self, net: ElasticNet, tol: float) -> float:
         data = self._data
-        balanced = balance(data, self._point, self._working.unpenalised(net.alpha, net.mu))
+        balanced = balance(data, self._point, self._A)
         G = np.where(self._live, self._working.gradient(balanced.R[:, data.n_held :]), 0.0)
         return duality_gap(self._point.loss + net.value(self._W), data, balanced, G, net, tol).value
 
@@ -203,10 +204,10 @@ class SparseFit:
         data = self._data
         W, b = (part.astype(np.float64) for part in self.parameters())
         self._point = Point.at(data, data.logits(W, b))
-        balanced = balance(data, self._point, self._unpenalised(net))
+        balanced = balance(data, self._point, self._A)
         self._G = data.gradient(balanced.R[:, data.n_held :])
         objective = self._point.loss + net.value(W)
-        rounding = noise(data, balanced, objective, W, b)
+        rounding = noise(data, balanced, objective, W, b, self._unpenalised)
         gap = duality_gap(objective, data, balanced, self._G, net, tol, rounding)
         sizes = net.dual_norm(self._G)[:, None] if net.group else np.abs(self._G)
         violating = (sizes > _VIOLATES * net.alpha[:, None]) & data.present[data.n_held :]
@@ -247,10 +248,6 @@ class SparseFit:
         first = np.zeros(self._working.n_first)
         alpha, mu = (np.concatenate([first, part[self._working.features]]) for part in (net.alpha, net.mu))
         return ElasticNet(alpha, mu, net.group)
-
-    def _unpenalised(self, net: ElasticNet) -> Array:
-        working = self._net_of_working(net)
-        return self._working.unpenalised(working.alpha, working.mu)
 
 
 def _keep_largest(chosen: NDArray[np.bool_], excess: Array, most: int) -> None:
