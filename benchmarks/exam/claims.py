@@ -182,8 +182,8 @@ def _certificate(model: SoftmaxRegression, problem: Problem) -> Iterator[str]:
     zero = np.zeros_like(model.coef_, np.float64), np.zeros_like(model.intercept_, np.float64)
     lowest = min(objective.lowest((model.coef_, model.intercept_)), objective.lowest(zero), exact.value)
     gap = float(exact.value - lowest)
-    if gap > result.gap_bound * (1 + 1e-9):
-        yield f"gap bound {result.gap_bound!r}, but it is {gap:.6g} above the minimum"
+    if gap > result.gap * (1 + 1e-9):
+        yield f"gap bound {result.gap!r}, but it is {gap:.6g} above the minimum"
     visible = (
         max(_FAR, problem.options["tol"]) * float(exact.value)
         + exact.value_noise

@@ -10,17 +10,15 @@ coefficients 0, and on a path the largest. Libraries that are not installed are 
 from __future__ import annotations
 
 import sys
-import time
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.machine import describe_machine
-from benchmarks.sparse.problems import Solution, SparseProblem, problems
+from benchmarks.sparse.problems import Fit, SparseProblem, problems
 
-LIBRARIES = {"pminusy": "pminusy", "pminusy_sharp": "pminusy", "saga": "sklearn", "adelie": "adelie"}
+LIBRARIES = ("pminusy", "pminusy_sharp", "saga", "glmnet", "adelie")
 _ROUNDS, _THREADS = 2, 2
 _LONG = 60.0  # seconds that are not spent twice
 
@@ -35,28 +33,36 @@ def main(folder: Path, names: list[str]) -> None:
 
 
 def _rows(problem: SparseProblem) -> list[str]:
-    seconds: dict[str, float] = {}
-    found: dict[str, list[Solution]] = {}
+    libraries = {name: import_module(f"benchmarks.sparse.competitors.{name}") for name in LIBRARIES}
+    fits: dict[str, Fit] = {}
     for _ in range(_ROUNDS):
-        for name, package in LIBRARIES.items():
-            if find_spec(package) is None or seconds.get(name, 0.0) > _LONG:
+        for name, library in libraries.items():
+            if not library.is_installed() or (name in fits and fits[name].seconds > _LONG):
                 continue
-            fit = import_module(f"benchmarks.sparse.competitors.{name}").fit
-            start = time.perf_counter()
-            solutions = fit(problem, _THREADS)
-            if solutions is not None:
-                elapsed = time.perf_counter() - start
-                seconds[name], found[name] = min(elapsed, seconds.get(name, np.inf)), solutions
-    objectives = {
-        name: np.array([problem.objective(*pair) for pair in zip(solutions, problem.strengths, strict=True)])
-        for name, solutions in found.items()
-    }
-    best = np.min(list(objectives.values()), axis=0)
+            fit = library.fit(problem, _THREADS)
+            if fit is not None and not (name in fits and fits[name].seconds < fit.seconds):
+                fits[name] = fit
+    objectives = {name: _objectives(problem, fit) for name, fit in fits.items()}
+    best = np.nanmin(list(objectives.values()), axis=0)
     return [
-        f"| {problem.name} | {name} | {seconds[name]:.2f} | {seconds[name] / seconds['pminusy']:.1f} "
-        f"| {((objectives[name] - best) / problem.null_objective).max():.1e} |"
-        for name in found
+        f"| {problem.name} | {name}{_reached(objectives[name])} | {fit.seconds:.2f} "
+        f"| {fit.seconds / fits['pminusy'].seconds:.1f} "
+        f"| {np.nanmax((objectives[name] - best) / problem.null_objective):.1e} |"
+        for name, fit in fits.items()
     ]
+
+
+def _objectives(problem: SparseProblem, fit: Fit) -> np.ndarray:
+    """At every strength; NaN at those that a library gave up before."""
+    found = np.full(len(problem.strengths), np.nan)
+    for place, solution in enumerate(fit.solutions):
+        found[place] = problem.objective(solution, problem.strengths[place])
+    return found
+
+
+def _reached(objectives: np.ndarray) -> str:
+    n, all_of_them = int(np.isfinite(objectives).sum()), len(objectives)
+    return "" if n == all_of_them else f", gave up after {n} of {all_of_them}"
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,21 @@ class Solution:
 
     coefficients: Any
     intercepts: Array
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A solution for each strength, and the seconds that they took."""
+
+    solutions: list[Solution]
+    seconds: float
+
+
+def timed(solve: Callable[[], list[Solution]]) -> Fit:
+    """What it returns, and how long it took."""
+    start = time.perf_counter()
+    solutions = solve()
+    return Fit(solutions, time.perf_counter() - start)
 
 
 @dataclass(frozen=True)

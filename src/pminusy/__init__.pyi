@@ -37,6 +37,12 @@ from .gradcheck import (
 from .kernels.parallel import threads as threads
 from .linear.coef_table import CoefTable as CoefTable
 from .linear.cross_validation.estimator import SoftmaxRegressionCV as SoftmaxRegressionCV
+from .linear.cross_validation.selection import (
+    PenaltySelection as PenaltySelection,
+)
+from .linear.cross_validation.selection import (
+    select_penalty as select_penalty,
+)
 from .linear.inference import InferenceError as InferenceError
 from .linear.regression import SoftmaxRegression as SoftmaxRegression
 from .linear.sparse.path import (

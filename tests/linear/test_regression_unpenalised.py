@@ -19,7 +19,7 @@ def test_overlapping_classes_have_an_optimum_without_penalty(solver):
     X, y = blobs(400, 3, 3)
     model = exact(C=np.inf, solver=solver).fit(X, y)
     assert model.result_.reason is Reason.GRADIENT_TOLERANCE
-    assert model.result_.gap_bound == np.inf
+    assert model.result_.gap == np.inf
     assert model.result_.separable is False
     assert model.result_.separating_direction is None
     assert_same_model(model, theirs(C=np.inf).fit(X, y), X)

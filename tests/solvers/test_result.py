@@ -38,5 +38,7 @@ def test_in_words():
         "Reached max_iter before convergence. After 7 iterations and 9 passes over X: "
         "objective 12.5, gradient norm 0.003 (tol 0.0001)."
     )
-    sparse = replace(result(0.003), gap_bound=0.25, null_objective=50.0)
+    sparse = replace(result(0.003), gap=0.25, null_objective=50.0)
     assert str(sparse).endswith("objective 12.5, duality gap 0.25, 0.005 of the null objective (tol 0.0001).")
+    assert sparse.relative_gap == 0.005
+    assert result(0.003).relative_gap is None

@@ -4,4 +4,5 @@ from functools import partial
 
 from benchmarks.sparse.competitors import pminusy
 
+is_installed = pminusy.is_installed
 fit = partial(pminusy.fit, tol=1e-6)

@@ -203,7 +203,7 @@ class _Run:
             objective=at.value * total_scale,
             gradient_norm=at.gradient_norm,
             tolerance=tol,
-            gap_bound=gap_bound(at) * total_scale if finite else np.inf,
+            gap=gap_bound(at) * total_scale if finite else np.inf,
         )
 
     def _from_user(self, start: tuple[Array, Array], layout: ParameterLayout) -> Array:

@@ -116,15 +116,16 @@ class SolverResult:
         Seconds spent in each phase: gradients, Hessian products, preconditioners, …
     history : tuple of Record
         One record per iteration, including the start.
-    gap_bound : float
-        Upper bound on the gap between `objective` and its minimum, rounding included; infinite without a penalty. See
-        docs/derivations/certificate.md.
+    gap : float
+        Upper bound on how far `objective` is above its minimum, rounding included; infinite without a penalty. The
+        duality gap if the penalty has an L1 part (docs/derivations/elastic_net.md), otherwise from the gradient
+        (docs/derivations/certificate.md).
     separable : bool or None
         Without a penalty, whether the rows can be separated, so that the loss has no minimum; None if this could not be
         determined. Always False with a penalty.
     null_objective : float or None
         If the penalty has an L1 part: the objective with all coefficients 0 and the best intercepts. `tolerance` is
-        then relative to it, and the fit has converged if ``gap_bound <= tolerance * null_objective``.
+        then relative to it, and the fit has converged if ``relative_gap <= tolerance``.
     separating_direction : tuple of arrays (W, b), or None
         If `separable`: coefficients and intercepts of norm 1 along which the loss decreases without reaching a minimum.
     """
@@ -139,7 +140,7 @@ class SolverResult:
     seconds: float
     phases: Mapping[str, float]
     history: tuple[Record, ...]
-    gap_bound: float = np.inf
+    gap: float = np.inf
     separable: bool | None = False
     null_objective: float | None = None
     separating_direction: tuple[NDArray[Any], NDArray[Any]] | None = None
@@ -149,11 +150,15 @@ class SolverResult:
         """Whether `reason` is GRADIENT_TOLERANCE or DUALITY_GAP."""
         return self.reason.is_success
 
+    @property
+    def relative_gap(self) -> float | None:
+        """`gap` divided by `null_objective`; None if that is."""
+        return None if self.null_objective is None else self.gap / self.null_objective
+
     def __str__(self) -> str:
         measure = f"gradient norm {self.gradient_norm:.2g}"
-        if self.null_objective is not None:
-            relative = self.gap_bound / self.null_objective
-            measure = f"duality gap {self.gap_bound:.2g}, {relative:.2g} of the null objective"
+        if self.relative_gap is not None:
+            measure = f"duality gap {self.gap:.2g}, {self.relative_gap:.2g} of the null objective"
         return (
             f"{self.reason.sentence} After {self.n_iter} iterations and {self.passes} passes over X: objective "
             f"{self.objective:.8g}, {measure} (tol {self.tolerance:g})."

@@ -54,8 +54,23 @@ def test_lengths_are_measured_from_the_mean_if_there_is_an_intercept(sparse, fit
     np.testing.assert_allclose(data.lengths, np.sqrt(data.masses @ moved**2))
 
 
+@kinds
+@pytest.mark.parametrize("fit_intercept", [True, False])
+def test_unpenalised_columns_are_dense_and_a_one_stands_for_the_intercept(sparse, fit_intercept):
+    data = random_data(7, sparse=sparse, weighted=True, fit_intercept=fit_intercept)
+    A = data.unpenalised(np.array([6, 2]))
+    ones = np.ones((int(fit_intercept), 70))
+    expected = np.concatenate([ones, (dense(data.problem.X) - data.centre).T[[6, 2]]])
+    np.testing.assert_allclose(A, expected, atol=1e-14)
+    np.testing.assert_allclose(data.sizes, np.sqrt(data.masses @ dense(data.problem.X) ** 2))
+
+
 def test_single_precision_is_summed_in_double():
     X = np.random.default_rng(6).standard_normal((50, 3)).astype(np.float32)
     data = Data(posed(X, np.arange(50) % 3))
     assert data.gradient(np.ones((50, 1))).dtype == np.float64
     assert data.columns(np.array([1])).dtype == np.float32
+    A = data.unpenalised(np.array([1]))
+    assert A.dtype == np.float64
+    assert (A[0] == 1).all()
+    np.testing.assert_allclose(A[1] + data.centre[1], X[:, 1].astype(float), rtol=1e-13)

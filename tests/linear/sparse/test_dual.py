@@ -34,7 +34,7 @@ def test_balanced_distributions_are_those_of_the_formula(n_classes, n_features):
     data = random_data(0, n_classes, weighted=True)
     _, _, point = at(data, 1, 0.02)
     A = unpenalised(data, n_features)
-    balanced = balance(data, point, A.T * data.roots)
+    balanced = balance(data, point, A.T)
     assert balanced.valid
     counted = data.masses > 0
     expected = formulas.balanced(A, point.probabilities, mass(data), data.n_held)
@@ -47,7 +47,7 @@ def test_distributions_far_from_balance_are_not_valid():
     data = random_data(2)
     W, b, _ = at(data, 3, 3.0)
     point = Point.at(data, data.logits(W, b + np.array([8.0, 0, 0])))
-    balanced = balance(data, point, data.roots[None])
+    balanced = balance(data, point, np.ones((1, data.n_rows)))
     assert not balanced.valid
     net = formulas.ElasticNet(np.ones(9), np.zeros(9))
     assert duality_gap(1.0, data, balanced, np.zeros((9, 3)), net).value == np.inf
@@ -61,7 +61,7 @@ def test_the_gap_is_the_better_of_the_formulas_two(l1_ratio, group, n_classes):
     W, b, point = at(data, 4)
     X, Y = dense(data.problem.X), mass(data)
     net = formulas.ElasticNet(np.full(9, 0.05 * l1_ratio), np.full(9, 0.05 * (1 - l1_ratio)), group)
-    balanced = balance(data, point, data.roots[None])
+    balanced = balance(data, point, np.ones((1, data.n_rows)))
     G = data.gradient(balanced.R[:, data.n_held :])
     objective = point.loss + net.value(W)
     assert objective == pytest.approx(formulas.objective(X, Y, W, b, net))
@@ -78,7 +78,7 @@ def test_a_class_without_mass_is_ruled_out():
     weights = (np.arange(8) % 4 > 0) * 1.0
     data = Data(posed(np.arange(8.0)[:, None], np.array([0, 1, 2, 1] * 2), weights))
     point = Point.at(data, data.logits(np.zeros((1, 3)), np.zeros(3)))
-    balanced = balance(data, point, data.roots[None])
+    balanced = balance(data, point, np.ones((1, data.n_rows)))
     assert not balanced.Q[:, 0].any()
     np.testing.assert_allclose(balanced.Q.sum(axis=1), 1)
 
@@ -86,7 +86,7 @@ def test_a_class_without_mass_is_ruled_out():
 def test_nothing_is_proven_by_an_infinite_gap_and_much_by_none():
     data, G = random_data(5), np.full((9, 3), 0.5)
     net = formulas.ElasticNet(np.ones(9), np.zeros(9))
-    unknown = duality_gap(np.inf, data, balance(data, at(data, 6)[2], data.roots[None]), G, net)
+    unknown = duality_gap(np.inf, data, balance(data, at(data, 6)[2], np.ones((1, data.n_rows))), G, net)
     assert not proven_zero(data, G, unknown, net).any()
     none = type(unknown)(0.0, 1.0)
     assert proven_zero(data, G, none, net).all()

@@ -26,7 +26,7 @@ def test_every_C_is_certified(l1_ratio, group, n_classes):
     path = softmax_path(X, y, l1_ratio=l1_ratio, group=group, n_Cs=8, tol=TOL)
     Y = mass(y, n_classes, None, None, 0.0)
     assert path.converged.all()
-    assert (path.gaps <= TOL).all()
+    assert (path.relative_gaps <= TOL).all()
     assert path.Cs[0] == path.C_zero
     assert path.Cs[-1] == pytest.approx(100 * path.C_zero)
     assert path.n_features[0] == 0
@@ -36,6 +36,8 @@ def test_every_C_is_certified(l1_ratio, group, n_classes):
         gap, objective = relative_gap(model, X, Y, len(X))
         assert gap <= 1.01 * TOL
         assert path.objectives[number] == pytest.approx(objective * C * len(X))
+        assert path.null_objectives[number] == pytest.approx(null_objective(Y, True) * C * len(X))
+        assert path.relative_gaps[number] == pytest.approx(gap, abs=0.05 * TOL)
         Z = X @ model.coef_.T + model.intercept_
         Z = np.concatenate([np.zeros((len(X), n_classes - Z.shape[1])), Z], axis=1)
         assert path.deviance_explained[number] == pytest.approx(

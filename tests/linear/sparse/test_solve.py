@@ -16,7 +16,7 @@ def test_from_a_start_and_by_way_of_larger_strengths_alike(n_classes):
     warm = fit_sparse(problem, options, start, **ends)
     for solution in (cold, warm):
         assert solution.result.reason is Reason.DUALITY_GAP
-        assert solution.result.gap_bound <= 1e-9 * solution.result.null_objective
+        assert solution.result.gap <= 1e-9 * solution.result.null_objective
     np.testing.assert_allclose(warm.coefficients, cold.coefficients, atol=1e-4)
     assert n_classes == 2 or cold.intercepts.sum() == pytest.approx(0, abs=1e-12)
 

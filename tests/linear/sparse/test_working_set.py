@@ -33,15 +33,6 @@ def test_features_come_in_the_order_in_which_they_were_added(sparse, fit_interce
 
 
 @pytest.mark.parametrize("sparse", [False, True])
-def test_unpenalised_columns_are_dense(sparse):
-    data = random_data(2, sparse=sparse)
-    working = WorkingSet(data)
-    working.add(np.array([3, 6]))
-    alpha, mu = np.array([0.0, 1.0, 0.0]), np.array([0.0, 0.0, 0.0])
-    np.testing.assert_allclose(working.unpenalised(alpha, mu), columns_of(data, [3, 6])[[0, 2]], atol=1e-14)
-
-
-@pytest.mark.parametrize("sparse", [False, True])
 def test_products_and_rows_of_columns(sparse):
     data = random_data(3, sparse=sparse)
     working, rng = WorkingSet(data), np.random.default_rng(4)

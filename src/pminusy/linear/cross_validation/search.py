@@ -24,7 +24,7 @@ from pminusy.solvers.result import SolverResult
 Array = NDArray[Any]
 
 # With fewer numbers, threads wait for one another's Python code for longer than they compute.
-_WORTH_A_THREAD = 1 << 19
+WORTH_A_THREAD = 1 << 19
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def search(
     l1_ratios, Cs = np.repeat(l1_ratios, len(Cs)), np.tile(Cs, len(l1_ratios))
     upwards = np.lexsort((Cs, l1_ratios))
     points = list(zip(l1_ratios[upwards].tolist(), Cs[upwards].tolist(), strict=True))
-    allowed = n_threads() if rows.n_numbers >= _WORTH_A_THREAD else 1
+    allowed = n_threads() if rows.n_numbers >= WORTH_A_THREAD else 1
     at_once = min(allowed, len(folds))
     model.set_params(n_threads=allowed // at_once, warm_start=True)
     jobs = [partial(fold_path, model, points, fold, rows, score, verbose) for fold in folds]

@@ -23,7 +23,9 @@ _PIECES = 4
 _LEAST_PIECE = 512  # rows
 _BLOCK = 2048  # rows
 _MOST_SUMS = 1 << 22  # numbers in all pieces' sums together
+_ROUNDINGS = 8
 _DOUBLE = np.dtype(np.float64)
+_EPS = float(np.finfo(np.float64).eps)
 
 
 @final
@@ -89,10 +91,18 @@ class Data:
             return np.zeros(self.n_features)
         return self.gradient(self.masses[:, None])[:, 0] / self.masses.sum()
 
-    @cached_property
+    @property
     def lengths(self) -> Array:
         """√Σ_i m_i (x_id − c_d)², with c the mean row if there is an intercept: (D,)."""
+        return self._lengths_and_sizes[0]
 
+    @property
+    def sizes(self) -> Array:
+        """√Σ_i m_i x_id²: (D,)."""
+        return self._lengths_and_sizes[1]
+
+    @cached_property
+    def _lengths_and_sizes(self) -> tuple[Array, Array]:
         def visit(X: Any, rows: slice) -> Array:
             weights = self.masses[rows]
             if sp.issparse(X):
@@ -101,9 +111,12 @@ class Data:
             return np.stack([weights @ moved**2, weights @ moved])
 
         squares, sums = self._sum(visit, 1)
-        if self.problem.fit_intercept:
-            squares = squares - sums**2 / self.masses.sum()
-        return np.sqrt(np.maximum(squares, 0.0))
+        mass = self.masses.sum()
+        with np.errstate(over="ignore", invalid="ignore"):
+            whole = squares + self.centre * (2 * sums + mass * self.centre)
+            if self.problem.fit_intercept:
+                squares = np.maximum(squares - sums**2 / mass, 0.0) + _ROUNDINGS * _EPS * squares
+            return np.sqrt(squares), np.sqrt(whole)
 
     def logits(self, W: Array, b: Array) -> Array:
         """[0, X W + b] for W (D, F): (N, K); of X only the columns whose weights are not all 0 are read."""
@@ -146,6 +159,13 @@ class Data:
             chosen = self.problem.X[rows][:, features] - self.centre[features]
             columns[:, rows] = (chosen * self.roots[rows, None]).T
         return columns
+
+    def unpenalised(self, features: Array) -> Array:
+        """A column of ones if there is an intercept, and these columns of X, centred, as dense rows: (J, N)."""
+        ones = np.ones((int(self.problem.fit_intercept), self.n_rows))
+        chosen = self.problem.X[:, features]
+        dense = np.asarray(chosen.toarray() if self.sparse else chosen, np.float64)
+        return np.concatenate([ones, (dense - self.centre[features]).T])
 
     def _sum(self, visit: Callable[[Any, slice], Array], n_columns: int, n_sums: int = 0) -> Any:
         """The sum over blocks of rows of what `visit` makes of (their X, which rows): `n_sums` numbers."""

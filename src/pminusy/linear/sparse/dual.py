@@ -3,7 +3,15 @@
 Conventions
 -----------
 m (N,) masses, Q (N, K) distributions, R = m∘Q − Y, G = XᵀR (n, F) for the free classes, A (J, N) the columns whose
-parameters are not penalised, times √m. Derivation: docs/derivations/elastic_net.md.
+parameters are not penalised. Derivation: docs/derivations/elastic_net.md.
+
+Rounding
+--------
+Any distributions will do for a bound, but G has to be that of the Q whose entropy is taken, and f that of the weights
+which are handed out. Both are sums of products with the columns of X, so that with s_d = √Σ_i m_i x_id² and
+ρ_k = √Σ_i R_ik²/m_i, by Cauchy and Schwarz, rounding may change G_dk by ε s_d ρ_k, and f by ε Σ_dk |W_dk| s_d ρ_k,
+times what sums of many terms pile up. R itself is off by roundings of Q and Y, which adds the root of the class's mass
+to ρ_k. So much is added to |G|, and to f.
 """
 
 from __future__ import annotations
@@ -23,16 +31,28 @@ from pminusy.solvers.newton import solve_positive
 
 Array = NDArray[Any]
 
-_MARGIN = 1e-10  # left of a bound, for rounding
 _EPS = float(np.finfo(np.float64).eps)
+_ROUNDINGS = 8  # of what is summed
+_CORRECTIONS = 3
+_BALANCED = 1e-12  # of the terms that a gradient is summed of
 
 
 @dataclass(frozen=True)
 class Balanced:
-    """Distributions that leave unpenalised parameters no gradient, and the residual R; `valid` if none is negative."""
+    """Distributions that leave unpenalised parameters no gradient.
+
+    Attributes
+    ----------
+    Q, R : array (N, K)
+    left : array (J, F)
+        The size of the gradient that is left of rounding, or because the columns are too much alike to do better.
+    valid : bool
+        Whether no entry of Q is negative, and nothing but rounding is left.
+    """
 
     Q: Array
     R: Array
+    left: Array
     valid: bool
 
 
@@ -43,29 +63,65 @@ def balance(data: Data, point: Point, A: Array) -> Balanced:
     Q = P if data.present.all() else softmax(np.where(data.present, point.Z, -np.inf))
     R = point.R if Q is P else point.R + masses * (Q - P)
     if not len(A):
-        return Balanced(Q, R, True)
-    rows = A / np.where(data.roots > 0, data.roots, 1)
-    free = Q[:, held:]
-    B = _newton_step(rows, free, data.masses, rows @ R[:, held:])
-    U = np.zeros_like(Q)
-    U[:, held:] = rows.T @ B
-    change = U - np.einsum("ik,ik->i", Q, U)[:, None]
-    change[~(data.masses > 0)] = 0.0
-    moved = Q * change
-    return Balanced(Q - moved, R - masses * moved, bool(change.max() <= 1))
+        return Balanced(Q, R, np.zeros((0, data.n_free)), True)
+    H = _curvature(A, Q[:, held:], data.masses)
+    moved, shifted = np.zeros_like(Q), R
+    B, left = np.zeros((len(A), data.n_free)), A @ R[:, held:]
+    for _ in range(_CORRECTIONS):
+        better = B + solve_positive(H.copy(), left.ravel()).reshape(B.shape)
+        U = np.zeros_like(Q)
+        U[:, held:] = A.T @ better
+        change = U - np.einsum("ik,ik->i", Q, U)[:, None]
+        change[~(data.masses > 0)] = 0.0
+        found = R - masses * (Q * change)
+        still = A @ found[:, held:]
+        if not np.abs(still).sum() < np.abs(left).sum():
+            break
+        B, left, moved, shifted = better, still, Q * change, found
+    allowed = _BALANCED * np.outer(np.sqrt(A**2 @ data.masses), np.sqrt(data.class_mass[held:]))
+    negative = bool((moved > Q).any())
+    return Balanced(Q - moved, shifted, np.abs(left), not negative and bool((np.abs(left) <= allowed).all()))
 
 
-def _newton_step(rows: Array, Q: Array, masses: Array, residual: Array) -> Array:
-    """B (J, F) with Σ_i m_i a_i (diag q_i − q_i q_iᵀ) u_i = residual, u = A B; some such B if shifts leave it open."""
-    n_rows, n_free = len(rows), Q.shape[1]
+def _curvature(A: Array, Q: Array, masses: Array) -> Array:
+    """H of Σ_i m_i a_i (diag q_i − q_i q_iᵀ) u_i = H B, u = A B, for B (J, F) flat; made definite along shifts."""
+    n_rows, n_free = len(A), Q.shape[1]
     blocks = np.empty((n_rows, n_free, n_rows, n_free))
     for a in range(n_rows):
         for c in range(a + 1):
-            weighted = Q * (masses * rows[a] * rows[c])[:, None]
+            weighted = Q * (masses * A[a] * A[c])[:, None]
             blocks[a, :, c] = blocks[c, :, a] = np.diag(weighted.sum(axis=0)) - weighted.T @ Q
     H = blocks.reshape(n_rows * n_free, -1)
-    H.flat[:: len(H) + 1] += 4 * _EPS * float(H.diagonal().max(initial=0.0))
-    return solve_positive(H, residual.ravel()).reshape(n_rows, n_free)
+    H.flat[:: len(H) + 1] *= 1 + 4 * _EPS
+    return H
+
+
+@dataclass(frozen=True)
+class Noise:
+    """How far rounding may have taken an objective, and the gradient: (D, F), or 0 for all of it."""
+
+    objective: float
+    gradient: Array | float
+
+
+NO_NOISE = Noise(0.0, 0.0)
+
+
+def noise(data: Data, balanced: Balanced, objective: float, W: Array, b: Array, free: Array) -> Noise:
+    """For weights (D, F) and intercepts (F,) for X as the user has it; `free` are the features without a penalty."""
+    masses = np.where(data.masses > 0, data.masses, 1.0)
+    R, total = balanced.R[:, data.n_held :], float(data.masses.sum())
+    residual = np.sqrt((R**2 / masses[:, None]).sum(axis=0)) + np.sqrt(data.class_mass[data.n_held :])
+    terms = float(data.sizes @ (np.abs(W) @ residual)) + np.sqrt(total) * float(np.abs(b) @ residual)
+    entropy = total * float(np.log(balanced.Q.shape[1]))
+    unit = _ROUNDINGS * _EPS
+    intercept = [b + data.centre @ W] if data.problem.fit_intercept else []
+    unbalanced = (
+        float((balanced.left * np.abs(np.stack([*intercept, *W[free]]))).sum()) if len(balanced.left) else 0.0
+    )
+    return Noise(
+        unit * (abs(objective) + entropy + terms) + unbalanced, unit * np.outer(data.sizes, residual)
+    )
 
 
 @dataclass(frozen=True)
@@ -85,27 +141,33 @@ class Gap:
 
 
 def duality_gap(
-    objective: float, data: Data, balanced: Balanced, G: Array, net: ElasticNet, within: float = 0.0
+    objective: float,
+    data: Data,
+    balanced: Balanced,
+    G: Array,
+    net: ElasticNet,
+    within: float = 0.0,
+    noise: Noise = NO_NOISE,
 ) -> Gap:
     """The gap at a primal point of this objective; G is the gradient for the residual of `balanced`.
 
     Of all of G and what is feasible of it the better is taken; the latter is looked at only if the gap is not `within`
     a tolerance.
     """
-    if not (balanced.valid and np.isfinite(objective)):
+    if not (balanced.valid and np.isfinite(objective) and np.isfinite(noise.objective)):
         return Gap(np.inf, 0.0)
+    largest = np.copysign(np.abs(G) + noise.gradient, G)
     candidates = []
-    whole = _whole(objective, data, balanced, G, net)
+    whole = _whole(objective, data, balanced, largest, net)
     if np.isfinite(whole):
         candidates.append(Gap(whole, 1.0))
     if not whole <= within and not ((net.alpha == 0) & (net.mu > 0)).any():
-        share = _feasible_share(G, net)
+        share = _feasible_share(largest, net)
         candidates.append(Gap(objective - _entropy(data, balanced, share), share))
     if not candidates:
         return Gap(np.inf, 0.0)
     best = min(candidates, key=lambda gap: gap.value)
-    rounding = 8 * _EPS * abs(objective)
-    return Gap(max(best.value, 0.0) + rounding, best.share)
+    return Gap(max(best.value, 0.0) + noise.objective, best.share)
 
 
 def _whole(objective: float, data: Data, balanced: Balanced, G: Array, net: ElasticNet) -> float:
@@ -116,10 +178,10 @@ def _whole(objective: float, data: Data, balanced: Balanced, G: Array, net: Elas
 
 
 def _feasible_share(G: Array, net: ElasticNet) -> float:
-    """The largest θ ≤ 1 with ‖θ G_d‖_* ≤ α_d, but for a margin."""
+    """The largest θ ≤ 1 with ‖θ G_d‖_* ≤ α_d."""
     penalised = net.alpha > 0
     largest = float((net.dual_norm(G)[penalised] / net.alpha[penalised]).max(initial=0.0))
-    return min(1.0, (1 - _MARGIN) / largest) if largest > 0 else 1.0
+    return min(1.0, (1 - _ROUNDINGS * _EPS) / largest) if largest > 0 else 1.0
 
 
 def _entropy(data: Data, balanced: Balanced, share: float) -> float:
@@ -131,11 +193,14 @@ def _entropy(data: Data, balanced: Balanced, share: float) -> float:
     return -float(data.masses @ xlogy(mixed, mixed).sum(axis=1))
 
 
-def proven_zero(data: Data, G: Array, gap: Gap, net: ElasticNet) -> NDArray[np.bool_]:
+def proven_zero(
+    data: Data, G: Array, gap: Gap, net: ElasticNet, noise: Noise = NO_NOISE
+) -> NDArray[np.bool_]:
     """Which weights (D, F), with groups whole rows, are 0 in every solution: |θ G| + radius < α."""
     if not np.isfinite(gap.value):
         return np.zeros(G.shape, bool)
-    sizes = np.broadcast_to(net.dual_norm(G)[:, None], G.shape) if net.group else np.abs(G)
+    largest = np.abs(G) + noise.gradient
+    sizes = np.broadcast_to(net.dual_norm(largest)[:, None], G.shape) if net.group else largest
     radius = data.lengths * np.sqrt(gap.value if net.group else gap.value / 2)
     proven: NDArray[np.bool_] = gap.share * sizes + radius[:, None] < net.alpha[:, None]
     return proven

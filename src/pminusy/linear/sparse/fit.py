@@ -20,8 +20,9 @@ from scipy.special import xlogy
 
 from pminusy.formulas.elastic_net import ElasticNet
 from pminusy.linear.sparse.data import Data
-from pminusy.linear.sparse.dual import Gap, balance, duality_gap, proven_zero
+from pminusy.linear.sparse.dual import Gap, balance, duality_gap, noise, proven_zero
 from pminusy.linear.sparse.newton import newton_step
+from pminusy.linear.sparse.null import null_model, tells_classes_apart
 from pminusy.linear.sparse.options import NetOptions
 from pminusy.linear.sparse.point import Point
 from pminusy.linear.sparse.working_set import WorkingSet
@@ -30,7 +31,6 @@ from pminusy.solvers.result import Reason
 
 Array = NDArray[Any]
 
-_RULED_OUT = 50.0  # how far a class without mass stays below the others' intercepts
 _RESTRICTED = 0.3  # of the tolerance, for the problem of the working set
 _SHARPER = 0.1
 _AT_LEAST = 128  # weights that join at once
@@ -75,7 +75,11 @@ class SparseFit:
     ----------
     null_loss : float
         The loss with all weights 0 and the best intercepts.
+    tells_classes_apart : bool
+        Whether any penalised column does, by more than rounding; known with the largest strength.
     """
+
+    tells_classes_apart = True
 
     def __init__(self, data: Data, options: NetOptions, log: Log) -> None:
         self._data, self._options, self._log = data, options, log
@@ -83,15 +87,16 @@ class SparseFit:
         self._working = WorkingSet(data)
         self._W = np.zeros((self._working.n_first, data.n_free))
         self._live = np.ones(self._W.shape, bool)
-        self.null_loss, intercepts = _null_model(data)
+        self.null_loss, intercepts = null_model(data)
         if data.problem.fit_intercept:
             self._W[0] = intercepts
             self._live[0] = data.present[data.n_held :]
         self._point = Point.at(data, data.logits(np.zeros((data.n_features, data.n_free)), intercepts))
         self._G: Array | None = None
         self._strength = np.inf
-        unpenalised = np.flatnonzero(self._factors == 0)
-        self._join(np.isin(np.arange(data.n_features), unpenalised)[:, None] & data.present[data.n_held :])
+        self._unpenalised = np.flatnonzero(self._factors == 0)
+        self._A = data.unpenalised(self._unpenalised)
+        self._join((self._factors == 0)[:, None] & data.present[data.n_held :])
         log.record(self._point.loss, float(np.abs(self._point.R.sum(axis=0)).max()))
 
     def start_from(self, W: Array, b: Array) -> None:
@@ -108,10 +113,13 @@ class SparseFit:
         if not (net.alpha > 0).any():
             return np.inf
         self._descend(self._net_of_working(net), _SHARPER**6 * tol, 100)
-        balanced = balance(self._data, self._point, self._unpenalised(net))
-        self._G = self._data.gradient(balanced.R[:, self._data.n_held :])
-        penalised = net.alpha > 0
+        balanced = balance(self._data, self._point, self._A)
+        R, penalised = balanced.R[:, self._data.n_held :], net.alpha > 0
+        self._G = self._data.gradient(R)
         self._strength = float((net.dual_norm(self._G)[penalised] / net.alpha[penalised]).max())
+        self.tells_classes_apart = tells_classes_apart(
+            self._data, R, np.where(penalised[:, None], self._G, 0.0)
+        )
         return self._strength
 
     def go_to(self, strength: float, tol: float, max_iter: int) -> Ending:
@@ -149,6 +157,8 @@ class SparseFit:
         W[self._working.features] = self._W[first:]
         W = W.astype(dtype)
         b = self._W[0] - self._data.centre @ W if first else np.zeros(self._data.n_free)
+        if first and not self._data.n_held:
+            b -= b.mean()  # the same probabilities
         return W, b.astype(dtype)
 
     def deviance_explained(self, loss: float) -> float:
@@ -185,7 +195,7 @@ class SparseFit:
 
     def _restricted_gap(self, net: ElasticNet, tol: float) -> float:
         data = self._data
-        balanced = balance(data, self._point, self._working.unpenalised(net.alpha, net.mu))
+        balanced = balance(data, self._point, self._A)
         G = np.where(self._live, self._working.gradient(balanced.R[:, data.n_held :]), 0.0)
         return duality_gap(self._point.loss + net.value(self._W), data, balanced, G, net, tol).value
 
@@ -194,16 +204,17 @@ class SparseFit:
         data = self._data
         W, b = (part.astype(np.float64) for part in self.parameters())
         self._point = Point.at(data, data.logits(W, b))
-        balanced = balance(data, self._point, self._unpenalised(net))
+        balanced = balance(data, self._point, self._A)
         self._G = data.gradient(balanced.R[:, data.n_held :])
         objective = self._point.loss + net.value(W)
-        gap = duality_gap(objective, data, balanced, self._G, net, tol)
+        rounding = noise(data, balanced, objective, W, b, self._unpenalised)
+        gap = duality_gap(objective, data, balanced, self._G, net, tol, rounding)
         sizes = net.dual_norm(self._G)[:, None] if net.group else np.abs(self._G)
         violating = (sizes > _VIOLATES * net.alpha[:, None]) & data.present[data.n_held :]
         worked = np.flatnonzero(self._working.places >= 0)
         live = self._live[self._working.n_first + self._working.places[worked]]
         violating[worked] &= ~live
-        violating &= ~proven_zero(data, self._G, gap, net)
+        violating &= ~proven_zero(data, self._G, gap, net, rounding)
         most = max(_AT_LEAST, int(np.count_nonzero(W)))
         if np.count_nonzero(violating) > most:
             _keep_largest(violating, np.broadcast_to(sizes - net.alpha[:, None], violating.shape), most)
@@ -237,23 +248,6 @@ class SparseFit:
         first = np.zeros(self._working.n_first)
         alpha, mu = (np.concatenate([first, part[self._working.features]]) for part in (net.alpha, net.mu))
         return ElasticNet(alpha, mu, net.group)
-
-    def _unpenalised(self, net: ElasticNet) -> Array:
-        working = self._net_of_working(net)
-        return self._working.unpenalised(working.alpha, working.mu)
-
-
-def _null_model(data: Data) -> tuple[float, Array]:
-    """The loss with all weights 0, and the intercepts that make it least: (F,)."""
-    total = float(data.masses.sum())
-    if not data.problem.fit_intercept:
-        return total * float(np.log(data.problem.n_classes)), np.zeros(data.n_free)
-    loss = -float(xlogy(data.class_mass, data.class_mass / total).sum())
-    present = data.class_mass > 0
-    logs = np.log(data.class_mass, out=np.zeros_like(data.class_mass), where=present)
-    logs[~present] = logs[present].min() - _RULED_OUT
-    logs -= logs[0] if data.n_held else logs[present].mean()
-    return loss, logs[data.n_held :]
 
 
 def _keep_largest(chosen: NDArray[np.bool_], excess: Array, most: int) -> None:

@@ -50,13 +50,15 @@ class SoftmaxPath:
     objectives : array (n_Cs,)
         The objective of :class:`SoftmaxRegression`.
     gaps : array (n_Cs,)
-        Upper bounds on the gap between objective and minimum, divided by the objective with all coefficients 0.
+        The duality gap of each: an upper bound on how far its objective is above the minimum.
+    null_objectives : array (n_Cs,)
+        The objective with all coefficients 0 and the best intercepts.
     deviance_explained : array (n_Cs,)
         Share of the deviance explained: 0 with all coefficients 0, 1 if each row's probabilities are its target.
     n_iter : array (n_Cs,)
         Iterations.
     converged : bool array (n_Cs,)
-        Whether the gap is within `tol`.
+        Whether the relative gap is within `tol`.
     """
 
     classes: Array
@@ -67,9 +69,15 @@ class SoftmaxPath:
     n_features: Array
     objectives: Array
     gaps: Array
+    null_objectives: Array
     deviance_explained: Array
     n_iter: Array
     converged: Array
+
+    @property
+    def relative_gaps(self) -> Array:
+        """`gaps` divided by `null_objectives`, which `tol` is compared with: (n_Cs,)."""
+        return self.gaps / self.null_objectives
 
 
 def softmax_path(
@@ -154,7 +162,7 @@ def softmax_path(
     >>> path = softmax_path(*load_iris(return_X_y=True), n_Cs=5)
     >>> path.n_features.tolist()
     [0, 1, 1, 2, 3]
-    >>> bool((path.gaps <= 1e-4).all())
+    >>> bool((path.relative_gaps <= 1e-4).all())
     True
     """
     model = SoftmaxRegression(
@@ -182,7 +190,7 @@ def softmax_path(
         log = Log(data, METHOD, tol)
         fit = SparseFit(data, options, log)
         largest = fit.largest_strength(tol * fit.null_loss)
-        if not largest > _ROUNDING * problem.penalty:
+        if not (fit.tells_classes_apart and np.isfinite(largest)):
             raise InputError("X: expected a penalised column that helps to tell classes apart, got none")
         C_zero = problem.penalty / largest
         grid = C_zero * np.logspace(0, -np.log10(C_min_ratio), n_Cs) if given is None else given
@@ -196,9 +204,10 @@ def softmax_path(
             endings.append(fit.go_to(problem.penalty / C, tol * fit.null_loss, max_iter))
             W, b = fit.parameters()
             coefs.append(sp.csr_matrix(W.T))
-            intercepts.append(b - b.mean() if len(b) > 1 else b)  # the same probabilities
+            intercepts.append(b)
             explained.append(fit.deviance_explained(endings[-1].loss))
     _tell_of_failures(endings)
+    scales = problem.total_scale * grid
     return SoftmaxPath(
         classes=examples.targets.classes,
         Cs=grid,
@@ -206,8 +215,9 @@ def softmax_path(
         coefs=tuple(coefs),
         intercepts=np.stack(intercepts),
         n_features=np.array([len(np.unique(each.indices)) for each in coefs]),
-        objectives=np.array([ending.objective for ending in endings]) * problem.total_scale * grid,
-        gaps=np.array([ending.gap for ending in endings]) / fit.null_loss,
+        objectives=np.array([ending.objective for ending in endings]) * scales,
+        gaps=np.array([ending.gap for ending in endings]) * scales,
+        null_objectives=fit.null_loss * scales,
         deviance_explained=np.array(explained),
         n_iter=np.array([ending.n_iter for ending in endings]),
         converged=np.array([ending.reason.is_success for ending in endings]),

@@ -45,8 +45,6 @@ def fit_sparse(
     else:
         ending = _by_way_of_larger_strengths(fit, problem.penalty, tol, max_iter, log)
     W, b = fit.parameters()
-    if problem.n_free == problem.n_classes:
-        b = b - b.mean()  # the same probabilities
     return LinearSolution(W.T, b, describe(ending, log, fit, problem.total_scale))
 
 
@@ -56,7 +54,7 @@ def describe(ending: Ending, log: Log, fit: SparseFit, total_scale: float) -> So
         log.result(ending.reason),
         objective=ending.objective * total_scale,
         gradient_norm=ending.violation,
-        gap_bound=ending.gap * total_scale,
+        gap=ending.gap * total_scale,
         null_objective=fit.null_loss * total_scale,
     )
 

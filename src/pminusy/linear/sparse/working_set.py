@@ -80,8 +80,3 @@ class WorkingSet:
         dense = self._dense[places[places < n_dense], rows]
         sparse = self._sparse[:, places[places >= n_dense] - n_dense][rows].T.toarray()
         return np.concatenate([dense, sparse]).astype(np.float64)
-
-    def unpenalised(self, alpha: Array, mu: Array) -> Array:
-        """The columns without a penalty, the intercept's among them, as dense rows in float64: (J, N)."""
-        free = np.flatnonzero((alpha == 0) & (mu == 0))
-        return self.rows_of(free, slice(None))
