@@ -7,7 +7,7 @@ import sys
 from importlib.util import find_spec
 from io import TextIOWrapper
 
-_EXTRA = ("typer", "rich", "polars", "fastexcel", "zstandard", "jinja2", "matplotlib", "skops")
+_EXTRA = ("typer", "rich", "polars", "fastexcel", "zstandard", "jinja2", "matplotlib")
 
 
 def main() -> None:
