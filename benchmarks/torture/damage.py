@@ -34,9 +34,9 @@ def _predict(name: str) -> str:
 
 
 _KEPT = (
-    *(Kept("new", file, _predict("new")) for file in ("model.skops", "metrics.json")),
+    *(Kept("new", file, _predict("new")) for file in ("model.safetensors", "metrics.json")),
     Kept("new", "report.json", "from benchmarks.torture.whole import main; main(['report', 'new'])"),
-    *(Kept("net", file, _predict("net")) for file in ("model.skops", "network.safetensors")),
+    *(Kept("net", file, _predict("net")) for file in ("model.safetensors", "network.safetensors")),
     Kept("net.safetensors", "", "from benchmarks.torture.whole import load; load('net.safetensors')"),
 )
 

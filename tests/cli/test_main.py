@@ -31,13 +31,13 @@ def test_a_letter_that_the_terminal_lacks_does_not_stop_it(tmp_path, monkeypatch
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch, capsys):
     find = importlib.util.find_spec
-    monkeypatch.setattr(cli, "find_spec", lambda name: None if name in ("typer", "skops") else find(name))
+    monkeypatch.setattr(cli, "find_spec", lambda name: None if name in ("typer", "rich") else find(name))
     with pytest.raises(SystemExit) as exited:
         cli.main()
     assert exited.value.code == 2
     assert capsys.readouterr() == (
         "",
-        'error: the command line needs typer, skops: pip install "pminusy[cli]"\n',
+        'error: the command line needs typer, rich: pip install "pminusy[cli]"\n',
     )
 
 

@@ -67,11 +67,11 @@ def test_bad_input_is_an_error_of_a_line_or_two_and_writes_nothing(
 
 
 def test_an_altered_model_is_refused(pminusy, model, table, tmp_path):
-    with (tmp_path / "model" / "model.skops").open("ab") as file:
+    with (tmp_path / "model" / "model.safetensors").open("ab") as file:
         file.write(b"!")
     outcome = pminusy("predict", model, table)
     assert outcome.code == 2
-    assert "model.skops: changed since it was written" in outcome.message
+    assert "model.safetensors: changed since it was written" in outcome.message
 
 
 def test_formulas_are_escaped_where_that_is_asked_for(pminusy, tmp_path):

@@ -3,12 +3,11 @@ import tracemalloc
 import numpy as np
 import polars as pl
 import pytest
-import skops.io
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix, issparse
 
-from pminusy.datasets import STORED_TYPES, load, make_network_preprocessor, make_preprocessor
+from pminusy.datasets import load, make_network_preprocessor, make_preprocessor
 from pminusy.datasets.dataset import Role
 from pminusy.datasets.matrices import matrix_dataset
 from pminusy.datasets.readers.arrays import Arrays
@@ -115,7 +114,7 @@ def test_any_column_may_be_text(values):
     dataset = table({"c__d": values}, c__d="text")
     preprocessor = make_preprocessor(dataset)
     assert preprocessor.fit_transform(dataset.X).shape[0] == len(values)
-    assert all(name.startswith("c_d: ") for name in preprocessor.get_feature_names_out())
+    assert all(name.startswith("c__d: ") for name in preprocessor.get_feature_names_out())
 
 
 def test_columns_of_awkward_names():
@@ -191,35 +190,6 @@ def test_sparse_columns_are_scaled_only_where_they_exceed_one(largest, expected)
     assert scaled.max() == expected
     assert X.max() == largest
     assert len(preprocessor.get_feature_names_out()) == 2
-
-
-@pytest.mark.parametrize(
-    "dataset",
-    [
-        load("digits"),
-        load("iris"),
-        mixed(),
-        table(
-            {
-                "package": PACKAGES,
-                "city": [str(i) for i in range(60)],
-            },
-            city="category",
-        ),
-        matrix(np.arange(8).reshape(4, 2)),
-        matrix(csr_matrix([[0.5], [0.1]])),
-        matrix(csr_matrix([[5.0], [1.0]])),
-    ],
-    ids=["image", "numbers", "mixed", "names", "integers", "sparse", "scaled sparse"],
-)
-def test_skops_stores_every_kind(dataset):
-    preprocessor = make_preprocessor(dataset).fit(dataset.X)
-    content = skops.io.dumps(preprocessor)
-    assert set(skops.io.get_untrusted_types(data=content)) <= set(STORED_TYPES)
-    loaded = skops.io.loads(content, trusted=list(STORED_TYPES))
-    before, after = (step.transform(dataset.X) for step in (preprocessor, loaded))
-    assert (before != after).sum() == 0
-    assert loaded.get_feature_names_out().tolist() == preprocessor.get_feature_names_out().tolist()
 
 
 @pytest.mark.parametrize("name", ["digits", "iris", "mixed"])

@@ -1,5 +1,3 @@
-from importlib import import_module
-
 import numpy as np
 import polars as pl
 import pytest
@@ -41,11 +39,6 @@ def test_rows_of_pixels_become_images():
 
 def test_features_are_named_by_column_and_word_or_category():
     assert transforms.name_category("colour", "red") == "colour=red"
-    assert transforms.name_feature(f"{transforms.TEXT_BRANCH}note", "word") == "note: word"
-    assert transforms.name_feature("numbers", "width") == "width"
-
-
-def test_what_a_saved_preprocessor_may_refer_to_exists():
-    for stored in transforms.STORED_TYPES:
-        module, _, name = stored.rpartition(".")
-        assert callable(getattr(import_module(module), name))
+    assert transforms.name_feature("note", "word") == "note: word"
+    assert transforms.name_date_numbers(["sold"]) == ["sold: year", "sold: days"]
+    assert transforms.name_date_categories(["sold"]) == ["sold: month", "sold: weekday"]

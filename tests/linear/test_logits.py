@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from tests.linear.test_objective import KINDS
 
 from pminusy.kernels.parallel import threads
-from pminusy.linear.logits import linear_logits
+from pminusy.linear.logits import class_logits, linear_logits
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -36,3 +36,12 @@ def test_a_rows_logits_depend_on_nothing_else(rng: Any, kind: str) -> None:
         np.testing.assert_array_equal(linear_logits(X, W, b), alone)
     some = np.array([5, 77, 6000])
     np.testing.assert_array_equal(linear_logits(X[some], W, b), alone[some])
+
+
+@pytest.mark.parametrize(("n_classes", "n_rows"), [(1, 1), (2, 1), (3, 3)])
+def test_of_two_classes_the_first_has_the_logit_0(rng: Any, n_classes: int, n_rows: int) -> None:
+    X, W, b = rng.standard_normal((5, 4)), rng.standard_normal((n_rows, 4)), rng.standard_normal(n_rows)
+    found = class_logits(X, W, b, n_classes)
+    assert found.shape == (5, n_classes)
+    np.testing.assert_array_equal(found[:, -n_rows:], linear_logits(X, W, b))
+    assert n_classes != 2 or not found[:, 0].any()

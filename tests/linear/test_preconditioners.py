@@ -12,6 +12,7 @@ from tests.linear.test_objective import DOUBLE, SPARSE, models
 
 from pminusy.kernels.triangles import MOST_STEPS
 from pminusy.linear import preconditioners
+from pminusy.linear.common_columns import couple_common
 from pminusy.linear.hessian import hessian
 from pminusy.linear.objective import LinearObjective
 from pminusy.linear.preconditioners import (
@@ -215,7 +216,7 @@ def test_the_same_seed_draws_the_same_rows(rng: Any) -> None:
         (np.eye(30), {}, "class_factors"),
         (np.eye(30), {"_MOST_FACTOR_NUMBERS": 100}, "shared_basis"),
         (np.eye(30), {"_MOST_BASIS_FEATURES": 10}, "diagonal"),
-        (sp.csr_matrix(np.eye(30)), {}, "diagonal"),
+        (sp.csr_matrix(np.eye(30)), {}, "couple_common"),
     ],
 )
 def test_the_strongest_that_the_size_allows(
@@ -225,6 +226,11 @@ def test_the_strongest_that_the_size_allows(
         monkeypatch.setattr(preconditioners, name, limit)
     objective = LinearModel(X, np.arange(30) % 3, 3).objective()
     gradient = evaluate(objective, parameters_of(objective, 0.5))[1]
-    make = {"class_factors": class_factors, "shared_basis": shared_basis}.get(expected)
-    same = make(objective, random()) if make else diagonal(objective)
+    made = {
+        "class_factors": lambda: class_factors(objective, random()),
+        "shared_basis": lambda: shared_basis(objective, random()),
+        "diagonal": lambda: diagonal(objective),
+        "couple_common": lambda: couple_common(objective, diagonal(objective)),
+    }
+    same = made[expected]()
     np.testing.assert_array_equal(make_preconditioner(objective, random())(gradient), same(gradient))

@@ -258,7 +258,7 @@ def test_an_altered_file_is_refused(path):
 
 def rewrite(path, change):
     """Alter a file with care: it agrees with its checksum."""
-    from pminusy.network.array_file import _digest
+    from pminusy.array_file import _digest
 
     arrays = load_file(path)
     with safe_open(path, "numpy") as file:

@@ -22,3 +22,14 @@ def test_a_label_that_training_had_not_seen_is_refused(digits, train):
     row = int(np.flatnonzero(digits.y == 9)[0])
     with pytest.raises(TargetError, match=f"labels of the test rows: .* got 9 at row {row}"):
         predict(pipeline, digits.X, digits.y, part="test")
+
+
+@pytest.mark.parametrize("name", ["table", "digits"])
+def test_rows_that_are_encoded_already_are_not_encoded_again(name, request, train):
+    dataset = request.getfixturevalue(name)
+    pipeline = train(dataset, dataset.X, dataset.y)
+    expected = predict(pipeline, dataset.X, dataset.y, part="train")
+    encoded = pipeline["columns"].transform(dataset.X)
+    found = predict(pipeline, None, dataset.y, part="train", encoded=encoded)
+    np.testing.assert_array_equal(found.probabilities, expected.probabilities)
+    np.testing.assert_array_equal(found.log_true, expected.log_true)

@@ -27,7 +27,7 @@ def test_a_regression_is_fitted_under_the_eyes_of_the_watcher(iris):
     train, validation = recipe.divide(iris)
     assert train is iris
     assert validation is None
-    pipeline = recipe.train(train, validation, log)
+    pipeline = recipe.train(train, validation, log).pipeline
     model = pipeline["classifier"]
     assert (model.C, model.tol, model.class_weight, model.random_state, model.n_threads) == (
         0.5,
@@ -50,5 +50,5 @@ def test_a_regression_is_fitted_under_the_eyes_of_the_watcher(iris):
 
 
 def test_too_few_iterations_are_no_warning(iris):
-    pipeline = LinearRecipe(LinearOptions(max_iter=1), 0, 1).train(iris, None, Unwatched())
+    pipeline = LinearRecipe(LinearOptions(max_iter=1), 0, 1).train(iris, None, Unwatched()).pipeline
     assert not pipeline["classifier"].result_.converged

@@ -11,7 +11,7 @@ from pminusy.runs.manifest import FORMAT, Manifest, describe_model, parse_manife
 
 @pytest.fixture
 def model(tmp_path):
-    path = tmp_path / "model.skops"
+    path = tmp_path / "model.safetensors"
     path.write_bytes(b"weights")
     return path
 
@@ -52,7 +52,7 @@ def test_a_newer_format_says_what_to_do(model):
         more="fields",
     )
     with pytest.raises(
-        ModelDirectoryError, match=r"written by pminusy 9.1 in format 5, newer.*upgrade pminusy"
+        ModelDirectoryError, match=r"written by pminusy 9.1 in format 6, newer.*upgrade pminusy"
     ):
         parse_manifest(newer, "metrics.json")
 

@@ -47,7 +47,7 @@ def test_the_saved_network_is_the_one_that_was_scored(model, fruit):
     manifest, pipeline = read_model(model)
     assert [path.name for path in sorted(model.iterdir())] == [
         "metrics.json",
-        "model.skops",
+        "model.safetensors",
         "network.safetensors",
         "report.html",
         "report.json",

@@ -24,21 +24,21 @@ def test_one_that_is_not_there(tmp_path, read):
 
 
 @pytest.mark.parametrize("read", [read_model, read_report])
-@pytest.mark.parametrize("name", ["metrics.json", "model.skops"])
+@pytest.mark.parametrize("name", ["metrics.json", "model.safetensors"])
 def test_a_missing_file_is_named(fruit_model, read, name):
     (fruit_model / name).unlink()
     with pytest.raises(
-        ModelDirectoryError, match=f"{name}: missing; a model directory contains model.skops, "
+        ModelDirectoryError, match=f"{name}: missing; a model directory contains model.safetensors, "
     ):
         read(fruit_model)
 
 
 @pytest.mark.parametrize("read", [read_model, read_report])
 def test_an_altered_model_is_found_out(fruit_model, read):
-    content = bytearray((fruit_model / "model.skops").read_bytes())
+    content = bytearray((fruit_model / "model.safetensors").read_bytes())
     content[len(content) // 2] ^= 1
-    (fruit_model / "model.skops").write_bytes(content)
-    with pytest.raises(ModelDirectoryError, match=r"model.skops: changed since it was written"):
+    (fruit_model / "model.safetensors").write_bytes(content)
+    with pytest.raises(ModelDirectoryError, match=r"model.safetensors: changed since it was written"):
         read(fruit_model)
 
 

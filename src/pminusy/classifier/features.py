@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
-from sklearn.utils.validation import validate_data
 
 from pminusy.errors import InputError
 
@@ -24,6 +23,8 @@ def read_samples(estimator: Any, X: Any, *, reset: bool, allow_nd: bool = False,
 
     Sparse X is returned in canonical form: entries of the same place are summed, and each row's columns are in order.
     """
+    from sklearn.utils.validation import validate_data  # predictions of a saved model do without scikit-learn
+
     X = validate_data(
         estimator, X, accept_sparse="csr", ensure_all_finite=False, allow_nd=allow_nd, reset=reset
     )

@@ -7,18 +7,7 @@ import sys
 from importlib.util import find_spec
 from io import TextIOWrapper
 
-_EXTRA = (
-    "typer",
-    "rich",
-    "polars",
-    "fastexcel",
-    "zstandard",
-    "jinja2",
-    "matplotlib",
-    "skops",
-    "starlette",
-    "uvicorn",
-)
+_EXTRA = ("typer", "rich", "polars", "fastexcel", "zstandard", "jinja2", "matplotlib", "starlette", "uvicorn")
 
 
 def main() -> None:

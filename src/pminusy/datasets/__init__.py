@@ -8,12 +8,10 @@ from pminusy.datasets.places import RowError
 from pminusy.datasets.preprocess import make_network_preprocessor, make_preprocessor
 from pminusy.datasets.readers.bundled import BUNDLED
 from pminusy.datasets.reading import Reading
-from pminusy.datasets.transforms import STORED_TYPES
 from pminusy.datasets.unseen import describe_unseen, unseen_by, unseen_in
 
 __all__ = [
     "BUNDLED",
-    "STORED_TYPES",
     "Dataset",
     "Reading",
     "Role",

@@ -5,9 +5,13 @@ a percent sign or a currency behind it. ``(5)`` is −5, as in accounts.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import polars as pl
+
+from pminusy.datasets.written_dates import ORDERS
 
 _BLANK = "[ \u00a0\u2009\u202f]"
 _MINUS = "[-\u2212]"
@@ -46,6 +50,9 @@ class Notation:
     date_order: str = ""
 
 
+Notations: TypeAlias = Mapping[str, Notation]
+"""By column, of those that are not written plainly."""
+
 PLAIN = Notation()
 NOTATIONS = (
     PLAIN,
@@ -58,6 +65,21 @@ NOTATIONS = (
     Notation(",", "'"),
 )
 """What is tried, likeliest first, without units and markers."""
+
+
+def check_notations(notations: Notations) -> None:
+    """A ValueError where these are no notations by column, as in a file that was made by other means."""
+    for column, notation in notations.items():
+        if not isinstance(notation, Notation):
+            raise ValueError(f"notations: expected a notation for column {column!r}, got {notation!r:.60}")
+        units = (notation.prefix, notation.suffix, *notation.missing)
+        if (
+            notation.decimal not in (".", ",")
+            or notation.thousands not in ("", *_THOUSANDS)
+            or notation.date_order not in ("", *ORDERS)
+            or not all(type(unit) is str for unit in units)
+        ):
+            raise ValueError(f"notations: {notation!r:.200} of column {column!r} is none")
 
 
 def parse_numbers(column: pl.Series, notation: Notation = PLAIN) -> pl.Series:

@@ -1,48 +1,32 @@
-"""Raw features to the numbers that a classifier takes, by scikit-learn's own transformers."""
+"""Raw features to the numbers that a classifier takes: which encoder, with which options."""
 
-from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import DTypeLike, NDArray
-from sklearn.compose import ColumnTransformer
-from sklearn.impute import SimpleImputer
-from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import FunctionTransformer, MaxAbsScaler, OneHotEncoder, StandardScaler
+from numpy.typing import NDArray
 
 from pminusy.datasets.columns import to_texts
 from pminusy.datasets.dataset import Dataset, Role
+from pminusy.datasets.encoders.arrays import AsTheyAre, ForNetwork, Pixels, SparsePeaks, Standardised
+from pminusy.datasets.encoders.encoder import Encoder
+from pminusy.datasets.encoders.numbers import Dates, Numbers
+from pminusy.datasets.encoders.one_hot import Categories, DateParts
+from pminusy.datasets.encoders.table import Table
+from pminusy.datasets.encoders.text import Text
+from pminusy.datasets.notation import Notation
 from pminusy.datasets.plain import need_double
 from pminusy.datasets.roles import is_sentences
 from pminusy.datasets.spelling import merges_names
-from pminusy.datasets.tfidf import Tfidf
-from pminusy.datasets.transforms import (
-    TEXT_BRANCH,
-    Notations,
-    categories,
-    date_categories,
-    date_numbers,
-    name_category,
-    name_date_categories,
-    name_date_numbers,
-    name_feature,
-    numbers,
-    scale_pixels,
-    texts,
-    to_float32,
-    to_images,
-    to_singles,
-)
 from pminusy.errors import DataError
 
 _MANY_CATEGORIES = 100
 _RARE_CATEGORY = 5
 _SMALL_CORPUS = 200
+_MOST_STORED = 0.3  # of a table's numbers, for them to be stored as sparse
 
 
-def make_preprocessor(dataset: Dataset) -> Any:
+def make_preprocessor(dataset: Dataset) -> Encoder:
     """Choose the transformer for a data set; it is not fitted yet.
 
     - Tables: numbers are imputed by the median, with a column that tells where, and standardised. Categories
@@ -62,10 +46,9 @@ def make_preprocessor(dataset: Dataset) -> Any:
 
     Returns
     -------
-    scikit-learn transformer
-        Of a table it takes frames with at least the columns of the data set, in any order and of any type
-        that can be cast to their roles. It has ``get_feature_names_out`` once fitted, and skops can store it:
-        besides scikit-learn's own it refers to `STORED_TYPES` alone.
+    Encoder
+        With scikit-learn's interface of a transformer. Of a table it takes frames with at least the columns of the
+        data set, in any order and of any type that can be cast to their roles.
 
     Examples
     --------
@@ -78,16 +61,13 @@ def make_preprocessor(dataset: Dataset) -> Any:
     if isinstance(X, pl.DataFrame):
         return _for_table(X, dataset)
     if not isinstance(X, np.ndarray):
-        bounded = abs(X).max() <= 1
-        return _step(None, accept_sparse=True) if bounded else MaxAbsScaler()
+        return AsTheyAre() if abs(X).max() <= 1 else SparsePeaks()
     if dataset.kind == "image" or X.dtype == np.uint8:
-        return _step(scale_pixels, kw_args={"peak": _peak(X)})
-    if X.dtype.kind == "f":
-        return StandardScaler()
-    return make_pipeline(_step(to_float32), StandardScaler(copy=False))
+        return Pixels(peak=_peak(X))
+    return Standardised()
 
 
-def make_network_preprocessor(dataset: Dataset, *, as_images: bool = False) -> Pipeline:
+def make_network_preprocessor(dataset: Dataset, *, as_images: bool = False) -> Encoder:
     """Choose the transformer for a network: `make_preprocessor`'s numbers, in float32 whatever the input.
 
     Parameters
@@ -99,7 +79,7 @@ def make_network_preprocessor(dataset: Dataset, *, as_images: bool = False) -> P
 
     Returns
     -------
-    sklearn.pipeline.Pipeline
+    Encoder
 
     Raises
     ------
@@ -113,103 +93,52 @@ def make_network_preprocessor(dataset: Dataset, *, as_images: bool = False) -> P
     >>> make_network_preprocessor(digits, as_images=True).fit_transform(digits.X).shape
     (1797, 8, 8)
     """
-    steps = [make_preprocessor(dataset), _step(to_singles)]
     if not as_images:
-        return make_pipeline(*steps)
+        return ForNetwork(make_preprocessor(dataset))
     if dataset.image_shape is None:
         raise DataError(
             f"{dataset.source}: expected images, as IDX or as arrays (N, H, W) or (N, H, W, C), got a {dataset.kind}; "
             "use a network of dense layers for other data"
         )
-    return make_pipeline(*steps, _step(to_images, kw_args={"shape": dataset.image_shape}))
+    return ForNetwork(make_preprocessor(dataset), dataset.image_shape)
 
 
-def _for_table(X: pl.DataFrame, dataset: Dataset) -> ColumnTransformer:
-    numeric, category, date, text = (
-        [column for column, used in dataset.roles.items() if used is role]
-        for role in (Role.NUMERIC, Role.CATEGORY, Role.DATE, Role.TEXT)
-    )
-    notations = {column: asdict(notation) for column, notation in dataset.notations.items()}
-    has_many = {column: X[column].n_unique() > _MANY_CATEGORIES for column in category}
-    many = [column for column in category if has_many[column]]
-    few = [column for column in category if not has_many[column]]
-    double = not text and pl.Float64 in X[:, numeric].dtypes
-    dtype = np.float64 if double else np.float32
-    branches = [
-        ("numeric", _numeric(X[:, numeric], dtype, notations), numeric),
-        ("date", _date_numbers(dtype, notations), date),
-        ("month and weekday", _date_categories(dtype, notations), date),
-        ("category", _one_hot(X[:, few], dtype, handle_unknown="ignore"), few),
-        (
-            "many categories",
-            _one_hot(X[:, many], dtype, handle_unknown="infrequent_if_exist", min_frequency=_RARE_CATEGORY),
-            many,
-        ),
-        # A double underscore in a branch's name is scikit-learn's own separator.
-        *(
-            (f"{index} {TEXT_BRANCH}{column.replace('__', '_')}", _tfidf(X[column]), [column])
-            for index, column in enumerate(text)
-        ),
+def _for_table(X: pl.DataFrame, dataset: Dataset) -> Table:
+    columns = {role: tuple(column for column, used in dataset.roles.items() if used is role) for role in Role}
+    numeric, text = columns[Role.NUMERIC], columns[Role.TEXT]
+    double = not text and pl.Float64 in X[:, list(numeric)].dtypes
+    dtype = "float64" if double else "float32"
+    encoders: list[Encoder] = []
+    if numeric:
+        read_as = "float64" if need_double(X[:, list(numeric)]) else "float32"
+        encoders.append(Numbers(numeric, dtype, _notations(dataset, numeric), read_as=read_as))
+    if dates := columns[Role.DATE]:
+        notations = _notations(dataset, dates)
+        encoders += [Dates(dates, dtype, notations), DateParts(dates, dtype, notations=notations)]
+    encoders += _for_categories(X[:, list(columns[Role.CATEGORY])], dtype)
+    encoders += [_for_text(X[column]) for column in text]
+    return Table(tuple(encoders), most=1.0 if text else _MOST_STORED)
+
+
+def _notations(dataset: Dataset, columns: tuple[str, ...]) -> dict[str, Notation]:
+    return {column: dataset.notations[column] for column in columns if column in dataset.notations}
+
+
+def _for_categories(X: pl.DataFrame, dtype: str) -> list[Encoder]:
+    many = [column.name for column in X if column.n_unique() > _MANY_CATEGORIES]
+    few = [column for column in X.columns if column not in set(many)]
+    written = {column.name for column in X if merges_names(column)}
+    return [
+        Categories(tuple(columns), dtype, least, written=tuple(filter(written.__contains__, columns)))
+        for columns, least in ((few, 1), (many, _RARE_CATEGORY))
+        if columns
     ]
-    return ColumnTransformer(
-        [branch for branch in branches if branch[2]],
-        sparse_threshold=1.0 if text else 0.3,
-        verbose_feature_names_out=name_feature,
-    )
 
 
-def _numeric(X: pl.DataFrame, dtype: DTypeLike, notations: Notations) -> Pipeline:
-    how = {"dtype": "float64" if need_double(X) else "float32", "notations": notations}
-    return make_pipeline(
-        _step(numbers, kw_args=how),
-        SimpleImputer(strategy="median", add_indicator=True, keep_empty_features=True, copy=False),
-        StandardScaler(copy=False),
-        *([_step(to_float32)] if dtype == np.float32 else []),
-    )
-
-
-def _date_numbers(dtype: DTypeLike, notations: Notations) -> Pipeline:
-    # Where a date is missing is told by its month.
-    return make_pipeline(
-        FunctionTransformer(
-            date_numbers, feature_names_out=name_date_numbers, kw_args={"notations": notations}
-        ),
-        SimpleImputer(strategy="median", keep_empty_features=True, copy=False),
-        StandardScaler(copy=False),
-        *([_step(to_float32)] if dtype == np.float32 else []),
-    )
-
-
-def _date_categories(dtype: DTypeLike, notations: Notations) -> Pipeline:
-    return make_pipeline(
-        FunctionTransformer(
-            date_categories, feature_names_out=name_date_categories, kw_args={"notations": notations}
-        ),
-        OneHotEncoder(dtype=dtype, handle_unknown="ignore", feature_name_combiner=name_category),
-    )
-
-
-def _one_hot(X: pl.DataFrame, dtype: DTypeLike, **unseen: Any) -> Pipeline:
-    written = [column.name for column in X if merges_names(column)]
-    return make_pipeline(
-        _step(categories, kw_args={"written": written}),
-        OneHotEncoder(dtype=dtype, feature_name_combiner=name_category, **unseen),
-    )
-
-
-def _tfidf(column: pl.Series) -> Pipeline:
+def _for_text(column: pl.Series) -> Text:
     # Names repeat as pieces ("lib…", "…-dev") more than as words, so letters tell more of them.
-    pieces = (
-        {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"\b\w+\b"}
-        if is_sentences(to_texts(column))
-        else {"analyzer": "char_wb", "ngram_range": (2, 4)}
-    )
-    min_df = 1 if len(column) < _SMALL_CORPUS else 2
-    return make_pipeline(_step(texts), Tfidf(sublinear_tf=True, min_df=min_df, dtype=np.float32, **pieces))
-
-
-def _step(function: Callable[..., Any] | None, **options: Any) -> FunctionTransformer:
-    return FunctionTransformer(function, feature_names_out="one-to-one", **options)
+    parts = "words" if is_sentences(to_texts(column)) else "pieces"
+    return Text(column.name, parts, least=1 if len(column) < _SMALL_CORPUS else 2)
 
 
 def _peak(X: NDArray[Any]) -> float:

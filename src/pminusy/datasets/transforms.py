@@ -1,10 +1,10 @@
-"""The functions that a saved preprocessor refers to by name.
+"""Columns of a table, and arrays, as the numbers and strings that encoders count and scale.
 
-Each takes what scikit-learn hands a step and returns a fresh array. Renaming one breaks models saved before.
+Each returns fresh arrays or columns. Models of old formats refer to these functions by name.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -13,24 +13,17 @@ from numpy.typing import NDArray
 from pminusy.datasets.advice import dates_or_advice, numbers_or_advice
 from pminusy.datasets.columns import to_categories, to_texts
 from pminusy.datasets.dates import WEEKDAYS, to_days
-from pminusy.datasets.notation import Notation
+from pminusy.datasets.notation import PLAIN, Notations
 from pminusy.datasets.plain import check_plain, is_plain, parse_plain, plain_numbers
-from pminusy.datasets.tfidf import Tfidf
 
-Notations: TypeAlias = Mapping[str, Mapping[str, Any]]
-
-TEXT_BRANCH = "text of "
-"""What comes before the column's name in the name of a branch that reads text."""
+_MISSING = "missing"
 
 
 def numbers(X: pl.DataFrame, dtype: str, notations: Notations) -> NDArray[Any]:
-    """Columns as numbers (N, D) of "float32" or "float64"; NaN where missing.
-
-    `notations` has the fields of `Notation` by column, for those that are not written plainly.
-    """
+    """Columns as numbers (N, D) of "float32" or "float64"; NaN where missing."""
     X = parse_plain(X, except_for=notations)
     others = [
-        numbers_or_advice(column, _notation(notations, column.name))
+        numbers_or_advice(column, notations.get(column.name, PLAIN))
         for column in X
         if not is_plain(column.dtype)
     ]
@@ -43,53 +36,44 @@ def numbers(X: pl.DataFrame, dtype: str, notations: Notations) -> NDArray[Any]:
 
 def date_numbers(X: pl.DataFrame, notations: Notations) -> NDArray[np.float64]:
     """Columns of dates as year and days since 1970 (N, 2·D), both columns of a date side by side; NaN where missing."""
-    dates = [dates_or_advice(column, _notation(notations, column.name)) for column in X]
+    dates = [dates_or_advice(column, notations.get(column.name, PLAIN)) for column in X]
     columns = [part for date in dates for part in (date.dt.year().cast(pl.Float64), to_days(date))]
     return np.column_stack([column.to_numpy() for column in columns])
 
 
-def date_categories(X: pl.DataFrame, notations: Notations) -> NDArray[Any]:
-    """Columns of dates as month, 1 to 12, and weekday (N, 2·D), strings, with "missing" where missing."""
-    dates = [dates_or_advice(column, _notation(notations, column.name)) for column in X]
+def date_categories(X: pl.DataFrame, notations: Notations) -> list[pl.Series]:
+    """Columns of dates as month, 1 to 12, and weekday, 2·D columns of strings, with "missing" where missing."""
+    dates = [dates_or_advice(column, notations.get(column.name, PLAIN)) for column in X]
     weekdays = {str(place): name for place, name in enumerate(WEEKDAYS, start=1)}
-    parts = [
-        part.cast(pl.String).replace(names).fill_null("missing")
+    return [
+        part.cast(pl.String).replace(names).fill_null(_MISSING)
         for date in dates
         for part, names in ((date.dt.month(), {}), (date.dt.weekday(), weekdays))
     ]
-    return np.column_stack([part.to_numpy().astype(object) for part in parts])
 
 
-def name_date_numbers(_: Any, columns: Sequence[str]) -> NDArray[Any]:
+def name_date_numbers(columns: Sequence[str]) -> list[str]:
     """Name what `date_numbers` gives."""
-    return np.array([f"{column}: {part}" for column in columns for part in ("year", "days")], dtype=object)
+    return [f"{column}: {part}" for column in columns for part in ("year", "days")]
 
 
-def name_date_categories(_: Any, columns: Sequence[str]) -> NDArray[Any]:
+def name_date_categories(columns: Sequence[str]) -> list[str]:
     """Name what `date_categories` gives."""
-    return np.array(
-        [f"{column}: {part}" for column in columns for part in ("month", "weekday")], dtype=object
-    )
+    return [f"{column}: {part}" for column in columns for part in ("month", "weekday")]
 
 
-def categories(X: pl.DataFrame, written: Sequence[str]) -> NDArray[Any]:
-    """Columns as strings (N, D), dtype object, with "missing" where missing.
+def categories(X: pl.DataFrame, written: Sequence[str]) -> list[pl.Series]:
+    """Columns as strings, with "missing" where missing.
 
     A value has one spelling, whatever file it is from; in the columns `written` it has the file's, since values of
     one spelling were different names there.
     """
-    columns = [to_categories(column, written=column.name in written).fill_null("missing") for column in X]
-    return pl.DataFrame(columns).to_numpy()
+    return [to_categories(column, written=column.name in written).fill_null(_MISSING) for column in X]
 
 
 def texts(X: pl.DataFrame) -> list[str]:
     """One column as a list of strings, empty where missing."""
     return to_texts(X.to_series()).to_list()
-
-
-def _notation(notations: Notations, column: str) -> Notation:
-    fields = dict(notations.get(column, {}))
-    return Notation(**{**fields, "missing": tuple(fields.get("missing", ()))})
 
 
 def to_float32(X: NDArray[Any]) -> NDArray[np.float32]:
@@ -118,32 +102,6 @@ def name_category(column: str, category: str) -> str:
     return f"{column}={category}"
 
 
-def name_feature(branch: str, feature: str) -> str:
-    """Name a feature of a table; words carry their column's name, ``column: word``."""
-    column = branch.partition(TEXT_BRANCH)[2]
-    return f"{column}: {feature}" if column else feature
-
-
-STORED_TYPES = (
-    "numpy.dtype",
-    f"{Tfidf.__module__}.{Tfidf.__name__}",
-    *(
-        f"{function.__module__}.{function.__name__}"
-        for function in (
-            numbers,
-            date_numbers,
-            date_categories,
-            name_date_numbers,
-            name_date_categories,
-            categories,
-            texts,
-            to_float32,
-            to_singles,
-            scale_pixels,
-            to_images,
-            name_category,
-            name_feature,
-        )
-    ),
-)
-"""What skops has to be told to trust when it loads a preprocessor; none of it runs code of the file's."""
+def name_feature(column: str, part: str) -> str:
+    """Name a part of a text ``column: part``."""
+    return f"{column}: {part}"

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
-from sklearn.compose import ColumnTransformer
-from sklearn.pipeline import Pipeline
 
 from pminusy.datasets.columns import to_categories
 from pminusy.datasets.dataset import Dataset, Features, Role
+from pminusy.datasets.encoders.arrays import ForNetwork
+from pminusy.datasets.encoders.encoder import Encoder
+from pminusy.datasets.encoders.one_hot import Categories
+from pminusy.datasets.encoders.table import Table
 from pminusy.datasets.lookalikes import reading_of, told_apart
-from pminusy.datasets.transforms import categories
 
 _MISSING = "missing"
 _SHOWN = 3
@@ -76,12 +76,12 @@ def describe_unseen(found: Sequence[Unseen]) -> list[str]:
     return [*map(str, by_rows[:_COLUMNS]), *others]
 
 
-def unseen_by(preprocessor: Any, X: Features) -> list[Unseen]:
+def unseen_by(preprocessor: Encoder, X: Features) -> list[Unseen]:
     """Count the categories that a fitted preprocessor does not know, by column.
 
     Parameters
     ----------
-    preprocessor : scikit-learn transformer
+    preprocessor : Encoder
         As `make_preprocessor` or `make_network_preprocessor` make it, fitted.
     X : polars.DataFrame of N rows, ndarray or CSR matrix
         What it is to transform; arrays have no categories.
@@ -98,11 +98,11 @@ def unseen_by(preprocessor: Any, X: Features) -> list[Unseen]:
     """
     if not isinstance(X, pl.DataFrame):
         return []
-    found = []
-    for branch, columns in _category_branches(preprocessor):
-        strings = branch[0].transform(X[:, list(columns)])
-        for place, (column, known) in enumerate(zip(columns, branch[-1].categories_, strict=True)):
-            found.append(_unseen(pl.Series(column, strings[:, place].tolist(), dtype=pl.String), known))
+    found = [
+        _unseen(strings.alias(column), known)
+        for encoder in _category_encoders(preprocessor)
+        for column, strings, known in zip(encoder.columns, encoder.strings(X), encoder.known, strict=True)
+    ]
     return [unseen for unseen in found if unseen.values]
 
 
@@ -127,12 +127,10 @@ def _strings(column: pl.Series) -> pl.Series:
     return to_categories(column).fill_null(_MISSING)
 
 
-def _category_branches(preprocessor: Any) -> Iterable[tuple[Pipeline, list[str]]]:
-    table = preprocessor[0] if isinstance(preprocessor, Pipeline) else preprocessor
-    if isinstance(table, ColumnTransformer):
-        for _, branch, columns in table.transformers_:
-            if isinstance(branch, Pipeline) and getattr(branch[0], "func", None) is categories:
-                yield branch, columns
+def _category_encoders(preprocessor: Encoder) -> list[Categories]:
+    table = preprocessor.encoder if isinstance(preprocessor, ForNetwork) else preprocessor
+    encoders = table.encoders if isinstance(table, Table) else ()
+    return [encoder for encoder in encoders if isinstance(encoder, Categories)]
 
 
 def _unseen(strings: pl.Series, known: Iterable[str]) -> Unseen:

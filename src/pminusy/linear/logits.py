@@ -33,3 +33,9 @@ def linear_logits(X: Any, coefficients: Array, intercepts: Array) -> Array:
 
     over_ranges(run, -(-n_rows // BLOCK), BLOCK * X.shape[1] * len(b) // PRODUCTS_PER_ELEMENT)
     return Z[:n_rows]
+
+
+def class_logits(X: Any, coefficients: Array, intercepts: Array, n_classes: int) -> Array:
+    """The logits of all classes (N, K); of two, the first one's is 0, and `coefficients` has the second one's alone."""
+    Z = linear_logits(X, coefficients, intercepts)
+    return np.hstack([np.zeros_like(Z), Z]) if n_classes == 2 else Z

@@ -28,6 +28,7 @@ from pminusy.kernels.triangles import (
     packed_size,
     whole_lanes,
 )
+from pminusy.linear.common_columns import couple_common
 from pminusy.linear.objective import LinearObjective
 from pminusy.solvers.objective import Preconditioner
 from pminusy.solvers.vectors import multiply
@@ -52,10 +53,12 @@ def make_preconditioner(objective: LinearObjective, random: np.random.Generator)
     """The strongest one that the problem's size allows, at the point of the objective's last evaluation."""
     n_features = objective.layout.n_features
     if n_features > _MOST_BASIS_FEATURES or (objective.rows.sparse and not _worth_factors(objective)):
-        return diagonal(objective)
+        return couple_common(objective, diagonal(objective))
     if objective.layout.n_free * (n_features + 1) * (n_features + 2) // 2 <= _MOST_FACTOR_NUMBERS:
         return class_factors(objective, random)
-    return diagonal(objective) if objective.rows.sparse else shared_basis(objective, random)
+    if objective.rows.sparse:
+        return couple_common(objective, diagonal(objective))
+    return shared_basis(objective, random)
 
 
 def _worth_factors(objective: LinearObjective) -> bool:

@@ -21,7 +21,7 @@ from pminusy.linear.blas import single_threaded_blas
 from pminusy.linear.curvature import check_size, measure_curvature
 from pminusy.linear.fit import fit_linear
 from pminusy.linear.inference import InferenceMixin
-from pminusy.linear.logits import linear_logits
+from pminusy.linear.logits import class_logits, linear_logits
 from pminusy.linear.options import check_parameters, make_generator, read_net
 from pminusy.linear.problem import LinearProblem, pose_problem
 from pminusy.linear.sparse.coefficients import SparseCoefficientsMixin, dense_coefficients
@@ -256,8 +256,10 @@ class SoftmaxRegression(InferenceMixin, SparseCoefficientsMixin, ClassifierMixin
             return log_softmax(Z, out=Z)
 
     def _all_logits(self, X: Any) -> Array:
-        Z = self.decision_function(X)
-        return np.stack([np.zeros_like(Z), Z], axis=1) if Z.ndim == 1 else Z
+        check_is_fitted(self)
+        X = read_samples(self, X, reset=False)
+        with threads(self.n_threads):
+            return class_logits(X, dense_coefficients(self.coef_), self.intercept_, len(self.classes_))
 
     def _start(self, problem: LinearProblem, targets: ClassTargets) -> tuple[Array, Array] | None:
         if not (self.warm_start and hasattr(self, "coef_")):

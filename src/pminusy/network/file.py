@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pminusy.array_file import read_arrays, write_arrays
 from pminusy.classifier.seen_columns import SeenColumns
 from pminusy.errors import ModelFileError
-from pminusy.network.array_file import read_arrays, write_arrays
 from pminusy.network.fitted import FittedNetwork
 from pminusy.network.training import Beginning, Training
 from pminusy.nn.encoding import decode, encode

@@ -39,6 +39,7 @@ def build_report(
     seconds: float,
     settings: Mapping[str, str | float | int | None],
     n_validation: int = 0,
+    encoded: Any = None,
 ) -> Report:
     """Score a trained pipeline and take down what it learned.
 
@@ -59,6 +60,8 @@ def build_report(
         The options in use.
     n_validation : int
         How many rows the model was validated on while it was trained; they are in neither part.
+    encoded : array or CSR matrix, optional
+        The training part as "columns" gives it, where that is known already.
 
     Returns
     -------
@@ -75,7 +78,7 @@ def build_report(
     ...                       gradient_check=check, seconds=1.2, settings={"C": 1.0})   # doctest: +SKIP
     """
     names = tuple(clean(label) for label in pipeline.classes_.tolist())
-    learned = predict(pipeline, *train, part="train")
+    learned = predict(pipeline, *train, part="train", encoded=encoded)
     held_out = predict(pipeline, *test, part="test") if test else None
     shown = held_out or learned
     encoded = pipeline["columns"].transform(train[0][:1])

@@ -43,7 +43,7 @@ class Predictions:
         return predicted
 
 
-def predict(pipeline: Any, X: "Features", y: np.ndarray, part: str) -> Predictions:
+def predict(pipeline: Any, X: "Features", y: np.ndarray, part: str, encoded: Any = None) -> Predictions:
     """Predict every row once.
 
     Parameters
@@ -55,6 +55,8 @@ def predict(pipeline: Any, X: "Features", y: np.ndarray, part: str) -> Predictio
         The true labels.
     part : str
         "train" or "test".
+    encoded : array or CSR matrix, optional
+        X as all of the pipeline but the classifier gives it, where that is known already.
 
     Returns
     -------
@@ -67,10 +69,11 @@ def predict(pipeline: Any, X: "Features", y: np.ndarray, part: str) -> Predictio
     """
     labels = encode_labels(y, pipeline.classes_, f"labels of the {part} rows")
     # The pipeline's own copy of the rows (as floats) is the large one: in blocks it stays small.
+    model, given = (pipeline, X) if encoded is None else (pipeline[-1], encoded)
     blocks, log_true = [], np.empty(len(labels))
     for start in range(0, len(labels), _BLOCK_ROWS):
         rows = slice(start, start + _BLOCK_ROWS)
-        log_probabilities = pipeline.predict_log_proba(X[rows])
+        log_probabilities = model.predict_log_proba(given[rows])
         log_true[rows] = log_probabilities[np.arange(len(log_probabilities)), labels[rows]]
         blocks.append(np.exp(log_probabilities, out=log_probabilities))
     return Predictions(part, X, labels, np.concatenate(blocks), log_true)

@@ -9,7 +9,8 @@ from pminusy.errors import ModelDirectoryError, ModelFileError
 from pminusy.files import bare_name, put_in_place
 from pminusy.staging import clear_abandoned, staging
 
-MODEL = "model.skops"
+MODEL = "model.safetensors"
+OLD_MODEL = "model.skops"  # in its place, up to format 4
 NETWORK = "network.safetensors"  # beside it, where the model is a network
 METRICS = "metrics.json"
 REPORT = "report.json"
@@ -121,7 +122,7 @@ def _check_replaceable(path: Path, force: bool) -> None:
             f"{path}: already exists; use --force to overwrite it, or --out to choose another directory"
         )
     held = sorted(os.listdir(path))
-    foreign = [name for name in held if name not in (*FILES, NETWORK)]
+    foreign = [name for name in held if name not in (*FILES, OLD_MODEL, NETWORK)]
     if foreign:
         raise ModelDirectoryError(
             f"{path}: contains {foreign[0]!r}, which is not part of a model, so it was not overwritten"

@@ -11,6 +11,7 @@ from pminusy.linear.regression import SoftmaxRegression
 from pminusy.report.outcome import GradientOutcome, gradient_outcome
 from pminusy.runs.gradient import check_model_gradient
 from pminusy.runs.options import LinearOptions
+from pminusy.runs.trained import Trained
 from pminusy.runs.watch import Watcher
 from pminusy.solvers.progress import listening
 
@@ -27,7 +28,7 @@ class LinearRecipe:
         """All rows are to learn from."""
         return train, None
 
-    def train(self, train: Dataset, validation: Dataset | None, watcher: Watcher) -> Pipeline:  # noqa: ARG002
+    def train(self, train: Dataset, validation: Dataset | None, watcher: Watcher) -> Trained:  # noqa: ARG002
         """Fit to the optimum, or as near as the options allow; the report says which."""
         columns = make_preprocessor(train)
         classifier = SoftmaxRegression(
@@ -45,7 +46,7 @@ class LinearRecipe:
             # The report says how the solver ended.
             warnings.simplefilter("ignore", ConvergenceWarning)
             classifier.fit(X, train.y)
-        return Pipeline([("columns", columns), ("classifier", classifier)])
+        return Trained(Pipeline([("columns", columns), ("classifier", classifier)]), X)
 
     def check_gradient(self, pipeline: Pipeline, train: Dataset) -> GradientOutcome:
         """Check the gradient with respect to some of the weights."""

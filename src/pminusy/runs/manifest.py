@@ -1,21 +1,27 @@
 """metrics.json: how good a model is, and what is needed to use it."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import file_digest
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pminusy.datasets import Dataset, Reading
 from pminusy.errors import ModelDirectoryError
-from pminusy.report.model import Report
 from pminusy.report.plain import from_plain, to_plain
-from pminusy.runs.directory import MODEL, NETWORK
+from pminusy.runs.directory import MODEL, NETWORK, OLD_MODEL
 
-FORMAT = 4
+if TYPE_CHECKING:  # reading a manifest does without
+    from pminusy.report.model import Report
+
+FORMAT = 5
 """Raised whenever a model directory changes in a way that an older version cannot read."""
+
+_SAFETENSORS_FORMAT = 5  # the first whose model file is no archive of skops
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,11 @@ class Manifest:
     network_sha256: str | None = None
     reading: Reading = field(default_factory=Reading)
 
+    @property
+    def model(self) -> str:
+        """The name of the model file."""
+        return OLD_MODEL if self.format < _SAFETENSORS_FORMAT else MODEL
+
 
 @dataclass(frozen=True)
 class Seconds:
@@ -94,8 +105,8 @@ def describe_model(dataset: Dataset, classes: list[Any], folder: Path, reading: 
 
     Examples
     --------
-    >>> describe_model(dataset, ["a", "b"], Path("iris-model"), Reading()).format   # doctest: +SKIP
-    4
+    >>> describe_model(dataset, ["a", "b"], Path("iris-model"), Reading())... .format   # doctest: +SKIP
+    5
     """
     network = folder / NETWORK
     return Manifest(

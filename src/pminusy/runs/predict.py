@@ -22,7 +22,8 @@ from pminusy.datasets.dataset import Features
 from pminusy.datasets.places import in_rows
 from pminusy.errors import DataError
 from pminusy.runs.manifest import Manifest
-from pminusy.runs.saved import read_model
+from pminusy.runs.saved import read_predictor
+from pminusy.runs.storage import Predictor
 
 _BLOCK_ROWS = 8192
 
@@ -72,20 +73,20 @@ def predict(
     >>> predict(Path("iris-model"), "iris").columns   # doctest: +SKIP
     ['predicted']
     """
-    manifest, pipeline = read_model(directory)
+    manifest, predictor = read_predictor(directory)
     both = manifest.reading.updated(reading)
     X = read_features(source, manifest.reading, reading)
     try:
         X = _matching(X, manifest, source)
     except DataError as error:
         raise DataError(f"{error}{header_hint(source, both)}{_skipped(manifest.reading, reading)}") from error
-    for sentence in describe_unseen(unseen_by(pipeline["columns"], X)):
+    for sentence in describe_unseen(unseen_by(predictor.columns, X)):
         warnings.warn(sentence, UserWarning, stacklevel=2)
     try:
-        P = _probabilities(pipeline, X)
+        P = _probabilities(predictor, X)
     except RowError as error:
         raise DataError(error.told(locate(source, error.row, both))) from error
-    classes = pipeline.classes_
+    classes = predictor.classes
     columns = {"predicted": classes[P.argmax(axis=1)]}
     if proba:
         columns |= {f"p({label})": P[:, place] for place, label in enumerate(classes.tolist())}
@@ -112,11 +113,12 @@ def _skipped(trained: Reading, given: Reading) -> str:
     return f"; the first {skipped} skipped, as in the training data: --skip-rows 0 reads from the beginning"
 
 
-def _probabilities(pipeline: Any, X: Features) -> Any:
+def _probabilities(predictor: Predictor, X: Features) -> Any:
     # In blocks, the rows as floats never exist all at once.
     starts = range(0, X.shape[0], _BLOCK_ROWS)
     blocks = []
     for start in starts:
         with in_rows(start.__add__):
-            blocks.append(pipeline.predict_proba(X[start : start + _BLOCK_ROWS]))
-    return np.concatenate(blocks) if blocks else np.empty((0, len(pipeline.classes_)))
+            encoded = predictor.columns.transform(X[start : start + _BLOCK_ROWS])
+            blocks.append(predictor.predict_proba(encoded))
+    return np.concatenate(blocks) if blocks else np.empty((0, len(predictor.classes)))

@@ -1,15 +1,21 @@
 """A model directory opened: checked first, then read."""
 
-from pathlib import Path
+from __future__ import annotations
 
-from sklearn.pipeline import Pipeline
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pminusy.errors import ModelDirectoryError
-from pminusy.report.model import Report
-from pminusy.runs.directory import FILES, METRICS, MODEL, NETWORK, REPORT
+from pminusy.runs.directory import FILES, METRICS, NETWORK, OLD_MODEL, REPORT
 from pminusy.runs.manifest import Manifest, parse_manifest, sha256
+from pminusy.runs.old_storage import load_old_pipeline
 from pminusy.runs.seal import unsealed
-from pminusy.runs.storage import load_pipeline
+from pminusy.runs.storage import Predictor, load_pipeline, load_predictor
+
+if TYPE_CHECKING:  # predictions do without
+    from sklearn.pipeline import Pipeline
+
+    from pminusy.report.model import Report
 
 
 def read_manifest(directory: Path) -> Manifest:
@@ -38,7 +44,7 @@ def read_manifest(directory: Path) -> Manifest:
         found = "a file" if directory.exists() else "nothing"
         raise ModelDirectoryError(f"{directory}: expected a model directory, found {found}")
     manifest = parse_manifest(_text(directory / METRICS), str(directory / METRICS))
-    _check_digest(directory / MODEL, manifest.sha256)
+    _check_digest(directory / manifest.model, manifest.sha256)
     if manifest.network_sha256 is not None:
         _check_digest(directory / NETWORK, manifest.network_sha256)
     return manifest
@@ -66,7 +72,39 @@ def read_model(directory: Path) -> tuple[Manifest, Pipeline]:
     >>> manifest, pipeline = read_model(Path("digits-model"))   # doctest: +SKIP
     """
     manifest = read_manifest(directory)
-    return manifest, load_pipeline(directory / MODEL)
+    path = directory / manifest.model
+    return manifest, load_old_pipeline(path) if path.name == OLD_MODEL else load_pipeline(path)
+
+
+def read_predictor(directory: Path) -> tuple[Manifest, Predictor]:
+    """Check a model directory and load what predicting takes, without scikit-learn where that is possible.
+
+    Parameters
+    ----------
+    directory : Path
+
+    Returns
+    -------
+    manifest : Manifest
+    predictor : Predictor
+
+    Raises
+    ------
+    ModelDirectoryError
+        As `read_model` raises it.
+
+    Examples
+    --------
+    >>> manifest, predictor = read_predictor(Path("digits-model"))   # doctest: +SKIP
+    """
+    manifest = read_manifest(directory)
+    path = directory / manifest.model
+    if path.name == OLD_MODEL:
+        pipeline = load_old_pipeline(path)
+        return manifest, Predictor(
+            pipeline["columns"], pipeline.classes_, pipeline["classifier"].predict_proba
+        )
+    return manifest, load_predictor(path)
 
 
 def read_report(directory: Path) -> Report:
@@ -90,6 +128,8 @@ def read_report(directory: Path) -> Report:
     >>> read_report(Path("digits-model")).test.accuracy   # doctest: +SKIP
     0.969
     """
+    from pminusy.report.model import Report
+
     read_manifest(directory)
     text = _text(directory / REPORT)
     try:

@@ -2,10 +2,12 @@ import json
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from safetensors.numpy import load_file, save_file
 
+from pminusy.array_file import joined, parted, read_arrays, write_arrays
 from pminusy.errors import ModelFileError
-from pminusy.network.array_file import read_arrays, write_arrays
 
 ARRAYS = {
     "weights": np.random.default_rng(0).standard_normal((3, 4)),
@@ -89,3 +91,19 @@ def test_what_json_cannot_hold_is_an_error_of_the_caller(path):
     with pytest.raises(TypeError):
         write_arrays(path, "model", {}, {"set": {1}})
     assert json.loads(json.dumps(read_arrays(path, "model")[1])) == REST
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]))))
+def test_strings_come_back(strings):
+    assert parted(*joined(strings)) == strings
+
+
+@pytest.mark.parametrize("lengths", [[2, 2], [-1, 4], [3, 1]])
+def test_bytes_and_lengths_that_do_not_fit_together_are_refused(lengths):
+    with pytest.raises(ValueError, match=r"strings: expected 3 bytes|decode"):
+        parted(np.frombuffer("aé".encode(), np.uint8), np.array(lengths))
+
+
+def test_bytes_and_lengths_of_other_dtypes_are_refused():
+    with pytest.raises(ValueError, match="strings: expected bytes and lengths, got float32 and int64"):
+        parted(np.ones(2, np.float32), np.array([1, 1]))

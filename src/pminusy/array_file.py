@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,28 @@ def read_arrays(path: Path, kind: str) -> tuple[dict[str, Array], Any]:
     if _digest(metadata["pminusy"], arrays) != metadata.get("sha256"):
         raise ModelFileError(f"{path}: changed since it was written (SHA-256 mismatch)")
     return arrays, content
+
+
+def joined(strings: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Strings one after another in UTF-8, and the number of bytes of each.
+
+    Examples
+    --------
+    >>> joined(["a", "é"])
+    (array([ 97, 195, 169], dtype=uint8), array([1, 2]))
+    """
+    encoded = [string.encode() for string in strings]
+    return np.frombuffer(b"".join(encoded), np.uint8), np.array([len(part) for part in encoded], np.int64)
+
+
+def parted(content: Array, lengths: Array) -> list[str]:
+    """The strings that `joined` was given; a ValueError where the two don't fit together."""
+    if content.dtype != np.uint8 or lengths.dtype != np.int64 or lengths.ndim != 1:
+        raise ValueError(f"strings: expected bytes and lengths, got {content.dtype} and {lengths.dtype}")
+    if lengths.min(initial=0) < 0 or int(lengths.sum()) != content.size:
+        raise ValueError(f"strings: expected {content.size} bytes, got {lengths.sum()}")
+    whole, stops = content.tobytes(), np.cumsum(lengths).tolist()
+    return [whole[start:stop].decode() for start, stop in pairwise([0, *stops])]
 
 
 def _content(path: Path, kind: str, text: str) -> Any:
