@@ -113,7 +113,11 @@ def marks_variances(pages: list[list[Token]]) -> bool:
 
 
 def marks_expectations(pages: list[list[Token]]) -> bool:
-    """Whether E is always followed by a bracket with a random quantity in it, a capital, or by a square bracket."""
+    """Whether E is always followed by a bracket with a random quantity in it, a capital, or by a square bracket.
+
+    Beside variances and covariances, any bracket will do.
+    """
+    moments = any(t.text in ("Cov", "cov", "Var", "var") for tokens in pages for t in tokens)
     found = False
     for tokens in pages:
         for n, token in enumerate(tokens):
@@ -122,7 +126,9 @@ def marks_expectations(pages: list[list[Token]]) -> bool:
             after = after_scripts(tokens, n + 1)
             opening = tokens[after].text if after < len(tokens) else ""
             inside = tokens[after + 1 : matching(tokens, after)] if opening in ("(", "[") else []
-            capital = any(t.kind == "name" and len(t.text) == 1 and t.text.isupper() for t in inside)
+            capital = moments or any(
+                t.kind == "name" and len(t.text) == 1 and t.text.isupper() for t in inside
+            )
             several = opening == "(" and any(t.text == "," for t in inside)
             if several or (opening != "[" and not (opening == "(" and capital)):
                 return False
