@@ -1,5 +1,6 @@
 from tests.proofread.reading import model, read, tree, verdicts
 
+from pminusy.proofread import proofread
 from pminusy.proofread.checking.ladder import hinges, ladder, reached_families, with_definitions
 from pminusy.proofread.meaning.lines.assumptions import Assumption
 
@@ -57,3 +58,9 @@ def test_a_scale_inside_a_definition_may_be_positive() -> None:
     density = r"p(x) = \frac{1}{\sqrt{2 \pi} s} e^{-(x - m)^2 / (2 s^2)}"
     assert verdicts(density, r"\int_{-\infty}^\infty x p(x) dx = m") == ["holds_if"]
     assert verdicts(density, r"\int_{-\infty}^\infty x p(x) dx = 2 m") == ["fails"]
+
+
+def test_labels_are_of_pages_that_speak_of_them():
+    step = r"$$\sum_i t_i^2 x_i = \sum_i x_i$$"
+    assert proofread("The labels are $t_i$. " + step).steps[0].holds
+    assert not proofread(step).steps[0].holds

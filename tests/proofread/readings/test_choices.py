@@ -62,3 +62,13 @@ def test_primes_on_brackets_may_be_derivatives_or_transposes() -> None:
     assert verdicts(chain.replace("-(-x)'", "(-x)'"))[-1] != "holds"
     weighted = ("S = (y - Xb)'W(y - Xb)", r"\frac{\partial S}{\partial b} = -2X'W(y - Xb)")
     assert verdicts(*weighted, text="$W$ is symmetric.") == ["holds_if"]
+
+
+def test_what_is_differentiated_as_a_whole_is_not_independent():
+    of = read(r"\frac{dy}{dx} z = w", "g(x, y) = x y")
+    found = [meant for _, meant in meanings(of.page.chains[0], of.model)]
+    assert "y read as independent of the variable of differentiation" not in found
+
+
+def test_a_variable_is_no_function():
+    assert not any(each.startswith("s(") for each in options(r"a = s + \frac{d}{ds} s(b + c)"))

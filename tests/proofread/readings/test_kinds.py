@@ -83,3 +83,11 @@ def test_the_integral_of_a_function_says_what_its_antiderivative_is():
     assert proofread(right).verdict is Verdict.CORRECT
     turned = r"$$\int_a^b f(x) dx = F(a) - F(b)$$"
     assert [step.verdict for step in proofread(turned).steps] == [StepVerdict.UNDECIDED]
+
+
+def test_an_integral_that_a_free_factor_makes_one_is_a_condition():
+    page = r"$$q(t) = a t^2$$ $$\int_0^1 q(t) dt = 1$$ $$\int_0^1 3 t^2 dt = 1$$"
+    proof = proofread(page)
+    assert [step.verdict for step in proof.steps] == ["holds"]
+    assert any("condition" in note for note in proof.notes)
+    assert proofread(r"$$\int_0^1 t^2 dt = 1$$").verdict == "wrong"

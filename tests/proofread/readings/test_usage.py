@@ -47,7 +47,7 @@ RIGHT_AND_WRONG = {
         r"= \frac{M}{2}",
     ),
     "labels −1 and 1": (
-        r"$g(z) = \frac{1}{1+e^{-z}}$ $$\sum_k g(z_k) y_k x_k y_k x_k = \sum_k g(z_k) x_k^2$$",
+        r"The labels are -1 and 1. $g(z) = \frac{1}{1+e^{-z}}$ $$\sum_k g(z_k) y_k x_k y_k x_k = \sum_k g(z_k) x_k^2$$",
         r"g(z_k) x_k^2",
         r"g(z_k) x_k^3",
     ),

@@ -8,7 +8,18 @@ from pminusy.proofread.meaning.lines.assumptions import Assumption
 from pminusy.proofread.meaning.lines.chance import is_of_inequalities
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.syntax.chances import written_out
-from pminusy.proofread.syntax.tree import Call, Fold, Multiply, Node, Number, Power, Symbol, walk
+from pminusy.proofread.syntax.tree import (
+    Call,
+    Derivative,
+    Fold,
+    Integral,
+    Multiply,
+    Node,
+    Number,
+    Power,
+    Symbol,
+    walk,
+)
 
 TARGET_NAMES = frozenset(["y", "t", "Y", "T"])
 
@@ -60,7 +71,17 @@ def _multiplied_by_itself(model: Model, sides: tuple[Node, ...]) -> list[str]:
         found = {s.name for factors in products for s in factors if factors.count(s) > 1}
         found |= {n.base.name for n in walk(side) if isinstance(n, Power) and isinstance(n.base, Symbol)}
         twice.append(found & TARGET_NAMES)
-    return sorted((twice[0] ^ twice[1]) - model.definitions.keys())
+    moving = {v.name for tree in model.trees for v in _moving(tree) if isinstance(v, Symbol)}
+    return sorted((twice[0] ^ twice[1]) - model.definitions.keys() - moving)
+
+
+def _moving(tree: Node) -> Iterator[Node]:
+    """What an expression differentiates or integrates by."""
+    for node in walk(tree):
+        if isinstance(node, Derivative):
+            yield from node.variables
+        elif isinstance(node, Integral):
+            yield node.variable
 
 
 def _signless(model: Model, sides: tuple[Node, ...]) -> list[str]:

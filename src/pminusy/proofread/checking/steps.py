@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from pminusy.proofread.checking.compare import Comparison, compare, conjuncts
 from pminusy.proofread.checking.constants import equal_up_to_constant
+from pminusy.proofread.checking.dependence import missing_dependence, unknown_derivative, why_only_seeming
 from pminusy.proofread.checking.integrals import antiderivatives
-from pminusy.proofread.checking.ladder import hinges, ladder, reached_families, with_definitions
+from pminusy.proofread.checking.ladder import hinges, ladder, with_definitions
 from pminusy.proofread.checking.orders import equal_up_to_order, without_orders
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import Assumption
-from pminusy.proofread.meaning.lines.chance import distribution_letter, is_summed_out
+from pminusy.proofread.meaning.lines.chance import is_summed_out
 from pminusy.proofread.meaning.lines.scopes import notes_on, scoped
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import defined_by, joined
@@ -26,7 +27,6 @@ from pminusy.proofread.syntax.tree import (
     Integral,
     Node,
     Number,
-    Power,
     Relation,
     Symbol,
     is_literal,
@@ -211,14 +211,12 @@ def _decide(view: View, trail: Trail, member: Member, tree: Node) -> tuple[Compa
             a, b = Derivative(a, (variable,)), Derivative(b, (variable,))
         return compare(model, a, b, claim.condition, assumptions, view.layout, trials)
 
+    def vanishes(node: Node) -> bool:
+        return bool(test(node, Number("0"), trials=1))
+
     outcome = test(left, tree)
     if outcome:
-        gap = (
-            ""
-            if _claims_zero(left, tree)
-            else _missing_dependence(model, *with_definitions(model, (left, tree)))
-        )
-        if gap and test(left, Number("0"), trials=1):
+        if not _claims_zero(left, tree) and (gap := why_only_seeming(model, left, tree, vanishes)):
             return Comparison(None, outcome.residual, None, gap), None, tree
         return outcome, None, tree
     if _is_equal_up_to_order(model, left, tree, view) or equal_up_to_constant(view.claim, left, tree, test):
@@ -238,7 +236,10 @@ def _decide(view: View, trail: Trail, member: Member, tree: Node) -> tuple[Compa
         active = joined([*conjuncts(claim.condition), Relation(">", margin, Number("0"))])
         if better := compare(model, left, tree, active, (), view.layout):
             return better, None if _ACTIVE.search(view.page.text) else f"{to_latex(margin)}>0", tree
-    for assumptions in ladder(model, left, tree, view.stated_at(claim.chain.span.start)):
+    stated = view.stated_at(claim.chain.span.start)
+    for assumptions in ladder(model, left, tree, stated):
+        if any(a.kind == "values" and a not in stated for a in assumptions) and not _tells_labels(view):
+            continue
         if test(left, tree, assumptions, 1) and (better := test(left, tree, assumptions)):
             return better, " and ".join(str(a) for a in assumptions), tree
     if len(model.random) > 1 and not model.independent:
@@ -246,10 +247,21 @@ def _decide(view: View, trail: Trail, member: Member, tree: Node) -> tuple[Compa
         if better := compare(apart, left, tree, claim.condition, (), view.layout):
             return better, f"{', '.join(sorted(model.random))} independent", tree
     if outcome.equal is False and (
-        gap := _missing_dependence(model, left, tree) or _unknown_derivative(model, left, tree)
+        gap := missing_dependence(model, left, tree) or unknown_derivative(model, left, tree)
     ):
         return Comparison(None, outcome.residual, None, gap), None, tree
     return outcome, None, tree
+
+
+_LABELS = re.compile(
+    r"label|class|categor|etiq|étiq|etich|klass|kategor|метк|класс|标签|標籤|类|類|ラベル|クラス|[-+]\s*1\s*(?:,|or|and)|\\pm\s*1|±\s*1|margin",
+    re.IGNORECASE,
+)
+
+
+def _tells_labels(view: View) -> bool:
+    """Whether a page speaks of labels or classes, or of the values -1 and 1."""
+    return bool(_LABELS.search(view.page.text))
 
 
 def _is_equal_up_to_order(model: Model, left: Node, right: Node, view: View) -> bool:
@@ -281,42 +293,3 @@ def _integrated(model: Model, *sides: Node) -> list[Symbol]:
 
 def _claims_zero(left: Node, right: Node) -> bool:
     return Number("0") in (left, right)
-
-
-def _missing_dependence(model: Model, *sides: Node) -> str:
-    """Why a derivative may only seem to vanish: the text does not say how one quantity depends on the other."""
-    for side in sides:
-        for node in walk(side):
-            if isinstance(node, Derivative) and not is_literal(node.body):
-                for variable in node.variables:
-                    base = variable.base if isinstance(variable, Power) else variable
-                    if not isinstance(base, Symbol) or not base.name:
-                        continue
-                    family = model.families.resolve(base)[0]
-                    reached = reached_families(model.seen_through(node.body, family), (node.body,))
-                    if family in reached or reached & model.opaque or reached <= model.beside(family):
-                        continue
-                    if family not in reached:
-                        return f"the text does not say how {_name(node.body, model)} depends on {family}"
-    return ""
-
-
-def _name(node: Node, model: Model) -> str:
-    return model.families.resolve(node)[0] if isinstance(node, Symbol) else "it"
-
-
-def _unknown_derivative(model: Model, *sides: Node) -> str:
-    """Why two sides cannot be compared: only one of them differentiates something that the text does not define."""
-    a, b = (_opaque_derivatives(model, side) for side in sides)
-    unknown = sorted(a ^ b)
-    return f"the text does not define {unknown[0]}, so its derivative is unknown" if unknown else ""
-
-
-def _opaque_derivatives(model: Model, side: Node) -> frozenset[str]:
-    """Undefined quantities whose derivative a side contains, also by way of definitions."""
-    found: set[str] = set()
-    for tree in with_definitions(model, (side,)):
-        for node in walk(tree):
-            if isinstance(node, Derivative):
-                found |= reached_families(model, (node.body,)) & model.sinks.keys()
-    return frozenset(name for name in found if distribution_letter(name) not in model.distributions)

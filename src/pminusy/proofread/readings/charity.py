@@ -41,7 +41,7 @@ from pminusy.proofread.readings.rewritten import (
 )
 from pminusy.proofread.readings.unnamed_arguments import with_arguments
 from pminusy.proofread.source.page import Chain, Page
-from pminusy.proofread.syntax.tree import Derivative, Node, Number, Span, walk
+from pminusy.proofread.syntax.tree import Call, Derivative, Node, Number, Span, walk
 
 MOST_NOTATIONS, MOST_RIVALS = 10, 6
 MOST_WORK = 50_000  # nodes read anew on a page
@@ -291,15 +291,18 @@ def _demotes(view: View, other: View, steps: list[Step]) -> bool:
 
 
 def _is_trivial(step: Step, view: View) -> bool:
-    """Whether a step holds only since what it differentiates is read as a constant: 0 = 0."""
+    """Whether a step holds only since what it differentiates, or the variance of, is read as a constant: 0 = 0."""
     left, right = step.lhs_tree, step.rhs_tree
     if left is None or right is None or right == Number("0"):
         return False
     model = view.model.given(view.claim.given)
     derivatives = [node for node in walk(left) if isinstance(node, Derivative)]
-    if not derivatives or not compare(model, left, Number("0"), view.claim.condition, (), view.layout, 1):
+    spread = any(isinstance(n, Call) and n.function.name in ("Var", "Cov") for n in walk(left))
+    if not (derivatives or spread):
         return False
-    return not any(_reaches_variable(node, view) for node in derivatives)
+    if not compare(model, left, Number("0"), view.claim.condition, (), view.layout, 1):
+        return False
+    return spread or not any(_reaches_variable(node, view) for node in derivatives)
 
 
 def _reaches_variable(node: Derivative, view: View) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pminusy.proofread.meaning.model.model import Model
-from pminusy.proofread.meaning.names.definitions import Meaning
+from pminusy.proofread.meaning.names.definitions import Meaning, main_symbols
 from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.meaning.reading import BRIEF, Reading
 from pminusy.proofread.readings.doubts.sums import repeated_index, writes_sums
@@ -26,6 +26,7 @@ from pminusy.proofread.syntax.tree import (
     Derivative,
     Divide,
     Fold,
+    Integral,
     Negative,
     Node,
     Power,
@@ -116,7 +117,7 @@ def notations(chain: Chain, vocabulary: Vocabulary) -> Iterator[tuple[Vocabulary
         if name in vocabulary.functions:
             functions = vocabulary.functions - {name}
             yield replace(vocabulary, functions=functions), f"{name}(…) read as a product"
-        elif "(" in followed[name] and name not in vocabulary.integrated:
+        elif "(" in followed[name] and name not in vocabulary.integrated and not _varies(name, chain):
             functions = vocabulary.functions | {name}
             yield replace(vocabulary, functions=functions), f"{name}(…) read as a function call"
     if any(token.text == "'" for token in tokens):
@@ -133,6 +134,15 @@ def notations(chain: Chain, vocabulary: Vocabulary) -> Iterator[tuple[Vocabulary
         yield replace(vocabulary, labelled=other), f"the superscript of {name} read as {meant}"
 
 
+def _varies(name: str, chain: Chain) -> bool:
+    """Whether a chain differentiates or integrates by a name, or has it as an argument, so that it is no function."""
+    nodes = [node for member in chain.members if member.tree is not None for node in walk(member.tree)]
+    found = [v for n in nodes if isinstance(n, Derivative) for v in n.variables]
+    found += [a for n in nodes if isinstance(n, Call) for a in n.arguments]
+    found += [n.variable for n in nodes if isinstance(n, Integral)]
+    return Symbol(name) in found
+
+
 def meanings(chain: Chain, model: Model) -> Iterator[tuple[Reading, str]]:
     """Readings of what the names in a chain are, other than the model's."""
     trees = [member.tree for member in chain.members if member.tree is not None]
@@ -144,7 +154,9 @@ def meanings(chain: Chain, model: Model) -> Iterator[tuple[Reading, str]]:
                 Reading(composed=True),
                 f"{composed[0]} read as a function of the intermediate variables of the chain rule",
             )
-        for name in sorted(model.sinks.keys() & _variables(model)):
+        total = [n for n in nodes if isinstance(n, Derivative) and n.mark == "d"]
+        derived = {s.name for n in total for s in main_symbols(n.body)}
+        for name in sorted(model.sinks.keys() & _variables(model) - derived):
             yield (
                 Reading(independent=frozenset([name])),
                 f"{name} read as independent of the variable of differentiation",

@@ -25,13 +25,15 @@ _CONVENTION = re.compile(r"einstein|summation convention|repeated ind|求和约�
 def with_implied_sums(part: tuple[Page, Chain]) -> tuple[Page, Chain] | None:
     """A part of a page with its chain's products summed over what stands twice in them.
 
-    None where nothing does, or where the page writes sums and speaks of no convention. An index that the start of the
-    chain has once is free.
+    None where nothing does, or where the page writes sums, speaks of no convention, and the chain has no Kronecker
+    delta. An index that the start of the chain has once is free.
     """
     page, chain = part
     trees = [member.tree for member in chain.members if member.tree is not None]
-    written = [trees, _trees(page)][not _CONVENTION.search(page.text)]
-    if not trees or any(isinstance(n, Fold) for tree in written for n in walk(tree)):
+    said = _CONVENTION.search(page.text) or any(isinstance(n, Delta) for tree in trees for n in walk(tree))
+    if not trees or any(
+        isinstance(n, Fold) for tree in (trees if said else _trees(page)) for n in walk(tree)
+    ):
         return None
     free = frozenset(letter for letter, count in Counter(_letters(trees[0])).items() if count == 1)
     members = [

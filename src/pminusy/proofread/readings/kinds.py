@@ -86,6 +86,8 @@ def no_claim(step: Step, view: View, page: Page) -> str:
     opens = first is not None and step.lhs == _text(page, view.claim.members[0].span.start, step)
     if isinstance(_bare(left), Symbol) and is_literal(right) and not is_literal(left):
         return "a value in a special case"
+    if right == Number("1") and _is_normalisation(left, view):
+        return "a condition on the quantities in it"
     if (
         is_literal(right)
         and right != Number("0")
@@ -127,6 +129,19 @@ def _says_antiderivative(integral: Node, other: Node, view: View) -> bool:
         return False
     named = isinstance(own, Call) and own.function.name not in FUNCTIONS and not own.primes
     return same and named and view.model.families.resolve(_head(own))[0] not in view.model.definitions
+
+
+def _is_normalisation(left: Node, view: View) -> bool:
+    r"""Whether an integral with limits has a free factor, which setting it to 1 fixes, as c in `\int_0^1 c x^2 dx`."""
+    if not isinstance(left, Integral) or left.low is None or left.high is None:
+        return False
+    body = _bare(left.body)
+    if isinstance(body, Call):
+        meaning = view.model.definitions.get(view.model.families.resolve(body.function)[0])
+        body = body if meaning is None else _bare(meaning.body)
+    factors = [f for f in body.factors if isinstance(f, Symbol)] if isinstance(body, Multiply) else []
+    free = {s for s in factors if view.model.families.resolve(s)[0] in free_names(left, view.model)}
+    return bool(free - {left.variable})
 
 
 def _solves_itself(left: Node, right: Node) -> bool:

@@ -1,6 +1,7 @@
 import pytest
 from tests.proofread.reading import page, verdicts
 
+from pminusy.proofread import proofread
 from pminusy.proofread.meaning.lines.assumptions import Assumption
 from pminusy.proofread.meaning.lines.classify import classify
 from pminusy.proofread.meaning.names.families import find_families
@@ -82,3 +83,9 @@ def test_a_matrix_of_numbers_in_the_text_is_a_definition() -> None:
     ]
     wrong = r"A^{-1} = \frac{1}{2} \begin{bmatrix} 4 & -2 \\ -3 & 1 \end{bmatrix}"
     assert "holds" not in verdicts(wrong, text=text)
+
+
+def test_a_derivative_of_what_is_named_at_the_end_of_a_line_is_a_claim():
+    page = r"$$a^3 + a b = q(a, b)$$ $$\frac{\partial q}{\partial b} = {}$$"
+    assert [s.verdict for s in proofread(page.replace("{}", "a")).steps] == ["holds", "holds"]
+    assert [s.verdict for s in proofread(page.replace("{}", "2 a")).steps] == ["holds", "fails"]

@@ -16,3 +16,10 @@ ASKED = [
 def test_what_indices_leave_open_is_asked(page, question):
     questions = [step.question or "" for step in proofread(page).steps]
     assert any(question in each for each in questions)
+
+
+def test_a_derivative_in_a_recursion_may_leave_the_past_fixed():
+    page = r"$$s_t = \tanh(r s_{t-1} + x_t)$$ $$\frac{\partial s_t}{\partial r} = (1 - s_t^2) s_{t-1}$$"
+    step = proofread(page).steps[-1]
+    assert not step.holds
+    assert "earlier s" in (step.question or "")

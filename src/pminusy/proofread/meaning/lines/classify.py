@@ -307,12 +307,13 @@ def _take_claim(
     rule = None
     if left is not None and right is not None:
         rule = given_derivative(left, right, families, condition)
-    if rule is not None and rule.variable in direct.get(rule.family, ()):
-        known = any(
+    known = rule is not None and rule.family in found.definitions
+    if rule is not None and not known and rule.variable in direct.get(rule.family, ()):
+        stated = any(
             (r.family, r.variable, r.condition) == (rule.family, rule.variable, condition)
             for r in found.rules
         )
-        if not known:
+        if not stated:
             found.rules.append(rule)
             found.defining.append(chain)
             if len(chain.members) > 2:

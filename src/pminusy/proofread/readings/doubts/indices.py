@@ -12,6 +12,7 @@ from pminusy.proofread.syntax.tree import (
     Add,
     Call,
     Component,
+    Derivative,
     Node,
     Number,
     Symbol,
@@ -25,6 +26,8 @@ def questions(nodes: list[Node], model: Model) -> Iterator[str]:
         yield f"In the definition, is {name} an index or an argument?"
     if name := _sample_of_whole(nodes, model):
         yield f"Does the definition of {name} without a superscript hold for each of them?"
+    if name := _moves_through_time(nodes, model):
+        yield f"Is the derivative of {name} the total one, or does it leave the earlier {name} fixed?"
     if name := _recurrent(nodes, model):
         yield f"How does the recursion of {name} begin, and up to which index does it go?"
     if any(_is_row_or_column(node, model) for node in nodes):
@@ -53,7 +56,7 @@ def _index_and_argument(nodes: list[Node], model: Model) -> str:
 def _sample_of_whole(nodes: list[Node], model: Model) -> str:
     r"""A name with a superscript as index that is defined without one: of `z = w^T x`, the `z^{(i)}`."""
     for node in nodes:
-        if isinstance(node, Symbol) and node.upper:
+        if isinstance(node, Symbol) and any(isinstance(index, Symbol) for index in node.upper):
             meaning = model.definitions.get(model.families.resolve(node)[0])
             if meaning is not None and not meaning.parameters and not meaning.arguments:
                 return node.name
@@ -67,6 +70,20 @@ def _recurrent(nodes: list[Node], model: Model) -> str:
             family = model.families.resolve(node)[0]
             if family in model.recursive:
                 return to_latex(Symbol(node.name))
+    return ""
+
+
+def _moves_through_time(nodes: list[Node], model: Model) -> str:
+    r"""A quantity defined by itself at an earlier index that is differentiated by what it is made of each time.
+
+    Some pages write `\frac{\partial h_t}{\partial W}` for how h_t depends on W with h_{t-1} held fixed.
+    """
+    for node in nodes:
+        if isinstance(node, Derivative) and isinstance(node.body, Symbol):
+            family = model.families.resolve(node.body)[0]
+            variables = {model.families.resolve(s)[0] for v in node.variables for s in main_symbols(v)}
+            if family in model.recursive and family not in variables:
+                return to_latex(Symbol(node.body.name))
     return ""
 
 

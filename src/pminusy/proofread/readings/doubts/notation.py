@@ -22,6 +22,7 @@ from pminusy.proofread.syntax.tree import (
     Call,
     Derivative,
     Group,
+    Integral,
     Matrix,
     Multiply,
     Negative,
@@ -80,6 +81,10 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield f"Does {operator} multiply what follows, or differentiate it?"
     if any(_is_of_some_order(node) for node in nodes) and has_derivative(left, right):
         yield "Is the bracketed superscript of a function the order of a derivative?"
+    if name := _maybe_called(nodes, model):
+        yield f"Is the bracket after {name} a factor, or does it say where {name} is taken?"
+    if any(_is_functional(node, model) for node in nodes):
+        yield "Is the derivative with respect to a function the variational one?"
     if any(_is_maybe_operator(node) for node in nodes):
         yield "Is the bracket after the derivative a factor, or is it differentiated?"
     if name := _daggered(nodes):
@@ -198,6 +203,29 @@ def _is_of_order(node: Node) -> bool:
         return node.function.name in letters
     pairs = pairwise(node.factors) if isinstance(node, Multiply) else ()
     return any(isinstance(a, Symbol) and a.name in letters and isinstance(b, Group) for a, b in pairs)
+
+
+def _maybe_called(nodes: list[Node], model: Model) -> str:
+    r"""A defined name right before a bracket with a name from its definition: for `x = 3t`, x in `x(t - 1)`."""
+    for node in nodes:
+        if not isinstance(node, Multiply):
+            continue
+        for (first, second), sign in zip(pairwise(node.factors), node.signs, strict=True):
+            if sign or not isinstance(first, Symbol) or first.indices or not isinstance(second, Group):
+                continue
+            meaning = model.definitions.get(model.families.resolve(first)[0])
+            made_of = set() if meaning is None else {s.name for s in main_symbols(meaning.body)}
+            inside = {s.name for s in main_symbols(second)}
+            if second.opening == "(" and inside and inside <= made_of:
+                return to_latex(first)
+    return ""
+
+
+def _is_functional(node: Node, model: Model) -> bool:
+    r"""Whether what is made of an integral is differentiated by a function, as `\frac{\delta J}{\delta p(x)}`."""
+    if not isinstance(node, Derivative) or not any(isinstance(v, Call) for v in node.variables):
+        return False
+    return any(isinstance(n, Integral) for tree in with_definitions(model, (node.body,)) for n in walk(tree))
 
 
 def _is_maybe_operator(node: Node) -> bool:

@@ -60,10 +60,10 @@ def questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds)
         yield f"What is {word}? Use --define '{word} = …'."
     if name := _called_otherwise(left, right, model):
         yield f"What is {name}? Use --define '{name}(…) = …'."
-    if name := _tied(left, right, view, grounds):
-        yield f"Does this rely on what the page says about {name} elsewhere?"
     if name := _required(left, right, view):
         yield f"Which value does {name} have by what the page requires? Use --define '{name} = …'."
+    if name := _tied(left, right, view, grounds):
+        yield f"Does this rely on what the page says about {name} elsewhere?"
     if name := _one_sided(step, left, right, view, grounds):
         yield (f"{name} appears on one side only and is not defined: what is it? Use --define '{name} = …'.")
 
