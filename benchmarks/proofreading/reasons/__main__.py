@@ -17,12 +17,13 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "path", type=Path, nargs="+", help="folders of pages, pages, or a file of labelled steps"
     )
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="take every Nth page or case only")
     parser.add_argument("--misses", action="store_true", help="also print what was missed")
     options = parser.parse_args(arguments)
     if options.exam == "named":
-        tally = exams.named(options.path[0])
+        tally = exams.named(options.path[0], options.every)
     else:
-        pages = exams.pages_of(options.path)
+        pages = exams.pages_of(options.path)[:: options.every]
         tally = exams.coverage(pages) if options.exam == "coverage" else exams.gaps(pages)
     print("\n".join(tally.lines()))
     if options.misses:
