@@ -1,0 +1,76 @@
+"""Which of our rules a label of another collection of named steps means."""
+
+from __future__ import annotations
+
+from pminusy.proofread.rules.catalogue import FAMILIES
+
+NO_STEP = frozenset(["premise", "get_premise", "renaming_premise"])  # definitions
+_EQUATION_WORDS = "both sides"
+
+
+def _of(*families: str) -> frozenset[str]:
+    return frozenset(
+        n
+        for family, rules in FAMILIES
+        if family in families
+        for rule in rules
+        for n in (rule.name, rule.back)
+    )
+
+
+_ALGEBRA = _of("Arithmetic", "Powers", "Logarithms, exponentials, roots", "Values", "Identities", "Sums")
+_ALGEBRA |= {"rearrange", "rearrange sums", "reorder", "unchanged", "work out numbers"}
+_NAMES = _of("Names") | {
+    "definitions put in",
+    "put in the right side for the left",
+    "put in the left side for the right",
+}
+_DERIVATIVES = _of("Derivatives", "Softmax")
+_INTEGRALS = _of("Integrals") | {"antiderivative", "split the range"}
+_SUBSTITUTION = frozenset(["substitution", "rename the variable"])
+
+MEANINGS: dict[str, frozenset[str]] = {
+    "differentiate": frozenset(["differentiate both sides"]) | _NAMES,
+    "integrate": frozenset(["integrate both sides"]) | _NAMES,
+    "evaluate_derivatives": _DERIVATIVES,
+    "evaluate_integrals": _INTEGRALS,
+    "substitute_LHS_for_RHS": _NAMES,
+    "substitute_RHS_for_LHS": _NAMES,
+    "add": frozenset(["add to both sides", "subtract from both sides"]),
+    "minus": frozenset(["add to both sides", "subtract from both sides"]),
+    "times": frozenset(["multiply both sides", "divide both sides"]),
+    "divide": frozenset(["multiply both sides", "divide both sides"]),
+    "power": frozenset(["raise both sides to a power"]),
+    "cos": frozenset(["apply a function to both sides"]),
+    "exp": frozenset(["apply a function to both sides"]),
+    "Substitution": _SUBSTITUTION,
+    "Substitution inverse": _SUBSTITUTION,
+    "SubstitutionInverse": _SUBSTITUTION,
+    "ReplaceSubstitution": _SUBSTITUTION | _ALGEBRA,
+    "Integrate by parts": frozenset(["integration by parts"]),
+    "IntegrationByParts": frozenset(["integration by parts"]),
+    "SplitRegion": frozenset(["split the range"]),
+    "Split region": frozenset(["split the range"]),
+    "DefiniteIntegralIdentity": _INTEGRALS | _NAMES,
+    "IndefiniteIntegralIdentity": _INTEGRALS | _NAMES,
+    "ApplyEquation": _NAMES,
+    "ExpandDefinition": _NAMES,
+    "FoldDefinition": _NAMES,
+    "ApplyIdentity": _ALGEBRA | _INTEGRALS,
+    "Elim abs": _ALGEBRA,
+    "DerivIntExchange": _DERIVATIVES,
+    "IntSumExchange": _INTEGRALS | _of("Sums"),
+    "Rewrite trigonometric": _ALGEBRA,
+    "Rewrite fraction": _ALGEBRA,
+    "Rewrite": _ALGEBRA,
+    "Equation": _ALGEBRA,
+    "ExpandPolynomial": _ALGEBRA | _INTEGRALS,
+    "Unfold power": _ALGEBRA,
+    "Simplification": _ALGEBRA | _INTEGRALS | _DERIVATIVES,
+    "FullSimplify": _ALGEBRA | _INTEGRALS | _DERIVATIVES,
+}
+
+
+def meant(label: str) -> frozenset[str] | None:
+    """The rules that a label may mean; None for a label outside of this field."""
+    return MEANINGS.get(label.removesuffix(" (backwards)"))
