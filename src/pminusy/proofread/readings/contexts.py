@@ -66,7 +66,7 @@ def rivalled(page: Page, at: int, together: bool, proven: frozenset[int] = froze
     """Names that a page says several times what they are, differently, and not just once in the section at hand.
 
     Lines that begin at a place in `proven` hold by what the others say. On a page that was read in one model, twice in
-    the displays of one section is no rival: the second may be a claim.
+    one section is no rival: the second may be a claim, unless the running text says "given".
     """
     found = set()
     here = page.section(at)
@@ -77,8 +77,8 @@ def rivalled(page: Page, at: int, together: bool, proven: frozenset[int] = froze
             if right is not None and not is_literal(right) and start not in proven:
                 rights.setdefault(page.section(chain.members[0].span.start), set()).add(right)
         own, total = len(rights.get(here, ())), len(set[Node]().union(*rights.values()))
-        displayed = all(chain.display for chain in chains)
-        if total > 1 and own != 1 and not (together and len(rights) == 1 and total == 2 and displayed):
+        anew = any(not chain.display and chain.cue == "given" for chain in chains)
+        if total > 1 and own != 1 and (anew or not (together and len(rights) == 1 and total == 2)):
             found.add(f"{name},{marks}")
     return frozenset(found)
 
