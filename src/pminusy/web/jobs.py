@@ -14,6 +14,7 @@ from pminusy.report.explanation.json import to_json as explanation_json
 from pminusy.report.proof.html import render_fragment, render_html, render_reasons
 from pminusy.report.proof.latex import render_latex
 from pminusy.report.proof.reply import render_reply
+from pminusy.report.proof.words import headline
 
 
 class Page(TypedDict):
@@ -48,6 +49,7 @@ def proof_view(page: Page) -> dict[str, Any]:
     proof = _proof(page)
     return {
         "text": document_text(page["text"]),
+        "headline": headline(proof),
         "html": render_fragment(proof),
         "proof": to_json(proof),
         "spans": [[step.span.start, step.span.end] for step in proof.steps],

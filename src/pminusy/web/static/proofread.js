@@ -2,7 +2,7 @@
 
 import { Editor } from "./editor.js";
 import { Findings, lineStart, marksOf } from "./findings.js";
-import { Refusal, afterPause, isOutdated, latest } from "./requests.js";
+import { Refusal, afterPause, answered, isOutdated, latest } from "./requests.js";
 import { packed, unpacked } from "./share.js";
 
 const PAUSE = 300;
@@ -14,7 +14,6 @@ let shown = null;
 
 const checked = latest("views/proof");
 const copied = latest("views/copies");
-const explained = latest("views/why");
 const editor = new Editor({ onChange: afterPause(PAUSE, check), onMove: (place) => findings.point(place) });
 const findings = new Findings({ select, apply, give, why });
 
@@ -36,7 +35,7 @@ async function check() {
     shown = found;
     findings.show(found);
     editor.mark(marksOf(found));
-    say(byId("found").querySelector("h1").textContent);
+    say(found.headline);
   });
 }
 
@@ -89,7 +88,7 @@ function apply({ line, start, end, repair }) {
 
 async function why(step) {
   try {
-    return (await explained({ ...page(), step })).html;
+    return (await answered("views/why", { ...page(), step })).html;
   } catch (error) {
     return error instanceof Refusal ? escaped(error.message) : "";
   }

@@ -1,4 +1,4 @@
-/* Requests of which only the latest counts. */
+/* Requests, of most of which only the latest counts. */
 
 /** An answer that isn't a result; the message is a sentence for the page. */
 export class Refusal extends Error {}
@@ -6,15 +6,20 @@ export class Refusal extends Error {}
 /** A function that posts JSON to an address and gives up the request before, if that is still under way. */
 export function latest(address) {
   let controller = null;
-  return async (body) => {
+  return (body) => {
     controller?.abort();
-    const own = (controller = new AbortController());
-    for (;;) {
-      const response = await post(address, body, own.signal);
-      if (response.status !== 503) return await result(response);
-      await pause(1000 * Number(response.headers.get("Retry-After") ?? 1), own.signal);
-    }
+    controller = new AbortController();
+    return answered(address, body, controller.signal);
   };
+}
+
+/** Post JSON to an address, again and again while the server is busy. */
+export async function answered(address, body, signal = new AbortController().signal) {
+  for (;;) {
+    const response = await post(address, body, signal);
+    if (response.status !== 503) return await result(response);
+    await pause(1000 * Number(response.headers.get("Retry-After") ?? 1), signal);
+  }
 }
 
 /** Whether an error only says that a newer request has taken the place of this one. */
