@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,9 +11,10 @@ from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.proof import Reason
 from pminusy.proofread.rules.build import add, terms_of
 from pminusy.proofread.rules.catalogue import RULES
-from pminusy.proofread.rules.chains import integrated, worked_out
+from pminusy.proofread.rules.chains import worked_out
 from pminusy.proofread.rules.equations import Equations
-from pminusy.proofread.rules.families import names, powers, sums
+from pminusy.proofread.rules.families import names, powers, reversed_chain, sums
+from pminusy.proofread.rules.integrated import integrated
 from pminusy.proofread.rules.integration import recognised
 from pminusy.proofread.rules.keys import Keys
 from pminusy.proofread.rules.moves import Applied
@@ -23,14 +24,17 @@ from pminusy.proofread.rules.search import MOST_MEETINGS, Search, State
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.tidy import Tidy
 from pminusy.proofread.syntax.latex import to_latex
-from pminusy.proofread.syntax.tree import Node, is_literal
+from pminusy.proofread.syntax.tree import Integral, Node, is_literal, walk
 
 MOST_STATES, MOST_BETWEEN = 20, 12  # formulas that are expanded at each end
 REARRANGED = "Multiplied out, collected and cancelled, both are the same."
 SUMMED = "Constants taken out of the sums, deltas contracted and like terms collected, both are the same."
 LONGEST = 140  # characters of a formula in a sentence
 REARRANGING = tuple(rule for rule in RULES if rule.rearranges)
-OTHERS = (*(rule for rule in RULES if not rule.rearranges), *powers.RULES)
+OTHERS = (
+    *(rule for rule in RULES if not rule.rearranges and rule not in reversed_chain.RULES),
+    *powers.RULES,
+)
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,8 @@ class Explainer:
             return [Line("reorder", "Only the order, the signs or the notation changes.", right)]
         if (line := self._recognised(left, right)) is not None:
             return [line]
+        if lines := self._term_by_term(left, right):
+            return lines
         search = Search(
             self.keys, OTHERS, self.keys.algebra, self.keys.meaning, MOST_STATES, self.tidy, self._worked_out
         )
@@ -119,6 +125,43 @@ class Explainer:
             if found is not None:
                 return Line(found[0], found[1], right)
         return None
+
+    def _term_by_term(self, left: Node, right: Node) -> list[Line]:
+        """Integrals among the terms that became others of the right side, each by itself, and then the rest."""
+        lines: list[Line] = []
+        here = left
+        for term, wanted, rule, sentence in self._became(left, right):
+            terms = terms_of(here)
+            if term not in terms:
+                continue
+            here = self.tidy(add(wanted if each is term or each == term else each for each in terms))
+            lines.append(Line(rule, sentence, here))
+        if not lines:
+            return []
+        if here == right or self.keys.shape(here) == self.keys.shape(right):
+            rest: list[Line] = []
+        elif not (rest := self._way(here, right)):
+            return []
+        lines += rest
+        return lines if self._verified(left, lines) else []
+
+    def _became(self, left: Node, right: Node) -> Iterator[tuple[Node, Node, str, str]]:
+        """Terms with an integral and the ones of the right side that they became, with the rule."""
+        ours, theirs = terms_of(left), terms_of(right)
+        keys = self.keys
+        known = [keys.shape(term) for term in theirs]
+        new = [t for t in theirs if _has_integral(t) and keys.shape(t) not in {keys.shape(o) for o in ours}]
+        if len(ours) < 2 and len(new) < 1:
+            return
+        for term in ours:
+            if not _has_integral(term) or keys.shape(term) in known:
+                continue
+            for other in new:
+                found = recognised(term, other, self.setting, self._equal)
+                if found is not None and self._equal(term, other):
+                    new.remove(other)
+                    yield term, other, *found
+                    break
 
     def _equal(self, one: Node, other: Node) -> bool:
         setting = self.setting
@@ -187,6 +230,10 @@ def _backwards(state: State) -> list[Line]:
         for s in reversed(state.trail())
         if s.by is not None and s.parent is not None
     ]
+
+
+def _has_integral(node: Node) -> bool:
+    return any(isinstance(each, Integral) for each in walk(node))
 
 
 def sentence_of(applied: Applied, backwards: bool = False) -> str:
