@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pminusy.proofread.rules.chains import MOST, first_moves
+from pminusy.proofread.rules.chains import MOST, first_moves, worked_out
 from pminusy.proofread.rules.families import integrals, reversed_chain
 from pminusy.proofread.rules.moves import Applied
 from pminusy.proofread.rules.places import places
@@ -10,7 +10,7 @@ from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.tidy import Tidy
 from pminusy.proofread.syntax.tree import Between, Integral, Node
 
-_RULES = (integrals.TABLE, reversed_chain.REVERSED, integrals.LINEAR, integrals.LIMITS)
+_RULES = (integrals.TABLE, reversed_chain.REVERSED, integrals.LINEAR, integrals.LIMITS, integrals.PARTS)
 
 
 def integrated(tree: Node, setting: Setting, tidy: Tidy) -> list[Applied]:
@@ -19,6 +19,10 @@ def integrated(tree: Node, setting: Setting, tidy: Tidy) -> list[Applied]:
     while len(found) < MOST and (applied := _next_integral(tree, setting, tidy)) is not None:
         found.append(applied)
         tree = applied.tree
+        if applied.rule is integrals.PARTS:
+            slopes = worked_out(tree, setting, tidy)
+            found += slopes
+            tree = slopes[-1].tree if slopes else tree
     return found
 
 

@@ -24,7 +24,7 @@ from pminusy.proofread.rules.search import MOST_MEETINGS, Search, State
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.tidy import Tidy
 from pminusy.proofread.syntax.latex import to_latex
-from pminusy.proofread.syntax.tree import Integral, Node, is_literal, walk
+from pminusy.proofread.syntax.tree import Derivative, Fold, Integral, Node, is_literal, walk
 
 MOST_STATES, MOST_BETWEEN = 20, 12  # formulas that are expanded at each end
 REARRANGED = "Multiplied out, collected and cancelled, both are the same."
@@ -73,7 +73,7 @@ class Explainer:
 
     def _from_earlier(self, left: Node, right: Node) -> list[Line]:
         """The right side from what an earlier line says of the left one."""
-        for known in reversed(self.setting.equations):
+        for known in reversed(self.setting.equations if self.setting.stands_alone else ()):
             for one, other in ((known.left, known.right), (known.right, known.left)):
                 if self.keys.shape(self.tidy(one)) == self.keys.shape(left):
                     start = self.tidy(other)
@@ -108,7 +108,7 @@ class Explainer:
         if not chain:
             return []
         one, other = narrowed(chain[-1].tree, right, self.keys)
-        if not is_literal(one) or not is_literal(other):
+        if not _is_number(one) or not _is_number(other):
             return []
         lines = [Line(a.rule.name, sentence_of(a), a.tree) for a in chain]
         lines.append(Line("work out numbers", f"${to_latex(one)} = {to_latex(other)}$.", right))
@@ -117,7 +117,7 @@ class Explainer:
     def _recognised(self, left: Node, right: Node) -> Line | None:
         """A step that is known by its two ends: numbers worked out, an integral by parts or by substitution."""
         one, other = narrowed(left, right, self.keys)
-        if is_literal(one) and is_literal(other):
+        if _is_number(one) and _is_number(other):
             return Line("work out numbers", f"${to_latex(one)} = {to_latex(other)}$.", right)
         setting = self.setting
         for a, b in ((one, other), (other, one)):
@@ -230,6 +230,11 @@ def _backwards(state: State) -> list[Line]:
         for s in reversed(state.trail())
         if s.by is not None and s.parent is not None
     ]
+
+
+def _is_number(node: Node) -> bool:
+    """Whether a formula is made of numbers alone, with nothing to be integrated or differentiated."""
+    return is_literal(node) and not any(isinstance(n, Integral | Derivative | Fold) for n in walk(node))
 
 
 def _has_integral(node: Node) -> bool:

@@ -102,11 +102,20 @@ class Setting:
     def _moves(self, node: Node, family: str) -> bool:
         for symbol in main_symbols(node):
             name = self.family(symbol)
-            if name == family or name + SQUARED == family or name in self.model.opaque:
+            if name == family or name + SQUARED == family:
+                return True
+            if name in self.model.opaque and self._may_move(name, family):
                 return True
             if family in self._reach.get(name, ()) or family in self._reach.get(name + SQUARED, ()):
                 return True
         return False
+
+    def _may_move(self, name: str, family: str) -> bool:
+        """Whether something that the page does not define may move with a family."""
+        sinks = self.model.sinks.get(name)
+        if sinks is None:
+            return True
+        return family in sinks or any(family in self.reached(sink) for sink in sinks)
 
     def is_scalar(self, node: Node) -> bool:
         """Whether an expression is a number at all values of its indices, as far as its symbols tell."""
