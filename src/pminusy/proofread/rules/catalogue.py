@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pminusy.proofread.rules.families import (
     arithmetic,
+    chain_rule,
     chance,
     derivatives,
     identities,
@@ -23,7 +24,7 @@ FAMILIES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Names", names.RULES),
     ("Sums", sums.RULES),
     ("Softmax", softmax.RULES),
-    ("Derivatives", derivatives.RULES),
+    ("Derivatives", (*derivatives.RULES, *chain_rule.RULES)),
     ("Logarithms, exponentials, roots", logarithms.RULES),
     ("Vectors and matrices", matrices.RULES),
     ("Identities", identities.RULES),

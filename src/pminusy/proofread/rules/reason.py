@@ -23,8 +23,9 @@ from pminusy.proofread.rules.rule import Rule
 from pminusy.proofread.rules.search import MOST_MEETINGS, Search, State
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.tidy import Tidy
+from pminusy.proofread.rules.words import tex
 from pminusy.proofread.syntax.latex import to_latex
-from pminusy.proofread.syntax.tree import Derivative, Fold, Integral, Node, is_literal, walk
+from pminusy.proofread.syntax.tree import Cases, Derivative, Fold, Integral, Node, Relation, is_literal, walk
 
 MOST_STATES, MOST_BETWEEN = 20, 12  # formulas that are expanded at each end
 REARRANGED = "Multiplied out, collected and cancelled, both are the same."
@@ -59,10 +60,34 @@ class Explainer:
         """The rules that lead from one line to the next; none where no way is found."""
         goal, left, right = right, self.tidy(left), self.tidy(right)
         self.keys = Keys(self.setting, left, right)
-        lines = self._following(left, right) or self._way(left, right) or self._from_earlier(left, right)
+        lines = (
+            self._by_cases(left, right)
+            or self._following(left, right)
+            or self._way(left, right)
+            or self._from_earlier(left, right)
+        )
         if lines:
             lines[-1] = replace(lines[-1], tree=goal)
         return tuple(Reason(line.rule, line.sentence, to_latex(line.tree), line.tree) for line in lines)
+
+    def _by_cases(self, left: Node, right: Node) -> list[Line]:
+        """The way to each of several cases under its condition."""
+        if not isinstance(right, Cases) or isinstance(left, Cases):
+            return []
+        lines: list[Line] = []
+        conditions = [branch.condition for branch in right.branches]
+        for branch in right.branches:
+            condition = branch.condition or _otherwise(conditions)
+            if condition is None:
+                return []
+            inner = Explainer(replace(self.setting, condition=condition))
+            inner.keys = Keys(inner.setting, left, branch.value)
+            way = inner._way(left, branch.value)
+            if not way:
+                return []
+            lines.append(Line("by cases", f"Where {tex(condition)}:", left))
+            lines += way
+        return lines
 
     def _following(self, left: Node, right: Node) -> list[Line]:
         """An equation of its own that follows from earlier ones in one step."""
@@ -218,6 +243,14 @@ class Explainer:
                 return False
             before = line.tree
         return True
+
+
+def _otherwise(conditions: list[Node | None]) -> Node | None:
+    """What holds where a single other condition, on which indices are the same, does not."""
+    known = [c for c in conditions if c is not None]
+    if len(known) != 1 or not isinstance(known[0], Relation) or known[0].operator not in ("=", r"\ne"):
+        return None
+    return replace(known[0], operator=r"\ne" if known[0].operator == "=" else "=")
 
 
 def _forwards(state: State) -> list[Line]:
