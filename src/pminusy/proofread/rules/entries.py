@@ -25,7 +25,7 @@ _WHOLE = frozenset(["softmax"])
 
 def entry_of(body: Node, index: Node, setting: Setting) -> Node | None:
     """The entry at an index; None where it is not seen how it is made."""
-    if setting.is_scalar(body):
+    if setting.is_number(body):
         return body
     match body:
         case Symbol():
@@ -38,7 +38,7 @@ def entry_of(body: Node, index: Node, setting: Setting) -> Node | None:
         case Add():
             entries = [entry_of(term, index, setting) for term in terms_of(body)]
             return None if None in entries else add(e for e in entries if e is not None)
-        case Divide() if setting.is_scalar(body.denominator):
+        case Divide() if setting.is_number(body.denominator):
             inside = entry_of(body.numerator, index, setting)
             return None if inside is None else div(inside, body.denominator)
         case Multiply():
@@ -50,8 +50,8 @@ def entry_of(body: Node, index: Node, setting: Setting) -> Node | None:
 
 
 def _of_product(body: Multiply, index: Node, setting: Setting) -> Node | None:
-    fixed = [f for f in factors_of(body) if setting.is_scalar(f)]
-    rest = [f for f in factors_of(body) if not setting.is_scalar(f)]
+    fixed = [f for f in factors_of(body) if setting.is_number(f)]
+    rest = [f for f in factors_of(body) if not setting.is_number(f)]
     if len(rest) == 1:
         inside = entry_of(rest[0], index, setting)
         return None if inside is None else mul([*fixed, inside])
@@ -75,7 +75,7 @@ def _of_product(body: Multiply, index: Node, setting: Setting) -> Node | None:
 def _of_call(body: Call, index: Node, setting: Setting) -> Node | None:
     argument = body.arguments[0]
     inside = entry_of(argument, index, setting)
-    if inside is None or setting.is_scalar(argument):
+    if inside is None or setting.is_number(argument):
         return None
     if body.function.name not in _WHOLE:
         return replace(body, arguments=(inside,), opening="(", closing=")")

@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from pminusy.proofread.checking.compare import conjuncts
 from pminusy.proofread.rules.build import TWO, E, value_of
-from pminusy.proofread.rules.makeup import Bound, height, makeup, with_bindings
+from pminusy.proofread.rules.makeup import Bound, height, limits_of, makeup, with_bindings
 from pminusy.proofread.rules.residues import (
     PRIME,
     NoValue,
@@ -238,8 +238,6 @@ class Values:
             ):
                 return None
             inner |= {a.name: value for a, value in zip(meaning.arguments, node.arguments, strict=True)}
-        elif meaning.arguments and meaning.parameters:
-            return None
         values = tuple((name, self.value(each, bound)) for name, each in inner.items())
         self._depth += 1
         try:
@@ -271,7 +269,7 @@ class Values:
     def _over(self, node: Fold, bound: Bound) -> Value | None:
         total: Value = 0 if node.kind == "sum" else 1
         join = plus if node.kind == "sum" else times
-        ranges = [self._range(binding.low, binding.high, bound) for binding in node.bindings]
+        ranges = [self._range(*limits_of(binding), bound) for binding in node.bindings]
         for chosen in itertools.product(*ranges):
             names = (binding.index.name for binding in node.bindings)
             inner = (*bound, *zip(names, chosen, strict=True))

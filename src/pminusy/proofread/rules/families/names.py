@@ -34,8 +34,6 @@ def _definition(node: Node, setting: Setting) -> Iterator[Move]:
             if meaning.arguments != node.arguments:
                 return
             values = {}
-    elif meaning.arguments and meaning.parameters:
-        return
     if len(indices) == len(meaning.parameters) + 1 and isinstance(node, Symbol):
         whole = put_in(
             without_groups(meaning.body), dict(zip(meaning.parameters, indices[:-1], strict=True)), setting
