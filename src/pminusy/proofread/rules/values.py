@@ -214,7 +214,7 @@ class Values:
             inner = (*bound, (node.variable.name, _marker(height(node))))
         seed = hash(makeup(node, bound, inner, self.value)) % PRIME
         if self.setting.is_scalar(node):
-            return seed
+            return seed * seed % PRIME  # a square, so that it has a root
         return (seed, seed * seed % PRIME, pow(seed, 3, PRIME), pow(seed, 5, PRIME))
 
     # Definitions
