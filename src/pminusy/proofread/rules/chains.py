@@ -1,17 +1,17 @@
-"""Derivatives and integrals worked out to the end, one rule after the other."""
+"""Derivatives worked out to the end, one rule after the other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from pminusy.proofread.checking.compare import INTERNAL
-from pminusy.proofread.rules.families import derivatives, integrals, names, softmax, sums
+from pminusy.proofread.rules.families import derivatives, names, softmax, sums
 from pminusy.proofread.rules.moves import Applied
 from pminusy.proofread.rules.places import places
 from pminusy.proofread.rules.rule import Move, Rule
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.tidy import Tidy
-from pminusy.proofread.syntax.tree import Between, Delta, Derivative, Fold, Integral, Node
+from pminusy.proofread.syntax.tree import Delta, Derivative, Fold, Node
 
 MOST = 40
 _DERIVATIVES = (softmax.DERIVATIVE, *derivatives.RULES, names.GIVEN)
@@ -27,38 +27,22 @@ def worked_out(tree: Node, setting: Setting, tidy: Tidy) -> list[Applied]:
     return found
 
 
-def integrated(tree: Node, setting: Setting, tidy: Tidy) -> list[Applied]:
-    """The applications that evaluate a formula's integrals, as far as antiderivatives are known."""
-    found: list[Applied] = []
-    while len(found) < MOST and (applied := _next_integral(tree, setting, tidy)) is not None:
-        found.append(applied)
-        tree = applied.tree
-    return found
-
-
-def _next_integral(tree: Node, setting: Setting, tidy: Tidy) -> Applied | None:
-    for node, put in places(tree):
-        if isinstance(node, Integral | Between):
-            for rule, move in _moves((integrals.TABLE, integrals.LINEAR, integrals.LIMITS), node, setting):
-                return Applied(rule, node, move.new, move.sentence, tidy(put(move.new)))
-    return None
-
-
 def _next(tree: Node, setting: Setting, tidy: Tidy) -> Applied | None:
     for node, put in places(tree):
         if isinstance(node, Derivative) and not isinstance(node.body, Derivative):
-            for rule, move in _moves(_DERIVATIVES, node, setting):
+            for rule, move in first_moves(_DERIVATIVES, node, setting):
                 return Applied(rule, node, move.new, move.sentence, tidy(put(move.new)))
-            for rule, move in _moves((names.DEFINITION,), node.body, setting):
+            for rule, move in first_moves((names.DEFINITION,), node.body, setting):
                 new = Derivative(move.new, node.variables, "operator", node.mark)
                 return Applied(rule, node, new, move.sentence, tidy(put(new)))
         elif isinstance(node, Fold | Delta):
-            for rule, move in _moves(_DELTAS, node, setting):
+            for rule, move in first_moves(_DELTAS, node, setting):
                 return Applied(rule, node, move.new, move.sentence, tidy(put(move.new)))
     return None
 
 
-def _moves(rules: Sequence[Rule], node: Node, setting: Setting) -> Iterator[tuple[Rule, Move]]:
+def first_moves(rules: Sequence[Rule], node: Node, setting: Setting) -> Iterator[tuple[Rule, Move]]:
+    """For each rule that applies to a node, its first move."""
     for rule in rules:
         try:
             for move in rule.apply(node, setting):

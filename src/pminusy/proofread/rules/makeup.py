@@ -7,9 +7,10 @@ from dataclasses import fields
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from pminusy.proofread.rules.build import E, value_of
+from pminusy.proofread.rules.build import ONE, E, value_of
 from pminusy.proofread.syntax.tree import (
     Between,
+    Binding,
     Call,
     Delta,
     Derivative,
@@ -53,7 +54,7 @@ def makeup(node: Node, bound: Any, inner: Any, of: Of) -> tuple[Any, ...]:
                 body = body.body
             return ("derivative", of(body, bound), *sorted(hash(of(v, bound)) for v in variables))
         case Fold():
-            limits = [x and of(x, bound) for binding in node.bindings for x in (binding.low, binding.high)]
+            limits = [x and of(x, bound) for binding in node.bindings for x in limits_of(binding)]
             condition = 0 if node.condition is None else _condition(node.condition, inner, of)
             return (node.kind, len(node.bindings), *limits, condition, of(node.body, inner))
         case Integral():
@@ -63,6 +64,13 @@ def makeup(node: Node, bound: Any, inner: Any, of: Of) -> tuple[Any, ...]:
             return ("between", *(x and of(x, bound) for x in (node.low, node.high)), of(node.body, bound))
         case _:
             return (type(node).__name__, *(_field(getattr(node, name), bound, of) for name in _names(node)))
+
+
+def limits_of(binding: Binding) -> tuple[Node | None, Node | None]:
+    """The limits of a sum; those from 1 to a name, such as K, are those of a sum that leaves them out."""
+    if binding.low == ONE and isinstance(binding.high, Symbol) and not binding.high.indices:
+        return None, None
+    return binding.low, binding.high
 
 
 def with_bindings(node: Fold, bound: Bound) -> Bound:

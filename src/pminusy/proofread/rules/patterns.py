@@ -15,7 +15,7 @@ from pminusy.proofread.syntax.parser import parse
 from pminusy.proofread.syntax.tree import Add, Call, Group, Multiply, Node, Symbol, map_children
 from pminusy.proofread.syntax.vocabulary import Vocabulary
 
-_CALLED = (r"\Gamma", r"\psi", r"\sigma")
+_CALLED = (r"\Gamma", r"\psi", r"\sigma", r"\Phi")
 ANYTHING = frozenset("uvwnmabXYZ")
 Found = dict[str, Node]
 

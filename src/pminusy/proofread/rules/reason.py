@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,9 +11,10 @@ from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.proof import Reason
 from pminusy.proofread.rules.build import add, terms_of
 from pminusy.proofread.rules.catalogue import RULES
-from pminusy.proofread.rules.chains import integrated, worked_out
+from pminusy.proofread.rules.chains import worked_out
 from pminusy.proofread.rules.equations import Equations
-from pminusy.proofread.rules.families import names, powers, sums
+from pminusy.proofread.rules.families import names, powers, reversed_chain, sums
+from pminusy.proofread.rules.integrated import integrated
 from pminusy.proofread.rules.integration import recognised
 from pminusy.proofread.rules.keys import Keys
 from pminusy.proofread.rules.moves import Applied
@@ -22,15 +23,19 @@ from pminusy.proofread.rules.rule import Rule
 from pminusy.proofread.rules.search import MOST_MEETINGS, Search, State
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.tidy import Tidy
+from pminusy.proofread.rules.words import tex
 from pminusy.proofread.syntax.latex import to_latex
-from pminusy.proofread.syntax.tree import Node, is_literal
+from pminusy.proofread.syntax.tree import Cases, Derivative, Fold, Integral, Node, Relation, is_literal, walk
 
 MOST_STATES, MOST_BETWEEN = 20, 12  # formulas that are expanded at each end
 REARRANGED = "Multiplied out, collected and cancelled, both are the same."
 SUMMED = "Constants taken out of the sums, deltas contracted and like terms collected, both are the same."
 LONGEST = 140  # characters of a formula in a sentence
 REARRANGING = tuple(rule for rule in RULES if rule.rearranges)
-OTHERS = (*(rule for rule in RULES if not rule.rearranges), *powers.RULES)
+OTHERS = (
+    *(rule for rule in RULES if not rule.rearranges and rule not in reversed_chain.RULES),
+    *powers.RULES,
+)
 
 
 @dataclass(frozen=True)
@@ -55,10 +60,34 @@ class Explainer:
         """The rules that lead from one line to the next; none where no way is found."""
         goal, left, right = right, self.tidy(left), self.tidy(right)
         self.keys = Keys(self.setting, left, right)
-        lines = self._following(left, right) or self._way(left, right) or self._from_earlier(left, right)
+        lines = (
+            self._by_cases(left, right)
+            or self._following(left, right)
+            or self._way(left, right)
+            or self._from_earlier(left, right)
+        )
         if lines:
             lines[-1] = replace(lines[-1], tree=goal)
         return tuple(Reason(line.rule, line.sentence, to_latex(line.tree), line.tree) for line in lines)
+
+    def _by_cases(self, left: Node, right: Node) -> list[Line]:
+        """The way to each of several cases under its condition."""
+        if not isinstance(right, Cases) or isinstance(left, Cases):
+            return []
+        lines: list[Line] = []
+        conditions = [branch.condition for branch in right.branches]
+        for branch in right.branches:
+            condition = branch.condition or _otherwise(conditions)
+            if condition is None:
+                return []
+            inner = Explainer(replace(self.setting, condition=condition))
+            inner.keys = Keys(inner.setting, left, branch.value)
+            way = inner._way(left, branch.value)
+            if not way:
+                return []
+            lines.append(Line("by cases", f"Where {tex(condition)}:", left))
+            lines += way
+        return lines
 
     def _following(self, left: Node, right: Node) -> list[Line]:
         """An equation of its own that follows from earlier ones in one step."""
@@ -69,7 +98,7 @@ class Explainer:
 
     def _from_earlier(self, left: Node, right: Node) -> list[Line]:
         """The right side from what an earlier line says of the left one."""
-        for known in reversed(self.setting.equations):
+        for known in reversed(self.setting.equations if self.setting.stands_alone else ()):
             for one, other in ((known.left, known.right), (known.right, known.left)):
                 if self.keys.shape(self.tidy(one)) == self.keys.shape(left):
                     start = self.tidy(other)
@@ -85,6 +114,8 @@ class Explainer:
             return [Line("reorder", "Only the order, the signs or the notation changes.", right)]
         if (line := self._recognised(left, right)) is not None:
             return [line]
+        if lines := self._term_by_term(left, right):
+            return lines
         search = Search(
             self.keys, OTHERS, self.keys.algebra, self.keys.meaning, MOST_STATES, self.tidy, self._worked_out
         )
@@ -102,7 +133,7 @@ class Explainer:
         if not chain:
             return []
         one, other = narrowed(chain[-1].tree, right, self.keys)
-        if not is_literal(one) or not is_literal(other):
+        if not _is_number(one) or not _is_number(other):
             return []
         lines = [Line(a.rule.name, sentence_of(a), a.tree) for a in chain]
         lines.append(Line("work out numbers", f"${to_latex(one)} = {to_latex(other)}$.", right))
@@ -111,7 +142,7 @@ class Explainer:
     def _recognised(self, left: Node, right: Node) -> Line | None:
         """A step that is known by its two ends: numbers worked out, an integral by parts or by substitution."""
         one, other = narrowed(left, right, self.keys)
-        if is_literal(one) and is_literal(other):
+        if _is_number(one) and _is_number(other):
             return Line("work out numbers", f"${to_latex(one)} = {to_latex(other)}$.", right)
         setting = self.setting
         for a, b in ((one, other), (other, one)):
@@ -119,6 +150,43 @@ class Explainer:
             if found is not None:
                 return Line(found[0], found[1], right)
         return None
+
+    def _term_by_term(self, left: Node, right: Node) -> list[Line]:
+        """Integrals among the terms that became others of the right side, each by itself, and then the rest."""
+        lines: list[Line] = []
+        here = left
+        for term, wanted, rule, sentence in self._became(left, right):
+            terms = terms_of(here)
+            if term not in terms:
+                continue
+            here = self.tidy(add(wanted if each is term or each == term else each for each in terms))
+            lines.append(Line(rule, sentence, here))
+        if not lines:
+            return []
+        if here == right or self.keys.shape(here) == self.keys.shape(right):
+            rest: list[Line] = []
+        elif not (rest := self._way(here, right)):
+            return []
+        lines += rest
+        return lines if self._verified(left, lines) else []
+
+    def _became(self, left: Node, right: Node) -> Iterator[tuple[Node, Node, str, str]]:
+        """Terms with an integral and the ones of the right side that they became, with the rule."""
+        ours, theirs = terms_of(left), terms_of(right)
+        keys = self.keys
+        known = [keys.shape(term) for term in theirs]
+        new = [t for t in theirs if _has_integral(t) and keys.shape(t) not in {keys.shape(o) for o in ours}]
+        if len(ours) < 2 and len(new) < 1:
+            return
+        for term in ours:
+            if not _has_integral(term) or keys.shape(term) in known:
+                continue
+            for other in new:
+                found = recognised(term, other, self.setting, self._equal)
+                if found is not None and self._equal(term, other):
+                    new.remove(other)
+                    yield term, other, *found
+                    break
 
     def _equal(self, one: Node, other: Node) -> bool:
         setting = self.setting
@@ -177,6 +245,14 @@ class Explainer:
         return True
 
 
+def _otherwise(conditions: list[Node | None]) -> Node | None:
+    """What holds where a single other condition, on which indices are the same, does not."""
+    known = [c for c in conditions if c is not None]
+    if len(known) != 1 or not isinstance(known[0], Relation) or known[0].operator not in ("=", r"\ne"):
+        return None
+    return replace(known[0], operator=r"\ne" if known[0].operator == "=" else "=")
+
+
 def _forwards(state: State) -> list[Line]:
     return [Line(s.by.rule.name, sentence_of(s.by), s.tree) for s in state.trail() if s.by is not None]
 
@@ -187,6 +263,15 @@ def _backwards(state: State) -> list[Line]:
         for s in reversed(state.trail())
         if s.by is not None and s.parent is not None
     ]
+
+
+def _is_number(node: Node) -> bool:
+    """Whether a formula is made of numbers alone, with nothing to be integrated or differentiated."""
+    return is_literal(node) and not any(isinstance(n, Integral | Derivative | Fold) for n in walk(node))
+
+
+def _has_integral(node: Node) -> bool:
+    return any(isinstance(each, Integral) for each in walk(node))
 
 
 def sentence_of(applied: Applied, backwards: bool = False) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
+from itertools import count
 from typing import TypeAlias
 
-PRIME = (1 << 61) - 1
+# −1 and all of 2, 3, 5, 7 and 11 are squares modulo this prime: it is 1 modulo 8 · 3 · 5 · 7 · 11.
+PRIME = 2305843009213765561
 Matrix2: TypeAlias = tuple[int, int, int, int]
 Value: TypeAlias = int | Matrix2
 
@@ -73,3 +76,28 @@ def reciprocal(value: Value) -> Value:
     a, b, c, d = value
     scale = inverse((a * d - b * c) % PRIME)
     return scaled(scale, (d, -b % PRIME, -c % PRIME, a))
+
+
+@cache
+def root(value: int) -> int | None:
+    """The smaller square root of a residue (by Tonelli and Shanks); None where it is no square."""
+    if value == 0 or pow(value, (PRIME - 1) // 2, PRIME) != 1:
+        return 0 if value == 0 else None
+    odd, twos = PRIME - 1, 0
+    while odd % 2 == 0:
+        odd, twos = odd // 2, twos + 1
+    other = next(n for n in count(2) if pow(n, (PRIME - 1) // 2, PRIME) != 1)
+    size, turn, rest, found = (
+        twos,
+        pow(other, odd, PRIME),
+        pow(value, odd, PRIME),
+        pow(value, (odd + 1) // 2, PRIME),
+    )
+    while rest != 1:
+        power, square = 0, rest
+        while square != 1:
+            square, power = square * square % PRIME, power + 1
+        step = pow(turn, 1 << (size - power - 1), PRIME)
+        size, turn = power, step * step % PRIME
+        rest, found = rest * turn % PRIME, found * step % PRIME
+    return min(found, PRIME - found)

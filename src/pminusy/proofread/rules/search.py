@@ -16,7 +16,7 @@ from pminusy.proofread.rules.tidy import Tidy
 from pminusy.proofread.syntax.tree import Node
 
 MOST_MEETINGS = 6  # ways that are evaluated before the search gives up
-MOST_REACHED = 250  # formulas at each end
+MOST_REACHED = 200  # formulas at each end
 LARGEST = 300  # nodes of a formula that is looked at
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pminusy.proofread.checking.environment import Layout
+from pminusy.proofread.checking.functions import FUNCTIONS
 from pminusy.proofread.meaning.lines.assumptions import Assumption
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import SQUARED, main_symbols
@@ -27,6 +28,7 @@ from pminusy.proofread.syntax.tree import (
     walk,
 )
 
+WHOLE = frozenset(["softmax", "diag", r"\sigma", "E", r"\mathbb{E}"])
 SCALAR_VALUED = frozenset(["tr", "det", "logsumexp", "KL", "Var", "dim", "max", "min"])
 
 
@@ -102,14 +104,23 @@ class Setting:
     def _moves(self, node: Node, family: str) -> bool:
         for symbol in main_symbols(node):
             name = self.family(symbol)
-            if name == family or name + SQUARED == family or name in self.model.opaque:
+            if name == family or name + SQUARED == family:
+                return True
+            if name in self.model.opaque and self._may_move(name, family):
                 return True
             if family in self._reach.get(name, ()) or family in self._reach.get(name + SQUARED, ()):
                 return True
         return False
 
+    def _may_move(self, name: str, family: str) -> bool:
+        """Whether something that the page does not define may move with a family."""
+        sinks = self.model.sinks.get(name)
+        if sinks is None:
+            return True
+        return family in sinks or any(family in self.reached(sink) for sink in sinks)
+
     def is_scalar(self, node: Node) -> bool:
-        """Whether an expression is a number at all values of its indices, as far as its symbols tell."""
+        """Whether a factor may be moved among others: on a page without whole vectors, each."""
         if id(node) not in self._scalars:
             self._scalars[id(node)] = (node, self._is_scalar(node))
         return self._scalars[id(node)][1]
@@ -130,7 +141,11 @@ class Setting:
         return False
 
     def _is_scalar(self, node: Node) -> bool:
-        if not self._has_vectors or isinstance(node, Number | Norm | Inner | Component | Delta | Indicator):
+        return not self._has_vectors or self.is_number(node)
+
+    def is_number(self, node: Node) -> bool:
+        """Whether no vector or matrix stands in an expression as a whole but inside of what makes a number of it."""
+        if isinstance(node, Number | Norm | Inner | Component | Delta | Indicator):
             return True
         if isinstance(node, Symbol):
             family, indices = self.model.families.resolve(node)
@@ -144,9 +159,10 @@ class Setting:
             own = self.model.definitions.get(family)
             if own is not None and own.is_called_with(self.indices(node.function)):
                 return self.model.axis_count(family) <= len(self.indices(node.function))
-            return all(map(self.is_scalar, node.arguments))
+            entrywise = node.function.name in FUNCTIONS or node.function.name in WHOLE
+            return not entrywise or all(map(self.is_number, node.arguments))
         if isinstance(node, Derivative):
-            return self.is_scalar(node.body) and all(map(self.is_scalar, node.variables))
+            return self.is_number(node.body) and all(map(self.is_number, node.variables))
         if isinstance(node, Transpose):
-            return self.is_scalar(node.body)
-        return all(map(self.is_scalar, children(node)))
+            return self.is_number(node.body)
+        return all(map(self.is_number, children(node)))

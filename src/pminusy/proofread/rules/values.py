@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from pminusy.proofread.checking.compare import conjuncts
-from pminusy.proofread.rules.build import E, value_of
-from pminusy.proofread.rules.makeup import Bound, height, makeup, with_bindings
+from pminusy.proofread.rules.build import TWO, E, value_of
+from pminusy.proofread.rules.makeup import Bound, height, limits_of, makeup, with_bindings
 from pminusy.proofread.rules.residues import (
     PRIME,
     NoValue,
@@ -25,6 +26,7 @@ from pminusy.proofread.rules.residues import (
     inverse,
     plus,
     reciprocal,
+    root,
     scaled,
     times,
 )
@@ -48,9 +50,11 @@ from pminusy.proofread.syntax.tree import (
     Transpose,
 )
 
+_HALF = Fraction(1, 2)
+LARGEST_SQUARE = 1000  # number of which the root is taken by its prime factors
 HIGHEST = 12  # power with a number that is multiplied out
 MOST_VALUES, MOST_CASES, DEEPEST = 4, 4, 12
-MOST_WORK = 1500  # nodes computed for one formula
+MOST_WORK, MOST_IN_ALL = 1500, 60_000  # nodes computed for one formula, and for all of a step
 
 
 @dataclass
@@ -67,6 +71,7 @@ class Values:
     _done: dict[tuple[int, Bound], tuple[Node, Value]] = field(default_factory=dict)
     _depth: int = 0
     _work: int = 0
+    _all: int = 0
 
     def __post_init__(self) -> None:
         self._cases = tuple(self._bindings()) if self.sums else ((),)
@@ -105,7 +110,8 @@ class Values:
         key = (id(node), bound)
         if key not in self._done:
             self._work += 1
-            if self._work > MOST_WORK:
+            self._all += 1
+            if self._work > MOST_WORK or self._all > MOST_IN_ALL:
                 raise NoValue
             self._done[key] = (node, self._computed(node, bound))
         return self._done[key][1]
@@ -131,6 +137,8 @@ class Values:
                     return scaled(inverse(below), self.value(node.numerator, bound))
             case Power():
                 return self._power(node, bound)
+            case Call() if node.function.name == "sqrt" and not node.function.lower and not node.primes:
+                return self._root(node.arguments[0], bound)
             case Transpose():
                 value = self.value(node.body, bound)
                 return value if isinstance(value, int) else (value[0], value[2], value[1], value[3])
@@ -161,12 +169,42 @@ class Values:
     def _power(self, node: Power, bound: Bound) -> Value:
         exponent = value_of(node.exponent)
         if exponent is not None and exponent.denominator == 1 and abs(exponent) <= HIGHEST and node.base != E:
-            base = self.value(node.base, bound)
-            product: Value = 1
-            for _ in range(abs(int(exponent))):
-                product = times(product, base)
-            return product if exponent >= 0 else reciprocal(product)
+            return self._times(self.value(node.base, bound), int(exponent))
+        if exponent == _HALF:
+            return self._root(node.base, bound)
+        if exponent is not None and exponent.denominator == 2 and abs(exponent) <= HIGHEST:
+            base = self._root(node.base, bound)
+            return self._times(base, int(2 * exponent))
         return self._drawn(node, bound)
+
+    def _times(self, base: Value, exponent: int) -> Value:
+        product: Value = 1
+        for _ in range(abs(exponent)):
+            product = times(product, base)
+        return product if exponent >= 0 else reciprocal(product)
+
+    def _root(self, node: Node, bound: Bound) -> Value:
+        """The square root: of a product and a fraction factor by factor, of a number by its prime factors."""
+        match node:
+            case Group():
+                return self._root(node.body, bound)
+            case Multiply() if self.setting.is_scalar(node):
+                product: Value = 1
+                for factor in node.factors:
+                    product = times(product, self._root(factor, bound))
+                return product
+            case Divide():
+                return times(
+                    self._root(node.numerator, bound), reciprocal(self._root(node.denominator, bound))
+                )
+            case Number() if node.value.denominator == 1 and 0 < node.value < LARGEST_SQUARE:
+                return _root_of_number(int(node.value))
+            case Power() if node.exponent == TWO and node.base != E:
+                return self.value(node.base, bound)
+            case _:
+                value = self.value(node, bound)
+                found = root(value) if isinstance(value, int) else None
+                return hash(("root", value)) % PRIME if found is None else found
 
     def _drawn(self, node: Node, bound: Bound) -> Value:
         inner = bound
@@ -176,7 +214,7 @@ class Values:
             inner = (*bound, (node.variable.name, _marker(height(node))))
         seed = hash(makeup(node, bound, inner, self.value)) % PRIME
         if self.setting.is_scalar(node):
-            return seed
+            return seed * seed % PRIME  # a square, so that it has a root
         return (seed, seed * seed % PRIME, pow(seed, 3, PRIME), pow(seed, 5, PRIME))
 
     # Definitions
@@ -200,8 +238,6 @@ class Values:
             ):
                 return None
             inner |= {a.name: value for a, value in zip(meaning.arguments, node.arguments, strict=True)}
-        elif meaning.arguments and meaning.parameters:
-            return None
         values = tuple((name, self.value(each, bound)) for name, each in inner.items())
         self._depth += 1
         try:
@@ -233,7 +269,7 @@ class Values:
     def _over(self, node: Fold, bound: Bound) -> Value | None:
         total: Value = 0 if node.kind == "sum" else 1
         join = plus if node.kind == "sum" else times
-        ranges = [self._range(binding.low, binding.high, bound) for binding in node.bindings]
+        ranges = [self._range(*limits_of(binding), bound) for binding in node.bindings]
         for chosen in itertools.product(*ranges):
             names = (binding.index.name for binding in node.bindings)
             inner = (*bound, *zip(names, chosen, strict=True))
@@ -255,6 +291,20 @@ class Values:
         own = dict(bound)
         values = list(dict.fromkeys(own[name] for name in self.letters if name in own))[: MOST_VALUES - 1]
         return [*values, *(_marker((limits, n)) for n in range(1 if values else 2))]
+
+
+def _root_of_number(number: int) -> int:
+    product, factor = 1, 2
+    while number > 1:
+        times_found = 0
+        while number % factor == 0:
+            number, times_found = number // factor, times_found + 1
+        if times_found % 2:
+            found = root(factor)
+            product = product * (hash(("root", factor)) % PRIME if found is None else found) % PRIME
+        product = product * pow(factor, times_found // 2, PRIME) % PRIME
+        factor += 1
+    return product
 
 
 def _marker(seed: object) -> int:

@@ -10,7 +10,7 @@ from pminusy.proofread.rules.families.identities import CHANCE
 from pminusy.proofread.rules.rule import Example, Move, Rule
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.words import tex
-from pminusy.proofread.syntax.chances import base_name
+from pminusy.proofread.syntax.chances import base_name, is_conditioned, written_out
 from pminusy.proofread.syntax.tree import Add, Call, Divide, Fold, Multiply, Negative, Node, Symbol, children
 
 EXPECTATIONS = frozenset(["E", r"\mathbb{E}", r"\mathrm{E}"])
@@ -109,6 +109,23 @@ def _variance(node: Node, setting: Setting) -> Iterator[Move]:
         )
 
 
+def _conditional(node: Node, setting: Setting) -> Iterator[Move]:
+    """p(x | y) = p(x, y) / p(y)."""
+    if not isinstance(node, Call) or not is_conditioned(node.function.name):
+        return
+    if setting.family(node.function) in setting.model.definitions or node.function.indices:
+        return
+    events, given = written_out(node.function.name, node.arguments)
+    if not events or not given or not all(isinstance(each, Symbol) for each in (*events, *given)):
+        return
+    letter = Symbol(base_name(node.function.name))
+    joint = Call(letter, (*events, *given))
+    yield Move(
+        div(joint, Call(letter, tuple(given))),
+        "A conditional probability is the joint one over that of the condition",
+    )
+
+
 _X = "Let $X$ and $Y$ be independent random variables, $E[X + Y] = E[X] + E[Y]$."
 RULES = (
     Rule(
@@ -122,6 +139,12 @@ RULES = (
         "variances put together",
         _variance,
         Example(r"\mathrm{Var}(a X)", r"a^2 \mathrm{Var}(X)", text=_X),
+    ),
+    Rule(
+        "conditional probability",
+        "conditional probability recognised",
+        _conditional,
+        Example(r"p(x \mid y)", r"\frac{p(x, y)}{p(y)}"),
     ),
     *CHANCE,
 )

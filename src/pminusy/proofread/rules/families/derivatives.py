@@ -59,7 +59,10 @@ def moves_with(node: Node, derivative: Derivative, setting: Setting) -> bool:
         return True
     family = setting.family(base) + ("²" if isinstance(variable, Power) else "")
     if not setting.indices(base) and base.name in setting.model.families.letters:
-        return True
+        return any(each == base for each in walk(node)) or any(
+            isinstance(each, Symbol) and setting.family(each) in setting.model.definitions
+            for each in walk(node)
+        )
     return setting.depends(node, family)
 
 

@@ -99,6 +99,7 @@ FUNCTIONS = _rules(
     (r"\mathrm{ReLU}(u)", r"\max(0, u)"),
     (r"\mathrm{ReLU}(u)", r"\begin{cases} u & \text{if } u > 0 \\ 0 & \text{otherwise} \end{cases}"),
     (r"\mathrm{ReLU}'(u)", r"\begin{cases} 1 & \text{if } u > 0 \\ 0 & \text{otherwise} \end{cases}"),
+    (r"\mathrm{GELU}(u)", r"u \Phi(u)"),
     (r"\mathrm{softplus}(u)", r"\log(1 + e^u)"),
     (r"\log(\sigma(u))", r"-\log(1 + e^{-u})"),
 )

@@ -30,6 +30,7 @@ from pminusy.proofread.syntax.tree import (
     Add,
     Between,
     Call,
+    Derivative,
     Divide,
     Fold,
     Integral,
@@ -278,6 +279,35 @@ def _table(node: Node, setting: Setting) -> Iterator[Move]:
         yield Move(Between(found, node.variable, node.low, node.high), about)
 
 
+def _parts(node: Node, setting: Setting) -> Iterator[Move]:
+    """By parts, with a power, logarithm or arctangent as the factor that is differentiated."""
+    if not isinstance(node, Integral):
+        return
+    x = node.variable
+    above, below = split_fraction(node.body)
+    moving = [f for f in above if has(f, x)]
+    for u in moving or ():
+        rest = [f for f in above if f is not u]
+        v = antiderivative(div(mul(rest), mul(below)), x)
+        if v is None or not _gets_simpler(u, x, len(moving)):
+            continue
+        remaining = replace(node, body=mul([v, Derivative(u, (x,), "operator", "d")]))
+        whole: Node = mul([u, v])
+        if node.low is not None and node.high is not None:
+            whole = Between(whole, x, node.low, node.high)
+        about = f"$\\int u v' = u v - \\int u' v$ with $u = {to_latex(u)}$ and $v = {to_latex(v)}$"
+        yield Move(add([whole, neg(remaining)]), about)
+        return
+
+
+def _gets_simpler(u: Node, x: Symbol, factors: int) -> bool:
+    """Whether differentiating a factor leads on: a power of the variable beside others, a logarithm, an arctangent."""
+    base = u.base if isinstance(u, Power) else u
+    if isinstance(base, Call):
+        return base.function.name in ("log", "ln", "arctan", "arcsin")
+    return base == x and factors > 1
+
+
 def _swap_limits(node: Node, setting: Setting) -> Iterator[Move]:
     if isinstance(node, Integral) and node.low is not None and node.high is not None:
         yield Move(neg(replace(node, low=node.high, high=node.low)), "Swapping the limits changes the sign")
@@ -312,10 +342,17 @@ TABLE = Rule(
 LIMITS = Rule(
     "put in the limits", "limits recognised", _between, Example(r"\left[ x^2 \right]_0^1", "1^2 - 0^2")
 )
+PARTS = Rule(
+    "integration by parts",
+    "integration by parts",
+    _parts,
+    Example(r"\int_0^1 x e^x dx", r"\left[ x e^x \right]_0^1 - \int_0^1 e^x \frac{d}{dx} x \, dx"),
+)
 RULES = (
     LINEAR,
     TABLE,
     LIMITS,
+    PARTS,
     Rule(
         "swap the limits", "swap the limits", _swap_limits, Example(r"\int_0^1 x^2 dx", r"-\int_1^0 x^2 dx")
     ),

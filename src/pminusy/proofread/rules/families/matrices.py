@@ -242,16 +242,11 @@ def _gradients(body: Node, w: Symbol, setting: Setting) -> Iterator[tuple[Node, 
             yield transposed(mul(factors[:-1])), "The gradient of a linear form is its vector"
             yield mul(factors[:-1]), "The derivative of a matrix times the variable is the matrix"
     if isinstance(body, Call) and body.function.name == "tr":
-        inside = factors_of(body.arguments[0])
-        if inside[-1] == w and not any(_is_in(w, f) for f in inside[:-1]):
+        slope = _of_trace(factors_of(body.arguments[0]), w)
+        if slope is not None:
             yield (
-                transposed(mul(inside[:-1])),
-                "The derivative of a trace by its factor is the transpose of the rest",
-            )
-        if inside[0] == w and not any(_is_in(w, f) for f in inside[1:]):
-            yield (
-                transposed(mul(inside[1:])),
-                "The derivative of a trace by its factor is the transpose of the rest",
+                slope,
+                "Each factor of the trace that is the variable gives the transpose of the others, in cyclic order",
             )
     if isinstance(body, Call) and body.function.name in ("log", "ln"):
         determinant = body.arguments[0]
@@ -268,6 +263,20 @@ def _gradients(body: Node, w: Symbol, setting: Setting) -> Iterator[tuple[Node, 
                 transposed(Power(w, neg(ONE))),
                 "The derivative of the logarithm of a determinant is the transposed inverse",
             )
+
+
+def _of_trace(factors: list[Node], w: Symbol) -> Node | None:
+    """The derivative of tr(… W … Wᵀ …) by W."""
+    terms: list[Node] = []
+    for n, factor in enumerate(factors):
+        rest = mul([*factors[n + 1 :], *factors[:n]])
+        if factor == w:
+            terms.append(transposed(rest))
+        elif isinstance(factor, Transpose) and factor.body == w:
+            terms.append(rest)
+        elif _is_in(w, factor):
+            return None
+    return add(terms) if terms else None
 
 
 def _determinant(node: Node, setting: Setting) -> Iterator[Move]:

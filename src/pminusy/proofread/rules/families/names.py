@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pminusy.proofread.meaning.names.primes import as_derivative
-from pminusy.proofread.rules.build import number, without_groups
+from pminusy.proofread.rules.build import ONE, TWO, number, without_groups
+from pminusy.proofread.rules.entries import entry_of
 from pminusy.proofread.rules.families.derivatives import wrapped
 from pminusy.proofread.rules.letters import put_in
 from pminusy.proofread.rules.matching import matched
 from pminusy.proofread.rules.rule import Example, Move, Rule
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.words import tex
-from pminusy.proofread.syntax.tree import Call, Derivative, Fold, Node, Symbol
+from pminusy.proofread.syntax.tree import Call, Component, Derivative, Fold, Node, Power, Symbol
 
 
 def _definition(node: Node, setting: Setting) -> Iterator[Move]:
@@ -33,16 +34,32 @@ def _definition(node: Node, setting: Setting) -> Iterator[Move]:
             if meaning.arguments != node.arguments:
                 return
             values = {}
-    elif meaning.arguments and meaning.parameters:
+    if len(indices) == len(meaning.parameters) + 1 and isinstance(node, Symbol):
+        whole = put_in(
+            without_groups(meaning.body), dict(zip(meaning.parameters, indices[:-1], strict=True)), setting
+        )
+        entry = entry_of(whole, indices[-1], setting)
+        if entry is not None:
+            yield Move(entry, _defined_as(symbol, family, setting))
         return
     if len(indices) != len(meaning.parameters):
         return
     values |= dict(zip(meaning.parameters, indices, strict=True))
     values = {name: value for name, value in values.items() if value != Symbol(name)}
     body = put_in(without_groups(meaning.body), values, setting)
+    yield Move(body, _defined_as(symbol, family, setting))
+
+
+def _defined_as(symbol: Symbol, family: str, setting: Setting) -> str:
     line = setting.lines.get(family)
-    where = f" (line {line})" if line else ""
-    yield Move(body, f"By the definition of ${tex(Symbol(symbol.name))[1:-1]}${where}")
+    return f"By the definition of {tex(Symbol(symbol.name))}" + (f" (line {line})" if line else "")
+
+
+def _component(node: Node, setting: Setting) -> Iterator[Move]:
+    if isinstance(node, Component) and len(node.indices) == 1:
+        entry = entry_of(node.body, node.indices[0], setting)
+        if entry is not None:
+            yield Move(entry, "An entry of a vector, written out")
 
 
 def _earlier(node: Node, setting: Setting) -> Iterator[Move]:
@@ -132,6 +149,23 @@ GIVEN = Rule(
     _given,
     Example(r"\frac{\partial u}{\partial w}", "3 w", (r"\frac{\partial u}{\partial w} = 3 w", r"L = u^2")),
 )
+
+
+def _values(node: Node, setting: Setting) -> Iterator[Move]:
+    """What the few values of a quantity mean for its square."""
+    if not isinstance(node, Power) or node.exponent != TWO or not isinstance(node.base, Symbol):
+        return
+    for assumption in setting.assumptions:
+        if assumption.family != setting.family(node.base):
+            continue
+        if assumption.kind == "values" and set(assumption.values) == {-1.0, 1.0}:
+            yield Move(ONE, f"{tex(node.base)} is −1 or 1, so its square is 1")
+        elif assumption.kind == "one-hot" or (
+            assumption.kind == "values" and set(assumption.values) == {0.0, 1.0}
+        ):
+            yield Move(node.base, f"{tex(node.base)} is 0 or 1, so it equals its square")
+
+
 RULES = (
     DEFINITION,
     Rule(
@@ -152,5 +186,17 @@ RULES = (
         "a number as a sum of entries",
         _stated_sum,
         Example(r"\sum_k y_k", "1", text=r"The entries of y sum to one: $\sum_k y_k = 1$."),
+    ),
+    Rule(
+        "square of a label",
+        "label as a square",
+        _values,
+        Example("t^2 x", "x", text=r"The label is $t \in \{-1, 1\}$."),
+    ),
+    Rule(
+        "entry of a vector",
+        "vector of entries",
+        _component,
+        Example("(x + y)_i", "x_i + y_i", (r"q = x^T y",)),
     ),
 )

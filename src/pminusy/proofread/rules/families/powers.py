@@ -67,6 +67,9 @@ def _power_of_product(node: Node, setting: Setting) -> Iterator[Move]:
             power(base.base, mul([base.exponent, exponent])),
             "A power of a power: the exponents are multiplied",
         )
+    elif isinstance(base, Negative) and value_of(exponent) is None:
+        new = mul([Power(Negative(ONE), exponent), power(base.body, exponent)])
+        yield Move(new, "The power of a product is the product of the powers")
     elif isinstance(base, Negative) and isinstance(exponent, Number) and exponent.value.denominator == 1:
         new = power(base.body, exponent)
         yield Move(new if exponent.value % 2 == 0 else neg(new), "Minus signs cancel in pairs")

@@ -20,9 +20,21 @@ def softmax_of(node: Node, setting: Setting) -> tuple[Symbol, Node] | None:
         return None
     meaning = setting.model.definitions.get(setting.family(node))
     indices = setting.indices(node)
-    if meaning is None or not indices or len(meaning.parameters) != len(indices):
+    if meaning is None or not indices:
         return None
     body = without_groups(meaning.body)
+    if (
+        isinstance(body, Call)
+        and body.function.name == "softmax"
+        and not meaning.parameters
+        and len(indices) == 1
+    ):
+        logits = body.arguments[0]
+        if not isinstance(logits, Symbol) or setting.is_number(logits):
+            return None
+        return replace(logits, lower=(*logits.lower, indices[0])), indices[0]
+    if len(meaning.parameters) != len(indices):
+        return None
     if not isinstance(body, Divide) or not isinstance(body.denominator, Fold):
         return None
     above, below = exponent_of(body.numerator), exponent_of(body.denominator.body)
