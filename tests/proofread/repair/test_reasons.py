@@ -83,3 +83,14 @@ def test_no_internal_names_are_shown():
     text = r"$$z^{(1)} = w x, \quad L = (z^{(1)} - y)^2$$ $$\frac{\partial L}{\partial w} = (z^{(1)} - y) x$$"
     for said in proofread(text).first_wrong.suggestions:
         assert "@" not in said.explanation + said.repair
+
+
+def test_what_the_rules_lead_to_is_said_to_come_from_them():
+    said = first("h = u v", r"\frac{\partial h}{\partial u} = u")
+    assert said.repair == "v"
+    assert said.explanation.startswith("Carried out by the rules")
+
+
+def test_a_quantity_in_place_of_another_kind_was_not_copied():
+    said = proofread("$$R = S + T$$ $$(R - S)^2 + 1 = R^2 + 1$$").first_wrong.suggestions
+    assert not any("where $R$ stands" in one.explanation for one in said)

@@ -279,7 +279,8 @@ def _copied(change: Change) -> Iterator[str]:
     problem = change.problem
     left, right = (Counter(bare(n) for n in walk(side)) for side in (problem.left, problem.right))
     telling = change.edit.slip in (MERE | {slips.POWER, slips.SIGN}) - {slips.TERM_LOST, slips.TERM_ADDED}
-    if telling and left[change.new] > right[change.new] and right[change.old] > left[change.old]:
+    alike = isinstance(change.new, type(change.old))
+    if telling and alike and left[change.new] > right[change.new] and right[change.old] > left[change.old]:
         yield f"The left side has {change.write(change.new)} where {change.write(change.old)} stands here."
 
 

@@ -11,7 +11,7 @@ from pminusy.proofread.checking.ladder import ladder
 from pminusy.proofread.meaning.lines.assumptions import Assumption
 from pminusy.proofread.proof import Suggestion
 from pminusy.proofread.repair.counterpart import counterparts
-from pminusy.proofread.repair.derived import FAR, derived
+from pminusy.proofread.repair.derived import FAR, derived, forms
 from pminusy.proofread.repair.edits import edits
 from pminusy.proofread.repair.neatness import neat
 from pminusy.proofread.repair.places import Edit, Repair, bare
@@ -19,6 +19,7 @@ from pminusy.proofread.repair.problem import Problem
 from pminusy.proofread.repair.reasons import FITS
 from pminusy.proofread.repair.scope import Scope
 from pminusy.proofread.repair.sieve import Sieve
+from pminusy.proofread.repair.slips import NOT_CARRIED_OUT
 from pminusy.proofread.repair.solving import solved
 from pminusy.proofread.repair.wording import suggestion
 from pminusy.proofread.syntax.tree import Node, has_derivative, substitute, walk
@@ -42,7 +43,8 @@ def suggest(problem: Problem) -> tuple[int, tuple[Suggestion, ...]]:
     for each in (problem, *_as_written(problem)):
         found = (_neat(each, repair) for repair in sorted(_search(each), key=lambda repair: repair.fits))
         made = (suggestion(each, repair) for repair in found)
-        placed = _distinct(one for one in made if one is not None)
+        worked_out = {bare(form) for form in forms(each, Scope(each))}
+        placed = _distinct(_by_rules(one, worked_out) for one in made if one is not None)
         if placed:
             line = placed[0][0]
             shown = (one for where, one in placed if where == line)
@@ -160,6 +162,14 @@ def _distinct(placed: Iterable[tuple[int, Suggestion]]) -> list[tuple[int, Sugge
             explained = replace(before, slip=slip, explanation=made.explanation, link=made.link)
             kept[made.repaired_tree] = (where, explained)
     return list(kept.values())
+
+
+def _by_rules(placed: tuple[int, Suggestion], worked_out: set[Node]) -> tuple[int, Suggestion]:
+    """A suggestion that no slip explains, but that the rules of calculus lead to, with that for its reason."""
+    line, made = placed
+    if _merely_fits(made) and bare(made.repaired_tree) in worked_out:
+        made = replace(made, slip=made.slip or NOT_CARRIED_OUT.name, explanation=NOT_CARRIED_OUT.sentence)
+    return line, made
 
 
 def _merely_fits(made: Suggestion) -> bool:
