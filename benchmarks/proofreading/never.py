@@ -64,7 +64,10 @@ def _replaces_all(suggestion: Suggestion, before: Node) -> bool:
 
 
 def _by_accident(suggestion: Suggestion) -> bool:
-    """Whether a mere number gives way to several that happen to have its right value."""
+    """Whether a number gives way to several, or to a fraction so long that it is near any value."""
+    numbers = re.findall(r"\\frac\{(\d{4,})\}\{(\d{4,})\}", suggestion.repair)
+    if any(f"{above}}}{{{below}" not in suggestion.found for above, below in numbers):
+        return True
     if not is_literal(suggestion.found_tree) or not suggestion.repair.strip():
         return False
     digits = len(re.findall(r"\d+", suggestion.found))

@@ -11,16 +11,18 @@ from pminusy.proofread.checking.ladder import ladder
 from pminusy.proofread.meaning.lines.assumptions import Assumption
 from pminusy.proofread.proof import Suggestion
 from pminusy.proofread.repair.counterpart import counterparts
-from pminusy.proofread.repair.derived import FAR, derived
+from pminusy.proofread.repair.derived import FAR, derived, forms
 from pminusy.proofread.repair.edits import edits
 from pminusy.proofread.repair.neatness import neat
 from pminusy.proofread.repair.places import Edit, Repair, bare
 from pminusy.proofread.repair.problem import Problem
+from pminusy.proofread.repair.reasons import FITS
 from pminusy.proofread.repair.scope import Scope
 from pminusy.proofread.repair.sieve import Sieve
+from pminusy.proofread.repair.slips import NOT_CARRIED_OUT
 from pminusy.proofread.repair.solving import solved
 from pminusy.proofread.repair.wording import suggestion
-from pminusy.proofread.syntax.tree import Node, substitute, walk
+from pminusy.proofread.syntax.tree import Node, has_derivative, substitute, walk
 
 MOST_SINGLE, MOST_PAIRED, MOST_PAIRS = 900, 40, 300
 MOST_UNDER_ASSUMPTIONS, MOST_RUNGS = 600, 3
@@ -39,13 +41,14 @@ def suggest(problem: Problem) -> tuple[int, tuple[Suggestion, ...]]:
     page always gives the same answer.
     """
     for each in (problem, *_as_written(problem)):
-        found = sorted(_search(each), key=lambda repair: repair.fits)
-        tidied = _distinct(_neat(each, repair) for repair in found)
-        made = (suggestion(each, repair) for repair in tidied)
-        placed = list(itertools.islice((one for one in made if one is not None), MOST_SHOWN))
+        found = (_neat(each, repair) for repair in sorted(_search(each), key=lambda repair: repair.fits))
+        made = (suggestion(each, repair) for repair in found)
+        worked_out = {bare(form) for form in forms(each, Scope(each))}
+        placed = _distinct(_by_rules(one, worked_out) for one in made if one is not None)
         if placed:
             line = placed[0][0]
-            return line, tuple(made for where, made in placed if where == line)
+            shown = (one for where, one in placed if where == line)
+            return line, tuple(sorted(shown, key=_merely_fits))[:MOST_SHOWN]
     return problem.step.line, ()
 
 
@@ -99,7 +102,12 @@ def _ranked(problem: Problem, found: list[Edit]) -> list[Edit]:
         copied = bare(edit.new) in there and bare(edit.old) not in there
         return edit.cost - COPIED * copied
 
-    return sorted(found, key=cost)
+    return sorted((edit for edit in found if not _asks_again(problem, edit)), key=cost)
+
+
+def _asks_again(problem: Problem, edit: Edit) -> bool:
+    """Whether an edit brings in a derivative where the step was to carry it out."""
+    return has_derivative(edit.new) and has_derivative(problem.left) and not has_derivative(problem.right)
 
 
 @dataclass(frozen=True)
@@ -144,12 +152,28 @@ def _cost(chosen: tuple[Edit, ...]) -> float:
     return sum(edit.cost for edit in chosen)
 
 
-def _distinct(found: Iterable[Repair]) -> Iterator[Repair]:
-    seen: set[Node] = set()
-    for repair in found:
-        if repair.tree not in seen:
-            seen.add(repair.tree)
-            yield repair
+def _distinct(placed: Iterable[tuple[int, Suggestion]]) -> list[tuple[int, Suggestion]]:
+    """One suggestion for each repaired line: the first, with the first explanation that there is."""
+    kept: dict[Node, tuple[int, Suggestion]] = {}
+    for line, made in placed:
+        where, before = kept.setdefault(made.repaired_tree, (line, made))
+        if _merely_fits(before) and not _merely_fits(made):
+            slip = before.slip or made.slip
+            explained = replace(before, slip=slip, explanation=made.explanation, link=made.link)
+            kept[made.repaired_tree] = (where, explained)
+    return list(kept.values())
+
+
+def _by_rules(placed: tuple[int, Suggestion], worked_out: set[Node]) -> tuple[int, Suggestion]:
+    """A suggestion that no slip explains, but that the rules of calculus lead to, with that for its reason."""
+    line, made = placed
+    if _merely_fits(made) and bare(made.repaired_tree) in worked_out:
+        made = replace(made, slip=made.slip or NOT_CARRIED_OUT.name, explanation=NOT_CARRIED_OUT.sentence)
+    return line, made
+
+
+def _merely_fits(made: Suggestion) -> bool:
+    return made.explanation.startswith(FITS)
 
 
 def _pairs(tree: Node, ranked: list[Edit]) -> Iterator[tuple[Edit, ...]]:

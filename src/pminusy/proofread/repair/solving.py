@@ -40,6 +40,7 @@ from pminusy.proofread.syntax.tree import (
     Call,
     Divide,
     Group,
+    Integral,
     Multiply,
     Negative,
     Node,
@@ -47,6 +48,7 @@ from pminusy.proofread.syntax.tree import (
     Power,
     Symbol,
     is_literal,
+    walk,
 )
 
 SAMPLES, CLOSE = 5, 1e-9
@@ -54,6 +56,7 @@ LIMITS = (
     (1_000, 1e-10),
     (10_000_000, 1e-12),
 )  # denominators, and how near a value must come to a fraction with one
+MOST_DIGITS = 10_000_000  # numerator times denominator
 MOST_PLACES, MOST_FACTORS = 60, 24
 LARGEST = 12  # numerator and denominator of the number before a quantity
 
@@ -149,6 +152,8 @@ def _as_fraction(values: Array) -> Fraction | None:
         return None
     for limit, near in LIMITS:
         fraction = Fraction(value).limit_denominator(limit)
+        if abs(fraction.numerator) * fraction.denominator > MOST_DIGITS:
+            return None  # any value is near some fraction with numbers so large
         if abs(float(fraction) - value) <= near * abs(value):
             return fraction
     return None
@@ -258,8 +263,9 @@ class Offers:
         self._nodes: list[Node] = []
         rows: list[Array] = []
         whole = (bare(scope.problem.left), bare(scope.problem.right))
-        for node in _with_roots(scope.expressions(())):
-            value = None if bare(node) in whole or is_literal(node) else values.of_node(node)
+        constants = _constants(scope) if is_literal(scope.problem.right) else ()
+        for node in (*_with_roots(scope.expressions(())), *constants):
+            value = None if bare(node) in whole or fraction_of(node) is not None else values.of_node(node)
             if value is not None and np.isfinite(kept := values.kept(value)).all() and (kept != 0).all():
                 self._nodes.append(node)
                 rows.append(kept)
@@ -286,6 +292,15 @@ class Offers:
             factor = _as_fraction(quotients[n])
             if factor and max(abs(factor.numerator), factor.denominator) <= LARGEST:
                 yield int(n), nodes[n], factor
+
+
+def _constants(scope: Scope) -> tuple[Node, ...]:
+    """What the value of an integral between numbers is often made of."""
+    limits = [each for n in walk(scope.problem.left) if isinstance(n, Integral) for each in (n.low, n.high)]
+    roots = [Call(Symbol("sqrt"), (bare(each),)) for each in limits if each and fraction_of(each) is None]
+    surds = [Call(Symbol("sqrt"), (Number(text),)) for text in ("2", "3", "5")]
+    logarithms = [Call(Symbol("log"), (Number(text),)) for text in ("2", "3", "5")]
+    return (Symbol(r"\pi"), Symbol("e"), *surds, *roots, *logarithms)
 
 
 def _with_roots(nodes: Iterator[Node]) -> Iterator[Node]:

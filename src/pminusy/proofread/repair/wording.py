@@ -12,6 +12,7 @@ from pminusy.proofread.proof import Suggestion
 from pminusy.proofread.repair.difference import Difference, differences
 from pminusy.proofread.repair.places import Repair
 from pminusy.proofread.repair.problem import Problem
+from pminusy.proofread.repair.reasons import FITS, reason
 from pminusy.proofread.repair.style import Style
 from pminusy.proofread.source.lexing import without_macros
 from pminusy.proofread.syntax.latex import to_latex
@@ -19,7 +20,6 @@ from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.parser import parse
 from pminusy.proofread.syntax.tree import Add, Group, Negative, Node
 
-FITS = "It fits, but I can't say why."
 _MINUS = ("-", "–", "−")
 _FENCE = re.compile(r"\\(left|[bB]ig{1,2}[lr]?)\s*$")
 
@@ -36,33 +36,32 @@ class Replacement:
 
 def suggestion(problem: Problem, repair: Repair) -> tuple[int, Suggestion] | None:
     """The line and the suggestion that an edit makes; None where the line cannot be written so that it reads right."""
-    chosen = repair.edits
-    place = _place(problem, repair)
+    style = Style(problem)
+    place = _place(problem, repair, style)
     if place is None:
         return None
     line, start = problem.line_of(place.start)
-    slip = chosen[0].slip
-    found = problem.text[place.start : place.end]
+    slip = repair.edits[0].slip
+    said = [reason(problem, edit, style) for edit in repair.edits]
+    because = " ".join(dict.fromkeys(each for each in said if each is not None)) if None not in said else FITS
     rests = f" It then holds if {repair.assumption}." if repair.assumption else ""
-    also = "".join(f" {edit.slip.sentence}" for edit in chosen[1:] if edit.slip is not slip)
     return line, Suggestion(
         start=start,
         end=start + place.end - place.start,
-        found=found,
+        found=problem.text[place.start : place.end],
         repair=place.latex,
         repaired=to_latex(repair.tree),
         slip=None if repair.fits else slip.name,
-        explanation=FITS + rests if repair.fits else f"{slip.sentence}{also}{rests}",
-        link=None if repair.fits else slip.link,
+        explanation=because + rests,
+        link=None if because == FITS else slip.link,
         assumption=repair.assumption,
         found_tree=place.old,
         repaired_tree=repair.tree,
     )
 
 
-def _place(problem: Problem, repair: Repair) -> Replacement | None:
+def _place(problem: Problem, repair: Repair, style: Style) -> Replacement | None:
     """The smallest part of the text whose replacement makes the step true; the whole right side as a last resort."""
-    style = Style(problem)
     for difference in differences(problem.right, repair.tree):
         for place in _ways(problem, difference, style):
             if _is_whole(problem.text[place.start : place.end]) and _reads_right(problem, place, repair.tree):

@@ -64,7 +64,7 @@ def complement(place: Place, scope: Scope) -> Iterator[Edit]:
         if isinstance(node.terms[1], Negative):
             yield Edit(node, node.terms[1].body, COMPLEMENT)
     elif _may_be_chance(node, scope) and not isinstance(place.parent, Add | Derivative):
-        yield Edit(node, Group(Add((Number("1"), Negative(node)))), COMPLEMENT, 0.2)
+        yield Edit(node, Group(Add((Number("1"), Negative(node)))), COMPLEMENT, 0.1)
 
 
 def _may_be_chance(node: Node, scope: Scope) -> bool:
