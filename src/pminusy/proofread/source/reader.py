@@ -81,6 +81,11 @@ def _is_conditional(clause: Clause, cue: str, display: bool) -> bool:
     return (cue in cues and not display) or clause.cue in cues
 
 
+def _without_delimiters(words: str) -> str:
+    """The words between two formulas without what marks these: `$`, or a role of reStructuredText."""
+    return words.strip("$").removesuffix(":math:`").removeprefix("`")
+
+
 class _Reader:
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -98,7 +103,7 @@ class _Reader:
 
     def prose(self, words: str, after_display: bool, following: str) -> None:
         """Take in the words before a formula; `following` are those behind it."""
-        words, following = words.strip("$"), following.strip("$")
+        words, following = _without_delimiters(words), _without_delimiters(following)
         self.before, self.between = self.between, words
         self.words = bool(re.search(r"\w", words))
         self.behind = after_display and looks_back(words, following)
