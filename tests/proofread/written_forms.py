@@ -339,4 +339,30 @@ WRITTEN_FORMS = {
         "We have\n\\\\[\n(a + b)^2 = a^2 + 2ab + b^2\n\\\\]\nwith \\\\(a > 0\\\\).\n",
         "We have\n\\\\[\n(a + b)^2 = a^2 + ab + b^2\n\\\\]\nwith \\\\(a > 0\\\\).\n",
     ),
+    "limits of brackets at singular places and far out": (
+        r"$$\int_0^1 \ln x \, dx = [x \ln x - x]_0^1 = -1$$"
+        r" $$\int_1^\infty \frac{\ln x}{x^2} \, dx = \left[-\frac{\ln x + 1}{x}\right]_1^\infty = 1$$",
+        r"$$\int_0^1 \ln x \, dx = [x \ln x - x]_0^1 = 1$$",
+    ),
+    "several equations in a row of columns": (
+        r"$$\begin{align} u &= x & du &= dx \\ dv &= e^{2x} dx & v &= \frac{1}{2} e^{2x} \end{align}$$"
+        r" $$\int u \, dv = \frac{x}{2} e^{2x} - \frac{1}{2} \int e^{2x} dx$$",
+        r"$$\begin{align} a &= b + c & b &= 2c \\ a - b &= c & a &= 2c \end{align}$$",
+    ),
+    "braces around an equation": (
+        r"$${\int_0^1 2x \, dx = [x^2]_0^1} = 1$$",
+        r"$${\int_0^1 2x \, dx = [x^2]_0^1} = 2$$",
+    ),
+    "a macro for the derivative and one with an option": (
+        r"$$\ddx \left[x^2 + \answer[given]{x^3}\right] = 2x + \answer[given]{3x^2}$$",
+        r"$$\ddx \left[x^2 + \answer[given]{x^3}\right] = 2x + \answer[given]{2x^2}$$",
+    ),
+    "a colon before the parameters of a function": (
+        r"$$f(x : a, b) = a x + b$$ $$f(3 : a, b) - f(2 : a, b) = a$$",
+        r"$$f(x : a, b) = a x + b$$ $$f(3 : a, b) - f(2 : a, b) = b$$",
+    ),
+    "Euler's constant": (
+        r"With the Euler-Mascheroni constant: $$-2 \int_0^\infty e^{-x} \ln x \, dx = 2 \gamma$$",
+        r"With the Euler-Mascheroni constant: $$2 \int_0^\infty e^{-x} \ln x \, dx = 2 \gamma$$",
+    ),
 }

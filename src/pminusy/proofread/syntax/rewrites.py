@@ -90,6 +90,7 @@ def with_angles(tokens: Sequence[Token]) -> list[Token]:
 def with_calls(tokens: Sequence[Token]) -> list[Token]:
     r"""`f{\left(x\right)}`, as computer algebra prints it, written as `f(x)`."""
     drop: set[int] = set()
+    tokens = _with_semicolons(tokens)
     for n, token in enumerate(tokens[:-2]):
         if n and [t.text for t in tokens[n : n + 3]] == ["(", r"\cdot", ")"] and _ends_name(tokens, n - 1):
             drop |= {n, n + 1, n + 2}  # `f(\cdot)` is the function f
@@ -131,6 +132,24 @@ def with_bare_names(tokens: Sequence[Token]) -> list[Token]:
 def _widened(opening: Token, token: Token, closing: Token) -> Token:
     """A token with the place of the braces around it."""
     return replace(token, spaced=opening.spaced, span=opening.span | closing.span)
+
+
+def _with_semicolons(tokens: Sequence[Token]) -> list[Token]:
+    """A colon between the arguments of a function and its parameters, as in `f(x : a)`, as a semicolon."""
+    result = list(tokens)
+    for n in range(1, len(tokens)):
+        if tokens[n].text != "(" or not _ends_name(tokens, n - 1):
+            continue
+        close = matching(tokens, n)
+        parts = list(split(tokens[n + 1 : close], ":"))
+        if len(parts) == 2 and all(_is_plain_list(part) for part in parts):
+            result[n + 1 + len(parts[0])] = replace(tokens[n + 1 + len(parts[0])], text=";")
+    return result
+
+
+def _is_plain_list(tokens: Sequence[Token]) -> bool:
+    plain = all(t.kind == "name" or t.text in ",_{}" or t.kind == "number" for t in tokens)
+    return plain and bool(tokens) and tokens[0].kind in ("name", "number")
 
 
 def _ends_name(tokens: Sequence[Token], at: int) -> bool:
