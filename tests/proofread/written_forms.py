@@ -361,8 +361,16 @@ WRITTEN_FORMS = {
         r"$$f(x : a, b) = a x + b$$ $$f(3 : a, b) - f(2 : a, b) = a$$",
         r"$$f(x : a, b) = a x + b$$ $$f(3 : a, b) - f(2 : a, b) = b$$",
     ),
-    "Euler's constant": (
-        r"With the Euler-Mascheroni constant: $$-2 \int_0^\infty e^{-x} \ln x \, dx = 2 \gamma$$",
-        r"With the Euler-Mascheroni constant: $$2 \int_0^\infty e^{-x} \ln x \, dx = 2 \gamma$$",
+    "a bar without braces between brackets of a certain size": (
+        r"$$\cos\left(2t\over 1+t^2\right) = \cos\frac{2t}{1+t^2}$$",
+        r"$$\cos\left(2t\over 1+t^2\right) = \cos\left(2t + \frac{1}{1+t^2}\right)$$",
+    ),
+    "arrows between arguments": (
+        r"$$\rho(a \to b, k) = a b^k$$ $$\frac{\rho(s \to t, k = 2)}{s} = t^2$$",
+        r"$$\rho(a \to b, k) = a b^k$$ $$\frac{\rho(s \to t, k = 2)}{s} = t^3$$",
+    ),
+    "an equality behind an approximation": (
+        r"$$h = \sqrt{2} \cdot 3 \approx 1.414 \cdot 3 = 4.242$$",
+        r"$$h = \sqrt{2} \cdot 3 \approx 1.414 \cdot 3 = 4.342$$",
     ),
 }

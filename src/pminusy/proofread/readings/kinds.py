@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from pminusy.proofread.checking.ladder import reached_families
+from pminusy.proofread.checking.numbers import is_miscalculated
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import stated_by
 from pminusy.proofread.meaning.lines.chance import distribution_letter
@@ -46,7 +47,7 @@ _NEARBY = 200  # characters of the text before a line that may say what it is
 def no_claim(step: Step, view: View, page: Page) -> str:
     """Why a step that does not hold is no claim; "" where it is one."""
     left, right = step.lhs_tree, step.rhs_tree
-    if left is None or right is None:
+    if left is None or right is None or is_miscalculated(step):
         return ""
     if _is_maybe_derivative(step, left, right, page):
         return "it defines a name"

@@ -228,7 +228,16 @@ class _Reader:
             self.page.chains.append(Chain(members, [*self.pending, *self.heads], cue, display))
             if not display and gives_reason(self.between):
                 self.reasons.add(id(self.page.chains[-1]))
+        if r"\approx" in clause.others and len(clause.parts) > len(clause.others):
+            self._behind_approximation(clause, cue, display)
         self.chain_formula = self.formula_number
+
+    def _behind_approximation(self, clause: Clause, cue: str, display: bool) -> None:
+        r"""What is equal behind the last `\approx` of a chain: in `a = b \approx c = d`, c and d."""
+        at = len(clause.others) - clause.others[::-1].index(r"\approx")
+        if len(clause.parts) - at > 1 and set(clause.others[at:]) == {"="}:
+            members = [self._member(part) for part in clause.parts[at:]]
+            self.page.chains.append(Chain(members, [*self.pending, *self.heads], cue, display))
 
     def _begin(self, part: list[Token], cue: str) -> None:
         """An expression that stands alone: the next row or display may go on with `= …`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.token_ranges import (
     ENDS,
     argument_braces,
@@ -36,6 +37,9 @@ def with_fractions(tokens: Sequence[Token]) -> list[Token]:
             return result
         place = result[at].span
         opening, closing = Token("sign", "{", place), Token("sign", "}", place)
+        if result[start].text != "{" and end < len(result):
+            result[start + 1 : end] = [opening, *result[start + 1 : end], closing]
+            continue
         inside = [*result[start + 1 : at], closing, opening, *result[at + 1 : end]]
         fraction = replace(result[start], kind="command", text=_INFIX[result[at].text])
         result[start : end + 1] = [fraction, replace(result[start], spaced=False), *inside, result[end]]
@@ -90,7 +94,7 @@ def with_angles(tokens: Sequence[Token]) -> list[Token]:
 def with_calls(tokens: Sequence[Token]) -> list[Token]:
     r"""`f{\left(x\right)}`, as computer algebra prints it, written as `f(x)`."""
     drop: set[int] = set()
-    tokens = _with_semicolons(tokens)
+    tokens = _with_separators(tokens)
     for n, token in enumerate(tokens[:-2]):
         if n and [t.text for t in tokens[n : n + 3]] == ["(", r"\cdot", ")"] and _ends_name(tokens, n - 1):
             drop |= {n, n + 1, n + 2}  # `f(\cdot)` is the function f
@@ -134,17 +138,31 @@ def _widened(opening: Token, token: Token, closing: Token) -> Token:
     return replace(token, spaced=opening.spaced, span=opening.span | closing.span)
 
 
-def _with_semicolons(tokens: Sequence[Token]) -> list[Token]:
-    """A colon between the arguments of a function and its parameters, as in `f(x : a)`, as a semicolon."""
+def _with_separators(tokens: Sequence[Token]) -> list[Token]:
+    r"""Arguments with the usual signs between them: `f(x : a)` as `f(x; a)`, `d(a \to b, k = 1)` as `d(a, b, 1)`."""
     result = list(tokens)
-    for n in range(1, len(tokens)):
-        if tokens[n].text != "(" or not _ends_name(tokens, n - 1):
+    for n in range(len(tokens) - 1, 0, -1):
+        if result[n].text != "(" or not _ends_name(result, n - 1):
             continue
-        close = matching(tokens, n)
-        parts = list(split(tokens[n + 1 : close], ":"))
-        if len(parts) == 2 and all(_is_plain_list(part) for part in parts):
-            result[n + 1 + len(parts[0])] = replace(tokens[n + 1 + len(parts[0])], text=";")
+        close = matching(result, n)
+        inside = result[n + 1 : close]
+        parts = list(split(inside, ":"))
+        if any(token.text == r"\to" for token in inside):
+            result[n + 1 : close] = _with_commas(inside)
+        elif len(parts) == 2 and all(_is_plain_list(part) for part in parts):
+            result[n + 1 + len(parts[0])] = replace(inside[len(parts[0])], text=";")
     return result
+
+
+def _with_commas(tokens: Sequence[Token]) -> list[Token]:
+    """Arguments with commas for arrows between them, and without the names before their values."""
+    kept: list[Token] = []
+    for token in tokens:
+        if token.text == "=" and kept:
+            kept.pop()
+        else:
+            kept.append(replace(token, text=",") if token.text == r"\to" else token)
+    return kept
 
 
 def _is_plain_list(tokens: Sequence[Token]) -> bool:
@@ -258,14 +276,25 @@ def _ends_script(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _enclosing(tokens: Sequence[Token], at: int) -> tuple[int, int]:
-    """The braces around a place; −1 where there are none."""
-    depth = 0
+    r"""The braces around a place, or the brackets behind `\left` and `\right`, which group as well; −1 without any."""
+    opened = {"{": "}", **{mark: names.CLOSERS[mark] for mark in ("(", "[", r"\{")}}
+    depth = dict.fromkeys(opened.values(), 0)
     for n in range(at - 1, -1, -1):
-        if tokens[n].kind == "sign" and tokens[n].text in ("{", "}"):
-            depth += 1 if tokens[n].text == "}" else -1
-            if depth < 0:
+        token = tokens[n]
+        if token.kind != "sign" or (token.text != "{" and token.text != "}" and not _is_sized(token)):
+            continue
+        if token.text in depth:
+            depth[token.text] += 1
+        elif token.text in opened:
+            depth[opened[token.text]] -= 1
+            if depth[opened[token.text]] < 0:
                 return n, matching(tokens, n)
     return -1, -1
+
+
+def _is_sized(token: Token) -> bool:
+    r"""Whether a bracket stands behind `\left` or the like: it takes more characters than it has itself."""
+    return token.span.end - token.span.start > len(token.text) + 1
 
 
 def find_prefixes(formulas: Iterable[Sequence[Token]], differentials: bool) -> frozenset[str]:
