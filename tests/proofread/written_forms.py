@@ -373,4 +373,10 @@ WRITTEN_FORMS = {
         r"$$h = \sqrt{2} \cdot 3 \approx 1.414 \cdot 3 = 4.242$$",
         r"$$h = \sqrt{2} \cdot 3 \approx 1.414 \cdot 3 = 4.342$$",
     ),
+    "an entry of a function of a vector, said what it is": (
+        r"$$\hat{q}(\mathbf{a})_i = \frac{e^{a_i}}{\sum_k e^{a_k}}$$"
+        r" $$\frac{\partial \hat{q}_i}{\partial a_j} = \hat{q}_i (\delta_{ij} - \hat{q}_j)$$",
+        r"$$\hat{q}(\mathbf{a})_i = \frac{e^{a_i}}{\sum_k e^{a_k}}$$"
+        r" $$\frac{\partial \hat{q}_i}{\partial a_j} = \hat{q}_i (1 - \hat{q}_j)$$",
+    ),
 }
