@@ -29,3 +29,8 @@ def test_what_no_rounding_explains_is_wrong(line):
 )
 def test_rounded_numbers_are_those_of_an_example(line):
     assert proofread(f"$${line}$$").verdict is not Verdict.WRONG
+
+
+@pytest.mark.parametrize("line", [r"-\log 0.25 = 2.0", r"\sin 30 = 0.5", r"1.000 + 500 = 1.500"])
+def test_bases_degrees_and_thousands_are_left_open(line):
+    assert proofread(f"$${line}$$").verdict is not Verdict.WRONG

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pminusy.proofread.proof import Step
-from pminusy.proofread.syntax.tree import Node, Number, is_literal, walk
+from pminusy.proofread.syntax.tree import Call, Node, Number, is_literal, walk
 
+_UNAMBIGUOUS = frozenset(["sqrt", "ln", "exp", "!", "binom"])
 PLAINLY = 0.2  # a relative difference that no rounding explains where there was nothing to round
 
 
@@ -12,6 +13,8 @@ def is_miscalculated(step: Step) -> bool:
     """Whether a plain number is not what the numbers before it come to, however these and itself were rounded."""
     left, right, witness = step.lhs_tree, step.rhs_tree, step.witness
     if left is None or not isinstance(right, Number) or witness is None or not is_literal(left):
+        return False
+    if not all(map(_is_plain, (*walk(left), right))):
         return False
     value, stated = witness.left, float(right.text)
     unit = 10.0 ** -_decimals(right)
@@ -21,6 +24,16 @@ def is_miscalculated(step: Step) -> bool:
     rounds = abs(value / unit - round(value / unit)) > 1e-6
     uncertain = abs(value) * _relative_error(left) + unit / 2
     return gap > uncertain or (not rounds and gap > PLAINLY * max(abs(value), abs(stated)))
+
+
+def _is_plain(node: Node) -> bool:
+    """Whether a part of an expression means one thing: a logarithm may have any base, an angle be in degrees.
+
+    In `1.000`, the point may stand between thousands.
+    """
+    if isinstance(node, Call):
+        return node.function.name in _UNAMBIGUOUS
+    return not isinstance(node, Number) or not node.text.endswith(".000")
 
 
 def _decimals(number: Number) -> int:
