@@ -339,4 +339,44 @@ WRITTEN_FORMS = {
         "We have\n\\\\[\n(a + b)^2 = a^2 + 2ab + b^2\n\\\\]\nwith \\\\(a > 0\\\\).\n",
         "We have\n\\\\[\n(a + b)^2 = a^2 + ab + b^2\n\\\\]\nwith \\\\(a > 0\\\\).\n",
     ),
+    "limits of brackets at singular places and far out": (
+        r"$$\int_0^1 \ln x \, dx = [x \ln x - x]_0^1 = -1$$"
+        r" $$\int_1^\infty \frac{\ln x}{x^2} \, dx = \left[-\frac{\ln x + 1}{x}\right]_1^\infty = 1$$",
+        r"$$\int_0^1 \ln x \, dx = [x \ln x - x]_0^1 = 1$$",
+    ),
+    "several equations in a row of columns": (
+        r"$$\begin{align} u &= x & du &= dx \\ dv &= e^{2x} dx & v &= \frac{1}{2} e^{2x} \end{align}$$"
+        r" $$\int u \, dv = \frac{x}{2} e^{2x} - \frac{1}{2} \int e^{2x} dx$$",
+        r"$$\begin{align} a &= b + c & b &= 2c \\ a - b &= c & a &= 2c \end{align}$$",
+    ),
+    "braces around an equation": (
+        r"$${\int_0^1 2x \, dx = [x^2]_0^1} = 1$$",
+        r"$${\int_0^1 2x \, dx = [x^2]_0^1} = 2$$",
+    ),
+    "a macro for the derivative and one with an option": (
+        r"$$\ddx \left[x^2 + \answer[given]{x^3}\right] = 2x + \answer[given]{3x^2}$$",
+        r"$$\ddx \left[x^2 + \answer[given]{x^3}\right] = 2x + \answer[given]{2x^2}$$",
+    ),
+    "a colon before the parameters of a function": (
+        r"$$f(x : a, b) = a x + b$$ $$f(3 : a, b) - f(2 : a, b) = a$$",
+        r"$$f(x : a, b) = a x + b$$ $$f(3 : a, b) - f(2 : a, b) = b$$",
+    ),
+    "a bar without braces between brackets of a certain size": (
+        r"$$\cos\left(2t\over 1+t^2\right) = \cos\frac{2t}{1+t^2}$$",
+        r"$$\cos\left(2t\over 1+t^2\right) = \cos\left(2t + \frac{1}{1+t^2}\right)$$",
+    ),
+    "arrows between arguments": (
+        r"$$\rho(a \to b, k) = a b^k$$ $$\frac{\rho(s \to t, k = 2)}{s} = t^2$$",
+        r"$$\rho(a \to b, k) = a b^k$$ $$\frac{\rho(s \to t, k = 2)}{s} = t^3$$",
+    ),
+    "an equality behind an approximation": (
+        r"$$h = \sqrt{2} \cdot 3 \approx 1.414 \cdot 3 = 4.242$$",
+        r"$$h = \sqrt{2} \cdot 3 \approx 1.414 \cdot 3 = 4.342$$",
+    ),
+    "an entry of a function of a vector, said what it is": (
+        r"$$\hat{q}(\mathbf{a})_i = \frac{e^{a_i}}{\sum_k e^{a_k}}$$"
+        r" $$\frac{\partial \hat{q}_i}{\partial a_j} = \hat{q}_i (\delta_{ij} - \hat{q}_j)$$",
+        r"$$\hat{q}(\mathbf{a})_i = \frac{e^{a_i}}{\sum_k e^{a_k}}$$"
+        r" $$\frac{\partial \hat{q}_i}{\partial a_j} = \hat{q}_i (1 - \hat{q}_j)$$",
+    ),
 }

@@ -35,6 +35,16 @@ $$h = 3 x$$""",
 $$I = \int_0^1 2 x e^{x^2} dx$$
 With $u = x^2$ we have
 $$du = 2x\,dx$$""",
+    "a name said anew in an example in French": """
+Posons $u = t + 1$, alors $u^2 = (t + 1)^2$.
+
+Exemple : posons
+$$u = 3 t^2$$""",
+    "the points of a curve whose coordinates are expressed later": r"""
+The plane cuts the paraboloid in a circle:
+$$a^2 + b^2 = a + b + \frac{1}{2}$$
+With polar coordinates
+$$a = r \cos t + \frac{1}{2} \; \land \; b = r \sin t + \frac{1}{2}$$""",
     "a constraint": r"""
 Maximize the objective subject to
 $$\sum_k \pi_k = 1$$""",

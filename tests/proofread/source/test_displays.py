@@ -15,6 +15,7 @@ def found(text):
         (r"\[a = b\]", "a = b", True),
         (r"\(a = b\)", "a = b", False),
         ("[tex]a = b[/tex]", "a = b", True),
+        ("[latex]a = b[/latex]", "a = b", True),
         ("[itex]a = b[/itex]", "a = b", False),
         ("<math>a = b</math>", "a = b", True),
         ("so <math>a = b</math> holds", "a = b", False),

@@ -2,16 +2,12 @@ from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.rewrites import (
     find_prefixes,
     with_angles,
-    with_bare_names,
     with_calls,
     with_fractions,
     with_marks,
     with_prefixes,
     with_slashed_fractions,
-    without_braced_words,
-    without_crossing_braces,
 )
-from pminusy.proofread.syntax.tree import Span
 
 
 def text(tokens):
@@ -43,13 +39,6 @@ def test_a_prefix_is_joined_to_its_name_but_not_in_a_derivative():
     assert text(with_prefixes(tokenize("dL/dx"), prefixes)) == text(tokenize("dL/dx"))
 
 
-def test_names_lose_the_braces_before_their_scripts_but_arguments_keep_theirs():
-    assert text(with_bare_names(tokenize(r"{ w }^{ T }{ x }_{ i }"))) == text(tokenize(r"w^{T} x_{i}"))
-    assert with_bare_names(tokenize(r"{w}_i"))[0].span == Span(0, 3)
-    for kept in (r"\frac{a}{b}^2", r"\sqrt{a}^2", r"x^{n}'", r"{a b}_i"):
-        assert text(with_bare_names(tokenize(kept))) == text(tokenize(kept))
-
-
 def test_angle_brackets_in_plain_signs_but_not_comparisons():
     assert text(with_angles(tokenize("-y <w, x>)"))) == text(tokenize(r"-y \langle w, x \rangle)"))
     for kept in ("0 < x, y > 1", "a < b, c", "a < b > c"):
@@ -67,26 +56,11 @@ def test_over_with_a_relation_is_no_fraction():
     assert text(with_fractions(tokenize(r"a \over{!}{=} 1"))) == "a = 1"
 
 
-def test_braces_that_brackets_cross_are_dropped_but_arguments_keep_theirs():
-    crossed = without_crossing_braces(tokenize(r"\sum{(\hat{a}} - b)^{2}"))
-    assert text(crossed) == text(tokenize(r"\sum (\hat{a} - b)^{2}"))
-    plain = tokenize(r"\frac{a}{(b)} + {(c + d)}_{k}")
-    assert text(without_crossing_braces(plain)) == text(plain)
-
-
 def test_a_star_in_brackets_names_an_expression_or_marks_a_line():
     assert text(with_marks(tokenize(r"a + b = (*)"))) == "a + b = (*)"
     assert text(with_marks(tokenize(r"(\ast\ast) = c"))) == "(**) = c"
     assert text(with_marks(tokenize(r"(*) \ y = a"))) == "y = a"
     assert text(with_marks(tokenize("a (*) b"))) == text(tokenize("a (*) b"))
-
-
-def test_remarks_lose_the_braces_around_them():
-    small = without_braced_words(tokenize(r"a & \scriptstyle{\text{; because } b > 0}"))
-    assert text(small) == "a & ; because"
-    assert text(without_braced_words(tokenize(r"x_{\text{at the end}}"))) == text(
-        tokenize(r"x_{\text{at the end}}")
-    )
 
 
 def test_a_dot_for_the_argument_leaves_the_function():

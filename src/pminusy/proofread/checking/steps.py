@@ -9,7 +9,8 @@ from pminusy.proofread.checking.compare import Comparison, compare, conjuncts
 from pminusy.proofread.checking.constants import equal_up_to_constant
 from pminusy.proofread.checking.dependence import missing_dependence, unknown_derivative, why_only_seeming
 from pminusy.proofread.checking.integrals import antiderivatives
-from pminusy.proofread.checking.ladder import hinges, ladder, with_definitions
+from pminusy.proofread.checking.ladder import hinges, ladder, reached_families, with_definitions
+from pminusy.proofread.checking.numbers import is_miscalculated
 from pminusy.proofread.checking.orders import equal_up_to_order, without_orders
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import Assumption
@@ -106,7 +107,7 @@ def _why_no_claim(view: View, step: Step) -> str:
     alone = len(claim.members) == 2
     if step.holds:
         return ""
-    if step.rhs_tree is not None and _is_example(step.rhs_tree):
+    if step.rhs_tree is not None and _is_example(step.rhs_tree) and not is_miscalculated(step):
         return "numbers from one example"
     if alone and claim.chain.cue in CONSTRAINING:
         return SPECIAL

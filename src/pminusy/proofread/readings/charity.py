@@ -118,7 +118,7 @@ class Charity:
         page, claim = self.page, view.claim
         chain = self._original(claim.chain)
         own = own_words(page, chain)
-        if by_custom := customs(view.model):
+        if by_custom := customs(view.model, page.text):
             yield replace(
                 view,
                 model=view.model.given(by_custom),

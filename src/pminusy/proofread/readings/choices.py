@@ -6,6 +6,7 @@ Call or product (`A(B + C)`), power or label (`x^n`), matrix or number (`IA = A`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -29,6 +30,7 @@ from pminusy.proofread.syntax.tree import (
     Integral,
     Negative,
     Node,
+    Number,
     Power,
     Relation,
     Symbol,
@@ -38,6 +40,7 @@ from pminusy.proofread.syntax.tree import (
 )
 from pminusy.proofread.syntax.vocabulary import READINGS, Vocabulary
 
+_EULER = re.compile(r"Euler|Эйлер|オイラー|欧拉", re.IGNORECASE)
 _NOISE = frozenset([r"\epsilon", r"\varepsilon", r"\eta", r"\xi", r"\nu", "e", "u"])
 _NOTATIONS = (
     "derivatives read as applying to the next factor only",
@@ -50,9 +53,14 @@ _NOTATIONS = (
 )
 
 
-def customs(model: Model) -> dict[str, Meaning]:
-    r"""What names mean by custom where the page does not say: `\bar{x}` the mean of the x_i, `a_{ij}` an entry of A."""
+def customs(model: Model, text: str) -> dict[str, Meaning]:
+    r"""What names mean by custom where the page does not say: `\bar{x}` the mean of the x_i, `a_{ij}` an entry of A.
+
+    Where the text speaks of Euler, γ is his constant.
+    """
     found = {}
+    if _EULER.search(text) and r"\gamma" in model.shapes.ranks and r"\gamma" not in model.definitions:
+        found[r"\gamma"] = Meaning(r"\gamma", (), (), Number("0.57721566490153286060651209008240243104"))
     for name, rank in model.shapes.ranks.items():
         whole = name.upper()
         if (

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 
 from pminusy.proofread.checking.ladder import reached_families
+from pminusy.proofread.checking.numbers import is_miscalculated
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import stated_by
 from pminusy.proofread.meaning.lines.chance import distribution_letter
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols, relates_probabilities
 from pminusy.proofread.proof import Step
 from pminusy.proofread.readings.doubts.free import free_names
-from pminusy.proofread.source.cues import DIFFERENTIATING, SOLVING
+from pminusy.proofread.source.cues import ANEW, DIFFERENTIATING, LOCUS, SOLVING, SOUGHT
 from pminusy.proofread.source.page import EIGENVECTOR, RECURSION, SET_TO_ZERO, TO_BE_SOLVED, Page
 from pminusy.proofread.syntax.chances import PROBABILITIES, base_name, is_conditioned, written_out
 from pminusy.proofread.syntax.tree import (
@@ -41,24 +42,12 @@ from pminusy.proofread.syntax.tree import (
 )
 
 _NEARBY = 200  # characters of the text before a line that may say what it is
-_ANEW = re.compile(
-    r"\b(now|pick|choose|choosing|take|taking|instead|another|new|example|consider|suppose|let|define|denote|special|redefine|rewrite|if|model|case"
-    r"|written|general|soit|soient|posons|pose|prenons|exemple|sei|seien|setzen?|wähl\w*|beispiel|sea|sean|tomamos|tomando"
-    r"|elegimos|ejemplo|sia|siano|poniamo|scegli\w*|esempio|seja|sejam|tomemos|escolh\w*|exemplo|niech|przykład|przyjm\w*"
-    r"|voorbeeld|kies|eksempel|пусть|положим|возьм\w*|пример|приклад|нехай)\b|令|设|取|选|例|記|考え|とおく|定义|예시|예제|놓|^#",
-    re.IGNORECASE | re.MULTILINE,
-)
-_SOUGHT = re.compile(
-    r"\b(solve|solving|solution|subject to|such that|s\.t\.|constrain\w*|satisf\w+|require\w*|equation\w*|system"
-    r"|hyperplane|boundary|assum\w+|suppose|given|condition\w*|holds|fixed point|equilibri\w*)\b|约束|满足|方程|解",
-    re.IGNORECASE,
-)
 
 
 def no_claim(step: Step, view: View, page: Page) -> str:
     """Why a step that does not hold is no claim; "" where it is one."""
     left, right = step.lhs_tree, step.rhs_tree
-    if left is None or right is None:
+    if left is None or right is None or is_miscalculated(step):
         return ""
     if _is_maybe_derivative(step, left, right, page):
         return "it defines a name"
@@ -340,7 +329,7 @@ def _says_anew(step: Step, left: Node, right: Node, view: View, page: Page) -> b
         return True
     start = view.claim.members[0].span.start
     before = page.text[max(0, start - _NEARBY) : start].rstrip("$ \n")
-    if _ANEW.search(before.rsplit("$", 1)[-1]):
+    if ANEW.search(before.rsplit("$", 1)[-1]):
         return True
     known = reached_families(view.model, (meaning.body,)) | {family} | {a.name for a in meaning.arguments}
     return bool(free_names(right, view.model) - known)
@@ -368,7 +357,10 @@ def _is_equation(left: Node, right: Node, view: View, page: Page) -> bool:
     ours, theirs = (free_names(side, view.model) for side in sides)
     defined = any(f in view.model.definitions for f in reached_families(view.model, sides))
     start = view.claim.members[0].span.start
-    said = bool(_SOUGHT.search(page.text[max(0, start - _NEARBY) : start]))
+    before = page.text[max(0, start - _NEARBY) : start]
+    said = bool(SOUGHT.search(before))
+    if LOCUS.search(before):
+        return True
     if is_literal(right) or is_literal(left):
         return not defined or said
     return (not defined and bool(theirs - ours) and bool(ours - theirs)) or (said and bool(theirs ^ ours))

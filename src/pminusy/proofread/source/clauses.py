@@ -12,7 +12,7 @@ from pminusy.proofread.source.displays import ENVIRONMENTS
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.chances import PROBABILITIES
 from pminusy.proofread.syntax.indicators import INDICATORS
-from pminusy.proofread.syntax.token_ranges import matching
+from pminusy.proofread.syntax.token_ranges import argument_braces, matching, split
 from pminusy.proofread.syntax.tokens import Token
 
 REMARK = "("
@@ -119,16 +119,14 @@ def _is_fenced(kept: Sequence[Token]) -> bool:
 
 
 def _unwrapped(tokens: list[Token]) -> list[Token]:
-    """Braces around `= …` dropped: they come from colouring."""
+    """Braces around `= …` or around an equation dropped: they come from colouring."""
+    arguments = argument_braces(tokens)
     drop: set[int] = set()
     for n, token in enumerate(tokens):
-        if (
-            token.text == "{"
-            and token.kind == "sign"
-            and n + 1 < len(tokens)
-            and tokens[n + 1].text in ("=", "cell")
-        ):
-            close = matching(tokens, n)
+        if token.text != "{" or token.kind != "sign" or n in arguments:
+            continue
+        close = matching(tokens, n)
+        if len(list(split(tokens[n + 1 : close], "="))) > 1:
             drop |= {n, close}
     return [token for n, token in enumerate(tokens) if n not in drop]
 
@@ -142,9 +140,25 @@ def _rows(tokens: Sequence[Token]) -> list[list[Token]]:
             rows.append([])
         elif not (token.kind == "cell" and depth <= 0):
             rows[-1].append(token)
-        elif n and tokens[n - 1].kind == "cell":
+        elif n and (tokens[n - 1].kind == "cell" or _begins_equation(tokens, n, rows[-1])):
             rows[-1].append(Token("gap", "&&", token.span))
     return [_without_gaps(row) for row in rows if row]
+
+
+def _begins_equation(tokens: Sequence[Token], at: int, row: Sequence[Token]) -> bool:
+    """Whether behind a cell of a row with an equation another one begins: `a &= b & c &= d`."""
+    if not any(token.kind == "sign" and token.text == "=" for token in row):
+        return False
+    depth = 0
+    for n in range(at + 1, len(tokens)):
+        depth += _deeper(tokens[n])
+        if tokens[n].kind == "row" or (
+            tokens[n].kind == "sign" and tokens[n].text in names.RELATIONS and depth <= 0
+        ):
+            return False
+        if tokens[n].kind == "cell" and depth <= 0:
+            return n > at + 1 and [t.text for t in tokens[n + 1 : n + 2]] == ["="]
+    return False
 
 
 def _without_gaps(row: list[Token]) -> list[Token]:

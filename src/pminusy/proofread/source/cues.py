@@ -25,6 +25,26 @@ SOLVING = re.compile(
     r"|令|零|最大|最小|極|\\overset\{!\}|\\stackrel\{!\}",
     re.IGNORECASE,
 )
+# Words before a name that gets a new meaning.
+ANEW = re.compile(
+    r"\b(now|pick|choose|choosing|take|taking|instead|another|new|example|consider|suppose|let|define|denote|special|redefine|rewrite|if|model|case"
+    r"|written|general|soit|soient|posons|pose|prenons|exemple|sei|seien|setzen?|wähl\w*|beispiel|sea|sean|tomamos|tomando"
+    r"|elegimos|ejemplo|sia|siano|poniamo|scegli\w*|esempio|seja|sejam|tomemos|escolh\w*|exemplo|niech|przykład|przyjm\w*"
+    r"|voorbeeld|kies|eksempel|пусть|положим|возьм\w*|пример|приклад|нехай)\b|令|设|取|选|例|記|考え|とおく|定义|예시|예제|놓|^#",
+    re.IGNORECASE | re.MULTILINE,
+)
+# Words before an equation that determines something.
+SOUGHT = re.compile(
+    r"\b(solve|solving|solution|subject to|such that|s\.t\.|constrain\w*|satisf\w+|require\w*|equation\w*|system"
+    r"|hyperplane|boundary|assum\w+|suppose|given|condition\w*|holds|fixed point|equilibri\w*)\b|约束|满足|方程|解",
+    re.IGNORECASE,
+)
+# Words for points that an equation is the condition for.
+LOCUS = re.compile(
+    r"\b(inters\w+|circle|circunferenc\w+|circonf\w+|cercle|kreis\w*|schnitt\w*|ellips\w*|parabol\w*|hyperbol\w*|curve|curva"
+    r"|courbe|kurve)\b|пересеч|окружност|交点|交线|円|圆",
+    re.IGNORECASE,
+)
 # Words of a page that differentiates.
 DIFFERENTIATING = re.compile(
     r"\b(deriv|differenti|d[ée]riv|abgeleit|ableit|velocit|gradient|quotient rule|product rule|chain rule)"

@@ -87,7 +87,7 @@ def _read_one(text: str, match: re.Match[str], found: list[Formula]) -> int:
         "single": "$",
         "square": r"\]",
         "round": r"\)",
-        "tex": "[/tex]",
+        "tex": "[/" + match.group()[1:],
         "itex": "[/itex]",
         "wiki": "</math>",
     }[kind or ""]

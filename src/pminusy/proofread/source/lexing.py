@@ -8,6 +8,11 @@ from dataclasses import replace
 
 from pminusy.proofread.source.displays import Formula
 from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.braces import (
+    with_bare_names,
+    without_braced_words,
+    without_crossing_braces,
+)
 from pminusy.proofread.syntax.imaginary import imaginary_units, with_imaginary_units
 from pminusy.proofread.syntax.array_entries import with_entries
 from pminusy.proofread.syntax.lexer import tokenize
@@ -16,14 +21,11 @@ from pminusy.proofread.syntax.parser import FROBENIUS
 from pminusy.proofread.syntax.rewrites import (
     find_prefixes,
     with_angles,
-    with_bare_names,
     with_calls,
     with_fractions,
     with_marks,
     with_prefixes,
     with_slashed_fractions,
-    without_braced_words,
-    without_crossing_braces,
 )
 from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import Span

@@ -85,6 +85,11 @@ def _is_conditional(clause: Clause, cue: str, display: bool) -> bool:
     return (cue in cues and not display) or clause.cue in cues
 
 
+def _without_delimiters(words: str) -> str:
+    """The words between two formulas without what marks these: `$`, or a role of reStructuredText."""
+    return words.strip("$").removesuffix(":math:`").removeprefix("`")
+
+
 class _Reader:
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -103,7 +108,7 @@ class _Reader:
 
     def prose(self, words: str, after_display: bool, following: str) -> None:
         """Take in the words before a formula; `following` are those behind it."""
-        words, following = words.strip("$"), following.strip("$")
+        words, following = _without_delimiters(words), _without_delimiters(following)
         self.before, self.between = self.between, words
         self.words = bool(re.search(r"\w", words))
         self.behind = after_display and looks_back(words, following)
@@ -237,7 +242,16 @@ class _Reader:
             self.page.chains.append(Chain(members, [*self.pending, *self.heads], cue, display))
             if not display and gives_reason(self.between):
                 self.reasons.add(id(self.page.chains[-1]))
+        if r"\approx" in clause.others and len(clause.parts) > len(clause.others):
+            self._behind_approximation(clause, cue, display)
         self.chain_formula = self.formula_number
+
+    def _behind_approximation(self, clause: Clause, cue: str, display: bool) -> None:
+        r"""What is equal behind the last `\approx` of a chain: in `a = b \approx c = d`, c and d."""
+        at = len(clause.others) - clause.others[::-1].index(r"\approx")
+        if len(clause.parts) - at > 1 and set(clause.others[at:]) == {"="}:
+            members = [self._member(part) for part in clause.parts[at:]]
+            self.page.chains.append(Chain(members, [*self.pending, *self.heads], cue, display))
 
     def _begin(self, part: list[Token], cue: str) -> None:
         """An expression that stands alone: the next row or display may go on with `= …`."""

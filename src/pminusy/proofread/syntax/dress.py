@@ -84,6 +84,7 @@ def macro(lexer: Lexer, name: str, start: int) -> None:
         _unknown(lexer, name, start)
 
 
+_OPTIONAL = re.compile(r"(?:\[\w*\])?\{")
 _BRACKETS = re.compile(r"paren|brack|brac(?!e)", re.IGNORECASE)
 _BOLD_LETTER = re.compile(r"(?:bs|bf|mb|mat|vec|[vmbVMS])([A-Za-z]|[a-z]{2,})$")
 
@@ -97,7 +98,8 @@ def _unknown(lexer: Lexer, name: str, start: int) -> None:
     if letter and (len(letter.group(1)) == 1 or letter.group(1) in names.GREEK):
         text = letter.group(1) if len(letter.group(1)) == 1 else "\\" + letter.group(1)
         lexer.emit("name", text, start, bold=True)
-    elif lexer.text.startswith("{", lexer.at) and name not in names.FUNCTIONS:
+    elif (brace := _OPTIONAL.match(lexer.text, lexer.at)) and name not in names.FUNCTIONS:
+        lexer.at = brace.end() - 1
         inner, stop = lexer.argument()
         content = lexer.inside(inner, stop)
         if len(content) == 1 and content[0].text == "=":  # an equals sign that is marked

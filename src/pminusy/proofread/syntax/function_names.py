@@ -51,9 +51,10 @@ def functions(pages: list[list[Token]]) -> frozenset[str]:
                 )
                 simple[token.text] += plain and arguments[0].kind == "name"
                 equals = close + 1 < len(tokens) and tokens[close + 1].text == "=" and starts(tokens, n)
+                component = close + 1 < len(tokens) and tokens[close + 1].text == "_" and starts(tokens, n)
                 differentiated = n > 0 and tokens[n - 1].text == r"\partial"
                 barred = any(t.text in ("|", r"\|") for t in arguments)
-                if plain and (equals or barred or differentiated):
+                if plain and (equals or component or barred or differentiated):
                     defined.add(token.text)
             else:
                 bare[token.text] += 1

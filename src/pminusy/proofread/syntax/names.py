@@ -46,8 +46,8 @@ FUNCTIONS = {name: name for name in _FUNCTION_NAMES} | _OTHER_SPELLINGS
 # and the usual names of losses.
 BARE_WORDS = _words(
     """
-    Cov ReLU Tr Var argmax argmin cos cosh cov diag erf exp log logsumexp relu sigmoid sin sinh softmax softplus sqrt
-    tanh tr var
+    Cov ReLU Tr Var arccos arcsin arctan argmax argmin cos cosh cov det diag dim erf exp log logsumexp rank relu
+    sigmoid sin sinh softmax softplus sqrt tanh tr var
     """
 )
 BARE_GREEK = _words(

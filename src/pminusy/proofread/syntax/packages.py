@@ -42,6 +42,7 @@ PACKAGES: dict[str, Forms] = {
     **dict.fromkeys(["innerproduct", "inner", "ip"], _INNER),
     **_short("dd", "diff", "dif", "d", "der", "dint", "ud", "rd", of="d"),
     **{f"d{letter}": (("", f"d{letter}"),) for letter in "xty"},
+    **{f"dd{letter}": (("", rf"\frac{{d}}{{d{letter}}}"),) for letter in "xtyz"},
     **_short("EV", "Expect", "expect", "E", "EE", "Ex", of=r"\mathbb{E}"),
     **_short("Prob", "prob", of=r"\Pr"),
     **_short("R", "RR", "reals", "Reals", "real", "Real", of=r"\mathbb{R}"),

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.token_ranges import (
     ENDS,
-    argument_braces,
     in_scripts,
-    list_end,
     matching,
     script,
     split,
@@ -17,7 +16,6 @@ from pminusy.proofread.syntax.token_ranges import (
 )
 from pminusy.proofread.syntax.tokens import Token
 
-_OPERATORS = frozenset(["+", "-", "=", "<", ">", r"\cdot", r"\times", r"\le", r"\ge"])
 _INFIX = {"over": r"\frac", "choose": r"\binom"}
 _PREFIXES = frozenset([r"\delta", r"\Delta", "d"])
 
@@ -36,6 +34,9 @@ def with_fractions(tokens: Sequence[Token]) -> list[Token]:
             return result
         place = result[at].span
         opening, closing = Token("sign", "{", place), Token("sign", "}", place)
+        if result[start].text != "{" and end < len(result):
+            result[start + 1 : end] = [opening, *result[start + 1 : end], closing]
+            continue
         inside = [*result[start + 1 : at], closing, opening, *result[at + 1 : end]]
         fraction = replace(result[start], kind="command", text=_INFIX[result[at].text])
         result[start : end + 1] = [fraction, replace(result[start], spaced=False), *inside, result[end]]
@@ -90,6 +91,7 @@ def with_angles(tokens: Sequence[Token]) -> list[Token]:
 def with_calls(tokens: Sequence[Token]) -> list[Token]:
     r"""`f{\left(x\right)}`, as computer algebra prints it, written as `f(x)`."""
     drop: set[int] = set()
+    tokens = _with_separators(tokens)
     for n, token in enumerate(tokens[:-2]):
         if n and [t.text for t in tokens[n : n + 3]] == ["(", r"\cdot", ")"] and _ends_name(tokens, n - 1):
             drop |= {n, n + 1, n + 2}  # `f(\cdot)` is the function f
@@ -101,36 +103,36 @@ def with_calls(tokens: Sequence[Token]) -> list[Token]:
     return [token for n, token in enumerate(tokens) if n not in drop]
 
 
-def with_bare_names(tokens: Sequence[Token]) -> list[Token]:
-    r"""Names out of the braces before their scripts, signs out of theirs: `{ w }_{ i }{-}x` as `w_{ i }-x`."""
-    arguments = argument_braces(tokens)
-    drop: set[int] = set()
-    for n, token in enumerate(tokens[:-3]):
-        if token.text != "{" or n in arguments:
+def _with_separators(tokens: Sequence[Token]) -> list[Token]:
+    r"""Arguments with the usual signs between them: `f(x : a)` as `f(x; a)`, `d(a \to b, k = 1)` as `d(a, b, 1)`."""
+    result = list(tokens)
+    for n in range(len(tokens) - 1, 0, -1):
+        if result[n].text != "(" or not _ends_name(result, n - 1):
             continue
-        close = matching(tokens, n)
-        if (
-            list_end(tokens, n + 1) == close
-            and tokens[close + 1 : close + 2]
-            and tokens[close + 1].text in "_^'"
-        ):
-            drop |= {n, close}
-        if tokens[n + 2].text != "}":
-            continue
-        inside, following = tokens[n + 1], tokens[n + 3]
-        name = inside.kind == "name" and following.text in ("_", "^", "'")
-        if name or (inside.kind == "sign" and inside.text in _OPERATORS):
-            drop |= {n, n + 2}
-    return [
-        _widened(tokens[n - 1], token, tokens[n + 1]) if {n - 1, n + 1} <= drop else token
-        for n, token in enumerate(tokens)
-        if n not in drop
-    ]
+        close = matching(result, n)
+        inside = result[n + 1 : close]
+        parts = list(split(inside, ":"))
+        if any(token.text == r"\to" for token in inside):
+            result[n + 1 : close] = _with_commas(inside)
+        elif len(parts) == 2 and all(_is_plain_list(part) for part in parts):
+            result[n + 1 + len(parts[0])] = replace(inside[len(parts[0])], text=";")
+    return result
 
 
-def _widened(opening: Token, token: Token, closing: Token) -> Token:
-    """A token with the place of the braces around it."""
-    return replace(token, spaced=opening.spaced, span=opening.span | closing.span)
+def _with_commas(tokens: Sequence[Token]) -> list[Token]:
+    """Arguments with commas for arrows between them, and without the names before their values."""
+    kept: list[Token] = []
+    for token in tokens:
+        if token.text == "=" and kept:
+            kept.pop()
+        else:
+            kept.append(replace(token, text=",") if token.text == r"\to" else token)
+    return kept
+
+
+def _is_plain_list(tokens: Sequence[Token]) -> bool:
+    plain = all(t.kind == "name" or t.text in ",_{}" or t.kind == "number" for t in tokens)
+    return plain and bool(tokens) and tokens[0].kind in ("name", "number")
 
 
 def _ends_name(tokens: Sequence[Token], at: int) -> bool:
@@ -170,62 +172,6 @@ def with_marks(tokens: Sequence[Token]) -> list[Token]:
     return result
 
 
-def without_crossing_braces(tokens: Sequence[Token]) -> list[Token]:
-    r"""Braces that are crossed by brackets, as in `{(a} + b)`, dropped: they group nothing that is seen."""
-    arguments = argument_braces(tokens)
-    drop: set[int] = set()
-    opened: list[int] = []  # of braces and brackets
-    for n, token in enumerate(tokens):
-        if token.kind != "sign":
-            continue
-        if token.text in ("{", "(", "["):
-            opened.append(n)
-        elif token.text in ("}", ")", "]"):
-            own = "{" if token.text == "}" else "(["
-            place = next((k for k in reversed(range(len(opened))) if tokens[opened[k]].text in own), -1)
-            if place < 0:
-                continue
-            crossed = [k for k in opened[place + 1 :] if (tokens[k].text == "{") != (own == "{")]
-            start = opened.pop(place)
-            if own == "{" and crossed and start not in arguments:
-                drop |= {start, n}
-            elif own != "{" and any(k not in arguments for k in crossed):
-                drop |= {k for k in crossed if k not in arguments}
-                drop |= {m for k in crossed if k not in arguments for m in [_closing_brace(tokens, k)] if m}
-                opened = [k for k in opened if k not in drop]
-    return [token for n, token in enumerate(tokens) if n not in drop]
-
-
-def _closing_brace(tokens: Sequence[Token], at: int) -> int:
-    """Where braces are closed, whatever brackets stand in them; 0 where they are not."""
-    depth = 0
-    for n in range(at, len(tokens)):
-        if tokens[n].kind == "sign":
-            depth += (tokens[n].text == "{") - (tokens[n].text == "}")
-            if depth == 0:
-                return n
-    return 0
-
-
-def without_braced_words(tokens: Sequence[Token]) -> list[Token]:
-    r"""Remarks without the braces that set them small, or formulas in them: `\scriptstyle{\text{; as } p > 0}`."""
-    arguments = argument_braces(tokens)
-    drop: set[int] = set()
-    for n, token in enumerate(tokens[:-2]):
-        if (
-            token.text == "{"
-            and token.kind == "sign"
-            and tokens[n + 1].kind == "words"
-            and n not in arguments
-        ):
-            close = matching(tokens, n)
-            behind = tokens[close + 1 : close + 2]
-            ends = not behind or behind[0].kind == "row" or behind[0].text.startswith(r"\end")
-            if close == n + 2 or ends:
-                drop |= {n, *range(n + 2, close + 1)}
-    return [token for n, token in enumerate(tokens) if n not in drop]
-
-
 def _ends_script(tokens: Sequence[Token], at: int) -> bool:
     """Whether a token ends the sub- or superscript of a name."""
     if tokens[at].text != "}":
@@ -239,14 +185,25 @@ def _ends_script(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _enclosing(tokens: Sequence[Token], at: int) -> tuple[int, int]:
-    """The braces around a place; −1 where there are none."""
-    depth = 0
+    r"""The braces around a place, or the brackets behind `\left` and `\right`, which group as well; −1 without any."""
+    opened = {"{": "}", **{mark: names.CLOSERS[mark] for mark in ("(", "[", r"\{")}}
+    depth = dict.fromkeys(opened.values(), 0)
     for n in range(at - 1, -1, -1):
-        if tokens[n].kind == "sign" and tokens[n].text in ("{", "}"):
-            depth += 1 if tokens[n].text == "}" else -1
-            if depth < 0:
+        token = tokens[n]
+        if token.kind != "sign" or (token.text != "{" and token.text != "}" and not _is_sized(token)):
+            continue
+        if token.text in depth:
+            depth[token.text] += 1
+        elif token.text in opened:
+            depth[opened[token.text]] -= 1
+            if depth[opened[token.text]] < 0:
                 return n, matching(tokens, n)
     return -1, -1
+
+
+def _is_sized(token: Token) -> bool:
+    r"""Whether a bracket stands behind `\left` or the like: it takes more characters than it has itself."""
+    return token.span.end - token.span.start > len(token.text) + 1
 
 
 def find_prefixes(formulas: Iterable[Sequence[Token]], differentials: bool) -> frozenset[str]:

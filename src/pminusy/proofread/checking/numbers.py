@@ -1,0 +1,46 @@
+"""Numbers of an example: which are rounded, and which are wrong."""
+
+from __future__ import annotations
+
+from pminusy.proofread.proof import Step
+from pminusy.proofread.syntax.tree import Call, Node, Number, is_literal, walk
+
+_UNAMBIGUOUS = frozenset(["sqrt", "ln", "exp", "!", "binom"])
+PLAINLY = 0.2  # a relative difference that no rounding explains where there was nothing to round
+
+
+def is_miscalculated(step: Step) -> bool:
+    """Whether a plain number is not what the numbers before it come to, however these and itself were rounded."""
+    left, right, witness = step.lhs_tree, step.rhs_tree, step.witness
+    if left is None or not isinstance(right, Number) or witness is None or not is_literal(left):
+        return False
+    if not all(map(_is_plain, (*walk(left), right))):
+        return False
+    value, stated = witness.left, float(right.text)
+    unit = 10.0 ** -_decimals(right)
+    gap = abs(value - stated)
+    if gap <= 0.51 * unit:
+        return False
+    rounds = abs(value / unit - round(value / unit)) > 1e-6
+    uncertain = abs(value) * _relative_error(left) + unit / 2
+    return gap > uncertain or (not rounds and gap > PLAINLY * max(abs(value), abs(stated)))
+
+
+def _is_plain(node: Node) -> bool:
+    """Whether a part of an expression means one thing: a logarithm may have any base, an angle be in degrees.
+
+    In `1.000`, the point may stand between thousands.
+    """
+    if isinstance(node, Call):
+        return node.function.name in _UNAMBIGUOUS
+    return not isinstance(node, Number) or not node.text.endswith(".000")
+
+
+def _decimals(number: Number) -> int:
+    return len(number.text.partition(".")[2])
+
+
+def _relative_error(node: Node) -> float:
+    """How far off the value of an expression may be, if each number with decimals in it was rounded."""
+    numbers = [n for n in walk(node) if isinstance(n, Number) and "." in n.text and float(n.text)]
+    return sum(0.5 * 10.0 ** -_decimals(n) / float(n.text) for n in numbers)
