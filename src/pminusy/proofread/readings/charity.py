@@ -19,7 +19,7 @@ from pminusy.proofread.meaning.model.build import build_model
 from pminusy.proofread.meaning.names.dependence import variable_of
 from pminusy.proofread.meaning.reading import BRIEF, Reading
 from pminusy.proofread.proof import Step, StepVerdict
-from pminusy.proofread.readings.choices import cases, customs, meanings, notations
+from pminusy.proofread.readings.choices import cases, customs, dimensions, meanings, notations
 from pminusy.proofread.readings.contexts import (
     by_itself,
     differentiates,
@@ -120,6 +120,12 @@ class Charity:
                 view,
                 model=view.model.given(by_custom),
                 choices=(f"{min(by_custom)} read in its conventional meaning",),
+            )
+        for counted in dimensions(claim.chain, view.model):
+            yield replace(
+                view,
+                model=view.model.given(counted),
+                choices=(f"{min(counted)} read as the number of entries",),
             )
         yield from with_laws(view, page)
         nearest = self._view(near(page, chain), claim, view.layout)

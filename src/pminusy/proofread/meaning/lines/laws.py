@@ -75,6 +75,13 @@ class Law:
     formula: Formula | None = None
 
 
+def law_called(node: Node) -> Law | None:
+    r"""The law that a call such as `\mathcal{N}(\mu, \sigma^2)` names."""
+    if not isinstance(node, Call) or node.primes or is_conditioned(node.function.name):
+        return None
+    return law_of(Draw(None, node.function.name, node.arguments, 0))
+
+
 def density_of(node: Node) -> tuple[Law, Node] | None:
     r"""The law whose density a call such as `\mathcal{N}(x \mid \mu, \sigma^2)` is, and what it is taken at."""
     if not isinstance(node, Call) or node.primes or len(node.arguments) < 2:
