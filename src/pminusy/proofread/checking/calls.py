@@ -259,4 +259,5 @@ _VECTOR_FUNCTIONS = {
     "tr": algebra.trace,
     "det": algebra.determinant,
     "diag": algebra.diagonal,
+    "vec": algebra.vectorised,
 }

@@ -116,6 +116,10 @@ def call(self: Shapes, node: Call, scope: Scope) -> Shape:
             self.strain += 3
             return shape
         return (shape[0], shape[0]) if self.lengths.find(shape[1]) == 0 else (shape[0], 0)
+    if name == "vec":
+        if self.is_scalar(shape):
+            self.strain += 3
+        return self.lengths.new(), 0
     if name == "softmax":
         if self.is_scalar(shape):
             self.strain += 3
