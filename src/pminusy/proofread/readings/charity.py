@@ -32,6 +32,7 @@ from pminusy.proofread.readings.densities import with_known_densities
 from pminusy.proofread.readings.laws import with_laws
 from pminusy.proofread.readings.rewritten import (
     with_absolute_determinants,
+    with_gradient_variables,
     with_running_sums,
     with_squared_lengths,
     with_understood_indices,
@@ -154,6 +155,8 @@ class Charity:
             yield from self._views(
                 part, claim, view.layout, "the square of a vector read as its squared length"
             )
+        if part := with_gradient_variables(near(page, chain)):
+            yield from self._views(part, claim, view.layout, "gradients read as by the variable of the chain")
         if part := with_absolute_determinants(near(page, chain)):
             yield from self._views(
                 part, claim, view.layout, "bars around a matrix read as the magnitude of its determinant"

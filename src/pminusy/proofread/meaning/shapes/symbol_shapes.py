@@ -116,6 +116,8 @@ def call(self: Shapes, node: Call, scope: Scope) -> Shape:
             self.strain += 3
             return shape
         return (shape[0], shape[0]) if self.lengths.find(shape[1]) == 0 else (shape[0], 0)
+    if name in ("!", "binom"):
+        self.strain += 3 * sum(not self.is_scalar(each) for each in shapes)
     if name == "vec":
         if self.is_scalar(shape):
             self.strain += 3
