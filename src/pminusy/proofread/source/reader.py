@@ -16,6 +16,7 @@ from pminusy.proofread.source.draws import Draw, alone, drawn, said_before, said
 from pminusy.proofread.source.lexing import page_tokens
 from pminusy.proofread.source.lists import by_entries, is_no_quantity
 from pminusy.proofread.source.page import Aside, Chain, Member, Page
+from pminusy.proofread.source.subscripts import with_whole_densities
 from pminusy.proofread.syntax.parser import parse
 from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import Node, Relation
@@ -51,6 +52,7 @@ def read_page(text: str, define: Sequence[str] = ()) -> Page:
     page.draws += said_in_words(text, page.vocabulary)
     for chain in page.chains:
         chain.members = rebound(chain.members)
+    with_whole_densities(page.chains)
     page.chains.sort(key=lambda chain: chain.members[0].span.start < length if chain.members else True)
     return page
 

@@ -1,6 +1,7 @@
 import pytest
 from tests.proofread.reading import model, page, verdicts
 
+from pminusy.proofread import proofread
 from pminusy.proofread.meaning.lines.introduced import introductions
 from pminusy.proofread.meaning.model.build import build_model
 from pminusy.proofread.readings.contexts import by_itself
@@ -67,3 +68,8 @@ def test_what_is_read_by_itself_introduces_no_name_of_the_page() -> None:
 def test_a_name_needs_the_indices_of_what_it_stands_for() -> None:
     of = model(r"L = \sum_i y_i \log (w_i x + b) = \sum_i y_i \log p")
     assert "p" not in of.definitions
+
+
+def test_a_vector_called_e_is_introduced_by_its_square():
+    page = "$$e'e = (y - Xb)'(y - Xb)$$ $$e'e = y'y - 2 y'Xb + b'X'Xb$$"
+    assert [step.verdict.value for step in proofread(page).steps] == ["holds", "holds"]

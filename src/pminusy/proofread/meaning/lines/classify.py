@@ -8,7 +8,7 @@ from pminusy.proofread.meaning.lines.assumptions import Assumption, Stated, in_w
 from pminusy.proofread.meaning.lines.classified import Claim, Classified
 from pminusy.proofread.meaning.lines.given import fixed_entry, split_condition
 from pminusy.proofread.meaning.lines.introduced import introductions, meaning_of
-from pminusy.proofread.meaning.lines.laws import density_of, law_called
+from pminusy.proofread.meaning.lines.laws import as_density, density_of, law_called
 from pminusy.proofread.meaning.lines.scopes import scoped
 from pminusy.proofread.meaning.names.definitions import (
     FUNCTIONS,
@@ -108,7 +108,7 @@ def _by_form(chain: Chain, families: Families) -> Meaning | None:
     left, right = chain.members[0].tree, chain.members[1].tree
     if left is None or right is None:
         return None
-    meaning = defined_by(left, right, families)
+    meaning = defined_by(left, as_density(left, right), families)
     return None if meaning is None else replace(meaning, body=scoped(meaning.body, left))
 
 

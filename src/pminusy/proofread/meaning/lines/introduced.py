@@ -3,7 +3,7 @@ r"""Names that are introduced inside a formula: `\tanh(Wx + b) = \tanh(z)` says 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, SIGMOIDS, Meaning, defined_by, main_symbols
@@ -19,11 +19,17 @@ from pminusy.proofread.syntax.tree import (
     Multiply,
     Negative,
     Node,
+    Norm,
     Number,
     Power,
     Symbol,
+    Transpose,
     is_literal,
+    transform,
+    walk,
 )
+
+_E, _ERRORS = Symbol("e"), Symbol("e·")  # Euler's number, and a vector of that name
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,9 @@ def _between(left: Node | None, right: Node | None) -> tuple[Introduced, ...]:
     """The names by which two sides differ; none where they differ otherwise."""
     if left is None or right is None:
         return ()
+    if any(isinstance(n, Transpose | Norm) and n.body == _E for side in (left, right) for n in walk(side)):
+        renamed = _between(*(transform(side, lambda n: _ERRORS if n == _E else n) for side in (left, right)))
+        return tuple(replace(each, name=_E) if each.name == _ERRORS else each for each in renamed)
     found = _differences(left, right)
     if not found or _bare(left) in (found[0].name, found[0].body):
         return ()
