@@ -83,3 +83,10 @@ def test_the_letter_of_a_distribution_below_a_mean_says_what_it_is_under():
 )
 def test_capitals_beside_matrices_are_random_vectors(line):
     assert proofread(f"$${line}$$").steps[-1].verdict.value == "holds"
+
+
+def test_what_is_random_below_a_mean_says_nothing_new():
+    line = r"\mathbb{E}_X[X^2] = \mathrm{Var}(X) + \mathbb{E}[X]^2"
+    assert proofread(f"$${line}$$").steps[-1].verdict.value == "holds"
+    other = r"\mathbb{E}_P[X^2] + 0 = \mathrm{Var}(X) + \mathbb{E}[X]^2"
+    assert not any(step.verdict.value == "holds" for step in proofread(f"$${other}$$").steps)
