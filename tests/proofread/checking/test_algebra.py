@@ -3,6 +3,7 @@ import pytest
 from tests.proofread.reading import verdicts
 
 from pminusy.errors import ShapeError
+from pminusy.proofread import proofread
 from pminusy.proofread.checking import algebra
 from pminusy.proofread.checking.algebra import inverse
 from pminusy.proofread.checking.dual import Dual, plain, tangent
@@ -90,3 +91,30 @@ def test_the_inverse_of_a_singular_matrix_has_no_value():
     wide = np.random.default_rng(3).uniform(size=(2, 3, 5))
     assert np.isnan(inverse(np.swapaxes(wide, -1, -2) @ wide)).all()
     assert np.isfinite(inverse(wide @ np.swapaxes(wide, -1, -2))).all()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (
+            r"\mathrm{vec}(A X B) = (B^T \otimes A) \mathrm{vec}(X)",
+            r"\mathrm{vec}(A X B) = (A \otimes B^T) \mathrm{vec}(X)",
+        ),
+        (
+            r"(A \otimes B)(C \otimes D) = (A C) \otimes (B D)",
+            r"(A \otimes B)(C \otimes D) = (B D) \otimes (A C)",
+        ),
+        (
+            r"\mathrm{tr}(A^T B) = \mathrm{vec}(A)^T \mathrm{vec}(B)",
+            r"\mathrm{tr}(A B) = \mathrm{vec}(A)^T \mathrm{vec}(B)",
+        ),
+    ],
+)
+def test_kronecker_products_and_vectorised_matrices(right, wrong):
+    assert proofread(f"$${right}$$").steps[-1].verdict.value == "holds"
+    assert not any(step.verdict.value == "holds" for step in proofread(f"$${wrong}$$").steps)
+
+
+def test_a_product_of_vectors_with_that_sign_is_their_outer_product():
+    line = r"\frac{\partial}{\partial W} \frac{1}{2} \|W x - t\|^2 = (W x - t) \otimes x"
+    assert proofread(f"$${line}$$").steps[-1].verdict.value == "holds"

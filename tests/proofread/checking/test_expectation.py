@@ -71,3 +71,22 @@ def test_the_letter_of_a_distribution_below_a_mean_says_what_it_is_under():
     assert [step.verdict.value for step in proofread(right).steps] == ["holds", "holds"]
     wrong = right.replace(r"\frac{p(u)}{q(u)}", r"\frac{q(u)}{p(u)}")
     assert proofread(wrong).steps[-1].verdict.value != "holds"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        r"\mathrm{Var}(a^T X) = a^T \mathrm{Cov}(X) a",
+        r"\mathrm{Cov}(A X, B Y) = A \mathrm{Cov}(X, Y) B^T",
+        r"E[\|X\|^2] = \|E[X]\|^2 + \mathrm{tr}(\mathrm{Cov}(X))",
+    ],
+)
+def test_capitals_beside_matrices_are_random_vectors(line):
+    assert proofread(f"$${line}$$").steps[-1].verdict.value == "holds"
+
+
+def test_what_is_random_below_a_mean_says_nothing_new():
+    line = r"\mathbb{E}_X[X^2] = \mathrm{Var}(X) + \mathbb{E}[X]^2"
+    assert proofread(f"$${line}$$").steps[-1].verdict.value == "holds"
+    other = r"\mathbb{E}_P[X^2] + 0 = \mathrm{Var}(X) + \mathbb{E}[X]^2"
+    assert not any(step.verdict.value == "holds" for step in proofread(f"$${other}$$").steps)

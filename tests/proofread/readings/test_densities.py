@@ -27,6 +27,13 @@ LINES = [
     (r"$$P(N = k) = \binom{m}{k} q^k (1 - q)^{m - k}$$", r"\mathbb{E}[N]", "m q", "q"),
     (r"$$f(t) = \frac{1}{c - a}$$", r"\mathbb{E}[T]", r"\frac{a + c}{2}", r"\frac{c - a}{2}"),
     (r"$$p(t \mid s) = \frac{1}{s} e^{-t / s}$$", r"\mathbb{E}[T^3]", "6 s^3", "3 s^3"),
+    (r"$$P(N = 1) = q, \quad P(N = 0) = 1 - q$$", r"\mathrm{Var}(N)", "q (1 - q)", "q"),
+    (
+        r"$$P(N = 1) = \frac{1}{2}, \quad P(N = 2) = \frac{1}{3}, \quad P(N = 3) = \frac{1}{6}$$",
+        r"\mathbb{E}[N^2]",
+        r"\frac{10}{3}",
+        r"\frac{25}{9}",
+    ),
     (
         r"$$\mathbb{E}[T] = \int_0^\infty t \frac{e^{-t / s}}{s} dt = s$$",
         r"\mathbb{E}[T^2]",

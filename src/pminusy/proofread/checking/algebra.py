@@ -88,8 +88,25 @@ def product(a: Value, b: Value, sign: str) -> Value:
     if sign == r"\cdot" and shape_of(a)[1] == 1 == shape_of(b)[1]:
         return matmul(transpose(a), b)
     if sign == r"\otimes":
-        return matmul(a, transpose(b))
+        columns = shape_of(a)[1] == 1 == shape_of(b)[1]
+        return matmul(a, transpose(b)) if columns else kronecker(a, b)
     return matmul(a, b)
+
+
+def kronecker(a: Value, b: Value) -> Value:
+    """The block matrix of all products of an entry of a with b."""
+
+    def product_of(x: Array, y: Array) -> Array:
+        blocks = x[..., :, np.newaxis, :, np.newaxis] * y[..., np.newaxis, :, np.newaxis, :]
+        rows, columns = x.shape[-2] * y.shape[-2], x.shape[-1] * y.shape[-1]
+        return blocks.reshape(*blocks.shape[:-4], rows, columns)
+
+    return bilinear(product_of, a, b)
+
+
+def vectorised(value: Value) -> Value:
+    """The columns of a matrix one below the other."""
+    return linear(lambda x: np.swapaxes(x, -1, -2).reshape(*x.shape[:-2], -1, 1), value)
 
 
 def eye(n: int) -> Array:

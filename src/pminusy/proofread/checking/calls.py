@@ -12,12 +12,11 @@ from pminusy.proofread.checking import algebra
 from pminusy.proofread.checking.axes import components
 from pminusy.proofread.checking.chances import (
     distribution_of,
-    divergence,
-    is_divergence,
     probability,
     values_of,
 )
 from pminusy.proofread.checking.derivatives import tangent_of
+from pminusy.proofread.checking.divergences import divergence, is_divergence
 from pminusy.proofread.checking.dual import (
     Dual,
     Value,
@@ -59,7 +58,7 @@ def call(evaluator: Evaluator, node: Call, env: Environment) -> Value:
         return event_probability(evaluator, node, env)
     if is_entropy(node, env) and not _is_own(node, env):
         return entropy(evaluator, node, env)
-    if is_divergence(node) and not _is_own(node, env):
+    if is_divergence(node, env) and not _is_own(node, env):
         return divergence(evaluator, node, env)
     if (density := density_of(node)) is not None and not _is_own(node, env):
         return density_at(*density, env, evaluator)
@@ -260,4 +259,5 @@ _VECTOR_FUNCTIONS = {
     "tr": algebra.trace,
     "det": algebra.determinant,
     "diag": algebra.diagonal,
+    "vec": algebra.vectorised,
 }

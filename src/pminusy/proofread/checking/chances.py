@@ -32,11 +32,9 @@ from pminusy.proofread.meaning.lines.chance import (
 from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.syntax.chances import Event, compares_values, events_of, is_conditioned, with_arguments
-from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
     Binding,
     Call,
-    Divide,
     Fold,
     Group,
     Integral,
@@ -299,17 +297,3 @@ def _bound(found: Distribution, values: Mapping[str, Value]) -> dict[Symbol, Val
     for capital, variable in found.capitals.items():
         names.setdefault(variable, []).append(capital)
     return {Symbol(name): value for variable, value in values.items() for name in names[variable]}
-
-
-def is_divergence(node: Call) -> bool:
-    r"""Whether a call is Kullback and Leibler's divergence of two distributions that are calls."""
-    named = "KL" in to_latex(node.function)
-    return named and len(node.arguments) == 2 and all(isinstance(each, Call) for each in node.arguments)
-
-
-def divergence(evaluator: Evaluator, node: Call, env: Environment) -> Value:
-    r"""The mean of $\log(q / p)$ under q."""
-    first, second = node.arguments
-    assert isinstance(first, Call)
-    ratio = Call(Symbol("log"), (Divide(first, second),), opening="(", closing=")")
-    return mean_under(evaluator, ratio, first, env)

@@ -21,6 +21,7 @@ from pminusy.proofread.checking.chances import (
 from pminusy.proofread.checking.dual import Value, add, multiply, negative
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.functions import constant
+from pminusy.proofread.checking.ladder import reached_families
 from pminusy.proofread.checking.outcomes import outcomes
 from pminusy.proofread.meaning.lines.chance import distribution_letter, joint_letter
 from pminusy.proofread.meaning.model.undecidable import Undecidable
@@ -137,7 +138,7 @@ def _random_in(conditions: Sequence[Node], env: Environment) -> frozenset[str]:
 
 
 def _mean(evaluator: Evaluator, body: Node, node: Call, given: frozenset[str], env: Environment) -> Value:
-    found = outcomes((body,), _name(node), given, env, evaluator)
+    found = outcomes((body,), _name(node, env), given, env, evaluator)
     return found.mean(evaluator.value(body, found.env))
 
 
@@ -145,7 +146,7 @@ def _covariance(
     evaluator: Evaluator, a: Node, b: Node, node: Call, given: frozenset[str], env: Environment
 ) -> Value:
     """E[ab^T] − E[a]E[b]^T."""
-    found = outcomes((a, b), _name(node), given, env, evaluator)
+    found = outcomes((a, b), _name(node, env), given, env, evaluator)
     values = [evaluator.value(each, found.env) for each in (a, b)]
     means = [found.mean(value) for value in values]
     return add(found.mean(_outer(*values)), negative(_outer(*means)))
@@ -156,6 +157,13 @@ def _outer(a: Value, b: Value) -> Value:
     return multiply(a, b) if is_scalar(a) or is_scalar(b) else matmul(a, transpose(b))
 
 
-def _name(node: Call) -> str:
-    """What tells one distribution from another: what stands below the sign."""
-    return "".join(to_latex(index) for index in node.function.lower[:1])
+def _name(node: Call, env: Environment) -> str:
+    r"""What tells one distribution from another: what stands below the sign, unless that is all that is random.
+
+    `\mathbb{E}_X[X^2]` is `\mathbb{E}[X^2]`.
+    """
+    below = "".join(to_latex(index) for index in node.function.lower[:1])
+    first = node.function.lower[0] if node.function.lower else None
+    said = {name.lower() for name in first.name.split(",")} if isinstance(first, Symbol) else set()
+    averaged = reached_families(env.model, node.arguments) & env.model.random
+    return "" if averaged and {family.lower() for family in averaged} == said else below

@@ -16,7 +16,8 @@ from pminusy.proofread.checking.functions import constant
 from pminusy.proofread.checking.quadrature import Range, Rule
 from pminusy.proofread.checking.switches import pieces, recorded
 from pminusy.proofread.meaning.model.undecidable import Undecidable
-from pminusy.proofread.syntax.tree import Fold, Integral, Negative, Node, Number, Symbol, children, walk
+from pminusy.proofread.syntax.chances import is_expectation
+from pminusy.proofread.syntax.tree import Call, Fold, Integral, Negative, Node, Number, Symbol, children, walk
 
 if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
@@ -96,9 +97,10 @@ def antiderivatives(nodes: tuple[Node, ...]) -> frozenset[Symbol]:
 
 
 def outside_integrals(node: Node) -> Iterator[Symbol]:
-    """The names in an expression that stand outside its integrals."""
+    """The names in an expression that stand outside its integrals and expectations."""
     if isinstance(node, Symbol):
         yield node
-    if not isinstance(node, Integral):
+    averaged = isinstance(node, Call) and is_expectation(node.function.name)
+    if not isinstance(node, Integral) and not averaged:
         for child in children(node):
             yield from outside_integrals(child)

@@ -19,7 +19,7 @@ from pminusy.proofread.meaning.model.build import build_model
 from pminusy.proofread.meaning.names.dependence import variable_of
 from pminusy.proofread.meaning.reading import BRIEF, Reading
 from pminusy.proofread.proof import Step, StepVerdict
-from pminusy.proofread.readings.choices import cases, customs, meanings, notations, observations
+from pminusy.proofread.readings.choices import cases, customs, dimensions, meanings, notations, observations
 from pminusy.proofread.readings.contexts import (
     by_itself,
     differentiates,
@@ -33,6 +33,7 @@ from pminusy.proofread.readings.implied_sums import with_implied_sums
 from pminusy.proofread.readings.laws import with_laws
 from pminusy.proofread.readings.rewritten import (
     with_absolute_determinants,
+    with_gradient_variables,
     with_layout_macros,
     with_running_sums,
     with_squared_lengths,
@@ -124,6 +125,12 @@ class Charity:
                 model=view.model.given(by_custom),
                 choices=(f"{min(by_custom)} read in its conventional meaning",),
             )
+        for counted in dimensions(claim.chain, view.model):
+            yield replace(
+                view,
+                model=view.model.given(counted),
+                choices=(f"{min(counted)} read as the number of entries",),
+            )
         yield from with_laws(view, page)
         if differentiates(chain) and (data := observations(view.model)):
             known = {name: meaning for name, meaning in view.model.definitions.items() if name not in data}
@@ -160,6 +167,8 @@ class Charity:
             yield from self._views(
                 part, claim, view.layout, "the square of a vector read as its squared length"
             )
+        if part := with_gradient_variables(near(page, chain)):
+            yield from self._views(part, claim, view.layout, "gradients read as by the variable of the chain")
         if part := with_absolute_determinants(near(page, chain)):
             yield from self._views(
                 part, claim, view.layout, "bars around a matrix read as the magnitude of its determinant"

@@ -15,6 +15,7 @@ from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import Meaning, main_symbols
 from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.meaning.reading import BRIEF, Reading
+from pminusy.proofread.meaning.shapes.shape_rules import COUNTS
 from pminusy.proofread.readings.doubts.sums import repeated_index, writes_sums
 from pminusy.proofread.source.page import Chain
 from pminusy.proofread.syntax import names
@@ -28,6 +29,7 @@ from pminusy.proofread.syntax.tree import (
     Divide,
     Fold,
     Integral,
+    Multiply,
     Negative,
     Node,
     Number,
@@ -51,6 +53,8 @@ _NOTATIONS = (
     "a power after a function's bracket read as applying to the argument",
     "an entry with a power read as an entry of the matrix power",
 )
+
+MOST_COUNTS = 2
 
 
 def customs(model: Model, text: str) -> dict[str, Meaning]:
@@ -92,6 +96,31 @@ def observations(model: Model) -> frozenset[str]:
 
 def _is_noise(term: Node, model: Model) -> bool:
     return isinstance(term, Symbol) and term.name in _NOISE and term.name not in model.definitions
+
+
+def dimensions(chain: Chain, model: Model) -> Iterator[dict[str, Meaning]]:
+    r"""The number of entries of the vectors in a chain as what d stands for, as in `(2 \pi)^{d/2} |\Sigma|^{1/2}`."""
+    symbols = [s for m in chain.members if m.tree is not None for s in main_symbols(m.tree)]
+    families = list(dict.fromkeys(model.families.resolve(s)[0] for s in symbols))
+    free = [f for f in families if f not in model.definitions]
+    counts = [f for f in free if f in COUNTS and model.rank(f) == 0 and f not in model.sizes]
+    whole = next(
+        (f for f in free if model.rank(f) in (1, 2) and model.rank(f) > _indices(f, symbols, model)), ""
+    )
+    if not counts or not whole:
+        return
+    entries = Symbol(whole)
+    number: Node = Fold("sum", (), Divide(entries, entries))
+    if model.rank(whole) == 2:
+        inverse = Power(entries, Negative(Number("1")))
+        number = Call(Symbol("tr"), (Multiply((inverse, entries), ("",)),), opening="(", closing=")")
+    for name in counts[:MOST_COUNTS]:
+        yield {name: Meaning(name, (), (), number)}
+
+
+def _indices(family: str, symbols: list[Symbol], model: Model) -> int:
+    """The most indices that a family has in a chain."""
+    return max(len(model.families.resolve(s)[1]) for s in symbols if model.families.resolve(s)[0] == family)
 
 
 def _is_indexed_once(family: str, model: Model) -> bool:

@@ -49,6 +49,30 @@ def with_squared_lengths(part: Part) -> Part | None:
     return _changed(part, _on_page(part, _squared_lengths))
 
 
+def with_gradient_variables(part: Part) -> Part | None:
+    r"""A part of a page with `\nabla (x^T A x)` read as the gradient by x, where the chain has `\nabla f(x)`.
+
+    None where that changes nothing.
+    """
+    trees = [m.tree for m in part[1].members if m.tree is not None]
+    gradients = [n for tree in trees for n in walk(tree) if isinstance(n, Derivative) and n.form == "nabla"]
+    calls = [n.body for n in gradients if n.variables == (Symbol(""),) and isinstance(n.body, Call)]
+    by = {call.arguments[0] for call in calls if len(call.arguments) == 1}
+    by |= {n.variables[0] for n in gradients if n.variables != (Symbol(""),)}
+    if len(by) != 1:
+        return None
+    variable = by.pop()
+
+    def completed(node: Node) -> Node:
+        bare = isinstance(node, Derivative) and node.form == "nabla" and node.variables == (Symbol(""),)
+        return replace(node, variables=(variable,)) if bare and isinstance(node, Derivative) else node
+
+    def rewritten(member: Member) -> Member:
+        return member if member.tree is None else member.rewrite(transform(member.tree, completed))
+
+    return _changed(part, _in_chain(part, rewritten))
+
+
 def with_understood_indices(part: Part) -> Part | None:
     r"""A part of a page with indices that are left out put in: y as y_i beside x_i, where the page has a y_i as well.
 

@@ -17,6 +17,7 @@ from pminusy.proofread.source.lexing import page_tokens
 from pminusy.proofread.source.lists import by_entries, is_no_quantity
 from pminusy.proofread.source.marked import at_marked_values
 from pminusy.proofread.source.page import Aside, Chain, Member, Page
+from pminusy.proofread.source.subscripts import with_whole_densities
 from pminusy.proofread.syntax.forgiven import forgiven
 from pminusy.proofread.syntax.parser import parse
 from pminusy.proofread.syntax.tokens import Token, Unreadable
@@ -56,6 +57,7 @@ def read_page(text: str, define: Sequence[str] = ()) -> Page:
             member if member.tree is None else member.rewrite(at_marked_values(member.tree))
             for member in rebound(chain.members)
         ]
+    with_whole_densities(page.chains)
     page.chains.sort(key=lambda chain: chain.members[0].span.start < length if chain.members else True)
     return page
 

@@ -49,6 +49,7 @@ def test_padding_is_said_in_words(text, expected):
         (r"le vecteur aléatoire $T$", {"T": 1}),
         (r"a vector space $V$, and a scalar $c$", {"c": 0}),
         (r"$V$ is a vector space", {}),
+        (r"$\mathbf{c}$ : Scalaire", {"c": 0}),
     ],
 )
 def test_vectors_and_numbers_are_named_in_words(text, ranks):

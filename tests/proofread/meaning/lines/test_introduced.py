@@ -79,3 +79,8 @@ def test_another_section_may_introduce_a_name_anew() -> None:
     assert proofread(text).verdict == "correct"
     together = proofread(text.replace("## Part", "")).steps[-1]
     assert together.question.startswith("What does u stand for here?")
+
+
+def test_a_vector_called_e_is_introduced_by_its_square():
+    page = "$$e'e = (y - Xb)'(y - Xb)$$ $$e'e = y'y - 2 y'Xb + b'X'Xb$$"
+    assert [step.verdict.value for step in proofread(page).steps] == ["holds", "holds"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.proofread.reading import families, page, tree
 
+from pminusy.proofread import proofread
 from pminusy.proofread.meaning.lines.laws import MOMENTS, moments_of, named_laws
 from pminusy.proofread.syntax.latex import to_latex
 
@@ -55,3 +56,9 @@ def test_moments_come_from_equations_and_words() -> None:
     law = moments_of(words.draws, equations, {"X"}, families("X"))["X"]
     assert (law.kind, [to_latex(p) for p in law.parameters]) == (MOMENTS, ["m", "v"])
     assert moments_of(words.draws, equations[1:], {"X"}, families("X")) == {}
+
+
+def test_a_density_said_to_be_a_law_is_that_of_its_argument():
+    page = r"$$p(w \mid a) = \mathcal{N}(0, a^{-1})$$ $$\frac{\partial}{\partial w} \log p(w \mid a) = -a w$$"
+    assert [step.verdict.value for step in proofread(page).steps] == ["holds"]
+    assert not any(step.holds for step in proofread(page.replace("-a w", "-2 a w")).steps)

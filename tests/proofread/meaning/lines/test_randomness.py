@@ -1,7 +1,7 @@
 import pytest
 from tests.proofread.reading import families, page, tree
 
-from pminusy.proofread.meaning.lines.randomness import random_families, says_independent
+from pminusy.proofread.meaning.lines.randomness import averaged_alone, random_families, says_independent
 from pminusy.proofread.meaning.names.definitions import Meaning
 
 
@@ -28,3 +28,8 @@ def test_coefficients_of_what_is_random_are_not():
     trees = trees_of(r"E[u] = 0", r"E[t] = w c")
     definitions = {"t": Meaning("t", (), (), tree("w c + u"))}
     assert random_families(trees, families("u", "t", "w", "c"), definitions, {}) == {"u"}
+
+
+def test_what_expectations_are_of_alone():
+    trees = trees_of(r"E[T] = a", r"\mathrm{Cov}(U, V) = b", r"E[Y | W] = c", r"E[S Z] = d")
+    assert averaged_alone(trees, families(*"TUVYWSZ")) == {"T", "U", "V", "Y"}

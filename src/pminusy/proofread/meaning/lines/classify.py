@@ -8,7 +8,7 @@ from pminusy.proofread.meaning.lines.assumptions import Assumption, Stated, in_w
 from pminusy.proofread.meaning.lines.classified import Claim, Classified
 from pminusy.proofread.meaning.lines.given import fixed_entry, split_condition
 from pminusy.proofread.meaning.lines.introduced import introductions, meaning_of
-from pminusy.proofread.meaning.lines.laws import density_of
+from pminusy.proofread.meaning.lines.laws import as_density, density_of, law_called
 from pminusy.proofread.meaning.lines.scopes import scoped
 from pminusy.proofread.meaning.names.definitions import (
     FUNCTIONS,
@@ -27,6 +27,7 @@ from pminusy.proofread.meaning.names.primes import as_derivative
 from pminusy.proofread.source.cues import CONDITIONAL, HYPOTHETICAL, LASTING, PARTICULAR, SOLVING
 from pminusy.proofread.source.page import FROM_ZERO, Chain, Member, Page
 from pminusy.proofread.syntax.chances import ENTROPY, PROBABILITIES, base_name
+from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
     Call,
     Derivative,
@@ -107,7 +108,7 @@ def _by_form(chain: Chain, families: Families) -> Meaning | None:
     left, right = chain.members[0].tree, chain.members[1].tree
     if left is None or right is None:
         return None
-    meaning = defined_by(left, right, families)
+    meaning = defined_by(left, as_density(left, right), families)
     return None if meaning is None else replace(meaning, body=scoped(meaning.body, left))
 
 
@@ -142,7 +143,7 @@ def _take_definition(
         return _is_update(left, right) and found.set_aside(chain, "a step of an algorithm")
     if relates_probabilities(left, right, families, found.definitions) or _is_known_density(left, right):
         return False
-    if _is_entropy(left, page):
+    if _is_entropy(left, page) or _is_of_laws(left, families, found):
         return False
     if meaning.family.removesuffix(SQUARED) in solved:
         return found.set_aside(chain, FROM_ZERO)
@@ -193,6 +194,16 @@ def _is_entropy(left: Node, page: Page) -> bool:
     calls = [n for tree in trees for n in walk(tree) if isinstance(n, Call)]
     joint = [n for n in calls if base_name(n.function.name) in PROBABILITIES and len(n.arguments) > 1]
     return any({a.name.lower() for a in left.arguments if isinstance(a, Symbol)} & _of(n) for n in joint)
+
+
+def _is_of_laws(left: Node, families: Families, found: Classified) -> bool:
+    r"""Whether a side is the divergence of what is said to be laws, `p = \mathcal{N}(0, 1)`: a claim."""
+    if not isinstance(left, Call) or "KL" not in to_latex(left.function):
+        return False
+    meanings = [
+        found.definitions.get(families.resolve(a)[0]) for a in left.arguments if isinstance(a, Symbol)
+    ]
+    return len(meanings) == 2 and all(m is not None and law_called(m.body) is not None for m in meanings)
 
 
 def _of(call: Call) -> set[str]:

@@ -45,9 +45,9 @@ _VECTORS = re.compile(
     rf"|{_BOLD_NAME}\s*{_IS}\s*(?:an?|the|ein|un)?\s*(?:\w+\s+)?{_VECTOR}(?!\s+space)",
     re.IGNORECASE,
 )
+_NUMBER = r"(?:scalars?|scalaires?|skalar\w*|escalar(?:es)?|scalar[ei]|скаляр\w*|标量|標量|スカラー|스칼라)"
 _NUMBERS = re.compile(
-    r"(?:\bscalars?|\bscalaires?|\bskalar\w*|\bescalar(?:es)?|\bscalar[ei]|скаляр\w*|标量|標量|スカラー|스칼라)"
-    rf"\s*{_BOLD_NAME}",
+    rf"(?<![a-z]){_NUMBER}\s*{_BOLD_NAME}|{_BOLD_NAME}\s*(?::|{_IS}|est|ist|es|é|è)\s*(?:an?|un|ein|um|uno)?\s*{_NUMBER}",
     re.IGNORECASE,
 )
 
@@ -55,7 +55,7 @@ _NUMBERS = re.compile(
 def declared_vectors(page: Page) -> dict[str, int]:
     """Families that the text calls vectors, or numbers."""
     found = {match.group(1) or match.group(2): 1 for match in _VECTORS.finditer(page.text)}
-    return found | {match.group(1): 0 for match in _NUMBERS.finditer(page.text)}
+    return found | {match.group(1) or match.group(2): 0 for match in _NUMBERS.finditer(page.text)}
 
 
 _PADDED = re.compile(

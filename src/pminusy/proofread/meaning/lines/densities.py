@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pminusy.proofread.meaning.lines.integrands import integrated, limits_of, quotient
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.source.page import Chain
 from pminusy.proofread.syntax.chances import (
@@ -21,18 +22,13 @@ from pminusy.proofread.syntax.chances import (
     with_arguments,
 )
 from pminusy.proofread.syntax.tree import (
+    Branch,
     Call,
     Cases,
     Conjunction,
-    Divide,
-    Fold,
-    Group,
-    Integral,
-    Multiply,
     Negative,
     Node,
     Number,
-    Power,
     Relation,
     Symbol,
     transform,
@@ -78,7 +74,9 @@ class Stated:
 
 def stated_densities(chains: Iterable[Chain]) -> list[Stated]:
     """What the lines of a page say of distributions."""
-    return [stated for chain in chains for stated in (*_by_formula(chain), *_by_mean(chain))]
+    chains = list(chains)
+    found = [stated for chain in chains for stated in (*_by_formula(chain), *_by_mean(chain))]
+    return [*_by_values(chains), *found]
 
 
 def limits_on(chains: Iterable[Chain]) -> list[tuple[Node, Node]]:
@@ -87,18 +85,10 @@ def limits_on(chains: Iterable[Chain]) -> list[tuple[Node, Node]]:
     for chain in chains:
         for tree in _trees(chain):
             for node in walk(tree):
-                low, high = _limits(node)
+                low, high = limits_of(node)
                 if low is not None and high is not None:
                     found[low, high] = None
     return list(found)
-
-
-def _limits(node: Node) -> tuple[Node | None, Node | None]:
-    if isinstance(node, Integral):
-        return node.low, node.high
-    if isinstance(node, Fold) and node.kind == "sum" and len(node.bindings) == 1:
-        return node.bindings[0].low, node.bindings[0].high
-    return None, None
 
 
 def _trees(chain: Chain) -> list[Node]:
@@ -121,6 +111,38 @@ def _by_formula(chain: Chain) -> Iterator[Stated]:
     limits = tuple(_between([*conditions, *chain.conditions], variable))
     at = chain.members[0].span.start
     yield Stated(names, density, discrete or _counts(value, variable), limits, letters, at)
+
+
+def _by_values(chains: Sequence[Chain]) -> Iterator[Stated]:
+    """What lines such as `P(X = 1) = p` and `P(X = 0) = 1 - p` state together."""
+    values: dict[str, dict[int, Node]] = {}
+    at: dict[str, int] = {}
+    for chain in chains:
+        trees = _trees(chain)
+        event = _value_of(trees[0]) if trees else None
+        body = next((tree for tree in trees[1:] if not _is_probability(tree)), None)
+        if event is not None and body is not None:
+            name, value = event
+            values.setdefault(name, {}).setdefault(value, body)
+            at.setdefault(name, chain.members[0].span.start)
+    for name, own in values.items():
+        if len(own) > 1:
+            branches = [Branch(body, Relation("=", VARIABLE, Number(str(n)))) for n, body in own.items()]
+            density = Cases((*branches, Branch(Number("0"), None)))
+            limits = (Number(str(min(own))), Number(str(max(own))))
+            yield Stated((name,), density, True, (limits,), (), at[name])
+
+
+def _value_of(left: Node) -> tuple[str, int] | None:
+    """The quantity and the number in `P(X = 2)`."""
+    if not isinstance(left, Call) or not is_conditioned(left.function.name):
+        return None
+    before, behind = events_of(left.function.name)
+    if base_name(left.function.name) not in PROBABILITIES or len(before) != 1 or behind:
+        return None
+    event = before[0]
+    whole = event.operator == "=" and event.number.isdigit()
+    return (event.name, int(event.number)) if whole else None
 
 
 def _is_applied(body: Node, left: Call) -> bool:
@@ -230,7 +252,7 @@ def _by_mean(chain: Chain) -> Iterator[Stated]:
     for left, right in pairwise(_trees(chain)):
         if not isinstance(left, Call) or left.function.name != r"\mathbb{E}" or len(left.arguments) != 1:
             continue
-        if (parts := _integrated(right)) is None:
+        if (parts := integrated(right)) is None:
             continue
         variable, low, high, body, discrete = parts
         function = left.arguments[0]
@@ -238,7 +260,7 @@ def _by_mean(chain: Chain) -> Iterator[Stated]:
         for symbol in dict.fromkeys(symbols):
             if not _is_entry(symbol) or symbol.name.lower() == symbol.name != variable.name:
                 continue
-            density = _quotient(body, _at(function, symbol), variable)
+            density = quotient(body, _at(function, symbol), variable, VARIABLE)
             letters = tuple(index.name for index in symbol.indices if isinstance(index, Symbol))
             limits = ((low, high),) if low is not None and high is not None else ()
             at = chain.members[0].span.start
@@ -247,62 +269,3 @@ def _by_mean(chain: Chain) -> Iterator[Stated]:
 
 def _at(function: Node, symbol: Symbol) -> Node:
     return transform(function, lambda node: VARIABLE if node == symbol else node)
-
-
-def _integrated(
-    node: Node,
-) -> tuple[Symbol, Node | None, Node | None, tuple[Node, ...], bool] | None:
-    """Of an integral with constant factors: variable, limits, factors of the body, and whether it is a sum."""
-    factors = _factors(node)
-    whole = [f for f in factors if isinstance(f, Integral | Fold)]
-    if len(whole) != 1:
-        return None
-    inner, rest = whole[0], [f for f in factors if f is not whole[0]]
-    low, high = _limits(inner)
-    if isinstance(inner, Integral):
-        return inner.variable, low, high, (*rest, *_factors(inner.body)), False
-    if not isinstance(inner, Fold) or inner.kind != "sum" or len(inner.bindings) != 1:
-        return None
-    if inner.condition is not None:
-        return None
-    return inner.bindings[0].index, low, high, (*rest, *_factors(inner.body)), True
-
-
-def _factors(node: Node) -> list[Node]:
-    """What an expression is a product of; fractions with a numerator of several factors come apart."""
-    if isinstance(node, Group):
-        return _factors(node.body)
-    if isinstance(node, Multiply):
-        return [factor for each in node.factors for factor in _factors(each)]
-    if isinstance(node, Divide):
-        return [*_factors(node.numerator), Divide(Number("1"), node.denominator)]
-    return [node]
-
-
-def _quotient(body: tuple[Node, ...], function: Node, variable: Symbol) -> Node:
-    """The body without the factors of a function of the variable, or divided by it where it does not have these."""
-    kept = [transform(f, lambda node: VARIABLE if node == variable else node) for f in body]
-    left_over = []
-    for factor in _factors(function):
-        if factor in kept:
-            kept.remove(factor)
-        elif (part := _taken(kept, factor)) is not None:
-            kept = part
-        else:
-            left_over.append(factor)
-    product: Node = Number("1") if not kept else kept[0]
-    if len(kept) > 1:
-        product = Multiply(tuple(Group(each) for each in kept), ("",) * (len(kept) - 1))
-    for factor in left_over:
-        product = Divide(product, factor)
-    return product
-
-
-def _taken(kept: list[Node], factor: Node) -> list[Node] | None:
-    """The factors without one that stands there in brackets, or as the square of what it is the square of."""
-    for n, each in enumerate(kept):
-        if isinstance(each, Power) and isinstance(factor, Power) and each.exponent == factor.exponent:
-            bases = [b.body if isinstance(b, Group) else b for b in (each.base, factor.base)]
-            if bases[0] == bases[1]:
-                return kept[:n] + kept[n + 1 :]
-    return None

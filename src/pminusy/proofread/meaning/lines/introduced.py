@@ -3,7 +3,7 @@ r"""Names that are introduced inside a formula: `\tanh(Wx + b) = \tanh(z)` says 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, SIGMOIDS, Meaning, defined_by, main_symbols
@@ -19,13 +19,18 @@ from pminusy.proofread.syntax.tree import (
     Multiply,
     Negative,
     Node,
+    Norm,
     Number,
     Power,
     Symbol,
+    Transpose,
     is_literal,
+    transform,
+    walk,
 )
 
 _DRESS = frozenset(["opening", "closing"])  # fields of a node that change nothing in what it is
+_E, _ERRORS = Symbol("e"), Symbol("e·")  # Euler's number, and a vector of that name
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,9 @@ def introduced_between(left: Node | None, right: Node | None) -> tuple[Introduce
     """The names by which two sides differ, each with what stands in its place; none where they differ otherwise."""
     if left is None or right is None:
         return ()
+    if any(isinstance(n, Transpose | Norm) and n.body == _E for side in (left, right) for n in walk(side)):
+        renamed = introduced_between(*(transform(side, lambda n: _ERRORS if n == _E else n) for side in (left, right)))
+        return tuple(replace(each, name=_E) if each.name == _ERRORS else each for each in renamed)
     found = _differences(left, right)
     if not found or _bare(left) in (found[0].name, found[0].body):
         return ()

@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.source.draws import Draw
-from pminusy.proofread.syntax.chances import base_name, events_of, is_conditioned, is_expectation
+from pminusy.proofread.syntax.chances import (
+    PROBABILITIES,
+    base_name,
+    conditioned,
+    events_of,
+    is_conditioned,
+    is_expectation,
+)
 from pminusy.proofread.syntax.tree import Call, Divide, Group, Node, Number, Power, Symbol, transform, walk
 
 MOMENTS = "moments"
@@ -73,6 +80,26 @@ class Law:
     parameters: tuple[Node, ...]
     letters: tuple[str, ...] = ()
     formula: Formula | None = None
+
+
+def law_called(node: Node) -> Law | None:
+    r"""The law that a call such as `\mathcal{N}(\mu, \sigma^2)` names."""
+    if not isinstance(node, Call) or node.primes or is_conditioned(node.function.name):
+        return None
+    return law_of(Draw(None, node.function.name, node.arguments, 0))
+
+
+def as_density(left: Node, right: Node) -> Node:
+    r"""The right side of `q(x) = \mathcal{N}(\mu, \sigma^2)` as the density at x that it stands for."""
+    if not isinstance(left, Call) or not left.arguments or base_name(left.function.name) not in PROBABILITIES:
+        return right
+    law = law_called(right)
+    if law is None or not isinstance(right, Call):
+        return right
+    function, arguments = conditioned(
+        right.function, (left.arguments[0], *right.arguments), len(right.arguments)
+    )
+    return replace(right, function=function, arguments=arguments)
 
 
 def density_of(node: Node) -> tuple[Law, Node] | None:

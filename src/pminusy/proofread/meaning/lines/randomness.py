@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pminusy.proofread.meaning.lines.chance import is_of_inequalities
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, Meaning, main_symbols
 from pminusy.proofread.meaning.names.families import Families
-from pminusy.proofread.syntax.chances import is_expectation, written_out
+from pminusy.proofread.syntax.chances import events_of, is_conditioned, is_expectation, written_out
 from pminusy.proofread.syntax.tree import Binding, Call, Node, Symbol, walk
 
 _INDEPENDENT = re.compile(
@@ -66,6 +66,18 @@ def random_families(
     matrices = {f for f in capitals if ranks.get(f) == 2 and free[f] in whole}
     estimates = {f for f, name in free.items() if name.startswith(_ESTIMATES)}
     return frozenset(named or (capitals - matrices) | estimates or others - matrices or capitals)
+
+
+def averaged_alone(trees: Iterable[Node], families: Families) -> frozenset[str]:
+    """Families that are all that some expectation, variance or covariance is of."""
+    calls = [node for tree in trees for node in walk(tree) if isinstance(node, Call)]
+    found = set()
+    for call in calls:
+        if is_expectation(call.function.name):
+            before = events_of(call.function.name)[0] if is_conditioned(call.function.name) else ()
+            count = sum(event.arity for event in before) or len(call.arguments)
+            found |= {families.resolve(a)[0] for a in call.arguments[:count] if isinstance(a, Symbol)}
+    return frozenset(found)
 
 
 def _without_coefficients(free: dict[str, str], arguments: list[Node], families: Families) -> dict[str, str]:

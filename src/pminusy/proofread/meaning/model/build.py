@@ -17,7 +17,12 @@ from pminusy.proofread.meaning.lines.declared import (
     declared_vectors,
     zero_outside,
 )
-from pminusy.proofread.meaning.lines.randomness import random_families, says_identical, says_independent
+from pminusy.proofread.meaning.lines.randomness import (
+    averaged_alone,
+    random_families,
+    says_identical,
+    says_independent,
+)
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, SQUARED, Meaning, Rule, main_symbols
 from pminusy.proofread.meaning.names.dependence import differentiated, head, nearest, reach, transitive
@@ -206,6 +211,7 @@ def _build(
         square,
         beside_vectors(trees, families),
         frozenset(differentiated(trees, families, found.definitions)),
+        averaged_alone(trees, families),
     )
     chains = [
         [member.tree for member in claim.members if member.tree is not None]

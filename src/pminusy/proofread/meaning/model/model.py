@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from pminusy.proofread.meaning.lines.chance import Distribution, is_of_inequalities
-from pminusy.proofread.meaning.lines.laws import MOMENTS, Law, density_of
+from pminusy.proofread.meaning.lines.laws import MOMENTS, Law, density_of, law_called
 from pminusy.proofread.meaning.model.point import Array, Point
 from pminusy.proofread.meaning.model.ranges import Ranges
 from pminusy.proofread.meaning.model.undecidable import Undecidable
@@ -149,8 +149,9 @@ class Model:
     @cached_property
     def covariances(self) -> frozenset[str]:
         """Free matrices that are the covariance in a normal density, or of a random vector with a law."""
-        densities = [density_of(node) for tree in self.trees for node in walk(tree)]
-        laws = [*self.laws.values(), *(found[0] for found in densities if found)]
+        nodes = [node for tree in self.trees for node in walk(tree) if isinstance(node, Call)]
+        laws = [*self.laws.values(), *(found[0] for found in map(density_of, nodes) if found)]
+        laws += [law for law in map(law_called, nodes) if law is not None]
         last = [
             law.parameters[1] for law in laws if law.kind in ("normal", MOMENTS) and len(law.parameters) > 1
         ]

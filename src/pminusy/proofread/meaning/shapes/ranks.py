@@ -39,6 +39,7 @@ Choice: TypeAlias = tuple[int, ...]
 class Evidence:
     r"""What is known of the free families before any formula is looked at.
 
+    `averaged` are those that stand alone in expectations, where a capital is a random vector rather than a matrix;
     `used` are the index counts with which each occurs, `bold` the names set as vectors, `declared` the axes of those
     whose space is named (`x \in \mathbb{R}^n`), `sizes` the names of their lengths, `square` the matrices that the text
     calls symmetric or orthogonal.
@@ -52,6 +53,7 @@ class Evidence:
     square: frozenset[str] = frozenset()
     beside_vectors: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
+    averaged: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -174,6 +176,8 @@ def _options(name: str, evidence: Evidence) -> list[int]:
         if bold:
             return [most + 1, most, most + 2]
         return [most, most + 1] if name in evidence.beside_vectors else [most]
+    if name in evidence.averaged & evidence.beside_vectors:
+        return [1, 0, 2]
     if (len(letter) == 1 and letter.isupper()) or letter in (r"\Sigma", r"\Lambda", r"\Theta", r"\Phi"):
         return [2, 0, 1]
     # A small letter is rarely a matrix: its place in the list, and so its cost, is one further.
@@ -290,7 +294,7 @@ def _is_vectorial(node: Node) -> bool:
             isinstance(v, Symbol) and v.name.isupper() and not v.indices for v in node.variables
         )
     if isinstance(node, Call):
-        return node.function.name in ("tr", "det", "diag", "softmax", "logsumexp")
+        return node.function.name in ("tr", "det", "diag", "softmax", "logsumexp", "vec")
     if isinstance(node, Power):
         return (
             node.exponent == Negative(Number("1"))

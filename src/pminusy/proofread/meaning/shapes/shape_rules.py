@@ -108,10 +108,19 @@ def _product(self: Shapes, a: Shape, b: Shape, sign: str) -> Shape:
         return SCALAR
     if sign == r"\otimes" and find(a[1]) == 0 == find(b[1]):
         return a[0], b[0]
+    if sign == r"\otimes":
+        return _longer(self, a[0], b[0]), _longer(self, a[1], b[1])
     if (find(a[1]) == 0) != (find(b[0]) == 0):
         raise ShapeError("a product of incompatible shapes")
     self.lengths.join(a[1], b[0])
     return a[0], b[1]
+
+
+def _longer(self: Shapes, a: int, b: int) -> int:
+    """The length of a Kronecker product's axis."""
+    if self.lengths.find(a) == 0 or self.lengths.find(b) == 0:
+        return b if self.lengths.find(a) == 0 else a
+    return self.lengths.new()
 
 
 def _power(self: Shapes, node: Power, scope: Scope) -> Shape:

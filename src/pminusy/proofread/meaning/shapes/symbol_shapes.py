@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pminusy.errors import ShapeError
-from pminusy.proofread.meaning.lines.laws import density_of
+from pminusy.proofread.meaning.lines.laws import Law, density_of, law_called
 from pminusy.proofread.meaning.names.definitions import SQUARED
 from pminusy.proofread.meaning.shapes.shape import SCALAR, Scope, Shape
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.chances import PROBABILITIES, base_name, events_of, is_conditioned
+from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
     Call,
     Node,
@@ -86,6 +87,8 @@ def components(self: Shapes, shape: Shape, indices: tuple[Node, ...], scope: Sco
 def call(self: Shapes, node: Call, scope: Scope) -> Shape:
     """The shape of a function's value."""
     name = node.function.name
+    if name == r"\mathcal{N}" and law_called(node) is not None:
+        return SCALAR  # a law, whose parameters have the shapes that its use tells
     shapes = [self.of(argument, scope) for argument in node.arguments]
     family, indices = self.families.resolve(node.function)
     own = family in self.definitions and self.definitions[family].is_called_with(indices)
@@ -100,7 +103,7 @@ def call(self: Shapes, node: Call, scope: Scope) -> Shape:
     if (density := density_of(node)) is not None and density[0].kind == "normal":
         _normal(self, *shapes)
         return SCALAR
-    if is_conditioned(name) or name in PROBABILITIES:
+    if _is_divergence(self, node, scope) or is_conditioned(name) or name in PROBABILITIES:
         return SCALAR
     shape = shapes[0]
     if name in TO_SCALAR:
@@ -114,6 +117,12 @@ def call(self: Shapes, node: Call, scope: Scope) -> Shape:
             self.strain += 3
             return shape
         return (shape[0], shape[0]) if self.lengths.find(shape[1]) == 0 else (shape[0], 0)
+    if name in ("!", "binom"):
+        self.strain += 3 * sum(not self.is_scalar(each) for each in shapes)
+    if name == "vec":
+        if self.is_scalar(shape):
+            self.strain += 3
+        return self.lengths.new(), 0
     if name == "softmax":
         if self.is_scalar(shape):
             self.strain += 3
@@ -124,6 +133,30 @@ def call(self: Shapes, node: Call, scope: Scope) -> Shape:
         if name not in ("log", "sqrt"):
             self.index(index, self.slot(family, indices.index(index)), scope)
     return shape
+
+
+def _is_divergence(self: Shapes, node: Call, scope: Scope) -> bool:
+    """Whether a call is the divergence of two normal laws, of which the shapes are taken in."""
+    laws = [_law_named(self, argument) for argument in node.arguments]
+    if len(laws) != 2 or None in laws or "KL" not in to_latex(node.function):
+        return False
+    parameters = [p for law in laws if law is not None for p in law.parameters]
+    shapes = [self.of(parameter, scope) for parameter in parameters]
+    vectors = [shape for shape in (shapes[0], shapes[2]) if not self.is_scalar(shape)]
+    matrices = [shape for shape in (shapes[1], shapes[3]) if not self.is_scalar(shape)]
+    rows = (vectors or matrices or [SCALAR])[0][0]
+    for vector in vectors:
+        self.join(vector, (rows, 0))
+    for matrix in matrices:
+        self.join(matrix, (rows, rows))
+    return True
+
+
+def _law_named(self: Shapes, node: Node) -> Law | None:
+    if isinstance(node, Symbol):
+        meaning = self.definitions.get(self.families.resolve(node)[0])
+        return None if meaning is None else law_called(meaning.body)
+    return law_called(node)
 
 
 def _normal(self: Shapes, place: Shape, mean: Shape, covariance: Shape) -> None:
