@@ -2,7 +2,6 @@ r"""`[F]_a^b` and `F|_{x = a}`: an expression at places of its variable."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -48,14 +47,13 @@ def _at(evaluator: Evaluator, body: Node, variable: Symbol, place: Node, env: En
         sign = 1.0 if isinstance(place, Symbol) else -1.0
         return _limit(evaluator, body, variable, sign, env)
     value = evaluator.value(place, env)
-    return evaluator.value(body, replace(env, arguments={**env.arguments, variable: value}))
+    return evaluator.value(body, env.running_over(variable, value))
 
 
 def _limit(evaluator: Evaluator, body: Node, variable: Symbol, sign: float, env: Environment) -> Value:
     """What an expression comes to far out; NaN where it has not come to it."""
     near, far = (
-        evaluator.value(body, replace(env, arguments={**env.arguments, variable: constant(sign * x)}))
-        for x in (FAR, FARTHER)
+        evaluator.value(body, env.running_over(variable, constant(sign * x))) for x in (FAR, FARTHER)
     )
     settled = np.allclose(plain(near).astype(float), plain(far).astype(float), rtol=1e-12, atol=1e-14)
     return far if settled else constant(np.nan)

@@ -42,3 +42,8 @@ def test_plain_notation_raises_no_question():
 )
 def test_brackets_and_functions_may_mean_something_else(formulas, question):
     assert question in asked(*formulas)
+
+
+def test_what_a_total_derivative_is_by_may_be_given_by_the_rest():
+    page = ("q = 30 - 3 p", "R = p q", r"\frac{dR}{dq} = 10 - \frac{2 q}{3}")
+    assert "the other way round" in asked(*page)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
-from pminusy.proofread.checking.ladder import with_definitions
+from pminusy.proofread.checking.ladder import reached_families, with_definitions
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols
@@ -13,6 +14,7 @@ from pminusy.proofread.proof import Step
 from pminusy.proofread.readings.doubts import indices, sums
 from pminusy.proofread.readings.doubts.free import (
     bound,
+    free_names,
     is_entry,
 )
 from pminusy.proofread.source.cues import IMPLICIT
@@ -77,6 +79,8 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield "Is the bracketed superscript of a function the order of a derivative?"
     if name := _maybe_called(nodes, model):
         yield f"Is the bracket after {name} a factor, or does it say where {name} is taken?"
+    if name := _given_by_others(nodes, model):
+        yield f"Is {name} in the derivative a function of what defines it, or the other way round?"
     if any(_is_functional(node, model) for node in nodes):
         yield "Is the derivative with respect to a function the variational one?"
     if any(_is_maybe_operator(node) for node in nodes):
@@ -207,6 +211,24 @@ def _maybe_called(nodes: list[Node], model: Model) -> str:
             inside = {s.name for s in main_symbols(second)}
             if second.opening == "(" and inside and inside <= made_of:
                 return to_latex(first)
+    return ""
+
+
+def _given_by_others(nodes: list[Node], model: Model) -> str:
+    r"""What a total derivative is by, if what defines it stands beside it: q of p, in `dR/dq` for R = pq."""
+    for node in nodes:
+        variable = (
+            node.variables[0]
+            if isinstance(node, Derivative) and node.mark == "d" and node.variables
+            else None
+        )
+        meaning = model.definitions.get(variable.name) if isinstance(variable, Symbol) else None
+        if meaning is None or meaning.arguments or not isinstance(node, Derivative):
+            continue
+        others = {k: v for k, v in model.definitions.items() if k != meaning.family}
+        reached = reached_families(replace(model, definitions=others), (node.body,))
+        if free_names(meaning.body, model) & reached:
+            return to_latex(Symbol(meaning.family))
     return ""
 
 
