@@ -9,6 +9,7 @@ JOINED = [
     (["p = 0,3", "q = (1 - 0,3)^2"], "p=0.3"),
     (["1,250.5 - 1,250"], "1250.5-1250"),
     [[r"2\,345\,678"], "2345678"],
+    (["4.5e-3 + 1e5"], "4.5e-3+1e5"),
     (["x = 1 2"], "x=12"),  # no group: two numbers side by side
 ]
 LISTS = [
@@ -38,6 +39,12 @@ def test_the_parts_of_a_number_are_joined(formulas, expected):
 @pytest.mark.parametrize("formulas", LISTS)
 def test_lists_stay_lists(formulas):
     assert any("," in each for each in written(formulas))
+
+
+def test_exponents_are_of_ten():
+    assert proofread("$$2.5e-3 = 0.0025$$").verdict == "correct"
+    assert proofread("$$2.5e-3 = 0.0035$$").verdict == "wrong"
+    assert proofread("$$3e-3 = 3(e-1)$$").verdict == "correct"
 
 
 def test_decimal_commas_are_computed_with():

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from pminusy.proofread.checking.compare import Comparison, compare, conjuncts
 from pminusy.proofread.checking.constants import equal_up_to_constant
 from pminusy.proofread.checking.dependence import missing_dependence, unknown_derivative, why_only_seeming
@@ -91,11 +93,30 @@ def _is_example(tree: Node) -> bool:
     return is_literal(tree) and any(isinstance(n, Number) and "." in n.text for n in walk(tree))
 
 
+_ROUNDED = 0.02  # the decimal logarithm of 1.047
+_UNIT = re.compile(r"\s?(?:\\%|%|°|\^|\\,|\\text|\\mathrm|[A-Za-z])")
+
+
+def _is_miscalculated(view: View, step: Step) -> bool:
+    """Whether both sides are numbers that neither rounding nor a unit, a power of ten, can tell apart."""
+    left, right = step.lhs_tree, step.rhs_tree
+    if left is None or right is None or step.witness is None or step.witness.values:
+        return False
+    if not (is_literal(left) and is_literal(right)):
+        return False
+    one, other = step.witness.left, step.witness.right
+    if not (np.isfinite((one, other)).all() and one * other > 0):
+        return False
+    power = np.log10(one / other)
+    behind = view.page.text[step.span.end : step.span.end + 8]
+    return bool(min(abs(power), abs(power - round(power))) > _ROUNDED) and not _UNIT.match(behind)
+
+
 def _restates(view: View) -> bool:
     """Whether a formula in the running text only says what something is there: a defined symbol anew, or a number."""
     left, right = view.claim.members[0].tree, view.claim.members[1].tree
     if left is None or right is None or is_literal(right):
-        return True
+        return left is None or right is None or not is_literal(left)
     return defined_by(left, right, view.model.families) is not None
 
 
@@ -105,7 +126,7 @@ def _why_no_claim(view: View, step: Step) -> str:
     alone = len(claim.members) == 2
     if step.holds:
         return ""
-    if step.rhs_tree is not None and _is_example(step.rhs_tree):
+    if step.rhs_tree is not None and _is_example(step.rhs_tree) and not _is_miscalculated(view, step):
         return "numbers from one example"
     if alone and claim.chain.cue in CONSTRAINING:
         return SPECIAL

@@ -367,6 +367,8 @@ def _is_equation(left: Node, right: Node, view: View, page: Page) -> bool:
     defined = any(f in view.model.definitions for f in reached_families(view.model, sides))
     start = view.claim.members[0].span.start
     said = bool(_SOUGHT.search(page.text[max(0, start - _NEARBY) : start]))
+    if is_literal(right) and is_literal(left):
+        return False
     if is_literal(right) or is_literal(left):
         return not defined or said
     return (not defined and bool(theirs - ours) and bool(ours - theirs)) or (said and bool(theirs ^ ours))

@@ -1,10 +1,11 @@
-r"""Numbers with decimal commas, `0,75`, and with their digits in groups, `13\,983\,816` and `1,050.5`."""
+r"""Numbers with decimal commas, `0,75`, with their digits in groups, `13\,983\,816`, and with exponents, `4.5e-3`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pminusy.proofread.syntax.token_ranges import in_scripts, matching, split
 from pminusy.proofread.syntax.tokens import Token
@@ -21,7 +22,7 @@ def with_whole_numbers(formulas: Sequence[Sequence[Token]], text: str) -> list[l
     points = any(t.kind == "number" and "." in t.text for tokens in formulas for t in tokens)
     pairs = [pair for tokens in formulas for pair in _around_commas(tokens)]
     decimal = not points and any(_is_decimal(whole.text, part.text) for _, whole, part in pairs)
-    return [_joined(tokens, text, decimal, points) for tokens in formulas]
+    return [_with_exponents(_joined(tokens, text, decimal, points)) for tokens in formulas]
 
 
 def _around_commas(tokens: Sequence[Token]) -> Iterator[tuple[int, Token, Token]]:
@@ -81,6 +82,22 @@ def _joined(tokens: Sequence[Token], text: str, decimal: bool, points: bool) -> 
         else:
             result.append(token)
         n += 1
+    return result
+
+
+def _with_exponents(tokens: Sequence[Token]) -> list[Token]:
+    """Numbers with decimals, or a 1, with an e and an exponent right behind them as one."""
+    result = list(tokens)
+    for n in range(len(tokens) - 2, -1, -1):
+        number, letter = result[n : n + 2]
+        if number.kind != "number" or not ("." in number.text or number.text == "1") or letter.text != "e":
+            continue
+        signed = result[n + 2 : n + 3] and result[n + 2].text in ("-", "+")
+        parts = result[n : n + (4 if signed else 3)]
+        close = all(a.span.end == b.span.start for a, b in pairwise(parts))
+        if len(parts) > 2 and parts[-1].kind == "number" and parts[-1].text.isdigit() and close:
+            whole = "".join(part.text for part in parts)
+            result[n : n + len(parts)] = [replace(number, text=whole, span=number.span | parts[-1].span)]
     return result
 
 
