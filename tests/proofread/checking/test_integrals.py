@@ -85,3 +85,16 @@ def test_functions_without_definition_vanish_far_out(left: str, right: str, wron
 def test_boundary_terms_are_those_that_do_not_vanish() -> None:
     assert proofread(r"$$\int_0^\infty f'(x) dx = -f(0)$$").verdict is Verdict.CORRECT
     assert proofread(r"$$\int_0^1 f'(x) dx = -f(0)$$").verdict is not Verdict.CORRECT
+
+
+def test_what_is_defined_by_the_variable_runs_with_it():
+    page = r"$$q = 3 t^2$$ $$\int_0^2 q\, dt = 8$$ $$\left[q\right]_{t=1}^{t=2} = 9$$"
+    page += r"$$\int_0^1 \frac{dq}{dt}\, dt = 3$$"
+    assert verdicts_of(page) == ["holds"] * 3
+    assert verdicts_of(page.replace("= 8", "= 9"))[0] == "fails"
+    named = r"$$s = \sqrt{c}$$ $$V = \int_0^4 s\, dc$$ $$V = \int_0^4 \sqrt{c}\, dc = \frac{16}{3}$$"
+    assert verdicts_of(named) == ["holds", "holds"]
+
+
+def verdicts_of(page):
+    return [step.verdict.value for step in proofread(page).steps]

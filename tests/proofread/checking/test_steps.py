@@ -117,3 +117,14 @@ def test_a_congruence_is_set_aside():
     proof = proofread(r"$$2^{10} = 1024 \equiv 4 = 2^2 \pmod{10}$$")
     assert not proof.steps
     assert all("congruence" in note for note in proof.notes)
+
+
+@pytest.mark.parametrize(("right", "verdict"), [("1.67", "correct"), ("0.67", "wrong"), ("166.7", "correct")])
+def test_a_number_that_rounding_does_not_explain_is_wrong(right, verdict):
+    assert proofread(rf"$$\frac{{15}}{{9}} = \frac{{5}}{{3}} = {right}$$").verdict == verdict
+
+
+def test_what_follows_an_unreadable_side_is_checked():
+    text = r"It is $\foo{a = \text{and} = 1 | } = 0.5 \cdot 0.5 = {}$ here, and $1 + 1 = 2$."
+    assert proofread(text.replace("{}", "0.25")).verdict is Verdict.CORRECT
+    assert proofread(text.replace("{}", "0.75")).verdict is Verdict.WRONG

@@ -1,6 +1,7 @@
 import pytest
 from tests.proofread.reading import model, page, read, verdicts
 
+from pminusy.proofread import proofread
 from pminusy.proofread.readings.choices import cases, customs, meanings, notations
 from pminusy.proofread.syntax.latex import to_latex
 
@@ -11,9 +12,9 @@ def options(formula, text=""):
 
 
 def test_a_name_with_a_bar_is_the_mean_of_those_without():
-    found = customs(model(r"s = \sum_i (x_i - \bar{x})"))
+    found = customs(model(r"s = \sum_i (x_i - \bar{x})"), "")
     assert r"\sum" in to_latex(found[r"\bar{x}"].body)
-    assert customs(model("a = b")) == {}
+    assert customs(model("a = b"), "") == {}
 
 
 @pytest.mark.parametrize(
@@ -72,3 +73,9 @@ def test_what_is_differentiated_as_a_whole_is_not_independent():
 
 def test_a_variable_is_no_function():
     assert not any(each.startswith("s(") for each in options(r"a = s + \frac{d}{ds} s(b + c)"))
+
+
+def test_a_name_before_a_number_in_brackets_is_taken_there():
+    assert "u(…) read as a product" not in options("u(0) = u(1)")
+    proof = proofread(r"$$u = c e^{t}$$ $$u' = c e^{t}$$ $$u(0) = 3$$ $$u'(0) = 3$$")
+    assert proof.verdict != "wrong"

@@ -8,7 +8,7 @@ from pminusy.proofread import proofread
 from pminusy.proofread.proof import StepVerdict, Verdict
 
 QUESTIONS = {
-    r"$$f = x^2$$ $$\int f\, dx + \mathrm{penalty} = \frac{x^3}{3}$$": "penalty",
+    r"$$f = x^2$$ $$\int_0^x f\, dx + \mathrm{penalty} = \frac{x^3}{3}$$": "penalty",
     r"$$\psdif{a} e^{-a x} = -x e^{-a x}$$": r"\psdif",
     r"$$\mathbf{v}(t) = t$$ $$\int \mathbf{v}(t)\, dt = \frac{t^2}{2} + v$$": "v",
     r"$$\int u\, dw = u w + \int w\, du$$": "depend",

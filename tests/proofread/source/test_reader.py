@@ -55,3 +55,9 @@ def test_too_many_formulas_are_refused(monkeypatch):
     monkeypatch.setattr(reader, "MOST_FORMULAS", 2)
     with pytest.raises(InputError, match="expected at most 2 formulas, got 3"):
         read_page("$a$ $b$ $c$")
+
+
+def test_a_line_that_begins_with_an_equals_sign_goes_on_from_the_last_formula_with_a_line_of_its_own():
+    text = "$q = (u + v) w$\n\nWith $u = 3$ and $v = w$\n\n$ = 3 w + w^2$"
+    chains = read_page(text).chains
+    assert len(chains[0].members) == 3

@@ -54,3 +54,17 @@ def test_operators_and_coordinates_that_the_page_defines():
 def test_a_line_that_begins_with_a_differential():
     assert differentials(tokenize("dy = 2 dx"))
     assert not differentials(tokenize("dW = 2"))
+
+
+@pytest.mark.parametrize(
+    ("formulas", "small"),
+    [
+        (["B = X^t X", "|v|^2 = v^t v"], True),
+        (["B = (X + Y)^{t} Z"], True),
+        (["B = X^t X", "y = 2 t"], False),
+        (["b = x^t y"], False),
+        (["s = A^t"], False),
+    ],
+)
+def test_a_small_t_above_may_be_a_transpose(formulas, small):
+    assert read_vocabulary([tokenize(each) for each in formulas]).small_transposes is small

@@ -76,9 +76,11 @@ def _by_argument(evaluator: Evaluator, body: Node, variable: Symbol, env: Enviro
     moving = env.arguments[variable]
     if not is_scalar(moving):
         raise Undecidable("a derivative with respect to a vector argument of a function")
-    arguments = {**env.arguments, variable: Dual(tag, moving, np.ones((1, 1, 1)))}
-    seed = Seed(tag, "", ())
-    return tangent_of(evaluator.value(body, replace(env, arguments=arguments).with_seed(seed)), tag)
+    there: Value = Dual(tag, moving, np.ones((1, 1, 1)))
+    inner = replace(env, arguments={**env.arguments, variable: there})
+    if variable in env.running:
+        inner = env.running_over(variable, there)
+    return tangent_of(evaluator.value(body, inner.with_seed(Seed(tag, "", ()))), tag)
 
 
 def tangent_of(value: Value, tag: int) -> Value:

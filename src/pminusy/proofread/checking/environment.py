@@ -54,12 +54,13 @@ class Layout:
 
 @dataclass(frozen=True)
 class Environment:
-    """Everything that the value of an expression depends on.
+    r"""Everything that the value of an expression depends on.
 
     Index letters are arrays of integers. Each letter that varies has an axis of its own, the newest the leftmost,
     before the axes (sample, row, column), so that NumPy's broadcasting lines all values up; `level` counts these axes,
     `cells` is how many combinations of values they have. Inside an expectation `outcome` has the random quantities
-    that vary in it.
+    that vary in it. `arguments` are the values of a function's arguments in what it is, `running` those of the
+    variables of integrals, which count in definitions, too: for `y = x^2`, `\int_0^1 y dx` is 1/3.
     """
 
     model: Model
@@ -69,6 +70,7 @@ class Environment:
     cells: int = 1
     letters: Mapping[str, Array] = field(default_factory=dict)
     arguments: Mapping[Symbol, Value] = field(default_factory=dict)
+    running: Mapping[Symbol, Value] = field(default_factory=dict)
     seeds: tuple[Seed, ...] = ()
     depth: int = 0
     outcome: Mapping[str, Realisation] = field(default_factory=dict)
@@ -79,6 +81,11 @@ class Environment:
         if cells > MOST_CELLS:
             raise Undecidable("too many combinations of index values")
         return replace(self, level=self.level + 1, cells=cells, letters={**self.letters, name: values})
+
+    def running_over(self, variable: Symbol, values: Value) -> Environment:
+        """Inside an integral over a variable, or where an antiderivative is evaluated."""
+        bound = {variable: values}
+        return replace(self, arguments={**self.arguments, **bound}, running={**self.running, **bound})
 
     def with_seed(self, seed: Seed) -> Environment:
         """Inside a derivative."""

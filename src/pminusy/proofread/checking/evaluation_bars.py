@@ -3,7 +3,6 @@ r"""`[F]_a^b` and `F|_{x = a}`: an expression at places of its variable."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,7 +56,7 @@ def _at(
     """The value at a place; where there is none, its limit from the other one."""
 
     def there(value: Value) -> Value:
-        return evaluator.value(body, replace(env, arguments={**env.arguments, variable: value}))
+        return evaluator.value(body, env.running_over(variable, value))
 
     if place in _ENDS:
         sign = 1.0 if isinstance(place, Symbol) else -1.0

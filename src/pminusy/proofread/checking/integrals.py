@@ -39,7 +39,7 @@ def integral(evaluator: Evaluator, node: Integral, env: Environment) -> Value:
 
     def integrand(places: Value, count: int) -> Value:
         inner = env.with_letter(f"·{env.level}", axis(np.arange(count), env.level))
-        return evaluator.value(node.body, replace(inner, arguments={**env.arguments, node.variable: places}))
+        return evaluator.value(node.body, inner.running_over(node.variable, places))
 
     def states(places: Array) -> list[Array]:
         with recorded(evaluator) as found:

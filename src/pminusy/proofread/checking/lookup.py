@@ -63,7 +63,7 @@ def _body(meaning: Meaning, indices: tuple[Array, ...], env: Environment, evalua
     dynamic = env.model.dynamic[meaning.family]
     letters = {name: values for name, values in env.letters.items() if name in dynamic}
     letters |= dict(zip(meaning.parameters, indices, strict=True))
-    value = evaluator.value(meaning.body, replace(env.deeper(), letters=letters, arguments={}))
+    value = evaluator.value(meaning.body, replace(env.deeper(), letters=letters, arguments=env.running))
     if inside is not None and not inside.all():
         value = where(inside, value, entries(meaning.family, indices, env))
     return value

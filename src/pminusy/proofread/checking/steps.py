@@ -9,7 +9,7 @@ from pminusy.proofread.checking.compare import Comparison, compare, conjuncts
 from pminusy.proofread.checking.constants import equal_up_to_constant
 from pminusy.proofread.checking.dependence import missing_dependence, unknown_derivative, why_only_seeming
 from pminusy.proofread.checking.integrals import antiderivatives
-from pminusy.proofread.checking.ladder import hinges, ladder, reached_families, with_definitions
+from pminusy.proofread.checking.ladder import hinges, ladder, with_definitions
 from pminusy.proofread.checking.numbers import is_miscalculated
 from pminusy.proofread.checking.orders import equal_up_to_order, without_orders
 from pminusy.proofread.checking.views import View
@@ -93,11 +93,19 @@ def _is_example(tree: Node) -> bool:
     return is_literal(tree) and any(isinstance(n, Number) and "." in n.text for n in walk(tree))
 
 
+def _is_of_example(step: Step) -> bool:
+    """Whether a number with decimals is the right side, or has led to the number that is."""
+    left, right = step.lhs_tree, step.rhs_tree
+    if right is None or _is_example(right):
+        return right is not None
+    return left is not None and is_literal(right) and is_literal(left) and any(map(_is_example, walk(left)))
+
+
 def _restates(view: View) -> bool:
     """Whether a formula in the running text only says what something is there: a defined symbol anew, or a number."""
     left, right = view.claim.members[0].tree, view.claim.members[1].tree
     if left is None or right is None or is_literal(right):
-        return True
+        return left is None or right is None or not is_literal(left)
     return defined_by(left, right, view.model.families) is not None
 
 
@@ -107,7 +115,7 @@ def _why_no_claim(view: View, step: Step) -> str:
     alone = len(claim.members) == 2
     if step.holds:
         return ""
-    if step.rhs_tree is not None and _is_example(step.rhs_tree) and not is_miscalculated(step):
+    if _is_of_example(step) and not is_miscalculated(step, view.page.text):
         return "numbers from one example"
     if alone and claim.chain.cue in CONSTRAINING:
         return SPECIAL

@@ -19,7 +19,7 @@ from pminusy.proofread.meaning.shapes.shape_rules import COUNTS
 from pminusy.proofread.readings.doubts.sums import repeated_index, writes_sums
 from pminusy.proofread.source.page import Chain
 from pminusy.proofread.syntax import names
-from pminusy.proofread.syntax.token_ranges import script
+from pminusy.proofread.syntax.token_ranges import after_scripts, matching, script
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.tree import (
     Add,
@@ -151,10 +151,14 @@ def notations(chain: Chain, vocabulary: Vocabulary) -> Iterator[tuple[Vocabulary
     tokens = [token for member in chain.members for token in member.tokens]
     followed = {t.text: _following(tokens, n) for n, t in enumerate(tokens) if _is_letter(t)}
     for name in sorted(followed):
-        if name in vocabulary.functions:
+        if name in vocabulary.functions and not _is_taken_at_numbers(name, tokens):
             functions = vocabulary.functions - {name}
             yield replace(vocabulary, functions=functions), f"{name}(…) read as a product"
-        elif "(" in followed[name] and name not in vocabulary.integrated and not _varies(name, chain):
+        elif (
+            name not in vocabulary.functions | vocabulary.integrated
+            and "(" in followed[name]
+            and not _varies(name, chain)
+        ):
             functions = vocabulary.functions | {name}
             yield replace(vocabulary, functions=functions), f"{name}(…) read as a function call"
     if any(token.text == "'" for token in tokens):
@@ -169,6 +173,18 @@ def notations(chain: Chain, vocabulary: Vocabulary) -> Iterator[tuple[Vocabulary
         other = vocabulary.labelled ^ {name}
         meant = "a power" if name in vocabulary.labelled else "a label"
         yield replace(vocabulary, labelled=other), f"the superscript of {name} read as {meant}"
+
+
+def _is_taken_at_numbers(name: str, tokens: list[Token]) -> bool:
+    """Whether nothing but single numbers ever stands in the brackets behind a name, as in `y(0) = 1`."""
+    inside = [
+        tokens[after + 1 : matching(tokens, after)]
+        for n, token in enumerate(tokens)
+        if token.text == name
+        and (after := after_scripts(tokens, n + 1)) < len(tokens)
+        and tokens[after].text == "("
+    ]
+    return bool(inside) and all(len(each) == 1 and each[0].kind == "number" for each in inside)
 
 
 def _varies(name: str, chain: Chain) -> bool:

@@ -12,7 +12,15 @@ from pminusy.proofread.checking.steps import SUPPLIED
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.proof import Step, StepVerdict
-from pminusy.proofread.readings.doubts import constants, fitted, notation, properties, unevaluated, unknown
+from pminusy.proofread.readings.doubts import (
+    bases,
+    constants,
+    fitted,
+    notation,
+    properties,
+    unevaluated,
+    unknown,
+)
 from pminusy.proofread.readings.doubts.free import (
     entries,
     free_names,
@@ -90,6 +98,7 @@ def _questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds
         yield "Are the pairs in brackets inner products?"
     if names := _adds_up_to_one(left, right, view):
         yield f"Do {' and '.join(names)} add up to 1? If so, say it with --assume or in the text."
+    yield from bases.questions(left, right, view)
     yield from properties.questions(left, right, view)
     yield from constants.questions(left, right, view)
     yield from fitted.questions(left, right, view)

@@ -47,7 +47,7 @@ _NEARBY = 200  # characters of the text before a line that may say what it is
 def no_claim(step: Step, view: View, page: Page) -> str:
     """Why a step that does not hold is no claim; "" where it is one."""
     left, right = step.lhs_tree, step.rhs_tree
-    if left is None or right is None or is_miscalculated(step):
+    if left is None or right is None or is_miscalculated(step, page.text):
         return ""
     if _is_maybe_derivative(step, left, right, page):
         return "it defines a name"
@@ -361,6 +361,8 @@ def _is_equation(left: Node, right: Node, view: View, page: Page) -> bool:
     said = bool(SOUGHT.search(before))
     if LOCUS.search(before):
         return True
+    if is_literal(right) and is_literal(left):
+        return False
     if is_literal(right) or is_literal(left):
         return not defined or said
     return (not defined and bool(theirs - ours) and bool(ours - theirs)) or (said and bool(theirs ^ ours))

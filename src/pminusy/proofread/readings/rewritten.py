@@ -70,7 +70,7 @@ def with_gradient_variables(part: Part) -> Part | None:
     def rewritten(member: Member) -> Member:
         return member if member.tree is None else member.rewrite(transform(member.tree, completed))
 
-    return _changed(part, _in_chain(part, rewritten))
+    return _changed(part, in_chain(part, rewritten))
 
 
 def with_understood_indices(part: Part) -> Part | None:

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from pminusy.proofread.source.displays import Formula
 from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.array_entries import with_entries
 from pminusy.proofread.syntax.braces import (
     with_bare_names,
     without_braced_words,
     without_crossing_braces,
 )
+from pminusy.proofread.syntax.digit_groups import with_whole_numbers
 from pminusy.proofread.syntax.imaginary import imaginary_units, with_imaginary_units
-from pminusy.proofread.syntax.array_entries import with_entries
 from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.macros import expand, find_macros, with_packages
 from pminusy.proofread.syntax.parser import FROBENIUS
@@ -68,7 +69,7 @@ def page_tokens(text: str, formulas: Sequence[Formula]) -> tuple[list[list[Token
             unreadable.append(error)
     for rewrite in _REWRITES:
         found = [rewrite(tokens) for tokens in found]
-    found = with_entries(found)
+    found = with_entries(with_whole_numbers(found, text))
     if _FROBENIUS.search(text) or (_DIFFERENTIAL.search(text) and _INNER.search(text)):
         found = [
             [replace(t, text=FROBENIUS) if _multiplies(ts, n) else t for n, t in enumerate(ts)]

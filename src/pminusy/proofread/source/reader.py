@@ -21,7 +21,7 @@ from pminusy.proofread.source.subscripts import with_whole_densities
 from pminusy.proofread.syntax.forgiven import forgiven
 from pminusy.proofread.syntax.parser import parse
 from pminusy.proofread.syntax.tokens import Token, Unreadable
-from pminusy.proofread.syntax.tree import Node, Relation
+from pminusy.proofread.syntax.tree import Node, Relation, Span
 from pminusy.proofread.syntax.vocabulary import read_vocabulary
 
 MOST_FORMULAS = 1_000
@@ -194,8 +194,10 @@ class _Reader:
         if clause.continues == "=" and chains and not here and not display and self.words and clause.parts:
             place = clause.parts[0][0].span | clause.parts[-1][-1].span
             self.page.asides.append(Aside(place, "a remark in the running text about a specific context"))
-        elif (clause.continues == "=" and chains) or (self.open == "=" and chains):
-            self._extend(self._last(display), clause)
+        elif clause.continues == "=" and chains:
+            self._extend(self._last(clause, display), clause)
+        elif self.open == "=" and chains:
+            self._extend(chains[-1], clause)
         elif (
             (chains and display and not here and not self.words and clause.parts and self._goes_on(clause))
             or (
@@ -223,14 +225,28 @@ class _Reader:
         """Whether a display that begins with a minus goes on from the display right before it."""
         return clause.parts[0][0].text == "-" and not clause.others and self.page.chains[-1].display
 
-    def _last(self, display: bool) -> Chain:
-        """The chain that a formula beginning with `=` goes on from: for a display, the last that was displayed."""
+    def _last(self, clause: Clause, display: bool) -> Chain:
+        """The chain that a formula beginning with `=` goes on from: for a display, the last that was displayed.
+
+        A formula that has a line for itself goes on from the last one that has, not from a remark between them.
+        """
         chains = self.page.chains
-        if display and self.chain_formula != self.formula_number:
+        if self.chain_formula == self.formula_number:
+            return chains[-1]
+        if display:
             return next((chain for chain in reversed(chains) if chain.display), chains[-1])
-        if self.chain_formula != self.formula_number:  # not from the remark in "… = a as $q = 1 - p$ = b"
-            return next((c for c in reversed(chains) if id(c) not in self.reasons), chains[-1])
-        return chains[-1]
+        if clause.parts and self._has_line(clause.parts[0][0].span | clause.parts[-1][-1].span):
+            return next((c for c in reversed(chains) if c.display or self._has_line(c.span)), chains[-1])
+        # Not from the remark in "… = a as $q = 1 - p$ = b".
+        return next((c for c in reversed(chains) if id(c) not in self.reasons), chains[-1])
+
+    def _has_line(self, span: Span) -> bool:
+        """Whether nothing but a formula stands on its lines."""
+        text = self.page.text
+        start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
+        return not re.search(
+            r"\w", text[start : span.start] + text[span.end : end if end >= 0 else len(text)]
+        )
 
     def _chain(self, clause: Clause, cue: str, display: bool) -> None:
         parts = self._equal_parts(clause)

@@ -263,7 +263,8 @@ def _read_upper(parser: Parser, found: Scripts, name: str) -> None:
         return
     texts = [t.text for t in inner]
     place = inner[0].span | inner[-1].span
-    if len(texts) == 1 and texts[0] in _TRANSPOSES:
+    small = texts == ["t"] and parser.vocabulary.small_transposes
+    if small or (len(texts) == 1 and texts[0] in _TRANSPOSES):
         found.transpose = texts[0]
     elif texts[0] == "-" and len(texts) == 2 and texts[1] in _TRANSPOSES:
         found.transpose = texts[1]

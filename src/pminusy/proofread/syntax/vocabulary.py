@@ -95,6 +95,8 @@ class Vocabulary:
         What `\\partial_i` is taken by, where the page says `\\partial_i = \\frac{\\partial}{\\partial z_i}`: z.
     prime_transposes : bool
         Whether a prime is a transpose, as in `X'X`.
+    small_transposes : bool
+        Whether a `^t` is a transpose, as in `X^t X`.
     always_primed : frozenset of str
         Functions that never occur without their prime, which is then part of the name.
     expectations : bool
@@ -120,6 +122,7 @@ class Vocabulary:
     operators: tuple[tuple[str, str], ...] = ()
     coordinates: str = ""
     prime_transposes: bool = False
+    small_transposes: bool = False
     always_primed: frozenset[str] = frozenset()
     expectations: bool = False
     variances: frozenset[str] = frozenset()
@@ -149,6 +152,7 @@ def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
         coordinates=next((name for tokens in pages for name in _coordinates(tokens)), ""),
         prime_transposes=any(_transposed_by_prime(tokens) for tokens in pages)
         and not any(_has_transpose(tokens) for tokens in pages),
+        small_transposes=_transposes_by_t(pages),
         always_primed=function_names.always_primed(pages),
         expectations=marks_expectations(pages),
         variances=variance_letters(pages),
@@ -157,6 +161,25 @@ def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
             a.text for tokens in pages for a, b in pairwise(tokens) if a.kind == "name" and b.text == "'"
         ),
     )
+
+
+def _transposes_by_t(pages: Sequence[Sequence[Token]]) -> bool:
+    """Whether t is only ever a superscript by itself, somewhere of a capital letter or bracket with a factor behind."""
+    found = False
+    for tokens in pages:
+        for n, token in enumerate(tokens):
+            if token.text != "t" or token.kind != "name":
+                continue
+            braced = n > 1 and tokens[n - 1].text == "{" and n + 1 < len(tokens) and tokens[n + 1].text == "}"
+            mark, after = (n - 2, n + 2) if braced else (n - 1, n + 1)
+            if mark < 1 or tokens[mark].text != "^":
+                return False
+            base = tokens[mark - 1]
+            factor = after < len(tokens) and (
+                tokens[after].kind == "name" or tokens[after].text in ("(", "[")
+            )
+            found |= factor and (base.text in (")", "]") or (base.kind == "name" and base.text.isupper()))
+    return found
 
 
 def _summed(tokens: Sequence[Token]) -> Iterator[str]:

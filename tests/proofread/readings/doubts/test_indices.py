@@ -23,3 +23,11 @@ def test_a_derivative_in_a_recursion_may_leave_the_past_fixed():
     step = proofread(page).steps[-1]
     assert not step.holds
     assert "earlier s" in (step.question or "")
+
+
+def test_an_entry_of_what_is_defined_as_a_whole_is_asked_about():
+    page = r"$$a = c u + d$$ $$J = \frac{1}{2} \sum_i (a_i - t_i)^2$$"
+    page += r"$$\frac{\partial J}{\partial d} = \sum_i (a_i - t_i)$$"
+    step = proofread(page).steps[-1]
+    assert not step.holds
+    assert step.verdict != "fails"

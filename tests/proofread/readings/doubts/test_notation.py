@@ -31,14 +31,3 @@ def test_notation_that_can_be_read_in_two_ways_is_asked_about(formulas, question
 
 def test_plain_notation_raises_no_question():
     assert asked("y = a x", "y = x a") == ""
-
-
-@pytest.mark.parametrize(
-    ("formulas", "question"),
-    [
-        (("u = 5 t", "u(t) - u(t - 1) + 0 = a"), "does it say where u is taken"),
-        ((r"W = \int_0^1 q(t) \ln q(t) dt", r"\frac{\delta W}{\delta q(t)} = 1 + \ln q(t)"), "variational"),
-    ],
-)
-def test_brackets_and_functions_may_mean_something_else(formulas, question):
-    assert question in asked(*formulas)

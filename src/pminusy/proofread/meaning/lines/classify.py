@@ -124,6 +124,10 @@ def _take_definition(
     """Whether a chain is a definition, an assumption or nothing to check; then it is filed."""
     left, right = chain.members[0].tree, chain.members[1].tree
     if left is None or right is None:
+        rest = chain.members[1:]
+        if not chain.display and left is None and len(rest) > 1 and all(m.tree is not None for m in rest):
+            found.claims.append(Claim(rest, *split_condition(chain, families, found.one_hot), chain))
+            return True
         return not chain.display and found.set_aside(chain, "it cannot be read")
     if len(chain.members) == 2 and (assumption := stated_by(left, right, families, definable)):
         found.stated.append(Stated(assumption))

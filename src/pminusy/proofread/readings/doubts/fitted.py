@@ -39,7 +39,7 @@ def questions(left: Node, right: Node, view: View) -> Iterator[str]:
         base = name[5:-1]
         if base in free and model.rank(base) == 1:
             fitted = Meaning(name, (_ROW.name,), (), _fit(base))
-            given = model.given({**customs(model), name: fitted})
+            given = model.given({**customs(model, ""), name: fitted})
             if compare(given, left, right, claim.condition, (), view.layout, 1):
                 yield f"Is {to_latex(Symbol(name))} what a regression with an intercept fits? Then say how it is found."
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pminusy.proofread.checking.ladder import with_definitions
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.readings.doubts.free import is_entry
@@ -16,16 +17,20 @@ from pminusy.proofread.syntax.tree import (
     Node,
     Number,
     Symbol,
+    has_derivative,
     walk,
 )
 
 
-def questions(nodes: list[Node], model: Model) -> Iterator[str]:
-    """What to ask about the indices in the nodes of a step, if anything."""
+def questions(left: Node, right: Node, model: Model) -> Iterator[str]:
+    """What to ask about the indices in a step, if anything."""
+    nodes = [node for side in (left, right) for node in walk(side)]
     if name := _index_and_argument(nodes, model):
         yield f"In the definition, is {name} an index or an argument?"
     if name := _sample_of_whole(nodes, model):
         yield f"Does the definition of {name} without a superscript hold for each of them?"
+    if has_derivative(left, right) and (name := _entry_of_whole(left, right, model)):
+        yield f"Does the definition of {name} without an index hold for each of them?"
     if name := _moves_through_time(nodes, model):
         yield f"Is the derivative of {name} the total one, or does it leave the earlier {name} fixed?"
     if name := _recurrent(nodes, model):
@@ -60,6 +65,20 @@ def _sample_of_whole(nodes: list[Node], model: Model) -> str:
             meaning = model.definitions.get(model.families.resolve(node)[0])
             if meaning is not None and not meaning.parameters and not meaning.arguments:
                 return node.name
+    return ""
+
+
+def _entry_of_whole(left: Node, right: Node, model: Model) -> str:
+    r"""A name with an index that is another quantity than the number of that name: z_i, where the page defines z."""
+    for tree in with_definitions(model, (left, right)):
+        for node in walk(tree):
+            family = model.families.resolve(node)[0] if isinstance(node, Symbol) else ""
+            if (
+                family.endswith("·")
+                and family not in model.definitions
+                and family.rstrip("·") in model.definitions
+            ):
+                return family.rstrip("·")
     return ""
 
 

@@ -8,9 +8,9 @@ from itertools import pairwise
 from pminusy.proofread.checking.ladder import with_definitions
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.model.model import Model
-from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols
+from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.proof import Step
-from pminusy.proofread.readings.doubts import indices, sums
+from pminusy.proofread.readings.doubts import applied, indices, sums
 from pminusy.proofread.readings.doubts.free import (
     bound,
     is_entry,
@@ -22,7 +22,6 @@ from pminusy.proofread.syntax.tree import (
     Call,
     Derivative,
     Group,
-    Integral,
     Matrix,
     Multiply,
     Negative,
@@ -32,7 +31,6 @@ from pminusy.proofread.syntax.tree import (
     Span,
     Symbol,
     Transpose,
-    has_derivative,
     is_literal,
     walk,
 )
@@ -50,9 +48,7 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
     yield from sums.questions(left, right, model)
     if not all(sums.continues_before(node, view) for node in nodes):
         yield "How do the terms go on that the dots stand for?"
-    yield from indices.questions(nodes, model)
-    if function := _inverse_function(nodes):
-        yield f"Is {function} the inverse function or the reciprocal?"
+    yield from indices.questions(left, right, model)
     if isinstance(left, Derivative) and isinstance(left.body, Symbol) and IMPLICIT.search(view.page.text):
         yield f"Is {to_latex(left.body)} given implicitly, by an equation?"
     if any(_is_maybe_mean(node, model) for node in nodes):
@@ -61,6 +57,7 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield "Is I the unit matrix, and are the capital letters matrices?"
     if operator := _operator_letter(nodes, model):
         yield f"Is {operator} an operator? If so, define it with --define."
+    yield from applied.questions(left, right, model)
     if any(not m.balanced for m in view.claim.members if m.span in (step.span, _before(step, view))):
         yield "Where should the unmatched bracket be opened or closed?"
     if letter := _bold_and_plain(step, view):
@@ -77,16 +74,6 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield f"Is {name}^2 the square of each entry, or the product of {name} and its transpose?"
     if any(_is_gradient_of_an_expression(node) for node in nodes):
         yield "By what is the gradient taken? Write it below the sign."
-    if operator := _fraction_as_operator(nodes, model):
-        yield f"Does {operator} multiply what follows, or differentiate it?"
-    if any(_is_of_some_order(node) for node in nodes) and has_derivative(left, right):
-        yield "Is the bracketed superscript of a function the order of a derivative?"
-    if name := _maybe_called(nodes, model):
-        yield f"Is the bracket after {name} a factor, or does it say where {name} is taken?"
-    if any(_is_functional(node, model) for node in nodes):
-        yield "Is the derivative with respect to a function the variational one?"
-    if any(_is_maybe_operator(node) for node in nodes):
-        yield "Is the bracket after the derivative a factor, or is it differentiated?"
     if name := _daggered(nodes):
         yield f"Is {name} the pseudoinverse or the conjugate transpose?"
     if any(_is_row_of_numbers(node, view) for node in nodes):
@@ -114,17 +101,6 @@ def _squared_vector(nodes: list[Node], model: Model) -> str:
 def _is_written_out(side: Node) -> bool:
     """Whether a side is made of numbers, or matrices of numbers."""
     return not any(isinstance(n, Symbol) and not is_literal(n) for n in walk(side))
-
-
-def _inverse_function(nodes: list[Node]) -> str:
-    """A function of the writer's own to the power −1."""
-    for node in nodes:
-        if not isinstance(node, Power) or node.exponent != Negative(Number("1")):
-            continue
-        call = node.base
-        if isinstance(call, Call) and call.function.name not in FUNCTIONS and call.opening:
-            return to_latex(call.function) + "^{-1}"
-    return ""
 
 
 def _is_maybe_mean(node: Node, model: Model) -> bool:
@@ -203,72 +179,6 @@ def _is_of_order(node: Node) -> bool:
         return node.function.name in letters
     pairs = pairwise(node.factors) if isinstance(node, Multiply) else ()
     return any(isinstance(a, Symbol) and a.name in letters and isinstance(b, Group) for a, b in pairs)
-
-
-def _maybe_called(nodes: list[Node], model: Model) -> str:
-    r"""A defined name right before a bracket with a name from its definition: for `x = 3t`, x in `x(t - 1)`."""
-    for node in nodes:
-        if not isinstance(node, Multiply):
-            continue
-        for (first, second), sign in zip(pairwise(node.factors), node.signs, strict=True):
-            if sign or not isinstance(first, Symbol) or first.indices or not isinstance(second, Group):
-                continue
-            meaning = model.definitions.get(model.families.resolve(first)[0])
-            made_of = set() if meaning is None else {s.name for s in main_symbols(meaning.body)}
-            inside = {s.name for s in main_symbols(second)}
-            if second.opening == "(" and inside and inside <= made_of:
-                return to_latex(first)
-    return ""
-
-
-def _is_functional(node: Node, model: Model) -> bool:
-    r"""Whether what is made of an integral is differentiated by a function, as `\frac{\delta J}{\delta p(x)}`."""
-    if not isinstance(node, Derivative) or not any(isinstance(v, Call) for v in node.variables):
-        return False
-    return any(isinstance(n, Integral) for tree in with_definitions(model, (node.body,)) for n in walk(tree))
-
-
-def _is_maybe_operator(node: Node) -> bool:
-    r"""Whether a derivative stands before a bracket with a derivative in it, as in `\frac{df}{dx}(\frac{df}{dx})`."""
-    pairs = pairwise(node.factors) if isinstance(node, Multiply) else ()
-    return any(
-        isinstance(a, Derivative) and isinstance(b, Group) and any(isinstance(n, Derivative) for n in walk(b))
-        for a, b in pairs
-    )
-
-
-def _fraction_as_operator(nodes: list[Node], model: Model) -> str:
-    r"""A derivative with a factor behind it that stands elsewhere before the very thing that it is of.
-
-    Where a page has `\frac{dJ}{dg} J(g)`, it may write `\frac{dJ}{dg}` for d/dg.
-    """
-    everywhere = [node for tree in model.trees for node in walk(tree)]
-    operators = {
-        first
-        for first, second in _multiplied(everywhere)
-        if isinstance(first.body, Symbol) and first.body == _called(second)
-    }
-    return min((to_latex(first) for first, _ in _multiplied(nodes) if first in operators), default="")
-
-
-def _called(node: Node) -> Symbol | None:
-    """The function that a call, or a power of one, is of."""
-    call = node.base if isinstance(node, Power) else node
-    return call.function if isinstance(call, Call) else None
-
-
-def _multiplied(nodes: list[Node]) -> Iterator[tuple[Derivative, Node]]:
-    """The derivatives in products that have a factor right behind them, with that."""
-    for node in nodes:
-        pairs = zip(node.signs, pairwise(node.factors), strict=False) if isinstance(node, Multiply) else ()
-        for sign, (first, second) in pairs:
-            if not sign and isinstance(first, Derivative):
-                yield first, second
-
-
-def _is_of_some_order(node: Node) -> bool:
-    r"""Whether a function is called that has a sum in brackets above it, as in `g^{(n - i)}(t)`."""
-    return isinstance(node, Call) and any(isinstance(each, Add) for each in node.function.upper)
 
 
 def _daggered(nodes: list[Node]) -> str:
