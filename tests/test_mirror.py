@@ -36,6 +36,7 @@ ELSEWHERE = {
     "proofread/meaning/model/undecidable.py": DATA,
     "proofread/meaning/reading.py": DATA,
     "report/explanation/model.py": DATA,
+    "runs/trained.py": DATA,
     "runs/watch.py": PROTOCOL,
     "solvers/objective.py": PROTOCOL,
 }

@@ -4,8 +4,6 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from sklearn.pipeline import Pipeline
-
 from pminusy.datasets import Dataset, Reading
 from pminusy.kernels.parallel import threads
 from pminusy.report.build import build_report
@@ -18,6 +16,7 @@ from pminusy.runs.recipe import Recipe, recipe_for
 from pminusy.runs.seal import sealed
 from pminusy.runs.storage import save_pipeline
 from pminusy.runs.train_test import Parts, read_parts
+from pminusy.runs.trained import Trained
 from pminusy.runs.watch import UNWATCHED, Watcher
 
 
@@ -67,17 +66,18 @@ def fit(
     watcher.read(parts)
     loaded = time.perf_counter()
     train, validation = recipe.divide(parts.train)
-    pipeline = recipe.train(train, validation, watcher)
+    trained = recipe.train(train, validation, watcher)
     fitted = time.perf_counter()
     watcher.stage("scoring")
     with threads(options.threads):
-        report = _score(parts, train, validation, pipeline, recipe, options)
+        report = _score(parts, train, validation, trained, recipe, options)
     seconds = Seconds(total=time.perf_counter() - start, load=loaded - start, fit=fitted - loaded)
     report = replace(report, seconds=seconds.total)
     watcher.stage("writing")
     with new_directory(directory, force=force) as folder:
-        save_pipeline(pipeline, folder / MODEL)
-        manifest = describe_model(parts.dataset, pipeline.classes_.tolist(), folder, options.reading)
+        save_pipeline(trained.pipeline, folder / MODEL)
+        classes = trained.pipeline.classes_.tolist()
+        manifest = describe_model(parts.dataset, classes, folder, options.reading)
         _write(folder / METRICS, sealed(metrics_json(report, seconds, manifest)))
         _write(folder / REPORT, sealed(report.to_json()))
         _write(folder / PAGE, render_html(report))
@@ -88,19 +88,20 @@ def _score(
     parts: Parts,
     train: Dataset,
     validation: Dataset | None,
-    pipeline: Pipeline,
+    trained: Trained,
     recipe: Recipe,
     options: FitOptions,
 ) -> Report:
     return build_report(
         dataset=parts.dataset,
-        pipeline=pipeline,
+        pipeline=trained.pipeline,
         train=(train.X, train.y),
         n_validation=validation.n_rows if validation else 0,
         test=parts.test,
-        gradient_check=recipe.check_gradient(pipeline, train),
+        gradient_check=recipe.check_gradient(trained.pipeline, train),
         seconds=0.0,
-        settings=recipe.settings(pipeline) | _settings(parts, options),
+        path=trained.path,
+        settings=recipe.settings(trained.pipeline) | _settings(parts, options),
     )
 
 

@@ -24,6 +24,7 @@ from pminusy.report.outcome import GradientOutcome, gradient_outcome
 from pminusy.runs.network_gradient import check_network_gradient
 from pminusy.runs.options import NetworkOptions
 from pminusy.runs.split import hold_out
+from pminusy.runs.trained import Trained
 from pminusy.runs.watch import Watcher
 
 _HIDDEN_AFTER_CONVOLUTIONS = (128,)
@@ -57,7 +58,7 @@ class NetworkRecipe:
         held = hold_out(train.y, self._fraction, self._seed)
         return (train.take(~held), train.take(held)) if held.any() else (train, None)
 
-    def train(self, train: Dataset, validation: Dataset | None, watcher: Watcher) -> Pipeline:
+    def train(self, train: Dataset, validation: Dataset | None, watcher: Watcher) -> Trained:
         """Fit, and measure the loss on the validation rows, if there are any."""
         columns = make_network_preprocessor(train, as_images=self._options.convolutions)
         model = self._estimator()
@@ -69,7 +70,7 @@ class NetworkRecipe:
         if validation is not None:
             rows = (*rows, None, columns.transform(validation.X), validation.y)
         watcher.stage("fitting")
-        return Pipeline([("columns", columns), ("classifier", self._fit(model, rows, watcher))])
+        return Trained(Pipeline([("columns", columns), ("classifier", self._fit(model, rows, watcher))]))
 
     def check_gradient(self, pipeline: Pipeline, train: Dataset) -> GradientOutcome:
         """Check the gradient with respect to some numbers of every parameter."""

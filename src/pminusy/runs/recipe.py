@@ -9,6 +9,7 @@ from pminusy.report.outcome import GradientOutcome
 from pminusy.runs.linear import LinearRecipe
 from pminusy.runs.network import NetworkRecipe
 from pminusy.runs.options import FitOptions, NetworkOptions
+from pminusy.runs.trained import Trained
 from pminusy.runs.watch import Watcher
 
 
@@ -18,8 +19,8 @@ class Recipe(Protocol):
     def divide(self, train: Dataset) -> tuple[Dataset, Dataset | None]:
         """The training rows to learn from, and those to validate on while training, if there are any."""
 
-    def train(self, train: Dataset, validation: Dataset | None, watcher: Watcher) -> Pipeline:
-        """Fit a pipeline of the steps "columns" and "classifier" to rows as divided."""
+    def train(self, train: Dataset, validation: Dataset | None, watcher: Watcher) -> Trained:
+        """Fit to rows as divided."""
 
     def check_gradient(self, pipeline: Pipeline, train: Dataset) -> GradientOutcome:
         """Hold the gradient that it was trained with against its own function."""
