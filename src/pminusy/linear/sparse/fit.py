@@ -34,6 +34,7 @@ Array = NDArray[Any]
 
 _RESTRICTED = 0.3  # of the tolerance, for the problem of the working set
 _SHARPER = 0.1
+_LEAST_KEPT = 0.5  # of α: weights with a smaller gradient join only if they are found missing
 _AT_LEAST = 128  # weights that join at once
 _SHARE, _SWEEPS = 0.02, 20  # of each quadratic model
 _MOST_LOST = 5  # steps whose gain is lost in rounding, and that don't halve the gap
@@ -252,14 +253,14 @@ class SparseFit:
         return self._G
 
     def _strong(self, net: ElasticNet) -> NDArray[np.bool_]:
-        """Which weights (D, F) the strong rule keeps: |G| ≥ 2 α − α of the last strength."""
+        """Which weights (D, F) the strong rule keeps: |G| ≥ 2 α − α of the last strength, but no less than half of α."""
         data = self._data
         if self._G is None or not np.isfinite(self._strength):
             return np.broadcast_to((net.alpha == 0)[:, None], (data.n_features, data.n_free))
-        last = self._net(self._strength).alpha
+        least = np.maximum(2 * net.alpha - self._net(self._strength).alpha, _LEAST_KEPT * net.alpha)
         kept = np.zeros(self._G.shape, bool)
         for part in feature_blocks(*self._G.shape):
-            kept[part] = _sizes(net, self._G[part]) >= (2 * net.alpha - last)[part, None]
+            kept[part] = _sizes(net, self._G[part]) >= least[part, None]
         return kept & data.present[data.n_held :]
 
     def _join(self, weights: NDArray[np.bool_]) -> None:
