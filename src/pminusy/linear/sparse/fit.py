@@ -253,7 +253,7 @@ class SparseFit:
         return self._G
 
     def _strong(self, net: ElasticNet) -> NDArray[np.bool_]:
-        """Which weights (D, F) the strong rule keeps: |G| ≥ 2 α − α of the last strength, but no less than half of α."""
+        """Which weights (D, F) the strong rule keeps: |G| ≥ 2 α − α of the last strength, but at least half of α."""
         data = self._data
         if self._G is None or not np.isfinite(self._strength):
             return np.broadcast_to((net.alpha == 0)[:, None], (data.n_features, data.n_free))
