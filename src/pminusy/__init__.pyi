@@ -70,6 +70,7 @@ from .losses.softmax import (
 from .network.estimator import SoftmaxNetwork as SoftmaxNetwork
 from .proofread import proofread as proofread
 from .proofread.proof import Proof as Proof
+from .report.path_plot import plot_path as plot_path
 from .solvers.result import Reason as Reason
 from .solvers.result import Record as Record
 from .solvers.result import SolverResult as SolverResult

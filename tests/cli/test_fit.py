@@ -128,7 +128,7 @@ BAD_INPUT = {
         "expected COLUMN=numeric, category, date or text, got 'size'",
     ),
     "drop of nothing": (["table.csv", "--target", "answer", "--drop", "siz"], "did you mean 'size'"),
-    "C of zero": (["table.csv", "--target", "answer", "--C", "0"], "C: expected a number > 0, got 0"),
+    "C of zero": (["table.csv", "--target", "answer", "--C", "0"], "C: expected a number > 0 or auto, got 0"),
     "no number": (["table.csv", "--seed", "x"], "--seed"),
     "unknown option": (["table.csv", "--tset", "x"], "No such option: --tset"),
     "no data": ([], "Missing argument 'DATA'"),

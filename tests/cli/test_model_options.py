@@ -24,6 +24,13 @@ def test_what_is_given_is_heeded():
     assert model_options(Model.NETWORK, given) == expected
 
 
+def test_C_is_a_number_or_chosen():
+    assert model_options(Model.LINEAR, {"C": "2"}) == LinearOptions(C=2.0)
+    given = {"C": "Auto", "l1_ratio": 0.5, "group": True, "one_standard_error": True}
+    expected = LinearOptions(C="auto", l1_ratio=0.5, group=True, one_standard_error=True)
+    assert model_options(Model.LINEAR, given) == expected
+
+
 def test_tol_and_patience_are_those_of_the_model():
     assert model_options(Model.LINEAR, {"tol": 0.5}) == LinearOptions(tol=0.5)
     given = {"tol": 0.5, "patience": 3, "max_steps": 40}
@@ -40,10 +47,18 @@ def test_tol_and_patience_are_those_of_the_model():
             "batch-size: only valid with --model network or cnn, got --model linear",
         ),
         ("linear", {"early_stopping": True}, "early-stopping: only valid with --model network or cnn"),
-        ("cnn", {"C": 1.0}, "C: only valid with --model linear, got --model cnn"),
+        ("cnn", {"C": "1.0"}, "C: only valid with --model linear, got --model cnn"),
         ("network", {"hidden": "a,b"}, "hidden: expected integers separated by commas, got 'a,b'"),
         ("network", {"hidden": ""}, "hidden: expected integers separated by commas, got ''"),
         ("linear", {"max_steps": 9}, "max-steps: only valid with --model network or cnn"),
+        ("network", {"l1_ratio": 0.5}, "l1-ratio: only valid with --model linear, got --model network"),
+        ("linear", {"C": "large"}, "C: expected a number > 0 or auto, got 'large'"),
+        ("linear", {"C": "-1"}, "C: expected a number > 0 or auto, got -1"),
+        ("linear", {"C": "nan"}, "C: expected a number > 0 or auto, got nan"),
+        ("linear", {"l1_ratio": 1.5}, "l1-ratio: expected a number in [0, 1], got 1.5"),
+        ("linear", {"l1_ratio": float("nan")}, "l1-ratio: expected a number in [0, 1], got nan"),
+        ("linear", {"group": True}, "group: expected --l1-ratio > 0 with it, got none"),
+        ("linear", {"one_standard_error": True}, "one-standard-error: expected --C auto with it, got 1"),
     ],
 )
 def test_what_does_not_belong_is_refused(model, given, message):

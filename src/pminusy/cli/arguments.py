@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable
+from typing import Literal
 
 from pminusy.errors import InputError
 
@@ -37,6 +38,27 @@ def parse_roles(values: Iterable[str]) -> dict[str, str]:
             raise InputError(f"role: expected COLUMN=numeric, category, date or text, got {value!r}")
         roles[column] = role
     return roles
+
+
+def parse_strength(value: str) -> float | Literal["auto"]:
+    """Read the inverse strength of a penalty, or "auto".
+
+    Raises
+    ------
+    InputError
+        It is neither a number nor "auto".
+
+    Examples
+    --------
+    >>> parse_strength("0.5"), parse_strength("auto")
+    (0.5, 'auto')
+    """
+    if value.strip().lower() == "auto":
+        return "auto"
+    try:
+        return float(value)
+    except ValueError:
+        raise InputError(f"C: expected a number > 0 or auto, got {value!r}") from None
 
 
 def parse_integers(value: str, name: str) -> list[int]:

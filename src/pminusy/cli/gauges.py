@@ -31,9 +31,10 @@ class SolverGauge:
         if not record.iteration:
             self._first_norm = record.gradient_norm
         self._least_norm = min(self._least_norm, record.gradient_norm)
+        goal = f" → {tol:.0e}" if tol else ""
         state = (
             f"iteration {record.iteration:,}, objective {number(record.objective)}, "
-            f"gradient norm {record.gradient_norm:.1e} → {tol:.0e}"
+            f"gradient norm {record.gradient_norm:.1e}{goal}"
         )
         return share_fallen(self._first_norm, self._least_norm, tol), state
 

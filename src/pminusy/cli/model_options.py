@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pminusy.cli.arguments import parse_integers
+from pminusy.cli.arguments import parse_integers, parse_strength
 from pminusy.cli.option_groups import option
 from pminusy.errors import InputError
 from pminusy.network.defaults import DEFAULTS
@@ -73,12 +73,34 @@ class ModelOption:
 _DEFAULTS = {option.name: option.default for option in fields(LinearOptions)} | dict(DEFAULTS)
 
 MODEL_OPTIONS = (
-    ModelOption("C", float, "NUMBER", "inverse of the L2 regularisation strength.", "linear"),
+    ModelOption(
+        "C",
+        str,
+        "NUMBER",
+        "inverse of the regularisation strength, or auto to choose it by 5-fold cross-validated log loss.",
+        "linear",
+    ),
+    ModelOption(
+        "l1_ratio",
+        float,
+        "SHARE",
+        "share of the L1 norm in the penalty, from 0 (L2) to 1 (lasso); above 0, only some features are used.",
+        "linear",
+    ),
+    ModelOption("group", bool, "", "with --l1-ratio: use a feature for all classes or for none.", "linear"),
+    ModelOption(
+        "one_standard_error",
+        bool,
+        "",
+        "with --C auto: choose the smallest C whose log loss is within one standard error of the lowest.",
+        "linear",
+    ),
     ModelOption(
         "tol",
         float,
         "NUMBER",
-        "linear: stop when the gradient norm is at most this; network: only a larger decrease of the loss counts.",
+        "linear: stop when the gradient norm, or with --l1-ratio the relative duality gap, is at most this; network: "
+        "only a larger decrease of the loss counts.",
         "linear network",
     ),
     ModelOption("max_iter", int, "N", "maximum number of solver iterations.", "linear", least=0),
@@ -175,8 +197,8 @@ def model_options(model: Model, given: Mapping[str, Any]) -> LinearOptions | Net
 
     Examples
     --------
-    >>> model_options(Model.LINEAR, {"C": 0.5, "epochs": None})
-    LinearOptions(C=0.5, tol=0.0001, max_iter=1000, balanced=False)
+    >>> model_options(Model.LINEAR, {"C": "0.5", "epochs": None})
+    LinearOptions(C=0.5, tol=0.0001, max_iter=1000, balanced=False, l1_ratio=0.0, group=False, one_standard_error=False)
     """
     chosen = {name: value for name, value in given.items() if value is not None and value is not False}
     kind = "linear" if model is Model.LINEAR else "network"
@@ -187,6 +209,8 @@ def model_options(model: Model, given: Mapping[str, Any]) -> LinearOptions | Net
             flag = name.replace("_", "-")
             raise InputError(f"{flag}: only valid with --model {needed}, got --model {model}")
     if model is Model.LINEAR:
+        if "C" in chosen:
+            chosen["C"] = parse_strength(chosen["C"])
         return LinearOptions(**chosen)
     checkpoint, balanced = chosen.pop("checkpoint", None), chosen.pop("balanced", False)
     if "hidden" in chosen:

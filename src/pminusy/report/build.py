@@ -12,12 +12,14 @@ from pminusy.network.estimator import SoftmaxNetwork
 from pminusy.nn.layers.conv2d import Conv2d
 from pminusy.report.confusion import confusion_counts, summarise_confusion
 from pminusy.report.data import summarise_data
+from pminusy.report.kept import kept_features
 from pminusy.report.metrics import Metrics, evaluate
 from pminusy.report.mistakes import worst_mistakes
 from pminusy.report.model import Fact, Report
 from pminusy.report.naming import clean
 from pminusy.report.network import network_outcome
 from pminusy.report.outcome import GradientOutcome, solver_outcome
+from pminusy.report.path import PathOutcome
 from pminusy.report.per_class import score_classes
 from pminusy.report.predictions import Predictions, predict
 from pminusy.report.reliability import reliability_bins
@@ -40,6 +42,7 @@ def build_report(
     settings: Mapping[str, str | float | int | None],
     n_validation: int = 0,
     encoded: Any = None,
+    path: PathOutcome | None = None,
 ) -> Report:
     """Score a trained pipeline and take down what it learned.
 
@@ -62,6 +65,8 @@ def build_report(
         How many rows the model was validated on while it was trained; they are in neither part.
     encoded : array or CSR matrix, optional
         The training part as "columns" gives it, where that is known already.
+    path : PathOutcome, optional
+        Where C was chosen by cross-validation.
 
     Returns
     -------
@@ -100,6 +105,7 @@ def build_report(
             Fact(name, "none" if value is None else clean(value)) for name, value in settings.items()
         ),
         versions=(Fact("Python", platform.python_version()), *(Fact(p, version(p)) for p in _PACKAGES)),
+        path=path,
         **_training(dataset, pipeline, names, learned, encoded),
     )
 
@@ -128,16 +134,36 @@ def _training(
     if isinstance(classifier, SoftmaxNetwork):
         outcome = network_outcome(classifier, encoded, dataset.image_shape)
         return {"weights": (), "solver": None, "network": outcome}
-    weights = _weights(dataset, pipeline, names, train)
-    return {"weights": weights, "solver": solver_outcome(classifier.result_)}
+    counts = np.bincount(train.labels, minlength=len(names))
+    features = [] if dataset.image_shape else input_names(dataset, pipeline["columns"])
+    return {
+        "weights": _weights(dataset, classifier, names, features, counts),
+        "solver": solver_outcome(classifier.result_),
+        "kept": kept_features(classifier, names, features, dataset.image_shape),
+    }
+
+
+def input_names(dataset: "Dataset", columns: Any) -> list[str]:
+    """Name what a fitted preprocessor gives to the classifier.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        What the preprocessor was made for.
+    columns : transformer
+        Fitted.
+
+    Returns
+    -------
+    list of str
+    """
+    raw = None if dataset.kind == "table" else dataset.feature_names
+    return feature_names(columns, raw)
 
 
 def _weights(
-    dataset: "Dataset", pipeline: Any, names: tuple[str, ...], train: Predictions
+    dataset: "Dataset", classifier: Any, names: tuple[str, ...], features: list[str], counts: np.ndarray
 ) -> tuple[ClassWeights, ...]:
-    classifier = pipeline["classifier"]
-    counts = np.bincount(train.labels, minlength=len(names))
     if dataset.image_shape:
         return weights_as_images(classifier, names, dataset.image_shape, counts)
-    raw = None if dataset.kind == "table" else dataset.feature_names
-    return weights_by_name(classifier, names, feature_names(pipeline["columns"], raw), counts)
+    return weights_by_name(classifier, names, features, counts)

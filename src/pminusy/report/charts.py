@@ -45,7 +45,7 @@ def objective_chart(solver: SolverOutcome) -> str:
 
 
 def gradient_norm_chart(solver: SolverOutcome) -> str:
-    """Draw the gradient's norm against passes over the data, with the tolerance.
+    """Draw the gradient's norm against passes over the data, with the tolerance if it is compared with that.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def gradient_norm_chart(solver: SolverOutcome) -> str:
             axes.set_yscale("log", nonpositive="mask")
             axes.yaxis.set_major_formatter(lambda value, _: number(value))
             axes.yaxis.set_minor_formatter(NullFormatter())
-        if solver.tolerance > 0:
+        if solver.tolerance > 0 and solver.relative_gap is None:
             _mark_tolerance(axes, solver.tolerance)
 
     return draw_svg(draw, _SMALL, "gradient", "Line chart of the gradient norm after each iteration")

@@ -40,7 +40,7 @@ def _number_filters() -> dict[str, Callable[..., Any]]:
 
 def _drawing_filters() -> dict[str, Callable[..., Any]]:
     # Matplotlib takes half a second to import, which only drawing is worth.
-    from pminusy.report import charts, network_charts, png
+    from pminusy.report import charts, network_charts, path_charts, png
 
     return {
         "objective_chart": charts.objective_chart,
@@ -51,6 +51,9 @@ def _drawing_filters() -> dict[str, Callable[..., Any]]:
         "gradient_norms_chart": network_charts.gradient_norms_chart,
         "reliability_chart": charts.reliability_chart,
         "confusion_chart": charts.confusion_chart,
+        "held_out_chart": path_charts.held_out_chart,
+        "n_features_chart": path_charts.n_features_chart,
+        "coefficients_chart": path_charts.coefficients_chart,
         "signed_png": png.signed_png,
         "ink_png": png.ink_png,
     }

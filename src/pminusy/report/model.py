@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pminusy.errors import ModelDirectoryError
 from pminusy.report.confusion import Confusion
 from pminusy.report.data import DataSummary
+from pminusy.report.kept import KeptFeatures
 from pminusy.report.metrics import Metrics
 from pminusy.report.mistakes import Mistake
 from pminusy.report.network import NetworkOutcome
 from pminusy.report.outcome import GradientOutcome, SolverOutcome
+from pminusy.report.path import PathOutcome
 from pminusy.report.per_class import ClassScores
 from pminusy.report.plain import from_plain, to_plain
 from pminusy.report.reliability import ReliabilityBin
@@ -55,6 +57,10 @@ class Report:
     settings, versions : tuple of Fact
     network : NetworkOutcome or None
         Of a network, in place of a solver's outcome.
+    path : PathOutcome or None
+        Where C was chosen by cross-validation.
+    kept : KeptFeatures or None
+        Where the penalty has an L1 part.
 
     Examples
     --------
@@ -77,6 +83,8 @@ class Report:
     settings: tuple[Fact, ...]
     versions: tuple[Fact, ...]
     network: NetworkOutcome | None = None
+    path: PathOutcome | None = None
+    kept: KeptFeatures | None = None
 
     @property
     def scores(self) -> Metrics:

@@ -49,6 +49,9 @@ class SolverOutcome:
         In the solver alone.
     history : tuple of Step
         In order; long ones are thinned to 200 steps that include both ends.
+    relative_gap : float or None
+        With an L1 part in the penalty, an upper bound on how far the objective is above its minimum, as a share of the
+        objective with all coefficients 0. It is compared with `tolerance`, and not the gradient norm.
     """
 
     converged: bool
@@ -61,6 +64,7 @@ class SolverOutcome:
     passes: int
     seconds: float
     history: tuple[Step, ...]
+    relative_gap: float | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,7 @@ def solver_outcome(result: Any) -> SolverOutcome:
             Step(int(r.iteration), int(r.passes), float(r.objective), float(r.gradient_norm))
             for r in spread(result.history)
         ),
+        relative_gap=None if result.relative_gap is None else float(result.relative_gap),
     )
 
 

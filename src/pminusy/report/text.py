@@ -16,6 +16,7 @@ from pminusy.report.weights import NamedWeight
 
 _MAX_LINES = 12
 _MAX_WEIGHTS = 3
+_MAX_NAMED = 6
 
 
 def render_text(report: Report, console: Console, *, full: bool = False) -> None:
@@ -68,6 +69,10 @@ def _print_verdicts(report: Report, console: Console) -> None:
     _print_labelled(console, f"{training.label}: ", training.sentence, "green" if training.good else "red")
     if training.remedy:
         _print_labelled(console, "Suggestion: ", training.remedy)
+    if report.path:
+        _print_labelled(console, "Choice of C: ", words.choice(report.path))
+    if report.kept:
+        _print_labelled(console, "Features: ", words.kept(report.kept, _MAX_NAMED))
     label = "Gradient check passed: " if check.ok else "Gradient check failed: "
     _print_labelled(console, label, words.gradient_verdict(report), "green" if check.ok else "red")
 

@@ -4,8 +4,10 @@ import math
 from dataclasses import dataclass
 
 from pminusy.report.formats import count, decimals, number, percent, seconds
+from pminusy.report.kept import KeptFeatures
 from pminusy.report.model import Report
 from pminusy.report.network import Training
+from pminusy.report.path import PathOutcome
 from pminusy.report.pictures import Picture
 
 
@@ -130,14 +132,56 @@ def training_verdict(report: Report) -> Verdict:
     if report.solver is None:
         raise ValueError("report: expected the outcome of a solver or of a network, got neither")
     solver = report.solver
+    effort = (
+        f"The fit took {count(solver.iterations, 'iteration')}, {count(solver.passes, 'pass', 'passes')} over the "
+        f"training {noun(report)}s and {seconds(solver.seconds)}."
+    )
     return Verdict(
         good=solver.converged,
         label="Converged" if solver.converged else "Not converged",
-        sentence=f"{_sentence(solver.reason)} The fit took {count(solver.iterations, 'iteration')}, "
-        f"{count(solver.passes, 'pass', 'passes')} over the training {noun(report)}s "
-        f"and {seconds(solver.seconds)}.",
+        sentence=f"{_sentence(solver.reason)} {_certificate(solver.relative_gap)}{effort}",
         remedy=_sentence(solver.remedy),
     )
+
+
+def _certificate(relative_gap: float | None) -> str:
+    if relative_gap is None or not math.isfinite(relative_gap):
+        return ""
+    return (
+        f"The objective is at most {number(relative_gap)} of that with all coefficients 0 above its minimum. "
+    )
+
+
+def choice(path: PathOutcome) -> str:
+    """Say which C was chosen, and why."""
+    held_out = path.held_out
+    if held_out is None or path.chosen is None:
+        raise ValueError("path: expected one with held-out losses and a choice, got none")
+    lowest, error = decimals(held_out.losses[held_out.best]), decimals(held_out.errors[held_out.best])
+    folds = f"{held_out.n_folds}-fold cross-validation"
+    if not held_out.one_standard_error:
+        return (
+            f"C = {number(path.Cs[path.chosen])} has the lowest log loss in {folds}, "
+            f"{lowest} with a standard error of {error}."
+        )
+    return (
+        f"C = {number(path.Cs[path.chosen])} is the smallest whose log loss in {folds}, "
+        f"{decimals(held_out.losses[path.chosen])}, is within one standard error ({error}) of the lowest, "
+        f"{lowest} at C = {number(path.Cs[held_out.best])}."
+    )
+
+
+def kept(features: KeptFeatures, n_named: int = 0) -> str:
+    """Say how many features are used, and name the first few."""
+    total = count(features.n_features, "feature")
+    if features.n_kept == 0:
+        return f"None of {total} is used: every row gets the class frequencies."
+    sentence = f"{count(features.n_kept)} of {total} {'is' if features.n_kept == 1 else 'are'} used"
+    named = [feature.name for feature in features.listed[:n_named]]
+    if not named:
+        return f"{sentence}."
+    rest = features.n_kept - len(named)
+    return f"{sentence}: {', '.join(named)}{f' and {count(rest)} more' if rest else ''}."
 
 
 def _network_verdict(report: Report, training: Training) -> Verdict:

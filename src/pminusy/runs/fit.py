@@ -67,7 +67,6 @@ def fit(
     loaded = time.perf_counter()
     train, validation = recipe.divide(parts.train)
     trained = recipe.train(train, validation, watcher)
-    pipeline = trained.pipeline
     fitted = time.perf_counter()
     watcher.stage("scoring")
     with threads(options.threads):
@@ -76,8 +75,9 @@ def fit(
     report = replace(report, seconds=seconds.total)
     watcher.stage("writing")
     with new_directory(directory, force=force) as folder:
-        save_pipeline(pipeline, folder / MODEL)
-        manifest = describe_model(parts.dataset, pipeline.classes_.tolist(), folder, options.reading)
+        save_pipeline(trained.pipeline, folder / MODEL)
+        classes = trained.pipeline.classes_.tolist()
+        manifest = describe_model(parts.dataset, classes, folder, options.reading)
         _write(folder / METRICS, sealed(metrics_json(report, seconds, manifest)))
         _write(folder / REPORT, sealed(report.to_json()))
         _write(folder / PAGE, render_html(report))
@@ -101,6 +101,7 @@ def _score(
         test=parts.test,
         gradient_check=recipe.check_gradient(trained.pipeline, train),
         seconds=0.0,
+        path=trained.path,
         settings=recipe.settings(trained.pipeline) | _settings(parts, options),
     )
 

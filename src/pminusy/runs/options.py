@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pminusy.errors import InputError
+from pminusy.options import is_number
 
 if TYPE_CHECKING:
     from pminusy.datasets import Reading
@@ -26,37 +27,52 @@ class LinearOptions:
 
     Parameters
     ----------
-    C : float > 0
-        Inverse strength of the L2 penalty.
+    C : float > 0 or "auto"
+        Inverse strength of the penalty; "auto" chooses it by cross-validated log loss.
     tol : float ≥ 0
-        The gradient norm at which the solver stops.
+        The gradient norm at which the solver stops, or with `l1_ratio` the relative duality gap.
     max_iter : int ≥ 0
         The most iterations of the solver.
     balanced : bool
         Whether to weight classes inversely to their frequency.
+    l1_ratio : float in [0, 1]
+        The share of the L1 norm in the penalty.
+    group : bool
+        Whether all coefficients of a feature are 0 or none; needs `l1_ratio` > 0.
+    one_standard_error : bool
+        Whether to choose, in place of the best C, the smallest whose loss is within a standard error; needs "auto".
 
     Raises
     ------
     InputError
-        `C` or `tol` is out of its range.
+        An option is out of its range, or does not go with another.
 
     Examples
     --------
     >>> LinearOptions(C=0)
     Traceback (most recent call last):
-    pminusy.errors.InputError: C: expected a number > 0, got 0
+    pminusy.errors.InputError: C: expected a number > 0 or auto, got 0
     """
 
-    C: float = 1.0
+    C: float | Literal["auto"] = 1.0
     tol: float = 1e-4
     max_iter: int = 1000
     balanced: bool = False
+    l1_ratio: float = 0.0
+    group: bool = False
+    one_standard_error: bool = False
 
     def __post_init__(self) -> None:
-        if not self.C > 0:
-            raise InputError(f"C: expected a number > 0, got {self.C:g}")
+        if self.C != "auto" and not (is_number(self.C) and self.C > 0):
+            raise InputError(f"C: expected a number > 0 or auto, got {self.C}")
         if not self.tol >= 0:
             raise InputError(f"tol: expected a number ≥ 0, got {self.tol:g}")
+        if not 0 <= self.l1_ratio <= 1:
+            raise InputError(f"l1-ratio: expected a number in [0, 1], got {self.l1_ratio:g}")
+        if self.group and not self.l1_ratio:
+            raise InputError("group: expected --l1-ratio > 0 with it, got none")
+        if self.one_standard_error and self.C != "auto":
+            raise InputError(f"one-standard-error: expected --C auto with it, got {self.C:g}")
 
 
 @dataclass(frozen=True)

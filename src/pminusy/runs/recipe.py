@@ -20,7 +20,7 @@ class Recipe(Protocol):
         """The training rows to learn from, and those to validate on while training, if there are any."""
 
     def train(self, train: Dataset, validation: Dataset | None, watcher: Watcher) -> Trained:
-        """Fit a pipeline to rows as divided."""
+        """Fit to rows as divided."""
 
     def check_gradient(self, pipeline: Pipeline, train: Dataset) -> GradientOutcome:
         """Hold the gradient that it was trained with against its own function."""

@@ -12,7 +12,7 @@ class Watcher(Protocol):
     """Told about a fit while it runs, from the thread that it runs in."""
 
     def stage(self, name: str) -> None:
-        """Another stage begins: "reading", "encoding", "fitting", "scoring" or "writing"."""
+        """Another stage begins, of this name: "reading", "encoding", "fitting" and the like."""
 
     def read(self, parts: Parts) -> None:
         """The data are read and split; nothing is trained yet."""

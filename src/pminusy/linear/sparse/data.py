@@ -118,17 +118,20 @@ class Data:
                 squares = np.maximum(squares - sums**2 / mass, 0.0) + _ROUNDINGS * _EPS * squares
             return np.sqrt(squares), np.sqrt(whole)
 
-    def logits(self, W: Array, b: Array) -> Array:
-        """[0, X W + b] for W (D, F): (N, K); of X only the columns whose weights are not all 0 are read."""
+    def logits(self, W: Array, b: Array, features: Array | None = None) -> Array:
+        """[0, X W + b] for the weights W (n, F) of these features, all others being 0, or of all: (N, K)."""
         Z = np.zeros((self.n_rows, self.problem.n_classes))
-        used = np.flatnonzero(W.any(axis=1))
-        dense = len(used) > self.n_features // 2
+        kept = W.any(axis=1)
+        used = np.flatnonzero(kept) if features is None else features[kept]
+        W = W[kept]
+        everything = len(used) > self.n_features // 2
+        if everything:
+            scattered = np.zeros((self.n_features, self.n_free))
+            scattered[used] = W
+            W = scattered
 
         def visit(X: Any, rows: slice) -> Array:
-            if sp.issparse(X) or dense:
-                Z[rows, self.n_held :] = X @ W + b
-            else:
-                Z[rows, self.n_held :] = X[:, used] @ W[used] + b
+            Z[rows, self.n_held :] = (X if everything else X[:, used]) @ W + b
             return np.zeros(())
 
         self._sum(visit, self.n_free)

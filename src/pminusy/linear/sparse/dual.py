@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from scipy.special import xlogy
 
 from pminusy.formulas.elastic_net import ElasticNet
+from pminusy.linear.sparse.blocks import feature_blocks, part_of
 from pminusy.linear.sparse.data import Data
 from pminusy.linear.sparse.point import Point
 from pminusy.losses.softmax import softmax
@@ -65,19 +66,20 @@ def balance(data: Data, point: Point, A: Array) -> Balanced:
     if not len(A):
         return Balanced(Q, R, np.zeros((0, data.n_free)), True)
     H = _curvature(A, Q[:, held:], data.masses)
-    moved, shifted = np.zeros_like(Q), R
+    moved, shifted = np.zeros(()), R
     B, left = np.zeros((len(A), data.n_free)), A @ R[:, held:]
     for _ in range(_CORRECTIONS):
         better = B + solve_positive(H.copy(), left.ravel()).reshape(B.shape)
-        U = np.zeros_like(Q)
-        U[:, held:] = A.T @ better
-        change = U - np.einsum("ik,ik->i", Q, U)[:, None]
+        change = np.zeros_like(Q)  # q_k (u_k − ⟨q, u⟩)
+        change[:, held:] = A.T @ better
+        change -= np.einsum("ik,ik->i", Q, change)[:, None]
         change[~(data.masses > 0)] = 0.0
-        found = R - masses * (Q * change)
+        change *= Q
+        found = R - masses * change
         still = A @ found[:, held:]
         if not np.abs(still).sum() < np.abs(left).sum():
             break
-        B, left, moved, shifted = better, still, Q * change, found
+        B, left, moved, shifted = better, still, change, found
     allowed = _BALANCED * np.outer(np.sqrt(A**2 @ data.masses), np.sqrt(data.class_mass[held:]))
     negative = bool((moved > Q).any())
     return Balanced(Q - moved, shifted, np.abs(left), not negative and bool((np.abs(left) <= allowed).all()))
@@ -98,30 +100,45 @@ def _curvature(A: Array, Q: Array, masses: Array) -> Array:
 
 @dataclass(frozen=True)
 class Noise:
-    """How far rounding may have taken an objective, and the gradient: (D, F), or 0 for all of it."""
+    """How far rounding may have taken an objective, and a gradient: each entry by size (D,) × residual (F,)."""
 
     objective: float
-    gradient: Array | float
+    sizes: Array
+    residual: Array
+
+    def added_to(self, G: Array, features: slice) -> Array:
+        """A part of a gradient with all of its entries as large as they may be."""
+        part = G[features]
+        noise = np.outer(self.sizes[features], self.residual)
+        noise += np.abs(part)
+        return np.copysign(noise, part, out=noise)
 
 
-NO_NOISE = Noise(0.0, 0.0)
+def no_noise(G: Array) -> Noise:
+    """For a gradient that is taken as it is."""
+    return Noise(0.0, np.zeros(len(G)), np.zeros(G.shape[1]))
 
 
-def noise(data: Data, balanced: Balanced, objective: float, W: Array, b: Array, free: Array) -> Noise:
-    """For weights (D, F) and intercepts (F,) for X as the user has it; `free` are the features without a penalty."""
+def noise(
+    data: Data, balanced: Balanced, objective: float, W: Array, b: Array, features: Array, free: Array
+) -> Noise:
+    """For weights W (n, F) of these features and intercepts b (F,) for X as the user has it.
+
+    `free` are the places of the unpenalised among them.
+    """
     masses = np.where(data.masses > 0, data.masses, 1.0)
     R, total = balanced.R[:, data.n_held :], float(data.masses.sum())
     residual = np.sqrt((R**2 / masses[:, None]).sum(axis=0)) + np.sqrt(data.class_mass[data.n_held :])
-    terms = float(data.sizes @ (np.abs(W) @ residual)) + np.sqrt(total) * float(np.abs(b) @ residual)
+    terms = float(data.sizes[features] @ (np.abs(W) @ residual)) + np.sqrt(total) * float(
+        np.abs(b) @ residual
+    )
     entropy = total * float(np.log(balanced.Q.shape[1]))
     unit = _ROUNDINGS * _EPS
-    intercept = [b + data.centre @ W] if data.problem.fit_intercept else []
-    unbalanced = (
-        float((balanced.left * np.abs(np.stack([*intercept, *W[free]]))).sum()) if len(balanced.left) else 0.0
-    )
-    return Noise(
-        unit * (abs(objective) + entropy + terms) + unbalanced, unit * np.outer(data.sizes, residual)
-    )
+    intercept = [b + data.centre[features] @ W] if data.problem.fit_intercept else []
+    left = 0.0
+    if len(balanced.left):
+        left = float((balanced.left * np.abs(np.stack([*intercept, *W[free]]))).sum())
+    return Noise(unit * (abs(objective) + entropy + terms) + left, unit * data.sizes, residual)
 
 
 @dataclass(frozen=True)
@@ -147,22 +164,22 @@ def duality_gap(
     G: Array,
     net: ElasticNet,
     within: float = 0.0,
-    noise: Noise = NO_NOISE,
+    noise: Noise | None = None,
 ) -> Gap:
     """The gap at a primal point of this objective; G is the gradient for the residual of `balanced`.
 
     Of all of G and what is feasible of it the better is taken; the latter is looked at only if the gap is not `within`
     a tolerance.
     """
+    noise = noise or no_noise(G)
     if not (balanced.valid and np.isfinite(objective) and np.isfinite(noise.objective)):
         return Gap(np.inf, 0.0)
-    largest = np.copysign(np.abs(G) + noise.gradient, G)
     candidates = []
-    whole = _whole(objective, data, balanced, largest, net)
-    if np.isfinite(whole):
-        candidates.append(Gap(whole, 1.0))
-    if not whole <= within and not ((net.alpha == 0) & (net.mu > 0)).any():
-        share = _feasible_share(largest, net)
+    conjugate, largest = _conjugate_and_ratio(G, net, noise)
+    if np.isfinite(conjugate):
+        candidates.append(Gap(objective - _entropy(data, balanced, 1.0) + conjugate, 1.0))
+    if not (candidates and candidates[0].value <= within) and not ((net.alpha == 0) & (net.mu > 0)).any():
+        share = min(1.0, (1 - _ROUNDINGS * _EPS) / largest) if largest > 0 else 1.0
         candidates.append(Gap(objective - _entropy(data, balanced, share), share))
     if not candidates:
         return Gap(np.inf, 0.0)
@@ -170,18 +187,26 @@ def duality_gap(
     return Gap(max(best.value, 0.0) + noise.objective, best.share)
 
 
-def _whole(objective: float, data: Data, balanced: Balanced, G: Array, net: ElasticNet) -> float:
-    """The gap with θ = 1; infinite where a weight with no more than a norm for its penalty has a gradient beyond it."""
-    free = net.alpha + net.mu == 0  # their gradients vanish by construction
-    conjugate = net.conjugate(np.where(free[:, None], 0.0, G))
-    return objective - _entropy(data, balanced, 1.0) + conjugate if np.isfinite(conjugate) else np.inf
+def largest_ratio(G: Array, net: ElasticNet) -> float:
+    """The largest ‖G_d‖_*/α_d of penalised features."""
+    return _conjugate_and_ratio(G, net, no_noise(G))[1]
 
 
-def _feasible_share(G: Array, net: ElasticNet) -> float:
-    """The largest θ ≤ 1 with ‖θ G_d‖_* ≤ α_d."""
-    penalised = net.alpha > 0
-    largest = float((net.dual_norm(G)[penalised] / net.alpha[penalised]).max(initial=0.0))
-    return min(1.0, (1 - _ROUNDINGS * _EPS) / largest) if largest > 0 else 1.0
+def _conjugate_and_ratio(G: Array, net: ElasticNet, noise: Noise) -> tuple[float, float]:
+    """The penalty's conjugate at G, and 1/θ for the largest θ with ‖θ G_d‖_* ≤ α_d.
+
+    The first is infinite where a weight with no more than a norm for its penalty has a gradient beyond it. Gradients of
+    unpenalised weights vanish by construction.
+    """
+    conjugate, ratio = 0.0, 0.0
+    for features in feature_blocks(*G.shape):
+        part, largest = part_of(net, features), noise.added_to(G, features)
+        largest[part.alpha + part.mu == 0] = 0.0
+        conjugate += part.conjugate(largest)
+        penalised = part.alpha > 0
+        ratios = part.dual_norm(largest)[penalised] / part.alpha[penalised]
+        ratio = max(ratio, float(ratios.max(initial=0.0)))
+    return conjugate, ratio
 
 
 def _entropy(data: Data, balanced: Balanced, share: float) -> float:
@@ -194,13 +219,16 @@ def _entropy(data: Data, balanced: Balanced, share: float) -> float:
 
 
 def proven_zero(
-    data: Data, G: Array, gap: Gap, net: ElasticNet, noise: Noise = NO_NOISE
+    data: Data, G: Array, gap: Gap, net: ElasticNet, noise: Noise | None = None
 ) -> NDArray[np.bool_]:
     """Which weights (D, F), with groups whole rows, are 0 in every solution: |θ G| + radius < α."""
+    proven = np.zeros(G.shape, bool)
     if not np.isfinite(gap.value):
-        return np.zeros(G.shape, bool)
-    largest = np.abs(G) + noise.gradient
-    sizes = np.broadcast_to(net.dual_norm(largest)[:, None], G.shape) if net.group else largest
+        return proven
+    noise = noise or no_noise(G)
     radius = data.lengths * np.sqrt(gap.value if net.group else gap.value / 2)
-    proven: NDArray[np.bool_] = gap.share * sizes + radius[:, None] < net.alpha[:, None]
+    for features in feature_blocks(*G.shape):
+        largest = noise.added_to(G, features)
+        sizes = net.dual_norm(largest)[:, None] if net.group else np.abs(largest)
+        proven[features] = gap.share * sizes + radius[features, None] < net.alpha[features, None]
     return proven

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 from scipy.special import xlogy
 
 from pminusy.formulas.elastic_net import ElasticNet
+from pminusy.linear.sparse.blocks import feature_blocks, part_of
 from pminusy.linear.sparse.data import Data
-from pminusy.linear.sparse.dual import Gap, balance, duality_gap, noise, proven_zero
+from pminusy.linear.sparse.dual import Gap, balance, duality_gap, largest_ratio, noise, proven_zero
 from pminusy.linear.sparse.newton import newton_step
 from pminusy.linear.sparse.null import null_model, tells_classes_apart
 from pminusy.linear.sparse.options import NetOptions
@@ -33,6 +34,7 @@ Array = NDArray[Any]
 
 _RESTRICTED = 0.3  # of the tolerance, for the problem of the working set
 _SHARPER = 0.1
+_LEAST_KEPT = 0.5  # of α: weights with a smaller gradient join only if they are found missing
 _AT_LEAST = 128  # weights that join at once
 _SHARE, _SWEEPS = 0.02, 20  # of each quadratic model
 _MOST_LOST = 5  # steps whose gain is lost in rounding, and that don't halve the gap
@@ -91,7 +93,9 @@ class SparseFit:
         if data.problem.fit_intercept:
             self._W[0] = intercepts
             self._live[0] = data.present[data.n_held :]
-        self._point = Point.at(data, data.logits(np.zeros((data.n_features, data.n_free)), intercepts))
+        self._point = Point.at(
+            data, data.logits(np.zeros((0, data.n_free)), intercepts, self._working.features)
+        )
         self._G: Array | None = None
         self._strength = np.inf
         self._unpenalised = np.flatnonzero(self._factors == 0)
@@ -114,12 +118,11 @@ class SparseFit:
             return np.inf
         self._descend(self._net_of_working(net), _SHARPER**6 * tol, 100)
         balanced = balance(self._data, self._point, self._A)
-        R, penalised = balanced.R[:, self._data.n_held :], net.alpha > 0
+        R = balanced.R[:, self._data.n_held :]
         self._G = self._data.gradient(R)
-        self._strength = float((net.dual_norm(self._G)[penalised] / net.alpha[penalised]).max())
-        self.tells_classes_apart = tells_classes_apart(
-            self._data, R, np.where(penalised[:, None], self._G, 0.0)
-        )
+        self._G[self._unpenalised] = 0.0  # as it is but for rounding
+        self._strength = largest_ratio(self._G, net)
+        self.tells_classes_apart = tells_classes_apart(self._data, R, self._G)
         return self._strength
 
     def go_to(self, strength: float, tol: float, max_iter: int) -> Ending:
@@ -152,11 +155,16 @@ class SparseFit:
 
     def parameters(self) -> tuple[Array, Array]:
         """Weights (D, F) and intercepts (F,) for X as the user has it, in the dtype in which they are handed out."""
-        first, dtype = self._working.n_first, self._data.problem.dtype
-        W = np.zeros((self._data.n_features, self._data.n_free))
-        W[self._working.features] = self._W[first:]
-        W = W.astype(dtype)
-        b = self._W[0] - self._data.centre @ W if first else np.zeros(self._data.n_free)
+        W, b = self._used_parameters()
+        whole = np.zeros((self._data.n_free, self._data.n_features), W.dtype).T
+        whole[self._working.features] = W
+        return whole, b
+
+    def _used_parameters(self) -> tuple[Array, Array]:
+        """The same, with weights of the features that are worked on alone: (n, F)."""
+        first, dtype, features = self._working.n_first, self._data.problem.dtype, self._working.features
+        W = self._W[first:].astype(dtype)
+        b = self._W[0] - self._data.centre[features] @ W if first else np.zeros(self._data.n_free)
         if first and not self._data.n_held:
             b -= b.mean()  # the same probabilities
         return W, b.astype(dtype)
@@ -201,34 +209,59 @@ class SparseFit:
 
     def _certify(self, net: ElasticNet, tol: float) -> tuple[Gap, float, float, NDArray[np.bool_]]:
         """The gap, the objective, the largest violation and which weights (D, F) outside the live ones violate."""
-        data = self._data
-        W, b = (part.astype(np.float64) for part in self.parameters())
-        self._point = Point.at(data, data.logits(W, b))
+        data, features = self._data, self._working.features
+        W, b = (part.astype(np.float64) for part in self._used_parameters())
+        self._point = Point.at(data, data.logits(W, b, features))
         balanced = balance(data, self._point, self._A)
         self._G = data.gradient(balanced.R[:, data.n_held :])
-        objective = self._point.loss + net.value(W)
-        rounding = noise(data, balanced, objective, W, b, self._unpenalised)
+        used = ElasticNet(net.alpha[features], net.mu[features], net.group)
+        objective = self._point.loss + used.value(W)
+        free = self._working.places[self._unpenalised]
+        rounding = noise(data, balanced, objective, W, b, features, free)
         gap = duality_gap(objective, data, balanced, self._G, net, tol, rounding)
-        sizes = net.dual_norm(self._G)[:, None] if net.group else np.abs(self._G)
-        violating = (sizes > _VIOLATES * net.alpha[:, None]) & data.present[data.n_held :]
-        worked = np.flatnonzero(self._working.places >= 0)
-        live = self._live[self._working.n_first + self._working.places[worked]]
-        violating[worked] &= ~live
+        violating = self._violating(net) & data.present[data.n_held :]
+        violating[features] &= ~self._live[self._working.n_first :]
         violating &= ~proven_zero(data, self._G, gap, net, rounding)
         most = max(_AT_LEAST, int(np.count_nonzero(W)))
         if np.count_nonzero(violating) > most:
-            _keep_largest(violating, np.broadcast_to(sizes - net.alpha[:, None], violating.shape), most)
-        return gap, objective, _violation(net, self._G, W), violating
+            _keep_largest(violating, self._G, net, most)
+        return gap, objective, self._largest_violation(net, W), violating
+
+    def _violating(self, net: ElasticNet) -> NDArray[np.bool_]:
+        """Which weights (D, F) could not stay 0."""
+        G = self._gradient()
+        found = np.zeros(G.shape, bool)
+        for features in feature_blocks(*G.shape):
+            found[features] = _sizes(net, G[features]) > _VIOLATES * net.alpha[features, None]
+        return found
+
+    def _largest_violation(self, net: ElasticNet, W: Array) -> float:
+        """Over all weights, W being those of the features that are worked on."""
+        G, used = self._gradient(), self._working.features
+        of_used = ElasticNet(net.alpha[used], net.mu[used], net.group)
+        largest = _violation(of_used, G[used], W)
+        for features in feature_blocks(*G.shape):
+            part = G[features].copy()
+            part[self._working.places[features] >= 0] = 0.0
+            largest = max(largest, float(np.abs(part_of(net, features).threshold(part)).max(initial=0.0)))
+        return largest
+
+    def _gradient(self) -> Array:
+        """That of the last look at all features."""
+        if self._G is None:
+            raise RuntimeError("expected a gradient of all features")
+        return self._G
 
     def _strong(self, net: ElasticNet) -> NDArray[np.bool_]:
-        """Which weights (D, F) the strong rule keeps: |G| ≥ 2 α − α of the last strength."""
+        """Which weights (D, F) the strong rule keeps: |G| ≥ 2 α − α of the last strength, but at least half of α."""
         data = self._data
         if self._G is None or not np.isfinite(self._strength):
             return np.broadcast_to((net.alpha == 0)[:, None], (data.n_features, data.n_free))
-        sizes = net.dual_norm(self._G)[:, None] if net.group else np.abs(self._G)
-        last = self._net(self._strength).alpha
-        kept: NDArray[np.bool_] = (sizes >= (2 * net.alpha - last)[:, None]) & data.present[data.n_held :]
-        return kept
+        least = np.maximum(2 * net.alpha - self._net(self._strength).alpha, _LEAST_KEPT * net.alpha)
+        kept = np.zeros(self._G.shape, bool)
+        for part in feature_blocks(*self._G.shape):
+            kept[part] = _sizes(net, self._G[part]) >= least[part, None]
+        return kept & data.present[data.n_held :]
 
     def _join(self, weights: NDArray[np.bool_]) -> None:
         """Make these weights (D, F), with groups all of their features, live."""
@@ -250,9 +283,19 @@ class SparseFit:
         return ElasticNet(alpha, mu, net.group)
 
 
-def _keep_largest(chosen: NDArray[np.bool_], excess: Array, most: int) -> None:
+def _sizes(net: ElasticNet, G: Array) -> Array:
+    """|G|, or with groups the length of each row: (n, F) or (n, 1)."""
+    sizes: Array = net.dual_norm(G)[:, None] if net.group else np.abs(G)
+    return sizes
+
+
+def _keep_largest(chosen: NDArray[np.bool_], G: Array, net: ElasticNet, most: int) -> None:
     """Leave of the chosen those with the largest excess, about `most`."""
-    chosen &= excess >= np.partition(excess[chosen], -most)[-most]
+    places, classes = np.nonzero(chosen)
+    sizes = net.dual_norm(G[places]) if net.group else np.abs(G[places, classes])
+    excess = sizes - net.alpha[places]
+    small = excess < np.partition(excess, -most)[-most]
+    chosen[places[small], classes[small]] = False
 
 
 def _violation(net: ElasticNet, G: Array, W: Array) -> float:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import xlogy
 
+from pminusy.linear.sparse.blocks import feature_blocks
 from pminusy.linear.sparse.data import Data
 from pminusy.linear.sparse.point import Point
 
@@ -37,7 +38,7 @@ def first_ridge_strength(data: Data) -> float:
     For large λ the weights are −G/λ, with G the gradient at 0, and lower the loss by at most ‖G‖²/λ.
     """
     loss, intercepts = null_model(data)
-    point = Point.at(data, data.logits(np.zeros((data.n_features, data.n_free)), intercepts))
+    point = Point.at(data, data.logits(np.zeros((0, data.n_free)), intercepts, np.empty(0, np.intp)))
     R = point.R[:, data.n_held :]
     G = data.gradient(R)
     return float((G**2).sum()) / (_FIRST_SHARE * loss) if tells_classes_apart(data, R, G) else 0.0
@@ -46,5 +47,8 @@ def first_ridge_strength(data: Data) -> float:
 def tells_classes_apart(data: Data, R: Array, G: Array) -> bool:
     """Whether a gradient G = XᵀR (D, F) is more than what rounding leaves of 0."""
     masses = np.where(data.masses > 0, data.masses, 1.0)
-    terms = np.outer(data.sizes, np.sqrt((R**2 / masses[:, None]).sum(axis=0)))
-    return bool((np.abs(G) > _NOTHING * terms).any())
+    residual = _NOTHING * np.sqrt((R**2 / masses[:, None]).sum(axis=0))
+    return any(
+        bool((np.abs(G[features]) > np.outer(data.sizes[features], residual)).any())
+        for features in feature_blocks(*G.shape)
+    )
