@@ -36,7 +36,8 @@ def test_it_inverts_the_hessian_of_common_columns_and_is_the_other_elsewhere(mod
     common = places(objective, common_columns.common_columns(objective.rows, most))
     H = hessian(objective)[np.ix_(common, common)]
     unit = np.eye(objective.layout.n_parameters)
-    found = np.array([couple_common(objective, other)(e) for e in unit]).T
+    coupled = couple_common(objective, other)
+    found = np.array([coupled(e) for e in unit]).T
     expected = np.array([other(e) for e in unit]).T
     diagonals = np.maximum(H.diagonal(), np.finfo(float).eps * (H.diagonal().max(initial=0.0) or 1.0))
     expected[np.ix_(common, common)] = np.linalg.inv(H + RIDGE * np.diag(diagonals))
@@ -70,7 +71,8 @@ def test_some_of_many_rows_stand_for_all(monkeypatch: pytest.MonkeyPatch) -> Non
     unit, found = np.eye(9), []
     for most in (5000, 600):
         monkeypatch.setattr(common_columns, "_MOST_ROWS", most)
-        found.append(np.array([couple_common(objective, diagonal(objective))(e) for e in unit]))
+        coupled = couple_common(objective, diagonal(objective))
+        found.append(np.array([coupled(e) for e in unit]))
     # What classes share is left to the ridge, whose share is the larger one.
     less_mean = np.eye(9)
     for first in range(0, 9, 3):

@@ -20,11 +20,9 @@ from __future__ import annotations
 import math
 from typing import Annotated, Any, NamedTuple
 
-import numpy as np
-
 from pminusy.kernels.compile import helper, kernel
 from pminusy.kernels.kinds import (
-    ArrayKind,
+    DENSE_AND_SPARSE,
     Double,
     DoubleMatrix,
     Doubles,
@@ -48,8 +46,7 @@ class Columns(NamedTuple):
     indptr: Any
 
 
-_INDICES, _INDPTR = ArrayKind(1, np.dtype(np.int32)), ArrayKind(1, np.dtype(np.int64))
-ColumnsOfX = Annotated[Columns, TupleKind(Columns, (ArrayKind(2), ArrayKind(1), _INDICES, _INDPTR))]
+ColumnsOfX = Annotated[Columns, TupleKind(Columns, DENSE_AND_SPARSE)]
 
 
 @helper

@@ -58,6 +58,9 @@ Int32s = Annotated[_Array, ArrayKind(1, _I32)]
 Double = Annotated[float, NumberKind(_F64)]
 Index = Annotated[int, NumberKind(np.dtype(np.intp))]
 
+DENSE_AND_SPARSE = (ArrayKind(2), ArrayKind(1), ArrayKind(1, _I32), ArrayKind(1, _I64))
+"""A matrix; and a CSR or CSC one's numbers, their places in their row or column, and where each of those begins."""
+
 
 def kinds_of(function: Callable[..., None]) -> dict[str, Kind]:
     """The kinds of a function's annotated parameters, by name and in order."""

@@ -20,12 +20,19 @@ from __future__ import annotations
 
 from typing import Annotated, Any, NamedTuple
 
-import numpy as np
-
 from pminusy.kernels.compile import helper, kernel
 from pminusy.kernels.cross_entropy import label_rows, mass_rows
 from pminusy.kernels.cross_entropy_tiles import label_tiles, mass_tiles
-from pminusy.kernels.kinds import ArrayKind, Double, Doubles, Index, Integers, Matrix, TupleKind, Vector
+from pminusy.kernels.kinds import (
+    DENSE_AND_SPARSE,
+    Double,
+    Doubles,
+    Index,
+    Integers,
+    Matrix,
+    TupleKind,
+    Vector,
+)
 from pminusy.kernels.products import add_outer_products, row_products
 from pminusy.kernels.softmax import curvature_rows, curvature_tiles
 from pminusy.kernels.sparse_products import add_sparse_outer_products, sparse_row_products
@@ -47,8 +54,7 @@ class Rows(NamedTuple):
     indptr: Any
 
 
-_INDICES, _INDPTR = ArrayKind(1, np.dtype(np.int32)), ArrayKind(1, np.dtype(np.int64))
-RowsOfX = Annotated[Rows, TupleKind(Rows, (ArrayKind(2), ArrayKind(1), _INDICES, _INDPTR))]
+RowsOfX = Annotated[Rows, TupleKind(Rows, DENSE_AND_SPARSE)]
 
 
 @helper

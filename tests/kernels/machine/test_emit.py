@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 
 import pytest
 
@@ -51,3 +52,33 @@ def test_what_is_emitted_runs(tmp_path):
     command = [sys.executable, "-c", USE, tmp_path / "two.so"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.stdout == "[0.0, 3.0, 6.0, 9.0, 12.0] [[0.0, 2.0]] False\n", done.stderr
+
+
+FOR_ARM = f"""
+import sys
+from pathlib import Path
+import llvmlite.binding as binding
+from pminusy.kernels.machine import emit
+binding.initialize_all_targets()
+binding.initialize_all_asmprinters()
+target = binding.Target.from_triple("aarch64-unknown-linux-gnu")
+machine = target.create_target_machine(cpu="generic", opt=3, reloc="pic", codemodel="default")
+for name in {ITEMS}:
+    module = emit._module(emit.catalogue()[name])
+    module.triple, module.data_layout = machine.triple, str(machine.target_data)
+    Path(sys.argv[1], name + ".o").write_bytes(machine.emit_object(module))
+"""
+
+
+@pytest.mark.skipif(find_spec("llvmlite") is None, reason="Numba is not installed")
+def test_the_same_source_is_emitted_for_64_bit_arm(tmp_path):
+    target = {
+        "NUMBA_CPU_NAME": "generic",
+        "NUMBA_CPU_FEATURES": "",
+        "NUMBA_CACHE_DIR": str(tmp_path / "cache"),
+    }
+    subprocess.run([sys.executable, "-c", FOR_ARM, tmp_path], env={**os.environ, **target}, check=True)
+    for name in ITEMS:
+        header = (tmp_path / f"{name}.o").read_bytes()[:20]
+        assert header[:4] == b"\x7fELF"
+        assert int.from_bytes(header[18:], "little") == 183  # EM_AARCH64

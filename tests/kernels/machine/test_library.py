@@ -102,9 +102,27 @@ def for_another_machine(path):
     manifest.write_text(manifest.read_text().replace('"machine": "', '"machine": "not-'))
 
 
-@pytest.mark.parametrize(
-    "damage", [truncated, emptied, with_a_bit_flipped, removed_manifest, for_another_machine]
-)
+def nested_without_end(path):
+    path.with_suffix(".json").write_text("[" * 10**6)
+
+
+def a_folder(path):
+    path.unlink()
+    path.mkdir()
+
+
+def for_another_level(path):
+    manifest = path.with_suffix(".json")
+    manifest.write_text(manifest.read_text().replace(f'"level": "{path.stem}"', '"level": "x86-64-v9"'))
+
+
+DAMAGES = [
+    *(truncated, emptied, with_a_bit_flipped, removed_manifest, nested_without_end, a_folder),
+    *(for_another_machine, for_another_level),
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_one_that_cannot_be_used_is_passed_over_with_one_warning(copied, damage):
     damage(copied)
     with pytest.warns(RuntimeWarning, match="compiled just in time instead") as told:
@@ -112,6 +130,29 @@ def test_one_that_cannot_be_used_is_passed_over_with_one_warning(copied, damage)
     assert len(told) == 1
     with pytest.raises(LibraryError):
         load(copied)
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told(copied, monkeypatch):
+    def refuse(path, **options):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    with pytest.warns(RuntimeWarning, match="expected a library, got Permission denied; kernels are") as told:
+        assert fresh() is None
+    assert len(told) == 1
+
+
+def test_a_lower_level_is_used_where_the_highest_is_damaged(copied, monkeypatch):
+    lower = copied.with_name("lower.so")
+    shutil.copy(copied, lower)
+    manifest = (
+        copied.with_suffix(".json").read_text().replace(f'"level": "{copied.stem}"', '"level": "lower"')
+    )
+    lower.with_suffix(".json").write_text(manifest)
+    truncated(copied)
+    with pytest.warns(RuntimeWarning, match="damaged one; lower is used instead") as told:
+        assert libraries._best([copied, lower])
+    assert len(told) == 1
 
 
 def test_one_of_other_sources_is_passed_over_silently(copied, monkeypatch):

@@ -11,7 +11,7 @@ import ctypes
 import os
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -67,17 +67,31 @@ def library() -> Library | None:
             expected = " or ".join([*here, JUST_IN_TIME])
             raise InputError(f"{VARIABLE}: expected {expected} on this processor, got {wanted!r}")
         return load(library_path(LIBRARIES, wanted))
-    for level in reversed(here):
-        path = library_path(LIBRARIES, level)
-        if path.exists() and (found := _loaded_if_current(path)):
-            return found
-    return None
+    return _best([library_path(LIBRARIES, name) for name in reversed(here)])
+
+
+def _best(paths: Sequence[Path]) -> Library | None:
+    """The first that is there, of the sources as they are, and can be used; a warning tells if one before it cannot."""
+    found, unusable = None, list[LibraryError]()
+    for path in paths:
+        try:
+            found = _loaded_if_current(path)
+        except LibraryError as error:
+            unusable.append(error)
+        if found:
+            break
+    if unusable:
+        instead = f"{path.stem} is used" if found else "kernels are compiled just in time"
+        warnings.warn(f"{unusable[0]}; {instead} instead, which is slower", RuntimeWarning, stacklevel=3)
+    return found
 
 
 def load(path: Path) -> Library:
     """The library in a file, after all checks; a LibraryError if one fails."""
     manifest = Manifest.read(path.with_suffix(".json"))
     manifest.check(path)
+    if manifest.level != path.stem:
+        raise LibraryError(f"{path}: expected a library for {path.stem}, got one for {manifest.level}")
     if manifest.sources != sources_hash():
         raise LibraryError(f"{path}: expected a library of the installed sources, got one of others")
     if not _arrays_are_as_known():
@@ -86,15 +100,14 @@ def load(path: Path) -> Library:
 
 
 def _loaded_if_current(path: Path) -> Library | None:
-    """The library, or None: with a warning unless all that is wrong is that the sources have been edited since."""
+    """The library; None where there is none, or the sources have been edited since."""
     try:
-        if Manifest.read(path.with_suffix(".json")).sources != sources_hash():
-            return None
-        return load(path)
-    except LibraryError as error:
-        message = f"{error}; kernels are compiled just in time instead, which takes seconds"
-        warnings.warn(message, RuntimeWarning, stacklevel=2)
+        path.stat()
+    except FileNotFoundError:
         return None
+    except OSError as error:
+        raise LibraryError(f"{path}: expected a library, got {error.strerror}") from None
+    return load(path) if Manifest.read(path.with_suffix(".json")).sources == sources_hash() else None
 
 
 def _arrays_are_as_known() -> bool:

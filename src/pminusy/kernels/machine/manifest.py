@@ -61,7 +61,7 @@ class Manifest:
             if fields.get("format") != FORMAT:
                 raise LibraryError(f"{path}: expected format {FORMAT}, got {fields.get('format')!r}")
             return cls(**{**fields, "names": tuple(fields["names"])})
-        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise LibraryError(f"{path}: expected the manifest of a library, got {error}") from None
 
     def write(self, path: Path) -> None:
