@@ -231,9 +231,11 @@ class Explainer:
     def _by_definitions(self, start: Node, goal: Node) -> Line:
         setting = self.setting
         families = [{setting.family(s) for s in main_symbols(side)} for side in (start, goal)]
-        own = [f for f in sorted(families[0] ^ families[1]) if f in setting.model.definitions]
+        apart = families[0] ^ families[1] or families[0] | families[1]
+        own = [f for f in sorted(apart) if f in setting.model.definitions]
         called = [f"${f}$" + (f" (line {setting.lines[f]})" if setting.lines.get(f) else "") for f in own]
-        return Line("definitions put in", f"By the definition of {', '.join(called)}. {SUMMED}", goal)
+        by = f"By the definition of {', '.join(called)}. " if called else ""
+        return Line("definitions put in", by + SUMMED, goal)
 
     def _verified(self, left: Node, lines: list[Line]) -> bool:
         """Whether each line equals the one before it at all points tried."""
