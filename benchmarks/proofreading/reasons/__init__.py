@@ -1,1 +1,1 @@
-"""Exams for the reasons of steps: how many have one, whether it is the right one, and whether left-out lines are found."""
+"""Exams for the reasons of steps: how many have one, whether it is right, whether lines left out are found."""

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.proofreading.reasons coverage|named|gaps PATH…`: run an exam for reasons and print how it went."""
+"""`python -m benchmarks.proofreading.reasons EXAM PATH…`: run an exam for reasons and print how it went."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from benchmarks.proofreading.reasons import exams
 def main(arguments: Sequence[str]) -> int:
     """Run one exam; 0 if there was anything to ask."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.proofreading.reasons", description=__doc__)
-    parser.add_argument("exam", choices=("coverage", "named", "gaps"))
+    parser.add_argument("exam", choices=("asked", "coverage", "named", "gaps"))
     parser.add_argument(
-        "path", type=Path, nargs="+", help="folders of pages, pages, or a file of labelled steps"
+        "path", type=Path, nargs="*", help="folders of pages, pages, or a file of labelled steps"
     )
     parser.add_argument("--every", type=int, default=1, metavar="N", help="take every Nth page or case only")
     parser.add_argument("--misses", action="store_true", help="also print what was missed")
     options = parser.parse_args(arguments)
-    if options.exam == "named":
+    if options.exam == "asked":
+        tally = exams.asked()
+    elif options.exam == "named":
         tally = exams.named(options.path[0], options.every)
     else:
         pages = exams.pages_of(options.path)[:: options.every]

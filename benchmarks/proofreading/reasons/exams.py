@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.proofreading.reasons.asked import ASKED
 from benchmarks.proofreading.reasons.labels import NO_STEP, meant
 from pminusy.proofread import proofread
 from pminusy.proofread.proof import Proof, Reason, Step
@@ -79,12 +80,28 @@ def named(records: Path, every: int = 1) -> Tally:
     return tally
 
 
+def names_of(reasons: Sequence[Reason]) -> list[str]:
+    """The names of the rules, also of small steps that are shown together."""
+    return [name for reason in reasons for name in reason.rule.split(", ")]
+
+
+def asked() -> Tally:
+    """How many steps that people ask about are answered with the rules that an answer has to name."""
+    tally = Tally()
+    for each in ASKED:
+        step = proofread(each.page).steps[-1]
+        found = set(names_of(why(step, tally)))
+        right = bool(found) and all(group & found for group in each.rules)
+        tally.note("answered" if right else "not answered", "" if right else each.what)
+    return tally
+
+
 def _judge(name: str, step: Step, label: str | None, tally: Tally) -> None:
     accepted = meant(label) if label is not None and label not in NO_STEP else None
     if accepted is None or not step.holds:
         return
     reasons = why(step, tally)
-    rules = [reason.rule for reason in reasons]
+    rules = names_of(reasons)
     if not rules:
         tally.note("none", f"{label} | {_described(name, step)}")
     elif accepted.intersection(rules):

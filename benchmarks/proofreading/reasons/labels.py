@@ -5,7 +5,6 @@ from __future__ import annotations
 from pminusy.proofread.rules.catalogue import FAMILIES
 
 NO_STEP = frozenset(["premise", "get_premise", "renaming_premise"])  # definitions
-_EQUATION_WORDS = "both sides"
 
 
 def _of(*families: str) -> frozenset[str]:
@@ -25,6 +24,9 @@ _NAMES = _of("Names") | {
     "put in the right side for the left",
     "put in the left side for the right",
 }
+_FUNCTIONS = frozenset(
+    ["hyperbolic functions by exponentials", "exponentials as hyperbolic functions"]
+)  # by definition
 _DERIVATIVES = _of("Derivatives", "Softmax")
 _INTEGRALS = _of("Integrals") | {"antiderivative", "split the range"}
 _SUBSTITUTION = frozenset(["substitution", "rename the variable"])
@@ -54,8 +56,8 @@ MEANINGS: dict[str, frozenset[str]] = {
     "DefiniteIntegralIdentity": _INTEGRALS | _NAMES,
     "IndefiniteIntegralIdentity": _INTEGRALS | _NAMES,
     "ApplyEquation": _NAMES,
-    "ExpandDefinition": _NAMES,
-    "FoldDefinition": _NAMES,
+    "ExpandDefinition": _NAMES | _FUNCTIONS,
+    "FoldDefinition": _NAMES | _FUNCTIONS,
     "ApplyIdentity": _ALGEBRA | _INTEGRALS,
     "Elim abs": _ALGEBRA,
     "DerivIntExchange": _DERIVATIVES,

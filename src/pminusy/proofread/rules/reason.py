@@ -30,6 +30,17 @@ from pminusy.proofread.syntax.tree import Cases, Derivative, Fold, Integral, Nod
 MOST_STATES, MOST_BETWEEN = 20, 12  # formulas that are expanded at each end
 REARRANGED = "Multiplied out, collected and cancelled, both are the same."
 SUMMED = "Constants taken out of the sums, deltas contracted and like terms collected, both are the same."
+MOST_SHOWN, JOINT = 6, ", "  # lines that are shown as they are
+SMALL = frozenset(
+    [
+        "derivative of a sum",
+        "constant factor out of a derivative",
+        "derivative of the variable",
+        "derivative of a constant",
+        "contract a delta",
+        "value of a delta",
+    ]
+)
 LONGEST = 140  # characters of a formula in a sentence
 REARRANGING = tuple(rule for rule in RULES if rule.rearranges)
 OTHERS = (
@@ -66,6 +77,7 @@ class Explainer:
             or self._way(left, right)
             or self._from_earlier(left, right)
         )
+        lines = shortened(lines)
         if lines:
             lines[-1] = replace(lines[-1], tree=goal)
         return tuple(Reason(line.rule, line.sentence, to_latex(line.tree), line.tree) for line in lines)
@@ -231,9 +243,11 @@ class Explainer:
     def _by_definitions(self, start: Node, goal: Node) -> Line:
         setting = self.setting
         families = [{setting.family(s) for s in main_symbols(side)} for side in (start, goal)]
-        own = [f for f in sorted(families[0] ^ families[1]) if f in setting.model.definitions]
+        apart = families[0] ^ families[1] or families[0] | families[1]
+        own = [f for f in sorted(apart) if f in setting.model.definitions]
         called = [f"${f}$" + (f" (line {setting.lines[f]})" if setting.lines.get(f) else "") for f in own]
-        return Line("definitions put in", f"By the definition of {', '.join(called)}. {SUMMED}", goal)
+        by = f"By the definition of {', '.join(called)}. " if called else ""
+        return Line("definitions put in", by + SUMMED, goal)
 
     def _verified(self, left: Node, lines: list[Line]) -> bool:
         """Whether each line equals the one before it at all points tried."""
@@ -268,6 +282,24 @@ def _backwards(state: State) -> list[Line]:
 def _is_number(node: Node) -> bool:
     """Whether a formula is made of numbers alone, with nothing to be integrated or differentiated."""
     return is_literal(node) and not any(isinstance(n, Integral | Derivative | Fold) for n in walk(node))
+
+
+def shortened(lines: list[Line]) -> list[Line]:
+    """A long way with its small steps put together; their names are joined by commas."""
+    if len(lines) <= MOST_SHOWN:
+        return lines
+    short: list[Line] = []
+    for line in lines:
+        before = short[-1] if short else None
+        if before is not None and line.rule in SMALL and set(before.rule.split(JOINT)) <= SMALL:
+            names = JOINT.join(dict.fromkeys((*before.rule.split(JOINT), line.rule)))
+            sentence = (
+                before.sentence if line.sentence in before.sentence else f"{before.sentence} {line.sentence}"
+            )
+            short[-1] = Line(names, sentence, line.tree)
+        else:
+            short.append(line)
+    return short
 
 
 def _has_integral(node: Node) -> bool:

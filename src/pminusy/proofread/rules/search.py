@@ -17,6 +17,7 @@ from pminusy.proofread.syntax.tree import Node
 
 MOST_MEETINGS = 6  # ways that are evaluated before the search gives up
 MOST_REACHED = 200  # formulas at each end
+LARGEST_IN_ALL = 6000  # parts of all formulas at each end
 LARGEST = 300  # nodes of a formula that is looked at
 
 
@@ -44,6 +45,7 @@ class Side:
     goal: frozenset[Any]
     reached: dict[Any, State] = field(default_factory=dict)
     widely: dict[Any, State] = field(default_factory=dict)
+    size: int = 0
     queue: list[tuple[float, int, State]] = field(default_factory=list)
 
 
@@ -87,11 +89,14 @@ class Search:
 
     def _enter(self, here: Side, there: Side, state: State) -> list[tuple[State, State]]:
         """Note that a state is reached, if it is new; the states of the other side that it meets."""
-        key = self.key(state.tree) if len(here.reached) < MOST_REACHED else None
+        if len(here.reached) >= MOST_REACHED or here.size >= LARGEST_IN_ALL:
+            return []
+        key = self.key(state.tree)
         if key is None or key in here.reached:
             return []
         here.reached[key] = state
         size = self.keys.size(state.tree)
+        here.size += size
         if size <= LARGEST:
             far = len(self.keys.features(state.tree) ^ here.goal)
             heapq.heappush(here.queue, (state.depth + 0.5 * far + 0.01 * size, next(self.count), state))

@@ -4,8 +4,9 @@ Every sum, product, fraction and power with a number is computed; everything els
 Vectors and matrices are 2 × 2 matrices, so that their products keep their order.
 
 With `sums`, a sum over an index is computed as well, over the free letters and one or two further values: constants
-come out, deltas contract, terms split off. Deltas and conditions need the letters to be the same or different; a
-formula has a value for each such case. With `definitions`, names stand for what the page says they are.
+come out, deltas contract, terms split off; the length of a range is the number of these values. Deltas and conditions
+need the letters to be the same or different; a formula has a value for each such case. With `definitions`, names stand
+for what the page says they are.
 """
 
 from __future__ import annotations
@@ -249,6 +250,8 @@ class Values:
 
     def _summed(self, node: Node, bound: Bound) -> Value | None:
         match node:
+            case Symbol() if not node.indices and node.name in self.setting.model.sizes:
+                return len(self._range(None, None, bound))
             case Delta():
                 return int(self.value(node.left, bound) == self.value(node.right, bound))
             case Indicator():

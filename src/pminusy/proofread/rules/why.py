@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pminusy.errors import PminusyError
-from pminusy.proofread.checking.compare import INTERNAL
+from pminusy.proofread.checking.compare import INTERNAL, compare
+from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import Assumption, read_assumption
+from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import defined_by
 from pminusy.proofread.proof import Proof, Reason, Step
 from pminusy.proofread.readings.check import Checked
 from pminusy.proofread.rules.reason import Explainer
 from pminusy.proofread.rules.setting import Known, Setting
+from pminusy.proofread.syntax.tree import Node
 
 _JOINT = " and "
 
@@ -53,6 +56,7 @@ class Why:
         """What the rules may know of the page."""
         view = self.checked.views[self.step.chain]
         model = view.model.given(view.claim.given)
+        condition = self._condition(view, model)
         families = model.families
         lines: dict[str, int] = {}
         for definition in self.proof.definitions:
@@ -68,9 +72,16 @@ class Why:
         defined = [Known(d.line, *d.tree) for d in self.proof.definitions if d.line < line]
         equations = tuple(sorted([*defined, *known], key=lambda each: each.line))
         alone = len(view.claim.members) == 2
-        return Setting(
-            model, view.claim.condition, self._assumptions(), view.layout, lines, known, equations, alone
-        )
+        return Setting(model, condition, self._assumptions(), view.layout, lines, known, equations, alone)
+
+    def _condition(self, view: View, model: Model) -> Node | None:
+        """The condition of the step; none where it leaves no index values, as where a page lists both cases."""
+        condition = view.claim.condition
+        left, right = self.step.lhs_tree, self.step.rhs_tree
+        if condition is None or left is None or right is None:
+            return condition
+        outcome = compare(model, left, right, condition, self._assumptions(), view.layout, 1)
+        return None if outcome.equal is None else condition
 
     def _assumptions(self) -> tuple[Assumption, ...]:
         if not self.step.assumption:
