@@ -125,7 +125,7 @@ def _says_the_left_again(suggestion: Suggestion, problem: Problem) -> bool:
     """Whether a repair puts what is asked for in place of the answer, or something in place of a mere number."""
     repaired = suggestion.repaired_tree
     if is_literal(problem.right) and not is_literal(repaired):
-        return True
+        return suggestion.slip != NOT_CARRIED_OUT.name
     if any(node == problem.left for node in walk(repaired)) and not _changes_little(suggestion, problem):
         return not isinstance(problem.left, Symbol) or problem.left not in set(walk(problem.right))
     whole = suggestion.found_tree == problem.right and suggestion.slip == COUNTERPART.name

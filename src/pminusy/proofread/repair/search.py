@@ -41,7 +41,8 @@ def suggest(problem: Problem) -> tuple[int, tuple[Suggestion, ...]]:
     page always gives the same answer.
     """
     for each in (problem, *_as_written(problem)):
-        found = (_neat(each, repair) for repair in sorted(_search(each), key=lambda repair: repair.fits))
+        repairs = sorted(_search(each), key=lambda repair: repair.fits)
+        found = (tidied for repair in repairs if (tidied := _neat(each, repair)) is not None)
         made = (suggestion(each, repair) for repair in found)
         worked_out = {bare(form) for form in forms(each, Scope(each))}
         placed = _distinct(_by_rules(one, worked_out) for one in made if one is not None)
@@ -52,10 +53,12 @@ def suggest(problem: Problem) -> tuple[int, tuple[Suggestion, ...]]:
     return problem.step.line, ()
 
 
-def _neat(problem: Problem, repair: Repair) -> Repair:
-    """The repair, tidied, if the step then still holds."""
+def _neat(problem: Problem, repair: Repair) -> Repair | None:
+    """The repair, tidied, if the step then still holds; None where nothing but the left side is left of it."""
     tidied = neat(problem.right, repair, Scope(problem).is_scalar)
-    return tidied if tidied.tree != problem.left and problem.equal(repair.tree, tidied.tree) else repair
+    if tidied.tree == problem.left != repair.tree:
+        return None
+    return tidied if problem.equal(repair.tree, tidied.tree) else repair
 
 
 def _as_written(problem: Problem) -> Iterator[Problem]:

@@ -210,7 +210,8 @@ def _numbers(demand: Demand, values: Values) -> Iterator[Edit]:
             yield Edit(node, number(whole), NUMBER_WRONG, _weight(whole))
         return
     factor = values.ratio(demand.needs, demand.has)
-    if factor is not None and factor not in (0, 1, -1) and demand.place.is_term:
+    has_number = isinstance(node, Multiply) and any(fraction_of(each) is not None for each in node.factors)
+    if factor is not None and factor not in (0, 1, -1) and demand.place.is_term and not has_number:
         yield Edit(node, times(number(factor), node), NUMBER_LOST, _weight(factor))
     term = _as_fraction(values.kept(demand.needs - demand.has))
     if term and demand.takes_term:
@@ -306,5 +307,5 @@ def _constants(scope: Scope) -> tuple[Node, ...]:
 def _with_roots(nodes: Iterator[Node]) -> Iterator[Node]:
     for node in nodes:
         yield node
-        if not isinstance(bare(node), Call | Power | Symbol):
+        if not isinstance(bare(node), Call | Power | Symbol) and fraction_of(node) is None:
             yield Call(Symbol("sqrt"), (bare(node),))
