@@ -379,4 +379,8 @@ WRITTEN_FORMS = {
         r"$$\hat{q}(\mathbf{a})_i = \frac{e^{a_i}}{\sum_k e^{a_k}}$$"
         r" $$\frac{\partial \hat{q}_i}{\partial a_j} = \hat{q}_i (1 - \hat{q}_j)$$",
     ),
+    "the product rule for a name that is given and one that is not": (
+        r"Let $u = x^3$. $$(uv)' = 3x^2 v + x^3 v'$$",
+        r"Let $u = x^3$. $$(uv)' = 3x^2 v - x^3 v'$$",
+    ),
 }
