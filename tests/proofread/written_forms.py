@@ -379,4 +379,16 @@ WRITTEN_FORMS = {
         r"$$\hat{q}(\mathbf{a})_i = \frac{e^{a_i}}{\sum_k e^{a_k}}$$"
         r" $$\frac{\partial \hat{q}_i}{\partial a_j} = \hat{q}_i (1 - \hat{q}_j)$$",
     ),
+    "the product rule for a name that is given and one that is not": (
+        r"Let $u = x^3$. $$(uv)' = 3x^2 v + x^3 v'$$",
+        r"Let $u = x^3$. $$(uv)' = 3x^2 v - x^3 v'$$",
+    ),
+    "the order of a derivative at the wrong place": (
+        r"$$\frac{\partial^2}{\partial^2 u} u^3 = 6u$$",
+        r"$$\frac{\partial^2}{\partial^2 u} u^3 = 3u^2$$",
+    ),
+    "the order of a derivative left out": (
+        r"$$\frac{\partial (s^2 t^3)}{\partial s \partial t} = 6 s t^2$$",
+        r"$$\frac{\partial (s^2 t^3)}{\partial s \partial t} = 2 s t^2$$",
+    ),
 }

@@ -161,8 +161,9 @@ class Charity:
                 yield from self._views(near(alone, pair), own_claim, view.layout, NEAREST)
             else:
                 yield from self._views(by_itself(page, pair), own_claim, view.layout, WHATEVER)
-        if part := with_arguments(by_itself(page, chain)):
-            yield from self._views(part, claim, view.layout, "names without arguments read as functions")
+        for around in (by_itself(page, chain), near(page, chain)):
+            if part := with_arguments(around):
+                yield from self._views(part, claim, view.layout, "names without arguments read as functions")
         if any(view.model.shapes.ranks.values()) and (part := with_squared_lengths(near(page, chain))):
             yield from self._views(
                 part, claim, view.layout, "the square of a vector read as its squared length"

@@ -260,10 +260,14 @@ def _order(parser: Parser, tokens: Sequence[Token]) -> tuple[int, Sequence[Token
 def _variables(parser: Parser, tokens: Sequence[Token], mark: str, order: int) -> tuple[Node, ...]:
     variables: list[Node] = []
     for piece in split(tokens, mark):
-        if piece:
+        if piece and piece[0].text == "^":  # `\\partial^2 x` for `\\partial x^2`
+            times, after = script(piece, 1)
+            count = int(times[0].text) if len(times) == 1 and times[0].text.isdigit() else 1
+            variables += [parser.whole(piece[after:])] * min(count, order)
+        elif piece:
             node = parser.whole(piece)
             variables += _flattened(parser, node, order)
-    if len(variables) != order:
+    if len(variables) != order and not (parser.vocabulary.reading.forgiving and order == 1):
         parser.fail(f"a derivative of order {order} with respect to {len(variables)} variables", tokens[0])
     return tuple(variables)
 

@@ -10,6 +10,7 @@ from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.chances import PROBABILITIES, base_name, is_conditioned
 from pminusy.proofread.syntax.tree import (
+    Add,
     Binding,
     Branch,
     Call,
@@ -30,6 +31,7 @@ from pminusy.proofread.syntax.tree import (
 FUNCTIONS = frozenset(names.FUNCTIONS.values()) | {"!", "!!", "max", "min", "binom"}
 SIGMOIDS = (r"\sigma", "sigmoid")
 CONSTANTS = names.CONSTANTS
+_ORDERS = frozenset(["O", "o", r"\mathcal{O}"])
 ONES, IDENTITY, UNIT = r"\mathbf{1}", "I", "e"  # a vector of ones, the unit matrix, and unit vectors e_i
 
 SQUARED = "²"  # marks the family of a symbol that is only known through its square
@@ -72,7 +74,10 @@ class Rule:
 
 
 def defined_by(left: Node, right: Node, families: Families) -> Meaning | None:
-    """The definition that `left = right` is by its form; None where it can only be a claim."""
+    """The definition that `left = right` is by its form; None where it can only be a claim, or holds up to an order."""
+    terms = right.terms if isinstance(right, Add) else ()
+    if any(isinstance(t, Call) and t.function.name in _ORDERS and len(t.arguments) == 1 for t in terms):
+        return None
     while isinstance(left, Group):
         left = left.body
     arguments: tuple[Symbol, ...] = ()

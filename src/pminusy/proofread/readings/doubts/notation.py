@@ -72,6 +72,8 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield "Does this hold only up to higher-order terms?"
     if name := _squared_vector(nodes, model):
         yield f"Is {name}^2 the square of each entry, or the product of {name} and its transpose?"
+    if name := _differentiated_by_nothing(nodes, model):
+        yield f"What does {name} depend on?"
     if any(_is_gradient_of_an_expression(node) for node in nodes):
         yield "By what is the gradient taken? Write it below the sign."
     if name := _daggered(nodes):
@@ -165,6 +167,14 @@ def _is_imaginary(left: Node, right: Node, view: View) -> bool:
     waves = any(isinstance(n, Call) and n.function.name in ("exp", "cos", "sin") for n in nodes)
     powers = [n.exponent for n in nodes if isinstance(n, Power)]
     return bool(factors) and (waves or any(n in factors for power in powers for n in walk(power)))
+
+
+def _differentiated_by_nothing(nodes: list[Node], model: Model) -> str:
+    """A name that the page does not define, with a prime on one side and within a derivative on the other."""
+    primed = {n.name.rstrip("'") for n in nodes if isinstance(n, Symbol) and n.name.endswith("'")}
+    bodies = [n.body for n in nodes if isinstance(n, Derivative)]
+    inside = {s.name for body in bodies for s in main_symbols(body)}
+    return min((primed & inside) - model.definitions.keys(), default="")
 
 
 def _is_gradient_of_an_expression(node: Node) -> bool:
