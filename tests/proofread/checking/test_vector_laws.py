@@ -48,3 +48,11 @@ def test_the_values_have_mean_0_and_the_identity_as_covariance() -> None:
     assert len(values) == values_of_vector(rows)
     assert np.allclose(values.mean(0), 0)
     assert np.allclose(values.T @ values / len(values), np.eye(rows))
+
+
+def test_residuals_have_as_many_degrees_of_freedom_as_rows_less_columns() -> None:
+    page = r"""Let $u \sim \mathcal{N}(0, v I)$ and $t = W c + u$, and $H = W (W^T W)^{-1} W^T$.
+
+$$\mathbb{E}[t^T (I - H) t] = v \, \mathrm{tr}(I - H) = v (n - p)$$"""
+    assert [step.verdict for step in proofread(page).steps] == [StepVerdict.HOLDS] * 2
+    assert not proofread(page.replace("(n - p)", "(n - 2 p)")).steps[-1].holds

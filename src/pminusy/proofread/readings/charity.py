@@ -125,12 +125,8 @@ class Charity:
                 model=view.model.given(by_custom),
                 choices=(f"{min(by_custom)} read in its conventional meaning",),
             )
-        for counted in dimensions(claim.chain, view.model):
-            yield replace(
-                view,
-                model=view.model.given(counted),
-                choices=(f"{min(counted)} read as the number of entries",),
-            )
+        for model, counts in dimensions(claim.chain, view.model):
+            yield replace(view, model=model, choices=(f"{counts} read as the number of entries",))
         yield from with_laws(view, page)
         if differentiates(chain) and (data := observations(view.model)):
             known = {name: meaning for name, meaning in view.model.definitions.items() if name not in data}

@@ -6,11 +6,14 @@ Call or product (`A(B + C)`), power or label (`x^n`), matrix or number (`IA = A`
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import replace
 from itertools import pairwise
 
+from pminusy.proofread.checking.ladder import reached_families
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import Meaning, main_symbols
 from pminusy.proofread.meaning.names.letters import free_letters
@@ -29,7 +32,6 @@ from pminusy.proofread.syntax.tree import (
     Divide,
     Fold,
     Integral,
-    Multiply,
     Negative,
     Node,
     Number,
@@ -54,7 +56,7 @@ _NOTATIONS = (
     "an entry with a power read as an entry of the matrix power",
 )
 
-MOST_COUNTS = 2
+MOST_COUNTS, MOST_LENGTHS = 2, 3
 
 
 def customs(model: Model, text: str) -> dict[str, Meaning]:
@@ -98,29 +100,21 @@ def _is_noise(term: Node, model: Model) -> bool:
     return isinstance(term, Symbol) and term.name in _NOISE and term.name not in model.definitions
 
 
-def dimensions(chain: Chain, model: Model) -> Iterator[dict[str, Meaning]]:
-    r"""The number of entries of the vectors in a chain as what d stands for, as in `(2 \pi)^{d/2} |\Sigma|^{1/2}`."""
-    symbols = [s for m in chain.members if m.tree is not None for s in main_symbols(m.tree)]
-    families = list(dict.fromkeys(model.families.resolve(s)[0] for s in symbols))
-    free = [f for f in families if f not in model.definitions]
-    counts = [f for f in free if f in COUNTS and model.rank(f) == 0 and f not in model.sizes]
-    whole = next(
-        (f for f in free if model.rank(f) in (1, 2) and model.rank(f) > _indices(f, symbols, model)), ""
-    )
-    if not counts or not whole:
-        return
-    entries = Symbol(whole)
-    number: Node = Fold("sum", (), Divide(entries, entries))
-    if model.rank(whole) == 2:
-        inverse = Power(entries, Negative(Number("1")))
-        number = Call(Symbol("tr"), (Multiply((inverse, entries), ("",)),), opening="(", closing=")")
-    for name in counts[:MOST_COUNTS]:
-        yield {name: Meaning(name, (), (), number)}
-
-
-def _indices(family: str, symbols: list[Symbol], model: Model) -> int:
-    """The most indices that a family has in a chain."""
-    return max(len(model.families.resolve(s)[1]) for s in symbols if model.families.resolve(s)[0] == family)
+def dimensions(chain: Chain, model: Model) -> Iterator[tuple[Model, str]]:
+    r"""Models in which d is the length of some vector, as in `(2 \pi)^{d/2} |\Sigma|^{1/2}`, and what is meant by d."""
+    trees = tuple(m.tree for m in chain.members if m.tree is not None)
+    here = {model.families.resolve(s)[0] for tree in trees for s in main_symbols(tree)}
+    counts = [f for f in sorted(here & COUNTS) if f not in model.definitions and f not in model.sizes]
+    counts = [f for f in counts if model.rank(f) == 0][:MOST_COUNTS]
+    free = [f for f in sorted(reached_families(model, trees)) if model.rank(f)]
+    slots = [
+        model.shapes.slot(f, n) for f in free if f not in model.definitions for n in range(model.rank(f))
+    ]
+    lengths = list(dict.fromkeys(map(model.shapes.lengths.find, slots)))[:MOST_LENGTHS]
+    for chosen in itertools.permutations(lengths, len(counts)) if counts else ():
+        shapes = copy(model.shapes)
+        shapes.limits = {**shapes.limits, **dict(zip(counts, chosen, strict=True))}
+        yield replace(model, shapes=shapes), " and ".join(counts)
 
 
 def _is_indexed_once(family: str, model: Model) -> bool:

@@ -11,11 +11,12 @@ from pminusy.proofread.checking.laws import written_out
 from pminusy.proofread.meaning.lines.densities import (
     VARIABLE,
     Stated,
+    known_law,
     limits_on,
     place_of,
     stated_densities,
 )
-from pminusy.proofread.meaning.lines.laws import STATED, Formula, Law, law_named
+from pminusy.proofread.meaning.lines.laws import STATED, Formula, Law
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.source.page import Chain, Page
@@ -72,11 +73,20 @@ def with_known_densities(part: tuple[Page, Chain]) -> tuple[Page, Chain] | None:
     After $x_i \sim \mathcal{N}(\mu, \sigma^2)$, $p(x_i \mid \mu)$ is the density of that law.
     """
     page, chain = part
-    members = [member.rewrite(_with_densities(member.tree, page)) for member in chain.members]
-    if all(one.tree is other.tree for one, other in zip(members, chain.members, strict=True)):
+    made = {id(each): _rewritten(each, page, each is chain) for each in page.chains}
+    if all(made[id(each)] is each for each in page.chains):
         return None
-    new = replace(chain, members=members)
-    return replace(page, chains=[new if each is chain else each for each in page.chains]), new
+    return replace(page, chains=list(made.values())), made[id(chain)]
+
+
+def _rewritten(chain: Chain, page: Page, whole: bool) -> Chain:
+    """A chain with densities written out; of another line than the one at hand, not those that it says something of."""
+    members = list(chain.members)
+    for n, member in enumerate(members):
+        stated = n == 0 and not whole and isinstance(member.tree, Call) and place_of(member.tree) is not None
+        members[n] = member if stated else member.rewrite(_with_densities(member.tree, page))
+    same = all(one is other for one, other in zip(members, chain.members, strict=True))
+    return chain if same else replace(chain, members=members)
 
 
 def _with_densities(tree: Node | None, page: Page) -> Node | None:
@@ -87,7 +97,8 @@ def _written_out(node: Node, page: Page) -> Node:
     if not isinstance(node, Call) or (found := place_of(node)) is None:
         return node
     names, place = found
-    law = law_named(page.draws, names, place.indices if isinstance(place, Symbol) else ())
+    indices = place.indices if isinstance(place, Symbol) else ()
+    law = known_law(page, names, indices)
     return (None if law is None else written_out(law, place)) or node
 
 

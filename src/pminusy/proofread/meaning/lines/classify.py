@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pminusy.proofread.meaning.lines.assumptions import Assumption, Stated, in_words, stated_by
 from pminusy.proofread.meaning.lines.classified import Claim, Classified
+from pminusy.proofread.meaning.lines.densities import known_law, place_of
 from pminusy.proofread.meaning.lines.given import fixed_entry, split_condition
 from pminusy.proofread.meaning.lines.introduced import introductions, meaning_of
 from pminusy.proofread.meaning.lines.laws import as_density, density_of, law_called
@@ -64,7 +65,7 @@ def classify(page: Page, families: Families, claimed: tuple[Chain, ...] = ()) ->
     rest: list[tuple[Chain, bool]] = []
     for chain in chains:
         if _among(chain, claimed):
-            _note_through_derivative(chain, families, found, definable)
+            _note_through_derivative(chain, page, families, found, definable)
             rest.append((chain, bool(solved)))
         elif not _take_definition(chain, page, families, found, definable, solved, used):
             rest.append((chain, bool(solved)))
@@ -140,7 +141,7 @@ def _take_definition(
             return found.set_aside(chain, "one of several values")
         found.fix(place, float(right.value))
         return True
-    if _note_through_derivative(chain, families, found, definable):
+    if _note_through_derivative(chain, page, families, found, definable):
         return False
     meaning = _by_form(chain, families)
     if meaning is None:
@@ -231,12 +232,17 @@ def _is_named_matrix(left: Node, right: Node, chain: Chain, page: Page) -> bool:
 
 
 def _note_through_derivative(
-    chain: Chain, families: Families, found: Classified, definable: frozenset[str]
+    chain: Chain, page: Page, families: Families, found: Classified, definable: frozenset[str]
 ) -> bool:
     r"""Whether `\frac{d\sigma}{dx} = \frac{d}{dx} F` says of σ what the page says nowhere else; then σ is F."""
     left, right = chain.members[0].tree, chain.members[1].tree
     meaning = None if left is None or right is None else _through_derivative(left, right, families)
-    if meaning is None or meaning.family in definable:
+    if meaning is None or left is None or meaning.family in definable:
+        return False
+    calls = [
+        n for n in walk(left) if isinstance(n, Call) and families.resolve(n.function)[0] == meaning.family
+    ]
+    if any(_has_law(call, page) for call in calls):
         return False
     if meaning.family not in found.definitions:
         _define(meaning, None, chain, found)
@@ -390,10 +396,21 @@ def _take_introduced(
             meaning = meaning_of(introduced, families)
             if meaning is None or meaning.family in definable | found.definitions.keys():
                 continue
+            if isinstance(introduced.name, Call) and _has_law(introduced.name, page):
+                continue
             known = page.part and page.mentioned_beside(_head(introduced.name).name, chain.span)
             if not (known or _is_letter(introduced.name, families) or _goes_round(meaning, found, families)):
                 found.definitions[meaning.family] = meaning
                 found.implied.add(meaning.family)
+
+
+def _has_law(call: Call, page: Page) -> bool:
+    """Whether a probability is that of a quantity whose law the page names."""
+    found = place_of(call)
+    if found is None:
+        return False
+    names, place = found
+    return known_law(page, names, place.indices if isinstance(place, Symbol) else ()) is not None
 
 
 def _families_in(chain: Chain, families: Families) -> set[str]:

@@ -5,13 +5,14 @@ The last says what the density is if the page does so nowhere else: what is left
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from pminusy.proofread.meaning.lines.integrands import integrated, limits_of, quotient
+from pminusy.proofread.meaning.lines.laws import Law, law_named, with_indices
 from pminusy.proofread.meaning.names.definitions import main_symbols
-from pminusy.proofread.source.page import Chain
+from pminusy.proofread.source.page import Chain, Page
 from pminusy.proofread.syntax.chances import (
     PROBABILITIES,
     Event,
@@ -22,10 +23,12 @@ from pminusy.proofread.syntax.chances import (
     with_arguments,
 )
 from pminusy.proofread.syntax.tree import (
+    Add,
     Branch,
     Call,
     Cases,
     Conjunction,
+    Group,
     Negative,
     Node,
     Number,
@@ -269,3 +272,24 @@ def _by_mean(chain: Chain) -> Iterator[Stated]:
 
 def _at(function: Node, symbol: Symbol) -> Node:
     return transform(function, lambda node: VARIABLE if node == symbol else node)
+
+
+def known_law(page: Page, names: Collection[str], indices: tuple[Node, ...]) -> Law | None:
+    """The law of a quantity that the page names, or that it has since it is made of noise with a law."""
+    return law_named(page.draws, names, indices) or _moved_law(page, names, indices)
+
+
+def _moved_law(page: Page, names: Collection[str], indices: tuple[Node, ...]) -> Law | None:
+    r"""The law of $y_i$ where the page says $y_i = f(x_i) + \varepsilon_i$ and that the noise is normal."""
+    for chain in page.chains:
+        left, right = (chain.members[n].tree if n < len(chain.members) else None for n in (0, 1))
+        if not isinstance(left, Symbol) or left.name not in names or not isinstance(right, Add):
+            continue
+        for noise in (term for term in right.terms if isinstance(term, Symbol)):
+            law = law_named([d for d in page.draws if d.variable is not None], [noise.name], noise.indices)
+            if law is not None and law.kind == "normal":
+                rest = tuple(term for term in right.terms if term is not noise)
+                parameters = (Group(Add((*rest, law.parameters[0]))), law.parameters[1])
+                places = dict(zip(left.indices, indices, strict=False))
+                return Law("normal", tuple(with_indices(p, places) for p in parameters))
+    return None

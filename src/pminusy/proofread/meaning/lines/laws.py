@@ -158,12 +158,12 @@ def law_named(draws: Sequence[Draw], names: Collection[str], indices: Sequence[N
         if draw.variable is None or draw.variable.name not in names or (law := law_of(draw)) is None:
             continue
         places = dict(zip(draw.variable.indices, indices, strict=False))
-        return replace(law, parameters=tuple(_with_indices(p, places) for p in law.parameters))
+        return replace(law, parameters=tuple(with_indices(p, places) for p in law.parameters))
     laws = {law for draw in draws if draw.parameters and (law := law_of(draw)) is not None}
     return laws.pop() if len(laws) == 1 and all(draw.variable is None for draw in draws) else None
 
 
-def _with_indices(node: Node, places: Mapping[Node, Node]) -> Node:
+def with_indices(node: Node, places: Mapping[Node, Node]) -> Node:
     """A parameter with other indices."""
     return transform(node, lambda each: places.get(each, each) if isinstance(each, Symbol) else each)
 
