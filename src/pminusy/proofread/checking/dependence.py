@@ -66,12 +66,21 @@ def missing_dependence(model: Model, *sides: Node) -> str:
                     if not isinstance(base, Symbol) or not base.name:
                         continue
                     family = model.families.resolve(base)[0]
-                    reached = reached_families(model.seen_through(node.body, family), (node.body,))
+                    body = _without_idle_arguments(node.body, model)
+                    reached = reached_families(model.seen_through(body, family), (body,))
                     if family in reached or reached & model.opaque or reached <= model.beside(family):
                         continue
                     if family not in reached:
                         return f"the text does not say how {_name(node.body, model)} depends on {family}"
     return ""
+
+
+def _without_idle_arguments(body: Node, model: Model) -> Node:
+    """A name in place of its call where its definition has no arguments, so that it depends on none of them."""
+    if not isinstance(body, Call):
+        return body
+    meaning = model.definitions.get(model.families.resolve(body.function)[0])
+    return body if meaning is None or meaning.arguments else body.function
 
 
 def _name(node: Node, model: Model) -> str:
