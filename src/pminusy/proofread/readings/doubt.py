@@ -97,7 +97,7 @@ def _questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds
     if _are_inner_products(left, right, view):
         yield "Are the pairs in brackets inner products?"
     if names := _adds_up_to_one(left, right, view):
-        yield f"Do {' and '.join(names)} add up to 1? If so, say it with --assume or in the text."
+        yield f"Do {' and '.join(names)} add up to 1? If so, say so in the text, or assume it."
     yield from bases.questions(left, right, view)
     yield from properties.questions(left, right, view)
     yield from constants.questions(left, right, view)

@@ -146,7 +146,7 @@ def _unexplained(step: Step) -> Step:
         confidence=None,
         reason="the two sides differ under this interpretation, but no small correction makes them equal",
         question=f"Is the right side meant to equal {left}? "
-        "If a name in it is an abbreviation, define it with --define '… = …'.",
+        "If a name in it is an abbreviation, what is it short for?",
     )
 
 

@@ -38,6 +38,7 @@ _COLOURS = {
 _WRONG = "bold underline red"
 _REPAIR = "bold green"
 _MARGIN = 10
+_ANSWERING = "Answer questions in the text, or with --define FORMULA and --assume CONDITION."
 
 
 def render_text(proof: Proof, console: Console, reasons: Reasons | None = None) -> None:
@@ -65,6 +66,9 @@ def render_text(proof: Proof, console: Console, reasons: Reasons | None = None) 
         _print_final_answer(proof.final_answer, console)
     for note in proof.notes:
         console.print(Text.assemble(("Interpretation: ", "bold"), plain(note)))
+    if any(step.question for step in proof.steps):
+        console.print()
+        console.print(Text(_ANSWERING, "dim"))
 
 
 def _print_row(proof: Proof, row: Row, console: Console) -> None:

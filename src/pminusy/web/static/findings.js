@@ -56,7 +56,7 @@ export class Findings {
     for (const side of this.#root.querySelectorAll(`.right[data-step="${number}"]`)) {
       side.addEventListener("click", select);
     }
-    if (step.question || (step.verdict === "undecided" && step.reason)) this.#ask(number);
+    if (step.verdict === "undecided") this.#ask(number, step.question ?? "");
     this.#explain(step, number);
   }
 
@@ -76,12 +76,14 @@ export class Findings {
     this.#behind(number, details);
   }
 
-  #ask(number) {
+  #ask(number, question) {
     const form = made("form", { className: "answer-form" });
     const kind = made("select", { ariaLabel: "Kind of answer" });
     kind.append(new Option("It is defined as", "define"), new Option("Assume that", "assume"));
     const text = made("input", { type: "text", required: true, ariaLabel: "Answer", spellcheck: false });
     text.autocomplete = "off";
+    const [, sought] = /Define it: (.*)…$/.exec(question) ?? [];
+    text.value = sought ?? "";
     form.append(kind, text, made("button", {}, "Answer"));
     form.addEventListener("submit", (event) => {
       event.preventDefault();

@@ -21,11 +21,11 @@ def asked(*formulas, text="", alone=False, equations=()):
     [
         (
             ("f = x^2", r"\frac{df}{dx} + \mathrm{penalty} = 2 x"),
-            "What is penalty? Use --define 'penalty = …'.",
+            "What is penalty? Define it: penalty = …",
         ),
         (("f = x^2", r"\frac{df}{dx} = 2 x + q"), "q appears on one side only and is not defined"),
         (("y = a x", "y = 37 x"), "Were numbers substituted into the left side?"),
-        ((r"\int_0^1 K(x, 1) \, dx = K(2, 3)",), "What is K? Use --define 'K(…) = …'."),
+        ((r"\int_0^1 K(x, 1) \, dx = K(2, 3)",), "What is K? Define it: K(…) = …"),
     ],
 )
 def test_names_that_are_not_said_to_be_anything_are_asked_for(formulas, question):

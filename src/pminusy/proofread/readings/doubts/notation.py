@@ -52,11 +52,11 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
     if isinstance(left, Derivative) and isinstance(left.body, Symbol) and IMPLICIT.search(view.page.text):
         yield f"Is {to_latex(left.body)} given implicitly, by an equation?"
     if any(_is_maybe_mean(node, model) for node in nodes):
-        yield "Is E an expectation? If it is something else, define it with --define."
+        yield "Is E an expectation? If it is something else, define it."
     if _has_unit_matrix(left, right, model):
         yield "Is I the unit matrix, and are the capital letters matrices?"
     if operator := _operator_letter(nodes, model):
-        yield f"Is {operator} an operator? If so, define it with --define."
+        yield f"Is {operator} an operator? If so, define it."
     yield from applied.questions(left, right, model)
     if any(not m.balanced for m in view.claim.members if m.span in (step.span, _before(step, view))):
         yield "Where should the unmatched bracket be opened or closed?"

@@ -58,7 +58,7 @@ def questions(left: Node, right: Node, view: View, grounds: Grounds) -> Iterator
     if functional := _of_what_it_runs_over(left, right, view):
         yield f"{functional} is an integral or sum over its argument: is it a mean, and what is it of anything else?"
     if density := _without_formula(left, right, view):
-        yield f"What is {density}? The page gives no formula for it; use --define '{density} = …'."
+        yield f"What is {density}? The page gives no formula for it. Define it: {density} = …"
     if len(variables := antiderivatives((left, right))) > 1:
         yield f"What do {' and '.join(sorted(map(to_latex, variables)))} depend on?"
     if variable := _without_range(left, right):

@@ -48,7 +48,7 @@ def questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds)
     if name := _rivalled(step, left, right, view, grounds):
         yield f"The page defines {name} more than once: which definition applies here?"
     if name := _introduced_elsewhere(left, right, view):
-        yield f"What does {name} stand for here? Use --define '{name} = …'."
+        yield f"What does {name} stand for here? Define it: {name} = …"
     if step.span in grounds.hold_alone:
         yield "This holds if its names are new here, but not as they are defined elsewhere on the page: which is meant?"
     whole = [s for s in (*main_symbols(left), *main_symbols(right)) if not is_entry(s, model)]
@@ -57,15 +57,15 @@ def questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds)
     if _puts_in_numbers(left, right, model):
         yield "Were numbers substituted into the left side?"
     if word := _unknown_word(left, right, view, grounds):
-        yield f"What is {word}? Use --define '{word} = …'."
+        yield f"What is {word}? Define it: {word} = …"
     if name := _called_otherwise(left, right, model):
-        yield f"What is {name}? Use --define '{name}(…) = …'."
+        yield f"What is {name}? Define it: {name}(…) = …"
     if name := _required(left, right, view):
-        yield f"Which value does {name} have by what the page requires? Use --define '{name} = …'."
+        yield f"Which value does {name} have by what the page requires? Define it: {name} = …"
     if name := _tied(left, right, view, grounds):
         yield f"Does this rely on what the page says about {name} elsewhere?"
     if name := _one_sided(step, left, right, view, grounds):
-        yield (f"{name} appears on one side only and is not defined: what is it? Use --define '{name} = …'.")
+        yield f"{name} appears on one side only and is not defined: what is it? Define it: {name} = …"
 
 
 def _unknown_word(left: Node, right: Node, view: View, grounds: Grounds) -> str:
