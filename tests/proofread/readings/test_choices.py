@@ -11,9 +11,15 @@ def options(formula, text=""):
 
 
 def test_a_name_with_a_bar_is_the_mean_of_those_without():
-    found = customs(model(r"s = \sum_i (x_i - \bar{x})"))
+    found = customs(model(r"s = \sum_i (x_i - \bar{x})"), "")
     assert r"\sum" in to_latex(found[r"\bar{x}"].body)
-    assert customs(model("a = b")) == {}
+    assert customs(model("a = b"), "") == {}
+
+
+def test_gamma_is_the_constant_of_euler_where_the_text_speaks_of_him():
+    found = customs(model(r"a = 2 \gamma"), "the Euler-Mascheroni constant")
+    assert to_latex(found[r"\gamma"].body).startswith("0.577")
+    assert customs(model(r"a = 2 \gamma"), "the discount factor") == {}
 
 
 @pytest.mark.parametrize(
