@@ -17,6 +17,12 @@ def test_a_name_with_a_bar_is_the_mean_of_those_without():
     assert customs(model("a = b"), "") == {}
 
 
+def test_gamma_is_the_constant_of_euler_where_the_text_speaks_of_him():
+    found = customs(model(r"a = 2 \gamma"), "the Euler-Mascheroni constant")
+    assert to_latex(found[r"\gamma"].body).startswith("0.577")
+    assert customs(model(r"a = 2 \gamma"), "the discount factor") == {}
+
+
 @pytest.mark.parametrize(
     ("formula", "meant"),
     [

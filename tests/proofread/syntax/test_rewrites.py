@@ -65,3 +65,8 @@ def test_a_star_in_brackets_names_an_expression_or_marks_a_line():
 
 def test_a_dot_for_the_argument_leaves_the_function():
     assert text(with_calls(tokenize(r"f(\cdot) + g_k(\cdot)"))) == text(tokenize("f + g_k"))
+
+
+def test_a_word_between_events_is_a_comma():
+    assert text(with_calls(tokenize(r"P(A \text{ and } B)"))) == text(tokenize("P(A, B)"))
+    assert "and" in text(with_calls(tokenize(r"a = b \text{ and } c = d")))

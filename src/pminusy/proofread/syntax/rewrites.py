@@ -16,6 +16,7 @@ from pminusy.proofread.syntax.token_ranges import (
 )
 from pminusy.proofread.syntax.tokens import Token
 
+_AND = frozenset(["and", "und", "et", "y", "e", "och", "og", "en", "и", "i"])
 _INFIX = {"over": r"\frac", "choose": r"\binom"}
 _PREFIXES = frozenset([r"\delta", r"\Delta", "d"])
 
@@ -110,13 +111,19 @@ def _with_separators(tokens: Sequence[Token]) -> list[Token]:
         if result[n].text != "(" or not _ends_name(result, n - 1):
             continue
         close = matching(result, n)
-        inside = result[n + 1 : close]
+        inside = [replace(t, kind="sign", text=",") if _joins(t) else t for t in result[n + 1 : close]]
+        result[n + 1 : close] = inside
         parts = list(split(inside, ":"))
         if any(token.text == r"\to" for token in inside):
             result[n + 1 : close] = _with_commas(inside)
         elif len(parts) == 2 and all(_is_plain_list(part) for part in parts):
             result[n + 1 + len(parts[0])] = replace(inside[len(parts[0])], text=";")
     return result
+
+
+def _joins(token: Token) -> bool:
+    r"""Whether a word stands for a comma between events: `P(A \text{ and } B)`."""
+    return token.kind == "words" and token.text.strip().lower() in _AND
 
 
 def _with_commas(tokens: Sequence[Token]) -> list[Token]:
