@@ -83,3 +83,9 @@ def test_of_several_names_an_integral_is_over_the_one_that_others_on_the_page_ar
 def test_a_point_multiplies_in_an_integrand_and_a_letter_d_may_be_a_power():
     assert tree("∫x.f(x).dx") == tree(r"\int x \cdot f(x) dx")
     assert tree(r"\int x^d dx").body == Power(X, Symbol("d"))
+
+
+def test_a_limit_without_braces_is_one_digit():
+    assert tree(r"\int_x^16(1-u)du") == tree(r"\int_x^{1} 6 (1 - u) du")
+    assert tree(r"\int_0^{12}u du") == tree(r"\int_0^12 u du")
+    assert tree(r"\int_0^10u du") == tree(r"\int_0^{10} u du")

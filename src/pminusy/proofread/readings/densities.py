@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from pminusy.proofread.checking.compare import compare
+from pminusy.proofread.checking.functions import elementwise
 from pminusy.proofread.checking.laws import written_out
 from pminusy.proofread.meaning.lines.densities import (
     VARIABLE,
@@ -16,9 +17,9 @@ from pminusy.proofread.meaning.lines.densities import (
     place_of,
     stated_densities,
 )
-from pminusy.proofread.meaning.lines.laws import STATED, Formula, Law
+from pminusy.proofread.meaning.lines.laws import STATED, Formula, Law, density_of
 from pminusy.proofread.meaning.model.model import Model
-from pminusy.proofread.meaning.names.definitions import main_symbols
+from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols
 from pminusy.proofread.source.page import Chain, Page
 from pminusy.proofread.syntax.tree import (
     Binding,
@@ -104,12 +105,21 @@ def _written_out(node: Node, page: Page) -> Node:
 
 def _law(stated: Stated, page: Page, model: Model) -> Law | None:
     """The law with a stated density; None where it does not add up to 1 over any range at hand."""
+    if _has_unknown_function(stated.density, model):
+        return None
     for discrete in (True,) if stated.discrete else (False, True):
         for low, high in _ranges(stated, page, discrete):
             formula = Formula(VARIABLE, stated.density, low, high, discrete)
             if compare(model, _total(formula), _ONE, trials=1):
                 return Law(STATED, (), stated.letters, formula)
     return None
+
+
+def _has_unknown_function(density: Node, model: Model) -> bool:
+    """Whether something is called that the page does not define: then nothing can be said of what it adds up to."""
+    functions = [n.function for n in walk(density) if isinstance(n, Call) and density_of(n) is None]
+    unknown = [f for f in functions if f.name not in FUNCTIONS and elementwise(f.name) is None]
+    return any(model.families.resolve(f)[0] not in model.definitions for f in unknown)
 
 
 def _ranges(stated: Stated, page: Page, discrete: bool) -> Iterator[tuple[Node, Node]]:

@@ -100,7 +100,20 @@ def _under(laws: dict[str, Law], model: Model) -> Model | None:
     random = model.random | laws.keys()
     integers = model.integers | {f for law in laws.values() for f in _integers(law, model)}
     changed = replace(model.given(meanings), laws=known, random=frozenset(random - meanings.keys()))
-    return replace(changed, integers=frozenset(integers))
+    positive = model.positive | {f for law in laws.values() for f in _scales(law, model)}
+    return replace(changed, integers=frozenset(integers), positive=frozenset(positive))
+
+
+def _scales(law: Law, model: Model) -> Iterator[str]:
+    """The names of numbers that a stated density has the square of: scales, which are positive."""
+    if law.formula is None:
+        return
+    for node in walk(law.formula.density):
+        if isinstance(node, Power) and node.exponent == Number("2") and isinstance(node.base, Symbol):
+            family = model.families.resolve(node.base)[0]
+            known = node.base == law.formula.variable or family in model.definitions
+            if not known and not model.rank(family):
+                yield family
 
 
 def _integers(law: Law, model: Model) -> Iterator[str]:

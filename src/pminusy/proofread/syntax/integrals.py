@@ -78,6 +78,7 @@ def _limits(parser: Parser) -> tuple[Node | None, Node | None, str]:
     over = ""
     while parser.peek().kind == "sign" and parser.peek().text in ("_", "^"):
         mark = parser.take().text
+        _split_number(parser)
         inner, parser.at = script(parser.tokens, parser.at)
         inner = _after_relation(inner)
         if not inner:
@@ -95,6 +96,17 @@ def _limits(parser: Parser) -> tuple[Node | None, Node | None, str]:
     if len(found) == 1:
         return None, None, over
     return found.get("_"), found.get("^"), ""
+
+
+def _split_number(parser: Parser) -> None:
+    r"""Part a limit without braces from the number behind it: `\int_x^16u du` is the integral of 6u up to 1."""
+    token = parser.peek()
+    joined = token.kind == "number" and len(token.text) > 1 and token.text.isdigit() and token.text[1] != "0"
+    if joined and not parser.peek(1).spaced:
+        parser.tokens[parser.at : parser.at + 1] = [
+            replace(token, text=token.text[0]),
+            replace(token, text=token.text[1:], spaced=False),
+        ]
 
 
 def _of_a_set(parser: Parser, tokens: Sequence[Token]) -> tuple[Node, Node] | None:

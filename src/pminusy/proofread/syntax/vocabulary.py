@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from pminusy.proofread.syntax import function_names
 from pminusy.proofread.syntax.differentials import integrated
-from pminusy.proofread.syntax.expectation_letters import marks_expectations, variance_letters
+from pminusy.proofread.syntax.expectation_letters import expectation_letters, variance_letters
 from pminusy.proofread.syntax.labels import labelled
 from pminusy.proofread.syntax.token_ranges import ENDS, after_scripts, script, scripts, starts
 from pminusy.proofread.syntax.tokens import Token
@@ -90,8 +90,8 @@ class Vocabulary:
         Whether a prime is a transpose, as in `X'X`.
     always_primed : frozenset of str
         Functions that never occur without their prime, which is then part of the name.
-    expectations : bool
-        Whether `E[…]` and `E(…)` are expectations.
+    expectations : frozenset of str
+        Letters of expectations, such as E in `E[…]` and `E(…)`.
     variances : frozenset of str
         Letters of variances, such as V in `V[X]`.
     integrated : frozenset of str
@@ -112,7 +112,7 @@ class Vocabulary:
     coordinates: str = ""
     prime_transposes: bool = False
     always_primed: frozenset[str] = frozenset()
-    expectations: bool = False
+    expectations: frozenset[str] = frozenset()
     variances: frozenset[str] = frozenset()
     integrated: frozenset[str] = frozenset()
     reading: Reading = Reading()
@@ -140,7 +140,7 @@ def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
         prime_transposes=any(_transposed_by_prime(tokens) for tokens in pages)
         and not any(_has_transpose(tokens) for tokens in pages),
         always_primed=function_names.always_primed(pages),
-        expectations=marks_expectations(pages),
+        expectations=expectation_letters(pages),
         variances=variance_letters(pages),
         integrated=frozenset(name for tokens in pages for name in integrated(tokens)),
     )
