@@ -27,6 +27,12 @@ LINES = [
     (r"$$P(N = k) = \binom{m}{k} q^k (1 - q)^{m - k}$$", r"\mathbb{E}[N]", "m q", "q"),
     (r"$$f(t) = \frac{1}{c - a}$$", r"\mathbb{E}[T]", r"\frac{a + c}{2}", r"\frac{c - a}{2}"),
     (r"$$p(t \mid s) = \frac{1}{s} e^{-t / s}$$", r"\mathbb{E}[T^3]", "6 s^3", "3 s^3"),
+    (
+        r"$$f(t) = \frac{t}{s^2} e^{-t^2 / (2 s^2)}, \quad t \ge 0$$",
+        r"\mathbb{E}[T]",
+        r"s \sqrt{\frac{\pi}{2}}",
+        "s",
+    ),
     (r"$$P(N = 1) = q, \quad P(N = 0) = 1 - q$$", r"\mathrm{Var}(N)", "q (1 - q)", "q"),
     (
         r"$$P(N = 1) = \frac{1}{2}, \quad P(N = 2) = \frac{1}{3}, \quad P(N = 3) = \frac{1}{6}$$",

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pminusy.proofread.syntax.expectation_letters import marks_expectations, variance_letters
+from pminusy.proofread.syntax.expectation_letters import (
+    expectation_letters,
+    marks_expectations,
+    variance_letters,
+)
 from pminusy.proofread.syntax.lexer import tokenize
 
 
@@ -43,3 +47,17 @@ def test_e_is_an_expectation_where_a_random_quantity_mostly_follows(formulas, ex
 )
 def test_letters_of_variances_stand_beside_means_of_the_same(formulas, letters):
     assert variance_letters(pages(*formulas)) == letters
+
+
+@pytest.mark.parametrize(
+    ("formulas", "letters"),
+    [
+        (("M[T] = a", "D[T] = M[T^2] - (M[T])^2"), {"M"}),
+        (("M(T) = a", "D(T) = b"), {"M"}),
+        (("E[T] = a", "M = 3"), {"E"}),
+        (("M[T] = a",), set()),
+        (("M(t) = a", "D(T) = b"), set()),
+    ],
+)
+def test_m_is_a_mean_beside_a_variance_of_the_same(formulas, letters):
+    assert expectation_letters(pages(*formulas)) == letters

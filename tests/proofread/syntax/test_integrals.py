@@ -92,3 +92,9 @@ def test_an_integral_over_a_named_set_has_its_ends_as_limits():
     assert to_latex(node) == r"\int_{S} x \, dx"
     inside = tree(r"\int_{x \in \mathcal{X}} x \, dx")
     assert inside.low == Symbol(r"\inf \mathcal{X}")
+
+
+def test_a_limit_without_braces_is_one_digit():
+    assert tree(r"\int_x^16(1-u)du") == tree(r"\int_x^{1} 6 (1 - u) du")
+    assert tree(r"\int_0^{12}u du") == tree(r"\int_0^12 u du")
+    assert tree(r"\int_0^10u du") == tree(r"\int_0^{10} u du")

@@ -71,10 +71,12 @@ def compare(
     assumptions: tuple[Assumption, ...] = (),
     layout: Layout | None = None,
     trials: int = 3,
+    exact: bool = True,
 ) -> Comparison:
     """Whether two expressions are equal for all index values that the condition allows.
 
-    Both are evaluated at `trials` × 3 points with different sizes; a doubtful residual is decided in 40 digits.
+    Both are evaluated at `trials` × 3 points with different sizes; a doubtful residual is decided in 40 digits, unless
+    `exact` is False: then it stays undecided.
     """
     model = _with_equal_values(model, assumptions)
     given = tuple(a for a in assumptions if a.kind != "equal")
@@ -90,10 +92,12 @@ def compare(
             return Comparison(None, reason=f"an internal error ({type(error).__name__})")
         if residual is None:
             continue
+        if EQUAL < residual < DIFFERENT and not exact:
+            return Comparison(None, residual)
         if EQUAL < residual < DIFFERENT:
             return _in_digits(model, left, right, condition, given, layout, kind, residual, witness)
         return Comparison(residual <= EQUAL, residual, None if residual <= EQUAL else witness)
-    if _integrates(model, left, right):  # a singular integrand may need more than float64
+    if exact and _integrates(model, left, right):  # a singular integrand may need more than float64
         result = _in_digits(model, left, right, condition, given, layout, "unit", None, None)
         return result if result.equal is not None else Comparison(None, reason=reason)
     return Comparison(None, reason=reason)

@@ -28,7 +28,7 @@ from pminusy.proofread.readings.contexts import (
     restates,
     rivals,
 )
-from pminusy.proofread.readings.densities import with_known_densities
+from pminusy.proofread.readings.densities import Totals, with_known_densities
 from pminusy.proofread.readings.implied_sums import with_implied_sums
 from pminusy.proofread.readings.laws import with_laws
 from pminusy.proofread.readings.rewritten import (
@@ -59,6 +59,7 @@ class Charity:
     stated: tuple[Stated, ...]
     work: int = 0
     built: dict[Hashable, View | None] = field(default_factory=dict)
+    totals: Totals = field(default_factory=dict)
 
     def first(self, claim: Claim) -> View:
         """The usual reading of a claim on a long page: alone if it holds so, else with what defines its names."""
@@ -127,7 +128,7 @@ class Charity:
             )
         for model, counts in dimensions(claim.chain, view.model):
             yield replace(view, model=model, choices=(f"{counts} read as the number of entries",))
-        yield from with_laws(view, page)
+        yield from with_laws(view, page, self.totals)
         if differentiates(chain) and (data := observations(view.model)):
             known = {name: meaning for name, meaning in view.model.definitions.items() if name not in data}
             yield replace(
@@ -137,7 +138,7 @@ class Charity:
             )
         nearest = self._view(near(page, chain), claim, view.layout)
         if nearest is not None:
-            yield from with_laws(nearest, page)
+            yield from with_laws(nearest, page, self.totals)
         if part := with_known_densities(near(page, chain)):
             yield from self._views(part, claim, view.layout, "probabilities read as those of the named law")
         axes = replace(BRIEF, axes=_axes(view)) if _fails(steps) else BRIEF

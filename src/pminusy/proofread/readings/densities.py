@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from dataclasses import replace
+from typing import TypeAlias
 
 from pminusy.proofread.checking.compare import compare
+from pminusy.proofread.checking.functions import elementwise
+from pminusy.proofread.checking.ladder import reached_families
 from pminusy.proofread.checking.laws import written_out
 from pminusy.proofread.meaning.lines.densities import (
     VARIABLE,
@@ -16,9 +19,9 @@ from pminusy.proofread.meaning.lines.densities import (
     place_of,
     stated_densities,
 )
-from pminusy.proofread.meaning.lines.laws import STATED, Formula, Law
+from pminusy.proofread.meaning.lines.laws import STATED, Formula, Law, density_of
 from pminusy.proofread.meaning.model.model import Model
-from pminusy.proofread.meaning.names.definitions import main_symbols
+from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols
 from pminusy.proofread.source.page import Chain, Page
 from pminusy.proofread.syntax.tree import (
     Binding,
@@ -41,8 +44,16 @@ _USUAL = ((_ZERO, _ENDLESS), (Negative(_ENDLESS), _ENDLESS), (_ZERO, _ONE))
 _USUAL_OF_INTEGERS = ((_ZERO, _ENDLESS), (_ONE, _ENDLESS), (_ZERO, _ONE))
 
 
-def stated_laws(page: Page, inside: Collection[str], model: Model, claim: Chain) -> dict[str, Law]:
-    """The laws of random families in a claim of which the page states the density, in another line if it has one."""
+Totals: TypeAlias = dict[Hashable, bool]
+
+
+def stated_laws(
+    page: Page, inside: Collection[str], model: Model, claim: Chain, totals: Totals
+) -> dict[str, Law]:
+    """The laws of random families in a claim of which the page states the density, in another line if it has one.
+
+    `totals` are the formulas of which it is known whether they add up to 1.
+    """
     found: dict[str, Law] = {}
     stated = stated_densities(page.chains)
     own = claim.members[0].span.start
@@ -50,7 +61,7 @@ def stated_laws(page: Page, inside: Collection[str], model: Model, claim: Chain)
     for family in sorted(inside):
         fitting = _of(family, others, inside) or _of(family, stated, inside)
         for each in sorted(fitting, key=lambda each: (each.derived, each.at > own, abs(each.at - own))):
-            if (law := _law(each, page, model)) is not None:
+            if (law := _law(each, page, model, totals)) is not None:
                 found[family] = law
                 break
     return found
@@ -102,14 +113,32 @@ def _written_out(node: Node, page: Page) -> Node:
     return (None if law is None else written_out(law, place)) or node
 
 
-def _law(stated: Stated, page: Page, model: Model) -> Law | None:
+def _law(stated: Stated, page: Page, model: Model, totals: Totals) -> Law | None:
     """The law with a stated density; None where it does not add up to 1 over any range at hand."""
+    if _has_unknown_function(stated.density, model):
+        return None
     for discrete in (True,) if stated.discrete else (False, True):
         for low, high in _ranges(stated, page, discrete):
             formula = Formula(VARIABLE, stated.density, low, high, discrete)
-            if compare(model, _total(formula), _ONE, trials=1):
+            if _adds_up(formula, model, totals):
                 return Law(STATED, (), stated.letters, formula)
     return None
+
+
+def _adds_up(formula: Formula, model: Model, totals: Totals) -> bool:
+    """Whether a density adds up to 1, by what the page says of the names in it."""
+    names = reached_families(model, (formula.density, formula.low, formula.high))
+    known = tuple((f, model.definitions[f].body) for f in sorted(names) if f in model.definitions)
+    if (formula, known) not in totals:
+        totals[formula, known] = bool(compare(model, _total(formula), _ONE, trials=1, exact=False))
+    return totals[formula, known]
+
+
+def _has_unknown_function(density: Node, model: Model) -> bool:
+    """Whether something is called that the page does not define: then nothing can be said of what it adds up to."""
+    functions = [n.function for n in walk(density) if isinstance(n, Call) and density_of(n) is None]
+    unknown = [f for f in functions if f.name not in FUNCTIONS and elementwise(f.name) is None]
+    return any(model.families.resolve(f)[0] not in model.definitions for f in unknown)
 
 
 def _ranges(stated: Stated, page: Page, discrete: bool) -> Iterator[tuple[Node, Node]]:

@@ -15,7 +15,7 @@ from pminusy.proofread.meaning.lines.chance import is_of_inequalities
 from pminusy.proofread.meaning.lines.laws import MOMENTS, STATED, Law, moments_of, named_laws
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import SQUARED, Meaning
-from pminusy.proofread.readings.densities import stated_laws
+from pminusy.proofread.readings.densities import Totals, stated_laws
 from pminusy.proofread.source.page import Page
 from pminusy.proofread.syntax.chances import is_expectation, written_out
 from pminusy.proofread.syntax.tree import Call, Node, Number, Power, Symbol, walk
@@ -23,8 +23,11 @@ from pminusy.proofread.syntax.tree import Call, Node, Number, Power, Symbol, wal
 _ENDLESS = Symbol(r"\infty")
 
 
-def with_laws(view: View, page: Page) -> Iterator[View]:
-    """The reading of a claim in which its random quantities have the laws that the page names; then with moments."""
+def with_laws(view: View, page: Page, totals: Totals) -> Iterator[View]:
+    """The reading of a claim in which its random quantities have the laws that the page names; then with moments.
+
+    `totals` are the formulas of which it is known whether they add up to 1.
+    """
     model = view.model
     trees = [m.tree for m in view.claim.members if m.tree is not None]
     inside = _random_in(trees, model)
@@ -57,7 +60,7 @@ def with_laws(view: View, page: Page) -> Iterator[View]:
     for laws in (named, named | moments) if moments else (named,):
         if laws and (changed := _under(laws, model)) is not None:
             yield replace(view, model=changed, choices=(_said(laws),))
-    stated_in_formulas = stated_laws(page, inside & random, model, view.claim.chain)
+    stated_in_formulas = stated_laws(page, inside & random, model, view.claim.chain, totals)
     if stated_in_formulas and (changed := _under(named | stated_in_formulas, model)) is not None:
         yield replace(view, model=changed, choices=(_said(named | stated_in_formulas),))
 
@@ -100,7 +103,20 @@ def _under(laws: dict[str, Law], model: Model) -> Model | None:
     random = model.random | laws.keys()
     integers = model.integers | {f for law in laws.values() for f in _integers(law, model)}
     changed = replace(model.given(meanings), laws=known, random=frozenset(random - meanings.keys()))
-    return replace(changed, integers=frozenset(integers))
+    positive = model.positive | {f for law in laws.values() for f in _scales(law, model)}
+    return replace(changed, integers=frozenset(integers), positive=frozenset(positive))
+
+
+def _scales(law: Law, model: Model) -> Iterator[str]:
+    """The names of numbers that a stated density has the square of: scales, which are positive."""
+    if law.formula is None:
+        return
+    for node in walk(law.formula.density):
+        if isinstance(node, Power) and node.exponent == Number("2") and isinstance(node.base, Symbol):
+            family = model.families.resolve(node.base)[0]
+            known = node.base == law.formula.variable or family in model.definitions
+            if not known and not model.rank(family):
+                yield family
 
 
 def _integers(law: Law, model: Model) -> Iterator[str]:

@@ -86,7 +86,7 @@ def _name(parser: Parser) -> Node:
         return indicator(parser, r"\mathbb{1}")
     if token.text in names.FUNCTIONS and token.text not in parser.vocabulary.symbols:
         return named_function(parser)
-    if token.text == "E" and parser.vocabulary.expectations:
+    if token.text in parser.vocabulary.expectations:
         parser.tokens[parser.at] = replace(token, text=r"\mathbb{E}")
         return named_function(parser)
     if token.text in parser.vocabulary.variances:

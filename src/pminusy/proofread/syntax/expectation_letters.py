@@ -35,13 +35,28 @@ def marks_expectations(pages: list[list[Token]]) -> bool:
     return fitting * 2 > found
 
 
+def expectation_letters(pages: list[list[Token]]) -> frozenset[str]:
+    r"""Letters of expectations: E, or M, which stands beside a variance of the same capital, `M[X]` beside `D[X]`."""
+    if marks_expectations(pages):
+        return frozenset(["E"])
+    insides = {
+        letter: [i for tokens in pages for i in _insides(tokens, (letter,))] for letter in ("M", *_VARIANCES)
+    }
+    uses = sum(t.text == "M" and t.kind == "name" for tokens in pages for t in tokens)
+    capitals = [{t.text for t in inside if _is_random(t)} for inside in insides["M"]]
+    beside = {t.text for letter in _VARIANCES for i in insides[letter] for t in i if _is_random(t)}
+    fitting = bool(capitals) and uses == len(capitals) and all(own & beside for own in capitals)
+    return frozenset(["M"]) if fitting else frozenset()
+
+
 def variance_letters(pages: list[list[Token]]) -> frozenset[str]:
     r"""Letters that are always followed by a bracket with what expectations on the page are of, as in `V(X)`.
 
     A value function V, or a discriminator D, stands in expectations itself.
     """
-    means = [inside for tokens in pages for inside in _insides(tokens, ("E", r"\mathbb{E}"))]
-    if not means or not (marks_expectations(pages) or _are_bold(pages)):
+    letters = (*expectation_letters(pages), r"\mathbb{E}")
+    means = [inside for tokens in pages for inside in _insides(tokens, letters)]
+    if not means or not (len(letters) > 1 or _are_bold(pages)):
         return frozenset()
     averaged = {t.text for inside in means for t in inside if _is_random(t)}
     within = {t.text for inside in means for t in inside}
@@ -69,7 +84,7 @@ def _insides(tokens: Sequence[Token], letters: tuple[str, ...]) -> Iterator[Sequ
     """The brackets behind some letters; of E, also behind scripts."""
     for n, token in enumerate(tokens):
         if token.text in letters and token.kind == "name":
-            after = after_scripts(tokens, n + 1) if "E" in letters else n + 1
+            after = after_scripts(tokens, n + 1) if r"\mathbb{E}" in letters else n + 1
             if after < len(tokens) and tokens[after].text in ("(", "["):
                 yield tokens[after : matching(tokens, after)]
 

@@ -87,6 +87,7 @@ def _limits(parser: Parser) -> tuple[Node | None, Node | None, str]:
     over = ""
     while parser.peek().kind == "sign" and parser.peek().text in ("_", "^"):
         mark = parser.take().text
+        _split_number(parser)
         inner, parser.at = script(parser.tokens, parser.at)
         member = len(inner) > 2 and inner[1].text == r"\in"
         inner = _after_relation(inner)
@@ -142,6 +143,17 @@ def _integrals_with_same_limits(parser: Parser) -> list[str]:
         found.append("".join(token.text for token in parser.tokens[start + 1 : end]))
         start = end
     return found
+
+
+def _split_number(parser: Parser) -> None:
+    r"""Part a limit without braces from the number behind it: `\int_x^16u du` is the integral of 6u up to 1."""
+    token = parser.peek()
+    joined = token.kind == "number" and len(token.text) > 1 and token.text.isdigit() and token.text[1] != "0"
+    if joined and not parser.peek(1).spaced:
+        parser.tokens[parser.at : parser.at + 1] = [
+            replace(token, text=token.text[0]),
+            replace(token, text=token.text[1:], spaced=False),
+        ]
 
 
 def _of_a_set(parser: Parser, tokens: Sequence[Token]) -> tuple[Node, Node] | None:

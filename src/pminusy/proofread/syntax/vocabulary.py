@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from pminusy.proofread.syntax import function_names
 from pminusy.proofread.syntax.differentials import integrated
-from pminusy.proofread.syntax.expectation_letters import marks_expectations, variance_letters
+from pminusy.proofread.syntax.expectation_letters import expectation_letters, variance_letters
 from pminusy.proofread.syntax.labels import labelled
 from pminusy.proofread.syntax.token_ranges import ENDS, after_scripts, matching, script, scripts, starts
 from pminusy.proofread.syntax.tokens import Token
@@ -99,8 +99,8 @@ class Vocabulary:
         Whether a `^t` is a transpose, as in `X^t X`.
     always_primed : frozenset of str
         Functions that never occur without their prime, which is then part of the name.
-    expectations : bool
-        Whether `E[…]` and `E(…)` are expectations.
+    expectations : frozenset of str
+        Letters of expectations, such as E in `E[…]` and `E(…)`.
     variances : frozenset of str
         Letters of variances, such as V in `V[X]`.
     integrated : frozenset of str
@@ -124,7 +124,7 @@ class Vocabulary:
     prime_transposes: bool = False
     small_transposes: bool = False
     always_primed: frozenset[str] = frozenset()
-    expectations: bool = False
+    expectations: frozenset[str] = frozenset()
     variances: frozenset[str] = frozenset()
     integrated: frozenset[str] = frozenset()
     primed: frozenset[str] = frozenset()
@@ -154,7 +154,7 @@ def read_vocabulary(formulas: Iterable[Sequence[Token]]) -> Vocabulary:
         and not any(_has_transpose(tokens) for tokens in pages),
         small_transposes=_transposes_by_t(pages),
         always_primed=function_names.always_primed(pages),
-        expectations=marks_expectations(pages),
+        expectations=expectation_letters(pages),
         variances=variance_letters(pages),
         integrated=frozenset(name for tokens in pages for name in integrated(tokens)),
         primed=frozenset(
