@@ -67,8 +67,8 @@ def makeup(node: Node, bound: Any, inner: Any, of: Of) -> tuple[Any, ...]:
 
 
 def limits_of(binding: Binding) -> tuple[Node | None, Node | None]:
-    """The limits of a sum; those from 1 to a name, such as K, are those of a sum that leaves them out."""
-    if binding.low == ONE and isinstance(binding.high, Symbol) and not binding.high.indices:
+    """The limits of a sum; up to a name such as K, from 1 or from nothing, they may as well be left out."""
+    if binding.low in (None, ONE) and isinstance(binding.high, Symbol) and not binding.high.indices:
         return None, None
     return binding.low, binding.high
 

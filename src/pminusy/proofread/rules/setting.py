@@ -114,6 +114,8 @@ class Setting:
 
     def _may_move(self, name: str, family: str) -> bool:
         """Whether something that the page does not define may move with a family."""
+        if name in self.model.beside(family):
+            return False
         sinks = self.model.sinks.get(name)
         if sinks is None:
             return True

@@ -56,6 +56,8 @@ def _tidied(node: Node) -> Node:
             return _same_or(node, div(node.numerator, node.denominator))
         case Power() if node.base == ONE:
             return ONE
+        case Power() if node.base == ZERO and value_of(node.exponent) is None:
+            return ZERO
         case Power() if value_of(node.exponent) is not None:
             return _same_or(node, power(node.base, node.exponent))
         case Fold() if node.kind == "sum" and node.body == ZERO:

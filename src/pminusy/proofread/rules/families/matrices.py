@@ -94,6 +94,9 @@ def _norm(node: Node, setting: Setting) -> Iterator[Move]:
         and node.base.bar != "|"
     ):
         body = node.base.body
+        if node.base.order == Symbol("F") or node.base.order is None:
+            trace = Call(Symbol("tr"), (inner(body, body),))
+            yield Move(trace, "The squared Frobenius norm is the trace of the matrix transposed times itself")
         if node.base.order in (None, TWO):
             yield Move(inner(body, body), r"The squared length of a vector is its product with itself")
     if (
