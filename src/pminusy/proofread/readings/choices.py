@@ -46,6 +46,7 @@ _NOTATIONS = (
     "sums read as ending after a bracket",
     "a power after a function's bracket read as applying to the argument",
     "an entry with a power read as an entry of the matrix power",
+    "sines and similar functions read as applying to the next name only",
 )
 
 

@@ -37,6 +37,8 @@ class Reading:
         `\\sum_i (a_i) b` ends behind the bracket.
     inner_powers : bool
         `\\log (a)^b` is the logarithm of the power.
+    short_arguments : bool
+        `\\cos \\omega t` is the product of cos ω and t.
     whole_powers : bool
         `A_{ij}^n` is an entry of the power of A, as `A^{-1}_{ij}` is of the inverse.
     """
@@ -47,6 +49,7 @@ class Reading:
     wide_bars: bool = False
     narrow_sums: bool = False
     inner_powers: bool = False
+    short_arguments: bool = False
     whole_powers: bool = False
 
 
@@ -59,6 +62,7 @@ READINGS = (
     Reading(narrow_sums=True),
     Reading(inner_powers=True),
     Reading(whole_powers=True),
+    Reading(short_arguments=True),
 )
 
 
