@@ -73,3 +73,8 @@ def test_where_less_holds_than_is_open_a_line_that_fails_is_open_too():
         proofread(unread + "".join(f"$$a^{k} a = a^{k + 1}$$ " for k in range(2, 7)) + wrong).verdict
         is Verdict.WRONG
     )
+
+
+def test_numbers_may_be_put_in_for_the_limits_of_an_integral():
+    page = r"$$q(t) = 3 t^2$$ $$m = \frac{1}{v - u} \int_u^v q(t)\, dt = \frac{1}{2} \int_1^3 3 t^2 dt$$"
+    assert "numbers substituted" in proofread(page).steps[-1].question

@@ -1,5 +1,5 @@
 import pytest
-from tests.proofread.reading import tree
+from tests.proofread.reading import tree, verdicts
 
 from pminusy.proofread.syntax.tree import Call, Multiply, Negative, Power, Symbol
 from pminusy.proofread.syntax.vocabulary import Reading, Vocabulary
@@ -47,3 +47,10 @@ def test_an_expectation_knows_what_it_is_under():
 
 def test_an_entry_of_a_function_is_an_entry_of_its_name():
     assert tree(r"softmax(x)_i").function.lower == (Symbol("i"),)
+
+
+def test_a_sine_is_of_the_letter_behind_a_command_too():
+    assert tree(r"\sin \omega t") == tree(r"\sin \omega{}t") != tree(r"\sin(\omega) t")
+    assert verdicts(r"\frac{d}{dt} \cos \omega t = -\omega \sin \omega t") == ["holds"]
+    assert verdicts(r"\int_0^1 \cos \pi u du = 0") == ["holds"]
+    assert verdicts(r"\cos \theta r \cos \theta = r \cos^2 \theta") == ["holds"]

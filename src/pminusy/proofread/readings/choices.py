@@ -54,6 +54,7 @@ _NOTATIONS = (
     "sums read as ending after a bracket",
     "a power after a function's bracket read as applying to the argument",
     "an entry with a power read as an entry of the matrix power",
+    "sines and similar functions read as applying to the next name only",
 )
 
 MOST_COUNTS, MOST_LENGTHS = 2, 3

@@ -22,6 +22,7 @@ from pminusy.proofread.readings.doubts import (
     unknown,
 )
 from pminusy.proofread.readings.doubts.free import (
+    bound,
     entries,
     free_names,
     is_entry,
@@ -40,6 +41,7 @@ from pminusy.proofread.syntax.tree import (
     Number,
     Symbol,
     has_derivative,
+    is_literal,
     is_pair,
     transform,
     walk,
@@ -81,7 +83,9 @@ def _is_undecided(step: Step) -> bool:
 
 def _fails_with_names(step: Step) -> bool:
     sides = [side for side in (step.lhs_tree, step.rhs_tree) if side is not None]
-    return step.verdict is StepVerdict.FAILS and any(main_symbols(side) for side in sides)
+    if step.verdict is not StepVerdict.FAILS:
+        return False
+    return any({s.name for s in main_symbols(side) if not is_literal(s)} - bound(side) for side in sides)
 
 
 def _not_sure(step: Step, question: str) -> Step:

@@ -167,7 +167,7 @@ def named_function(parser: Parser) -> Node:
         closing = names.CLOSERS[opening]
         arguments = _with_inner_power(parser, arguments, opening, start)
     else:
-        arguments, opening, closing = (_open_argument(parser),), "", ""
+        arguments, opening, closing = (_open_argument(parser, name in _PERIODIC),), "", ""
     node: Node = Call(function, arguments, scripts.primes, opening, closing, span=parser.since(start))
     if scripts.power is not None:
         node = Power(node, scripts.power, span=node.span)
@@ -236,13 +236,19 @@ def _distribution(parser: Parser, inner: Sequence[Token]) -> Call | None:
     return node if isinstance(node, Call) else None
 
 
-def _open_argument(parser: Parser) -> Node:
-    r"""A function's argument without parentheses: one factor, and what evidently belongs to it."""
+_PERIODIC = frozenset(["sin", "cos", "tan", "cot"])
+
+
+def _open_argument(parser: Parser, periodic: bool = False) -> Node:
+    r"""A function's argument without parentheses: one factor, and what evidently belongs to it.
+
+    For `periodic` functions that is also what stands behind a command, as t in `\cos \omega t`.
+    """
     start = parser.at
     if parser.accept("-"):
-        return Negative(_open_argument(parser), span=parser.since(start))
+        return Negative(_open_argument(parser, periodic), span=parser.since(start))
     factors = [parser.factor()]
-    while not parser.at_stop() and _goes_on(parser, factors):
+    while not parser.at_stop() and (_goes_on(parser, factors) or (periodic and _is_behind_command(parser))):
         factors.append(parser.factor())
     if (
         parser.peek().text == "/"
@@ -255,6 +261,16 @@ def _open_argument(parser: Parser) -> Node:
     if len(factors) == 1:
         return factors[0]
     return Multiply(tuple(factors), ("",) * (len(factors) - 1), span=parser.since(start))
+
+
+def _is_behind_command(parser: Parser) -> bool:
+    """Whether a letter comes next that only the blank which ends a command sets apart."""
+    token, before = parser.peek(), parser.tokens[parser.at - 1]
+    following = parser.peek(1)
+    called = following.kind == "sign" and following.text in ("(", "[") and not following.spaced
+    ends = before.kind == "name" and before.text.startswith("\\") and before.text not in names.FUNCTIONS
+    letter = token.kind == "name" and len(token.text) == 1 and token.text.islower() and token.text != "d"
+    return letter and ends and not called and not parser.vocabulary.reading.short_arguments
 
 
 def _goes_on(parser: Parser, factors: list[Node]) -> bool:

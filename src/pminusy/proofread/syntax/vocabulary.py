@@ -40,6 +40,8 @@ class Reading:
         `\\log (a)^b` is the logarithm of the power.
     forgiving : bool
         What is left out is supplied, such as the variable of an integral.
+    short_arguments : bool
+        `\\cos \\omega t` is the product of cos ω and t.
     whole_powers : bool
         `A_{ij}^n` is an entry of the power of A, as `A^{-1}_{ij}` is of the inverse.
     """
@@ -51,6 +53,7 @@ class Reading:
     narrow_sums: bool = False
     inner_powers: bool = False
     forgiving: bool = False
+    short_arguments: bool = False
     whole_powers: bool = False
 
 
@@ -63,6 +66,7 @@ READINGS = (
     Reading(narrow_sums=True),
     Reading(inner_powers=True),
     Reading(whole_powers=True),
+    Reading(short_arguments=True),
 )
 
 

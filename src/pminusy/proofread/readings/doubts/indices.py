@@ -70,14 +70,13 @@ def _sample_of_whole(nodes: list[Node], model: Model) -> str:
 
 def _entry_of_whole(left: Node, right: Node, model: Model) -> str:
     r"""A name with an index that is another quantity than the number of that name: z_i, where the page defines z."""
+    derivatives = [n for side in (left, right) for n in walk(side) if isinstance(n, Derivative)]
+    moving = {model.families.resolve(s)[0] for n in derivatives for v in n.variables for s in main_symbols(v)}
     for tree in with_definitions(model, (left, right)):
         for node in walk(tree):
             family = model.families.resolve(node)[0] if isinstance(node, Symbol) else ""
-            if (
-                family.endswith("·")
-                and family not in model.definitions
-                and family.rstrip("·") in model.definitions
-            ):
+            split = family.endswith("·") and family not in model.definitions and family not in moving
+            if split and family.rstrip("·") in model.definitions:
                 return family.rstrip("·")
     return ""
 

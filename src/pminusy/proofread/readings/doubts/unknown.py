@@ -30,6 +30,7 @@ from pminusy.proofread.syntax.tree import (
     Add,
     Call,
     Group,
+    Integral,
     Node,
     Number,
     Symbol,
@@ -206,9 +207,17 @@ def _one_sided_function(left: Node, right: Node, model: Model) -> str:
     return min(functions[0] ^ functions[1], default="")
 
 
+def _limits(side: Node) -> set[str]:
+    """The names that stand as limits of integrals."""
+    found = [limit for n in walk(side) if isinstance(n, Integral) for limit in (n.low, n.high)]
+    return {limit.name for limit in found if isinstance(limit, Symbol)}
+
+
 def _puts_in_numbers(left: Node, right: Node, model: Model) -> bool:
-    """Whether names of the left side vanish and numbers of several digits that it does not have stand on the right."""
+    """Whether names of the left side vanish, and the right has numbers of several digits, or limits in their place."""
     lost = free_names(left, model) - free_names(right, model)
     known = {n.text for tree in with_definitions(model, (left,)) for n in walk(tree) if isinstance(n, Number)}
     fresh = {n.text for n in walk(right) if isinstance(n, Number)} - known
+    if lost & _limits(left) and any(isinstance(n, Integral) for n in walk(right)):
+        return True
     return bool(lost) and any(len(text) > 1 for text in fresh)
