@@ -63,7 +63,7 @@ def balance(data: Data, point: Point, A: Array) -> Balanced:
     P, held = point.probabilities, data.n_held
     masses = data.masses[:, None]
     Q = P if data.present.all() else softmax(np.where(data.present, point.Z, -np.inf))
-    R = point.R if Q is P else point.R + masses * (Q - P)
+    R = point.R if Q is P else np.where(data.present, point.R + masses * (Q - P), 0.0)
     if not len(A):
         return Balanced(Q, R, np.zeros((0, data.n_free)), True)
     H = _curvature(A, Q[:, held:], data.masses)
