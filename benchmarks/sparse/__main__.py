@@ -47,7 +47,7 @@ def _rows(problem: SparseProblem) -> list[str]:
     return [
         f"| {problem.name} | {name}{_reached(objectives[name])} | {fit.seconds:.2f} "
         f"| {fit.seconds / fits['pminusy'].seconds:.1f} "
-        f"| {np.nanmax((objectives[name] - best) / problem.null_objective):.1e} |"
+        f"| {_largest_gap(objectives[name], best, problem.null_objective)} |"
         for name, fit in fits.items()
     ]
 
@@ -58,6 +58,11 @@ def _objectives(problem: SparseProblem, fit: Fit) -> np.ndarray:
     for place, solution in enumerate(fit.solutions):
         found[place] = problem.objective(solution, problem.strengths[place])
     return found
+
+
+def _largest_gap(objectives: np.ndarray, best: np.ndarray, null: float) -> str:
+    gaps = (objectives - best)[np.isfinite(objectives)] / null
+    return f"{gaps.max():.1e}" if len(gaps) else "–"
 
 
 def _reached(objectives: np.ndarray) -> str:

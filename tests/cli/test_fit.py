@@ -108,6 +108,24 @@ def test_a_directory_that_exists_is_kept_without_force(pminusy, table, tmp_path)
     assert (tmp_path / "model" / "metrics.json").read_bytes() != before
 
 
+def test_C_is_chosen_and_the_features_in_use_are_named(pminusy, tmp_path):
+    options = ("--l1-ratio", "1", "--group", "--C", "auto", "--one-standard-error", "--out", "few")
+    outcome = pminusy("fit", "iris", *options)
+    assert outcome.code == 0
+    told = " ".join(outcome.out.split())
+    assert "Choice of C: C = " in told
+    assert "within one standard error" in told
+    assert (
+        "Features: 3 of 4 features are used: petal width (cm), petal length (cm), sepal width (cm)." in told
+    )
+    page = (tmp_path / "few" / "report.html").read_text(encoding="utf-8")
+    for section in ("path", "features"):
+        assert f'<section id="{section}">' in page
+        assert f'href="#{section}"' in page
+    assert pminusy("report", "few").code == 0
+    assert pminusy("predict", "few", "iris").code == 0
+
+
 BAD_INPUT = {
     "missing file": (["none.csv"], "none.csv: no such file"),
     "unknown format": (["data.xyz"], "data.xyz: this is binary data of an unknown format"),

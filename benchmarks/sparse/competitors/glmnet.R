@@ -17,11 +17,13 @@ if (shape[4] < 0) {
 glmnet.control(fdev = 0, devmax = 1)  # to the end of the path
 type <- if (shape[5] == 1) "grouped" else "ungrouped"
 seconds <- system.time(
-  fit <- glmnet(X, y, "multinomial", alpha = ratio, lambda = strengths, standardize = FALSE, type.multinomial = type)
+  fit <- glmnet(X, y, "multinomial", alpha = ratio, lambda = strengths, standardize = FALSE, type.multinomial = type,
+    maxit = 1e7)
 )["elapsed"]
-write.table(
-  do.call(rbind, lapply(seq_along(fit$beta), function(k) cbind(k - 1, summary(as(fit$beta[[k]], "dgCMatrix"))))),
-  file.path(folder, "coefficients"), row.names = FALSE, col.names = FALSE
-)
+entries <- lapply(seq_along(fit$beta), function(k) {
+  found <- summary(as(fit$beta[[k]], "dgCMatrix"))
+  if (nrow(found) > 0) cbind(k - 1, found)
+})
+write.table(do.call(rbind, entries), file.path(folder, "coefficients"), row.names = FALSE, col.names = FALSE)
 write.table(format(fit$a0, digits = 17), file.path(folder, "intercepts"), row.names = FALSE, col.names = FALSE, quote = FALSE)
 cat(seconds, file = file.path(folder, "seconds"))

@@ -24,7 +24,7 @@ def is_installed() -> bool:
 
 
 def fit(problem: SparseProblem, n_threads: int) -> Fit | None:
-    """At its defaults, to the end of the path; its authors advise against single strengths."""
+    """At its defaults but for as many sweeps as it needs; its authors advise against single strengths."""
     del n_threads  # it has one
     if len(problem.strengths) == 1:
         return None

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import warnings
 
-import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.sparse.problems import Fit, Solution, SparseProblem, timed
-
-_FEW = 5  # of many minutes each: enough to see where it is when others have ended
 
 
 def is_installed() -> bool:
@@ -18,13 +15,12 @@ def is_installed() -> bool:
 
 
 def fit(problem: SparseProblem, n_threads: int) -> Fit | None:
-    """At its defaults, with one C, as it has no groups and no path; of sparse rows, only its first iterations."""
+    """At its defaults, with one C, as it has no groups and no path."""
     del n_threads  # it has one
     if problem.group or len(problem.strengths) > 1:
         return None
     model = LogisticRegression(
         C=1 / (len(problem.y) * problem.strengths[0]), l1_ratio=problem.l1_ratio, solver="saga",
-        max_iter=_FEW if sp.issparse(problem.X) else 100,
     )  # fmt: skip
 
     def solve() -> list[Solution]:

@@ -1,18 +1,18 @@
 """The plot of a path for users in Python, as an SVG image of its own."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from pminusy.errors import InputError, ShapeError
 from pminusy.linear.cross_validation.selection import PenaltySelection
 from pminusy.linear.sparse.path import SoftmaxPath
 from pminusy.report.naming import clean
 from pminusy.report.path import MAX_PANELS, PathOutcome, held_out_losses, make_panels, places_to_trace
-from pminusy.report.path_charts import draw_coefficients, draw_held_out
-from pminusy.report.svg import draw_svg
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 _PANEL, _HEIGHT, _LOSS = 3.0, 2.7, 3.8  # inches
 _PANELS_A_ROW = 3
@@ -50,6 +50,8 @@ def plot_path(
 
     Raises
     ------
+    ImportError
+        Matplotlib, of the extra `cli`, is not installed.
     InputError, ShapeError
         All coefficients are 0, `selection` is of other values of C, or names do not match the features.
 
@@ -101,12 +103,16 @@ def _names(given: Sequence[str] | None, n_features: int) -> list[str]:
 
 
 def _standalone(outcome: PathOutcome) -> str:
+    # Here, so that the package can be imported where Matplotlib, an extra, is not installed.
+    from pminusy.report.path_charts import draw_coefficients, draw_held_out
+    from pminusy.report.svg import draw_svg
+
     n_panels = min(len(outcome.panels), MAX_PANELS)
     n_columns, n_rows = min(n_panels, _PANELS_A_ROW), -(-n_panels // _PANELS_A_ROW)
     loss = _LOSS if outcome.held_out else 0.0
     width = _PANEL * n_columns
 
-    def draw(figure: Figure) -> None:
+    def draw(figure: "Figure") -> None:
         if not outcome.held_out:
             draw_coefficients(figure, outcome)
             return

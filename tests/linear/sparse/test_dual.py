@@ -79,7 +79,9 @@ def test_a_class_without_mass_is_ruled_out():
     data = Data(posed(np.arange(8.0)[:, None], np.array([0, 1, 2, 1] * 2), weights))
     point = Point.at(data, data.logits(np.zeros((1, 3)), np.zeros(3)))
     balanced = balance(data, point, np.ones((1, data.n_rows)))
+    assert balanced.valid
     assert not balanced.Q[:, 0].any()
+    assert not balanced.R[:, 0].any()
     np.testing.assert_allclose(balanced.Q.sum(axis=1), 1)
 
 

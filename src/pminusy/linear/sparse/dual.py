@@ -36,6 +36,7 @@ _EPS = float(np.finfo(np.float64).eps)
 _ROUNDINGS = 8  # of what is summed
 _CORRECTIONS = 3
 _BALANCED = 1e-12  # of the terms that a gradient is summed of
+_SHARE_OF_ALLOWED = 1e-3
 
 
 @dataclass(frozen=True)
@@ -62,13 +63,16 @@ def balance(data: Data, point: Point, A: Array) -> Balanced:
     P, held = point.probabilities, data.n_held
     masses = data.masses[:, None]
     Q = P if data.present.all() else softmax(np.where(data.present, point.Z, -np.inf))
-    R = point.R if Q is P else point.R + masses * (Q - P)
+    R = point.R if Q is P else np.where(data.present, point.R + masses * (Q - P), 0.0)
     if not len(A):
         return Balanced(Q, R, np.zeros((0, data.n_free)), True)
     H = _curvature(A, Q[:, held:], data.masses)
     moved, shifted = np.zeros(()), R
     B, left = np.zeros((len(A), data.n_free)), A @ R[:, held:]
+    allowed = _BALANCED * np.outer(np.sqrt(A**2 @ data.masses), np.sqrt(data.class_mass[held:]))
     for _ in range(_CORRECTIONS):
+        if (np.abs(left) <= _SHARE_OF_ALLOWED * allowed).all():
+            break
         better = B + solve_positive(H.copy(), left.ravel()).reshape(B.shape)
         change = np.zeros_like(Q)  # q_k (u_k − ⟨q, u⟩)
         change[:, held:] = A.T @ better
@@ -80,7 +84,6 @@ def balance(data: Data, point: Point, A: Array) -> Balanced:
         if not np.abs(still).sum() < np.abs(left).sum():
             break
         B, left, moved, shifted = better, still, change, found
-    allowed = _BALANCED * np.outer(np.sqrt(A**2 @ data.masses), np.sqrt(data.class_mass[held:]))
     negative = bool((moved > Q).any())
     return Balanced(Q - moved, shifted, np.abs(left), not negative and bool((np.abs(left) <= allowed).all()))
 
