@@ -107,8 +107,10 @@ def _command_line(python: Path, rounds: int) -> list[list[str]]:
 _TABLE = """
 import sys
 from sklearn.datasets import load_iris
-iris = load_iris(as_frame=True)
-iris.data.assign(species=iris.target_names[iris.target]).to_csv(sys.argv[1], index=False)
+iris = load_iris()
+rows = [",".join(map(str, [*x, iris.target_names[k]])) for x, k in zip(iris.data.tolist(), iris.target)]
+with open(sys.argv[1], "w") as file:
+    file.write("\\n".join([",".join([*iris.feature_names, "species"]), *rows, ""]))
 """
 _CHILD = "import subprocess, sys; subprocess.run(sys.argv[1:], check=True, capture_output=True)"
 
