@@ -98,7 +98,7 @@ class Calculus:
                 return None
             names = {old: new.name for old, new in letters.items() if isinstance(new, Symbol)}
             body = rename(_apart(body, set(names.values())), names)
-        if isinstance(node, Call):
+        if isinstance(node, Call) and meaning.arguments:
             if len(node.arguments) != len(meaning.arguments):
                 return None
             values = dict(zip(meaning.arguments, map(grouped, node.arguments), strict=True))

@@ -132,7 +132,8 @@ class Values:
                 value = Remembering(self._known).value(node, self._env)
         except (Undecidable, NoTerms, InputError, ArithmeticError, ValueError, KeyError):
             return None
-        return plain(value).astype(float) if shape_of(value) == (1, 1) else None
+        found = plain(value)
+        return found.astype(float) if shape_of(value) == (1, 1) and not np.iscomplexobj(found) else None
 
     def kept(self, array: Array) -> Array:
         """The entries of an array that the condition of the step allows, in one row."""

@@ -98,6 +98,7 @@ class _Reader:
         self.pending: list[Node] = []
         self.cue = ""
         self.open = ""  # how the last chain goes on in the next clause: "=" or "operator"
+        self.left_open: Chain | None = None  # which chain that is, if not the last one
         self.formula_number = 0
         self.chain_formula = -1
         self.words = False  # whether words stand before the formula at hand
@@ -195,9 +196,10 @@ class _Reader:
             place = clause.parts[0][0].span | clause.parts[-1][-1].span
             self.page.asides.append(Aside(place, "a remark in the running text about a specific context"))
         elif clause.continues == "=" and chains:
-            self._extend(self._last(clause, display), clause)
+            self.left_open = self._last(clause, display)
+            self._extend(self.left_open, clause)
         elif self.open == "=" and chains:
-            self._extend(chains[-1], clause)
+            self._extend(self.left_open or chains[-1], clause)
         elif (
             (chains and display and not here and not self.words and clause.parts and self._goes_on(clause))
             or (
@@ -220,6 +222,8 @@ class _Reader:
         elif display and clause.new_row and not clause.relation and len(clause.parts) == 1:
             self._begin(clause.parts[0], cue)
         self.open = clause.dangling if clause.relation or clause.continues or self.open else ""
+        if not self.open:
+            self.left_open = None
 
     def _goes_on(self, clause: Clause) -> bool:
         """Whether a display that begins with a minus goes on from the display right before it."""
