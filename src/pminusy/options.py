@@ -8,8 +8,6 @@ from __future__ import annotations
 from numbers import Integral, Real
 from typing import Any, TypeGuard
 
-import numpy as np
-
 from pminusy.errors import InputError
 
 
@@ -45,6 +43,8 @@ def check_integer(least: int, **values: Any) -> None:
 
 def check_flags(**values: Any) -> None:
     """Refuse a value that is neither True nor False, of Python's or NumPy's; an InputError names it."""
+    import numpy as np  # the command line checks numbers before it loads NumPy
+
     for name, value in values.items():
         if not isinstance(value, bool | np.bool_):
             raise InputError(f"{name}: expected True or False, got {value!r}")
