@@ -16,6 +16,7 @@ def _result(n_steps, converged=True):
         converged=converged,
         objective=0.5,
         gradient_norm=1e-6,
+        relative_gap=1e-6,
         tolerance=1e-4,
         n_iter=n_steps,
         passes=n_steps + 1,

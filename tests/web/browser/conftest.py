@@ -30,7 +30,7 @@ def address():
         server.send_signal(signal.SIGINT)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it runs, no other event loop may
 def chromium():
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine: install the package chromium")

@@ -67,7 +67,9 @@ def introduced_between(left: Node | None, right: Node | None) -> tuple[Introduce
     if left is None or right is None:
         return ()
     if any(isinstance(n, Transpose | Norm) and n.body == _E for side in (left, right) for n in walk(side)):
-        renamed = introduced_between(*(transform(side, lambda n: _ERRORS if n == _E else n) for side in (left, right)))
+        renamed = introduced_between(
+            *(transform(side, lambda n: _ERRORS if n == _E else n) for side in (left, right))
+        )
         return tuple(replace(each, name=_E) if each.name == _ERRORS else each for each in renamed)
     found = _differences(left, right)
     if not found or _bare(left) in (found[0].name, found[0].body):
