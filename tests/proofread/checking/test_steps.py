@@ -128,3 +128,16 @@ def test_what_follows_an_unreadable_side_is_checked():
     text = r"It is $\foo{a = \text{and} = 1 | } = 0.5 \cdot 0.5 = {}$ here, and $1 + 1 = 2$."
     assert proofread(text.replace("{}", "0.25")).verdict is Verdict.CORRECT
     assert proofread(text.replace("{}", "0.75")).verdict is Verdict.WRONG
+
+
+def test_labels_of_which_the_page_does_not_speak_leave_a_step_open():
+    page = r"{} $$z_k = y_k w^T x_k$$ $$q = \sum_k y_k u_k y_k v_k = \sum_k u_k v_k$$"
+    open_step = proofread(page.replace("{}", "Let the rows be given.")).steps[-1]
+    assert (open_step.verdict, open_step.reason) == (
+        StepVerdict.UNDECIDED,
+        "the text does not say that y^2=1",
+    )
+    told = proofread(page.replace("{}", r"The labels are $\pm 1$.")).steps[-1]
+    assert (told.verdict, told.assumption) == (StepVerdict.HOLDS_IF, "y^2=1")
+    other = proofread(page.replace("{}", "").replace("u_k v_k$", "u_k w_k$")).steps[-1]
+    assert not other.holds

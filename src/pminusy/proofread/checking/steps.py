@@ -197,10 +197,15 @@ def _decide(view: View, trail: Trail, member: Member, tree: Node) -> tuple[Compa
             return better, None if _ACTIVE.search(view.page.text) else f"{to_latex(margin)}>0", tree
     stated = view.stated_at(claim.chain.span.start)
     for assumptions in ladder(model, left, tree, stated):
-        if any(a.kind == "values" and a not in stated for a in assumptions) and not _tells_labels(view):
-            continue
         if test(left, tree, assumptions, 1) and (better := test(left, tree, assumptions)):
-            return better, " and ".join(str(a) for a in assumptions), tree
+            needed = " and ".join(str(a) for a in assumptions)
+            if any(a.kind == "values" and a not in stated for a in assumptions) and not _tells_labels(view):
+                return (
+                    Comparison(None, outcome.residual, None, f"the text does not say that {needed}"),
+                    None,
+                    tree,
+                )
+            return better, needed, tree
     if len(model.random) > 1 and not model.independent:
         apart = replace(model, independent=True)
         if better := compare(apart, left, tree, claim.condition, (), view.layout):

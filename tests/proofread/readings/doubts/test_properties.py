@@ -24,3 +24,9 @@ def test_entries_may_add_up_to_zero_where_the_text_says_so():
 def test_a_projection_is_its_own_square():
     step = proofread(r"Let $R$ be a projection. $$R^T R R w + v = R^T R w + v$$").steps[0]
     assert "idempotent" in step.question
+
+
+def test_targets_may_be_labels_that_the_page_does_not_tell_of():
+    page = r"$$z_k = y_k w^T x_k$$ $$H = \sum_k y_k u_k y_k v_k$$ $$2 H + 1 = 2 \sum_k u_k v_k + 1$$"
+    assert "Does y take the values -1 and 1 only?" in proofread(page).steps[-1].question
+    assert "-1 and 1" not in (proofread(page.replace("= 2 ", "= 3 ")).steps[-1].question or "")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pminusy.proofread.checking.compare import compare
-from pminusy.proofread.checking.ladder import reached_families
+from pminusy.proofread.checking.ladder import TARGET_NAMES, reached_families
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import Assumption
 from pminusy.proofread.syntax.latex import to_latex
@@ -42,6 +42,10 @@ def questions(left: Node, right: Node, view: View) -> Iterator[str]:
             if compare(model, left, right, claim.condition, assumptions, view.layout, 1):
                 names = " and ".join(to_latex(Symbol(family)) for family in families)
                 yield _ASKED.get(kind, f"Which of the matrices {{}} are {kind}?").format(names)
+    for family in free:
+        labels = Assumption("values", family, (-1.0, 1.0))
+        if family in TARGET_NAMES and compare(model, left, right, claim.condition, (labels,), view.layout, 1):
+            yield f"Does {to_latex(Symbol(family))} take the values -1 and 1 only?"
 
 
 def _is_square(family: str, view: View) -> bool:
