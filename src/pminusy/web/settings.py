@@ -24,7 +24,7 @@ class Settings:
     seconds : float
         The time that one check may take.
     memory : int
-        Bytes that a process may allocate.
+        Bytes that a process may allocate beyond what it holds at the start.
     body : int
         Bytes that the body of a request may have.
     """

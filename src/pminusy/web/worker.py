@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from pminusy.errors import PminusyError
@@ -41,7 +43,7 @@ def serve(connection: Connection, memory: int) -> None:
     connection : multiprocessing.connection.Connection
         Jobs arrive on it, and `Done`, `Refused` or `OutOfMemory` go back.
     memory : int
-        Bytes that this process may allocate.
+        Bytes that this process may allocate beyond what it holds at the start.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt ends the server, which ends its workers
     _limit_memory(memory)
@@ -58,7 +60,19 @@ def _limit_memory(memory: int) -> None:
         import resource
     except ImportError:  # Windows has no such limits
         return
-    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    # With many processors, the stacks of a BLAS's threads alone may be larger than the limit.
+    limit = memory + _held()
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+
+
+def _held() -> int:
+    """The bytes that count for the limit already, as Linux tells them."""
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    found = re.search(r"^VmData:\s+(\d+) kB", status, re.MULTILINE)
+    return 1024 * int(found[1]) if found else 0
 
 
 def _answer(job: Job) -> Done | Refused | OutOfMemory:
