@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 
 _WIDENING = 8.0
-_WIDENINGS = 12  # from steps of rounding in float64 to those of half precision
+_WIDENINGS = 13  # from steps of rounding in float64 to those of central differences
 _HALVINGS = 40
+_LEAST_JUMP = 1e-3
 
 
 def noise_near(f: Callable[[float], Array], spacing: float) -> Array:
@@ -33,6 +34,8 @@ def noise_near(f: Callable[[float], Array], spacing: float) -> Array:
         if widening:
             spacing *= _WIDENING
             table = np.array([f(k * spacing) for k in range(7)])
+            if not np.isfinite(table).all():
+                break
         changes = np.abs(np.diff(table, axis=0))
         smallest = np.where(changes > 0, changes, np.inf).min(axis=0)
         fresh = ((changes > 0).mean(axis=0) >= 0.5) & ~settled
@@ -65,7 +68,8 @@ def _jump(f: Callable[[float], Array], spacing: float, changes: Array, among: Ar
             high, above = middle, value
         else:
             low, below = middle, value
-    return abs(above - below) if abs(above - below) > 0.05 * whole else 0.0
+    # Across so short a stretch, what is smooth changes by a billionth of the whole; of that, a jump may be one of many.
+    return abs(above - below) if abs(above - below) > _LEAST_JUMP * whole else 0.0
 
 
 def _blur(table: Array, smallest: Array, level: Array) -> Array:
