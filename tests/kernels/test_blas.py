@@ -3,7 +3,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numba.core import types
 from numba.core.errors import TypingError
@@ -54,14 +54,6 @@ def syrk(alpha, A, beta, C):
     compiled_syrk(C.dtype, "A")(blas.syrk_address(C.dtype), alpha, A, beta, C)
 
 
-@pytest.fixture(params=["wheel", "scipy"])
-def library(request, monkeypatch):
-    """The library of the wheel, then the one of SciPy, whatever the test."""
-    if request.param == "scipy":
-        monkeypatch.setattr(blas, "_load", lambda: (None, False))
-    assert blas.private() == (request.param == "wheel")
-
-
 class Matrix:
     """A matrix whose rows lie `gap` elements apart, inside an array that shows whether the gaps were written to."""
 
@@ -80,7 +72,6 @@ class Matrix:
         return np.array_equal(self.whole, self.before)
 
 
-one_library_for_all_examples = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 SIZES = st.one_of(st.integers(1, 20), st.sampled_from([31, 32, 33, 64, 100, 257]))
 GAPS = st.integers(0, 3)
 FACTORS = st.sampled_from([0.0, 1.0, -1.0, 0.5, 2.75])
@@ -92,12 +83,11 @@ def assert_within_rounding(actual, exact, magnitude, terms, dtype):
     assert np.all(np.abs(actual - exact) <= bound)
 
 
-@one_library_for_all_examples
 @given(
     SIZES, SIZES, SIZES, st.booleans(), st.booleans(), GAPS, GAPS, GAPS, FACTORS, FACTORS,
     st.sampled_from(DTYPES), st.integers(0, 2**32 - 1),
 )  # fmt: skip
-def test_gemm_is_numpys_product(library, m, n, k, t_A, t_B, gap_A, gap_B, gap_C, alpha, beta, dtype, seed):
+def test_gemm_is_numpys_product(m, n, k, t_A, t_B, gap_A, gap_B, gap_C, alpha, beta, dtype, seed):
     rng = np.random.default_rng(seed)
     A = Matrix(rng, (k, m) if t_A else (m, k), gap_A, dtype)
     B = Matrix(rng, (n, k) if t_B else (k, n), gap_B, dtype)
@@ -118,9 +108,8 @@ def test_gemm_is_numpys_product(library, m, n, k, t_A, t_B, gap_A, gap_B, gap_C,
     assert B.is_unchanged()
 
 
-@one_library_for_all_examples
 @given(SIZES, SIZES, GAPS, GAPS, FACTORS, FACTORS, st.sampled_from(DTYPES), st.integers(0, 2**32 - 1))
-def test_syrk_is_the_lower_triangle_of_numpys_product(library, n, d, gap_A, gap_C, alpha, beta, dtype, seed):
+def test_syrk_is_the_lower_triangle_of_numpys_product(n, d, gap_A, gap_C, alpha, beta, dtype, seed):
     rng = np.random.default_rng(seed)
     A, C = Matrix(rng, (n, d), gap_A, dtype), Matrix(rng, (d, d), gap_C, dtype)
     old, lower = C.array.astype(np.longdouble), np.tri(d, dtype=bool)
@@ -139,7 +128,7 @@ def test_syrk_is_the_lower_triangle_of_numpys_product(library, n, d, gap_A, gap_
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-def test_whole_arrays_take_the_same_way(library, dtype, rng):
+def test_whole_arrays_take_the_same_way(dtype, rng):
     A, B = rng.standard_normal((30, 20)).astype(dtype), rng.standard_normal((20, 10)).astype(dtype)
     C, D = np.empty((30, 10), dtype), np.empty((30, 10), dtype)
     gemm(1.0, A, False, B, False, 0.0, C)
@@ -155,7 +144,7 @@ def test_whole_arrays_take_the_same_way(library, dtype, rng):
 @pytest.mark.parametrize("t_A", [False, True])
 @pytest.mark.parametrize("t_B", [False, True])
 @pytest.mark.parametrize("n", [1, 2, 7, 40])
-def test_nan_reaches_its_row_and_no_other(library, dtype, t_A, t_B, n, rng):
+def test_nan_reaches_its_row_and_no_other(dtype, t_A, t_B, n, rng):
     A, B = rng.standard_normal((9, 11)).astype(dtype), rng.standard_normal((11, n)).astype(dtype)
     B[4] = 0  # 0·NaN is NaN
     finite, C = np.empty((9, n), dtype), np.empty((9, n), dtype)
@@ -172,7 +161,7 @@ def test_nan_reaches_its_row_and_no_other(library, dtype, t_A, t_B, n, rng):
 @pytest.mark.parametrize("t_A", [False, True])
 @pytest.mark.parametrize("t_B", [False, True])
 @pytest.mark.parametrize(("m", "n"), [(3, 5), (1, 5), (3, 1)])
-def test_a_sum_of_no_terms_is_zero(library, dtype, beta, t_A, t_B, m, n, rng):
+def test_a_sum_of_no_terms_is_zero(dtype, beta, t_A, t_B, m, n, rng):
     A, B = np.empty((0, m) if t_A else (m, 0), dtype), np.empty((n, 0) if t_B else (0, n), dtype)
     C = rng.standard_normal((m, n)).astype(dtype)
     expected = beta * C if beta else np.zeros_like(C)
@@ -186,7 +175,7 @@ def test_a_sum_of_no_terms_is_zero(library, dtype, beta, t_A, t_B, m, n, rng):
 @pytest.mark.parametrize(("m", "n"), [(0, 5), (3, 0), (0, 0)])
 @pytest.mark.parametrize("t_A", [False, True])
 @pytest.mark.parametrize("t_B", [False, True])
-def test_an_empty_result_leaves_its_surroundings_alone(library, dtype, m, n, t_A, t_B, rng):
+def test_an_empty_result_leaves_its_surroundings_alone(dtype, m, n, t_A, t_B, rng):
     A = rng.standard_normal((4, m) if t_A else (m, 4)).astype(dtype)
     B = rng.standard_normal((n, 4) if t_B else (4, n)).astype(dtype)
     C = Matrix(rng, (m, n), 3, dtype)
@@ -196,7 +185,7 @@ def test_an_empty_result_leaves_its_surroundings_alone(library, dtype, m, n, t_A
 
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("beta", [0.0, 0.5])
-def test_syrk_of_no_rows_scales_the_lower_triangle(library, dtype, beta, rng):
+def test_syrk_of_no_rows_scales_the_lower_triangle(dtype, beta, rng):
     C = rng.standard_normal((4, 4)).astype(dtype)
     expected = np.triu(C, 1) + np.tril(beta * C)
     syrk(1.0, np.empty((0, 4), dtype), beta, C)
@@ -205,7 +194,7 @@ def test_syrk_of_no_rows_scales_the_lower_triangle(library, dtype, beta, rng):
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-def test_a_single_row_may_have_any_stride(library, dtype, rng):
+def test_a_single_row_may_have_any_stride(dtype, rng):
     """`x[np.newaxis]` has row stride 0."""
     x, B = rng.integers(-9, 9, 6).astype(dtype), rng.integers(-9, 9, (6, 4)).astype(dtype)
     row = as_strided(x, (1, 6), (0, x.itemsize))
@@ -215,7 +204,7 @@ def test_a_single_row_may_have_any_stride(library, dtype, rng):
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-def test_read_only_factors_do(library, dtype, rng):
+def test_read_only_factors_do(dtype, rng):
     A, B = rng.integers(-9, 9, (3, 6)).astype(dtype), rng.integers(-9, 9, (6, 4)).astype(dtype)
     A.flags.writeable = B.flags.writeable = False
     C = np.empty((3, 4), dtype)
@@ -223,7 +212,7 @@ def test_read_only_factors_do(library, dtype, rng):
     assert np.array_equal(C, A @ B)
 
 
-def test_products_on_many_threads_at_once_have_the_bits_of_one(library, rng):
+def test_products_on_many_threads_at_once_have_the_bits_of_one(rng):
     A, B = rng.standard_normal((200, 300)), rng.standard_normal((300, 50))
     results = [np.empty((200, 50)) for _ in range(16)]
     expected = np.empty((200, 50))
@@ -271,7 +260,6 @@ def compiled_cholesky(dtype):
     return cholesky.dispatcher.compile(types.void(types.intp, types.intp, matrix, matrix, info))
 
 
-@pytest.mark.usefixtures("library")
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("size", [1, 2, 5, 64, 150])
 def test_cholesky_factors_and_their_inverses(rng, dtype, size):

@@ -3,19 +3,18 @@ import threading
 import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from pminusy.kernels.blas import private
+from pminusy.kernels.blas import load
 from pminusy.linear.blas import single_threaded_blas
 
 
 def n_threads():
-    """Of each BLAS that is loaded; our own may be one of them, and always has one thread."""
     libraries = [library for library in threadpool_info() if library["user_api"] == "blas"]
     return {library["filepath"]: library["num_threads"] for library in libraries}
 
 
 @pytest.fixture(autouse=True)
 def _two_threads_outside():
-    private()  # loaded before what there is outside is looked at
+    load()  # loaded before what there is outside is looked at
     with threadpool_limits(2, user_api="blas"):
         yield
 

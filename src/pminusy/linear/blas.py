@@ -10,7 +10,7 @@ from typing import Any
 
 from threadpoolctl import OpenBLASController, ThreadpoolController
 
-from pminusy.kernels.blas import private
+from pminusy.kernels.blas import load
 
 _lock = threading.Lock()
 _inside: list[Any] = []  # for each block that is open, in whatever thread: what restores the limits
@@ -37,5 +37,5 @@ def single_threaded_blas() -> Iterator[None]:
 @cache
 def _controller() -> ThreadpoolController:
     """Found once, when all are loaded: looking through the loaded libraries takes milliseconds."""
-    private()
+    load()
     return ThreadpoolController()
