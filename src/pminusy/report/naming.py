@@ -34,8 +34,9 @@ def clean(value: object, length: int = _NAME_LENGTH) -> str:
     if isinstance(value, (float, np.floating)):
         return f"{value:.6g}"
     words = " ".join(str(value).split())
-    text = "".join(letter if letter.isprintable() else "\ufffd" for letter in words)
-    return text if len(text) <= length else text[: length - 1] + "…"
+    if not words.isprintable():
+        words = "".join(letter if letter.isprintable() else "\ufffd" for letter in words)
+    return words if len(words) <= length else words[: length - 1] + "…"
 
 
 def encode_labels(labels: np.ndarray, classes: np.ndarray, name: str) -> np.ndarray:
