@@ -16,10 +16,10 @@ from typing import TypeGuard
 from pminusy.proofread.checking.compare import INTERNAL
 from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.repair import slips
-from pminusy.proofread.repair.calculus import Calculus, NoRuleError
+from pminusy.proofread.repair.derived import meaning_of, worked_out
 from pminusy.proofread.repair.places import Edit, Place, places
 from pminusy.proofread.repair.problem import Problem
-from pminusy.proofread.repair.scope import SIGMOIDS
+from pminusy.proofread.repair.scope import SIGMOIDS, Scope
 from pminusy.proofread.repair.slips import Slip
 from pminusy.proofread.repair.style import Style
 from pminusy.proofread.rules.tidying import tidy
@@ -113,7 +113,7 @@ def reason(problem: Problem, edit: Edit, style: Style) -> str | None:
     for rule in RULES:
         try:
             said = next(rule(change), None)
-        except (NoRuleError, *INTERNAL):
+        except INTERNAL:
             continue
         if said is not None:
             return said
@@ -170,12 +170,13 @@ def _inner(change: Change) -> Iterator[str]:
     variable = change.variable
     if change.factor is None or not isinstance(variable, Symbol):
         return
-    calculus = Calculus(change.problem.model)
     for node in change.reached:
         inner = _inner_function(node)
         if inner is None or isinstance(inner, Symbol | Number):
             continue
-        slope = tidy(calculus.derivative(inner, variable))
+        slope = worked_out(Derivative(inner, (variable,), "operator"), change.problem, Scope(change.problem))
+        if slope is None:
+            continue
         signed = (slope, negated(slope))
         if change.factor in signed and slope not in (Number("1"), Number("0")):
             yield (
@@ -261,7 +262,7 @@ def _sign_of_the_whole(change: Change) -> Iterator[str]:
         yield "The left side begins with a minus, which was lost."
         return
     body = bare(left.body) if isinstance(left, Derivative) else left
-    meaning = Calculus(change.problem.model).meaning_of(body)
+    meaning = meaning_of(body, change.problem)
     if meaning is not None and isinstance(bare(meaning), Negative) and isinstance(change.new, Negative):
         yield f"{change.write(body)} is minus what follows it in its definition; that minus was lost."
 
