@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from pminusy.proofread.rules.build import (
@@ -22,6 +22,7 @@ from pminusy.proofread.rules.expansion import MOST_TERMS
 from pminusy.proofread.rules.families import names, sigmoids, sums
 from pminusy.proofread.rules.letters import bound_by, put_in
 from pminusy.proofread.rules.places import places
+from pminusy.proofread.rules.rule import Rule
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.tidy import Tidy
 from pminusy.proofread.syntax.tree import (
@@ -75,27 +76,53 @@ def carried_out(tree: Node, setting: Setting) -> Node | None:
     return _positive_first(_one_bar(tree))
 
 
+def with_derivatives(tree: Node, setting: Setting, tidy: Tidy) -> Node:
+    """The formula with derivatives in place of primes on what the page defines, such as `y'` and `g'(t)`."""
+    return _rewritten(tree, lambda node: _as_derivative(node, setting), tidy)
+
+
 def _by_primes(tree: Node, setting: Setting, tidy: Tidy) -> Node:
     """The formula with derivatives, or what they are, in place of primes."""
+    return _rewritten(tree, lambda node: _without_prime(node, setting), tidy)
+
+
+def _rewritten(tree: Node, rewrite: Callable[[Node], Node | None], tidy: Tidy) -> Node:
     for _ in range(MOST):
-        new = next(_without_a_prime(tree, setting), None)
-        if new is None:
+        found = ((put, new) for node, put in places(tree) if (new := rewrite(node)) is not None)
+        first = next(found, None)
+        if first is None:
             break
-        tree = tidy(new)
+        tree = tidy(first[0](first[1]))
     return tree
 
 
-def _without_a_prime(tree: Node, setting: Setting) -> Iterator[Node]:
-    for node, put in places(tree):
-        if isinstance(node, Symbol) and node.name.endswith("'"):
-            for _, move in first_moves((names.PRIME,), node, setting):
-                yield put(move.new)
-        if isinstance(node, Call) and node.primes:
-            for _, move in first_moves((sigmoids.PRIME,), node, setting):
-                yield put(move.new)
-            of_formal = _of_definition(node, setting)
-            if of_formal is not None:
-                yield put(of_formal)
+def _as_derivative(node: Node, setting: Setting) -> Node | None:
+    if isinstance(node, Symbol) and node.name.endswith("'"):
+        return _first(names.PRIME, node, setting)
+    if (
+        isinstance(node, Call)
+        and node.primes
+        and isinstance(node.arguments[0], Symbol)
+        and len(node.arguments) == 1
+    ):
+        body = _first(names.DEFINITION, replace(node, primes=0), setting)
+        return None if body is None else Derivative(body, node.arguments * node.primes, "operator", "d")
+    return None
+
+
+def _without_prime(node: Node, setting: Setting) -> Node | None:
+    if isinstance(node, Call) and node.primes:
+        return (
+            _first(sigmoids.PRIME, node, setting)
+            or _as_derivative(node, setting)
+            or _of_definition(node, setting)
+        )
+    return _as_derivative(node, setting)
+
+
+def _first(rule: Rule, node: Node, setting: Setting) -> Node | None:
+    """What a rule makes of a node; None where it does not apply."""
+    return next((move.new for _, move in first_moves((rule,), node, setting)), None)
 
 
 def _of_definition(node: Call, setting: Setting) -> Node | None:
