@@ -110,3 +110,25 @@ def test_nothing_is_suggested_for_a_right_derivation():
 def test_the_same_page_gives_the_same_suggestions():
     text = WRONG[0][0]
     assert proofread(text).first_wrong == proofread(text).first_wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "repair", "slip"),
+    [
+        (
+            r"$$g(u) = u^3 e^{-u}$$ $$g''(u) = 3 u^2 e^{-u} - u^3 e^{-u}$$",
+            "g''(u)",
+            "g'(u)",
+            "wrong order of a derivative",
+        ),
+        (
+            r"$$R = \log(a q + c^2)$$ $$\frac{\partial R}{\partial a} = \frac{2 c}{a q + c^2}$$",
+            r"\frac{\partial R}{\partial a}",
+            r"\frac{\partial R}{\partial c}",
+            "wrong variable",
+        ),
+    ],
+)
+def test_a_slip_on_the_left_side_is_mended_there(text, found, repair, slip):
+    best = proofread(text).first_wrong.suggestions[0]
+    assert (best.found.strip(), best.repair, best.slip) == (found, repair, slip)

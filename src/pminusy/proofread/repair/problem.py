@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pminusy.proofread.checking.compare import Comparison, compare
@@ -55,6 +55,17 @@ class Problem:
     start: Node
     later: tuple[Node, ...]
     condition: Node | None
+
+    def turned(self) -> Problem | None:
+        """The problem with its sides exchanged, so that the left one is repaired; None where that is no beginning."""
+        first = self.view.claim.members[0]
+        if first.tree is None or first.tree != self.left:
+            return None
+        step = self.step
+        turned = replace(
+            step, span=first.span, lhs=step.rhs, rhs=step.lhs, lhs_tree=self.right, rhs_tree=self.left
+        )
+        return replace(self, step=turned, left=self.right, right=self.left, start=self.right, later=())
 
     @cached_property
     def setting(self) -> Setting:

@@ -213,5 +213,13 @@ BOUNDARY = Slip("boundary term missing", "Integration by parts has a term at the
 SUBSTITUTION = Slip(
     "substitution incomplete", "A substitution changes the limits and the differential, too.", 1.5
 )
+WRONG_VARIABLE = Slip(
+    "wrong variable",
+    "The other side is the derivative by another variable than the one that stands here.",
+    1.4,
+)
+WRONG_ORDER = Slip(
+    "wrong order of a derivative", "The derivative is taken once too often, or once too little.", 1.4
+)
 
 CATALOGUE: tuple[Slip, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Slip))
