@@ -3,7 +3,8 @@
 import pytest
 from tests.proofread.repair.failing import SOFTMAX, problem
 
-from pminusy.proofread.rules.carried_out import carried_out
+from pminusy.proofread.rules.carried_out import carried_out, spread_out, with_derivatives
+from pminusy.proofread.rules.tidy import Tidy
 from pminusy.proofread.rules.tidying import tidy
 from pminusy.proofread.rules.tidying.parentheses import written
 from pminusy.proofread.syntax.latex import to_latex
@@ -72,3 +73,14 @@ def test_through_definitions_and_sums(formulas, form):
 def test_what_has_no_rule_is_not_made_up():
     found = problem(r"g(t) = |t|", "g'(t) = 1")
     assert carried_out(found.left, found.setting) is None
+
+
+def test_sums_are_spread_out_into_single_terms():
+    found = problem(r"E(c) = \sum_{i=1}^m (u_i \log c - 3 c)", "E'(c) = 1")
+    form = spread_out(carried_out(found.left, found.setting), found.setting)
+    assert to_latex(tidy(written(form))) == r"\frac{\sum_{i = 1}^m u_i}{c} - 3 m"
+
+
+def test_a_prime_is_written_as_a_derivative():
+    found = problem(r"g(t) = t^4", "g'(t) = 1")
+    assert to_latex(with_derivatives(found.left, found.setting, Tidy())) == r"\frac{d}{d t} t^4"

@@ -12,7 +12,7 @@ from pminusy.proofread.repair.places import Edit
 from pminusy.proofread.repair.problem import Problem
 from pminusy.proofread.repair.scope import Scope
 from pminusy.proofread.repair.slips import NOT_CARRIED_OUT
-from pminusy.proofread.rules.carried_out import carried_out
+from pminusy.proofread.rules.carried_out import carried_out, spread_out
 from pminusy.proofread.rules.chains import first_moves
 from pminusy.proofread.rules.families import names
 from pminusy.proofread.rules.tidying import tidy
@@ -33,21 +33,23 @@ def forms(problem: Problem, scope: Scope) -> Iterator[Node]:
         form = put_in(problem.left, problem)
         if form != problem.left:
             yield form
-    form_or_none = worked_out(problem.left, problem, scope)
-    if form_or_none is not None and form_or_none != problem.left:
-        yield form_or_none
+    yield from (form for form in worked_out_forms(problem.left, problem, scope) if form != problem.left)
 
 
 def worked_out(node: Node, problem: Problem, scope: Scope) -> Node | None:
     """A formula of the step with its derivatives carried out, as one would write it; None where that is not seen."""
+    return next(iter(worked_out_forms(node, problem, scope)), None)
+
+
+def worked_out_forms(node: Node, problem: Problem, scope: Scope) -> list[Node]:
+    """The formula with its derivatives carried out, with sums of several terms, and with a sum for each of them."""
     try:
-        bare_form = carried_out(node, problem.setting)
+        whole = carried_out(node, problem.setting)
+        found = [] if whole is None else [whole, spread_out(whole, problem.setting)]
     except INTERNAL:
-        return None
-    if bare_form is None:
-        return None
-    form = tidy(written(bare_form), scope.is_scalar)
-    return form if length(form) <= LONGEST else None
+        return []
+    tidied = dict.fromkeys(tidy(written(form), scope.is_scalar) for form in found)
+    return [form for form in tidied if length(form) <= LONGEST]
 
 
 def put_in(node: Node, problem: Problem) -> Node:

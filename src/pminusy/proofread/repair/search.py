@@ -192,7 +192,7 @@ def _distinct(placed: Iterable[tuple[int, Suggestion]]) -> list[tuple[int, Sugge
     for line, made in placed:
         where, before = kept.setdefault(made.repaired_tree, (line, made))
         if _merely_fits(before) and not _merely_fits(made):
-            slip = before.slip or made.slip
+            slip = made.slip if made.slip not in UNEXPLAINED else before.slip or made.slip
             explained = replace(before, slip=slip, explanation=made.explanation, link=made.link)
             kept[made.repaired_tree] = (where, explained)
     return list(kept.values())

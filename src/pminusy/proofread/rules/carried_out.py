@@ -76,6 +76,24 @@ def carried_out(tree: Node, setting: Setting) -> Node | None:
     return _positive_first(_one_bar(tree))
 
 
+def spread_out(tree: Node, setting: Setting) -> Node:
+    """A formula with its sums taken apart into single terms, constants in front, and equal terms counted."""
+    tidy = Tidy()
+    for _ in range(MOST):
+        new = next(_apart(tree, setting), None)
+        if new is None:
+            break
+        tree = tidy(new)
+    return _positive_first(_one_bar(tree))
+
+
+def _apart(tree: Node, setting: Setting) -> Iterator[Node]:
+    for node, put in places(tree):
+        if isinstance(node, Fold) and node.kind == "sum":
+            for _, move in first_moves((sums.LINEAR, sums.COUNTING, sums.CONSTANTS), node, setting):
+                yield put(move.new)
+
+
 def with_derivatives(tree: Node, setting: Setting, tidy: Tidy) -> Node:
     """The formula with derivatives in place of primes on what the page defines, such as `y'` and `g'(t)`."""
     return _rewritten(tree, lambda node: _as_derivative(node, setting), tidy)

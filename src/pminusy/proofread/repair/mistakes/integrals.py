@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pminusy.proofread.repair import slips
 from pminusy.proofread.repair.mistakes.mistake import Make, Mistake, Write
-from pminusy.proofread.rules.build import ONE, add, factors_of, mul, neg, number, value_of
+from pminusy.proofread.rules.build import ONE, add, factors_of, mul, neg, number, split_fraction, value_of
 from pminusy.proofread.rules.chains import first_moves
 from pminusy.proofread.rules.families import integrals
 from pminusy.proofread.rules.families.antiderivatives import antiderivative, slope_in
@@ -23,7 +23,8 @@ def table(node: Node, setting: Setting, write: Write) -> Iterator[Mistake]:
     if found is None:
         return
     about = f"The antiderivative of {write(node.body)} is {write(found)}"
-    for part in walk(node.body):
+    above, below = split_fraction(node.body)
+    for part in (*above, *below):
         for divisor, why in _divisors(part, node, write):
             if divisor in (ONE, neg(ONE)):
                 continue
