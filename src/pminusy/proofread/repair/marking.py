@@ -162,12 +162,18 @@ def _with_place(proof: Proof, mended: Mended) -> Proof:
     best, *others = mended.suggestions
     answer = proof.final_answer
     try:
-        if answer is not None and _led_to(answer, proof, problem):
+        if answer is not None and _led_to(answer, proof, problem) and _is_of_the_right(mended):
             answer, best = with_right_answer(answer, problem, best)
     except INTERNAL:
         pass  # the repair stands without the right answer
     place = FirstWrong(mended.line, best.start, best.end, number, (best, *others))
     return replace(proof, first_wrong=place, final_answer=answer)
+
+
+def _is_of_the_right(mended: Mended) -> bool:
+    """Whether the first repair changes the right side of its step."""
+    left, found = mended.problem.step.lhs_tree, mended.suggestions[0].found_tree
+    return left is None or not any(node is found for node in walk(left))
 
 
 def _led_to(answer: FinalAnswer, proof: Proof, problem: Problem) -> bool:

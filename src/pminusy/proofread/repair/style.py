@@ -65,6 +65,8 @@ class Style:
         if r"\left" not in self.problem.text.splitlines()[self.problem.step.line - 1]:
             text = _FENCES.sub("", text)
         for n, piece in enumerate(copied):
+            if piece[0].isdigit():
+                text = re.sub(rf"(?<=\d)\s*(?={chr(_FIRST + n)})", r" \\cdot ", text)
             text = text.replace(chr(_FIRST + n), piece)
         return text
 
