@@ -114,8 +114,7 @@ class Explainer:
             for one, other in ((known.left, known.right), (known.right, known.left)):
                 if self.keys.shape(self.tidy(one)) == self.keys.shape(left):
                     start = self.tidy(other)
-                    lines = self._way(start, right)
-                    if lines:
+                    if self._equal(left, start) and (lines := self._way(start, right)):
                         return [Line("earlier line put in", f"As line {known.line} says.", start), *lines]
         return []
 
@@ -155,7 +154,8 @@ class Explainer:
         """A step that is known by its two ends: numbers worked out, an integral by parts or by substitution."""
         one, other = narrowed(left, right, self.keys)
         if _is_number(one) and _is_number(other):
-            return Line("work out numbers", f"${to_latex(one)} = {to_latex(other)}$.", right)
+            about = f"${to_latex(one)} = {to_latex(other)}$."
+            return Line("work out numbers", about, right) if self._equal(one, other) else None
         setting = self.setting
         for a, b in ((one, other), (other, one)):
             found = recognised(a, b, setting, self._equal)
