@@ -19,6 +19,7 @@ from pminusy.proofread.syntax.tree import (
 )
 
 ZERO, ONE, TWO = Number("0"), Number("1"), Number("2")
+HALF = Divide(ONE, TWO)
 E = Symbol("e")
 
 
