@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pminusy.proofread.checking.compare import compare
+from pminusy.proofread.checking.compare import Comparison, compare
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.proof import Reason
 from pminusy.proofread.rules.catalogue import RULES
@@ -93,7 +93,7 @@ class Explainer:
             for one, other in ((known.left, known.right), (known.right, known.left)):
                 if self.keys.shape(self.tidy(one)) == self.keys.shape(left):
                     start = self.tidy(other)
-                    if self._equal(left, start) and (lines := self._way(start, right)):
+                    if not self._differ(left, start) and (lines := self._way(start, right)):
                         return [Line("earlier line put in", f"As line {known.line} says.", start), *lines]
         return []
 
@@ -147,7 +147,8 @@ class Explainer:
             lines = _turned(recognised(other, one, self.keys, self._equal, self._by_rules), other)
         whole = [replace(line, tree=put(line.tree)) for line in lines[:-1]]
         whole += [replace(line, tree=right) for line in lines[-1:]]
-        return whole if self._verified(left, whole) else []
+        # A single line was tested by its integrands; an antiderivative with another constant has no other test.
+        return whole if len(whole) < 2 or self._verified(left, whole) else []
 
     def _numbers(self, left: Node, right: Node) -> list[Line]:
         """The line on which a number is worked out, where the two formulas differ in numbers only."""
@@ -162,10 +163,14 @@ class Explainer:
         return lines if self._verified(left, lines) else []
 
     def _equal(self, one: Node, other: Node) -> bool:
+        return self._compared(one, other).equal is True
+
+    def _differ(self, one: Node, other: Node) -> bool:
+        return self._compared(one, other).equal is False
+
+    def _compared(self, one: Node, other: Node) -> Comparison:
         setting = self.setting
-        return bool(
-            compare(setting.model, one, other, setting.condition, setting.assumptions, setting.layout, 1)
-        )
+        return compare(setting.model, one, other, setting.condition, setting.assumptions, setting.layout, 1)
 
     def _worked_out(self, tree: Node) -> list[Applied]:
         return worked_out(tree, self.setting, self.tidy)

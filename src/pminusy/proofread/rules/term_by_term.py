@@ -22,6 +22,7 @@ from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import Between, Derivative, Integral, Node, map_children, walk
 
 LINEAR, TOGETHER = "linearity of the integral", "integrals put together"
+_SPREADING = frozenset([LINEAR, TOGETHER, "rearrange"])
 LINEARITY = "Sums are integrated term by term, and what does not depend on the variable comes out."
 MOST_TERMS = 12  # of a sum that is looked at
 
@@ -71,7 +72,7 @@ class TermByTerm:
             self.lines.append(_spread_out(TOGETHER, goal, right))
         elif self.lines:
             self.lines[-1] = replace(self.lines[-1], tree=right)
-        return self.lines
+        return [] if {LINEAR, TOGETHER} <= {line.rule for line in self.lines} <= _SPREADING else self.lines
 
     def _rest(self, here: Node, goal: Node) -> list[Line]:
         """The lines to a sum with the same integrals."""
