@@ -16,12 +16,12 @@ from pminusy.proofread.rules.families import names, powers, reversed_chain, sums
 from pminusy.proofread.rules.integrated import integrated
 from pminusy.proofread.rules.integration import recognised
 from pminusy.proofread.rules.keys import Keys
-from pminusy.proofread.rules.lines import REARRANGED, Line, backwards, forwards, line_of, shortened
+from pminusy.proofread.rules.lines import JOINT, REARRANGED, Line, backwards, forwards, line_of, shortened
 from pminusy.proofread.rules.moves import Applied
 from pminusy.proofread.rules.narrowing import narrowed
 from pminusy.proofread.rules.rule import Rule
 from pminusy.proofread.rules.search import MOST_MEETINGS, Search, State
-from pminusy.proofread.rules.setting import Setting
+from pminusy.proofread.rules.setting import Known, Setting
 from pminusy.proofread.rules.term_by_term import TermByTerm
 from pminusy.proofread.rules.tidy import Tidy
 from pminusy.proofread.rules.words import tex
@@ -29,6 +29,8 @@ from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import Cases, Derivative, Fold, Integral, Node, Relation, is_literal, walk
 
 MOST_STATES, MOST_BETWEEN = 20, 12  # formulas that are expanded at each end
+MOST_STEPS = 2  # from the equation directly before
+EARLIER = "earlier line put in"
 SUMMED = "Constants taken out of the sums, deltas contracted and like terms collected, both are the same."
 REARRANGING = tuple(rule for rule in RULES if rule.rearranges)
 OTHERS = (
@@ -84,18 +86,55 @@ class Explainer:
         """An equation of its own that follows from earlier ones in one step."""
         if not self.setting.stands_alone or self.keys.shape(left) == self.keys.shape(right):
             return []
-        found = Equations(self.keys, self.tidy, self.setting.equations).follows(left, right)
+        if lines := self._with_derivatives(left, right):
+            return lines
+        equations = Equations(self.keys, self.tidy, self.setting.equations)
+        if (found := equations.follows(left, right)) is not None:
+            return [Line(found.rule, found.sentence, right)]
+        if lines := self._from_the_last(left, right):
+            return lines
+        found = equations.scaled(left, right)
         return [] if found is None else [Line(found.rule, found.sentence, right)]
+
+    def _from_the_last(self, left: Node, right: Node) -> list[Line]:
+        """The equation directly before with one side rewritten in a few steps."""
+        for known in self.setting.equations[-1:]:
+            for one, other in ((known.left, known.right), (known.right, known.left)):
+                lines = self._with_one_side(known, one, other, left, right)
+                if lines and len(lines) <= MOST_STEPS:
+                    return lines
+        return []
+
+    def _with_derivatives(self, left: Node, right: Node) -> list[Line]:
+        """The equation directly before with the derivatives of both sides worked out."""
+        if not self.setting.equations:
+            return []
+        known = self.setting.equations[-1]
+        chains = [self._worked_out(self.tidy(side)) for side in (known.left, known.right)]
+        if not all(chains):
+            return []
+        sides = [self.keys.algebra(chain[-1].tree) for chain in chains]
+        wanted = [self.keys.algebra(side) for side in (left, right)]
+        if None in sides or sides not in (wanted, wanted[::-1]):
+            return []
+        rules = JOINT.join(dict.fromkeys(applied.rule.name for chain in chains for applied in chain))
+        return [Line(rules, f"The derivatives in line {known.line} are worked out.", right)]
 
     def _from_earlier(self, left: Node, right: Node) -> list[Line]:
         """The right side from what an earlier line says of the left one."""
         for known in reversed(self.setting.equations if self.setting.stands_alone else ()):
             for one, other in ((known.left, known.right), (known.right, known.left)):
-                if self.keys.shape(self.tidy(one)) == self.keys.shape(left):
-                    start = self.tidy(other)
-                    if not self._differ(left, start) and (lines := self._way(start, right)):
-                        return [Line("earlier line put in", f"As line {known.line} says.", start), *lines]
+                if lines := self._with_one_side(known, one, other, left, right):
+                    return lines
         return []
+
+    def _with_one_side(self, known: Known, one: Node, other: Node, left: Node, right: Node) -> list[Line]:
+        """The way from the other side of an earlier equation that has the same left side."""
+        start = self.tidy(other)
+        if self.keys.shape(self.tidy(one)) != self.keys.shape(left) or self._differ(left, start):
+            return []
+        lines = self._way(start, right)
+        return [Line(EARLIER, f"As line {known.line} says.", start), *lines] if lines else []
 
     def _way(self, left: Node, right: Node) -> list[Line]:
         """The lines from one formula to another: what is known by its two ends first, then what a search finds."""
