@@ -35,6 +35,7 @@ ELSEWHERE = {
     "nn/layers/tanh.py": ELEMENTWISE,
     "proofread/meaning/model/undecidable.py": DATA,
     "proofread/meaning/reading.py": DATA,
+    "proofread/repair/mistakes/mistake.py": DATA,
     "proofread/rules/asked.py": "proofread/rules/test_integrals.py",
     "proofread/rules/build.py": "proofread/rules/test_tidy.py",
     "proofread/rules/by_parts.py": "proofread/rules/test_integrals.py",

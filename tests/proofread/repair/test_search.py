@@ -53,7 +53,7 @@ WRONG = [
         None,
         "denominator not squared",
     ),
-    (r"$$f(x) = \sin(3x)$$ $$f'(x) = \cos(3x)$$", None, None, "wrong constant factor"),
+    (r"$$f(x) = \sin(3x)$$ $$f'(x) = \cos(3x)$$", None, None, "missing inner derivative"),
 ]
 
 

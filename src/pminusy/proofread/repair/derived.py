@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pminusy.proofread.checking.compare import INTERNAL
-from pminusy.proofread.repair.calculus import Calculus, NoRuleError
 from pminusy.proofread.repair.counterpart import apart
-from pminusy.proofread.repair.places import Edit, bare
+from pminusy.proofread.repair.places import Edit
 from pminusy.proofread.repair.problem import Problem
 from pminusy.proofread.repair.scope import Scope
 from pminusy.proofread.repair.slips import NOT_CARRIED_OUT
-from pminusy.proofread.repair.tidying import tidy
-from pminusy.proofread.repair.tidying.numbers import length
-from pminusy.proofread.syntax.tree import Node, Number, Symbol, has_derivative, walk
+from pminusy.proofread.rules.carried_out import carried_out
+from pminusy.proofread.rules.chains import first_moves
+from pminusy.proofread.rules.families import names
+from pminusy.proofread.rules.tidying import tidy
+from pminusy.proofread.rules.tidying.numbers import length
+from pminusy.proofread.rules.tidying.parentheses import written
+from pminusy.proofread.syntax.parentheses import bare, grouped
+from pminusy.proofread.syntax.tree import Derivative, Node, Number, Symbol, has_derivative, map_children, walk
 
 LONGEST = 60
 FAR = 10.0  # how much less likely a form is that has little in common with what stands there
@@ -24,17 +29,39 @@ def forms(problem: Problem, scope: Scope) -> Iterator[Node]:
     """The left side with derivatives carried out; with definitions put into them, where the right side has some."""
     if not has_derivative(problem.left) or scope.has_vectors:
         return
-    calculus = Calculus(problem.model)
-    for rule in (calculus.put_in,) if has_derivative(problem.right) else ():
-        form = rule(problem.left)
+    if has_derivative(problem.right):
+        form = put_in(problem.left, problem)
         if form != problem.left:
             yield form
+    form_or_none = worked_out(problem.left, problem, scope)
+    if form_or_none is not None and form_or_none != problem.left:
+        yield form_or_none
+
+
+def worked_out(node: Node, problem: Problem, scope: Scope) -> Node | None:
+    """A formula of the step with its derivatives carried out, as one would write it; None where that is not seen."""
     try:
-        form = tidy(bare(calculus.carried_out(problem.left)), scope.is_scalar)
-    except (NoRuleError, *INTERNAL):
-        return
-    if form != problem.left and length(form) <= LONGEST:
-        yield form
+        bare_form = carried_out(node, problem.setting)
+    except INTERNAL:
+        return None
+    if bare_form is None:
+        return None
+    form = tidy(written(bare_form), scope.is_scalar)
+    return form if length(form) <= LONGEST else None
+
+
+def put_in(node: Node, problem: Problem) -> Node:
+    """A formula with what is differentiated in it replaced by its definition."""
+    if isinstance(node, Derivative):
+        meaning = meaning_of(node.body, problem)
+        return node if meaning is None else replace(node, body=grouped(meaning), form="operator")
+    return map_children(node, lambda child: put_in(child, problem))
+
+
+def meaning_of(node: Node, problem: Problem) -> Node | None:
+    """What a name or a call is defined as, with its own indices and arguments put in."""
+    move = next(first_moves((names.DEFINITION,), bare(node), problem.setting), None)
+    return None if move is None else written(move[1].new)
 
 
 def derived(problem: Problem, scope: Scope) -> list[Edit]:

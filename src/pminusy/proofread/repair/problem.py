@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from pminusy.proofread.checking.compare import Comparison, compare
 from pminusy.proofread.checking.ladder import reached_families
@@ -12,6 +13,7 @@ from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.proof import Step
 from pminusy.proofread.readings.check import Checked
+from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.syntax.tree import Node, Symbol
 
 
@@ -53,6 +55,11 @@ class Problem:
     start: Node
     later: tuple[Node, ...]
     condition: Node | None
+
+    @cached_property
+    def setting(self) -> Setting:
+        """What rules may know about the step."""
+        return Setting(self.model, self.condition, self.stated, self.view.layout)
 
     @property
     def text(self) -> str:

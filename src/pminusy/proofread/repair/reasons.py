@@ -8,7 +8,7 @@ the wrong one. What no rule of the table explains fits, but nobody can say why.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeGuard
@@ -16,14 +16,17 @@ from typing import TypeGuard
 from pminusy.proofread.checking.compare import INTERNAL
 from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.repair import slips
-from pminusy.proofread.repair.calculus import Calculus, NoRuleError
-from pminusy.proofread.repair.places import Edit, Place, bare, negated, places
+from pminusy.proofread.repair.derived import meaning_of, worked_out
+from pminusy.proofread.repair.mistakes import mistake
+from pminusy.proofread.repair.mistakes.mistake import Mistake
+from pminusy.proofread.repair.places import Edit, Place, places
 from pminusy.proofread.repair.problem import Problem
-from pminusy.proofread.repair.scope import SIGMOIDS
+from pminusy.proofread.repair.scope import SIGMOIDS, Scope
 from pminusy.proofread.repair.slips import Slip
 from pminusy.proofread.repair.style import Style
-from pminusy.proofread.repair.tidying import tidy
-from pminusy.proofread.repair.tidying.numbers import factors_of
+from pminusy.proofread.rules.tidying import tidy
+from pminusy.proofread.rules.tidying.numbers import factors_of
+from pminusy.proofread.syntax.parentheses import bare, negated
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,
@@ -48,6 +51,8 @@ MERE: frozenset[Slip] = frozenset(
         slips.FUNCTION_ADDED, slips.COUNTERPART,
     )
 )  # fmt: skip
+# Names of changes that the rule that went wrong tells more about.
+GENERAL: frozenset[Slip] = frozenset((slips.SIGN, slips.POWER, slips.NOT_CARRIED_OUT))
 
 
 @dataclass(frozen=True)
@@ -104,19 +109,39 @@ class Change:
         return f"${self.style.latex(bare(node))}$"
 
 
-def reason(problem: Problem, edit: Edit, style: Style) -> str | None:
-    """The sentence about the slip that an edit mends; None where none is known that explains it."""
-    if edit.fits:
-        return None
-    change = Change(problem, edit, style)
-    for rule in RULES:
+@dataclass(frozen=True)
+class Because:
+    """The reasons of repairs of one step."""
+
+    problem: Problem
+    style: Style
+
+    @cached_property
+    def mistake(self) -> Mistake | None:
+        """The rule that, applied wrongly, gives the very line that stands there."""
+        return mistake(self.problem, self.style)
+
+    def of(self, edit: Edit) -> tuple[Slip | None, str | None]:
+        """The slip that an edit mends, and the sentence about it; None for each where none is known."""
+        change = Change(self.problem, edit, self.style)
+        said = None if edit.fits else _said(change, TELLING)
+        if said is None and self.mistake is not None:
+            general = edit.fits or edit.slip in MERE | GENERAL
+            return self.mistake.slip if general else edit.slip, self.mistake.sentence
+        if edit.fits:
+            return None, None
+        return edit.slip, said or _said(change, OTHERS) or (None if edit.slip in MERE else edit.slip.sentence)
+
+
+def _said(change: Change, rules: Sequence[Callable[[Change], Iterator[str]]]) -> str | None:
+    for rule in rules:
         try:
             said = next(rule(change), None)
-        except (NoRuleError, *INTERNAL):
+        except INTERNAL:
             continue
         if said is not None:
             return said
-    return None if edit.slip in MERE else edit.slip.sentence
+    return None
 
 
 def _wrong_index(change: Change) -> Iterator[str]:
@@ -169,12 +194,13 @@ def _inner(change: Change) -> Iterator[str]:
     variable = change.variable
     if change.factor is None or not isinstance(variable, Symbol):
         return
-    calculus = Calculus(change.problem.model)
     for node in change.reached:
         inner = _inner_function(node)
         if inner is None or isinstance(inner, Symbol | Number):
             continue
-        slope = tidy(calculus.derivative(inner, variable))
+        slope = worked_out(Derivative(inner, (variable,), "operator"), change.problem, Scope(change.problem))
+        if slope is None:
+            continue
         signed = (slope, negated(slope))
         if change.factor in signed and slope not in (Number("1"), Number("0")):
             yield (
@@ -260,7 +286,7 @@ def _sign_of_the_whole(change: Change) -> Iterator[str]:
         yield "The left side begins with a minus, which was lost."
         return
     body = bare(left.body) if isinstance(left, Derivative) else left
-    meaning = Calculus(change.problem.model).meaning_of(body)
+    meaning = meaning_of(body, change.problem)
     if meaning is not None and isinstance(bare(meaning), Negative) and isinstance(change.new, Negative):
         yield f"{change.write(body)} is minus what follows it in its definition; that minus was lost."
 
@@ -324,7 +350,10 @@ def _exclusion(change: Change) -> Iterator[str]:
             yield f"The term with {equal} is counted elsewhere, so this sum leaves it out."
 
 
-RULES: tuple[Callable[[Change], Iterator[str]], ...] = (
-    _wrong_index, _logarithm, _complement, _limits, _exclusion, _sign_of_the_whole, _minus_of_a_function, _function,
-    _power_rule,    _copied, _lost_term, _lost_factor, _square, _inner,
+# What says more about the line than the rule that went wrong, and what is said where no rule is found.
+TELLING: tuple[Callable[[Change], Iterator[str]], ...] = (
+    _wrong_index, _complement, _limits, _exclusion, _sign_of_the_whole,
+)  # fmt: skip
+OTHERS: tuple[Callable[[Change], Iterator[str]], ...] = (
+    _logarithm, _minus_of_a_function, _function, _power_rule, _copied, _lost_term, _lost_factor, _square, _inner,
 )  # fmt: skip

@@ -14,14 +14,16 @@ from pminusy.proofread.repair.counterpart import counterparts
 from pminusy.proofread.repair.derived import FAR, derived, forms
 from pminusy.proofread.repair.edits import edits
 from pminusy.proofread.repair.neatness import neat
-from pminusy.proofread.repair.places import Edit, Repair, bare
+from pminusy.proofread.repair.places import Edit, Repair
 from pminusy.proofread.repair.problem import Problem
-from pminusy.proofread.repair.reasons import FITS
+from pminusy.proofread.repair.reasons import FITS, Because
 from pminusy.proofread.repair.scope import Scope
 from pminusy.proofread.repair.sieve import Sieve
 from pminusy.proofread.repair.slips import NOT_CARRIED_OUT
 from pminusy.proofread.repair.solving import solved
+from pminusy.proofread.repair.style import Style
 from pminusy.proofread.repair.wording import suggestion
+from pminusy.proofread.syntax.parentheses import bare
 from pminusy.proofread.syntax.tree import Node, has_derivative, substitute, walk
 
 MOST_SINGLE, MOST_PAIRED, MOST_PAIRS = 900, 40, 300
@@ -43,7 +45,8 @@ def suggest(problem: Problem) -> tuple[int, tuple[Suggestion, ...]]:
     for each in (problem, *_as_written(problem)):
         repairs = sorted(_search(each), key=lambda repair: repair.fits)
         found = (tidied for repair in repairs if (tidied := _neat(each, repair)) is not None)
-        made = (suggestion(each, repair) for repair in found)
+        because = Because(each, Style(each))
+        made = (suggestion(each, repair, because) for repair in found)
         worked_out = {bare(form) for form in forms(each, Scope(each))}
         placed = _distinct(_by_rules(one, worked_out) for one in made if one is not None)
         if placed:

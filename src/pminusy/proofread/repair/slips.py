@@ -163,4 +163,55 @@ COUNTERPART = Slip(
     4.0,
 )
 
+QUOTIENT_TERM = Slip(
+    "second term of the quotient rule missing",
+    "The quotient rule also subtracts $u v'$; that term is missing.",
+    1.4,
+    _SOFTMAX,
+)
+QUOTIENT_SIGN = Slip(
+    "sign in the quotient rule", "The quotient rule subtracts $u v'$ from $u' v$.", 1.2, _SOFTMAX
+)
+RECIPROCAL = Slip("derivative of a reciprocal", "The derivative of $1/v$ is $-v'/v^2$.", 1.3, _SOFTMAX)
+PRODUCT_TERM = Slip(
+    "term of the product rule missing",
+    "The product rule has one term for each factor that depends on the variable; one of them is missing.",
+    1.4,
+    _LOSS,
+)
+PRODUCT_OF_SLOPES = Slip(
+    "product of derivatives", "The derivative of a product is not the product of the derivatives.", 1.6, _LOSS
+)
+LOGARITHM = Slip(
+    "factor of the logarithm missing",
+    r"The derivative of $\log u$ is $u'/u$; the factor $1/u$ is missing.",
+    1.2,
+    _LOSS,
+)
+POWER_FACTOR = Slip(
+    "exponent not brought down", "Differentiating a power brings its exponent down as a factor.", 1.3
+)
+POWER_NOT_LOWERED = Slip("exponent not lowered", "Differentiating a power lowers its exponent by one.", 1.3)
+NOT_DIFFERENTIATED = Slip(
+    "function not differentiated", "A function stands here as it was, not its derivative.", 1.5
+)
+MIDDLE_TERM = Slip(
+    "middle term missing",
+    "The square of a sum has the product of its terms, twice, as well as their squares.",
+    1.4,
+)
+TERM_BY_TERM = Slip(
+    "applied term by term", "What is done to a sum as a whole is not done to each of its terms.", 1.6
+)
+EXPONENTS = Slip(
+    "exponents combined wrongly", "Powers of one base are multiplied by adding their exponents.", 1.5
+)
+ANTIDERIVATIVE = Slip(
+    "wrong antiderivative", "The derivative of this antiderivative is not the integrand.", 1.5
+)
+BOUNDARY = Slip("boundary term missing", "Integration by parts has a term at the limits as well.", 1.5)
+SUBSTITUTION = Slip(
+    "substitution incomplete", "A substitution changes the limits and the differential, too.", 1.5
+)
+
 CATALOGUE: tuple[Slip, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Slip))

@@ -12,7 +12,7 @@ from pminusy.proofread.proof import Suggestion
 from pminusy.proofread.repair.difference import Difference, differences
 from pminusy.proofread.repair.places import Repair
 from pminusy.proofread.repair.problem import Problem
-from pminusy.proofread.repair.reasons import FITS, reason
+from pminusy.proofread.repair.reasons import FITS, Because
 from pminusy.proofread.repair.style import Style
 from pminusy.proofread.source.lexing import without_macros
 from pminusy.proofread.syntax.latex import to_latex
@@ -34,16 +34,15 @@ class Replacement:
     old: Node
 
 
-def suggestion(problem: Problem, repair: Repair) -> tuple[int, Suggestion] | None:
+def suggestion(problem: Problem, repair: Repair, because: Because) -> tuple[int, Suggestion] | None:
     """The line and the suggestion that an edit makes; None where the line cannot be written so that it reads right."""
-    style = Style(problem)
-    place = _place(problem, repair, style)
+    place = _place(problem, repair, because.style)
     if place is None:
         return None
     line, start = problem.line_of(place.start)
-    slip = repair.edits[0].slip
-    said = [reason(problem, edit, style) for edit in repair.edits]
-    because = " ".join(dict.fromkeys(each for each in said if each is not None)) if None not in said else FITS
+    told = [because.of(edit) for edit in repair.edits]
+    slip, said = told[0][0], [sentence for _, sentence in told]
+    why = FITS if None in said else " ".join(dict.fromkeys(each for each in said if each is not None))
     rests = f" It then holds if {repair.assumption}." if repair.assumption else ""
     return line, Suggestion(
         start=start,
@@ -51,9 +50,9 @@ def suggestion(problem: Problem, repair: Repair) -> tuple[int, Suggestion] | Non
         found=problem.text[place.start : place.end],
         repair=place.latex,
         repaired=to_latex(repair.tree),
-        slip=None if repair.fits else slip.name,
-        explanation=because + rests,
-        link=None if because == FITS else slip.link,
+        slip=None if slip is None else slip.name,
+        explanation=why + rests,
+        link=None if slip is None or why == FITS else slip.link,
         assumption=repair.assumption,
         found_tree=place.old,
         repaired_tree=repair.tree,

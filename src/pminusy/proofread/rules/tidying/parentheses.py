@@ -1,0 +1,29 @@
+"""Parentheses put where a formula needs them to be written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pminusy.proofread.syntax.parentheses import grouped, product
+from pminusy.proofread.syntax.tree import Add, Multiply, Negative, Node, Power, Transpose, map_children
+
+
+def written(node: Node) -> Node:
+    """A formula without parentheses, with those that it needs: the tree that its author would have written."""
+    node = map_children(node, written)
+    match node:
+        case Multiply() if not any(node.signs):
+            return product(*node.factors)
+        case Negative() if isinstance(node.body, Add | Negative):
+            return Negative(grouped(node.body))
+        case Add():
+            return replace(node, terms=tuple(grouped(t) if isinstance(t, Add) else t for t in node.terms))
+        case Power() | Transpose():
+            return _with_base(node)
+    return node
+
+
+def _with_base(node: Power | Transpose) -> Node:
+    if isinstance(node, Power):
+        return replace(node, base=grouped(node.base))
+    return replace(node, body=grouped(node.body))
