@@ -19,7 +19,7 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("--every", type=int, default=1, metavar="N", help="take every Nth page or case only")
     parser.add_argument("--misses", action="store_true", help="also print what was missed")
-    options = parser.parse_args(arguments)
+    options = parser.parse_intermixed_args(arguments)
     if options.exam == "asked":
         tally = exams.asked()
     elif options.exam == "named":

@@ -24,6 +24,18 @@ _NAMES = _of("Names") | {
     "put in the right side for the left",
     "put in the left side for the right",
 }
+# The same done to both sides of a = b is b put in for a on the right of f(a) = f(a): one is as good a name as the other
+# for a line that both lead to. The other way round it is not, since a label "times" says what was done.
+_PUT_IN = _NAMES | {
+    "differentiate both sides",
+    "integrate both sides",
+    "raise both sides to a power",
+    "apply a function to both sides",
+    "multiply both sides",
+    "divide both sides",
+    "add to both sides",
+    "subtract from both sides",
+}
 _FUNCTIONS = frozenset(
     ["hyperbolic functions by exponentials", "exponentials as hyperbolic functions"]
 )  # by definition
@@ -36,8 +48,8 @@ MEANINGS: dict[str, frozenset[str]] = {
     "integrate": frozenset(["integrate both sides"]) | _NAMES,
     "evaluate_derivatives": _DERIVATIVES,
     "evaluate_integrals": _INTEGRALS,
-    "substitute_LHS_for_RHS": _NAMES,
-    "substitute_RHS_for_LHS": _NAMES,
+    "substitute_LHS_for_RHS": _PUT_IN,
+    "substitute_RHS_for_LHS": _PUT_IN,
     "add": frozenset(["add to both sides", "subtract from both sides"]),
     "minus": frozenset(["add to both sides", "subtract from both sides"]),
     "times": frozenset(["multiply both sides", "divide both sides"]),
@@ -48,7 +60,7 @@ MEANINGS: dict[str, frozenset[str]] = {
     "Substitution": _SUBSTITUTION,
     "Substitution inverse": _SUBSTITUTION,
     "SubstitutionInverse": _SUBSTITUTION,
-    "ReplaceSubstitution": _SUBSTITUTION | _ALGEBRA,
+    "ReplaceSubstitution": _SUBSTITUTION | _ALGEBRA | _NAMES,  # the page defines u = ax, and so it is put in
     "Integrate by parts": frozenset(["integration by parts"]),
     "IntegrationByParts": frozenset(["integration by parts"]),
     "SplitRegion": frozenset(["split the range"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.proofread.reading import Reading, read
 
+from pminusy.proofread.proof import Reason
 from pminusy.proofread.rules.keys import Keys
 from pminusy.proofread.rules.reason import Explainer
 from pminusy.proofread.rules.setting import Setting
@@ -28,3 +29,14 @@ def rules_between(left: str, right: str, *formulas: str) -> list[str]:
     reading = read(*formulas, f"0 + {left} = {right}")
     explainer = Explainer(setting_of(reading))
     return [reason.rule for reason in explainer.reasons(reading.tree(left), reading.tree(right))]
+
+
+def reasons_between(left: str, right: str) -> tuple[Reason, ...]:
+    """The reasons that lead from one formula to the other on a page without definitions."""
+    reading = read(f"0 + {left} = {right}")
+    return Explainer(setting_of(reading)).reasons(reading.tree(left), reading.tree(right))
+
+
+def lines_between(left: str, right: str) -> list[tuple[str, str]]:
+    """The rules and the lines, as LaTeX without spaces."""
+    return [(reason.rule, "".join(reason.latex.split())) for reason in reasons_between(left, right)]

@@ -33,3 +33,28 @@ def test_one_equation_is_put_into_another():
     (reason,) = proofread(text).steps[-1].why()
     assert reason.rule == "put in the left side for the right"
     assert reason.sentence.startswith("In line 3, ")
+
+
+def rules_of_last(text):
+    return [reason.rule for reason in proofread(text).steps[-1].why()]
+
+
+def test_what_is_put_in_tells_more_than_a_fraction_as_a_factor():
+    text = r"""$$h(w) = \log w$$
+$$\frac{\sin t}{h(w)} = \frac{\cos(\frac{\pi}{2} - t)}{h(w)}$$
+$$\frac{\sin t}{\log w} = \frac{\cos(\frac{\pi}{2} - t)}{\log w}$$"""
+    assert "multiply both sides" not in rules_of_last(text)
+
+
+def test_the_equation_before_with_one_side_rewritten():
+    text = r"""$$u(t) = \int \log t \, dt$$
+$$\frac{d}{dt} u(t) = \frac{d}{dt} \int \log t \, dt$$
+$$\frac{d}{dt} u(t) = \frac{d}{dt} (c + t \log t - t)$$"""
+    assert rules_of_last(text) == ["earlier line put in", "antiderivative"]
+
+
+def test_the_equation_before_with_the_derivatives_of_both_sides_worked_out():
+    text = r"""$$h(t) = t^2$$
+$$\frac{h(t)}{\frac{d}{dt} t^3} = \frac{t^2}{\frac{d}{dt} t^3}$$
+$$\frac{h(t)}{3 t^2} = \frac{t^2}{3 t^2}$$"""
+    assert "power rule" in rules_of_last(text)[0]

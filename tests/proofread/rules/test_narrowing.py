@@ -17,4 +17,15 @@ from pminusy.proofread.syntax.latex import to_latex
 )
 def test_what_both_share_is_left_out(left, right, one, other):
     keys, *sides = two(left, right)
-    assert tuple(map(to_latex, narrowed(*sides, keys))) == (one, other)
+    ours, theirs, _ = narrowed(*sides, keys)
+    assert (to_latex(ours), to_latex(theirs)) == (one, other)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("a b + c", "t + a b"), (r"\frac{a}{x + c}", r"\frac{a}{x + t}"), ("x - a c y", "x - a t y")],
+)
+def test_what_differs_is_put_back_in_its_place(left, right):
+    keys, one, other = two(left, right)
+    _, theirs, put = narrowed(one, other, keys)
+    assert keys.shape(put(theirs)) == keys.shape(other)

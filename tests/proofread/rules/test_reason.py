@@ -47,7 +47,7 @@ def test_a_line_of_a_definition_is_named():
         (r"\frac{e^{-x}}{(e^{-x} + 1)^2}", r"\frac{e^x}{(e^x + 1)^2}", None),
         ("a b + c", "c + b a", ["reorder"]),
         ("a + b", "a + b", ["unchanged"]),
-        (r"\int_0^1 x e^{x^2} dx", r"\int_0^1 \frac{1}{2} e^u du", ["substitution"]),
+        (r"\int_0^1 x e^{x^2} dx", r"\int_0^1 \frac{1}{2} e^u du", ["rearrange", "substitution"]),
         (r"\int_0^1 x e^x dx", r"\left[ x e^x \right]_0^1 - \int_0^1 e^x dx", ["integration by parts"]),
         (r"\int_0^1 x^2 dx", r"\int_0^1 t^2 dt", ["reorder"]),
     ],

@@ -72,10 +72,10 @@ class Charity:
             view = self._view(by_itself(self.page, claim.chain), claim, Layout())
         return view or _unread(self.page, claim, self.stated)
 
-    def better(self, view: View, steps: list[Step], number: int) -> list[Step]:
-        """The steps, those that do not hold replaced by what they are in a reading in which they hold."""
+    def better(self, view: View, steps: list[Step], number: int) -> list[tuple[Step, View]]:
+        """The steps with their readings, those that do not hold as they are in a reading in which they hold."""
         bad = {step.span: step for step in steps if not step.holds}
-        better: dict[object, Step] = {}
+        better: dict[object, tuple[Step, View]] = {}
         tried = [view]
         for other in self._others(view, steps):
             if not bad or self.work > MOST_WORK:
@@ -90,9 +90,10 @@ class Charity:
                     and step.holds
                     and not (_is_trivial(step, other) or _demotes(view, other, steps))
                 ):
-                    better[step.span] = replace(step, rests_on=(*step.rests_on, *other.choices))
+                    rests_on = (*step.rests_on, *other.choices)
+                    better[step.span] = replace(step, rests_on=rests_on), other
                     del bad[step.span]
-        return [better.get(step.span, step) for step in steps]
+        return [better.get(step.span, (step, view)) for step in steps]
 
     def hold_alone(self, pairs: list[tuple[Step, View]]) -> frozenset[Span]:
         """The places of steps with derivatives that fail, but hold where their names mean nothing else."""

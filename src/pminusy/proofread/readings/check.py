@@ -27,7 +27,7 @@ from pminusy.proofread.readings.kinds import no_claim
 from pminusy.proofread.readings.restated import restated
 from pminusy.proofread.source.cues import LASTING
 from pminusy.proofread.source.page import EQUATIONS, GIVEN, REMARK, Aside, Chain, Page
-from pminusy.proofread.syntax.tree import Derivative, Node, Symbol, walk
+from pminusy.proofread.syntax.tree import Derivative, Node, Span, Symbol, walk
 
 MOST_TOGETHER = 60  # chains of a page that are read together; of a longer one, each with what is near it
 FirstChecks: TypeAlias = list[tuple[list[Step], list[Aside]]]  # of each claim
@@ -41,7 +41,9 @@ class Checked:
     Attributes
     ----------
     views : tuple of View
-        How each claim was read; a step's `chain` is a place in it.
+        How each claim was read first; a step's `chain` is a place in it.
+    readings : dict of Span to View
+        For the place of each step that holds in another reading than the first one, that reading.
     found : Classified
         What the lines of the page are.
     """
@@ -51,6 +53,11 @@ class Checked:
     found: Classified
     steps: tuple[Step, ...]
     asides: tuple[Aside, ...]
+    readings: dict[Span, View] = field(default_factory=dict)
+
+    def view_of(self, step: Step) -> View:
+        """The reading that a step's verdict is about."""
+        return self.readings.get(step.span, self.views[step.chain])
 
 
 def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
@@ -67,14 +74,18 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
     alone = charity.hold_alone(pairs)
     grounds = grounds_of(page, together is not None, pairs, views, told.equations, alone, asides)
     steps = doubted_together([doubted(step, view, grounds) for step, view in pairs])
-    return Checked(page, tuple(views), found, tuple(inherited(steps)), tuple(asides))
+    return Checked(page, tuple(views), found, tuple(inherited(steps)), tuple(asides), told.readings)
 
 
 @dataclass
 class _ToldApart:
-    """Steps with their views, and what is none: asides, the sides of equations, the chains that these are of."""
+    """Steps with their first views, and other ones in which they hold; and what is no step.
+
+    That is asides, the sides of equations, and the chains that these are of.
+    """
 
     pairs: list[tuple[Step, View]] = field(default_factory=list)
+    readings: dict[Span, View] = field(default_factory=dict)
     asides: list[Aside] = field(default_factory=list)
     equations: list[tuple[Node, Node]] = field(default_factory=list)
     zeros: list[Chain] = field(default_factory=list)
@@ -85,7 +96,7 @@ def _told_apart(page: Page, charity: Charity, views: list[View], first: FirstChe
     told = _ToldApart()
     for number, (view, (own, aside)) in enumerate(zip(views, first, strict=True)):
         told.asides += aside
-        for step in charity.better(view, own, number):
+        for step, reading in charity.better(view, own, number):
             if not step.holds and (reason := no_claim(step, view, page)):
                 told.asides.append(Aside(step.span, reason))
                 told.zeros.append(view.claim.chain)
@@ -93,6 +104,8 @@ def _told_apart(page: Page, charity: Charity, views: list[View], first: FirstChe
                     told.equations.append((step.lhs_tree, step.rhs_tree))
             else:
                 told.pairs.append((step, view))
+                if reading is not view:
+                    told.readings[step.span] = reading
     return told
 
 

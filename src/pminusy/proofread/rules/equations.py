@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from pminusy.proofread.rules.build import add, div, mul, neg, split_fraction, terms_of
 from pminusy.proofread.rules.families.exponentials import exponent_of
@@ -25,6 +26,8 @@ from pminusy.proofread.syntax.tree import (
 )
 
 _EXP = Symbol("exp")
+Way: TypeAlias = Callable[[Node, Node, Node, Node], tuple[str, str] | None]
+DIFFERENTIATE = "differentiate both sides"
 MOST_EARLIER = 6  # equations that are tried, the nearest first
 
 
@@ -45,15 +48,26 @@ class Equations:
     earlier: tuple[Known, ...]
 
     def follows(self, left: Node, right: Node) -> Followed | None:
-        """How the equation follows from an earlier one in one step; None where that is not seen."""
+        """How the equation follows from an earlier one in one step; None where that is not seen.
+
+        The same done to both sides tells more than one equation put into another.
+        """
         near = self._near()
+        ways = (self._operated, self._multiplied, self._added)
+        return self._from_one(near, left, right, ways) or self._put_in(near, left, right)
+
+    def scaled(self, left: Node, right: Node) -> Followed | None:
+        """An earlier equation that a fraction is a factor of; it tells least, and other reasons come first."""
+        return self._from_one(self._near(), left, right, (self._times_a_fraction,))
+
+    def _from_one(self, near: list[Known], left: Node, right: Node, ways: tuple[Way, ...]) -> Followed | None:
         for known in near:
             a, b = self.tidy(known.left), self.tidy(known.right)
             for one, other in ((a, b), (b, a)):
-                found = self._both_sides(one, other, left, right)
+                found = next((f for way in ways if (f := way(one, other, left, right)) is not None), None)
                 if found is not None:
                     return Followed(found[0], f"{found[1]} (line {known.line}).")
-        return self._put_in(near, left, right)
+        return None
 
     def _near(self) -> list[Known]:
         return sorted(self.earlier, key=lambda known: -known.line)[:MOST_EARLIER]
@@ -61,19 +75,16 @@ class Equations:
     def _same(self, one: Node, other: Node) -> bool:
         return self.keys.shape(one) == self.keys.shape(other)
 
-    def _both_sides(self, a: Node, b: Node, left: Node, right: Node) -> tuple[str, str] | None:
-        for way in (self._operated, self._multiplied, self._added):
-            found = way(a, b, left, right)
-            if found is not None:
-                return found
-        return None
-
     def _operated(self, a: Node, b: Node, left: Node, right: Node) -> tuple[str, str] | None:
         """The derivative, integral, power or function of both sides."""
         for outer in self._operations(a, left):
+            if isinstance(b, Number) and outer[0] == DIFFERENTIATE:
+                continue  # the derivative of a number would be worked out, too
             if self._same(self.tidy(outer[2](b)), right):
                 return outer[0], outer[1]
         for outer in self._operations(b, right):
+            if isinstance(a, Number) and outer[0] == DIFFERENTIATE:
+                continue
             if self._same(self.tidy(outer[2](a)), left):
                 return outer[0], outer[1]
         return None
@@ -83,7 +94,7 @@ class Equations:
         if isinstance(whole, Derivative) and self._same(whole.body, inner):
             x = whole.variables
             yield (
-                "differentiate both sides",
+                DIFFERENTIATE,
                 f"Both sides are differentiated by {tex(x[-1])}",
                 lambda e: Derivative(e, x, "operator"),
             )
@@ -95,7 +106,7 @@ class Equations:
             if more and self._same(Derivative(inner, tuple(more)), whole):
                 rest = tuple(more)
                 yield (
-                    "differentiate both sides",
+                    DIFFERENTIATE,
                     f"Both sides are differentiated by {tex(rest[-1])}",
                     lambda e: Derivative(e, rest, "operator"),
                 )
@@ -126,18 +137,31 @@ class Equations:
             )
 
     def _multiplied(self, a: Node, b: Node, left: Node, right: Node) -> tuple[str, str] | None:
+        """Both sides multiplied, or divided, by something."""
+        found = self._factor(a, b, left, right)
+        if found is None:
+            return None
+        above, below = split_fraction(found)
+        by = mul(above)
+        if not below:
+            return "multiply both sides", f"Both sides are multiplied by {tex(by)}"
+        if by == Number("1"):
+            return "divide both sides", f"Both sides are divided by {tex(mul(below))}"
+        return None
+
+    def _times_a_fraction(self, a: Node, b: Node, left: Node, right: Node) -> tuple[str, str] | None:
+        """Both sides multiplied by a fraction."""
+        found = self._factor(a, b, left, right)
+        return (
+            None if found is None else ("multiply both sides", f"Both sides are multiplied by {tex(found)}")
+        )
+
+    def _factor(self, a: Node, b: Node, left: Node, right: Node) -> Node | None:
+        """What makes one equation of the other as a factor of both sides."""
         for inner, whole, other, other_whole in ((a, left, b, right), (b, right, a, left)):
             factor = self._quotient(whole, inner)
-            if factor is None:
-                continue
-            if self._equal(mul([factor, other]), other_whole):
-                above, below = split_fraction(factor)
-                by = mul(above)
-                if not below:
-                    return "multiply both sides", f"Both sides are multiplied by {tex(by)}"
-                if by == Number("1"):
-                    return "divide both sides", f"Both sides are divided by {tex(mul(below))}"
-                return "multiply both sides", f"Both sides are multiplied by {tex(factor)}"
+            if factor is not None and self._equal(mul([factor, other]), other_whole):
+                return factor
         return None
 
     def _quotient(self, whole: Node, inner: Node) -> Node | None:

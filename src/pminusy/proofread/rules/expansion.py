@@ -18,13 +18,14 @@ from pminusy.proofread.syntax.tree import (
 MOST_TERMS = 16
 
 
-def expanded(node: Node) -> Node:
-    """Products of sums multiplied out and fractions of sums split, from the inside; exponents stay as they are."""
-    if isinstance(node, Symbol):
+def expanded(node: Node, kept: tuple[type[Node], ...] = (Derivative,)) -> Node:
+    """Products of sums multiplied out and fractions of sums split, from the inside; exponents stay as they are.
+
+    What stands inside of the `kept` kinds of nodes stays as it is, too.
+    """
+    if isinstance(node, (Symbol, *kept)):
         return node
-    if isinstance(node, Derivative):
-        return node
-    node = map_children(node, expanded)
+    node = map_children(node, lambda child: expanded(child, kept))
     if isinstance(node, Power) and node.exponent == TWO and isinstance(node.base, Add):
         node = Multiply((node.base, node.base), ("",))
     if isinstance(node, Multiply):

@@ -7,7 +7,17 @@ from dataclasses import replace
 
 from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.rules.setting import Setting
-from pminusy.proofread.syntax.tree import Fold, Integral, Node, Relation, Symbol, map_children, walk
+from pminusy.proofread.syntax.tree import (
+    Call,
+    Fold,
+    Integral,
+    Node,
+    Number,
+    Relation,
+    Symbol,
+    map_children,
+    walk,
+)
 
 _SPARE = "kjlmnqrstuvab"
 
@@ -25,7 +35,10 @@ def put_in(node: Node, values: dict[str, Node], setting: Setting) -> Node:
         inner = {k: v for k, v in values.items() if k != node.variable.name}
         limits = [limit and put_in(limit, values, setting) for limit in (node.low, node.high)]
         return Integral(node.variable, limits[0], limits[1], put_in(node.body, inner, setting))
-    return map_children(node, lambda child: put_in(child, values, setting))
+    new = map_children(node, lambda child: put_in(child, values, setting))
+    if isinstance(new, Call) and not new.opening and not isinstance(new.arguments[0], Symbol | Number):
+        return replace(new, opening="(", closing=")")  # sin x becomes sin(2 x)
+    return new
 
 
 def _renamed_fold(node: Fold, values: dict[str, Node], setting: Setting) -> Fold:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pminusy.proofread.checking.compare import compare
+from pminusy.proofread.checking.compare import Comparison, compare
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.proof import Reason
-from pminusy.proofread.rules.build import add, terms_of
 from pminusy.proofread.rules.catalogue import RULES
 from pminusy.proofread.rules.chains import worked_out
 from pminusy.proofread.rules.equations import Equations
@@ -17,45 +16,27 @@ from pminusy.proofread.rules.families import names, powers, reversed_chain, sums
 from pminusy.proofread.rules.integrated import integrated
 from pminusy.proofread.rules.integration import recognised
 from pminusy.proofread.rules.keys import Keys
+from pminusy.proofread.rules.lines import JOINT, REARRANGED, Line, backwards, forwards, line_of, shortened
 from pminusy.proofread.rules.moves import Applied
 from pminusy.proofread.rules.narrowing import narrowed
 from pminusy.proofread.rules.rule import Rule
 from pminusy.proofread.rules.search import MOST_MEETINGS, Search, State
-from pminusy.proofread.rules.setting import Setting
+from pminusy.proofread.rules.setting import Known, Setting
+from pminusy.proofread.rules.term_by_term import TermByTerm
 from pminusy.proofread.rules.tidy import Tidy
 from pminusy.proofread.rules.words import tex
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import Cases, Derivative, Fold, Integral, Node, Relation, is_literal, walk
 
 MOST_STATES, MOST_BETWEEN = 20, 12  # formulas that are expanded at each end
-REARRANGED = "Multiplied out, collected and cancelled, both are the same."
+MOST_STEPS = 2  # from the equation directly before
+EARLIER = "earlier line put in"
 SUMMED = "Constants taken out of the sums, deltas contracted and like terms collected, both are the same."
-MOST_SHOWN, JOINT = 6, ", "  # lines that are shown as they are
-SMALL = frozenset(
-    [
-        "derivative of a sum",
-        "constant factor out of a derivative",
-        "derivative of the variable",
-        "derivative of a constant",
-        "contract a delta",
-        "value of a delta",
-    ]
-)
-LONGEST = 140  # characters of a formula in a sentence
 REARRANGING = tuple(rule for rule in RULES if rule.rearranges)
 OTHERS = (
     *(rule for rule in RULES if not rule.rearranges and rule not in reversed_chain.RULES),
     *powers.RULES,
 )
-
-
-@dataclass(frozen=True)
-class Line:
-    """A formula on the way, and the rule that leads to it."""
-
-    rule: str
-    sentence: str
-    tree: Node
 
 
 @dataclass
@@ -105,29 +86,78 @@ class Explainer:
         """An equation of its own that follows from earlier ones in one step."""
         if not self.setting.stands_alone or self.keys.shape(left) == self.keys.shape(right):
             return []
-        found = Equations(self.keys, self.tidy, self.setting.equations).follows(left, right)
+        if lines := self._with_derivatives(left, right):
+            return lines
+        equations = Equations(self.keys, self.tidy, self.setting.equations)
+        if (found := equations.follows(left, right)) is not None:
+            return [Line(found.rule, found.sentence, right)]
+        if lines := self._from_the_last(left, right):
+            return lines
+        found = equations.scaled(left, right)
         return [] if found is None else [Line(found.rule, found.sentence, right)]
+
+    def _from_the_last(self, left: Node, right: Node) -> list[Line]:
+        """The equation directly before with one side rewritten in a few steps."""
+        for known in self.setting.equations[-1:]:
+            for one, other in ((known.left, known.right), (known.right, known.left)):
+                lines = self._with_one_side(known, one, other, left, right)
+                if lines and len(lines) <= MOST_STEPS:
+                    return lines
+        return []
+
+    def _with_derivatives(self, left: Node, right: Node) -> list[Line]:
+        """The equation directly before with the derivatives of both sides worked out."""
+        if not self.setting.equations:
+            return []
+        known = self.setting.equations[-1]
+        chains = [self._worked_out(self.tidy(side)) for side in (known.left, known.right)]
+        if not all(chains):
+            return []
+        sides = [self.keys.algebra(chain[-1].tree) for chain in chains]
+        wanted = [self.keys.algebra(side) for side in (left, right)]
+        if None in sides or sides not in (wanted, wanted[::-1]):
+            return []
+        rules = JOINT.join(dict.fromkeys(applied.rule.name for chain in chains for applied in chain))
+        return [Line(rules, f"The derivatives in line {known.line} are worked out.", right)]
 
     def _from_earlier(self, left: Node, right: Node) -> list[Line]:
         """The right side from what an earlier line says of the left one."""
         for known in reversed(self.setting.equations if self.setting.stands_alone else ()):
             for one, other in ((known.left, known.right), (known.right, known.left)):
-                if self.keys.shape(self.tidy(one)) == self.keys.shape(left):
-                    start = self.tidy(other)
-                    lines = self._way(start, right)
-                    if lines:
-                        return [Line("earlier line put in", f"As line {known.line} says.", start), *lines]
+                if lines := self._with_one_side(known, one, other, left, right):
+                    return lines
         return []
 
+    def _with_one_side(self, known: Known, one: Node, other: Node, left: Node, right: Node) -> list[Line]:
+        """The way from the other side of an earlier equation that has the same left side."""
+        start = self.tidy(other)
+        if self.keys.shape(self.tidy(one)) != self.keys.shape(left) or self._differ(left, start):
+            return []
+        lines = self._way(start, right)
+        return [Line(EARLIER, f"As line {known.line} says.", start), *lines] if lines else []
+
     def _way(self, left: Node, right: Node) -> list[Line]:
+        """The lines from one formula to another: what is known by its two ends first, then what a search finds."""
+        return (
+            self._at_once(left, right)
+            or self._recognised(left, right)
+            or self._term_by_term(left, right)
+            or self._searched(left, right)
+            or self._integrated(left, right)
+        )
+
+    def _by_rules(self, left: Node, right: Node) -> list[Line]:
+        """The lines between two formulas with the same integrals."""
+        return self._at_once(left, right) or self._numbers(left, right) or self._searched(left, right)
+
+    def _at_once(self, left: Node, right: Node) -> list[Line]:
         if left == right:
             return [Line("unchanged", "Nothing changes.", right)]
         if self.keys.shape(left) == self.keys.shape(right):
             return [Line("reorder", "Only the order, the signs or the notation changes.", right)]
-        if (line := self._recognised(left, right)) is not None:
-            return [line]
-        if lines := self._term_by_term(left, right):
-            return lines
+        return []
+
+    def _searched(self, left: Node, right: Node) -> list[Line]:
         search = Search(
             self.keys, OTHERS, self.keys.algebra, self.keys.meaning, MOST_STATES, self.tidy, self._worked_out
         )
@@ -137,81 +167,56 @@ class Explainer:
                 return lines
             if n >= MOST_MEETINGS:
                 break
-        return self._integrated(left, right)
+        return []
 
     def _integrated(self, left: Node, right: Node) -> list[Line]:
         """Integrals evaluated and the numbers worked out."""
         chain = integrated(left, self.setting, self.tidy)
-        if not chain:
-            return []
-        one, other = narrowed(chain[-1].tree, right, self.keys)
-        if not _is_number(one) or not _is_number(other):
-            return []
-        lines = [Line(a.rule.name, sentence_of(a), a.tree) for a in chain]
-        lines.append(Line("work out numbers", f"${to_latex(one)} = {to_latex(other)}$.", right))
-        return lines if self._verified(left, lines) else []
+        numbers = self._numbers(chain[-1].tree, right) if chain else []
+        lines = [*map(line_of, chain), *numbers]
+        return lines if numbers and self._verified(left, lines) else []
 
-    def _recognised(self, left: Node, right: Node) -> Line | None:
+    def _recognised(self, left: Node, right: Node) -> list[Line]:
         """A step that is known by its two ends: numbers worked out, an integral by parts or by substitution."""
-        one, other = narrowed(left, right, self.keys)
-        if _is_number(one) and _is_number(other):
-            return Line("work out numbers", f"${to_latex(one)} = {to_latex(other)}$.", right)
-        setting = self.setting
-        for a, b in ((one, other), (other, one)):
-            found = recognised(a, b, setting, self._equal)
-            if found is not None:
-                return Line(found[0], found[1], right)
-        return None
+        if numbers := self._numbers(left, right):
+            return numbers
+        one, other, put = narrowed(left, right, self.keys)
+        lines = recognised(one, other, self.keys, self._equal, self._by_rules)
+        if not lines:
+            lines = _turned(recognised(other, one, self.keys, self._equal, self._by_rules), other)
+        whole = [replace(line, tree=put(line.tree)) for line in lines[:-1]]
+        whole += [replace(line, tree=right) for line in lines[-1:]]
+        # A single line was tested by its integrands; an antiderivative with another constant has no other test.
+        return whole if len(whole) < 2 or self._verified(left, whole) else []
+
+    def _numbers(self, left: Node, right: Node) -> list[Line]:
+        """The line on which a number is worked out, where the two formulas differ in numbers only."""
+        one, other, _ = narrowed(left, right, self.keys)
+        if not _is_number(one) or not _is_number(other) or not self._equal(one, other):
+            return []
+        return [Line("work out numbers", f"${to_latex(one)} = {to_latex(other)}$.", right)]
 
     def _term_by_term(self, left: Node, right: Node) -> list[Line]:
         """Integrals among the terms that became others of the right side, each by itself, and then the rest."""
-        lines: list[Line] = []
-        here = left
-        for term, wanted, rule, sentence in self._became(left, right):
-            terms = terms_of(here)
-            if term not in terms:
-                continue
-            here = self.tidy(add(wanted if each is term or each == term else each for each in terms))
-            lines.append(Line(rule, sentence, here))
-        if not lines:
-            return []
-        if here == right or self.keys.shape(here) == self.keys.shape(right):
-            rest: list[Line] = []
-        elif not (rest := self._way(here, right)):
-            return []
-        lines += rest
+        lines = TermByTerm(self.keys, self.tidy, self._equal, self._by_rules)(left, right)
         return lines if self._verified(left, lines) else []
 
-    def _became(self, left: Node, right: Node) -> Iterator[tuple[Node, Node, str, str]]:
-        """Terms with an integral and the ones of the right side that they became, with the rule."""
-        ours, theirs = terms_of(left), terms_of(right)
-        keys = self.keys
-        known = [keys.shape(term) for term in theirs]
-        new = [t for t in theirs if _has_integral(t) and keys.shape(t) not in {keys.shape(o) for o in ours}]
-        if len(ours) < 2 and len(new) < 1:
-            return
-        for term in ours:
-            if not _has_integral(term) or keys.shape(term) in known:
-                continue
-            for other in new:
-                found = recognised(term, other, self.setting, self._equal)
-                if found is not None and self._equal(term, other):
-                    new.remove(other)
-                    yield term, other, *found
-                    break
-
     def _equal(self, one: Node, other: Node) -> bool:
+        return self._compared(one, other).equal is True
+
+    def _differ(self, one: Node, other: Node) -> bool:
+        return self._compared(one, other).equal is False
+
+    def _compared(self, one: Node, other: Node) -> Comparison:
         setting = self.setting
-        return bool(
-            compare(setting.model, one, other, setting.condition, setting.assumptions, setting.layout, 1)
-        )
+        return compare(setting.model, one, other, setting.condition, setting.assumptions, setting.layout, 1)
 
     def _worked_out(self, tree: Node) -> list[Applied]:
         return worked_out(tree, self.setting, self.tidy)
 
     def _lines(self, one: State, other: State) -> list[Line]:
         """The lines by way of two states that mean the same."""
-        return [*_forwards(one), *self._between(one.tree, other.tree), *_backwards(other)]
+        return [*forwards(one), *self._between(one.tree, other.tree), *backwards(other)]
 
     def _between(self, start: Node, goal: Node) -> list[Line]:
         """The steps between two formulas that differ by arithmetic, sums over indices, and definitions only."""
@@ -237,7 +242,7 @@ class Explainer:
         )
         for one, other in search.meetings(start, goal):
             middle = [] if key is self.keys.shape else self._between(one.tree, other.tree)
-            return [*_forwards(one), *middle, *_backwards(other)]
+            return [*forwards(one), *middle, *backwards(other)]
         return []
 
     def _by_definitions(self, start: Node, goal: Node) -> Line:
@@ -267,61 +272,12 @@ def _otherwise(conditions: list[Node | None]) -> Node | None:
     return replace(known[0], operator=r"\ne" if known[0].operator == "=" else "=")
 
 
-def _forwards(state: State) -> list[Line]:
-    return [Line(s.by.rule.name, sentence_of(s.by), s.tree) for s in state.trail() if s.by is not None]
-
-
-def _backwards(state: State) -> list[Line]:
-    return [
-        Line(s.by.rule.back, sentence_of(s.by, backwards=True), s.parent.tree)
-        for s in reversed(state.trail())
-        if s.by is not None and s.parent is not None
-    ]
+def _turned(lines: list[Line], start: Node) -> list[Line]:
+    """Lines that lead from a formula to another, as they lead back."""
+    trees = [start, *(line.tree for line in lines)][: len(lines)]
+    return [replace(line, tree=tree) for line, tree in zip(reversed(lines), reversed(trees), strict=True)]
 
 
 def _is_number(node: Node) -> bool:
     """Whether a formula is made of numbers alone, with nothing to be integrated or differentiated."""
     return is_literal(node) and not any(isinstance(n, Integral | Derivative | Fold) for n in walk(node))
-
-
-def shortened(lines: list[Line]) -> list[Line]:
-    """A long way with its small steps put together; their names are joined by commas."""
-    if len(lines) <= MOST_SHOWN:
-        return lines
-    short: list[Line] = []
-    for line in lines:
-        before = short[-1] if short else None
-        if before is not None and line.rule in SMALL and set(before.rule.split(JOINT)) <= SMALL:
-            names = JOINT.join(dict.fromkeys((*before.rule.split(JOINT), line.rule)))
-            sentence = (
-                before.sentence if line.sentence in before.sentence else f"{before.sentence} {line.sentence}"
-            )
-            short[-1] = Line(names, sentence, line.tree)
-        else:
-            short.append(line)
-    return short
-
-
-def _has_integral(node: Node) -> bool:
-    return any(isinstance(each, Integral) for each in walk(node))
-
-
-def sentence_of(applied: Applied, backwards: bool = False) -> str:
-    """The sentence of a rule with the formula that it is about."""
-    one, other = _without_shared_terms(applied.before, applied.after)
-    if backwards:
-        one, other = other, one
-    formula = f"{to_latex(one)} = {to_latex(other)}"
-    return f"{applied.sentence}: ${formula}$." if len(formula) <= LONGEST else f"{applied.sentence}."
-
-
-def _without_shared_terms(one: Node, other: Node) -> tuple[Node, Node]:
-    """The two formulas without the terms that both have, so that the sentence is about what changes."""
-    ours, theirs = terms_of(one), terms_of(other)
-    if len(ours) < 2:
-        return one, other
-    for term in list(ours):
-        if term in theirs:
-            ours.remove(term)
-            theirs.remove(term)
-    return (add(ours), add(theirs)) if ours and theirs else (one, other)

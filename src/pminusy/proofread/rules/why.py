@@ -54,7 +54,7 @@ class Why:
     @cached_property
     def setting(self) -> Setting:
         """What the rules may know of the page."""
-        view = self.checked.views[self.step.chain]
+        view = self.checked.view_of(self.step)
         model = view.model.given(view.claim.given)
         condition = self._condition(view, model)
         families = model.families
