@@ -1,7 +1,7 @@
 """Losses and layers with the short closed forms of their derivatives, as the literature has them.
 
-The known forms were written down before `derive` was run on any of them. `UNSEEN` was set aside: it was not tried before
-the design stood, and DERIVE.md records how it fared at the first try.
+The known forms were written down before `derive` was run on any of them. `UNSEEN` was set aside: it was not tried
+before the design stood, and DERIVE.md records how it fared at the first try.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ LOSSES = (
     Loss("softmax cross-entropy", (_CE, _SOFTMAX), "z_i", "p_i - y_i", _ONE),
     Loss(
         "label smoothing",
-        (r"L = -\sum_j q_j \log p_j", r"q_j = (1 - \epsilon) y_j + \frac{\epsilon}{K}", _SOFTMAX),
+        (r"L = -\sum_j q_j \log p_j", r"q_j = (1 - \epsilon) y_j + \epsilon u_j", _SOFTMAX),
         "z_i",
         "p_i - q_i",
-        (r"\sum_j q_j = 1",),
+        (r"\sum_j y_j = 1", r"\sum_j u_j = 1"),
     ),
     Loss(
         "softmax with temperature",
