@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from pminusy.proofread.proof import Step, Suggestion
-from pminusy.proofread.repair.places import bare
+from pminusy.proofread.syntax.parentheses import bare
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from pminusy.proofread.repair import slips
-from pminusy.proofread.repair.places import Place, without
+from pminusy.proofread.repair.places import Place
 from pminusy.proofread.repair.slips import Slip
+from pminusy.proofread.syntax.parentheses import without
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,

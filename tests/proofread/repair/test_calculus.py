@@ -4,8 +4,8 @@ import pytest
 from tests.proofread.repair.failing import SOFTMAX, problem
 
 from pminusy.proofread.repair.calculus import Calculus, NoRuleError
-from pminusy.proofread.repair.places import bare
 from pminusy.proofread.syntax.latex import to_latex
+from pminusy.proofread.syntax.parentheses import bare
 
 SIGMOID = r"\sigma(x) = \frac{1}{1 + e^{-x}}"
 

@@ -5,7 +5,7 @@ from tests.proofread.reading import read
 from tests.proofread.rules.settings import rules_between, setting_of
 
 from pminusy.proofread.checking.compare import compare
-from pminusy.proofread.rules.families.integrals import antiderivative
+from pminusy.proofread.rules.families.antiderivatives import antiderivative
 from pminusy.proofread.rules.families.reversed_chain import reversed_chain
 from pminusy.proofread.rules.tidy import Tidy
 from pminusy.proofread.syntax.tree import Derivative, Symbol

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.letters import free_letters
-from pminusy.proofread.repair.places import bare, grouped, product
 from pminusy.proofread.repair.scope import SIGMOIDS, rename
+from pminusy.proofread.syntax.parentheses import bare, grouped, product
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,

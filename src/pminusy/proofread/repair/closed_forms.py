@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Iterator
 
 from pminusy.proofread.meaning.names.letters import free_letters
-from pminusy.proofread.repair.places import product
 from pminusy.proofread.repair.scope import Scope, rename
+from pminusy.proofread.syntax.parentheses import product
 from pminusy.proofread.syntax.tree import (
     Add,
     Binding,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pminusy.proofread.repair.places import Edit, bare, grouped, negated, product
+from pminusy.proofread.repair.places import Edit
 from pminusy.proofread.repair.problem import Problem
 from pminusy.proofread.repair.scope import rename
 from pminusy.proofread.repair.slips import COUNTERPART, TERM_LOST
+from pminusy.proofread.syntax.parentheses import bare, grouped, negated, product
 from pminusy.proofread.syntax.tree import Add, Divide, Fold, Group, Multiply, Negative, Node
 
 MOST_TERMS = 12

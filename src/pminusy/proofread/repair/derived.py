@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from pminusy.proofread.checking.compare import INTERNAL
 from pminusy.proofread.repair.calculus import Calculus, NoRuleError
 from pminusy.proofread.repair.counterpart import apart
-from pminusy.proofread.repair.places import Edit, bare
+from pminusy.proofread.repair.places import Edit
 from pminusy.proofread.repair.problem import Problem
 from pminusy.proofread.repair.scope import Scope
 from pminusy.proofread.repair.slips import NOT_CARRIED_OUT
-from pminusy.proofread.repair.tidying import tidy
-from pminusy.proofread.repair.tidying.numbers import length
+from pminusy.proofread.rules.tidying import tidy
+from pminusy.proofread.rules.tidying.numbers import length
+from pminusy.proofread.syntax.parentheses import bare
 from pminusy.proofread.syntax.tree import Node, Number, Symbol, has_derivative, walk
 
 LONGEST = 60

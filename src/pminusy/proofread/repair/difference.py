@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pminusy.proofread.repair.places import parts
-from pminusy.proofread.repair.tidying.numbers import is_plain
+from pminusy.proofread.rules.tidying.numbers import is_plain
 from pminusy.proofread.syntax.tree import (
     Add,
     Binding,

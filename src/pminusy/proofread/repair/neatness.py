@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from pminusy.proofread.repair.places import Repair, bare, without
-from pminusy.proofread.repair.tidying import tidy
+from pminusy.proofread.repair.places import Repair
+from pminusy.proofread.rules.tidying import tidy
+from pminusy.proofread.syntax.parentheses import bare, without
 from pminusy.proofread.syntax.tree import Multiply, Node, Number, children, map_children, walk
 
 

@@ -17,13 +17,14 @@ from pminusy.proofread.checking.compare import INTERNAL
 from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.repair import slips
 from pminusy.proofread.repair.calculus import Calculus, NoRuleError
-from pminusy.proofread.repair.places import Edit, Place, bare, negated, places
+from pminusy.proofread.repair.places import Edit, Place, places
 from pminusy.proofread.repair.problem import Problem
 from pminusy.proofread.repair.scope import SIGMOIDS
 from pminusy.proofread.repair.slips import Slip
 from pminusy.proofread.repair.style import Style
-from pminusy.proofread.repair.tidying import tidy
-from pminusy.proofread.repair.tidying.numbers import factors_of
+from pminusy.proofread.rules.tidying import tidy
+from pminusy.proofread.rules.tidying.numbers import factors_of
+from pminusy.proofread.syntax.parentheses import bare, negated
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,

@@ -9,8 +9,8 @@ from functools import cached_property
 
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.letters import free_letters
-from pminusy.proofread.repair.places import bare, grouped, product
 from pminusy.proofread.repair.problem import Problem
+from pminusy.proofread.syntax.parentheses import bare, grouped, product
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,

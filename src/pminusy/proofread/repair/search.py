@@ -14,7 +14,7 @@ from pminusy.proofread.repair.counterpart import counterparts
 from pminusy.proofread.repair.derived import FAR, derived, forms
 from pminusy.proofread.repair.edits import edits
 from pminusy.proofread.repair.neatness import neat
-from pminusy.proofread.repair.places import Edit, Repair, bare
+from pminusy.proofread.repair.places import Edit, Repair
 from pminusy.proofread.repair.problem import Problem
 from pminusy.proofread.repair.reasons import FITS
 from pminusy.proofread.repair.scope import Scope
@@ -22,6 +22,7 @@ from pminusy.proofread.repair.sieve import Sieve
 from pminusy.proofread.repair.slips import NOT_CARRIED_OUT
 from pminusy.proofread.repair.solving import solved
 from pminusy.proofread.repair.wording import suggestion
+from pminusy.proofread.syntax.parentheses import bare
 from pminusy.proofread.syntax.tree import Node, has_derivative, substitute, walk
 
 MOST_SINGLE, MOST_PAIRED, MOST_PAIRS = 900, 40, 300

@@ -22,7 +22,7 @@ from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.sampling import KINDS, points
 from pminusy.proofread.meaning.model.undecidable import NoTerms, Undecidable
 from pminusy.proofread.repair.edits.factors import divided, times
-from pminusy.proofread.repair.places import Edit, Place, bare, grouped, product
+from pminusy.proofread.repair.places import Edit, Place
 from pminusy.proofread.repair.problem import Problem
 from pminusy.proofread.repair.scope import Scope
 from pminusy.proofread.repair.sieve import Known, Remembering, environment_of
@@ -34,7 +34,9 @@ from pminusy.proofread.repair.slips import (
     TERM_LOST,
     WRONG_FACTOR,
 )
-from pminusy.proofread.repair.tidying.numbers import fraction_of, is_plain, number
+from pminusy.proofread.rules.build import number
+from pminusy.proofread.rules.tidying.numbers import fraction_of, is_plain
+from pminusy.proofread.syntax.parentheses import bare, grouped, product
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from pminusy.proofread.syntax.parentheses import bare
 from pminusy.proofread.syntax.tree import (
     Add,
     Divide,
@@ -19,6 +20,7 @@ from pminusy.proofread.syntax.tree import (
 )
 
 ZERO, ONE, TWO = Number("0"), Number("1"), Number("2")
+HALF = Divide(ONE, TWO)
 E = Symbol("e")
 
 
@@ -39,7 +41,8 @@ def number(value: Fraction | int) -> Node:
 
 
 def value_of(node: Node) -> Fraction | None:
-    """The value of a number, a negative one, or a fraction of numbers; None for all else."""
+    """The value of a number, a negative one, or a fraction of numbers, in parentheses or not; None for all else."""
+    node = bare(node)
     if isinstance(node, Number):
         return node.value
     if isinstance(node, Negative):

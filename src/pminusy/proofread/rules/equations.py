@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pminusy.proofread.rules.build import add, div, mul, neg, split_fraction, terms_of
-from pminusy.proofread.rules.families.logarithms import exponent_of
+from pminusy.proofread.rules.families.exponentials import exponent_of
 from pminusy.proofread.rules.keys import Keys
 from pminusy.proofread.rules.places import places
 from pminusy.proofread.rules.setting import Known

@@ -22,7 +22,8 @@ from pminusy.proofread.rules.build import (
     terms_of,
 )
 from pminusy.proofread.rules.chains import worked_out
-from pminusy.proofread.rules.families.integrals import INFINITY, antiderivative, has
+from pminusy.proofread.rules.families.antiderivatives import antiderivative, has
+from pminusy.proofread.rules.families.integrals import INFINITY
 from pminusy.proofread.rules.letters import put_in
 from pminusy.proofread.rules.places import places
 from pminusy.proofread.rules.setting import Setting

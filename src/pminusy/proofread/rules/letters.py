@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.rules.setting import Setting
-from pminusy.proofread.syntax.tree import Fold, Integral, Node, Symbol, map_children, walk
+from pminusy.proofread.syntax.tree import Fold, Integral, Node, Relation, Symbol, map_children, walk
 
 _SPARE = "kjlmnqrstuvab"
 
@@ -60,3 +60,25 @@ def spare(used: Iterable[str]) -> str:
 def free(node: Node, setting: Setting) -> frozenset[str]:
     """Index letters that a formula leaves free."""
     return free_letters(node, setting.model.families)
+
+
+def bound_by(node: Fold) -> set[str]:
+    """The letters that a sum binds."""
+    return {b.index.name for b in node.bindings}
+
+
+def mentions(node: Node, names: set[str]) -> bool:
+    """Whether some letters stand anywhere in a formula."""
+    return any(isinstance(s, Symbol) and s.name in names for s in walk(node))
+
+
+def left_out(node: Fold) -> tuple[str, Node] | None:
+    """For Σ_{k ≠ i}, k and i."""
+    condition = node.condition
+    if isinstance(condition, Relation) and condition.operator == r"\ne" and len(node.bindings) == 1:
+        name = node.bindings[0].index.name
+        if condition.left == Symbol(name):
+            return name, condition.right
+        if condition.right == Symbol(name):
+            return name, condition.left
+    return None

@@ -10,7 +10,8 @@ from typing import Any
 from pminusy.proofread.rules.build import E, factors_of, split_fraction, terms_of, value_of
 from pminusy.proofread.rules.makeup import Bound, height, makeup, with_bindings
 from pminusy.proofread.rules.setting import Setting
-from pminusy.proofread.syntax.tree import Add, Fold, Group, Integral, Node, Power, Symbol
+from pminusy.proofread.syntax.parentheses import bare
+from pminusy.proofread.syntax.tree import Add, Fold, Integral, Node, Power, Symbol
 
 
 @dataclass
@@ -30,7 +31,7 @@ class Shapes:
     def _product(self, node: Node, bound: Bound) -> Any:
         key = (id(node), bound)
         if key not in self._done:
-            self._done[key] = (node, self._monomial(ungrouped(node), bound))
+            self._done[key] = (node, self._monomial(bare(node), bound))
         return self._done[key][1]
 
     def _monomial(self, node: Node, bound: Bound) -> Any:
@@ -39,7 +40,7 @@ class Shapes:
         sides: list[Counter[Any]] = []
         for factors in split_fraction(node):
             loose = Counter[Any]()
-            for factor in (f for each in factors for f in factors_of(ungrouped(each))):
+            for factor in (f for each in factors for f in factors_of(bare(each))):
                 value = value_of(factor)
                 if value is not None and (value or not sides):
                     coefficient = coefficient * value if not sides else coefficient / value
@@ -78,17 +79,10 @@ class Shapes:
         return makeup(node, bound, bound, self._product)
 
 
-def ungrouped(node: Node) -> Node:
-    """The node without parentheses around it."""
-    while isinstance(node, Group):
-        node = node.body
-    return node
-
-
 def _repeated(factor: Node) -> tuple[Node, int]:
     """A factor and how often it stands there."""
     if isinstance(factor, Power) and factor.base != E:
         value = value_of(factor.exponent)
         if value is not None and value.denominator == 1 and value > 0:
-            return ungrouped(factor.base), int(value)
+            return bare(factor.base), int(value)
     return factor, 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pminusy.proofread.repair.places import Edit, Place, bare, grouped, product, without
+from pminusy.proofread.repair.places import Edit, Place
 from pminusy.proofread.repair.scope import Scope
 from pminusy.proofread.repair.slips import (
     FACTOR_ADDED,
@@ -17,6 +17,7 @@ from pminusy.proofread.repair.slips import (
     UPSIDE_DOWN,
     WRONG_FACTOR,
 )
+from pminusy.proofread.syntax.parentheses import bare, grouped, product, without
 from pminusy.proofread.syntax.tree import (
     Add,
     Derivative,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pminusy.proofread.meaning.names.letters import free_letters
-from pminusy.proofread.repair.places import Edit, Place, product, without
+from pminusy.proofread.repair.places import Edit, Place
 from pminusy.proofread.repair.scope import Scope, rename
 from pminusy.proofread.repair.slips import (
     DELTA_ADDED,
@@ -16,6 +16,7 @@ from pminusy.proofread.repair.slips import (
     SWAPPED_INDICES,
     WRONG_INDEX,
 )
+from pminusy.proofread.syntax.parentheses import product, without
 from pminusy.proofread.syntax.tree import Add, Delta, Multiply, Negative, Node, Number, Symbol
 
 

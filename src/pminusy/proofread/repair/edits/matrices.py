@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from pminusy.proofread.repair.places import Edit, Place, bare, grouped
+from pminusy.proofread.repair.places import Edit, Place
 from pminusy.proofread.repair.scope import Scope
 from pminusy.proofread.repair.slips import COMMUTED, TRANSPOSE_ADDED, TRANSPOSE_LOST, TRANSPOSED_PRODUCT
+from pminusy.proofread.syntax.parentheses import bare, grouped
 from pminusy.proofread.syntax.tree import (
     Add,
     Divide,

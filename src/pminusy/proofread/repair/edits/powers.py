@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pminusy.proofread.repair.places import Edit, Place, grouped
+from pminusy.proofread.repair.places import Edit, Place
 from pminusy.proofread.repair.scope import Scope
 from pminusy.proofread.repair.slips import FUNCTION, FUNCTION_ADDED, FUNCTION_LOST, POWER, QUOTIENT_SQUARE
+from pminusy.proofread.syntax.parentheses import grouped
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pminusy.proofread.repair.places import Edit, Place, grouped, negated
+from pminusy.proofread.repair.places import Edit, Place
 from pminusy.proofread.repair.scope import SIGMOIDS, Scope
 from pminusy.proofread.repair.slips import (
     COMPLEMENT,
@@ -15,6 +15,7 @@ from pminusy.proofread.repair.slips import (
     SUM_FOR_PRODUCT,
     TERM_ADDED,
 )
+from pminusy.proofread.syntax.parentheses import grouped, negated
 from pminusy.proofread.syntax.tree import (
     Add,
     Branch,

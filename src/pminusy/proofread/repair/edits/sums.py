@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pminusy.proofread.meaning.names.letters import free_letters
-from pminusy.proofread.repair.places import Edit, Place, bare, grouped
+from pminusy.proofread.repair.places import Edit, Place
 from pminusy.proofread.repair.scope import Scope, rename
 from pminusy.proofread.repair.slips import (
     EXCLUSION_ADDED,
@@ -18,6 +18,7 @@ from pminusy.proofread.repair.slips import (
     SUM_INSIDE,
     SUM_LOST,
 )
+from pminusy.proofread.syntax.parentheses import bare, grouped
 from pminusy.proofread.syntax.tree import (
     LISTS,
     Add,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pminusy.proofread.rules.build import mul
-from pminusy.proofread.rules.families.derivatives import by, moves_with, wrapped
+from pminusy.proofread.rules.families.operator import by, moves_with, wrapped
 from pminusy.proofread.rules.rule import Example, Move, Rule
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.words import tex

@@ -17,14 +17,14 @@ from pminusy.proofread.rules.build import (
     power,
     value_of,
 )
-from pminusy.proofread.rules.families.functions import SLOPES, slope_of
+from pminusy.proofread.rules.families import functions
+from pminusy.proofread.rules.families.operator import and_chain, by, inner_slope, moves_with, wrapped
 from pminusy.proofread.rules.letters import rename_bound, spare
 from pminusy.proofread.rules.rule import Example, Move, Rule
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.words import tex
 from pminusy.proofread.syntax.tree import (
     Add,
-    Call,
     Delta,
     Derivative,
     Divide,
@@ -37,33 +37,6 @@ from pminusy.proofread.syntax.tree import (
     Symbol,
     walk,
 )
-
-
-def by(body: Node, node: Derivative) -> Node:
-    """The derivative of something else by the same variable, written as people do."""
-    form = "operator" if isinstance(body, Add | Fold) and node.form == "fraction" else node.form
-    return Derivative(body, node.variables[-1:], form if form != "slash" else "fraction", node.mark)
-
-
-def wrapped(new: Node, node: Derivative) -> Node:
-    """What the innermost derivative of several became, under the others."""
-    rest = node.variables[:-1]
-    return new if not rest else Derivative(new, rest, "operator", node.mark)
-
-
-def moves_with(node: Node, derivative: Derivative, setting: Setting) -> bool:
-    """Whether an expression depends on what a derivative is by."""
-    variable = derivative.variables[-1]
-    base = variable.base if isinstance(variable, Power) else variable
-    if not isinstance(base, Symbol) or not base.name:
-        return True
-    family = setting.family(base) + ("²" if isinstance(variable, Power) else "")
-    if not setting.indices(base) and base.name in setting.model.families.letters:
-        return any(each == base for each in walk(node)) or any(
-            isinstance(each, Symbol) and setting.family(each) in setting.model.definitions
-            for each in walk(node)
-        )
-    return setting.depends(node, family)
 
 
 def _constant(node: Node, setting: Setting) -> Iterator[Move]:
@@ -182,81 +155,11 @@ def _power(node: Node, setting: Setting) -> Iterator[Move]:
         return
     value = value_of(exponent)
     lower = add([exponent, neg(ONE)]) if value is None else number(value - 1)
-    new = mul([exponent, power(base, lower), *_inner(base, node)])
+    new = mul([exponent, power(base, lower), *inner_slope(base, node)])
     yield Move(
         wrapped(new, node),
-        "Power rule: the exponent comes in front and goes down by one" + _and_chain(base, node),
+        "Power rule: the exponent comes in front and goes down by one" + and_chain(base, node),
     )
-
-
-def _inner(argument: Node, node: Derivative) -> list[Node]:
-    return [] if argument == node.variables[-1] else [by(argument, node)]
-
-
-def _and_chain(argument: Node, node: Derivative) -> str:
-    if argument == node.variables[-1]:
-        return ""
-    return f"; by the chain rule, times the derivative of the inside {tex(argument)}"
-
-
-def _exponential(node: Node, setting: Setting) -> Iterator[Move]:
-    if not isinstance(node, Derivative):
-        return
-    body = node.body
-    argument: Node | None = None
-    if isinstance(body, Power) and not moves_with(body.base, node, setting):
-        argument = body.exponent
-    elif isinstance(body, Call) and body.function.name == "exp" and not body.primes:
-        argument = body.arguments[0]
-    if argument is None or not moves_with(argument, node, setting):
-        return
-    logarithm = []
-    about = "The exponential function is its own derivative"
-    if isinstance(body, Power) and body.base != E:
-        logarithm = [Call(Symbol("log"), (body.base,), opening="")]
-        about = "The derivative of $a^x$ is $a^x$ times the logarithm of the base"
-    new = mul([body, *logarithm, *_inner(argument, node)])
-    yield Move(wrapped(new, node), about + _and_chain(argument, node))
-
-
-def _function(node: Node, setting: Setting) -> Iterator[Move]:
-    if not isinstance(node, Derivative):
-        return
-    call = node.body
-    if not isinstance(call, Call) or call.primes or len(call.arguments) != 1:
-        return
-    argument = call.arguments[0]
-    name = call.function.name
-    if name == "exp" or not moves_with(argument, node, setting):
-        return
-    slope = slope_of(call, setting)
-    if slope is None:
-        return
-    about = (
-        f"The derivative of {SLOPES[name].called} is {SLOPES[name].spoken}"
-        if name in SLOPES
-        else "The derivative of the function, taken at its argument"
-    )
-    inner = _inner(argument, node)
-    if isinstance(slope, Divide) and slope.numerator == ONE and inner:
-        new = div(inner[0], slope.denominator)
-        other = mul([slope, *inner])
-        yield Move(wrapped(other, node), about + _and_chain(argument, node))
-    else:
-        new = mul([slope, *inner])
-    yield Move(wrapped(new, node), about + _and_chain(argument, node))
-
-
-def _self_power(node: Node, setting: Setting) -> Iterator[Move]:
-    if not isinstance(node, Derivative) or not isinstance(node.body, Power):
-        return
-    base, exponent = node.body.base, node.body.exponent
-    if base != E and moves_with(base, node, setting) and moves_with(exponent, node, setting):
-        as_exponential = Power(E, mul([exponent, Call(Symbol("log"), (base,), opening="")]))
-        yield Move(
-            Derivative(as_exponential, node.variables, "operator", node.mark),
-            "$u^v = e^{v \\log u}$, since base and exponent both vary",
-        )
 
 
 def _under_integral(node: Node, setting: Setting) -> Iterator[Move]:
@@ -311,24 +214,7 @@ RULES = (
         ),
     ),
     Rule("power rule", "power rule read backwards", _power, Example(r"\frac{d}{dx} x^3", "3 x^2")),
-    Rule(
-        "derivative of the exponential",
-        "exponential as a derivative",
-        _exponential,
-        Example(r"\frac{d}{dx} e^{a x}", r"e^{a x} \frac{d}{dx} (a x)"),
-    ),
-    Rule(
-        "derivative of a function",
-        "value of a derivative",
-        _function,
-        Example(r"\frac{d}{dx} \log (x^2)", r"\frac{1}{x^2} \frac{d}{dx} x^2"),
-    ),
-    Rule(
-        "power as an exponential",
-        "exponential as a power",
-        _self_power,
-        Example(r"\frac{d}{dx} x^x", r"\frac{d}{dx} e^{x \log x}"),
-    ),
+    *functions.RULES,
     Rule(
         "derivative under the integral sign",
         "derivative out of the integral",

@@ -1,20 +1,17 @@
-"""Vectors and matrices: transposes, inverses, traces, entries, and derivatives by whole vectors."""
+"""Transposes, lengths, inner products and inverses."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
-from pminusy.proofread.rules.build import ONE, TWO, add, factors_of, mul, neg, power, terms_of, value_of
-from pminusy.proofread.rules.families.derivatives import wrapped
+from pminusy.proofread.rules.build import ONE, TWO, add, factors_of, mul, neg, power, terms_of
 from pminusy.proofread.rules.rule import Example, Move, Rule
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.words import tex
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,
-    Derivative,
     Inner,
     Multiply,
     Negative,
@@ -23,10 +20,10 @@ from pminusy.proofread.syntax.tree import (
     Power,
     Symbol,
     Transpose,
-    walk,
 )
 
 IDENTITIES = ("I", r"\mathbf{I}", r"\mathbb{I}")
+
 MINUS_ONE = neg(ONE)
 
 
@@ -148,196 +145,30 @@ def _inverse(node: Node, setting: Setting) -> Iterator[Move]:
         )
 
 
-def _trace(node: Node, setting: Setting) -> Iterator[Move]:
-    if not isinstance(node, Call) or node.function.name != "tr":
-        return
-    body = node.arguments[0]
-    if isinstance(body, Add):
-        terms = [neg(_tr(t.body, node)) if isinstance(t, Negative) else _tr(t, node) for t in terms_of(body)]
-        yield Move(add(terms), "The trace of a sum is the sum of the traces")
-    elif isinstance(body, Multiply):
-        fixed = [f for f in factors_of(body) if setting.is_scalar(f)]
-        rest = [f for f in factors_of(body) if not setting.is_scalar(f)]
-        if fixed and rest:
-            yield Move(mul([*fixed, _tr(mul(rest), node)]), "A number comes out of the trace")
-        elif len(rest) > 1:
-            yield Move(
-                _tr(mul([*rest[1:], rest[0]]), node),
-                "The trace is cyclic: the first factor may go to the end",
-            )
-            yield Move(
-                _tr(mul([rest[-1], *rest[:-1]]), node),
-                "The trace is cyclic: the last factor may go to the front",
-            )
-            yield Move(mul(rest), "The trace of a number is the number")
-            yield Move(
-                _tr(mul(transposed(f) for f in reversed(rest)), node),
-                "A matrix and its transpose have the same trace",
-            )
-    elif isinstance(body, Transpose):
-        yield Move(_tr(body.body, node), "A matrix and its transpose have the same trace")
+ON_MATRICES = (
+    r"Let $A$ and $B$ be $n \times n$ matrices and $x, y$ vectors, "
+    r"$q = x^T A y + x^T B y + \mathrm{tr}(A B)$."
+)
 
-
-def _tr(body: Node, like: Call) -> Node:
-    return Call(like.function, (body,), opening="(")
-
-
-def _linear_map(body: Node, variable: Node, setting: Setting) -> Node | None:
-    """The matrix M of M w, for what is affine in the vector w."""
-    if body == variable:
-        return Symbol("I")
-    if isinstance(body, Negative):
-        inside = _linear_map(body.body, variable, setting)
-        return None if inside is None else neg(inside)
-    if isinstance(body, Multiply):
-        factors = factors_of(body)
-        if factors[-1] == variable and not any(_is_in(variable, f) for f in factors[:-1]):
-            return mul(factors[:-1])
-    if isinstance(body, Add):
-        moving = [t for t in terms_of(body) if _is_in(variable, t)]
-        return _linear_map(moving[0], variable, setting) if len(moving) == 1 else None
-    return None
-
-
-def _is_in(variable: Node, node: Node) -> bool:
-    return any(each == variable for each in walk(node))
-
-
-def _by_vector(node: Node, setting: Setting) -> Iterator[Move]:
-    """Gradients of products with a whole vector."""
-    if not isinstance(node, Derivative) or not isinstance(node.variables[-1], Symbol):
-        return
-    w = node.variables[-1]
-    if setting.is_scalar(w):
-        return
-    body = node.body
-    for gradient, about in _gradients(body, w, setting):
-        yield Move(wrapped(gradient, node), about)
-        if isinstance(gradient, Node):
-            yield Move(wrapped(transposed(gradient), node), about + ", written as a row")
-
-
-def _gradients(body: Node, w: Symbol, setting: Setting) -> Iterator[tuple[Node, str]]:
-    square = (
-        body.base.body
-        if isinstance(body, Power) and body.exponent == TWO and isinstance(body.base, Norm)
-        else None
-    )
-    if isinstance(body, Multiply):
-        factors = factors_of(body)
-        if isinstance(factors[0], Transpose) and factors[1:] == factors_of(factors[0].body):
-            square = factors[0].body
-    if square is not None and (matrix := _linear_map(square, w, setting)) is not None:
-        about = "The gradient of a squared length: twice the transposed matrix times the vector"
-        yield mul([TWO, square] if matrix == Symbol("I") else [TWO, transposed(matrix), square]), about
-    if isinstance(body, Multiply):
-        factors = factors_of(body)
-        first, last = factors[0], factors[-1]
-        starts = isinstance(first, Transpose) and first.body == w
-        inside = [f for f in factors if not setting.is_scalar(f)]
-        if starts and last == w and len(factors) > 2:
-            middle = mul(factors[1:-1])
-            yield mul([add([middle, transposed(middle)]), w]), "The gradient of a quadratic form"
-            yield mul([TWO, middle, w]), "The gradient of a quadratic form with a symmetric matrix"
-        elif starts and not any(_is_in(w, f) for f in factors[1:]):
-            yield mul(factors[1:]), "The gradient of a linear form is its vector"
-        elif last == w and not any(_is_in(w, f) for f in factors[:-1]) and inside:
-            yield transposed(mul(factors[:-1])), "The gradient of a linear form is its vector"
-            yield mul(factors[:-1]), "The derivative of a matrix times the variable is the matrix"
-    if isinstance(body, Call) and body.function.name == "tr":
-        slope = _of_trace(factors_of(body.arguments[0]), w)
-        if slope is not None:
-            yield (
-                slope,
-                "Each factor of the trace that is the variable gives the transpose of the others, in cyclic order",
-            )
-    if isinstance(body, Call) and body.function.name in ("log", "ln"):
-        determinant = body.arguments[0]
-        of = (
-            determinant.body
-            if isinstance(determinant, Norm)
-            else determinant.arguments[0]
-            if isinstance(determinant, Call) and determinant.function.name == "det"
-            else None
-        )
-        if of == w:
-            yield Power(w, neg(ONE)), "The derivative of the logarithm of a determinant is the inverse"
-            yield (
-                transposed(Power(w, neg(ONE))),
-                "The derivative of the logarithm of a determinant is the transposed inverse",
-            )
-
-
-def _of_trace(factors: list[Node], w: Symbol) -> Node | None:
-    """The derivative of tr(… W … Wᵀ …) by W."""
-    terms: list[Node] = []
-    for n, factor in enumerate(factors):
-        rest = mul([*factors[n + 1 :], *factors[:n]])
-        if factor == w:
-            terms.append(transposed(rest))
-        elif isinstance(factor, Transpose) and factor.body == w:
-            terms.append(rest)
-        elif _is_in(w, factor):
-            return None
-    return add(terms) if terms else None
-
-
-def _determinant(node: Node, setting: Setting) -> Iterator[Move]:
-    inside: Node | None = None
-    if isinstance(node, Call) and node.function.name == "det":
-        inside = node.arguments[0]
-    elif isinstance(node, Norm) and node.bar == "|" and not setting.is_scalar(node.body):
-        inside = node.body
-    if inside is None:
-        return
-
-    def of(body: Node) -> Node:
-        return replace(node, arguments=(body,)) if isinstance(node, Call) else Norm(body, None, "|")
-
-    if isinstance(inside, Multiply) and not any(setting.is_scalar(f) for f in factors_of(inside)):
-        yield Move(
-            mul(of(f) for f in factors_of(inside)),
-            "The determinant of a product is the product of the determinants",
-        )
-    elif isinstance(inside, Power) and value_of(inside.exponent) is not None:
-        yield Move(
-            power(of(inside.base), inside.exponent),
-            "The determinant of a power is the power of the determinant",
-        )
-    elif isinstance(inside, Transpose):
-        yield Move(of(inside.body), "A matrix and its transpose have the same determinant")
-
-
-_A = r"Let $A$ and $B$ be $n \times n$ matrices and $x, y$ vectors, $q = x^T A y + x^T B y + \mathrm{tr}(A B)$."
 RULES = (
     Rule(
         "transpose of a product",
         "transposes put together",
         _transpose,
-        Example("(A B)^T", "B^T A^T", text=_A),
+        Example("(A B)^T", "B^T A^T", text=ON_MATRICES),
         rearranges=True,
     ),
     Rule(
         "a number is its transpose",
         "a number is its transpose",
         _scalar,
-        Example("x^T A y", "y^T A^T x", text=_A),
+        Example("x^T A y", "y^T A^T x", text=ON_MATRICES),
     ),
     Rule(
         "squared length as a product",
         "product as a squared length",
         _norm,
-        Example(r"\|x\|^2", "x^T x", text=_A),
+        Example(r"\|x\|^2", "x^T x", text=ON_MATRICES),
     ),
-    Rule("inverse", "inverse", _inverse, Example("A A^{-1} x", "x", text=_A)),
-    Rule(
-        "trace", "trace", _trace, Example(r"\mathrm{tr}(A + B)", r"\mathrm{tr}(A) + \mathrm{tr}(B)", text=_A)
-    ),
-    Rule(
-        "gradient by a vector",
-        "gradient recognised",
-        _by_vector,
-        Example(r"\nabla_x (x^T A y)", "A y", text=_A),
-    ),
-    Rule("determinant", "determinant", _determinant, Example(r"\det(A B)", r"\det(A) \det(B)", text=_A)),
+    Rule("inverse", "inverse", _inverse, Example("A A^{-1} x", "x", text=ON_MATRICES)),
 )

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pminusy.proofread.meaning.names.primes import as_derivative
 from pminusy.proofread.rules.build import ONE, TWO, number, without_groups
 from pminusy.proofread.rules.entries import entry_of
-from pminusy.proofread.rules.families.derivatives import wrapped
+from pminusy.proofread.rules.families.operator import wrapped
 from pminusy.proofread.rules.letters import put_in
 from pminusy.proofread.rules.matching import matched
 from pminusy.proofread.rules.rule import Example, Move, Rule

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pminusy.proofread.rules.build import ONE, add, mul, neg, without_groups
-from pminusy.proofread.rules.families.derivatives import wrapped
-from pminusy.proofread.rules.families.logarithms import LOGARITHMS, exponent_of
+from pminusy.proofread.rules.families.exponentials import exponent_of
+from pminusy.proofread.rules.families.logarithms import LOGARITHMS
+from pminusy.proofread.rules.families.operator import wrapped
 from pminusy.proofread.rules.letters import put_in
 from pminusy.proofread.rules.rule import Example, Move, Rule
 from pminusy.proofread.rules.setting import Setting

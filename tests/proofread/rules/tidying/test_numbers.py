@@ -5,14 +5,8 @@ from fractions import Fraction
 import pytest
 from tests.proofread.reading import tree
 
-from pminusy.proofread.repair.tidying.numbers import (
-    factors_of,
-    fraction_of,
-    length,
-    number,
-    power_of,
-    split_sign,
-)
+from pminusy.proofread.rules.build import number
+from pminusy.proofread.rules.tidying.numbers import factors_of, fraction_of, length, power_of, split_sign
 from pminusy.proofread.syntax.latex import to_latex
 
 

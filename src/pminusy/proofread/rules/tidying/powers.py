@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pminusy.proofread.repair.places import bare
-from pminusy.proofread.repair.tidying.numbers import ONE, ZERO, fraction_of, number
-from pminusy.proofread.repair.tidying.signs import loose
+from pminusy.proofread.rules.build import ONE, ZERO, number
+from pminusy.proofread.rules.tidying.numbers import fraction_of
+from pminusy.proofread.rules.tidying.signs import loose
+from pminusy.proofread.syntax.parentheses import bare
 from pminusy.proofread.syntax.tree import Call, Node, Power
 
 _VALUES: dict[tuple[str, Node], Node] = {

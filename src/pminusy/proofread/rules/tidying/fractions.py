@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from pminusy.proofread.repair.places import bare, product
-from pminusy.proofread.repair.tidying.numbers import (
-    ONE,
-    ZERO,
-    factors_of,
-    fraction_of,
-    number,
-    power_of,
-    split_sign,
-)
-from pminusy.proofread.repair.tidying.signs import loose
+from pminusy.proofread.rules.build import ONE, ZERO, number
+from pminusy.proofread.rules.tidying.numbers import factors_of, fraction_of, power_of, split_sign
+from pminusy.proofread.rules.tidying.signs import loose
+from pminusy.proofread.syntax.parentheses import bare, product
 from pminusy.proofread.syntax.tree import Divide, Negative, Node, Number, Power
 
 IsScalar = Callable[[Node], bool]

@@ -3,7 +3,7 @@
 import pytest
 from tests.proofread.reading import tree
 
-from pminusy.proofread.repair.tidying.products import tidy_product
+from pminusy.proofread.rules.tidying.products import tidy_product
 from pminusy.proofread.syntax.latex import to_latex
 
 

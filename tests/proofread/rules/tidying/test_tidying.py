@@ -5,10 +5,10 @@ import math
 import pytest
 from hypothesis import assume, given
 from tests.proofread.reading import tree
-from tests.proofread.repair.tidying.expressions import expressions, worth
+from tests.proofread.rules.tidying.expressions import expressions, worth
 
-from pminusy.proofread.repair.tidying import tidy
-from pminusy.proofread.repair.tidying.numbers import length
+from pminusy.proofread.rules.tidying import tidy
+from pminusy.proofread.rules.tidying.numbers import length
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import Group
 

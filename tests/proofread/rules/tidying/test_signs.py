@@ -3,7 +3,7 @@
 import pytest
 from tests.proofread.reading import tree
 
-from pminusy.proofread.repair.tidying.signs import as_factor, as_term, tidy_group, tidy_negative
+from pminusy.proofread.rules.tidying.signs import as_factor, as_term, tidy_group, tidy_negative
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import Group, Negative
 

@@ -3,7 +3,7 @@
 import pytest
 from tests.proofread.reading import tree
 
-from pminusy.proofread.repair.tidying.fractions import cancelled, tidy_fraction
+from pminusy.proofread.rules.tidying.fractions import cancelled, tidy_fraction
 from pminusy.proofread.syntax.latex import to_latex
 
 

@@ -3,7 +3,7 @@
 import pytest
 from tests.proofread.reading import tree
 
-from pminusy.proofread.repair.tidying.sums import tidy_sum
+from pminusy.proofread.rules.tidying.sums import tidy_sum
 from pminusy.proofread.syntax.latex import to_latex
 
 

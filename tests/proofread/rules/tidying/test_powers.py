@@ -3,7 +3,7 @@
 import pytest
 from tests.proofread.reading import tree
 
-from pminusy.proofread.repair.tidying.powers import tidy_call, tidy_power
+from pminusy.proofread.rules.tidying.powers import tidy_call, tidy_power
 from pminusy.proofread.syntax.latex import to_latex
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pminusy.proofread.repair.tidying.numbers import ZERO, split_sign
+from pminusy.proofread.rules.build import ZERO
+from pminusy.proofread.rules.tidying.numbers import split_sign
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,

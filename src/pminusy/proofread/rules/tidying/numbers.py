@@ -1,13 +1,12 @@
-"""Numbers in trees: what a node is worth as a fraction, and back; how long an expression is."""
+"""Written expressions: what a number in one is worth, its sign, powers and factors, and how long it is."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from pminusy.proofread.repair.places import bare
-from pminusy.proofread.syntax.tree import Divide, Group, Multiply, Negative, Node, Number, Power, walk
-
-ZERO, ONE = Number("0"), Number("1")
+from pminusy.proofread.rules.build import value_of
+from pminusy.proofread.syntax.parentheses import bare
+from pminusy.proofread.syntax.tree import Group, Multiply, Negative, Node, Number, Power, walk
 
 
 def length(node: Node) -> int:
@@ -16,26 +15,12 @@ def length(node: Node) -> int:
 
 
 def fraction_of(node: Node) -> Fraction | None:
-    """What a whole number or a fraction of two is worth; None for all else."""
-    node = bare(node)
-    if isinstance(node, Number):
-        return Fraction(node.text) if node.text.lstrip("-").isdigit() else None
-    if isinstance(node, Negative):
-        inner = fraction_of(node.body)
-        return None if inner is None else -inner
-    if isinstance(node, Divide):
-        above, below = fraction_of(node.numerator), fraction_of(node.denominator)
-        return None if above is None or not below else above / below
-    return None
-
-
-def number(value: Fraction) -> Node:
-    """The node for a fraction; a minus is put before it."""
-    if value < 0:
-        return Negative(number(-value))
-    if value.denominator == 1:
-        return Number(str(value.numerator))
-    return Divide(Number(str(value.numerator)), Number(str(value.denominator)))
+    """What a whole number or a fraction of two is worth; None for all else, such as a decimal, which stays as it is."""
+    value = value_of(node)
+    decimal = value is not None and any(
+        isinstance(n, Number) and not n.text.lstrip("-").isdigit() for n in walk(node)
+    )
+    return None if decimal else value
 
 
 def split_sign(node: Node) -> tuple[bool, Node]:

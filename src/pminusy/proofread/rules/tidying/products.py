@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from pminusy.proofread.repair.places import bare
-from pminusy.proofread.repair.tidying.fractions import cancelled, quotient
-from pminusy.proofread.repair.tidying.numbers import (
-    ONE,
-    ZERO,
+from pminusy.proofread.rules.build import ONE, ZERO, number
+from pminusy.proofread.rules.tidying.fractions import cancelled, quotient
+from pminusy.proofread.rules.tidying.numbers import (
     factors_of,
     fraction_of,
     is_plain,
     length,
-    number,
     power_of,
     split_sign,
 )
-from pminusy.proofread.repair.tidying.signs import as_factor
+from pminusy.proofread.rules.tidying.signs import as_factor
+from pminusy.proofread.syntax.parentheses import bare
 from pminusy.proofread.syntax.tree import (
     Call,
     Derivative,

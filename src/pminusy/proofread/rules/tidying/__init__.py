@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pminusy.proofread.repair.tidying.fractions import tidy_fraction
-from pminusy.proofread.repair.tidying.numbers import length
-from pminusy.proofread.repair.tidying.powers import tidy_call, tidy_power
-from pminusy.proofread.repair.tidying.products import tidy_product
-from pminusy.proofread.repair.tidying.signs import tidy_group, tidy_negative
-from pminusy.proofread.repair.tidying.sums import tidy_sum
+from pminusy.proofread.rules.tidying.fractions import tidy_fraction
+from pminusy.proofread.rules.tidying.numbers import length
+from pminusy.proofread.rules.tidying.powers import tidy_call, tidy_power
+from pminusy.proofread.rules.tidying.products import tidy_product
+from pminusy.proofread.rules.tidying.signs import tidy_group, tidy_negative
+from pminusy.proofread.rules.tidying.sums import tidy_sum
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,
