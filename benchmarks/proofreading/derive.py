@@ -1,4 +1,4 @@
-"""`python -m benchmarks.proofreading derive [--unseen] [NAME…]`: losses derived, and compared with their known closed forms.
+"""`python -m benchmarks.proofreading derive [--unseen] [NAME…]`: losses derived, and compared with known closed forms.
 
 A result counts if `proofread` finds it equal to the derivative, which it takes with dual numbers through the
 definitions, if it reads the whole derivation back and finds every line right, and if the closed form is no longer than
