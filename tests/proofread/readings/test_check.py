@@ -44,7 +44,7 @@ def test_steps_behind_one_that_fails_inherit_its_error():
     [("in denominator layout", 2), ("in numerator layout", 1), ("no word of it", len(LAYOUTS))],
 )
 def test_the_layout_that_the_text_names_is_tried_alone(text, count):
-    assert len(layouts(text)) == count
+    assert len(layouts(page(text=text))) == count
 
 
 def test_the_layout_that_fits_the_page_best_is_taken():

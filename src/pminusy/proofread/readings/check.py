@@ -58,6 +58,7 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
     together = _together(page, assume) if len(page.chains) <= MOST_TOGETHER else None
     views, found, first = together or _one_by_one(page, assume)
     charity = Charity(page, views[0].stated if views else ())
+    views, first = _as_decided(charity, views, first)
     told = _told_apart(page, charity, views, first)
     asides = [*page.asides, *found.asides, *told.asides]
     results = solved(page, _equations(page, asides, told.zeros, found.defining), charity.stated, len(views))
@@ -68,6 +69,15 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
     grounds = grounds_of(page, together is not None, pairs, views, told.equations, alone, asides)
     steps = doubted_together([doubted(step, view, grounds) for step, view in pairs])
     return Checked(page, tuple(views), found, tuple(inherited(steps)), tuple(asides))
+
+
+def _as_decided(charity: Charity, views: list[View], first: FirstChecks) -> tuple[list[View], FirstChecks]:
+    """The views with their checks, those of lines for which it was decided what their names are read so."""
+    for number, view in enumerate(views):
+        decided = charity.decided(view.claim, view.layout)
+        if decided is not None:
+            views[number], first[number] = decided, check_claim(decided, number)
+    return views, first
 
 
 @dataclass
@@ -135,7 +145,7 @@ def _one_by_one(page: Page, assume: tuple[Assumption, ...]) -> tuple[list[View],
     families = _families(page)
     found = classify(page, families)
     charity = Charity(page, _stated(page, families, found, assume))
-    views = [charity.first(claim) for claim in found.claims]
+    views = [charity.first(claim, _settled_layout(page)) for claim in found.claims]
     return views, found, [check_claim(view, number) for number, view in enumerate(views)]
 
 
@@ -150,7 +160,7 @@ def _together(
     stated = _stated(page, model.families, found, assume)
     best: tuple[list[View], FirstChecks] | None = None
     least = 0
-    for layout in layouts(page.text) if _vector_derivatives(model) else LAYOUTS[:1]:
+    for layout in layouts(page) if _vector_derivatives(model) else LAYOUTS[:1]:
         views = [View(page, model, found, stated, layout, claim) for claim in found.claims]
         checked = [check_claim(view, number) for number, view in enumerate(views)]
         badness = sum(not step.holds for steps, _ in checked for step in steps)
@@ -170,8 +180,15 @@ def _stated(
     return (*map(Stated, everywhere), *found.stated)
 
 
-def layouts(text: str) -> tuple[Layout, ...]:
-    """The layouts to try: the one that the text names, or all."""
+def _settled_layout(page: Page) -> Layout:
+    return LAYOUTS[page.settled.layout or 0]
+
+
+def layouts(page: Page) -> tuple[Layout, ...]:
+    """The layouts to try: the one that was decided on or that the text names, or all."""
+    if page.settled.layout is not None:
+        return (_settled_layout(page),)
+    text = page.text
     if re.search(r"denominator[- ]layout|the shape of", text, re.IGNORECASE):
         return (LAYOUTS[0], LAYOUTS[2])
     if re.search(r"numerator[- ]layout", text, re.IGNORECASE):
