@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from pminusy.proofread.checking.environment import Layout
 from pminusy.proofread.proof import Choice, Proof, Step
-from pminusy.proofread.readings.check import LAYOUTS, Checked
+from pminusy.proofread.readings.check import Checked
+from pminusy.proofread.readings.layouts import LAYOUTS
 from pminusy.proofread.readings.options import LAYOUT, read_as
 from pminusy.proofread.readings.settling import Interest, Open, open_choices
 

@@ -31,6 +31,7 @@ from pminusy.proofread.readings.doubts.free import (
 )
 from pminusy.proofread.readings.doubts.grounds import Grounds
 from pminusy.proofread.readings.doubts.unevaluated import chances
+from pminusy.proofread.readings.layouts import depends_on_layout
 from pminusy.proofread.readings.options import LAYOUT
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
@@ -155,7 +156,7 @@ def _are_entries(terms: tuple[Node, ...]) -> bool:
 def _is_other_layout(left: Node, right: Node, view: View, grounds: Grounds) -> bool:
     """Whether a derivative by a vector or matrix would be right in another layout than the one of the page."""
     model = view.model
-    if not has_derivative(left, right):
+    if not has_derivative(left, right) or not depends_on_layout(model):
         return False
     if not any(model.rank(name) for name in reached_families(model, (left, right))):
         return False
