@@ -96,6 +96,55 @@ def test_a_question_can_be_answered(opened):
     assert chip.count() == 0
 
 
+CALLED = "$$u = 4 t$$\n\n$$2 u(t - 1) + 0 = 8 t - 8$$\n"
+
+
+def test_a_question_about_a_reading_has_its_options_as_buttons(opened):
+    page = opened()
+    write(page, CALLED)
+    headline(page, "could not be decided")
+    options = page.get_by_role("group", name="u(…)").get_by_role("button")
+    assert options.all_text_contents() == ["a product", "a function call"]
+    options.nth(1).click()
+    headline(page, "Every step holds")
+    assert page.locator(".chips code").text_content() == "u(…): a function call"
+    page.get_by_role("button", name="Remove the reading u(…): a function call").click()
+    headline(page, "could not be decided")
+    options.nth(0).press("Enter")
+    headline(page, "Line 3 is wrong")
+
+
+def test_a_reading_can_be_chosen_unasked_and_is_in_the_link(opened):
+    page = opened()
+    write(page, "$$a = v(b + c) = v b + v c$$")
+    headline(page, "Every step holds")
+    page.locator("#given-kind").select_option("readings")
+    expect(page.locator("#given-text")).to_be_hidden()
+    page.locator("#given-choice").select_option(label="a function call")
+    page.get_by_role("button", name="Add").click()
+    headline(page, "could not be decided")
+    other = opened("#" + page.url.partition("#")[2])
+    headline(other, "could not be decided")
+    assert other.locator(".chips code").text_content() == "v(…): a function call"
+
+
+def test_a_reading_that_is_no_longer_open_is_kept_but_does_not_count(opened):
+    page = opened()
+    write(page, CALLED)
+    headline(page, "could not be decided")
+    page.get_by_role("group", name="u(…)").get_by_role("button", name="a function call").click()
+    headline(page, "Every step holds")
+    write(page, SLIP)
+    headline(page, "Line 3 is wrong")
+    page.locator(".chips .idle", has_text="(not open here)").wait_for()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="reply", exact=True).click()
+    page.locator("#status", has_text="is on the clipboard").wait_for()
+    write(page, CALLED)
+    headline(page, "Every step holds")
+    assert page.locator(".chips .idle").count() == 0
+
+
 def test_what_is_given_may_be_wrong(opened):
     page = opened()
     write(page, SLIP)

@@ -70,7 +70,7 @@ def doubted(step: Step, view: View, grounds: Grounds) -> Step:
     for question in questions:
         choices = question.choices if isinstance(question, Asked) else ()
         if not choices or not grounds.page.settled.keys.issuperset(choices):
-            return replace(_not_sure(step, question), choices=choices)
+            return replace(_not_sure(step, str(question)), choices=choices)
     sure = _is_plain(step.lhs_tree, step.rhs_tree, view, grounds)
     return replace(step, confidence="sure" if sure else "likely")
 

@@ -49,6 +49,14 @@ class Open:
     interest: Interest = Interest.ALWAYS
 
 
+class NotOpen(InputError):
+    """A decision about something that a page doesn't leave open; `key` is what was given as its choice."""
+
+    def __init__(self, message: str, key: str) -> None:
+        super().__init__(message)
+        self.key = key
+
+
 def settle(page: Page, readings: Mapping[str, str]) -> tuple[Settled, dict[str, str]]:
     """The decisions that are given for a page, and the options chosen, by key.
 
@@ -60,7 +68,7 @@ def settle(page: Page, readings: Mapping[str, str]) -> tuple[Settled, dict[str, 
 
     Raises
     ------
-    InputError
+    NotOpen
         The page has no such choice, or the choice no such option; the message says which there are.
     """
     choices = {_plain(each.key): each for each in open_choices(page)} if readings else {}
@@ -68,11 +76,11 @@ def settle(page: Page, readings: Mapping[str, str]) -> tuple[Settled, dict[str, 
     for key, option in readings.items():
         choice = choices.get(_plain(key))
         if choice is None:
-            raise InputError(f"readings: {key!r} is no choice on this page{_among(choices)}")
+            raise NotOpen(f"readings: {key!r} is no choice on this page{_among(choices)}", key)
         name = next((name for name in choice.ways if _plain(name) == _plain(option)), None)
         if name is None:
             expected = " or ".join(map(repr, choice.ways))
-            raise InputError(f"readings: {choice.key}: expected {expected}, got {option!r}")
+            raise NotOpen(f"readings: {choice.key}: expected {expected}, got {option!r}", key)
         found = choice.ways[name](found)
         found = replace(found, keys=found.keys | {choice.key})
         chosen[choice.key] = name
