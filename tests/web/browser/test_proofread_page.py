@@ -40,6 +40,27 @@ def test_a_wrong_step_shows_while_it_is_typed(opened):
     assert page.locator(".mark.bad").count() == 1
 
 
+def test_what_is_typed_while_an_answer_arrives_stays(opened):
+    page = opened()
+    headline(page, "Line 15 is wrong")
+    script = """() => {
+        const usual = window.fetch;
+        window.fetch = async (...asked) => {
+            const answer = await usual(...asked);
+            window.fetch = usual;
+            const field = document.getElementById("text");
+            field.value += "$$f(1) = 4$$";
+            field.dispatchEvent(new Event("input"));
+            return answer;
+        };
+    }"""
+    page.evaluate(script)
+    write(page, SLIP.replace("x + 1$", "2x + 1$"))
+    headline(page, "Every step holds")
+    expect(page.locator("#found .steps .line", has_text="4")).to_have_count(1)
+    assert text_of(page).endswith("$$f(1) = 4$$")
+
+
 def test_the_repair_makes_it_right(opened):
     page = opened()
     write(page, SLIP)

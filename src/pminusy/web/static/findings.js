@@ -59,7 +59,7 @@ export class Findings {
     }
     const own = step.choices.map((key) => choices.get(key)).filter(Boolean);
     if (step.verdict === "undecided" && !own.length) this.#ask(number, step.question ?? "");
-    for (const choice of own) this.#offerOptions(number, choice, step.verdict === "undecided");
+    for (const choice of own) this.#offerOptions(number, choice, step);
     this.#explain(step, number);
   }
 
@@ -96,13 +96,14 @@ export class Findings {
   }
 
   /** Buttons to decide a choice: all options where it is asked for, else those other than what was read. */
-  #offerOptions(number, { key, options, chosen }, asked) {
+  #offerOptions(number, { key, options, chosen }, { verdict, rests_on: readings }) {
     if (chosen !== null) return;
+    const asked = verdict === "undecided";
     const row = made("div", { className: "answer-form" });
     row.setAttribute("role", "group");
     row.setAttribute("aria-label", key);
     row.append(made("span", { className: "label" }, asked ? `${key} is` : `Read ${key} as`));
-    for (const option of options) {
+    for (const option of options.filter((each) => !readings.includes(`${key} read as ${each}`))) {
       const button = made("button", { type: "button" }, option);
       button.addEventListener("click", () => this.#actions.read(key, option));
       row.append(button);

@@ -36,16 +36,18 @@ async function check() {
   }
   say("Checking …");
   await reporting(async () => {
-    const found = await checked(page());
+    const asked = page();
+    const found = await checked(asked);
+    if (editor.text !== asked.text) return; // someone typed on meanwhile: that is checked after the pause
     // A notebook and HTML are shown as the Markdown that they were converted to.
-    if (found.text !== editor.text) editor.text = found.text;
+    if (found.text !== asked.text) editor.text = found.text;
     shown = found;
     idle = found.idle;
     showChips();
     showChoices();
     findings.show(found);
     editor.mark(marksOf(found));
-    say(found.headline);
+    say(found.headline, "unseen"); // the heading shows it
   });
 }
 
@@ -93,6 +95,7 @@ function select(step) {
 }
 
 function apply({ line, start, end, repair }) {
+  if (editor.text !== shown.text) return; // the place is another by now
   const offset = lineStart(shown.text, line);
   editor.replace(offset + start, offset + end, repair);
 }
