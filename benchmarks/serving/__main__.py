@@ -51,7 +51,8 @@ def main(seconds: float) -> None:
         time.sleep(1)
         print(f"| idle memory, all processes | {_memory(process.pid) / 1e6:.0f} MB |")
         for name, text in (("right", TEN_STEPS), ("with a slip", SLIP)):
-            found = [_seconds(f"{address}views/proof", text) for _ in range(21)]
+            # Each text is another one: a process keeps the page that it checked last.
+            found = [_seconds(f"{address}views/proof", f"{text}\n\nNumber {n}.") for n in range(21)]
             print(
                 f"| ten steps, {name}: request to answer, median | {1000 * statistics.median(found):.0f} ms |"
             )

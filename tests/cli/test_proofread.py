@@ -78,6 +78,30 @@ def test_what_the_text_leaves_out_can_be_defined(pminusy, derivation):
     assert pminusy("proofread", name, "--define", "F = x^2").code == 1
 
 
+def test_what_the_notation_leaves_open_can_be_settled(pminusy, derivation):
+    name = derivation("$$v = 3 r$$\n\n$$v(r - 1) + 0 = 3 r - 3$$\n")
+    outcome = pminusy("proofread", name)
+    assert outcome.code == 3
+    assert "v(…) = a product, or a function call" in outcome.out
+    assert pminusy("proofread", name, "--reading", "v(...)=a function call").code == 0
+    assert pminusy("proofread", name, "--reading", "v(...)=product").code == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("v(...)", "--reading: expected a choice and an option, such as 'f(...)=a product', got 'v(...)'"),
+        ("w(...)=product", "readings: 'w(...)' is no choice on this page; expected one of 'v(…)'"),
+        ("v(...)=vector", "readings: v(…): expected 'a product' or 'a function call', got 'vector'"),
+    ],
+)
+def test_what_is_not_open_is_no_reading(pminusy, derivation, given, message):
+    name = derivation("$$v = 3 r$$ $$v(r - 1) + 0 = 3 r - 3$$")
+    outcome = pminusy("proofread", name, "--reading", given)
+    assert outcome.code == 2
+    assert message in " ".join(outcome.message.split())
+
+
 def test_a_definition_is_an_equation(pminusy, tmp_path):
     (tmp_path / "page.md").write_text("$$a = b + 1 = 1 + b$$", encoding="utf-8")
     outcome = pminusy("proofread", "page.md", "--define", "b is positive")

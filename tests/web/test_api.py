@@ -23,6 +23,15 @@ def test_definitions_and_assumptions_count(client):
     assert answer.json()["verdict"] in ("correct", "correct_if")
 
 
+def test_readings_count(client):
+    page = {"text": "$$u = 4 t$$ $$2 u(t - 1) + 0 = 8 t - 8$$"}
+    found = client.post("/api/proofread", json=page).json()
+    assert (found["verdict"], found["steps"][0]["choices"]) == ("undecided", ["u(…)"])
+    found = client.post("/api/proofread", json={**page, "readings": {"u(…)": "a function call"}}).json()
+    assert found["verdict"] == "correct"
+    assert found["choices"][0]["chosen"] == "a function call"
+
+
 @pytest.mark.parametrize("targets", [[1, 0, 0], [0.5, 1.5, 2]])
 def test_a_row_is_worked_out_as_from_the_command_line(client, targets):
     answer = client.post("/api/explain", json={"logits": [2, 1, 0.1], "targets": targets})
@@ -34,6 +43,8 @@ def test_a_row_is_worked_out_as_from_the_command_line(client, targets):
     [
         ("/api/proofread", {"text": TEXT, "assume": ["what?"]}, "what?"),
         ("/api/proofread", {"text": TEXT, "define": ["no definition"]}, "no definition"),
+        ("/api/proofread", {"text": TEXT, "readings": {"g(…)": "a product"}}, "expected one of 'f(…)'"),
+        ("/api/proofread", {"text": TEXT, "readings": {"f(…)": "a sum"}}, "expected 'a function call' or"),
         (
             "/api/explain",
             {"logits": [1, 2], "targets": [1]},

@@ -5,6 +5,7 @@ import pytest
 from starlette.requests import Request
 
 from pminusy.web.bodies import BadBody, json_object, page_of, row_of, step_of
+from pminusy.web.jobs import Page
 
 
 def request(body, kind=b"application/json"):
@@ -45,8 +46,9 @@ def test_what_is_no_object_is_refused(body, kind, status, message):
 
 
 def test_a_page_has_a_text_and_what_is_given_beside_it():
-    assert page_of({"text": "a"}) == {"text": "a", "define": [], "assume": []}
-    assert page_of({"text": "a", "assume": ["T=1"]})["assume"] == ["T=1"]
+    assert page_of({"text": "a"}) == Page("a")
+    assert page_of({"text": "a", "assume": ["T=1"]}).assume == ("T=1",)
+    assert page_of({"text": "a", "readings": {"f(…)": "a product"}}).readings == (("f(…)", "a product"),)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +59,13 @@ def test_a_page_has_a_text_and_what_is_given_beside_it():
         ({"text": "a", "define": "b"}, "define: expected a list of strings, got a string"),
         ({"text": "a", "assume": [1]}, "assume: expected a list of strings, got a list of 1"),
         ({"text": "a", "define": ["b"] * 51}, "define: expected at most 50 entries, got 51"),
-        ({"text": "a", "txet": "b"}, "txet: unknown field; expected text, define, assume"),
+        ({"text": "a", "txet": "b"}, "txet: unknown field; expected text, define, assume, readings"),
+        ({"text": "a", "readings": ["b"]}, "readings: expected an object of strings, got a list of 1"),
+        ({"text": "a", "readings": {"b": 1}}, "readings: expected an object of strings, got an object"),
+        (
+            {"text": "a", "readings": {str(n): "b" for n in range(51)}},
+            "readings: expected at most 50 entries, got 51",
+        ),
     ],
 )
 def test_a_bad_page_is_refused(body, message):
@@ -66,7 +74,7 @@ def test_a_bad_page_is_refused(body, message):
 
 
 def test_a_step_is_one_of_a_page():
-    assert step_of({"text": "a", "step": 2}) == ({"text": "a", "define": [], "assume": []}, 2)
+    assert step_of({"text": "a", "step": 2}) == (Page("a"), 2)
 
 
 @pytest.mark.parametrize("step", [None, -1, 0.5, "1", True])

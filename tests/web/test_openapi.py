@@ -8,6 +8,7 @@ TEXTS = [
     r"$$f(x) = x^2$$ $$f'(x) = 2x = x + \kappa$$",
     r"$$p_j = \frac{e^{o_j}}{\sum_k e^{o_k}}$$ $$L = -\sum_k y_k \log p_k$$"
     r"$$\frac{\partial L}{\partial o_i} = p_i - y_i$$",
+    "$$u = 4 t$$ $$2 u(t - 1) + 0 = 8 t - 8$$",
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as json_format
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,6 +40,14 @@ def proofread(
             show_default=False,
         ),
     ] = None,
+    reading: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CHOICE=OPTION",
+            help="How to read what the notation leaves open, such as 'f(...)=a product'; repeatable.",
+            show_default=False,
+        ),
+    ] = None,
     why: Annotated[
         str | None,
         typer.Option(
@@ -65,7 +74,12 @@ def proofread(
     from pminusy.proofread import proofread as check
     from pminusy.proofread.proof import Verdict
 
-    proof = check(read_document(file), define=tuple(define or ()), assume=tuple(assume or ()))
+    proof = check(
+        read_document(file),
+        define=tuple(define or ()),
+        assume=tuple(assume or ()),
+        readings=_readings(reading or ()),
+    )
     reasons = None if why is None else _reasons(proof, why)
     if json:
         from pminusy.proofread.rendering.json import to_json
@@ -84,6 +98,18 @@ def proofread(
     raise typer.Exit(
         {Verdict.WRONG: A_STEP_FAILS, Verdict.UNDECIDED: NOT_DECIDED}.get(proof.verdict, ALL_HOLDS)
     )
+
+
+def _readings(given: Sequence[str]) -> dict[str, str]:
+    """Choices and options, which no choice contains an equals sign of."""
+    from pminusy.errors import InputError
+
+    if lacking := [each for each in given if "=" not in each]:
+        raise InputError(
+            f"--reading: expected a choice and an option, such as 'f(...)=a product', got {lacking[0]!r}"
+        )
+    pairs = (each.partition("=") for each in given)
+    return {key.strip(): option.strip() for key, _, option in pairs}
 
 
 def _reasons(proof: Proof, why: str) -> dict[int, tuple[Reason, ...]]:

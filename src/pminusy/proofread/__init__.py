@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import ModuleType
 
 from pminusy.errors import InputError
@@ -11,7 +11,10 @@ from pminusy.proofread.deriving.derivation import Derivation
 from pminusy.proofread.deriving.derive import derive
 from pminusy.proofread.meaning.lines.assumptions import read_assumption
 from pminusy.proofread.proof import Proof
+from pminusy.proofread.readings.called_names import with_their_arguments
 from pminusy.proofread.readings.check import check
+from pminusy.proofread.readings.chosen import with_choices
+from pminusy.proofread.readings.settling import settle
 from pminusy.proofread.repair.marking import marked
 from pminusy.proofread.rules.why import with_reasons
 from pminusy.proofread.source.documents import document_text
@@ -20,7 +23,13 @@ from pminusy.proofread.source.reader import read_page
 __all__ = ["Derivation", "Proof", "derive", "proofread"]
 
 
-def proofread(text: str, *, define: Sequence[str] = (), assume: Sequence[str] = ()) -> Proof:
+def proofread(
+    text: str,
+    *,
+    define: Sequence[str] = (),
+    assume: Sequence[str] = (),
+    readings: Mapping[str, str] | None = None,
+) -> Proof:
     r"""Check a derivation step by step and find the first wrong step.
 
     Both sides of every step are evaluated at random points, in several dimensions and for all values of the free
@@ -36,6 +45,9 @@ def proofread(text: str, *, define: Sequence[str] = (), assume: Sequence[str] = 
         Definitions missing from the text, such as ``p_j = \frac{e^{z_j}}{\sum_k e^{z_k}}``.
     assume : sequence of str
         Assumptions to make, such as ``sum(y)=1``.
+    readings : mapping of str to str, optional
+        How to read what the notation leaves open: for a `key` of `Proof.choices` one of its `options`, such as
+        ``{"f(…)": "a product"}``. No other reading of it is tried.
 
     Returns
     -------
@@ -45,7 +57,8 @@ def proofread(text: str, *, define: Sequence[str] = (), assume: Sequence[str] = 
     Raises
     ------
     InputError
-        An assumption has an unknown form, a definition is no equation, or a notebook cannot be read.
+        An assumption has an unknown form, a definition is no equation, a reading is none of those that the page
+        leaves open, or a notebook cannot be read.
 
     Examples
     --------
@@ -58,16 +71,27 @@ def proofread(text: str, *, define: Sequence[str] = (), assume: Sequence[str] = 
     for each in define:
         if "=" not in each:
             raise InputError(f"define: expected an equation such as 'p_j = …', got {each!r}")
-    page = read_page(document_text(text), define)
+    document = document_text(text)
+    page = read_page(document, define)
+    settled, chosen = settle(page, readings or {})
+    if chosen:
+        page = with_their_arguments(read_page(document, define, settled))
     checked = check(page, assumptions)
-    return with_reasons(marked(checked), checked)
+    return with_choices(with_reasons(marked(checked), checked), checked, chosen)
 
 
 class _CallableModule(ModuleType):
     """`pminusy.proofread` is this package once any part of it was imported; then, too, it can be called."""
 
-    def __call__(self, text: str, *, define: Sequence[str] = (), assume: Sequence[str] = ()) -> Proof:
-        return proofread(text, define=define, assume=assume)
+    def __call__(
+        self,
+        text: str,
+        *,
+        define: Sequence[str] = (),
+        assume: Sequence[str] = (),
+        readings: Mapping[str, str] | None = None,
+    ) -> Proof:
+        return proofread(text, define=define, assume=assume, readings=readings)
 
 
 sys.modules[__name__].__class__ = _CallableModule

@@ -124,6 +124,8 @@ class Step:
         For a step that fails, "sure" or "likely".
     rests_on : tuple of str
         The choices of interpretation that the verdict depends on.
+    choices : tuple of str
+        The keys of those of `Proof.choices` that the verdict depends on or that the question is about.
     warnings : tuple of str
         Remarks that are not mistakes.
     solves : bool
@@ -150,6 +152,7 @@ class Step:
     question: str | None = None
     confidence: str | None = None
     rests_on: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     solves: bool = False
     chain: int = 0
@@ -240,6 +243,25 @@ class FinalAnswer:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A decision that the notation of a page leaves open.
+
+    Attributes
+    ----------
+    key : str
+        What it is about, such as "f(…)".
+    options : tuple of str
+        What that may be, such as "a function call" and "a product"; the likeliest first.
+    chosen : str or None
+        The option that was given to `proofread`.
+    """
+
+    key: str
+    options: tuple[str, ...]
+    chosen: str | None = None
+
+
+@dataclass(frozen=True)
 class Proof:
     """A derivation and the result of checking it.
 
@@ -261,6 +283,8 @@ class Proof:
         None if there are no steps.
     notes : tuple of str
         How ambiguous notation was interpreted.
+    choices : tuple of Choice
+        What the notation leaves open, and what was chosen.
     """
 
     text: str
@@ -271,6 +295,7 @@ class Proof:
     first_wrong: FirstWrong | None
     final_answer: FinalAnswer | None
     notes: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
     def reasons(self, line: int | None = None) -> dict[int, tuple[Reason, ...]]:
         """Why the steps that hold follow.

@@ -40,11 +40,16 @@ async def json_object(request: Request) -> dict[str, Any]:
 
 
 def page_of(body: dict[str, Any]) -> Page:
-    """The page to proofread: `text`, and optionally `define` and `assume`."""
-    _refuse_others(body, ("text", "define", "assume"))
+    """The page to proofread: `text`, and optionally `define`, `assume` and `readings`."""
+    _refuse_others(body, ("text", "define", "assume", "readings"))
     if not isinstance(text := body.get("text"), str):
         raise BadBody(f"text: expected a string, got {_kind(text)}")
-    return {"text": text, "define": _strings(body, "define"), "assume": _strings(body, "assume")}
+    return Page(
+        text,
+        tuple(_strings(body, "define")),
+        tuple(_strings(body, "assume")),
+        tuple(_pairs(body, "readings")),
+    )
 
 
 def step_of(body: dict[str, Any]) -> tuple[Page, int]:
@@ -81,6 +86,15 @@ def _strings(body: dict[str, Any], name: str) -> list[str]:
     if len(value) > MAX_EXTRAS:
         raise BadBody(f"{name}: expected at most {MAX_EXTRAS} entries, got {len(value)}")
     return value
+
+
+def _pairs(body: dict[str, Any], name: str) -> list[tuple[str, str]]:
+    value = body.get(name, {})
+    if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
+        raise BadBody(f"{name}: expected an object of strings, got {_kind(value)}")
+    if len(value) > MAX_EXTRAS:
+        raise BadBody(f"{name}: expected at most {MAX_EXTRAS} entries, got {len(value)}")
+    return list(value.items())
 
 
 def _numbers(body: dict[str, Any], name: str) -> list[float]:

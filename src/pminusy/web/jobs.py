@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any, NamedTuple
 
 from pminusy.errors import InputError
 from pminusy.proofread import Proof, proofread
+from pminusy.proofread.readings.settling import NotOpen
 from pminusy.proofread.rendering.json import to_json
 from pminusy.proofread.source.documents import document_text
 from pminusy.report.explanation.build import explain as work_out
@@ -17,23 +18,48 @@ from pminusy.report.proof.reply import render_reply
 from pminusy.report.proof.words import headline
 
 
-class Page(TypedDict):
+class Page(NamedTuple):
     """A text and what is said beside it.
 
     Attributes
     ----------
     text : str
-    define, assume : list of str
+    define, assume : tuple of str
         As `pminusy.proofread` takes them.
+    readings : tuple of (str, str)
+        Choices and their options.
     """
 
     text: str
-    define: list[str]
-    assume: list[str]
+    define: tuple[str, ...] = ()
+    assume: tuple[str, ...] = ()
+    readings: tuple[tuple[str, str], ...] = ()
+
+
+_last: dict[Page, Proof] = {}
+"""The page checked last: what is asked next is mostly why one of its steps follows."""
 
 
 def _proof(page: Page) -> Proof:
-    return proofread(page["text"], define=page["define"], assume=page["assume"])
+    if page not in _last:
+        _last.clear()
+        _last[page] = proofread(
+            page.text, define=page.define, assume=page.assume, readings=dict(page.readings)
+        )
+    return _last[page]
+
+
+def _without_idle(page: Page) -> tuple[Page, list[str]]:
+    """The page without the readings of what it doesn't leave open, as it may while it is edited, and their keys."""
+    idle: list[str] = []
+    while True:
+        left = page._replace(readings=tuple(each for each in page.readings if each[0] not in idle))
+        try:
+            _proof(left)
+        except NotOpen as error:
+            idle.append(error.key)
+        else:
+            return left, idle
 
 
 def proof_json(page: Page) -> dict[str, Any]:
@@ -45,10 +71,13 @@ def proof_view(page: Page) -> dict[str, Any]:
     """Proofread a page; what the browser shows of it: the steps as HTML, and where they are in the text.
 
     `text` is what the places refer to: the Markdown that a notebook or HTML was converted to, else what was given.
+    `idle` are the keys of readings that the page has no choice for.
     """
+    page, idle = _without_idle(page)
     proof = _proof(page)
     return {
-        "text": document_text(page["text"]),
+        "idle": idle,
+        "text": document_text(page.text),
         "headline": headline(proof),
         "html": render_fragment(proof),
         "proof": to_json(proof),

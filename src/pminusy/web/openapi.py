@@ -52,6 +52,11 @@ _SCHEMAS = {
         {
             "define": _described(_TEXTS, "Definitions missing from the text, such as \\kappa = \\beta."),
             "assume": _described(_TEXTS, "Assumptions to make, such as sum(y)=1."),
+            "readings": _described(
+                {"type": "object", "additionalProperties": _TEXT, "maxProperties": 50},
+                "How to read what the notation leaves open: for the key of a choice one of its options, such as "
+                '{"f(…)": "a product"}.',
+            ),
         },
     ),
     "Proof": _object(
@@ -71,6 +76,10 @@ _SCHEMAS = {
             "first_wrong": _maybe("FirstWrong", "The first wrong step and what to put there, or null."),
             "final_answer": _maybe("FinalAnswer", "The answer that the page arrives at, and the right one."),
             "notes": _described({"type": "array", "items": _TEXT}, "How ambiguous notation was read."),
+            "choices": _described(
+                {"type": "array", "items": {"$ref": "#/components/schemas/Choice"}},
+                "What the notation leaves open; readings decides it.",
+            ),
         }
     ),
     "Step": {
@@ -87,11 +96,24 @@ _SCHEMAS = {
             "reason": _described(_MAYBE_TEXT, "Why it could not be decided."),
             "question": _described(_MAYBE_TEXT, "What to clarify so that it can be decided."),
             "confidence": {"enum": ["sure", "likely", None]},
-            "rests_on": {"type": "array", "items": _TEXT},
+            "rests_on": _described({"type": "array", "items": _TEXT}, "Readings that the verdict rests on."),
+            "choices": _described(
+                {"type": "array", "items": _TEXT},
+                "Keys of the choices that it rests on or that are asked about.",
+            ),
             "warnings": {"type": "array", "items": _TEXT},
         },
         "required": ["line", "lhs", "rhs", "verdict"],
     },
+    "Choice": _object(
+        {
+            "key": _described(_TEXT, "What it is about, such as f(…)."),
+            "options": _described(
+                {"type": "array", "items": _TEXT}, "What that may be; the likeliest first."
+            ),
+            "chosen": _described(_MAYBE_TEXT, "The option that was given, or null."),
+        }
+    ),
     "FirstWrong": _object(
         {
             "line": {"type": "integer"},

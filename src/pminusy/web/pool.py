@@ -88,6 +88,9 @@ class Pool:
     async def _worker(self) -> AsyncIterator[_Worker]:
         worker = await self._next_idle()
         try:
+            if not worker.alive:
+                worker.kill()
+                worker = self._new_worker()
             yield worker
         except BaseException:
             # It is still at work, or dead: what it would answer next belongs to nobody.
@@ -116,6 +119,11 @@ class _Worker:
         self._process = context.Process(target=serve, args=(theirs, memory), daemon=True)
         self._process.start()
         theirs.close()
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process still runs: the system may have ended it while it was idle."""
+        return self._process.is_alive()
 
     async def answer(self, job: Job, seconds: float) -> Any:
         try:

@@ -1,12 +1,11 @@
 from dataclasses import replace
 
-import pytest
 from tests.proofread.reading import page
 
 from pminusy.proofread.meaning.lines.assumptions import Assumption
 from pminusy.proofread.proof import StepVerdict
 from pminusy.proofread.readings import check as module
-from pminusy.proofread.readings.check import LAYOUTS, check, inherited, layouts
+from pminusy.proofread.readings.check import check, inherited
 
 FAILS, HOLDS = StepVerdict.FAILS, StepVerdict.HOLDS
 
@@ -37,14 +36,6 @@ def test_steps_behind_one_that_fails_inherit_its_error():
     assert [step.inherited for step in checked.steps] == [False, True]
     apart = [replace(step, chain=number) for number, step in enumerate(checked.steps)]
     assert [step.inherited for step in inherited(apart)] == [False, False]
-
-
-@pytest.mark.parametrize(
-    ("text", "count"),
-    [("in denominator layout", 2), ("in numerator layout", 1), ("no word of it", len(LAYOUTS))],
-)
-def test_the_layout_that_the_text_names_is_tried_alone(text, count):
-    assert len(layouts(text)) == count
 
 
 def test_the_layout_that_fits_the_page_best_is_taken():

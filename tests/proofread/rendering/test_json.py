@@ -18,6 +18,7 @@ def test_everything_found_is_plain_and_can_be_written():
         "first_wrong",
         "final_answer",
         "notes",
+        "choices",
     }
 
 

@@ -40,6 +40,27 @@ def test_a_wrong_step_shows_while_it_is_typed(opened):
     assert page.locator(".mark.bad").count() == 1
 
 
+def test_what_is_typed_while_an_answer_arrives_stays(opened):
+    page = opened()
+    headline(page, "Line 15 is wrong")
+    script = """() => {
+        const usual = window.fetch;
+        window.fetch = async (...asked) => {
+            const answer = await usual(...asked);
+            window.fetch = usual;
+            const field = document.getElementById("text");
+            field.value += "$$f(1) = 4$$";
+            field.dispatchEvent(new Event("input"));
+            return answer;
+        };
+    }"""
+    page.evaluate(script)
+    write(page, SLIP.replace("x + 1$", "2x + 1$"))
+    headline(page, "Every step holds")
+    expect(page.locator("#found .steps .line", has_text="4")).to_have_count(1)
+    assert text_of(page).endswith("$$f(1) = 4$$")
+
+
 def test_the_repair_makes_it_right(opened):
     page = opened()
     write(page, SLIP)
@@ -94,6 +115,55 @@ def test_a_question_can_be_answered(opened):
     chip.click()
     headline(page, "could not be decided")
     assert chip.count() == 0
+
+
+CALLED = "$$u = 4 t$$\n\n$$2 u(t - 1) + 0 = 8 t - 8$$\n"
+
+
+def test_a_question_about_a_reading_has_its_options_as_buttons(opened):
+    page = opened()
+    write(page, CALLED)
+    headline(page, "could not be decided")
+    options = page.get_by_role("group", name="u(…)").get_by_role("button")
+    assert options.all_text_contents() == ["a product", "a function call"]
+    options.nth(1).click()
+    headline(page, "Every step holds")
+    assert page.locator(".chips code").text_content() == "u(…): a function call"
+    page.get_by_role("button", name="Remove the reading u(…): a function call").click()
+    headline(page, "could not be decided")
+    options.nth(0).press("Enter")
+    headline(page, "Line 3 is wrong")
+
+
+def test_a_reading_can_be_chosen_unasked_and_is_in_the_link(opened):
+    page = opened()
+    write(page, "$$a = v(b + c) = v b + v c$$")
+    headline(page, "Every step holds")
+    page.locator("#given-kind").select_option("readings")
+    expect(page.locator("#given-text")).to_be_hidden()
+    page.locator("#given-choice").select_option(label="a function call")
+    page.get_by_role("button", name="Add").click()
+    headline(page, "could not be decided")
+    other = opened("#" + page.url.partition("#")[2])
+    headline(other, "could not be decided")
+    assert other.locator(".chips code").text_content() == "v(…): a function call"
+
+
+def test_a_reading_that_is_no_longer_open_is_kept_but_does_not_count(opened):
+    page = opened()
+    write(page, CALLED)
+    headline(page, "could not be decided")
+    page.get_by_role("group", name="u(…)").get_by_role("button", name="a function call").click()
+    headline(page, "Every step holds")
+    write(page, SLIP)
+    headline(page, "Line 3 is wrong")
+    page.locator(".chips .idle", has_text="(not open here)").wait_for()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="reply", exact=True).click()
+    page.locator("#status", has_text="is on the clipboard").wait_for()
+    write(page, CALLED)
+    headline(page, "Every step holds")
+    assert page.locator(".chips .idle").count() == 0
 
 
 def test_what_is_given_may_be_wrong(opened):

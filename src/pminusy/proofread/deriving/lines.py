@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pminusy.proofread.deriving.differentiation import LINEAR, OTHERS
 from pminusy.proofread.deriving.ordering import written
 from pminusy.proofread.proof import Reason
+from pminusy.proofread.rules.lines import sentence_of
 from pminusy.proofread.rules.moves import Applied
-from pminusy.proofread.rules.reason import sentence_of
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import Call, Derivative, Node, walk

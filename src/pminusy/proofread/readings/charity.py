@@ -61,16 +61,26 @@ class Charity:
     built: dict[Hashable, View | None] = field(default_factory=dict)
     totals: Totals = field(default_factory=dict)
 
-    def first(self, claim: Claim) -> View:
+    def first(self, claim: Claim, layout: Layout) -> View:
         """The usual reading of a claim on a long page: alone if it holds so, else with what defines its names."""
         if not differentiates(claim.chain):
-            alone = self._view(by_itself(self.page, claim.chain), claim, Layout())
+            alone = self._view(by_itself(self.page, claim.chain), claim, layout)
             if alone is not None and all(step.holds for step in check_claim(alone, 0)[0]):
                 return alone
-        view = self._view(near(self.page, claim.chain), claim, Layout())
+        view = self._view(near(self.page, claim.chain), claim, layout)
         if view is None:
-            view = self._view(by_itself(self.page, claim.chain), claim, Layout())
+            view = self._view(by_itself(self.page, claim.chain), claim, layout)
         return view or _unread(self.page, claim, self.stated)
+
+    def decided(self, claim: Claim, layout: Layout) -> View | None:
+        """The reading of a claim for which it was decided what its names are; None if nothing was."""
+        page, chain = self.page, self._original(claim.chain)
+        line = page.line_of(chain.members[0].span.start)[0]
+        if line in page.settled.unknown:
+            return self._view(by_itself(page, chain), claim, layout)
+        if any(at == line for at, _ in page.settled.definitions):
+            return self._view(near(page, chain), claim, layout)
+        return None
 
     def better(self, view: View, steps: list[Step], number: int) -> list[tuple[Step, View]]:
         """The steps with their readings, those that do not hold as they are in a reading in which they hold."""
@@ -120,6 +130,8 @@ class Charity:
         """Other readings of a claim, the likeliest first."""
         page, claim = self.page, view.claim
         chain = self._original(claim.chain)
+        if page.line_of(chain.members[0].span.start)[0] in page.settled.unknown:
+            return
         own = own_words(page, chain)
         if by_custom := customs(view.model, page.text):
             yield replace(

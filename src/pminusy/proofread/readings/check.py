@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from pminusy.errors import PminusyError
 from pminusy.proofread.checking.compare import INTERNAL
-from pminusy.proofread.checking.environment import Layout
 from pminusy.proofread.checking.steps import check_claim
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import Assumption, Stated, in_words, stated_membership
 from pminusy.proofread.meaning.lines.classified import Classified
 from pminusy.proofread.meaning.lines.classify import classify
 from pminusy.proofread.meaning.model.build import build_model
-from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.families import Families, find_families
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.readings.charity import Charity
@@ -24,14 +21,14 @@ from pminusy.proofread.readings.doubts.grounds import grounds_of
 from pminusy.proofread.readings.equations import solved
 from pminusy.proofread.readings.given import by_given_lines
 from pminusy.proofread.readings.kinds import no_claim
+from pminusy.proofread.readings.layouts import LAYOUTS, depends_on_layout, layouts, settled_layout
 from pminusy.proofread.readings.restated import restated
 from pminusy.proofread.source.cues import LASTING
 from pminusy.proofread.source.page import EQUATIONS, GIVEN, REMARK, Aside, Chain, Page
-from pminusy.proofread.syntax.tree import Derivative, Node, Span, Symbol, walk
+from pminusy.proofread.syntax.tree import Node, Span, Symbol
 
 MOST_TOGETHER = 60  # chains of a page that are read together; of a longer one, each with what is near it
 FirstChecks: TypeAlias = list[tuple[list[Step], list[Aside]]]  # of each claim
-LAYOUTS = (Layout(), Layout("row", "numerator"), Layout("column", "denominator"))
 
 
 @dataclass(frozen=True)
@@ -65,6 +62,7 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
     together = _together(page, assume) if len(page.chains) <= MOST_TOGETHER else None
     views, found, first = together or _one_by_one(page, assume)
     charity = Charity(page, views[0].stated if views else ())
+    views, first = _as_decided(charity, views, first)
     told = _told_apart(page, charity, views, first)
     asides = [*page.asides, *found.asides, *told.asides]
     results = solved(page, _equations(page, asides, told.zeros, found.defining), charity.stated, len(views))
@@ -75,6 +73,15 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
     grounds = grounds_of(page, together is not None, pairs, views, told.equations, alone, asides)
     steps = doubted_together([doubted(step, view, grounds) for step, view in pairs])
     return Checked(page, tuple(views), found, tuple(inherited(steps)), tuple(asides), told.readings)
+
+
+def _as_decided(charity: Charity, views: list[View], first: FirstChecks) -> tuple[list[View], FirstChecks]:
+    """The views with their checks, those of lines for which it was decided what their names are read so."""
+    for number, view in enumerate(views):
+        decided = charity.decided(view.claim, view.layout)
+        if decided is not None:
+            views[number], first[number] = decided, check_claim(decided, number)
+    return views, first
 
 
 @dataclass
@@ -148,7 +155,7 @@ def _one_by_one(page: Page, assume: tuple[Assumption, ...]) -> tuple[list[View],
     families = _families(page)
     found = classify(page, families)
     charity = Charity(page, _stated(page, families, found, assume))
-    views = [charity.first(claim) for claim in found.claims]
+    views = [charity.first(claim, settled_layout(page)) for claim in found.claims]
     return views, found, [check_claim(view, number) for number, view in enumerate(views)]
 
 
@@ -163,7 +170,7 @@ def _together(
     stated = _stated(page, model.families, found, assume)
     best: tuple[list[View], FirstChecks] | None = None
     least = 0
-    for layout in layouts(page.text) if _vector_derivatives(model) else LAYOUTS[:1]:
+    for layout in layouts(page) if depends_on_layout(model) else LAYOUTS[:1]:
         views = [View(page, model, found, stated, layout, claim) for claim in found.claims]
         checked = [check_claim(view, number) for number, view in enumerate(views)]
         badness = sum(not step.holds for steps, _ in checked for step in steps)
@@ -181,21 +188,6 @@ def _stated(
     members = [stated_membership(relation, families) for relation in page.memberships]
     everywhere = (*assume, *(m for m in members if m is not None), *in_words(page.text))
     return (*map(Stated, everywhere), *found.stated)
-
-
-def layouts(text: str) -> tuple[Layout, ...]:
-    """The layouts to try: the one that the text names, or all."""
-    if re.search(r"denominator[- ]layout|the shape of", text, re.IGNORECASE):
-        return (LAYOUTS[0], LAYOUTS[2])
-    if re.search(r"numerator[- ]layout", text, re.IGNORECASE):
-        return (replace(LAYOUTS[1], matrix="numerator"),)
-    return LAYOUTS
-
-
-def _vector_derivatives(model: Model) -> bool:
-    return any(rank > 0 for rank in model.shapes.ranks.values()) and any(
-        isinstance(node, Derivative) for tree in model.trees for node in walk(tree)
-    )
 
 
 def inherited(steps: list[Step]) -> list[Step]:

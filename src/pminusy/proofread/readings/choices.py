@@ -20,9 +20,16 @@ from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.meaning.reading import BRIEF, Reading
 from pminusy.proofread.meaning.shapes.shape_rules import COUNTS
 from pminusy.proofread.readings.doubts.sums import repeated_index, writes_sums
+from pminusy.proofread.readings.options import (
+    Option,
+    call_options,
+    delta_options,
+    prime_options,
+    superscript_options,
+    unusual_scopes,
+)
 from pminusy.proofread.source.page import Chain
-from pminusy.proofread.syntax import names
-from pminusy.proofread.syntax.token_ranges import after_scripts, matching, script
+from pminusy.proofread.syntax.token_ranges import after_scripts, matching
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.tree import (
     Add,
@@ -42,20 +49,10 @@ from pminusy.proofread.syntax.tree import (
     is_literal,
     walk,
 )
-from pminusy.proofread.syntax.vocabulary import READINGS, Vocabulary
+from pminusy.proofread.syntax.vocabulary import Vocabulary
 
 _EULER = re.compile(r"Euler|Эйлер|オイラー|欧拉", re.IGNORECASE)
 _NOISE = frozenset([r"\epsilon", r"\varepsilon", r"\eta", r"\xi", r"\nu", "e", "u"])
-_NOTATIONS = (
-    "derivatives read as applying to the next factor only",
-    "a slash read as dividing by the next factor only",
-    "logarithms and similar functions read as applying to the whole product that follows",
-    "an evaluation bar read as applying to the whole sum",
-    "sums read as ending after a bracket",
-    "a power after a function's bracket read as applying to the argument",
-    "an entry with a power read as an entry of the matrix power",
-    "sines and similar functions read as applying to the next name only",
-)
 
 MOST_COUNTS, MOST_LENGTHS = 2, 3
 
@@ -143,31 +140,28 @@ def cases(chain: Chain, model: Model) -> Iterator[tuple[Node, str]]:
 
 def notations(chain: Chain, vocabulary: Vocabulary) -> Iterator[tuple[Vocabulary, str]]:
     """Vocabularies that differ in one choice about a name in the chain."""
+    for option in _other_options(chain, vocabulary):
+        edited = option.edit(vocabulary)
+        if edited != vocabulary:
+            yield edited, str(option)
+
+
+def _other_options(chain: Chain, vocabulary: Vocabulary) -> Iterator[Option]:
+    """The options that may be others than those of a vocabulary, the likeliest first."""
     tokens = [token for member in chain.members for token in member.tokens]
-    followed = {t.text: _following(tokens, n) for n, t in enumerate(tokens) if _is_letter(t)}
-    for name in sorted(followed):
+    for call, product in call_options(tokens):
+        name = call.key.removesuffix("(…)")
         if name in vocabulary.functions and not _is_taken_at_numbers(name, tokens):
-            functions = vocabulary.functions - {name}
-            yield replace(vocabulary, functions=functions), f"{name}(…) read as a product"
-        elif (
-            name not in vocabulary.functions | vocabulary.integrated
-            and "(" in followed[name]
-            and not _varies(name, chain)
-        ):
-            functions = vocabulary.functions | {name}
-            yield replace(vocabulary, functions=functions), f"{name}(…) read as a function call"
-    if any(token.text == "'" for token in tokens):
-        meant = "derivatives" if vocabulary.prime_transposes else "transposes"
-        yield replace(vocabulary, prime_transposes=not vocabulary.prime_transposes), f"primes read as {meant}"
-    for reading, meant in zip(READINGS[1:], _NOTATIONS, strict=True):
-        yield replace(vocabulary, reading=reading), meant
-    if vocabulary.kronecker and any(token.text == r"\delta" for token in tokens):
-        yield replace(vocabulary, kronecker=False), "δ read as a variable, not as Kronecker's delta"
-    raised = {t.text for n, t in enumerate(tokens) if _is_letter(t) and _has_letter_above(tokens, n)}
-    for name in sorted(raised):
-        other = vocabulary.labelled ^ {name}
-        meant = "a power" if name in vocabulary.labelled else "a label"
-        yield replace(vocabulary, labelled=other), f"the superscript of {name} read as {meant}"
+            yield product
+        elif name not in vocabulary.functions | vocabulary.integrated and not _varies(name, chain):
+            yield call
+    for options in prime_options(tokens):
+        yield from options
+    yield from unusual_scopes()
+    for _, variable in delta_options(tokens):
+        yield variable
+    for options in superscript_options(tokens):
+        yield from options
 
 
 def _is_taken_at_numbers(name: str, tokens: list[Token]) -> bool:
@@ -253,26 +247,3 @@ def _variables(model: Model) -> set[str]:
     found = [a for node in nodes if isinstance(node, Call) for a in node.arguments]
     found += [v for node in nodes if isinstance(node, Derivative) for v in node.variables]
     return {model.families.resolve(each)[0] for each in found if isinstance(each, Symbol)}
-
-
-def _is_letter(token: Token) -> bool:
-    return token.kind == "name" and token.text not in names.FUNCTIONS and token.text != "d"
-
-
-def _following(tokens: list[Token], at: int) -> str:
-    """The sign behind a name and its scripts."""
-    at += 1
-    while at < len(tokens) and tokens[at].text in ("_", "^", "'"):
-        at = at + 1 if tokens[at].text == "'" else script(tokens, at + 1)[1]
-    return tokens[at].text if at < len(tokens) else ""
-
-
-def _has_letter_above(tokens: list[Token], at: int) -> bool:
-    if at + 2 >= len(tokens):
-        return False
-    if tokens[at + 1].text == "_":
-        at = script(tokens, at + 2)[1] - 1
-    if at + 1 >= len(tokens) or tokens[at + 1].text != "^":
-        return False
-    inner, _ = script(tokens, at + 2)
-    return bool(inner) and inner[0].kind in ("name", "number") and inner[0].text not in ("T", r"\top", "2")

@@ -57,9 +57,31 @@ def differentiates(chain: Chain) -> bool:
 
 def rivals(page: Page, chain: Chain) -> list[Chain]:
     """Lines other than the nearest that say what a name in a chain is, where several do."""
-    defining, usual = _defining(page), company(page, chain)
+    defining, usual = _defining(page) | _settled(page, chain), company(page, chain)
     found = [each for key in sorted(_keys(chain)) for each in defining.get(key, [])]
     return [each for each in found if each is not chain and not any(each is other for other in usual)]
+
+
+def defines(page: Page, symbol: Symbol) -> bool:
+    """Whether a line says what a symbol is."""
+    return _key(symbol) in _defining(page)
+
+
+def rival_definitions(page: Page) -> Iterator[tuple[Chain, str, list[Chain]]]:
+    """The chains with a name that several other lines define, differently, with the name and these lines.
+
+    The line that is usually taken comes first.
+    """
+    defining = {key: chains for key, chains in _defining(page).items() if len(chains) > 1}
+    for chain in page.chains:
+        if len(chain.members) < 2 or not defining:
+            continue
+        usual = company(page, chain)
+        for key in sorted(_keys(chain) & defining.keys()):
+            others = [each for each in defining[key] if each is not chain]
+            if len({each.members[1].tree for each in others}) > 1:
+                others.sort(key=lambda each: not any(each is own for own in usual))
+                yield chain, key[0], others
 
 
 def rivalled(page: Page, at: int, together: bool, proven: frozenset[int] = frozenset()) -> frozenset[str]:
@@ -94,7 +116,7 @@ def company(page: Page, chain: Chain, chosen: Chain | None = None) -> list[Chain
 
     `chosen` is one of several lines that define the same name.
     """
-    defining = _defining(page)
+    defining = _defining(page) | _settled(page, chain)
     if chosen is not None:
         keys = {_key(symbol) for symbol in _defined(chosen.members[0].tree or Number("0"))}
         defining |= {key: [chosen] for key in keys}
@@ -109,6 +131,18 @@ def company(page: Page, chain: Chain, chosen: Chain | None = None) -> list[Chain
                 found.add(id(nearest))
                 todo.append(nearest)
     return [each for each in page.chains if id(each) in found]
+
+
+def _settled(page: Page, chain: Chain) -> dict[Key, list[Chain]]:
+    """For each name in a chain for which that was decided, the line that defines it."""
+    here = page.line_of(chain.members[0].span.start)[0]
+    lines = {name: line for (at, name), line in page.settled.definitions.items() if at == here}
+    return {
+        key: [each]
+        for key, chains in (_defining(page) if lines else {}).items()
+        for each in chains
+        if page.line_of(each.members[0].span.start)[0] == lines.get(key[0])
+    }
 
 
 def _nearest(defining: list[Chain], place: dict[int, int], here: Chain, chain: Chain) -> Chain | None:
@@ -188,6 +222,7 @@ def _keys(chain: Chain) -> set[Key]:
 def _part(
     page: Page, chains: Sequence[Chain], chain: Chain, vocabulary: Vocabulary | None
 ) -> tuple[Page, Chain]:
+    vocabulary = None if vocabulary is None else page.settled.over(vocabulary)
     made = {id(each): _reread(each, vocabulary) for each in chains}
     part = replace(page, vocabulary=vocabulary or page.vocabulary, chains=list(made.values()), part=True)
     return part, made[id(chain)]

@@ -21,6 +21,7 @@ from pminusy.proofread.readings.doubts import (
     unevaluated,
     unknown,
 )
+from pminusy.proofread.readings.doubts.asked import Asked
 from pminusy.proofread.readings.doubts.free import (
     bound,
     entries,
@@ -30,6 +31,8 @@ from pminusy.proofread.readings.doubts.free import (
 )
 from pminusy.proofread.readings.doubts.grounds import Grounds
 from pminusy.proofread.readings.doubts.unevaluated import chances
+from pminusy.proofread.readings.layouts import depends_on_layout
+from pminusy.proofread.readings.options import LAYOUT
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
     Add,
@@ -63,11 +66,13 @@ def doubted(step: Step, view: View, grounds: Grounds) -> Step:
         return step
     if step.confidence is not None:  # an equation that its solution does not solve
         return step
-    question = next(_questions(step, step.lhs_tree, step.rhs_tree, view, grounds), "")
-    if not question:
-        sure = _is_plain(step.lhs_tree, step.rhs_tree, view, grounds)
-        return replace(step, confidence="sure" if sure else "likely")
-    return _not_sure(step, question)
+    questions = _questions(step, step.lhs_tree, step.rhs_tree, view, grounds)
+    for question in questions:
+        choices = question.choices if isinstance(question, Asked) else ()
+        if not choices or not grounds.page.settled.keys.issuperset(choices):
+            return replace(_not_sure(step, str(question)), choices=choices)
+    sure = _is_plain(step.lhs_tree, step.rhs_tree, view, grounds)
+    return replace(step, confidence="sure" if sure else "likely")
 
 
 def doubted_together(steps: list[Step]) -> list[Step]:
@@ -108,7 +113,7 @@ def _questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds
     yield from fitted.questions(left, right, view)
     yield from unknown.questions(step, left, right, view, grounds)
     if _is_other_layout(left, right, view, grounds):
-        yield "Is a derivative with respect to a vector a row or a column here?"
+        yield Asked("Is a derivative with respect to a vector a row or a column here?", (LAYOUT,))
 
 
 def _are_inner_products(left: Node, right: Node, view: View) -> bool:
@@ -151,7 +156,7 @@ def _are_entries(terms: tuple[Node, ...]) -> bool:
 def _is_other_layout(left: Node, right: Node, view: View, grounds: Grounds) -> bool:
     """Whether a derivative by a vector or matrix would be right in another layout than the one of the page."""
     model = view.model
-    if not has_derivative(left, right):
+    if not has_derivative(left, right) or not depends_on_layout(model):
         return False
     if not any(model.rank(name) for name in reached_families(model, (left, right))):
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pminusy.proofread.proof import FinalAnswer, FirstWrong, Proof, Reason, Step, Suggestion, Witness
+from pminusy.proofread.proof import Choice, FinalAnswer, FirstWrong, Proof, Reason, Step, Suggestion, Witness
 
 
 def to_json(proof: Proof, reasons: Mapping[int, tuple[Reason, ...]] | None = None) -> dict[str, Any]:
@@ -20,8 +20,8 @@ def to_json(proof: Proof, reasons: Mapping[int, tuple[Reason, ...]] | None = Non
     Returns
     -------
     dict
-        `verdict`, `assumptions`, `definitions`, `steps`, `first_wrong`, `final_answer`, `notes`. Lines count from 1;
-        `start` and `end` are offsets in the line.
+        `verdict`, `assumptions`, `definitions`, `steps`, `first_wrong`, `final_answer`, `notes`, `choices`. Lines
+        count from 1; `start` and `end` are offsets in the line.
     """
     return {
         "verdict": str(proof.verdict),
@@ -31,7 +31,12 @@ def to_json(proof: Proof, reasons: Mapping[int, tuple[Reason, ...]] | None = Non
         "first_wrong": None if proof.first_wrong is None else _first_wrong(proof.first_wrong, proof.text),
         "final_answer": None if proof.final_answer is None else _final_answer(proof.final_answer),
         "notes": list(proof.notes),
+        "choices": [_choice(choice) for choice in proof.choices],
     }
+
+
+def _choice(choice: Choice) -> dict[str, Any]:
+    return {"key": choice.key, "options": list(choice.options), "chosen": choice.chosen}
 
 
 def _step(step: Step, reasons: tuple[Reason, ...] | None) -> dict[str, Any]:
@@ -48,6 +53,7 @@ def _step(step: Step, reasons: tuple[Reason, ...] | None) -> dict[str, Any]:
         "question": step.question,
         "confidence": step.confidence,
         "rests_on": list(step.rests_on),
+        "choices": list(step.choices),
         "warnings": list(step.warnings),
         "why": None if reasons is None else [_reason(reason) for reason in reasons],
     }

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from pminusy.proofread.source.draws import Draw
+from pminusy.proofread.source.settled import NOTHING, Settled
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.parser import parse
 from pminusy.proofread.syntax.tokens import Token, Unreadable
@@ -112,6 +113,7 @@ class Page:
 
     What stands in `text` from `length` on was given beside it. `names` are all names in formulas, in order, `draws`
     what is said of the distribution of random quantities. Of a `part` of a page, only some of the chains are there.
+    `settled` is how its notation is to be read.
     """
 
     text: str
@@ -124,6 +126,7 @@ class Page:
     names: tuple[Token, ...] = ()
     draws: list[Draw] = field(default_factory=list)
     part: bool = False
+    settled: Settled = NOTHING
 
     def mentioned(self, name: str, before: int) -> bool:
         """Whether a name occurs in a formula that ends before a character."""
@@ -151,8 +154,9 @@ class Page:
         """The trees of a member under every way to read its notation, the usual one first."""
         found = [] if member.tree is None else [member.tree]
         for reading in () if member.rewritten else READINGS[1:]:
+            vocabulary = self.settled.over(replace(self.vocabulary, reading=reading))
             try:
-                tree = parse(member.kept, replace(self.vocabulary, reading=reading), member.span.end)
+                tree = parse(member.kept, vocabulary, member.span.end)
             except Unreadable:
                 continue
             if tree not in found:

@@ -17,6 +17,7 @@ from pminusy.proofread.source.lexing import page_tokens
 from pminusy.proofread.source.lists import by_entries, is_no_quantity
 from pminusy.proofread.source.marked import at_marked_values
 from pminusy.proofread.source.page import Aside, Chain, Member, Page
+from pminusy.proofread.source.settled import NOTHING, Settled
 from pminusy.proofread.source.subscripts import with_whole_densities
 from pminusy.proofread.syntax.forgiven import forgiven
 from pminusy.proofread.syntax.parser import parse
@@ -27,8 +28,10 @@ from pminusy.proofread.syntax.vocabulary import read_vocabulary
 MOST_FORMULAS = 1_000
 
 
-def read_page(text: str, define: Sequence[str] = ()) -> Page:
+def read_page(text: str, define: Sequence[str] = (), settled: Settled = NOTHING) -> Page:
     """Read a page of Markdown, LaTeX or plain text, with definitions that go before those of the text.
+
+    `settled` is what was decided about its notation.
 
     Raises
     ------
@@ -43,7 +46,8 @@ def read_page(text: str, define: Sequence[str] = ()) -> Page:
         raise InputError(f"text: expected at most {MOST_FORMULAS} formulas, got {len(formulas)}")
     tokens, unreadable = page_tokens(plain, formulas)
     names = tuple(token for each in tokens for token in each if token.kind == "name")
-    page = Page(text, read_vocabulary(tokens), length, unreadable=unreadable, names=names)
+    vocabulary = settled.over(read_vocabulary(tokens))
+    page = Page(text, vocabulary, length, unreadable=unreadable, names=names, settled=settled)
     reader = _Reader(page)
     previous_end, after_display = 0, False
     starts = [*(formula.start for formula in formulas), len(text)][1:]

@@ -38,7 +38,9 @@ _COLOURS = {
 _WRONG = "bold underline red"
 _REPAIR = "bold green"
 _MARGIN = 10
-_ANSWERING = "Answer questions in the text, or with --define FORMULA and --assume CONDITION."
+_ANSWERING = (
+    "Answer questions in the text, or with --define FORMULA, --assume CONDITION and --reading CHOICE=OPTION."
+)
 
 
 def render_text(proof: Proof, console: Console, reasons: Reasons | None = None) -> None:
@@ -79,6 +81,9 @@ def _print_row(proof: Proof, row: Row, console: Console) -> None:
     _print_formula(_mark(entry, console), entry.line, list(_sides(proof, row, entry, console)), console)
     for remark in words.remarks(entry):
         _print_indented(Text(plain(remark), "dim"), console)
+    if entry.question:
+        for choice in (each for each in proof.choices if each.key in entry.choices):
+            _print_indented(Text(words.choice(choice), "dim"), console)
     if row.reasons is not None:
         _print_reasons(row.reasons, console)
     if row.wrong:

@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from pminusy.proofread.proof import FinalAnswer, Proof, Step, StepVerdict, Suggestion, Verdict, Witness
+from pminusy.proofread.proof import (
+    Choice,
+    FinalAnswer,
+    Proof,
+    Step,
+    StepVerdict,
+    Suggestion,
+    Verdict,
+    Witness,
+)
 from pminusy.report.formats import count, number
 
 _MOST_VALUES = 6
@@ -59,6 +68,18 @@ def remarks(step: Step, written: Writing = str) -> Iterator[str]:
         yield step.question
     yield from step.rests_on
     yield from step.warnings
+
+
+def choice(found: Choice) -> str:
+    """Give what a choice is about, with its options, as the command line takes them.
+
+    Examples
+    --------
+    >>> choice(Choice("f(…)", ("a function call", "a product")))
+    'f(…) = a function call, or a product'
+    """
+    first, *others = found.options
+    return f"{found.key} = {first}{''.join(f', or {other}' for other in others)}"
 
 
 def witness(found: Witness) -> str:

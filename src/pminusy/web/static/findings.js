@@ -7,7 +7,7 @@ export class Findings {
   #actions;
   #spans = [];
 
-  /** actions: select(step), apply(suggestion), give(kind, text), why(step) → Promise of HTML or null. */
+  /** actions: select(step), apply(suggestion), give(kind, text), read(key, option), why(step) → Promise of HTML. */
   constructor(actions) {
     this.#actions = actions;
   }
@@ -17,7 +17,8 @@ export class Findings {
     this.#spans = spans;
     const parsed = new DOMParser().parseFromString(html, "text/html");
     this.#root.replaceChildren(...parsed.body.childNodes);
-    proof.steps.forEach((step, number) => this.#connect(step, number));
+    const choices = new Map(proof.choices.map((choice) => [choice.key, choice]));
+    proof.steps.forEach((step, number) => this.#connect(step, number, choices));
     if (proof.first_wrong) this.#offerRepairs(proof);
   }
 
@@ -43,7 +44,7 @@ export class Findings {
     return [...this.#root.querySelectorAll(`[data-step="${number}"]`)];
   }
 
-  #connect(step, number) {
+  #connect(step, number, choices) {
     const line = this.#root.querySelector(`.line[data-step="${number}"]`);
     const button = made("button", { type: "button", title: "Show in the text" }, line.textContent);
     button.setAttribute("aria-label", `Line ${line.textContent}: show in the text`);
@@ -56,7 +57,9 @@ export class Findings {
     for (const side of this.#root.querySelectorAll(`.right[data-step="${number}"]`)) {
       side.addEventListener("click", select);
     }
-    if (step.verdict === "undecided") this.#ask(number, step.question ?? "");
+    const own = step.choices.map((key) => choices.get(key)).filter(Boolean);
+    if (step.verdict === "undecided" && !own.length) this.#ask(number, step.question ?? "");
+    for (const choice of own) this.#offerOptions(number, choice, step);
     this.#explain(step, number);
   }
 
@@ -90,6 +93,22 @@ export class Findings {
       this.#actions.give(kind.value, text.value);
     });
     this.#behind(number, form);
+  }
+
+  /** Buttons to decide a choice: all options where it is asked for, else those other than what was read. */
+  #offerOptions(number, { key, options, chosen }, { verdict, rests_on: readings }) {
+    if (chosen !== null) return;
+    const asked = verdict === "undecided";
+    const row = made("div", { className: "answer-form" });
+    row.setAttribute("role", "group");
+    row.setAttribute("aria-label", key);
+    row.append(made("span", { className: "label" }, asked ? `${key} is` : `Read ${key} as`));
+    for (const option of options.filter((each) => !readings.includes(`${key} read as ${each}`))) {
+      const button = made("button", { type: "button" }, option);
+      button.addEventListener("click", () => this.#actions.read(key, option));
+      row.append(button);
+    }
+    this.#behind(number, row);
   }
 
   #behind(number, element) {

@@ -9,15 +9,22 @@ const PAUSE = 300;
 const MOST_BYTES = 180_000;
 
 const byId = (name) => document.getElementById(name);
-const state = { define: [], assume: [] };
+const state = { define: [], assume: [], readings: {} };
+let idle = [];
 let shown = null;
 
 const checked = latest("views/proof");
 const copied = latest("views/copies");
 const editor = new Editor({ onChange: afterPause(PAUSE, check), onMove: (place) => findings.point(place) });
-const findings = new Findings({ select, apply, give, why });
+const findings = new Findings({ select, apply, give, read, why });
 
 const page = () => ({ text: editor.text, ...state });
+
+/** The page as it was checked: without the readings of what it doesn't leave open. */
+const shownPage = () => ({
+  ...page(),
+  readings: Object.fromEntries(Object.entries(state.readings).filter(([key]) => !idle.includes(key))),
+});
 
 async function check() {
   remember();
@@ -29,13 +36,18 @@ async function check() {
   }
   say("Checking …");
   await reporting(async () => {
-    const found = await checked(page());
+    const asked = page();
+    const found = await checked(asked);
+    if (editor.text !== asked.text) return; // someone typed on meanwhile: that is checked after the pause
     // A notebook and HTML are shown as the Markdown that they were converted to.
-    if (found.text !== editor.text) editor.text = found.text;
+    if (found.text !== asked.text) editor.text = found.text;
     shown = found;
+    idle = found.idle;
+    showChips();
+    showChoices();
     findings.show(found);
     editor.mark(marksOf(found));
-    say(found.headline);
+    say(found.headline, "unseen"); // the heading shows it
   });
 }
 
@@ -58,8 +70,9 @@ function say(text, kind = "") {
 }
 
 async function remember() {
-  const { text, define, assume } = page();
-  const hash = text || define.length || assume.length ? `#${await packed(page())}` : "#";
+  const { text, define, assume, readings } = page();
+  const empty = !text && !define.length && !assume.length && !Object.keys(readings).length;
+  const hash = empty ? "#" : `#${await packed(page())}`;
   if (text === editor.text) history.replaceState(null, "", hash);
 }
 
@@ -70,9 +83,9 @@ async function restore() {
   return true;
 }
 
-function load({ text, define = [], assume = [] }) {
+function load({ text, define = [], assume = [], readings = {} }) {
   editor.text = text;
-  Object.assign(state, { define: [...define], assume: [...assume] });
+  Object.assign(state, { define: [...define], assume: [...assume], readings: { ...readings } });
   showChips();
   check();
 }
@@ -82,13 +95,14 @@ function select(step) {
 }
 
 function apply({ line, start, end, repair }) {
+  if (editor.text !== shown.text) return; // the place is another by now
   const offset = lineStart(shown.text, line);
   editor.replace(offset + start, offset + end, repair);
 }
 
 async function why(step) {
   try {
-    return (await answered("views/why", { ...page(), step })).html;
+    return (await answered("views/why", { ...shownPage(), step })).html;
   } catch (error) {
     return error instanceof Refusal ? escaped(error.message) : "";
   }
@@ -108,28 +122,61 @@ function give(kind, text) {
   check();
 }
 
+function read(key, option) {
+  state.readings[key] = option;
+  showChips();
+  check();
+}
+
 function showChips() {
+  const without = (kind, text) => () => {
+    state[kind] = state[kind].filter((each) => each !== text);
+  };
   byId("chips").replaceChildren(
-    ...["define", "assume"].flatMap((kind) => state[kind].map((text) => chip(kind, text))),
+    ...state.define.map((text) => chip("", text, `the definition ${text}`, without("define", text))),
+    ...state.assume.map((text) => chip("assume ", text, `the assumption ${text}`, without("assume", text))),
+    ...Object.entries(state.readings).map(([key, option]) => readingChip(key, option)),
   );
 }
 
-function chip(kind, text) {
+function readingChip(key, option) {
+  const item = chip("", `${key}: ${option}`, `the reading ${key}: ${option}`, () => delete state.readings[key]);
+  if (idle.includes(key)) {
+    item.classList.add("idle");
+    item.querySelector("code").after(" (not open here)");
+  }
+  return item;
+}
+
+function chip(prefix, text, name, remove) {
   const item = document.createElement("li");
   const label = document.createElement("code");
   label.textContent = text;
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = "×";
-  button.setAttribute("aria-label", `Remove ${kind === "define" ? "the definition" : "the assumption"} ${text}`);
+  button.setAttribute("aria-label", `Remove ${name}`);
   button.addEventListener("click", () => {
-    state[kind] = state[kind].filter((each) => each !== text);
+    remove();
     showChips();
     check();
-    byId("given-text").focus();
+    byId("given-kind").focus();
   });
-  item.append(kind === "define" ? "" : "assume ", label, button);
+  item.append(prefix, label, button);
   return item;
+}
+
+/** Offer what the notation leaves open, each choice with its options. */
+function showChoices() {
+  const groups = shown.proof.choices.map(({ key, options, chosen }) => {
+    const group = document.createElement("optgroup");
+    group.label = key;
+    group.append(...options.map((option) => new Option(option, JSON.stringify([key, option]), false, option === chosen)));
+    return group;
+  });
+  const first = new Option(groups.length ? "choose …" : "nothing is left open", "");
+  byId("given-choice").replaceChildren(first, ...groups);
+  byId("given-choice").value = "";
 }
 
 async function copy(kind) {
@@ -140,7 +187,7 @@ async function copy(kind) {
   await reporting(async () => {
     if (!shown) throw new Refusal("There is nothing to copy yet.");
     if (kind === "json") return hand(JSON.stringify(shown.proof, null, 2), "The JSON");
-    const forms = await copied(page());
+    const forms = await copied(shownPage());
     const names = { markdown: "The reply, as Markdown,", latex: "The LaTeX", html: "The HTML page" };
     return hand(forms[kind], names[kind]);
   });
@@ -177,10 +224,18 @@ byId("file").addEventListener("change", (event) => {
 });
 byId("given").addEventListener("submit", (event) => {
   event.preventDefault();
+  if (byId("given-kind").value === "readings") {
+    if (byId("given-choice").value) read(...JSON.parse(byId("given-choice").value));
+    return;
+  }
   give(byId("given-kind").value, byId("given-text").value);
   byId("given-text").value = "";
 });
 byId("given-kind").addEventListener("change", (event) => {
+  const ofReading = event.target.value === "readings";
+  byId("given-text").hidden = ofReading;
+  byId("given-choice").hidden = !ofReading;
+  if (ofReading) return;
   const example = { define: "p_j = \\frac{e^{z_j}}{\\sum_k e^{z_k}}", assume: "sum(y)=1" };
   byId("given-text").placeholder = example[event.target.value];
 });

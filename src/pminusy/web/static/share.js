@@ -14,12 +14,15 @@ export async function unpacked(text) {
     const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
     const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
     const inflated = await through(bytes, new DecompressionStream("deflate-raw"));
-    const { text: page, define, assume } = JSON.parse(new TextDecoder().decode(inflated));
-    return { text: String(page), define: strings(define), assume: strings(assume) };
+    const { text: page, define, assume, readings } = JSON.parse(new TextDecoder().decode(inflated));
+    return { text: String(page), define: strings(define), assume: strings(assume), readings: pairs(readings) };
   } catch {
     return null;
   }
 }
+
+const pairs = (values) =>
+  Object.fromEntries(Object.entries(values ?? {}).map(([key, value]) => [key, String(value)]));
 
 const strings = (values) => (Array.isArray(values) ? values.map(String) : []);
 

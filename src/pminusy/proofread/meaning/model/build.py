@@ -201,12 +201,12 @@ def _build(
     declared |= {name: len(lengths) for name, lengths in sizes.items()} | declared_matrices(page)
     declared |= {f: rank for f, rank in declared_vectors(page).items() if 0 in used.get(f, ())}
     declared |= dict.fromkeys(_compared_in_events(trees, families), 0)
-    declared |= reading.axes
+    declared |= {**reading.axes, **page.settled.ranks}
     evidence = Evidence(
         used,
         bold,
         declared,
-        bool(reading.axes) or vectors_occur(_displayed(page), bold),
+        bool(reading.axes) or any(page.settled.ranks.values()) or vectors_occur(_displayed(page), bold),
         sizes,
         square,
         beside_vectors(trees, families),

@@ -9,7 +9,9 @@ from itertools import pairwise
 from pminusy.proofread.checking.ladder import reached_families, with_definitions
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols
+from pminusy.proofread.readings.doubts.asked import Asked
 from pminusy.proofread.readings.doubts.free import free_names
+from pminusy.proofread.readings.options import call_key
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
     Add,
@@ -29,8 +31,8 @@ from pminusy.proofread.syntax.tree import (
 )
 
 
-def questions(left: Node, right: Node, model: Model) -> Iterator[str]:
-    """What to ask about what is applied to what in a step, if anything."""
+def questions(left: Node, right: Node, model: Model, called: frozenset[str] = frozenset()) -> Iterator[str]:
+    """What to ask about what is applied to what in a step, if anything; `called` are names known to be functions."""
     nodes = [node for side in (left, right) for node in walk(side)]
     if function := _inverse_function(nodes):
         yield f"Is {function} the inverse function or the reciprocal?"
@@ -38,8 +40,11 @@ def questions(left: Node, right: Node, model: Model) -> Iterator[str]:
         yield f"Does {operator} multiply what follows, or differentiate it?"
     if any(_is_of_some_order(node) for node in nodes) and has_derivative(left, right):
         yield "Is the bracketed superscript of a function the order of a derivative?"
+    if name := _of_something(nodes, model, called):
+        yield f"Of what is {name} a function? Define it: {name}(…) = …"
     if name := _maybe_called(nodes, model):
-        yield f"Is the bracket after {name} a factor, or does it say where {name} is taken?"
+        question = f"Is the bracket after {name} a factor, or does it say where {name} is taken?"
+        yield Asked(question, (call_key(name),))
     if name := _given_by_others(nodes, model):
         yield f"Is {name} in the derivative a function of what defines it, or the other way round?"
     if any(_is_functional(node, model) for node in nodes):
@@ -77,6 +82,16 @@ def _maybe_called(nodes: list[Node], model: Model) -> str:
             inside = {s.name for s in main_symbols(second) if not is_literal(s)}
             if inside <= {s.name for s in main_symbols(meaning.body)}:
                 return to_latex(first)
+    return ""
+
+
+def _of_something(nodes: list[Node], model: Model, called: frozenset[str]) -> str:
+    """A function that is called and defined, but without its arguments."""
+    for node in nodes:
+        if isinstance(node, Call) and node.function.name in called:
+            meaning = model.definitions.get(model.families.resolve(node.function)[0])
+            if meaning is not None and not (meaning.arguments or meaning.written):
+                return to_latex(node.function)
     return ""
 
 

@@ -11,6 +11,7 @@ from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.proof import Step
 from pminusy.proofread.readings.doubts import applied, indices, sums
+from pminusy.proofread.readings.doubts.asked import Asked
 from pminusy.proofread.readings.doubts.free import (
     bound,
     is_entry,
@@ -54,10 +55,11 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
     if any(_is_maybe_mean(node, model) for node in nodes):
         yield "Is E an expectation? If it is something else, define it."
     if _has_unit_matrix(left, right, model):
-        yield "Is I the unit matrix, and are the capital letters matrices?"
+        capitals = sorted(s.name for s in {*main_symbols(left), *main_symbols(right)} if s.name.isupper())
+        yield Asked("Is I the unit matrix, and are the capital letters matrices?", tuple(capitals))
     if operator := _operator_letter(nodes, model):
         yield f"Is {operator} an operator? If so, define it."
-    yield from applied.questions(left, right, model)
+    yield from applied.questions(left, right, model, view.page.settled.called)
     if any(not m.balanced for m in view.claim.members if m.span in (step.span, _before(step, view))):
         yield "Where should the unmatched bracket be opened or closed?"
     if letter := _bold_and_plain(step, view):

@@ -13,6 +13,7 @@ from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.proof import Step
 from pminusy.proofread.readings.contexts import full_name, rivalled
+from pminusy.proofread.readings.doubts.asked import Asked
 from pminusy.proofread.readings.doubts.free import (
     KNOWN_WORDS,
     entries,
@@ -24,6 +25,7 @@ from pminusy.proofread.readings.doubts.free import (
     written,
 )
 from pminusy.proofread.readings.doubts.grounds import Grounds
+from pminusy.proofread.readings.options import definition_key, names_key
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
@@ -46,15 +48,22 @@ _COUNTS = frozenset("nmNMKd")  # which words often say to be the number of somet
 def questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds) -> Iterator[str]:
     """What to ask about the names in a step that fails, if anything."""
     model = view.model
+    line = grounds.page.line_of(view.claim.chain.members[0].span.start)[0]
     if name := _rivalled(step, left, right, view, grounds):
-        yield f"The page defines {name} more than once: which definition applies here?"
+        question = f"The page defines {name} more than once: which definition applies here?"
+        yield Asked(question, (definition_key(name, line),))
     if name := _introduced_elsewhere(left, right, view):
         yield f"What does {name} stand for here? Define it: {name} = …"
     if step.span in grounds.hold_alone:
-        yield "This holds if its names are new here, but not as they are defined elsewhere on the page: which is meant?"
+        question = (
+            "This holds if its names are new here, but not as they are defined elsewhere on the page: "
+            "which is meant?"
+        )
+        yield Asked(question, (names_key(line),))
     whole = [s for s in (*main_symbols(left), *main_symbols(right)) if not is_entry(s, model)]
     if model.shapes.misfits > 1 and whole:
-        yield "Which names on the page are vectors, and which are matrices?"
+        names_here = tuple(sorted({symbol.name for symbol in whole}))
+        yield Asked("Which names on the page are vectors, and which are matrices?", names_here)
     if _puts_in_numbers(left, right, model):
         yield "Were numbers substituted into the left side?"
     if word := _unknown_word(left, right, view, grounds):
