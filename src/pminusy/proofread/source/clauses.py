@@ -291,6 +291,8 @@ def _clause(tokens: list[Token], cue: str) -> Clause | None:
     for token in tokens:
         depth += _brackets(token)
         if depth <= 0 and token.kind == "sign" and token.text in names.RELATIONS:
+            if token.text == "=" and signs[-1:] == ["="] and not parts[-1]:
+                continue  # `a = = b`
             signs.append(token.text)
             parts.append([])
         else:

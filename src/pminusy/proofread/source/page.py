@@ -71,13 +71,15 @@ class Member:
 class Chain:
     """Members that are said to be equal, under a condition.
 
-    `cue` is the word that introduces it ("let", "if", …, or ""); `display` whether it stands on a line of its own.
+    `cue` is the word that introduces it ("let", "if", …, or ""); `display` whether it stands on a line of its own;
+    `alone` whether its first member does, so that any others were written as `= …` further down.
     """
 
     members: list[Member]
     conditions: list[Node] = field(default_factory=list)
     cue: str = ""
     display: bool = True
+    alone: bool = False
 
     @property
     def span(self) -> Span:
