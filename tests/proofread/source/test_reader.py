@@ -86,3 +86,9 @@ def test_a_doubled_equals_sign_is_one():
     assert chains(r"$$R = = a + b$$") == [["R", "a + b"]]
     page = read_page(r"$R =   = (a + b)(2) \approx (1.5 + 0.5)(2) = 4$")
     assert [len(chain.members) for chain in page.chains] == [2, 2]
+
+
+def test_a_mark_at_the_end_of_a_formula_is_no_operator():
+    assert chains(r"$n \in \mathbb{N}^*$ and $$a = b$$") == [["a", "b"]]
+    assert chains(r"$$f = g^*$$ with $$h = k$$") == [["f", "g^{*}"], ["h", "k"]]
+    assert chains(r"$$a = b *$$ $$c$$") == [["a", "b * c"]]
