@@ -26,6 +26,7 @@ from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
     Derivative,
     Integral,
+    Limit,
     Node,
     Number,
     Relation,
@@ -66,12 +67,20 @@ def check_claim(view: View, number: int) -> tuple[list[Step], list[Aside]]:
         if tree == Number("0") and member is not members[-1] and _set_to_zero(view):
             asides.append(Aside(member.span, SET_TO_ZERO))
             continue
+        trail_before = trail.tree
         step = _step(view, trail, member, tree, number)
-        if reason := why_no_claim(view, step):
+        if step.verdict is StepVerdict.UNDECIDED and has_limit(trail_before, tree):
+            asides.append(Aside(member.span, "a limit is not evaluated"))
+        elif reason := why_no_claim(view, step):
             asides.append(Aside(view.claim.chain.span, reason))
         else:
             steps.append(step)
     return steps, asides
+
+
+def has_limit(*trees: Node | None) -> bool:
+    """Whether some expression is made of a limit."""
+    return any(isinstance(node, Limit) for tree in trees if tree is not None for node in walk(tree))
 
 
 def _goes_on(member: Member) -> bool:

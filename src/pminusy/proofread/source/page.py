@@ -36,7 +36,9 @@ class Member:
     @property
     def set_aside(self) -> str:
         """What in it is read but not evaluated, such as a limit; "" where there is no such thing."""
-        return next((names.SET_ASIDE[t.text] for t in self.tokens if t.text in names.SET_ASIDE), "")
+        set_aside = (t.text for t in self.tokens if t.text in names.SET_ASIDE)
+        read = self.tree is not None
+        return next((names.SET_ASIDE[text] for text in set_aside if not (read and text == r"\lim")), "")
 
     @property
     def span(self) -> Span:
