@@ -3,6 +3,7 @@ from tests.proofread.reading import compared, number
 
 from pminusy.proofread import proofread
 from pminusy.proofread.meaning.model.undecidable import Undecidable
+from pminusy.proofread.proof import Verdict
 
 
 @pytest.mark.parametrize(
@@ -57,3 +58,8 @@ $$B(2 \hat c) = 2 E[\hat c] - c$$"""
     assert [step.verdict.value for step in proofread(page).steps] == ["holds", "holds"]
     wrong = page.replace(r"+ B(\hat c)^2", r"- B(\hat c)^2")
     assert proofread(wrong).steps[0].verdict.value != "holds"
+
+
+def test_an_unknown_function_of_a_vector_and_a_matrix_is_a_number():
+    text = r"With $A \in \mathbb{R}^{m \times n}$: $$v = A u$$ $$L(u, A) + L(u, A) = 2 L(u, A)$$"
+    assert proofread(text).verdict is Verdict.CORRECT

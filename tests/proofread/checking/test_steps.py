@@ -141,3 +141,15 @@ def test_labels_of_which_the_page_does_not_speak_leave_a_step_open():
     assert (told.verdict, told.assumption) == (StepVerdict.HOLDS_IF, "y^2=1")
     other = proofread(page.replace("{}", "").replace("u_k v_k$", "u_k w_k$")).steps[-1]
     assert not other.holds
+
+
+def test_a_step_over_a_side_that_cannot_be_read_is_never_wrong():
+    text = r"$$1 + 2 = 3 = \frac{{}} x = {} = 2 + 3$$"
+    assert [s.verdict.value for s in proofread(text.format("4 - 1")).steps[:3]] == [
+        "holds",
+        "undecided",
+        "holds",
+    ]
+    steps = proofread(text.format("1 + 4")).steps
+    assert [s.verdict.value for s in steps] == ["holds", "undecided", "undecided", "holds"]
+    assert steps[2].reason == "what stands between the two sides cannot be read"

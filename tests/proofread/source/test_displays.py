@@ -60,3 +60,7 @@ def test_paragraphs_below_a_directive_are_displays_of_their_own():
         ("a = b \\\\\n    = c", True),
         ("= d", True),
     ]
+
+
+def test_words_in_escaped_brackets_are_no_formula():
+    assert found(r"\[see [these notes](https://example.org/a) for more\] $a = b$") == [("a = b", False)]

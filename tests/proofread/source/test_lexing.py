@@ -48,3 +48,8 @@ def test_a_formula_is_read_with_the_macros_of_a_page():
     page = r"\newcommand{\half}[1]{\frac{#1}{2}} $x = \half{y}$"
     assert without_macros(r"\half{z} + z", page) == r"\frac{z}{2} + z"
     assert without_macros("z + 1", "$x = y$") == "z + 1"
+
+
+def test_a_run_of_letters_that_is_called_is_a_word():
+    page = r"$gain\left(a\right) = b$ $c = gain(a)$ $SNR\big(a\big) = d$"
+    assert [each[0] for each in texts(page)] == ["gain", "c", "SNR"]

@@ -61,3 +61,34 @@ def test_a_line_that_begins_with_an_equals_sign_goes_on_from_the_last_formula_wi
     text = "$q = (u + v) w$\n\nWith $u = 3$ and $v = w$\n\n$ = 3 w + w^2$"
     chains = read_page(text).chains
     assert len(chains[0].members) == 3
+
+
+def test_a_formula_that_has_no_tokens_still_claims_something():
+    text = "$$a = b$$ $$" + "{" * 150 + "c" + "}" * 150 + " = d$$"
+    broken = read_page(text).chains[-1]
+    assert len(broken.members) == 2
+    assert all(member.error for member in broken.members)
+    assert chains("$$a = b$$ $$" + "{" * 150 + "c" + "}" * 150 + "$$") == [["a", "b"]]
+
+
+def test_a_chain_of_any_length_is_read():
+    count = 700
+    page = read_page("$$" + " = ".join(f"(x + {n}) - {n}" for n in range(count)) + "$$")
+    assert [len(chain.members) for chain in page.chains] == [count]
+
+
+def test_displays_on_lines_of_their_own_stand_alone():
+    page = read_page("$$a + b$$\nSo $$c + d$$ is $$e + f$$ less $$g + h.$$\n[tex]i + j[/tex]\n")
+    assert [chain.alone for chain in page.chains] == [True, False, False, True, True]
+
+
+def test_a_doubled_equals_sign_is_one():
+    assert chains(r"$$R = = a + b$$") == [["R", "a + b"]]
+    page = read_page(r"$R =   = (a + b)(2) \approx (1.5 + 0.5)(2) = 4$")
+    assert [len(chain.members) for chain in page.chains] == [2, 2]
+
+
+def test_a_mark_at_the_end_of_a_formula_is_no_operator():
+    assert chains(r"$n \in \mathbb{N}^*$ and $$a = b$$") == [["a", "b"]]
+    assert chains(r"$$f = g^*$$ with $$h = k$$") == [["f", "g^{*}"], ["h", "k"]]
+    assert chains(r"$$a = b *$$ $$c$$") == [["a", "b * c"]]

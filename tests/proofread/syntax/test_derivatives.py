@@ -68,3 +68,12 @@ def test_a_transposed_gradient_is_not_the_gradient_of_a_product() -> None:
     pages = (r"f(x) = \frac12 x^T A x - b^T x", r"f(x + h) = f(x) + \nabla f(x)^T h + \frac12 h^T A h")
     assert verdicts(*pages) == ["holds"]
     assert verdicts(*pages[:1], pages[1].replace(r"\frac12 h", "h"))[0] != "holds"
+
+
+def test_an_operator_may_act_on_a_term_with_a_minus_if_that_has_its_variable():
+    assert tree(r"\frac{d}{dx} -x^2 y + c") == tree(r"\frac{d}{dx} (-x^2 y) + c") or verdicts(
+        r"\frac{d}{dx} -x^2 y + c = -2xy + c"
+    ) == ["holds"]
+    assert verdicts(r"\nabla_w -w^2 = -2w") == ["holds"]
+    with pytest.raises(Unreadable):
+        tree(r"(\frac{d}{dx} - a) x")

@@ -98,3 +98,10 @@ def test_a_limit_without_braces_is_one_digit():
     assert tree(r"\int_x^16(1-u)du") == tree(r"\int_x^{1} 6 (1 - u) du")
     assert tree(r"\int_0^{12}u du") == tree(r"\int_0^12 u du")
     assert tree(r"\int_0^10u du") == tree(r"\int_0^{10} u du")
+
+
+def test_names_below_the_sign_are_what_an_integral_without_a_differential_is_over():
+    assert tree(r"\int_t p(t) f(t)") == tree(r"\int p(t) f(t) dt")
+    assert tree(r"\int_{s,t} p(s, t)") == tree(r"\int \int p(s, t) dt ds")
+    with pytest.raises(Unreadable):
+        tree(r"\int_t p(s)")

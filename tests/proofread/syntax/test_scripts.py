@@ -90,3 +90,10 @@ def test_an_index_behind_a_negative_power_is_of_the_inverse():
 def test_a_power_may_be_of_the_whole_matrix():
     assert verdicts(r"\sum_j A_{ij} A_{jk} = A_{ik}^2") == ["holds"]
     assert verdicts(r"B_{ij} = A_{ij}^2", r"\sqrt{B_{ij}} = |A_{ij}|") == ["holds"]
+
+
+def test_several_brackets_above_are_as_many_indices():
+    i, two = Symbol("i"), Number("2")
+    assert tree("a^{[2](i)}") == Symbol("a", upper=(two, i))
+    assert tree("a_j^{(t)(l+1)}").upper == (Symbol("t"), tree("l + 1"))
+    assert isinstance(tree("e^{(a)(b)}"), Power)

@@ -241,6 +241,9 @@ def _unknown(name: str, arguments: list[Value], env: Environment) -> Value:
     """A random smooth function, always the same for a name: what holds for every function holds for it."""
     rng = np.random.default_rng([env.point.seed, zlib.crc32(name.encode())])
     result: Value = constant(rng.uniform(0.2, 0.9))
+    shapes = {algebra.shape_of(argument) for argument in arguments} - {(1, 1)}
+    if len(shapes) > 1:  # of quantities of several kinds, a number
+        arguments = [_weighed(argument) for argument in arguments]
     for argument in arguments:
         a, b, c, d = rng.uniform(0.4, 1.3, 4)
         wave = multiply(constant(a), FUNCTIONS["sin"](add(multiply(constant(b), argument), constant(c))))
@@ -250,6 +253,13 @@ def _unknown(name: str, arguments: list[Value], env: Environment) -> Value:
     for argument in arguments if env.point.vanishing else ():
         result = multiply(result, exp(negative(multiply(constant(rng.uniform(0.3, 0.6)), square(argument)))))
     return result
+
+
+def _weighed(argument: Value) -> Value:
+    """The sum of the entries of a vector or matrix, each with another weight."""
+    rows, columns = algebra.shape_of(argument)
+    weights = np.linspace(0.5, 1.5, rows * columns).reshape(1, rows, columns)
+    return algebra.total(multiply(weights, argument))
 
 
 _VECTOR_FUNCTIONS = {

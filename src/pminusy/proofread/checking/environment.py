@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pminusy.proofread.meaning.model.model import Model
 
 MOST_CELLS = 1_000_000
+MOST_CELLS_IN_DIGITS = 20_000  # the same where each value has 40 digits
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class Environment:
     def with_letter(self, name: str, values: Array) -> Environment:
         """Inside a sum over that letter, whose values are those of a new axis."""
         cells = self.cells * len(values)
-        if cells > MOST_CELLS:
+        if cells > (MOST_CELLS_IN_DIGITS if self.point.digits else MOST_CELLS):
             raise Undecidable("too many combinations of index values")
         return replace(self, level=self.level + 1, cells=cells, letters={**self.letters, name: values})
 

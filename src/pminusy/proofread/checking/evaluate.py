@@ -17,6 +17,7 @@ from pminusy.proofread.checking.evaluation_bars import between
 from pminusy.proofread.checking.folds import fold
 from pminusy.proofread.checking.functions import FUNCTIONS, constant, power
 from pminusy.proofread.checking.integrals import integral
+from pminusy.proofread.checking.limits import limit
 from pminusy.proofread.checking.lookup import family_value
 from pminusy.proofread.checking.partials import partial
 from pminusy.proofread.meaning.model.undecidable import Undecidable
@@ -38,6 +39,7 @@ from pminusy.proofread.syntax.tree import (
     Indicator,
     Inner,
     Integral,
+    Limit,
     Matrix,
     Multiply,
     Negative,
@@ -305,6 +307,7 @@ _RULES: dict[type[Node], Callable[..., Value]] = {
     Inner: _inner,
     Integral: integral,
     Between: between,
+    Limit: limit,
     Norm: _norm,
     Matrix: _matrix,
 }

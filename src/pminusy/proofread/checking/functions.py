@@ -113,9 +113,17 @@ def _power(base: Array, exponent: Array) -> Array:
     return np.power(base, exponent)
 
 
+_LARGE_EXPONENT = 1e6
+
+
 def _exact_power(base: Any, exponent: Any) -> Any:
+    base, exponent = mpmath.mpf(base), mpmath.mpf(exponent)
     try:
-        value = mpmath.mpf(base) ** mpmath.mpf(exponent)
+        if (
+            base > 0 and abs(exponent) > _LARGE_EXPONENT
+        ):  # which mpmath squares its way to where it is an integer
+            return mpmath.exp(exponent * mpmath.log(base))
+        value = base**exponent
     except (ValueError, ZeroDivisionError, OverflowError):
         return mpmath.nan
     return mpmath.nan if isinstance(value, mpmath.mpc) else value

@@ -26,6 +26,7 @@ from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
     Derivative,
     Integral,
+    Limit,
     Node,
     Number,
     Relation,
@@ -39,12 +40,16 @@ _MODULO = re.compile(r"\\(?:p|b)?mod\b|\\pod\b")
 
 @dataclass
 class Trail:
-    """A chain as far as it was read: the trees in the reading that was used, and whether an error came before."""
+    """A chain as far as it was read: the trees in the reading that was used.
+
+    `broken` is whether an error came before, `gap` whether the last member before could not be read.
+    """
 
     start: Node | None
     previous: Member
     tree: Node | None
     broken: bool = False
+    gap: bool = False
 
 
 def check_claim(view: View, number: int) -> tuple[list[Step], list[Aside]]:
@@ -66,12 +71,20 @@ def check_claim(view: View, number: int) -> tuple[list[Step], list[Aside]]:
         if tree == Number("0") and member is not members[-1] and _set_to_zero(view):
             asides.append(Aside(member.span, SET_TO_ZERO))
             continue
+        trail_before = trail.tree
         step = _step(view, trail, member, tree, number)
-        if reason := why_no_claim(view, step):
+        if step.verdict is StepVerdict.UNDECIDED and has_limit(trail_before, tree):
+            asides.append(Aside(member.span, "a limit is not evaluated"))
+        elif reason := why_no_claim(view, step):
             asides.append(Aside(view.claim.chain.span, reason))
         else:
             steps.append(step)
     return steps, asides
+
+
+def has_limit(*trees: Node | None) -> bool:
+    """Whether some expression is made of a limit."""
+    return any(isinstance(node, Limit) for tree in trees if tree is not None for node in walk(tree))
 
 
 def _goes_on(member: Member) -> bool:
@@ -117,16 +130,20 @@ def _step(view: View, trail: Trail, member: Member, tree: Node | None, number: i
         result = step(StepVerdict.UNDECIDED, reason=reason)
         if trail.tree is None:
             trail.previous, trail.tree = member, tree
+        else:
+            trail.gap = tree is None
         return result
-    usual = tree
+    usual, gap, trail.gap = tree, trail.gap, False
     outcome, assumption, tree = _decide(view, trail, member, tree)
-    if outcome.misfit and _is_alone_in_misfitting(view, trail.tree):
+    if outcome.misfit and not gap and _is_alone_in_misfitting(view, trail.tree):
         trail.broken = True
         reason = f"the shapes do not match: {outcome.reason}"
         return step(StepVerdict.FAILS, reason=reason, warnings=notes_on(tree, trail.start))
     warnings = notes_on(tree, trail.start)
     if tree is not usual:
         warnings += (f"read as {to_latex(tree)}",)
+    if outcome.equal is False and gap:
+        outcome = Comparison(None, reason="what stands between the two sides cannot be read")
     if outcome.equal is None:
         result = step(StepVerdict.UNDECIDED, reason=outcome.reason, inherited=trail.broken, warnings=warnings)
     elif outcome.equal:

@@ -23,6 +23,7 @@ from pminusy.proofread.readings.given import by_given_lines
 from pminusy.proofread.readings.kinds import no_claim
 from pminusy.proofread.readings.layouts import LAYOUTS, depends_on_layout, layouts, settled_layout
 from pminusy.proofread.readings.restated import restated
+from pminusy.proofread.readings.unlinked import unlinked
 from pminusy.proofread.source.cues import LASTING
 from pminusy.proofread.source.page import EQUATIONS, GIVEN, REMARK, Aside, Chain, Page
 from pminusy.proofread.syntax.tree import Node, Span, Symbol
@@ -72,6 +73,9 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
     alone = charity.hold_alone(pairs)
     grounds = grounds_of(page, together is not None, pairs, views, told.equations, alone, asides)
     steps = doubted_together([doubted(step, view, grounds) for step, view in pairs])
+    links = unlinked(page, charity.stated, views[0] if together and views else None, len(views))
+    views += [view for _, view in links]
+    steps = sorted([*steps, *(step for step, _ in links)], key=lambda step: step.span.start)
     return Checked(page, tuple(views), found, tuple(inherited(steps)), tuple(asides), told.readings)
 
 

@@ -29,6 +29,7 @@ from pminusy.proofread.syntax.tree import (
     Fold,
     Group,
     Integral,
+    Limit,
     Multiply,
     Negative,
     Node,
@@ -352,7 +353,11 @@ def _names_new(right: Node, step: Step, view: View, page: Page) -> bool:
 def _is_equation(left: Node, right: Node, view: View, page: Page) -> bool:
     """Whether a line that says nothing of derivatives or integrals ties quantities that the page leaves free."""
     sides = (left, right)
-    if any(isinstance(n, Derivative | Differential | Integral | Fold) for side in sides for n in walk(side)):
+    if any(
+        isinstance(n, Derivative | Differential | Integral | Fold | Limit)
+        for side in sides
+        for n in walk(side)
+    ):
         return False
     ours, theirs = (free_names(side, view.model) for side in sides)
     defined = any(f in view.model.definitions for f in reached_families(view.model, sides))

@@ -291,6 +291,8 @@ def _clause(tokens: list[Token], cue: str) -> Clause | None:
     for token in tokens:
         depth += _brackets(token)
         if depth <= 0 and token.kind == "sign" and token.text in names.RELATIONS:
+            if token.text == "=" and signs[-1:] == ["="] and not parts[-1]:
+                continue  # `a = = b`
             signs.append(token.text)
             parts.append([])
         else:
@@ -307,11 +309,7 @@ def _clause(tokens: list[Token], cue: str) -> Clause | None:
     if signs and not parts[-1]:
         dangling = "="
         parts.pop()
-    elif (
-        parts[-1]
-        and parts[-1][-1].kind == "sign"
-        and parts[-1][-1].text in ("+", "-", r"\cdot", r"\times", "*")
-    ):
+    elif _ends_in_operator(parts[-1]):
         dangling = "operator"
     parts = [part for part in parts if part]
     if not parts:
@@ -319,3 +317,10 @@ def _clause(tokens: list[Token], cue: str) -> Clause | None:
     plain = [sign for sign in signs if sign != "="]
     relation = plain[0] if plain else "=" if signs else ""
     return Clause(parts, relation, cue, continues, dangling, others=signs)
+
+
+def _ends_in_operator(part: Sequence[Token]) -> bool:
+    r"""Whether something has to follow; not behind the marks in `f^*` and `\mathbb{R}_+`."""
+    if not part or part[-1].kind != "sign" or part[-1].text not in ("+", "-", r"\cdot", r"\times", "*"):
+        return False
+    return len(part) < 2 or part[-2].text not in ("^", "_")

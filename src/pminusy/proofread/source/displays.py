@@ -33,6 +33,7 @@ _OPENINGS = re.compile(
 )
 
 
+_LINK = re.compile(r"\]\((?:https?:|/|#|\.)")
 _OPTION = re.compile(r"\s*:(?:label|name|nowrap|no-wrap|number):")
 _JEKYLL = {r"\\[": r"\\]", r"\\(": r"\\)"}
 _MATHS_FENCES = frozenset(["latex", "tex", "math", "{math}", "katex", "mathjax"])
@@ -94,6 +95,8 @@ def _read_one(text: str, match: re.Match[str], found: list[Formula]) -> int:
     closing = _closing(text, delimiter, after)
     if closing < 0:
         return after if kind == "single" else _unclosed(text, after, kind or "", found)
+    if kind == "square" and _LINK.search(text, after, closing):
+        return closing + len(delimiter)  # brackets with words in them, escaped for Markdown
     ticks = kind == "single" and text[after] == text[closing - 1] == "`" and closing - after > 2
     display = kind in ("double", "square", "tex") or (kind == "wiki" and _begins_line(text, match.start()))
     found.append(Formula(after + ticks, closing - ticks, display))

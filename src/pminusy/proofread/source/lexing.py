@@ -19,6 +19,7 @@ from pminusy.proofread.syntax.imaginary import imaginary_units, with_imaginary_u
 from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.macros import expand, find_macros, with_packages
 from pminusy.proofread.syntax.parser import FROBENIUS
+from pminusy.proofread.syntax.points import with_products, with_slices
 from pminusy.proofread.syntax.rewrites import (
     find_prefixes,
     with_angles,
@@ -42,6 +43,8 @@ _REWRITES = (
     with_slashed_fractions,
     with_bare_names,
     with_calls,
+    with_products,
+    with_slices,
 )
 
 
@@ -116,13 +119,16 @@ def _check_nesting(text: str, formula: Formula) -> None:
                 raise Unreadable(f"cannot be read: braces nested deeper than {MAX_NESTING}", Span(at, at + 1))
 
 
+_OPENING = r"(?:\\left\s*|\\[Bb]igg?l?\s*)?\("  # of the arguments of what is called
+
+
 def _page_words(text: str, formulas: Iterable[Formula]) -> frozenset[str]:
     """Runs of capitals that stand where a definition begins, and whose letters are never used on their own."""
     maths = [text[f.start : f.end] for f in formulas]
     runs = {
         match
         for formula in maths
-        for match in re.findall(r"(?:^|\\\\|[\s&,])([A-Z]{2,}[a-z]*)(?=\s*(?:&?=|\(|_|\^))", formula)
+        for match in re.findall(rf"(?:^|\\\\|[\s&,])([A-Z]{{2,}}[a-z]*)(?=\s*(?:&?=|{_OPENING}|_|\^))", formula)
     }
     alone = {
         letter
@@ -145,7 +151,7 @@ def _small_words(maths: Sequence[str]) -> set[str]:
     """Runs of small letters such as `net` that stand where a definition begins and come again."""
     found = set()
     for formula in maths:
-        for run in re.findall(r"(?:^|\\\\|[\s&,;])([a-z]{3,})(?=\s*(?:&?=|_|\())", formula):
+        for run in re.findall(rf"(?:^|\\\\|[\s&,;])([a-z]{{3,}})(?=\s*(?:&?=|_|{_OPENING}))", formula):
             times = sum(len(re.findall(rf"(?<![A-Za-z\\]){run}(?![A-Za-z])", other)) for other in maths)
             if times > 1:
                 found.add(run)

@@ -37,7 +37,9 @@ class Member:
     @property
     def set_aside(self) -> str:
         """What in it is read but not evaluated, such as a limit; "" where there is no such thing."""
-        return next((names.SET_ASIDE[t.text] for t in self.tokens if t.text in names.SET_ASIDE), "")
+        set_aside = (t.text for t in self.tokens if t.text in names.SET_ASIDE)
+        read = self.tree is not None
+        return next((names.SET_ASIDE[text] for text in set_aside if not (read and text == r"\lim")), "")
 
     @property
     def span(self) -> Span:
@@ -72,13 +74,15 @@ class Member:
 class Chain:
     """Members that are said to be equal, under a condition.
 
-    `cue` is the word that introduces it ("let", "if", …, or ""); `display` whether it stands on a line of its own.
+    `cue` is the word that introduces it ("let", "if", …, or ""); `display` whether it stands on a line of its own;
+    `alone` whether its first member does, so that any others were written as `= …` further down.
     """
 
     members: list[Member]
     conditions: list[Node] = field(default_factory=list)
     cue: str = ""
     display: bool = True
+    alone: bool = False
 
     @property
     def span(self) -> Span:

@@ -53,7 +53,10 @@ def read_page(text: str, define: Sequence[str] = (), settled: Settled = NOTHING)
     starts = [*(formula.start for formula in formulas), len(text)][1:]
     for formula, formula_tokens, following in zip(formulas, tokens, starts, strict=True):
         reader.prose(text[previous_end : formula.start], after_display, text[formula.end : following])
-        reader.formula(formula, formula_tokens)
+        if formula_tokens:
+            reader.formula(formula, formula_tokens)
+        else:
+            reader.unread(formula)
         previous_end, after_display = formula.end, formula.display
     page.draws += said_in_words(text, page.vocabulary)
     for chain in page.chains:
@@ -66,6 +69,7 @@ def read_page(text: str, define: Sequence[str] = (), settled: Settled = NOTHING)
     return page
 
 
+_MARKUP = re.compile(r"\\[A-Za-z]+|\[/?\w+\]|</?math[^>]*>|\{[\w*]*\}")  # around a formula, not in words
 _QUOTED = re.compile(r"(?:^[ \t]*>.*(?:\n|$))+", re.MULTILINE)
 _LAYOUT = re.compile(r"[ \t]*>[ \t>]*(?:\\(?:begin|end|left|right)\b|&)")
 
@@ -159,6 +163,17 @@ class _Reader:
             else:
                 self._clause(clause, formula.display)
         self.heads = []
+
+    def unread(self, formula: Formula) -> None:
+        """A formula that no tokens can be made of: with an equals sign in it, it claims something all the same."""
+        inside = Span(formula.start, formula.end)
+        errors = [e for e in self.page.unreadable if e.span | inside == inside]
+        equals = self.page.text.find("=", formula.start, formula.end)
+        if errors and formula.start < equals < formula.end - 1:
+            places = Span(formula.start, equals), Span(equals + 1, formula.end)
+            tokens = [Token("words", self.page.text[place.start : place.end], place) for place in places]
+            members = [Member((token,), None, errors[0]) for token in tokens]
+            self.page.chains.append(Chain(members, display=formula.display))
 
     def _abbreviation(self, found: Sequence[Clause]) -> None:
         """Where words say that a formula is short for another, that is a definition."""
@@ -256,6 +271,13 @@ class _Reader:
             r"\w", text[start : span.start] + text[span.end : end if end >= 0 else len(text)]
         )
 
+    def _edges_line(self, part: list[Token]) -> bool:
+        """Whether a formula begins or ends a line, and is not one that is mentioned in the middle of a sentence."""
+        span, text = part[0].span | part[-1].span, self.page.text
+        before = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+        after = text[span.end : text.find("\n", span.end) % (len(text) + 1)]
+        return not re.search(r"\w", _MARKUP.sub("", before)) or not re.search(r"\w", _MARKUP.sub("", after))
+
     def _chain(self, clause: Clause, cue: str, display: bool) -> None:
         parts = self._equal_parts(clause)
         if len(parts) < 2 and not clause.dangling:
@@ -281,7 +303,8 @@ class _Reader:
 
     def _begin(self, part: list[Token], cue: str) -> None:
         """An expression that stands alone: the next row or display may go on with `= …`."""
-        self.page.chains.append(Chain([self._member(part)], [*self.pending, *self.heads], cue))
+        conditions = [*self.pending, *self.heads]
+        self.page.chains.append(Chain([self._member(part)], conditions, cue, alone=self._edges_line(part)))
         self.chain_formula = self.formula_number
 
     @staticmethod

@@ -20,6 +20,7 @@ from pminusy.proofread.syntax.environments import cases_or_matrix
 from pminusy.proofread.syntax.folds import fold
 from pminusy.proofread.syntax.indicators import INDICATORS, holds_condition, indicator
 from pminusy.proofread.syntax.integrals import integral
+from pminusy.proofread.syntax.limits import limit
 from pminusy.proofread.syntax.scripts import Scripts, dressed, read_scripts, symbol_with
 from pminusy.proofread.syntax.token_ranges import FRACTIONS, script
 from pminusy.proofread.syntax.tokens import Token
@@ -186,6 +187,8 @@ def _command(parser: Parser) -> Node:
         return Symbol(ELLIPSIS, span=token.span)
     if token.text in (r"\int", r"\iint", r"\iiint"):
         return integral(parser)
+    if token.text == r"\lim":
+        return limit(parser)
     if token.text == r"\oint":
         parser.fail("an integral over a closed path is not evaluated")
     if token.text in (r"\top", r"\dagger"):

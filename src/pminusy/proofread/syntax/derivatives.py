@@ -21,12 +21,14 @@ from pminusy.proofread.syntax.tree import (
     Group,
     Matrix,
     Multiply,
+    Negative,
     Node,
     Number,
     Partial,
     Power,
     Symbol,
     Transpose,
+    walk,
 )
 
 if TYPE_CHECKING:
@@ -67,8 +69,21 @@ def derivative_fraction(parser: Parser, start: int) -> Node | None:
         if (applied := _applied(parser, body, variables, mark, start)) is not None:
             return applied
         return _powers(parser, Derivative(body, variables, "fraction", mark, span=parser.since(start)), start)
-    body = operand(parser)
+    body = _negated(parser, variables) or operand(parser)
     return Derivative(body, variables, "operator", mark, span=parser.since(start))
+
+
+def _negated(parser: Parser, variables: Sequence[Node]) -> Node | None:
+    r"""What an operator acts on in `\frac{d}{dx} -f(x)`: a term with a minus that its variable occurs in."""
+    at = parser.at
+    if not parser.accept("-") or parser.at_stop():
+        parser.at = at
+        return None
+    body = operand(parser)
+    if not any(node in variables for node in walk(body)):
+        parser.at = at
+        return None
+    return Negative(body, span=parser.since(at))
 
 
 def _with_own_mark(above: Sequence[Token], below: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
@@ -215,7 +230,8 @@ def gradient(parser: Parser) -> Node:
     )
     if not scripts.lower and order == 1 and (transposed := _transposed_gradient(parser, start)) is not None:
         return transposed
-    body = parser.factor() if parser.peek().text in LOSSES else operand(parser)
+    negated = _negated(parser, scripts.lower) if scripts.lower else None
+    body = negated or (parser.factor() if parser.peek().text in LOSSES else operand(parser))
     if not scripts.lower and order == 1 and (there := _gradient_at(body)) is not None:
         return replace(there, span=parser.since(start))
     variables = scripts.lower * order if scripts.lower else (Symbol(""),) * order

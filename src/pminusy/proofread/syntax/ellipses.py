@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from pminusy.proofread.syntax.progressions import contradicts, downwards, upwards
 from pminusy.proofread.syntax.series import going_on, order_behind
+from pminusy.proofread.syntax.term_values import same
 from pminusy.proofread.syntax.tree import (
     Binding,
     Delta,
@@ -15,6 +17,7 @@ from pminusy.proofread.syntax.tree import (
     Negative,
     Node,
     Number,
+    Relation,
     Symbol,
     children,
     map_children,
@@ -29,8 +32,8 @@ _LETTER, _COLUMN = Symbol("·n"), Symbol("·m")
 
 def without_ellipsis(parts: Sequence[Node], kind: str, fail: Callable[[str], Node]) -> list[Node]:
     """The parts of a sum or product, what dots stand for written as a fold over its place in the sequence."""
-    if kind == "sum" and parts[-1] == Negative(Symbol(ELLIPSIS)):
-        parts = [*parts[:-1], Symbol(ELLIPSIS, span=parts[-1].span)]
+    if kind == "sum":
+        parts = [Symbol(ELLIPSIS, span=p.span) if p == Negative(Symbol(ELLIPSIS)) else p for p in parts]
     at = next((n for n, part in enumerate(parts) if part == Symbol(ELLIPSIS)), -1)
     if at < 0 or len(parts) == 1:
         return list(parts)
@@ -40,22 +43,57 @@ def without_ellipsis(parts: Sequence[Node], kind: str, fail: Callable[[str], Nod
             return [*parts[:at], rest]
     if at < 1 or at + 1 >= len(parts):
         fail("an ambiguous ellipsis")
-    if any(part == Symbol(ELLIPSIS) for part in parts[at + 2 : at + 3]) and _is_between(
-        *parts[at - 1 : at + 4]
-    ):
-        return without_ellipsis([*parts[:at], *parts[at + 2 :]], kind, fail)
+    if any(part == Symbol(ELLIPSIS) for part in parts[at + 2 : at + 3]):
+        if _is_between(*parts[at - 1 : at + 4]):
+            return without_ellipsis([*parts[:at], *parts[at + 2 :]], kind, fail)
+        if kind == "sum" and (around := _around(parts[:at], parts[at + 1], parts[at + 3 :])) is not None:
+            return without_ellipsis(around, kind, fail)
     if parts[at - 1] == parts[at + 1] == Number("0"):
         return without_ellipsis([*parts[:at], *parts[at + 2 :]], kind, fail)
-    before, last = parts[at - 1], parts[at + 1]
-    place = _place(before, last)
-    if place is None:
-        fail("an ambiguous ellipsis")
-        return list(parts)
+    if (dots := _dots(kind, parts[:at], parts[at + 1])) is not None:
+        return without_ellipsis([*parts[:at], dots, *parts[at + 2 :]], kind, fail)
+    if (whole := downwards(kind, parts[:at], parts[at + 1 :])) is not None:
+        return [whole]
+    fail("an ambiguous ellipsis")
+    return list(parts)
+
+
+def _dots(kind: str, before: Sequence[Node], last: Node) -> Fold | None:
+    """What dots stand for, with the term behind them."""
+    place = _place(before[-1], last)
+    if place is not None and not (len(before) > 1 and contradicts(before[-2], before[-1], last, place[0])):
+        number, end = place
+        if isinstance(end, Symbol | Number) or len(before) == 1 or not upwards(kind, before, last):
+            binding = Binding(_LETTER, Number(str(number + 1)), end)
+            return Fold(kind, (binding,), _with(last, end, _LETTER), span=before[-1].span | last.span)
+    return upwards(kind, before, last)
+
+
+def _around(before: Sequence[Node], middle: Node, after: Sequence[Node]) -> list[Node] | None:
+    r"""The parts of `a_1 + \dots + b_i + \dots + a_n`, where one term in the middle is not like the others."""
+    if not after or before[-1] == after[0] == Number("0"):
+        return [middle, *after[1:]] if after else None
+    place = _place(before[-1], after[0])
+    letters = {
+        index
+        for node in walk(middle)
+        if isinstance(node, Symbol)
+        for index in node.indices
+        if isinstance(index, Symbol)
+    }
+    if place is None or len(letters) != 1:
+        return None
     number, end = place
-    general = _with(last, end, _LETTER)
-    low = Number(str(number + 1))
-    dots = Fold(kind, (Binding(_LETTER, low, end),), general, span=parts[at].span | last.span)
-    return without_ellipsis([*parts[:at], dots, *parts[at + 2 :]], kind, fail)
+    general = _with(after[0], end, _LETTER)
+    start = len(before)
+    while start and same(
+        _with(general, _LETTER, Number(str(number - len(before) + start))), before[start - 1]
+    ):
+        start -= 1
+    low = Number(str(number - len(before) + start + 1))
+    others = Relation(r"\ne", _LETTER, letters.pop())
+    rest = Fold("sum", (Binding(_LETTER, low, end),), general, others, span=before[-1].span | after[0].span)
+    return [*before[:start], rest, middle, *after[1:]]
 
 
 def _is_between(first: Node, _: Node, middle: Node, __: Node, last: Node = _LETTER) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.ellipses import listed
 from pminusy.proofread.syntax.relations import condition
+from pminusy.proofread.syntax.rules_in_matrices import without_rules
 from pminusy.proofread.syntax.scripts import dressed
 from pminusy.proofread.syntax.token_ranges import matching, split
 from pminusy.proofread.syntax.tokens import Token
@@ -46,9 +47,8 @@ def cases_or_matrix(parser: Parser) -> Node:
     if cases:
         node = Cases(tuple(_branch(parser, row) for row in rows))
     else:
-        node = listed(
-            Matrix(tuple(tuple(_entry(parser, cell) for cell in split(row, "cell")) for row in rows), name)
-        )
+        entries = without_rules([list(split(row, "cell")) for row in rows])
+        node = listed(Matrix(tuple(tuple(_entry(parser, cell) for cell in row) for row in entries), name))
     parser.at = end + 1
     return dressed(parser, replace(node, span=parser.since(start)), start)
 

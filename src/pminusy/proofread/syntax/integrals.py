@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.differentials import Differential, closing, without_signs
-from pminusy.proofread.syntax.token_ranges import after_scripts, matching, script
+from pminusy.proofread.syntax.token_ranges import after_scripts, matching, script, split
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.tree import (
     Call,
@@ -46,6 +46,8 @@ def integral(parser: Parser) -> Node:
     sign = parser.take()
     if sign.text in _MULTIPLE:
         return _multiple(parser, sign, start)
+    if (whole := _over_names(parser, start)) is not None:
+        return whole
     named = _named_in_limit(parser)
     low, high, over = _limits(parser)
     parser.tokens, end = closing(parser.tokens, parser.at, parser.vocabulary.functions)
@@ -78,6 +80,26 @@ def _multiple(parser: Parser, sign: Token, start: int) -> Node:
     parser.tokens[start:end] = single * _MULTIPLE[sign.text]
     parser.at = start
     return integral(parser)
+
+
+def _over_names(parser: Parser, start: int) -> Node | None:
+    r"""`\int_x p(x)` and `\int_{x,y} p(x, y)` without `dx`: over what stands below the sign; None for any other."""
+    if parser.peek().text != "_":
+        return None
+    inner, after = script(parser.tokens, parser.at + 1)
+    over = [piece[0] for piece in split(inner, ",") if len(piece) == 1 and piece[0].kind == "name"]
+    behind = parser.tokens[after:]
+    if not over or 2 * len(over) - 1 != len(inner) or (behind and behind[0].text == "^"):
+        return None
+    used = {token.text for token in behind if token.kind == "name"}
+    tokens, end = closing(list(parser.tokens), after, parser.vocabulary.functions)
+    if end is not None or len(tokens) != len(parser.tokens) or not {token.text for token in over} <= used:
+        return None
+    parser.at = after
+    body = parser.product()
+    for token in reversed(over):
+        body = Integral(Symbol(token.text, span=token.span), None, None, body, span=parser.since(start))
+    return body
 
 
 def _limits(parser: Parser) -> tuple[Node | None, Node | None, str]:

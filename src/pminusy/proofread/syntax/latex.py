@@ -28,6 +28,7 @@ from pminusy.proofread.syntax.tree import (
     Indicator,
     Inner,
     Integral,
+    Limit,
     Matrix,
     Multiply,
     Negative,
@@ -260,6 +261,11 @@ def _integral(node: Integral) -> str:
     return rf"\int{limits} {_written(node.body, _PRODUCT)} \, d{_written(node.variable, _TIGHT)}"
 
 
+def _limit(node: Limit) -> str:
+    target = _written(node.target, _TIGHT) + (f"^{{{node.side}}}" if node.side else "")
+    return rf"\lim_{{{_written(node.variable, _TIGHT)} \to {target}}} {_written(node.body, _PRODUCT)}"
+
+
 def _between(node: Between) -> str:
     if node.low is None:
         variable = "" if node.variable is None else f"{_written(node.variable, _TIGHT)} = "
@@ -374,6 +380,7 @@ _RULES: dict[type[Node], Callable[..., str]] = {
     Inner: lambda node: rf"\langle {_written(node.left, _SUM)}, {_written(node.right, _SUM)} \rangle",
     Integral: _integral,
     Between: _between,
+    Limit: _limit,
     Norm: _norm,
     Matrix: _matrix,
     Relation: lambda node: f"{_written(node.left, _SUM)} {node.operator} {_written(node.right, _SUM)}",

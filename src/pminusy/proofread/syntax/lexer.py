@@ -15,7 +15,7 @@ from pminusy.proofread.syntax.dress import dressed, macro
 from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import Span
 
-MAX_TOKENS = 2_500
+MAX_TOKENS = 20_000
 LONGEST_WORD = 20
 
 
@@ -36,7 +36,7 @@ def tokenize(
     Raises
     ------
     Unreadable
-        Where a brace is not closed, or there are more than 2,500 tokens.
+        Where a brace is not closed, or there are more than 20,000 tokens.
     """
     return Lexer(text, start, len(text) if end is None else end, words).run()
 
@@ -61,7 +61,7 @@ class Lexer:
         """All tokens up to the end."""
         while self.at < self.end:
             if len(self.tokens) > MAX_TOKENS:
-                self.fail("a formula of more than 2,500 characters", self.at)
+                self.fail("a formula of more than 20,000 signs", self.at)
             self._next()
         return self.tokens
 

@@ -166,13 +166,13 @@ class Parser:
         """A product with its sign."""
         start = self.at
         if self.accept("-"):
-            body = self.term()
+            body = self._behind_sign()
             return Negative(body, span=self.since(start))
         if self.accept("+"):
-            return self.term()
+            return self._behind_sign()
         if sign := self.accept(r"\pm", r"\mp"):
             either = Multiply(
-                (Symbol(names.PLUS_MINUS, span=sign.span), self.term()), ("",), span=self.since(start)
+                (Symbol(names.PLUS_MINUS, span=sign.span), self._behind_sign()), ("",), span=self.since(start)
             )
             return either if sign.text == r"\pm" else Negative(either, span=self.since(start))
         product = self.product()
@@ -180,6 +180,15 @@ class Parser:
             product = Multiply((product, self.product()), (FROBENIUS,), span=self.since(start))
         narrow = not self.vocabulary.reading.wide_bars and self._at_limits()
         return between(self, product, start) if narrow else product
+
+    def _behind_sign(self) -> Node:
+        """The term behind a sign, which may have another one."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH * 2:
+            self.fail(f"formulas nested deeper than {MAX_DEPTH}")
+        body = self.term()
+        self.depth -= 1
+        return body
 
     def _at_limits(self) -> bool:
         r"""Whether a bar with limits comes next, as behind `F \Big|_a^b`; then the bar is taken."""

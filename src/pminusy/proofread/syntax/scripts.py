@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.barred import mark_of_bar
 from pminusy.proofread.syntax.index_lists import bar_in, index_list, is_word, label_of, tells_events
-from pminusy.proofread.syntax.token_ranges import script
+from pminusy.proofread.syntax.token_ranges import matching, script
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.tree import (
     Between,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pminusy.proofread.syntax.parser import Parser
 
 _TRANSPOSES = frozenset(["T", r"\top", r"\intercal", "tr", r"\mathsf{T}", "⊤"])
+MOST_IN_INDEX = 3  # tokens in one bracket of a superscript that numbers samples or layers
 _NAME_MARKS = frozenset(["*", r"\ast", r"\star", r"\dagger", "+", "-", r"\prime"])
 
 
@@ -280,6 +281,8 @@ def _read_upper(parser: Parser, found: Scripts, name: str) -> None:
         found.suffix += f"^{{{''.join(texts)}}}"
     elif name == r"\delta" and len(inner) == 2 and all(t.kind == "name" for t in inner):
         found.upper = index_list(parser, inner)
+    elif name and name not in ("e", "exp") and (groups := _bracketed_groups(inner)):
+        found.upper = tuple(index for group in groups for index in index_list(parser, group))
     elif name and _is_index(parser, inner, name):
         found.upper = index_list(parser, _unwrapped(inner))
     elif (
@@ -319,6 +322,18 @@ def _is_index(parser: Parser, tokens: Sequence[Token], name: str) -> bool:
     if name in parser.vocabulary.labelled:
         return tokens[0].kind in ("name", "number") and first != "-"
     return False
+
+
+def _bracketed_groups(tokens: Sequence[Token]) -> list[Sequence[Token]]:
+    """What stands in each of two or more brackets in a row, as in `a^{[2](i)}`; empty where anything else is there."""
+    groups: list[Sequence[Token]] = []
+    at = 0
+    while at < len(tokens) and tokens[at].text in ("(", "[") and tokens[at].kind == "sign":
+        close = matching(tokens, at)
+        groups.append(tokens[at + 1 : close])
+        at = close + 1
+    plain = all(len(group) <= MOST_IN_INDEX and group and group[0].text != "-" for group in groups)
+    return groups if at == len(tokens) and len(groups) > 1 and plain else []
 
 
 def _unwrapped(tokens: Sequence[Token]) -> Sequence[Token]:

@@ -186,6 +186,16 @@ class Integral(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Limit(Node):
+    r"""`\lim_{variable \to target} body`; `side` is "+" or "-" where it is from one side only."""
+
+    variable: Symbol
+    target: Node
+    body: Node
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Between(Node):
     r"""`[F]_{low}^{high}`, the value at `high` less that at `low`; with `high` alone, `F|_{x = high}`.
 

@@ -63,6 +63,17 @@ def test_what_is_no_claim_is_set_aside(formulas, reason):
     assert found.claims == []
 
 
+@pytest.mark.parametrize(
+    ("formula", "claims"),
+    [(r"$g = (1, 1, \dots, 1)$", 0), (r"$g + h = \frac{}{} \dots$", 1), (r"$g = h + h = ! \dots$", 1)],
+    ids=["a name", "a claim", "a chain"],
+)
+def test_a_claim_in_the_running_text_that_cannot_be_read_stays_one(formula, claims):
+    found = classified(text=formula)
+    assert len(found.claims) == claims
+    assert len(found.asides) == 1 - claims
+
+
 def test_conditions_that_give_values_are_kept_apart_from_those_on_indices():
     (claim,) = classified(
         r"a_i + 0 = b_i \quad i \ne j \text{ if } \lambda = 0", r"s = \sum_i \sum_j a_i b_j"

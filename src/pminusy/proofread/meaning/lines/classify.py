@@ -129,7 +129,7 @@ def _take_definition(
         if not chain.display and left is None and len(rest) > 1 and all(m.tree is not None for m in rest):
             found.claims.append(Claim(rest, *split_condition(chain, families, found.one_hot), chain))
             return True
-        return not chain.display and found.set_aside(chain, "it cannot be read")
+        return not chain.display and not _is_said(chain) and found.set_aside(chain, "it cannot be read")
     if len(chain.members) == 2 and (assumption := stated_by(left, right, families, definable)):
         found.stated.append(Stated(assumption))
         return True
@@ -179,6 +179,11 @@ def _take_definition(
     if len(members) > 1:
         found.claims.append(Claim(members, condition, given, chain))
     return True
+
+
+def _is_said(chain: Chain) -> bool:
+    """Whether a line in the running text that cannot be read says more than what a name stands for."""
+    return len(chain.members) > 2 or not isinstance(chain.members[0].tree, Symbol)
 
 
 def _is_known_density(left: Node, right: Node) -> bool:

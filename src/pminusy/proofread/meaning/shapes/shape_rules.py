@@ -26,6 +26,7 @@ from pminusy.proofread.syntax.tree import (
     Indicator,
     Inner,
     Integral,
+    Limit,
     Matrix,
     Multiply,
     Negative,
@@ -276,6 +277,7 @@ RULES: dict[type[Node], Callable[..., Shape]] = {
     Inner: _inner,
     Integral: _integral,
     Between: lambda self, node, scope: self.of(node.body, scope),
+    Limit: lambda self, node, scope: self.of(node.body, scope),
     Norm: _norm,
     Matrix: _matrix,
 }

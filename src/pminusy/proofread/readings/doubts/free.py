@@ -16,6 +16,7 @@ from pminusy.proofread.syntax.tree import (
     Binding,
     Call,
     Integral,
+    Limit,
     Negative,
     Node,
     Norm,
@@ -34,7 +35,7 @@ def symbols_in(*sides: Node) -> list[Symbol]:
 
 def bound(node: Node) -> frozenset[str]:
     """The names that integrals, sums and the like inside an expression run over."""
-    found = {n.variable.name for n in walk(node) if isinstance(n, Integral)}
+    found = {n.variable.name for n in walk(node) if isinstance(n, Integral | Limit)}
     found |= {n.variable.name for n in walk(node) if isinstance(n, Between) and n.variable is not None}
     found |= {n.order.name for n in walk(node) if isinstance(n, Norm) and isinstance(n.order, Symbol)}
     return frozenset(found | {n.index.name for n in walk(node) if isinstance(n, Binding)})

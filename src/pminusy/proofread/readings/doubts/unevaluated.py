@@ -26,6 +26,7 @@ from pminusy.proofread.syntax.tree import (
     Fold,
     Group,
     Integral,
+    Limit,
     Multiply,
     Negative,
     Node,
@@ -46,6 +47,8 @@ _DISTRIBUTED = re.compile(
 def questions(left: Node, right: Node, view: View, grounds: Grounds) -> Iterator[str]:
     """What to ask about the integrals and expectations in a step that fails, if anything."""
     nodes = [node for side in (left, right) for node in walk(side)]
+    if any(isinstance(node, Limit) for node in nodes):
+        yield "How far does what the limit is of reach?"
     if _has_chances(nodes, grounds) and not _is_closed(left, right, view, grounds):
         yield (
             "Does the text say in words how the random variables are distributed, "
