@@ -68,7 +68,7 @@ def _by_symbol(evaluator: Evaluator, body: Node, variable: Node, env: Environmen
     tag = env.next_tag()
     seed = Seed(tag, family, (*given, *places), squared and not env.model.is_squared(family))
     value = evaluator.value(body, inner.with_seed(seed))
-    return _laid_out(tangent_of(value, tag), value, env, places)
+    return _laid_out(tangent_of(value, tag), value, env, places, env.model.is_row(family, len(given)))
 
 
 def _by_argument(evaluator: Evaluator, body: Node, variable: Symbol, env: Environment) -> Value:
@@ -92,14 +92,17 @@ def tangent_of(value: Value, tag: int) -> Value:
     return moving
 
 
-def _laid_out(moving: Value, value: Value, env: Environment, places: tuple[Array, ...]) -> Value:
-    """The variable's axes as rows and columns, in the page's layout."""
+def _laid_out(
+    moving: Value, value: Value, env: Environment, places: tuple[Array, ...], is_row: bool
+) -> Value:
+    """The variable's axes as rows and columns, in the page's layout; `is_row` where the variable is a row vector."""
     if not places:
         return moving
     rows, columns = shape_of(value)
     if (rows, columns) == (1, 1):
         result = rows_from_axes(moving, env.level, places)
-        turned = env.layout.gradient == "row" if len(places) == 1 else env.layout.matrix == "numerator"
+        one = len(places) == 1
+        turned = (env.layout.gradient == "row") != is_row if one else env.layout.matrix == "numerator"
         return transpose(result) if turned else result
     if len(places) > 1 or (rows > 1 and columns > 1):
         raise Undecidable("a derivative with more than two axes")

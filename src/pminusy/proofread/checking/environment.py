@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pminusy.proofread.meaning.model.model import Model
 
 MOST_CELLS = 1_000_000
+CIRCULAR = "the definitions are circular"
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class Environment:
     def deeper(self) -> Environment:
         """Inside a definition."""
         if self.depth > 24:
-            raise Undecidable("the definitions are circular")
+            raise Undecidable(CIRCULAR)
         return replace(self, depth=self.depth + 1)
 
     def next_tag(self) -> int:

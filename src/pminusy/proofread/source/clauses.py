@@ -307,11 +307,7 @@ def _clause(tokens: list[Token], cue: str) -> Clause | None:
     if signs and not parts[-1]:
         dangling = "="
         parts.pop()
-    elif (
-        parts[-1]
-        and parts[-1][-1].kind == "sign"
-        and parts[-1][-1].text in ("+", "-", r"\cdot", r"\times", "*")
-    ):
+    elif parts[-1] and _ends_in_operator(parts[-1]):
         dangling = "operator"
     parts = [part for part in parts if part]
     if not parts:
@@ -319,3 +315,11 @@ def _clause(tokens: list[Token], cue: str) -> Clause | None:
     plain = [sign for sign in signs if sign != "="]
     relation = plain[0] if plain else "=" if signs else ""
     return Clause(parts, relation, cue, continues, dangling, others=signs)
+
+
+def _ends_in_operator(part: list[Token]) -> bool:
+    r"""Whether a side wants another operand; the star of `x^*` and the sign of `x^+` are marks on a name."""
+    last = part[-1]
+    if last.kind != "sign" or last.text not in ("+", "-", r"\cdot", r"\times", "*"):
+        return False
+    return len(part) < 2 or part[-2].text not in ("^", "_")

@@ -90,6 +90,8 @@ class Model:
         Whether it says that those with an index are distributed alike.
     laws : dict of str to Law
         Distributions that random families have in one reading of the page.
+    units : bool
+        Whether a written number beside a square matrix is that multiple of the identity, as in `1 - v v^T`.
     """
 
     families: Families
@@ -113,6 +115,7 @@ class Model:
     independent: bool = False
     identical: bool = False
     laws: dict[str, Law] = field(default_factory=dict)
+    units: bool = False
 
     @property
     def bodies(self) -> tuple[Node, ...]:
@@ -189,6 +192,14 @@ class Model:
     def rank(self, family: str) -> int:
         """How many axes a free family has."""
         return self.shapes.ranks.get(family, 0)
+
+    def is_row(self, family: str, indices: int) -> bool:
+        """Whether a family with so many indices is a row vector."""
+        if family not in self.definitions:
+            return family in self.shapes.rows and self.rank(family) == indices + 1
+        rows, columns = self.shapes.values.get(family, (0, 0))
+        find = self.shapes.lengths.find
+        return indices == self.index_count(family) and find(rows) == 0 != find(columns)
 
     def axis_count(self, family: str) -> int:
         """How many axes a family has, indices and value together."""
