@@ -89,8 +89,8 @@ def test_a_name_before_a_number_in_brackets_is_taken_there():
 
 def test_capitals_may_be_made_of_the_entries_with_their_letter():
     of = model(r"L = \|X w - Y\|^2", r"K = \sum_{i=1}^n (w^T x_i - y_i)^2")
-    made = stacks(of)
+    made = stacks(of, {})
     assert made is not None
     assert {"X", "Y"} <= made[0].definitions.keys()
     assert made[1].startswith("X and Y")
-    assert stacks(model("x^T A x = c")) is None
+    assert stacks(model("x^T A x = c"), {}) is None

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pminusy.proofread.checking.algebra import is_scalar, shape_of, transpose
+from pminusy.proofread.checking.algebra import is_scalar, product, shape_of, transpose
 from pminusy.proofread.checking.axes import rows_from_axes, with_axes
-from pminusy.proofread.checking.dual import Array, Dual, Value, linear, tangent
+from pminusy.proofread.checking.dual import Array, Dual, Value, linear, negative, tangent
 from pminusy.proofread.checking.environment import Environment, Seed
 from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.syntax.tree import (
@@ -17,6 +17,7 @@ from pminusy.proofread.syntax.tree import (
     Derivative,
     Differential,
     Group,
+    Negative,
     Node,
     Number,
     Power,
@@ -38,9 +39,20 @@ def derivative(evaluator: Evaluator, node: Derivative, env: Environment) -> Valu
         inner = Derivative(node.body, node.variables[1:], node.form, node.mark)
     while isinstance(variable, Group):
         variable = variable.body
+    if isinstance(variable, Power) and variable.exponent == Negative(Number("1")):
+        return _by_inverse(evaluator, inner, variable.base, env)
     if isinstance(variable, Transpose):
         return transpose(_by_symbol(evaluator, inner, variable.body, env))
     return _by_symbol(evaluator, inner, variable, env)
+
+
+def _by_inverse(evaluator: Evaluator, body: Node, base: Node, env: Environment) -> Value:
+    """The derivative of a number by A⁻¹, which is −Aᵀ G Aᵀ for its derivative G by A."""
+    slope, matrix = _by_symbol(evaluator, body, base, env), evaluator.value(base, env)
+    if shape_of(slope) != shape_of(matrix):
+        raise Undecidable("the derivative of a vector by an inverse")
+    turned = matrix if env.layout.matrix == "numerator" else transpose(matrix)
+    return negative(product(product(turned, slope, ""), turned, ""))
 
 
 def _by_symbol(evaluator: Evaluator, body: Node, variable: Node, env: Environment) -> Value:

@@ -15,10 +15,12 @@ from pminusy.proofread.checking.steps import check_claim
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import Stated
 from pminusy.proofread.meaning.lines.classified import Claim, Classified
+from pminusy.proofread.meaning.lines.declared import listed_names
 from pminusy.proofread.meaning.model.build import build_model
 from pminusy.proofread.meaning.names.dependence import variable_of
 from pminusy.proofread.meaning.reading import BRIEF, Reading
 from pminusy.proofread.proof import Step, StepVerdict
+from pminusy.proofread.readings.bold import with_plain_names
 from pminusy.proofread.readings.choices import (
     cases,
     customs,
@@ -135,7 +137,7 @@ class Charity:
                 model=view.model.given(by_custom),
                 choices=(f"{min(by_custom)} read in its conventional meaning",),
             )
-        if (made := stacks(view.model)) is not None:
+        if (made := stacks(view.model, listed_names(page))) is not None:
             yield replace(view, model=made[0], choices=(made[1],))
         for model, counts in dimensions(claim.chain, view.model):
             yield replace(view, model=model, choices=(f"{counts} read as the number of entries",))
@@ -185,6 +187,8 @@ class Charity:
             yield from self._views(
                 part, claim, view.layout, "the square of a vector read as its squared length"
             )
+        if part := with_plain_names(near(page, chain), page):
+            yield from self._views(part, claim, view.layout, "plain names read as other ones than bold names")
         if part := with_gradient_variables(near(page, chain)):
             yield from self._views(part, claim, view.layout, "gradients read as by the variable of the chain")
         if part := with_absolute_determinants(near(page, chain)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import replace
 from itertools import pairwise
@@ -89,13 +89,13 @@ def customs(model: Model, text: str) -> dict[str, Meaning]:
     return found
 
 
-def stacks(model: Model) -> tuple[Model, str] | None:
+def stacks(model: Model, listed: Mapping[str, str]) -> tuple[Model, str] | None:
     """The model in which capitals are made of the entries with the same letter, and what is said of it; else None."""
     shapes = copy(model.shapes)
     shapes.lengths = model.shapes.lengths.copy()
-    found = stacked(model.trees, model.families, shapes, loosely=True)
+    found = stacked(model.trees, model.families, shapes, listed, loosely=True)
     new = {name: meaning for name, meaning in found.items() if name not in model.definitions}
-    names = sorted(name for name in new if len(name) == 1)
+    names = sorted(name for name in new if name in model.shapes.ranks)
     if not names:
         return None
     return replace(model.given(new), shapes=shapes), f"{' and '.join(names)} read as made of what has indices"

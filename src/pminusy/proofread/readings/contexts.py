@@ -205,7 +205,7 @@ def _renamed(chain: Chain, vocabulary: Vocabulary, names: dict[str, str]) -> Cha
         for member in chain.members
     ]
     return replace(
-        chain, members=[_parsed(m, vocabulary) for m in members], conditions=list(chain.conditions)
+        chain, members=[reparsed(m, vocabulary) for m in members], conditions=list(chain.conditions)
     )
 
 
@@ -220,11 +220,12 @@ def _tokens(chain: Chain) -> list[Token]:
 
 
 def _reread(chain: Chain, vocabulary: Vocabulary | None) -> Chain:
-    members = list(chain.members) if vocabulary is None else [_parsed(m, vocabulary) for m in chain.members]
+    members = list(chain.members) if vocabulary is None else [reparsed(m, vocabulary) for m in chain.members]
     return replace(chain, members=members, conditions=list(chain.conditions))
 
 
-def _parsed(member: Member, vocabulary: Vocabulary) -> Member:
+def reparsed(member: Member, vocabulary: Vocabulary) -> Member:
+    """A member read anew from its tokens."""
     try:
         return replace(member, tree=parse(member.kept, vocabulary, member.tokens[-1].span.end), error=None)
     except Unreadable as error:

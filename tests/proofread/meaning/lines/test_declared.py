@@ -6,6 +6,7 @@ from pminusy.proofread.meaning.lines.declared import (
     declared_rows,
     declared_sizes,
     declared_vectors,
+    listed_names,
     zero_outside,
 )
 
@@ -70,3 +71,8 @@ def test_what_is_said_of_a_bold_name_holds_for_that():
 def test_row_vectors_that_the_text_names():
     text = r"$x \in \mathbb{R}^{1 \times n}$ and $W \in \mathbb{R}^{m \times n}$"
     assert declared_rows(page("a = b", text=text), families("x", "W")) == {"x"}
+
+
+def test_letters_of_what_a_name_consists_of():
+    text = r"Let $\Phi = (\phi_1, \dots, \phi_n)^T$ and $\mathbf{t} = (t_1, \dots, t_n)^T$."
+    assert listed_names(page("a = b", text=text)) == {r"\Phi": r"\phi"}

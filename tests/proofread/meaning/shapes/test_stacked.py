@@ -23,4 +23,4 @@ def test_columns_with_their_number_above_and_a_row_of_numbers():
 def test_one_length_will_do_where_it_is_loose():
     of = model(r"L = \|X w - Y\|^2", r"K = \sum_{i=1}^n (w^T x_i - y_i)^2")
     assert not {"X", "Y"} & of.definitions.keys()
-    assert {"X", "Y"} <= stacked(of.trees, of.families, of.shapes, loosely=True).keys()
+    assert {"X", "Y"} <= stacked(of.trees, of.families, of.shapes, {}, loosely=True).keys()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from pminusy.proofread.meaning.names.families import Families
-from pminusy.proofread.source.page import Page
+from pminusy.proofread.source.page import LIST, Page
+from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.tree import Multiply, Node, Number, Power, Symbol, walk
 
 _NAME = r"\$?(?:\\(?:mathbf|boldsymbol|bm)\s*\{?)?\s*(\\?[A-Z][a-z]*)\}?\$?"
@@ -80,6 +81,17 @@ def declared_vectors(page: Page) -> dict[str, int]:
     """Families that the text calls vectors, or numbers."""
     found = {match.group(1) or match.group(2): 1 for match in _VECTORS.finditer(page.text)}
     return found | {match.group(1) or match.group(2): 0 for match in _NUMBERS.finditer(page.text)}
+
+
+def listed_names(page: Page) -> dict[str, str]:
+    r"""Names with the letter of what they consist of, by lists such as `X = (\phi_1, \dots, \phi_n)^T`."""
+    found = {}
+    for aside in page.asides:
+        if aside.reason == LIST:
+            tokens = [t for t in tokenize(page.text[aside.span.start : aside.span.end]) if t.kind == "name"]
+            if len(tokens) > 1 and tokens[0].text != tokens[1].text:
+                found[tokens[0].text] = tokens[1].text
+    return found
 
 
 _PADDED = re.compile(

@@ -16,6 +16,7 @@ from pminusy.proofread.meaning.lines.declared import (
     declared_rows,
     declared_sizes,
     declared_vectors,
+    listed_names,
     zero_outside,
 )
 from pminusy.proofread.meaning.lines.randomness import (
@@ -250,7 +251,7 @@ def _build(
         independent=says_independent(page.text),
         identical=says_identical(page.text),
     )
-    return model.given(stacked(trees, families, shapes)), found
+    return model.given(stacked(trees, families, shapes, listed_names(page))), found
 
 
 def _used(page: Page, families: Families, found: Classified) -> dict[str, frozenset[int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeGuard
 
 import numpy as np
 
@@ -32,10 +33,12 @@ from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,
+    Cases,
     Multiply,
     Negative,
     Node,
     Number,
+    Relation,
     Symbol,
     walk,
 )
@@ -160,6 +163,22 @@ class Model:
         ]
         families = {self.families.resolve(node)[0] for node in last if isinstance(node, Symbol)}
         return frozenset(f for f in families - self.definitions.keys() if self.rank(f) >= 2)
+
+    @cached_property
+    def enumerated(self) -> dict[str, tuple[float, ...]]:
+        """Free families with the values that cases tell apart, where there is no other case: 0 and 1 for a label."""
+        nodes = (node for tree in self.trees for node in walk(tree) if isinstance(node, Cases))
+        found = {}
+        for node in nodes:
+            sides = [(b.condition.left, b.condition.right) for b in node.branches if _is_value(b.condition)]
+            names = {self.families.resolve(left)[0] for left, _ in sides if isinstance(left, Symbol)}
+            if (
+                len(sides) == len(node.branches) > 1
+                and len(names) == 1
+                and not names & self.definitions.keys()
+            ):
+                found[names.pop()] = tuple(float(n.value) for _, n in sides if isinstance(n, Number))
+        return found
 
     @cached_property
     def ranges(self) -> Ranges:
@@ -325,6 +344,16 @@ class Model:
                 raise Undecidable("complex numbers in many digits")
             return np.full((1, 1, 1), 1j)
         return None
+
+
+def _is_value(condition: Node | None) -> TypeGuard[Relation]:
+    """Whether a condition is that a name has a value."""
+    return (
+        isinstance(condition, Relation)
+        and condition.operator == "="
+        and isinstance(condition.left, Symbol)
+        and isinstance(condition.right, Number)
+    )
 
 
 def _own_entries(family: str, trees: tuple[Node, ...], families: Families) -> tuple[frozenset[int], ...]:

@@ -1,8 +1,11 @@
-"""What nobody defines beside entries of the same letter: a matrix X with rows or columns x_i, a vector Y of the y_i."""
+r"""What nobody defines beside its entries, by its letter or by a list in the text: a matrix X with rows or columns x_i.
+
+A vector Y consists of the y_i in the same way, and after `\Phi = (\phi_1, \dots, \phi_n)^T` so does Φ of the φ_i.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pminusy.errors import ShapeError
 from pminusy.proofread.meaning.names.definitions import Meaning
@@ -14,23 +17,27 @@ _COLUMN = "·column"
 
 
 def stacked(
-    trees: Iterable[Node], families: Families, shapes: Shapes, loosely: bool = False
+    trees: Iterable[Node],
+    families: Families,
+    shapes: Shapes,
+    listed: Mapping[str, str],
+    loosely: bool = False,
 ) -> dict[str, Meaning]:
     """What such names are, where the lengths that the formulas need say which way the vectors lie in them.
 
-    Both lengths of a matrix must be known to be those of the vectors; `loosely`, one will do, and the other is made so.
+    `listed` are names with the letter of what they are said to consist of. Both lengths of a matrix must be known to be
+    those of the vectors; `loosely`, one will do, and the other is made so.
     """
     indexed = {s.name for tree in trees for s in walk(tree) if isinstance(s, Symbol) and s.indices}
     found = dict[str, Meaning]()
     for name, rank in shapes.ranks.items():
-        small = name.lower()
-        if len(name) == 1 and name.isupper() and name not in indexed and small in indexed:
-            if small in shapes.definitions:
-                continue
-            if rank == 2 and (body := _entry(name, small, families, shapes, loosely)) is not None:
-                found[name] = Meaning(name, ("·0", "·1"), (), body)
-            elif rank == 1:
-                found |= _vector(name, small, families, shapes, loosely)
+        small = listed.get(name, name.lower() if len(name) == 1 and name.isupper() else "")
+        if small not in indexed or name in indexed or small in shapes.definitions:
+            continue
+        if rank == 2 and (body := _entry(name, small, families, shapes, loosely)) is not None:
+            found[name] = Meaning(name, ("·0", "·1"), (), body)
+        elif rank == 1:
+            found |= _vector(name, small, families, shapes, loosely)
     return found
 
 
