@@ -118,3 +118,20 @@ def test_kronecker_products_and_vectorised_matrices(right, wrong):
 def test_a_product_of_vectors_with_that_sign_is_their_outer_product():
     line = r"\frac{\partial}{\partial W} \frac{1}{2} \|W x - t\|^2 = (W x - t) \otimes x"
     assert proofread(f"$${line}$$").steps[-1].verdict.value == "holds"
+
+
+def test_the_softmax_of_a_row_runs_along_it(rng):
+    x = matrices(rng, 1, 4)
+    np.testing.assert_allclose(algebra.softmax(x), algebra.transpose(algebra.softmax(algebra.transpose(x))))
+
+
+def test_a_vector_is_spread_over_the_columns_or_rows_of_a_matrix(rng):
+    A, column, row = matrices(rng, 3, 4), matrices(rng, 3, 1), matrices(rng, 1, 4)
+    for vector in (column, row):
+        np.testing.assert_allclose(sum(algebra.spread(A, vector)), A + vector)
+    assert algebra.spread(A, matrices(rng, 4, 1))[1].shape == (2, 4, 1)
+
+
+def test_rows_have_inner_products_too(rng):
+    x, y = matrices(rng, 1, 4), matrices(rng, 1, 4)
+    np.testing.assert_allclose(algebra.product(x, y, r"\cdot"), (x * y).sum(2, keepdims=True))

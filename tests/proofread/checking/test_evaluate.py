@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from tests.proofread.reading import compared, evaluated, number, read, tree
+from tests.proofread.reading import compared, evaluated, number, read, tree, verdicts
 
 from pminusy.proofread.checking.evaluate import MOST_VISITS, Evaluator
 from pminusy.proofread.meaning.model.undecidable import Undecidable
@@ -61,3 +61,19 @@ def test_a_vector_where_a_number_is_expected_is_undecided():
     _, env = evaluated("L", of)
     with pytest.raises(Undecidable, match="a vector where a number is expected"):
         Evaluator().number(tree("A x"), env)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "x^T A^k A x = x^T A^{k+1} x",
+        r"(Q D Q^{-1})^n x = Q D^n Q^{-1} x",
+        r"(I - \eta H)^n x = (I - \eta H)^{n-1} (x - \eta H x)",
+    ],
+)
+def test_powers_of_a_matrix_with_a_free_exponent(formula):
+    assert verdicts(formula) == ["holds"]
+
+
+def test_powers_of_a_matrix_do_not_commute_with_others():
+    assert "holds" not in verdicts("x^T (A B)^n x = x^T A^n B^n x", text="The matrix $A$ and the matrix $B$.")

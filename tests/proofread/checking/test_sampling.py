@@ -69,3 +69,11 @@ def test_points_differ_from_trial_to_trial_and_are_the_same_every_time():
     twice = [[p.seed for p in points(of, "real", (), range(3), 1)] for _ in range(2)]
     assert twice[0] == twice[1]
     assert len(set(twice[0])) == 3
+
+
+def test_a_name_whose_values_cases_tell_apart_has_only_these():
+    of = model(r"L = \begin{cases} p & y = 1 \\ q & y = 0 \end{cases}")
+    assert of.enumerated == {"y": (1.0, 0.0)}
+    point = next(points(of, "real", (), range(1), 20))
+    assert set(np.unique(point.table("y", ()))) == {0, 1}
+    assert model(r"L = \begin{cases} p & y = 1 \\ q & \text{otherwise} \end{cases}").enumerated == {}

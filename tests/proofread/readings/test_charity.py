@@ -19,6 +19,45 @@ $$g(x) = a x$$
 $$b = c (x + 1) = c x + c$$
 $$g(x) = x a$$""",
     "a mean by its bar": r"$$\sum_{i=1}^n (x_i - \bar{x}) = 0$$",
+    "one for the unit matrix": r"""
+Let $v$ be a vector, $H = 1 - 2 \frac{v v^T}{v^T v}$ and $x$ another one. Then
+$$H x = \left(I - 2 \frac{v v^T}{v^T v}\right) x = x - \frac{2 v^T x}{v^T v} v$$""",
+    "row vectors": r"""
+With rows, $z = x W + b$ and $L = \frac12 (z - t)(z - t)^T$.
+$$\frac{\partial L}{\partial z} = z - t$$
+$$\frac{\partial L}{\partial W} = x^T (z - t)$$
+$$\frac{\partial L}{\partial x} = (z - t) W^T$$""",
+    "a matrix made of what a list names": r"""
+Let $\Phi = (\phi_1, \dots, \phi_N)^T$ and $\mathbf{t} = (t_1, \dots, t_N)^T$.
+$$E(w) = \frac12 \sum_{n=1}^N (w^T \phi_n - t_n)^2 = \frac12 \|\Phi w - \mathbf{t}\|^2$$
+$$\nabla E(w) = \Phi^T (\Phi w - \mathbf{t})$$""",
+    "a diagonal matrix of a list": r"""
+Let $X = [x_1, \dots, x_n]$ and $W = \mathrm{diag}(a_1^2, \dots, a_n^2)$.
+$$\sum_{i=1}^n a_i^2 x_i x_i^T = X W X^T$$""",
+    "a label beside the vector of all labels": r"""
+For $\mathbf{t} = (t_1, \dots, t_N)^T$ we have $\|\mathbf{t}\|^2 = \mathbf{t}^T \mathbf{t}$, and one label has
+$$p(t) = \begin{cases} q & t = 1 \\ 1 - q & t = 0 \end{cases} = q^t (1 - q)^{1 - t}$$""",
+    "a constraint on the length": r"""
+We maximise $w^T S w$ subject to $w^T w = 1$, so $S w = \lambda w$ and
+$$w^T S w = \lambda w^T w = \lambda$$""",
+    "a derivative by an inverse": r"""
+For symmetric $\Sigma$ and $S$ let $\ell = -\ln |\Sigma| - \mathrm{tr}(\Sigma^{-1} S)$. Then
+$$\frac{\partial \ell}{\partial \Sigma^{-1}} = \Sigma - S$$""",
+    "a division of entries": r"""
+With $L = -y^T \log s$ for vectors $y$ and $s$,
+$$\frac{\partial L}{\partial s} = -y \oslash s$$""",
+    "a bias for every column": r"""
+For a batch, $Z = W X + b$ and $J = \frac12 \|Z - Y\|^2$, so
+$$\frac{\partial J}{\partial Z} = Z - Y$$
+$$\frac{\partial J}{\partial W} = (Z - Y) X^T$$
+$$\frac{\partial J}{\partial b} = (Z - Y) \mathbf{1}$$""",
+    "a bold vector beside a plain number": r"""
+For $\mathbf{x} \in \mathbb{R}^n$ we have $\|\mathbf{x}\|^2 = \mathbf{x}^T \mathbf{x}$. For a number,
+$$(x - 1)^2 = x^2 - 2 x + 1$$""",
+    "a substitution and its inverse": r"""
+Let $r = s^2 t$ and $s = u$.
+$$t = \frac{r}{s^2}$$
+$$\frac{\partial t}{\partial r} = \frac{1}{s^2}$$""",
     "a positive root": r"$$\int_{-\infty}^{\infty} e^{-\frac{x^2}{2 \sigma^2}} dx = \sqrt{2 \pi} \sigma$$",
     "a name that a derivative is taken of, with what it depends on": r"""
 $$z = \theta_1 x + \theta_2 w$$
@@ -62,3 +101,28 @@ $$\nabla_\theta L(\theta) = \sum_n \left(\frac{y_n}{\mu_n} - \frac{1-y_n}{1-\mu_
 = \sum_n (y_n - \mu_n) \cdot x_n$$"""
     assert proofread(text).steps[-1].verdict is StepVerdict.HOLDS
     assert proofread(text.replace("(y_n - ", "(y_n + ")).steps[-1].verdict is not StepVerdict.HOLDS
+
+
+WRONG = {
+    "a gradient that is not transposed, with columns": r"""
+Let $z = W x + b$ and $\ell = \frac12 \|z - t\|^2$.
+$$\frac{\partial \ell}{\partial W} = (z - t) x^T$$
+$$\frac{\partial \ell}{\partial x} = W (z - t)$$""",
+    "a gradient in the wrong order, with rows": r"""
+With rows, $z = x W + b$ and $\ell = \frac12 (z - t)(z - t)^T$.
+$$\frac{\partial \ell}{\partial W} = (z - t)^T x$$""",
+    "a label with a wrong case": r"""
+$$p(t) = \begin{cases} q & t = 1 \\ 1 - q & t = 0 \end{cases} = q^t (1 - q)^{t - 1}$$""",
+    "a derivative by an inverse with a lost minus": r"""
+For symmetric $\Sigma$ and $S$ let $\ell = -\ln |\Sigma| - \mathrm{tr}(\Sigma^{-1} S)$. Then
+$$\frac{\partial \ell}{\partial \Sigma^{-1}} = \Sigma + S$$""",
+    "a batch without its transpose": r"""
+For a batch, $Z = W X + b$ and $J = \frac12 \|Z - Y\|^2$, so
+$$\frac{\partial J}{\partial Z} = Z - Y$$
+$$\frac{\partial J}{\partial W} = (Z - Y) X$$""",
+}
+
+
+@pytest.mark.parametrize("text", WRONG.values(), ids=WRONG.keys())
+def test_no_reading_makes_a_wrong_line_right(text: str) -> None:
+    assert proofread(text).verdict not in (Verdict.CORRECT, Verdict.CORRECT_IF)

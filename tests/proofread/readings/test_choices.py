@@ -2,7 +2,7 @@ import pytest
 from tests.proofread.reading import model, page, read, verdicts
 
 from pminusy.proofread import proofread
-from pminusy.proofread.readings.choices import cases, customs, meanings, notations
+from pminusy.proofread.readings.choices import cases, customs, meanings, notations, stacks
 from pminusy.proofread.syntax.latex import to_latex
 
 
@@ -85,3 +85,12 @@ def test_a_name_before_a_number_in_brackets_is_taken_there():
     assert "u(…) read as a product" not in options("u(0) = u(1)")
     proof = proofread(r"$$u = c e^{t}$$ $$u' = c e^{t}$$ $$u(0) = 3$$ $$u'(0) = 3$$")
     assert proof.verdict != "wrong"
+
+
+def test_capitals_may_be_made_of_the_entries_with_their_letter():
+    of = model(r"L = \|X w - Y\|^2", r"K = \sum_{i=1}^n (w^T x_i - y_i)^2")
+    made = stacks(of, {})
+    assert made is not None
+    assert {"X", "Y"} <= made[0].definitions.keys()
+    assert made[1].startswith("X and Y")
+    assert stacks(model("x^T A x = c"), {}) is None

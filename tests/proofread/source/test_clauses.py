@@ -65,3 +65,8 @@ def test_numbers_that_lines_were_given_by_hand_are_left_out():
 def test_relations_are_noted_in_order():
     (clause,) = found(r"a = b \le c")
     assert (clause.relation, clause.others) == (r"\le", ["=", r"\le"])
+
+
+@pytest.mark.parametrize("text", ["x = y^*", "x = y^+", "x = c_-"])
+def test_a_mark_on_a_name_is_no_operator_that_dangles(text):
+    assert not found(text)[0].dangling

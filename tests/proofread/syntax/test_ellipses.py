@@ -26,3 +26,8 @@ def test_dots_that_leave_open_what_they_stand_for() -> None:
     assert (
         proofread(r"$$a + 7 + \cdots + q = s$$ $$2 a + \cdots + \log q = 2 s$$").verdict is not Verdict.WRONG
     )
+
+
+def test_a_list_of_expressions_is_a_vector() -> None:
+    text = r"For $R = \mathrm{diag}(p_1 (1 - p_1), \dots, p_n (1 - p_n))$ we have "
+    assert proofread(text + r"$$x^T R x = \sum_{i=1}^n p_i (1 - p_i) x_i^2$$").verdict is Verdict.CORRECT

@@ -75,6 +75,14 @@ def aligned(a: Value, b: Value) -> None:
         raise ShapeError(f"{_text(a)} and {_text(b)} cannot be added")
 
 
+def spread(a: Value, b: Value) -> tuple[Value, Value]:
+    """A matrix, and a vector with as many rows or columns written out for all its columns or rows."""
+    (rows, columns), other = shape_of(a), shape_of(b)
+    if rows > 1 and columns > 1 and other in ((rows, 1), (1, columns)):
+        return a, linear(lambda x: np.broadcast_to(x, (*x.shape[:-2], rows, columns)), b)
+    return a, b
+
+
 def product(a: Value, b: Value, sign: str) -> Value:
     """What the product sign between two values means for their shapes."""
     if sign == ":·":
@@ -87,6 +95,8 @@ def product(a: Value, b: Value, sign: str) -> Value:
         return multiply(a, b)
     if sign == r"\cdot" and shape_of(a)[1] == 1 == shape_of(b)[1]:
         return matmul(transpose(a), b)
+    if sign == r"\cdot" and shape_of(a)[0] == 1 == shape_of(b)[0]:
+        return matmul(a, transpose(b))
     if sign == r"\otimes":
         columns = shape_of(a)[1] == 1 == shape_of(b)[1]
         return matmul(a, transpose(b)) if columns else kronecker(a, b)
@@ -195,7 +205,9 @@ def norm(value: Value, order: float | None) -> Value:
 
 
 def softmax(value: Value) -> Value:
-    """e^z / Σ e^z down each column."""
+    """e^z / Σ e^z down each column, or along a single row."""
+    if shape_of(value)[0] == 1 < shape_of(value)[1]:
+        return transpose(softmax(transpose(value)))
     powers = exp(value)
     ones = np.ones((1, 1, shape_of(value)[0]))
     return multiply(powers, reciprocal(bilinear(np.matmul, ones, powers)))

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pminusy.proofread.checking.algebra import is_scalar, shape_of, transpose
+from pminusy.proofread.checking.algebra import is_scalar, product, shape_of, transpose
 from pminusy.proofread.checking.axes import rows_from_axes, with_axes
-from pminusy.proofread.checking.dual import Array, Dual, Value, linear, tangent
+from pminusy.proofread.checking.dual import Array, Dual, Value, linear, negative, tangent
 from pminusy.proofread.checking.environment import Environment, Seed
 from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.syntax.tree import (
@@ -17,6 +17,7 @@ from pminusy.proofread.syntax.tree import (
     Derivative,
     Differential,
     Group,
+    Negative,
     Node,
     Number,
     Power,
@@ -38,9 +39,20 @@ def derivative(evaluator: Evaluator, node: Derivative, env: Environment) -> Valu
         inner = Derivative(node.body, node.variables[1:], node.form, node.mark)
     while isinstance(variable, Group):
         variable = variable.body
+    if isinstance(variable, Power) and variable.exponent == Negative(Number("1")):
+        return _by_inverse(evaluator, inner, variable.base, env)
     if isinstance(variable, Transpose):
         return transpose(_by_symbol(evaluator, inner, variable.body, env))
     return _by_symbol(evaluator, inner, variable, env)
+
+
+def _by_inverse(evaluator: Evaluator, body: Node, base: Node, env: Environment) -> Value:
+    """The derivative of a number by A⁻¹, which is −Aᵀ G Aᵀ for its derivative G by A."""
+    slope, matrix = _by_symbol(evaluator, body, base, env), evaluator.value(base, env)
+    if shape_of(slope) != shape_of(matrix):
+        raise Undecidable("the derivative of a vector by an inverse")
+    turned = matrix if env.layout.matrix == "numerator" else transpose(matrix)
+    return negative(product(product(turned, slope, ""), turned, ""))
 
 
 def _by_symbol(evaluator: Evaluator, body: Node, variable: Node, env: Environment) -> Value:
@@ -68,7 +80,7 @@ def _by_symbol(evaluator: Evaluator, body: Node, variable: Node, env: Environmen
     tag = env.next_tag()
     seed = Seed(tag, family, (*given, *places), squared and not env.model.is_squared(family))
     value = evaluator.value(body, inner.with_seed(seed))
-    return _laid_out(tangent_of(value, tag), value, env, places)
+    return _laid_out(tangent_of(value, tag), value, env, places, env.model.is_row(family, len(given)))
 
 
 def _by_argument(evaluator: Evaluator, body: Node, variable: Symbol, env: Environment) -> Value:
@@ -92,14 +104,17 @@ def tangent_of(value: Value, tag: int) -> Value:
     return moving
 
 
-def _laid_out(moving: Value, value: Value, env: Environment, places: tuple[Array, ...]) -> Value:
-    """The variable's axes as rows and columns, in the page's layout."""
+def _laid_out(
+    moving: Value, value: Value, env: Environment, places: tuple[Array, ...], is_row: bool
+) -> Value:
+    """The variable's axes as rows and columns, in the page's layout; `is_row` where the variable is a row vector."""
     if not places:
         return moving
     rows, columns = shape_of(value)
     if (rows, columns) == (1, 1):
         result = rows_from_axes(moving, env.level, places)
-        turned = env.layout.gradient == "row" if len(places) == 1 else env.layout.matrix == "numerator"
+        one = len(places) == 1
+        turned = (env.layout.gradient == "row") != is_row if one else env.layout.matrix == "numerator"
         return transpose(result) if turned else result
     if len(places) > 1 or (rows > 1 and columns > 1):
         raise Undecidable("a derivative with more than two axes")

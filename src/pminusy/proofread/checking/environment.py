@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST_CELLS = 1_000_000
 MOST_CELLS_IN_DIGITS = 20_000  # the same where each value has 40 digits
+CIRCULAR = "the definitions are circular"
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class Environment:
     def deeper(self) -> Environment:
         """Inside a definition."""
         if self.depth > 24:
-            raise Undecidable("the definitions are circular")
+            raise Undecidable(CIRCULAR)
         return replace(self, depth=self.depth + 1)
 
     def next_tag(self) -> int:

@@ -56,6 +56,7 @@ from pminusy.proofread.syntax.tree import (
 )
 
 MOST_VISITS = 10_000
+MOST_MATRIX_POWERS = 12
 
 
 class Evaluator:
@@ -177,7 +178,11 @@ def _add(self: Evaluator, node: Add, env: Environment) -> Value:
     literal = is_literal(node.terms[0])
     for term in node.terms[1:]:
         value = self.value(term, env)
-        total, value = _with_identity(total, value, literal or is_literal(term))
+        plain_number = (literal or is_literal(term)) and not env.model.units
+        total, value = _with_identity(total, value, plain_number)
+        if env.model.shapes.spread:
+            total, value = algebra.spread(total, value)
+            value, total = algebra.spread(value, total)
         algebra.aligned(total, value)
         total = add(total, value)
         literal = literal and is_literal(term)
@@ -215,17 +220,31 @@ def _power(self: Evaluator, node: Power, env: Environment) -> Value:
     base = self.value(node.base, env)
     exponent = self.value(node.exponent, env)
     rows, columns = algebra.shape_of(base)
-    whole = plain(exponent)
-    if rows == columns > 1 and whole.size == 1 and float(whole.ravel()[0]).is_integer():
-        return _matrix_power(base, int(whole.ravel()[0]))
-    if rows == columns > 1 and whole.size > 1:
-        raise Undecidable("powers of a matrix to an exponent that varies")
+    if rows == columns > 1:
+        wanted = plain(exponent)
+        if wanted.dtype == complex or not np.all(wanted == np.rint(wanted.astype(float))):
+            if wanted.size > 1:
+                raise Undecidable("powers of a matrix to an exponent that is no integer")
+            return power(base, exponent)
+        return _matrix_powers(base, wanted.astype(int))
     return power(base, exponent)
 
 
+def _matrix_powers(base: Value, exponents: Array) -> Value:
+    """A square matrix to integer powers, which may vary with indices and samples."""
+    found: Value | None = None
+    for exponent in np.unique(exponents):
+        value = _matrix_power(base, int(exponent))
+        found = value if found is None else where(exponents == exponent, value, found)
+    assert found is not None
+    return found
+
+
 def _matrix_power(base: Value, exponent: int) -> Value:
-    if abs(exponent) > 6 or exponent == 0:
+    if abs(exponent) > MOST_MATRIX_POWERS:
         raise Undecidable(f"a matrix to the power {exponent}")
+    if exponent == 0:
+        return algebra.eye(algebra.shape_of(base)[0])
     result = factor = algebra.inverse(base) if exponent < 0 else base
     for _ in range(abs(exponent) - 1):
         result = algebra.matmul(result, factor)

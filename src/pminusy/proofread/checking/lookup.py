@@ -7,8 +7,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pminusy.proofread.checking.algebra import shape_of, transpose
 from pminusy.proofread.checking.axes import components, rows_from_axes, with_axes
-from pminusy.proofread.checking.dual import Array, Dual, Value, add, divide, multiply, tangent, where, without
+from pminusy.proofread.checking.dual import (
+    Array,
+    Dual,
+    Value,
+    add,
+    divide,
+    multiply,
+    subtract,
+    tangent,
+    where,
+    without,
+)
 from pminusy.proofread.checking.environment import Environment, Seed
 from pminusy.proofread.checking.functions import FUNCTIONS, constant
 from pminusy.proofread.checking.opaque import moved
@@ -33,7 +45,9 @@ def family_value(family: str, indices: tuple[Array, ...], env: Environment, eval
         value = entries(family, indices, env)
         if env.seeds and family in env.model.opaque:
             value = moved(family, value, indices, env, evaluator)
-    return as_variable(family, value, indices, env)
+    value = as_variable(family, value, indices, env)
+    is_row = family not in definitions and env.model.is_row(family, len(indices))
+    return transpose(value) if is_row else value
 
 
 def as_variable(family: str, value: Value, indices: tuple[Array, ...], env: Environment) -> Value:
@@ -83,9 +97,11 @@ def _moving(value: Value, seed: Seed, indices: tuple[Array, ...], env: Environme
     if seed.direction:
         moving: Value = entries(seed.family, indices, env, "d" + seed.family)
     else:
-        hit = hits(seed.family, indices, seed.indices, env)
+        hit: Value = hits(seed.family, indices, seed.indices, env)
+        if shape_of(rest)[0] == 1 < shape_of(rest)[1] and shape_of(hit)[1] == 1:
+            hit = transpose(hit)  # of what is defined as a row
         natural = tangent(value, seed.tag)  # of other entries, which may depend on the one in question
-        moving = hit if natural is None else add(hit, multiply(1 - hit, natural))
+        moving = hit if natural is None else add(hit, multiply(subtract(constant(1), hit), natural))
     if seed.squared:
         moving = divide(moving, multiply(constant(2), rest))
     return add(rest, Dual(seed.tag, np.zeros((1, 1, 1)), moving))

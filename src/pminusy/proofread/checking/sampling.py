@@ -29,7 +29,12 @@ def points(
     for assumption in assumptions:
         if assumption.kind in ("sum", "nonnegative"):
             kinds[assumption.family] = "unit"
-    assumptions = (*(Assumption("definite", name) for name in sorted(model.covariances)), *assumptions)
+    values = (Assumption("values", name, each) for name, each in sorted(model.enumerated.items()))
+    assumptions = (
+        *values,
+        *(Assumption("definite", name) for name in sorted(model.covariances)),
+        *assumptions,
+    )
     for trial in trials:
         sizes = model.ranges.draw_sizes(trial)
         for assumption in assumptions:

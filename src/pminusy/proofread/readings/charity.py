@@ -9,17 +9,28 @@ from itertools import pairwise
 
 from pminusy.errors import PminusyError
 from pminusy.proofread.checking.compare import INTERNAL, compare
-from pminusy.proofread.checking.environment import Layout
+from pminusy.proofread.checking.environment import CIRCULAR, Layout
 from pminusy.proofread.checking.ladder import reached_families
 from pminusy.proofread.checking.steps import check_claim
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import Stated
 from pminusy.proofread.meaning.lines.classified import Claim, Classified
+from pminusy.proofread.meaning.lines.declared import listed_names
 from pminusy.proofread.meaning.model.build import build_model
 from pminusy.proofread.meaning.names.dependence import variable_of
 from pminusy.proofread.meaning.reading import BRIEF, Reading
 from pminusy.proofread.proof import Step, StepVerdict
-from pminusy.proofread.readings.choices import cases, customs, dimensions, meanings, notations, observations
+from pminusy.proofread.readings.bold import with_plain_names
+from pminusy.proofread.readings.choices import (
+    cases,
+    customs,
+    dimensions,
+    meanings,
+    notations,
+    observations,
+    stacks,
+)
+from pminusy.proofread.readings.circles import cut, with_independent_variables
 from pminusy.proofread.readings.contexts import (
     by_itself,
     differentiates,
@@ -139,8 +150,19 @@ class Charity:
                 model=view.model.given(by_custom),
                 choices=(f"{min(by_custom)} read in its conventional meaning",),
             )
+        if (made := stacks(view.model, listed_names(page))) is not None:
+            yield replace(view, model=made[0], choices=(made[1],))
         for model, counts in dimensions(claim.chain, view.model):
             yield replace(view, model=model, choices=(f"{counts} read as the number of entries",))
+        if any(step.reason == CIRCULAR for step in steps):
+            for model, choice in cut(claim.chain, view.model):
+                yield replace(view, model=model, choices=(choice,))
+            if (other := with_independent_variables(page, chain)) is not None:
+                choice = "what is differentiated by read as independent"
+                yield from self._views(near(other, chain), claim, view.layout, choice)
+        if any(rank > 1 for rank in view.model.shapes.ranks.values()):
+            units = "numbers beside square matrices read as multiples of the identity"
+            yield replace(view, model=replace(view.model, units=True), choices=(units,))
         yield from with_laws(view, page, self.totals)
         if differentiates(chain) and (data := observations(view.model)):
             known = {name: meaning for name, meaning in view.model.definitions.items() if name not in data}
@@ -178,6 +200,8 @@ class Charity:
             yield from self._views(
                 part, claim, view.layout, "the square of a vector read as its squared length"
             )
+        if part := with_plain_names(near(page, chain), page):
+            yield from self._views(part, claim, view.layout, "plain names read as other ones than bold names")
         if part := with_gradient_variables(near(page, chain)):
             yield from self._views(part, claim, view.layout, "gradients read as by the variable of the chain")
         if part := with_absolute_determinants(near(page, chain)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import replace
 from itertools import pairwise
@@ -19,6 +19,7 @@ from pminusy.proofread.meaning.names.definitions import Meaning, main_symbols
 from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.meaning.reading import BRIEF, Reading
 from pminusy.proofread.meaning.shapes.shape_rules import COUNTS
+from pminusy.proofread.meaning.shapes.stacked import stacked
 from pminusy.proofread.readings.doubts.sums import repeated_index, writes_sums
 from pminusy.proofread.readings.options import (
     Option,
@@ -83,6 +84,18 @@ def customs(model: Model, text: str) -> dict[str, Meaning]:
             count = Fold("sum", (Binding(letter),), Divide(entry, entry))
             found[name] = Meaning(name, (), (), Divide(total, count))
     return found
+
+
+def stacks(model: Model, listed: Mapping[str, str]) -> tuple[Model, str] | None:
+    """The model in which capitals are made of the entries with the same letter, and what is said of it; else None."""
+    shapes = copy(model.shapes)
+    shapes.lengths = model.shapes.lengths.copy()
+    found = stacked(model.trees, model.families, shapes, listed, loosely=True)
+    new = {name: meaning for name, meaning in found.items() if name not in model.definitions}
+    names = sorted(name for name in new if name in model.shapes.ranks)
+    if not names:
+        return None
+    return replace(model.given(new), shapes=shapes), f"{' and '.join(names)} read as made of what has indices"
 
 
 def observations(model: Model) -> frozenset[str]:

@@ -118,13 +118,13 @@ def company(page: Page, chain: Chain, chosen: Chain | None = None) -> list[Chain
     """
     defining = _defining(page) | _settled(page, chain)
     if chosen is not None:
-        keys = {_key(symbol) for symbol in _defined(chosen.members[0].tree or Number("0"))}
+        keys = {_key(symbol) for symbol in defined_in(chosen.members[0].tree or Number("0"))}
         defining |= {key: [chosen] for key in keys}
     place = {id(each): n for n, each in enumerate(page.chains)}
     found, todo = {id(chain)}, [chain]
     while todo and len(found) < MOST_COMPANY:
         here = todo.pop(0)
-        said = set() if here is chain else {_key(s) for s in _defined(here.members[0].tree or Number("0"))}
+        said = set() if here is chain else {_key(s) for s in defined_in(here.members[0].tree or Number("0"))}
         for key in sorted(_keys(here) - said):
             nearest = _nearest(defining.get(key, []), place, here, chain)
             if nearest is not None and id(nearest) not in found:
@@ -158,7 +158,7 @@ def _defining(page: Page) -> dict[Key, list[Chain]]:
     found: dict[Key, list[Chain]] = {}
     for chain in page.chains:
         if len(chain.members) > 1 and (tree := chain.members[0].tree) is not None:
-            for symbol in (*_defined(tree), *_through_derivative(tree, chain.members[1].tree)):
+            for symbol in (*defined_in(tree), *_through_derivative(tree, chain.members[1].tree)):
                 found.setdefault(_key(symbol), []).append(chain)
     return found
 
@@ -168,7 +168,7 @@ def _through_derivative(left: Node | None, right: Node | None) -> Iterator[Symbo
     if not isinstance(left, Derivative) or not isinstance(right, Derivative):
         return
     if left.variables == right.variables and not isinstance(right.body, Symbol | Call):
-        yield from _defined(left.body)
+        yield from defined_in(left.body)
 
 
 def restates(page: Page, chain: Chain) -> bool:
@@ -184,7 +184,7 @@ def restates(page: Page, chain: Chain) -> bool:
     )
 
 
-def _defined(left: Node) -> Iterator[Symbol]:
+def defined_in(left: Node) -> Iterator[Symbol]:
     r"""The name that a left side says something about: of `p_k`, `f(x)`, `\log B`, `\sigma^2`."""
     while isinstance(left, Group | Norm):
         left = left.body
@@ -240,7 +240,7 @@ def _renamed(chain: Chain, vocabulary: Vocabulary, names: dict[str, str]) -> Cha
         for member in chain.members
     ]
     return replace(
-        chain, members=[_parsed(m, vocabulary) for m in members], conditions=list(chain.conditions)
+        chain, members=[reparsed(m, vocabulary) for m in members], conditions=list(chain.conditions)
     )
 
 
@@ -255,11 +255,12 @@ def _tokens(chain: Chain) -> list[Token]:
 
 
 def _reread(chain: Chain, vocabulary: Vocabulary | None) -> Chain:
-    members = list(chain.members) if vocabulary is None else [_parsed(m, vocabulary) for m in chain.members]
+    members = list(chain.members) if vocabulary is None else [reparsed(m, vocabulary) for m in chain.members]
     return replace(chain, members=members, conditions=list(chain.conditions))
 
 
-def _parsed(member: Member, vocabulary: Vocabulary) -> Member:
+def reparsed(member: Member, vocabulary: Vocabulary) -> Member:
+    """A member read anew from its tokens."""
     try:
         return replace(member, tree=parse(member.kept, vocabulary, member.tokens[-1].span.end), error=None)
     except Unreadable as error:

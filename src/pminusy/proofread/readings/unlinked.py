@@ -18,6 +18,7 @@ from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.readings.charity import Charity
 from pminusy.proofread.readings.doubts.free import bound
+from pminusy.proofread.readings.layouts import settled_layout
 from pminusy.proofread.source.page import Chain, Member, Page
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.tree import (
@@ -108,7 +109,7 @@ class _Displays:
                 return steps[0], view
         at = next(n for n, each in enumerate(self.page.chains) if each is after)
         chains = [*self.page.chains[: at + 1], chain, *self.page.chains[at + 1 :]]
-        view = Charity(replace(self.page, chains=chains), self.stated).first(claim)
+        view = Charity(replace(self.page, chains=chains), self.stated).first(claim, settled_layout(self.page))
         return check_claim(view, number)[0][0], view
 
 

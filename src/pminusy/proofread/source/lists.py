@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pminusy.proofread.source.page import LIST
 from pminusy.proofread.syntax.ellipses import ELLIPSES
 from pminusy.proofread.syntax.token_ranges import list_end, script, split
 from pminusy.proofread.syntax.tokens import Token
@@ -60,7 +61,7 @@ def is_no_quantity(parts: Sequence[Sequence[Token]], vocabulary: Vocabulary) -> 
     if _is_name(first) and any(
         each and _lists_names(part, each, first) for part, each in zip(others, lists, strict=True)
     ):
-        return "a list of what something consists of"
+        return LIST
     return ""
 
 

@@ -97,6 +97,7 @@ SPECIAL = "it holds only for a solution or in a special case"
 EQUATIONS = frozenset(
     [SET_TO_ZERO, FROM_ZERO, TO_BE_SOLVED]
 )  # reasons: of lines that the solution is put into
+LIST = "a list of what something consists of"
 REMARK = "a remark in the running text about a specific context"
 RECURSION, EIGENVECTOR = "a recursion or an update step of an algorithm", "it defines an eigenvector"
 # Of lines that hold for the quantities of the page.

@@ -157,7 +157,7 @@ def _diagonal(matrix: Matrix) -> Node | None:
 
 
 def without_lists(arguments: Sequence[Node]) -> list[Node]:
-    r"""Arguments of a function with `x_1, \dots, x_n` as the one argument x."""
+    r"""Arguments of a function with `x_1, \dots, x_n` as the one argument x, or `x_1^2, \dots, x_n^2` as a vector."""
     at = next((n for n, each in enumerate(arguments) if each == Symbol(ELLIPSIS)), -1)
     if at < 1 or at + 1 >= len(arguments):
         return list(arguments)
@@ -170,7 +170,10 @@ def without_lists(arguments: Sequence[Node]) -> list[Node]:
     while start and _is_entry_of(arguments[start - 1], last):
         start -= 1
     if start == at or not isinstance(last, Symbol):
-        return list(arguments)
+        found = _general([*arguments[:at], last], _LETTER) if at + 2 == len(arguments) else None
+        if found is None:
+            return list(arguments)
+        return [Fold("column", (found[1],), found[0], span=arguments[0].span | last.span)]
     whole = Symbol(last.name, span=arguments[start].span | last.span)
     return without_lists([*arguments[:start], whole, *arguments[at + 2 :]])
 

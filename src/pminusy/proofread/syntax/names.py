@@ -128,7 +128,7 @@ SIGNS = {
     "rvert": "|", "vert": "|", "mid": "|", "lbrace": r"\{", "rbrace": r"\}", "{": r"\{", "}": r"\}",
     "lbrack": "[", "rbrack": "]", "lparen": "(", "rparen": ")", "langle": r"\langle", "rangle": r"\rangle",
     "colon": ":", "prime": "'", "div": "/", "equiv": "=", "triangleq": "=", "coloneqq": "=", "coloneq": "=",
-    "doteq": "=", "eqqcolon": "=", "defeq": "=", "land": "and", "wedge": "and", "implies": r"\implies",
+    "oslash": "/", "doteq": "=", "eqqcolon": "=", "defeq": "=", "land": "and", "wedge": "and", "implies": r"\implies",
     "Rightarrow": r"\implies", "Longrightarrow": r"\implies", "iff": r"\implies",
     "Leftrightarrow": r"\implies", "Longleftrightarrow": r"\implies", "rightarrow": r"\to", "to": r"\to",
     "longrightarrow": r"\to", "therefore": r"\implies", "because": r"\because", "leadsto": r"\implies",
@@ -152,7 +152,7 @@ TYPED = {
 
 UNICODE = {
     "–": "-", "−": "-", "—": "-", "‐": "-", "‑": "-", "﹣": "-", "·": r"\cdot", "⋅": r"\cdot", "∙": r"\cdot",
-    "×": r"\times", "⊙": r"\odot", "∘": r"\odot", "∗": "*", "÷": "/", "∂": r"\partial", "∇": r"\nabla",
+    "×": r"\times", "⊙": r"\odot", "∘": r"\odot", "∗": "*", "÷": "/", "⊘": "/", "∂": r"\partial", "∇": r"\nabla",
     "∑": r"\sum", "∏": r"\prod", "√": r"\sqrt", "∫": r"\int", "≠": r"\ne", "≤": r"\le", "≥": r"\ge", "∈": r"\in",
     "≈": r"\approx", "≡": "=", "′": "'", "’": "'", "∞": r"\infty", "⟨": r"\langle", "⟩": r"\rangle",
     "‖": r"\|", "∥": r"\|", "→": r"\to", "←": r"\gets", "⇒": r"\implies", "∵": r"\because",

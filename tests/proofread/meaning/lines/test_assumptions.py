@@ -57,6 +57,21 @@ def test_equations_that_are_assumptions_by_their_form(left, right, assumption):
     assert stated_by(tree(left), tree(right), families(left, r"\sum_k a_k"), frozenset()) == assumption
 
 
+@pytest.mark.parametrize("left", ["w^T w", r"w \cdot w", r"\langle w, w \rangle", r"\|w\|^2"])
+def test_the_length_of_a_vector(left):
+    assert stated_by(tree(left), tree("1"), families("w"), frozenset()) == Assumption("unit", "w")
+    assert stated_by(tree(left), tree("2"), families("w"), frozenset()) is None
+
+
+def test_several_symmetric_matrices():
+    assert in_words("where $A$ is not symmetric") == ()
+    assert in_words("for symmetric $P$ and $R$") == (
+        Assumption("symmetric", "P"),
+        Assumption("symmetric", "R"),
+    )
+    assert in_words("für symmetrische $P$, $Q$ und $R$")[2] == Assumption("symmetric", "R")
+
+
 def test_what_the_page_defines_is_no_assumption():
     assert stated_by(tree("A"), tree("A^T"), families("A"), frozenset("A")) is None
 
@@ -71,6 +86,9 @@ def test_membership_in_a_set_that_is_written_out():
     [
         ("an orthogonal matrix $Q$", Assumption("orthogonal", "Q")),
         ("where $A$ is symmetric", Assumption("symmetric", "A")),
+        ("avec $A$ symétrique", Assumption("symmetric", "A")),
+        ("eine symmetrische Matrix $S$", Assumption("symmetric", "S")),
+        ("对称矩阵 $A$", Assumption("symmetric", "A")),
         ("one-hot $y$", Assumption("one-hot", "y")),
         ("a unit vector $u$", Assumption("unit", "u")),
         (r"$t$ is either 0 or 1", Assumption("values", "t", (0.0, 1.0))),

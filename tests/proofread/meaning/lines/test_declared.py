@@ -3,8 +3,10 @@ from tests.proofread.reading import families, page
 
 from pminusy.proofread.meaning.lines.declared import (
     declared_matrices,
+    declared_rows,
     declared_sizes,
     declared_vectors,
+    listed_names,
     zero_outside,
 )
 
@@ -16,6 +18,9 @@ from pminusy.proofread.meaning.lines.declared import (
         (r"$W \in \mathbb{R}^{m \times n}$", {"W": ("m", "n")}),
         (r"$\alpha \in \mathbb{R}$", {r"\alpha": ()}),
         (r"where $X$ is $n \times p$", {"X": ("n", "p")}),
+        (r"$x \in \mathbb{R}^{d \times 1}$", {"x": ("d",)}),
+        (r"$x \in \mathbb{R}^{1 \times d}$", {"x": ("d",)}),
+        (r"$\mathbf{x} \in \mathbb{R}^d$", {}),
         ("nothing of the kind", {}),
     ],
 )
@@ -54,3 +59,20 @@ def test_padding_is_said_in_words(text, expected):
 )
 def test_vectors_and_numbers_are_named_in_words(text, ranks):
     assert declared_vectors(page(text=text)) == ranks
+
+
+def test_what_is_said_of_a_bold_name_holds_for_that():
+    found = declared_sizes(
+        page("a = b", text=r"$\mathbf{x} \in \mathbb{R}^d$"), families("x"), frozenset("x")
+    )
+    assert found == {"x": ("d",)}
+
+
+def test_row_vectors_that_the_text_names():
+    text = r"$x \in \mathbb{R}^{1 \times n}$ and $W \in \mathbb{R}^{m \times n}$"
+    assert declared_rows(page("a = b", text=text), families("x", "W")) == {"x"}
+
+
+def test_letters_of_what_a_name_consists_of():
+    text = r"Let $\Phi = (\phi_1, \dots, \phi_n)^T$ and $\mathbf{t} = (t_1, \dots, t_n)^T$."
+    assert listed_names(page("a = b", text=text)) == {r"\Phi": r"\phi"}

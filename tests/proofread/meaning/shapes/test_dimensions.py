@@ -56,3 +56,12 @@ def test_what_was_joined_since_a_snapshot_is_forgotten(lengths):
     lengths.restore(state)
     assert not lengths.same(a, b)
     assert lengths.find(later) == later
+
+
+def test_a_copy_is_joined_by_itself():
+    first = Dimensions()
+    a, b = first.new(), first.new()
+    second = first.copy()
+    second.join(a, b)
+    assert second.same(a, b)
+    assert not first.same(a, b)

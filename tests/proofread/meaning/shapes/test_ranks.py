@@ -1,11 +1,12 @@
 import pytest
 from tests.proofread.reading import families, tree
 
-from pminusy.proofread.meaning.shapes.ranks import Evidence, beside_vectors, settle, vectors_occur
+from pminusy.proofread.meaning.shapes.evidence import Evidence, beside_vectors, vectors_occur
+from pminusy.proofread.meaning.shapes.ranks import settle
 
 
-def ranks(*chains, vectors=True, bold="", **options):
-    """The axes of one-letter names for the cheapest reading of some chains `a = b`."""
+def settled(*chains, vectors=True, bold="", **options):
+    """The shapes of one-letter names for the cheapest reading of some chains `a = b`."""
     trees = [[tree(side) for side in chain.split("=")] for chain in chains]
     names = {c for chain in chains for c in chain if c.isalpha() and c not in "T"}
     evidence = Evidence(
@@ -16,7 +17,12 @@ def ranks(*chains, vectors=True, bold="", **options):
         {},
         **options,
     )
-    return settle(families("x"), {}, trees, evidence).ranks
+    return settle(families("x"), {}, trees, evidence)
+
+
+def ranks(*chains, **options):
+    """The axes of one-letter names for the cheapest reading of some chains."""
+    return settled(*chains, **options).ranks
 
 
 def test_capitals_are_matrices_where_vectors_occur():
@@ -58,3 +64,28 @@ def test_bold_letters_are_a_sign_of_vectors():
 
 def test_names_that_stand_where_vectors_stand():
     assert beside_vectors([tree("x^T y + c")], families("x")) == {"x", "y"}
+
+
+@pytest.mark.parametrize(
+    ("chains", "declared", "rows"),
+    [
+        (("x W + b = y", "x^T y = G", "y y^T = c"), {"c": 0, "b": 1}, "xby"),
+        (("(w^T X - y)(w^T X - y)^T = c", "X X^T w - X y^T = g"), {"c": 0, "g": 1}, "y"),
+        (("W x + b = y", "y x^T = G", "y^T y = c"), {"c": 0, "b": 1}, ""),
+    ],
+)
+def test_vectors_are_rows_where_the_formulas_fit_only_so(chains, declared, rows):
+    assert settled(*chains, declared=declared).rows == set(rows)
+
+
+def test_what_is_declared_a_row_is_one():
+    assert settled("x x^T = c", declared={"x": 1}, rows=frozenset("x")).rows == {"x"}
+
+
+def test_a_vector_is_added_to_every_column_where_nothing_else_fits():
+    found = settled(
+        "W X + b = Z", r"Z \mathbf{1} = g", "W^T W = G", declared={"b": 1, "X": 2, "W": 2, "Z": 2}
+    )
+    assert found.spread
+    assert not found.misfits
+    assert not settled("W x + b = z", "z^T z = c", declared={"b": 1}).spread

@@ -12,6 +12,7 @@ from pminusy.proofread.syntax.tree import (
     SET,
     Fold,
     Group,
+    Inner,
     Matrix,
     Multiply,
     Negative,
@@ -106,6 +107,8 @@ def stated_by(left: Node, right: Node, families: Families, definable: frozenset[
             found = Assumption("values", families.resolve(left.base)[0], (-1.0, 1.0))
         elif right == left.base:
             found = Assumption("values", families.resolve(left.base)[0], (0.0, 1.0))
+    elif right == Number("1") and (vector := _squared_length(left)) is not None:
+        found = Assumption("unit", families.resolve(vector)[0])
     elif isinstance(left, Norm | Power) and right == Number("1"):
         inside = left.base if isinstance(left, Power) else left
         if isinstance(inside, Norm) and isinstance(inside.body, Symbol):
@@ -117,6 +120,20 @@ def _bare(node: Node) -> Node:
     while isinstance(node, Group):
         node = node.body
     return node
+
+
+def _squared_length(node: Node) -> Symbol | None:
+    r"""The x of `x^T x`, `x \cdot x` or `\langle x, x \rangle`."""
+    if isinstance(node, Inner):
+        sides: tuple[Node, ...] = (node.left, node.right)
+    elif isinstance(node, Multiply) and len(node.factors) == 2:
+        first, second = node.factors
+        sides = (first.body if isinstance(first, Transpose) else first, second)
+        if not isinstance(first, Transpose) and node.signs != (r"\cdot",):
+            return None
+    else:
+        return None
+    return sides[0] if sides[0] == sides[1] and isinstance(sides[0], Symbol) else None
 
 
 def _untransposed(node: Node) -> Symbol | None:
@@ -146,12 +163,21 @@ def stated_membership(relation: Relation, families: Families) -> Assumption | No
 
 
 _NAMED = r"\$\s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?)?\s*(\\?[A-Za-z]+)\s*\}?\s*\$"
+_SYMMETRIC = (
+    r"(?:symmetri(?:c|cal|sche[nrms]?|sch)|symétriques?|sim[eé]tric[oa]s?|simmetric[oaih]+|symetryczn\w+|symmetrisk\w*"
+    r"|симметричн\w*|对称|對稱|対称|대칭)(?:矩阵|矩陣|行列|행렬)?"
+)
+_AND = r"(?:and|und|et|y|e|i|и|と|和)"
 _PROPERTIES = (
     (
         "orthogonal",
         rf"(?:orthogonal|orthonormal)\s+(?:\w+\s+)?{_NAMED}|{_NAMED}\s+(?:is|be)\s+(?:an?\s+)?ortho(?:gonal|normal)",
     ),
-    ("symmetric", rf"symmetric\s+(?:\w+\s+)?{_NAMED}|{_NAMED}\s+(?:is|be|are)?\s*(?:a\s+)?symmetric"),
+    (
+        "symmetric",
+        rf"{_SYMMETRIC}\s*(?:\w+\s+)?{_NAMED}(?:\s*(?:,|{_AND})\s*{_NAMED})?(?:\s*(?:,|{_AND})\s*{_NAMED})?"
+        rf"|{_NAMED}\s*(?:(?!(?:not|pas|non|no|nie|не)\b)\w{{1,4}}\s+){{0,2}}{_SYMMETRIC}",
+    ),
     ("one-hot", rf"one[- ]hot\s+(?:\w+\s+)?{_NAMED}|{_NAMED}\s+(?:is|be|are)\s+(?:an?\s+)?one[- ]hot"),
     ("unit", rf"unit\s+(?:vector|norm|length)\s+{_NAMED}|{_NAMED}\s+(?:is|be|has)\s+(?:an?\s+|of\s+)?unit"),
     (
@@ -166,11 +192,9 @@ def in_words(text: str) -> tuple[Assumption, ...]:
     found = []
     for kind, pattern in _PROPERTIES:
         for match in re.finditer(pattern, text, re.IGNORECASE):
-            family = next(group for group in match.groups() if group)
-            if kind in _SQUARES:
-                found.append(Assumption("values", family, _SQUARES[kind]))
-            else:
-                found.append(Assumption(kind, family))
+            for family in filter(None, match.groups()):
+                values = _SQUARES.get(kind)
+                found.append(Assumption("values", family, values) if values else Assumption(kind, family))
     return tuple(dict.fromkeys(found))
 
 

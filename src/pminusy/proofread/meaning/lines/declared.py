@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from pminusy.proofread.meaning.names.families import Families
-from pminusy.proofread.source.page import Page
-from pminusy.proofread.syntax.tree import Multiply, Node, Power, Symbol, walk
+from pminusy.proofread.source.page import LIST, Page
+from pminusy.proofread.syntax.lexer import tokenize
+from pminusy.proofread.syntax.tree import Multiply, Node, Number, Power, Symbol, walk
 
 _NAME = r"\$?(?:\\(?:mathbf|boldsymbol|bm)\s*\{?)?\s*(\\?[A-Z][a-z]*)\}?\$?"
 _SIZE = r"\$?\s*\(?(\\?[A-Za-z0-9]+)\s*(?:\\times|×|\bby\b)\s*(\\?[A-Za-z0-9]+)"
@@ -19,17 +20,41 @@ _MATRIX = re.compile(
 )
 
 
-def declared_sizes(page: Page, families: Families) -> dict[str, tuple[str, ...]]:
-    """The names of the lengths of families whose size or space is given; empty for plain numbers."""
+_BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|pmb|vec|mathbold|underline|symbf|bs)\b")
+
+
+def declared_sizes(
+    page: Page, families: Families, bold: frozenset[str] = frozenset()
+) -> dict[str, tuple[str, ...]]:
+    r"""The names of the lengths of families whose size or space is given; empty for plain numbers.
+
+    `bold` are the names that are set in bold type: what is said of `\mathbf{x}` is not said of x where that is plain.
+    """
     found: dict[str, tuple[str, ...]] = {}
     for relation in page.memberships:
         lengths = _lengths_of_space(relation.right)
         for symbol in walk(relation.left):
             if lengths is not None and isinstance(symbol, Symbol):
-                found[families.resolve(symbol)[0]] = lengths
+                family = families.resolve(symbol)[0]
+                if lengths and family not in bold and _BOLD.match(page.text, symbol.span.start):
+                    continue
+                found[family] = lengths
     for match in _SIZED.finditer(page.text):
         found[match.group(1)] = (match.group(2), match.group(3))
     return found
+
+
+def declared_rows(page: Page, families: Families) -> frozenset[str]:
+    r"""Families that are said to be row vectors, `x \in \mathbb{R}^{1 \times n}`."""
+    rows = [each.left for each in page.memberships if _is_space_of_rows(each.right)]
+    return frozenset(families.resolve(s)[0] for left in rows for s in walk(left) if isinstance(s, Symbol))
+
+
+def _is_space_of_rows(node: Node) -> bool:
+    exponent = node.exponent if isinstance(node, Power) else None
+    return (
+        isinstance(exponent, Multiply) and exponent.factors[0] == Number("1") and len(exponent.factors) == 2
+    )
 
 
 # Words for vectors and numbers in front of their names, in several languages.
@@ -56,6 +81,17 @@ def declared_vectors(page: Page) -> dict[str, int]:
     """Families that the text calls vectors, or numbers."""
     found = {match.group(1) or match.group(2): 1 for match in _VECTORS.finditer(page.text)}
     return found | {match.group(1) or match.group(2): 0 for match in _NUMBERS.finditer(page.text)}
+
+
+def listed_names(page: Page) -> dict[str, str]:
+    r"""Names with the letter of what they consist of, by lists such as `X = (\phi_1, \dots, \phi_n)^T`."""
+    found = {}
+    for aside in page.asides:
+        if aside.reason == LIST:
+            tokens = [t for t in tokenize(page.text[aside.span.start : aside.span.end]) if t.kind == "name"]
+            if len(tokens) > 1 and tokens[0].text != tokens[1].text:
+                found[tokens[0].text] = tokens[1].text
+    return found
 
 
 _PADDED = re.compile(
@@ -86,7 +122,10 @@ def _lengths_of_space(node: Node) -> tuple[str, ...] | None:
             if isinstance(exponent, Multiply) and r"\times" in exponent.signs
             else (exponent,)
         )
-        return tuple(factor.name if isinstance(factor, Symbol) else repr(factor) for factor in factors)
+        lengths = tuple(factor.name if isinstance(factor, Symbol) else repr(factor) for factor in factors)
+        return tuple(
+            n for n, f in zip(lengths, factors, strict=True) if len(factors) != 2 or f != Number("1")
+        )
     if isinstance(node, Symbol) and node.name == r"\mathbb{R}":
         return tuple(index.name if isinstance(index, Symbol) else repr(index) for index in node.indices)
     return None

@@ -13,8 +13,10 @@ from pminusy.proofread.meaning.lines.classified import Classified
 from pminusy.proofread.meaning.lines.classify import classify
 from pminusy.proofread.meaning.lines.declared import (
     declared_matrices,
+    declared_rows,
     declared_sizes,
     declared_vectors,
+    listed_names,
     zero_outside,
 )
 from pminusy.proofread.meaning.lines.randomness import (
@@ -29,8 +31,10 @@ from pminusy.proofread.meaning.names.dependence import differentiated, head, nea
 from pminusy.proofread.meaning.names.families import Families, find_families
 from pminusy.proofread.meaning.names.letters import dynamic_letters
 from pminusy.proofread.meaning.reading import USUAL, Reading
-from pminusy.proofread.meaning.shapes.ranks import Evidence, beside_vectors, settle, vectors_occur
+from pminusy.proofread.meaning.shapes.evidence import Evidence, beside_vectors, vectors_occur
+from pminusy.proofread.meaning.shapes.ranks import settle
 from pminusy.proofread.meaning.shapes.shape import Scope
+from pminusy.proofread.meaning.shapes.shapes import Shapes
 from pminusy.proofread.meaning.shapes.stacked import stacked
 from pminusy.proofread.source.page import Chain, Page
 from pminusy.proofread.syntax.chances import written_out
@@ -44,9 +48,11 @@ from pminusy.proofread.syntax.tree import (
     Node,
     Norm,
     Number,
+    Power,
     Relation,
     Symbol,
     children,
+    is_literal,
     walk,
 )
 
@@ -193,7 +199,7 @@ def _build(
     found = classify(page, families, claimed)
     used = _used(page, families, found)
     bold = _bold_names(page)
-    sizes = declared_sizes(page, families)
+    sizes = declared_sizes(page, families, bold)
     declared = dict.fromkeys(_compared_with_numbers(conditions, families), 0)
     square = frozenset(a.family for a in in_words(page.text) if a.kind in ("symmetric", "orthogonal"))
     square |= reading.square
@@ -210,8 +216,9 @@ def _build(
         sizes,
         square,
         beside_vectors(trees, families),
-        frozenset(differentiated(trees, families, found.definitions)),
+        frozenset(differentiated(trees, families, found.definitions)) - _elementwise(trees, families),
         averaged_alone(trees, families),
+        declared_rows(page, families),
     )
     chains = [
         [member.tree for member in claim.members if member.tree is not None]
@@ -232,7 +239,7 @@ def _build(
         opaque=opaque,
         sinks=sinks,
         moving=_moving(trees, families, found.definitions),
-        integers=_integers(trees, families),
+        integers=_integers(trees, families) | _matrix_exponents(trees, families, shapes),
         trees=tuple(trees),
         positive=_positive(conditions, families),
         alternatives=found.alternatives,
@@ -244,7 +251,7 @@ def _build(
         independent=says_independent(page.text),
         identical=says_identical(page.text),
     )
-    return model.given(stacked(trees, families, shapes)), found
+    return model.given(stacked(trees, families, shapes, listed_names(page))), found
 
 
 def _used(page: Page, families: Families, found: Classified) -> dict[str, frozenset[int]]:
@@ -290,6 +297,16 @@ def _dummies(page: Page, families: Families, found: Classified) -> dict[int, fro
         if isinstance(left, Call) and len(calls[families.resolve(left.function)[0]]) > 1:
             dummies[id(chain)] = frozenset(a for a in left.arguments if isinstance(a, Symbol))
     return dummies
+
+
+def _elementwise(trees: list[Node], families: Families) -> frozenset[str]:
+    r"""Functions that are applied to a whole and to an entry of it, as in `\sigma(z)` and `\sigma(z_k)`."""
+    whole, entries = set[tuple[str, str]](), set[tuple[str, str]]()
+    for node in (each for tree in trees for each in walk(tree)):
+        if isinstance(node, Call) and len(node.arguments) == 1 and isinstance(node.arguments[0], Symbol):
+            name, indices = families.resolve(node.arguments[0])
+            (entries if indices else whole).add((families.resolve(node.function)[0], name))
+    return frozenset(function for function, _ in whole & entries)
 
 
 def _compared_with_numbers(conditions: list[Node], families: Families) -> Iterator[str]:
@@ -428,6 +445,24 @@ def _integers(trees: list[Node], families: Families) -> frozenset[str]:
                     elif isinstance(index, Add):
                         found |= _multipliers(index, families)
     return frozenset(found)
+
+
+def _matrix_exponents(trees: list[Node], families: Families, shapes: Shapes) -> frozenset[str]:
+    """Free numbers that square matrices are raised to, as k in `A^k x`."""
+    found = set()
+    for node in (each for tree in trees for each in walk(tree)):
+        if isinstance(node, Power) and not is_literal(node.exponent) and _is_matrix(node.base, shapes):
+            symbols = [s for s in main_symbols(node.exponent) if not is_literal(s)]
+            found |= {families.resolve(s)[0] for s in symbols}
+    return frozenset(f for f in found if shapes.ranks.get(f, -1) == 0)
+
+
+def _is_matrix(node: Node, shapes: Shapes) -> bool:
+    try:
+        rows, columns = shapes.of(node, Scope({}, {}, {}))
+    except ShapeError:
+        return False
+    return rows != 0 and shapes.lengths.same(rows, columns) and not shapes.is_scalar((rows, columns))
 
 
 def _multipliers(index: Add, families: Families) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeGuard
 
 import numpy as np
 
@@ -32,10 +33,12 @@ from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,
+    Cases,
     Multiply,
     Negative,
     Node,
     Number,
+    Relation,
     Symbol,
     walk,
 )
@@ -90,6 +93,8 @@ class Model:
         Whether it says that those with an index are distributed alike.
     laws : dict of str to Law
         Distributions that random families have in one reading of the page.
+    units : bool
+        Whether a written number beside a square matrix is that multiple of the identity, as in `1 - v v^T`.
     """
 
     families: Families
@@ -113,6 +118,7 @@ class Model:
     independent: bool = False
     identical: bool = False
     laws: dict[str, Law] = field(default_factory=dict)
+    units: bool = False
 
     @property
     def bodies(self) -> tuple[Node, ...]:
@@ -159,6 +165,22 @@ class Model:
         return frozenset(f for f in families - self.definitions.keys() if self.rank(f) >= 2)
 
     @cached_property
+    def enumerated(self) -> dict[str, tuple[float, ...]]:
+        """Free families with the values that cases tell apart, where there is no other case: 0 and 1 for a label."""
+        nodes = (node for tree in self.trees for node in walk(tree) if isinstance(node, Cases))
+        found = {}
+        for node in nodes:
+            sides = [(b.condition.left, b.condition.right) for b in node.branches if _is_value(b.condition)]
+            names = {self.families.resolve(left)[0] for left, _ in sides if isinstance(left, Symbol)}
+            if (
+                len(sides) == len(node.branches) > 1
+                and len(names) == 1
+                and not names & self.definitions.keys()
+            ):
+                found[names.pop()] = tuple(float(n.value) for _, n in sides if isinstance(n, Number))
+        return found
+
+    @cached_property
     def ranges(self) -> Ranges:
         """What the indices and limits of the page run over."""
         apart = self.independent or bool(self.laws)
@@ -189,6 +211,14 @@ class Model:
     def rank(self, family: str) -> int:
         """How many axes a free family has."""
         return self.shapes.ranks.get(family, 0)
+
+    def is_row(self, family: str, indices: int) -> bool:
+        """Whether a family with so many indices is a row vector."""
+        if family not in self.definitions:
+            return family in self.shapes.rows and self.rank(family) == indices + 1
+        rows, columns = self.shapes.values.get(family, (0, 0))
+        find = self.shapes.lengths.find
+        return indices == self.index_count(family) and find(rows) == 0 != find(columns)
 
     def axis_count(self, family: str) -> int:
         """How many axes a family has, indices and value together."""
@@ -314,6 +344,16 @@ class Model:
                 raise Undecidable("complex numbers in many digits")
             return np.full((1, 1, 1), 1j)
         return None
+
+
+def _is_value(condition: Node | None) -> TypeGuard[Relation]:
+    """Whether a condition is that a name has a value."""
+    return (
+        isinstance(condition, Relation)
+        and condition.operator == "="
+        and isinstance(condition.left, Symbol)
+        and isinstance(condition.right, Number)
+    )
 
 
 def _own_entries(family: str, trees: tuple[Node, ...], families: Families) -> tuple[frozenset[int], ...]:

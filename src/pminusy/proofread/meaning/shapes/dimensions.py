@@ -15,6 +15,12 @@ class Dimensions:
         self._fixed: dict[int, int] = {}
         self._apart: list[tuple[int, int]] = []
 
+    def copy(self) -> Dimensions:
+        """The same classes, to be joined further by themselves."""
+        other = Dimensions()
+        other._parent, other._fixed, other._apart = list(self._parent), dict(self._fixed), list(self._apart)
+        return other
+
     def new(self) -> int:
         """A length of its own."""
         self._parent.append(len(self._parent))

@@ -104,7 +104,7 @@ def _product(self: Shapes, a: Shape, b: Shape, sign: str) -> Shape:
     find = self.lengths.find
     if sign in (r"\odot", "*", r"\times"):
         return self.join(a, b)
-    if sign == r"\cdot" and find(a[1]) == 0 == find(b[1]):
+    if sign == r"\cdot" and (find(a[1]) == 0 == find(b[1]) or find(a[0]) == 0 == find(b[0])):
         self.join(a, b)
         return SCALAR
     if sign == r"\otimes" and find(a[1]) == 0 == find(b[1]):
@@ -156,13 +156,16 @@ def _derivative(self: Shapes, node: Derivative, scope: Scope) -> Shape:
             if node.form == "nabla":
                 self.strain += 0.5
             continue
-        if self.is_scalar(shape):
-            shape = by
-        elif self.lengths.find(shape[1]) == 0 and self.lengths.find(by[1]) == 0:
-            shape = shape[0], by[0]
-        else:
-            raise ShapeError("a derivative with more than two axes")
+        shape = by if self.is_scalar(shape) else (_entry_count(self, shape), _entry_count(self, by))
     return shape
+
+
+def _entry_count(self: Shapes, shape: Shape) -> int:
+    """How many entries a column or row has."""
+    own = [length for length in shape if self.lengths.find(length) != 0]
+    if len(own) > 1:
+        raise ShapeError("a derivative with more than two axes")
+    return own[0]
 
 
 def _partial(self: Shapes, node: Partial, scope: Scope) -> Shape:

@@ -33,6 +33,10 @@ class Shapes:
         Slots of each family without definition: its indices, and beyond them the axes of its value.
     numbers : frozenset of str
         Functions without definition whose value is a number, such as a loss.
+    rows : frozenset of str
+        Families whose value, where it is a vector, is a row.
+    spread : bool
+        Whether a vector can be added to every column or row of a matrix.
     """
 
     def __init__(
@@ -41,8 +45,10 @@ class Shapes:
         definitions: dict[str, Meaning],
         ranks: dict[str, int],
         numbers: frozenset[str] = frozenset(),
+        rows: frozenset[str] = frozenset(),
+        spread: bool = False,
     ) -> None:
-        self.numbers = numbers
+        self.numbers, self.rows, self.spread = numbers, rows, spread
         self.families, self.definitions, self.ranks = families, definitions, ranks
         self.lengths = Dimensions()
         self.slots: dict[tuple[str, int], int] = {}
@@ -105,6 +111,12 @@ class Shapes:
             if self.is_scalar(a) != self.is_scalar(b) and not free:
                 self.strain += 1
             return b if self.is_scalar(a) else a
+        for matrix, vector in ((a, b), (b, a)) if self.spread else ():
+            lacking = [n for n in (0, 1) if self.lengths.find(vector[n]) == 0 != self.lengths.find(matrix[n])]
+            if len(lacking) == 1 and self.lengths.find(matrix[1 - lacking[0]]) != 0:
+                self.strain += 0.5
+                self.lengths.join(matrix[1 - lacking[0]], vector[1 - lacking[0]])
+                return matrix
         return self.join(a, b)
 
     def index(self, node: Node, length: int, scope: Scope) -> None:

@@ -64,7 +64,7 @@ def family_shape(self: Shapes, family: str, indices: tuple[Node, ...], scope: Sc
         self.index(index, self.slot(family, position), scope)
     left = [self.slot(family, n) for n, index in enumerate(indices) if index == Symbol(":")]
     left += [self.slot(family, n) for n in range(len(indices), rank)]
-    return _axes(left)
+    return (0, left[0]) if len(left) == 1 and family in self.rows else _axes(left)
 
 
 def _axes(left: list[int]) -> Shape:

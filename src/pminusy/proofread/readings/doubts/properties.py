@@ -42,7 +42,7 @@ def questions(left: Node, right: Node, view: View) -> Iterator[str]:
             if compare(model, left, right, claim.condition, assumptions, view.layout, 1):
                 names = " and ".join(to_latex(Symbol(family)) for family in families)
                 yield _ASKED.get(kind, f"Which of the matrices {{}} are {kind}?").format(names)
-    for family in free:
+    for family in (f for f in free if f not in model.enumerated):
         labels = Assumption("values", family, (-1.0, 1.0))
         if family in TARGET_NAMES and compare(model, left, right, claim.condition, (labels,), view.layout, 1):
             yield f"Does {to_latex(Symbol(family))} take the values -1 and 1 only?"

@@ -1,0 +1,49 @@
+r"""Bold and plain names told apart: `\mathbf{t}` is the vector of the `t_n`, and t alone is some number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pminusy.proofread.readings.contexts import reparsed
+from pminusy.proofread.source.page import Chain, Member, Page
+from pminusy.proofread.syntax.tokens import Token
+
+_PLAIN = "\\mathrm{{{}}}"
+
+
+def with_plain_names(part: tuple[Page, Chain], page: Page) -> tuple[Page, Chain] | None:
+    """A part of a page in which plain names without indices are other ones than those in bold.
+
+    None where its chain has none, or one that stands in one member only, as a new constant might.
+    """
+    bold = {t.text for each in page.chains for m in each.members for t in m.tokens if _is_name(t) and t.bold}
+    own, chain = part
+    found = [
+        {token.text for n, token in enumerate(m.tokens) if _is_plain(m.tokens, n, bold)}
+        for m in chain.members
+    ]
+    if not any(found) or any(sum(name in each for each in found) < 2 for name in set().union(*found)):
+        return None
+    made = {
+        id(each): replace(each, members=[_apart(m, bold, own) for m in each.members]) for each in own.chains
+    }
+    return replace(own, chains=list(made.values())), made[id(chain)]
+
+
+def _apart(member: Member, bold: set[str], page: Page) -> Member:
+    tokens = member.tokens
+    renamed = tuple(
+        replace(token, text=_PLAIN.format(token.text)) if _is_plain(tokens, n, bold) else token
+        for n, token in enumerate(tokens)
+    )
+    return reparsed(replace(member, tokens=renamed), page.vocabulary) if renamed != tokens else member
+
+
+def _is_plain(tokens: tuple[Token, ...], at: int, bold: set[str]) -> bool:
+    token = tokens[at]
+    following = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    return _is_name(token) and not token.bold and token.text in bold and following not in ("_", "(")
+
+
+def _is_name(token: Token) -> bool:
+    return token.kind == "name" and (len(token.text) == 1 or token.text.startswith("\\"))
