@@ -21,7 +21,8 @@ from pminusy.proofread.checking.chances import mean_under
 from pminusy.proofread.checking.dual import Value, add, multiply, negative
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.functions import constant, log
-from pminusy.proofread.meaning.lines.laws import Law, law_called
+from pminusy.proofread.meaning.lines.law import Law
+from pminusy.proofread.meaning.lines.laws import law_called
 from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import Call, Divide, Node, Symbol

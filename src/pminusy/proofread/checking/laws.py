@@ -30,7 +30,7 @@ from pminusy.proofread.checking.dual import Array, Value, add, divide, multiply,
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.functions import FUNCTIONS, constant
 from pminusy.proofread.checking.integrals import COARSE, range_of
-from pminusy.proofread.meaning.lines.laws import MOMENTS, Formula, Law
+from pminusy.proofread.meaning.lines.law import MOMENTS, Formula, Law
 from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.parser import parse
@@ -80,6 +80,23 @@ _LAWS = {
         "b",
     ),
     "exponential": _Formulas(r"a\exp(-a x)", "0", r"\infty", r"\frac{1}{a}", r"\frac{1}{a^2}"),
+    "lognormal": _Formulas(
+        r"\frac{1}{x\sqrt{6.283185307179586 b}}\exp\left(-\frac{(\log(x)-a)^2}{2b}\right)",
+        "0",
+        r"\infty",
+        r"\exp\left(a+\frac{b}{2}\right)",
+        r"(\exp(b)-1)\exp(2a+b)",
+    ),
+    "laplace": _Formulas(
+        r"\frac{1}{2b}\exp\left(-\frac{|x-a|}{b}\right)", r"-\infty", r"\infty", "a", "2b^2"
+    ),
+    "rayleigh": _Formulas(
+        r"\frac{x}{a^2}\exp\left(-\frac{x^2}{2a^2}\right)",
+        "0",
+        r"\infty",
+        r"1.2533141373155003 a",
+        r"0.42920367320510344 a^2",
+    ),
     "uniform": _Formulas(r"\frac{1}{b-a}", "a", "b", r"\frac{a+b}{2}", r"\frac{(b-a)^2}{12}"),
     "gamma": _Formulas(
         r"\frac{b^a}{\Gamma(a)} x^{a-1}\exp(-b x)", "0", r"\infty", r"\frac{a}{b}", r"\frac{a}{b^2}"

@@ -12,10 +12,12 @@ from dataclasses import replace
 from pminusy.proofread.checking.ladder import reached_families
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.chance import is_of_inequalities
-from pminusy.proofread.meaning.lines.laws import MOMENTS, STATED, Law, moments_of, named_laws
+from pminusy.proofread.meaning.lines.law import MOMENTS, STATED, Law
+from pminusy.proofread.meaning.lines.laws import moments_of, named_laws
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import SQUARED, Meaning
 from pminusy.proofread.readings.densities import Totals, stated_laws
+from pminusy.proofread.source.draws import Draw
 from pminusy.proofread.source.page import Page
 from pminusy.proofread.syntax.chances import is_expectation, written_out
 from pminusy.proofread.syntax.tree import Call, Node, Number, Power, Symbol, walk
@@ -46,7 +48,8 @@ def with_laws(view: View, page: Page, totals: Totals) -> Iterator[View]:
         if isinstance(n, Symbol)
     }
     random = (model.random & inside) or model.random
-    named = named_laws(page.draws, random, used, model.families, at, model.independent or model.identical)
+    draws = [draw for draw in page.draws if not _is_of_another(draw, random, model)]
+    named = named_laws(draws, random, used, model.families, at, model.independent or model.identical)
     named = {family: law for family, law in named.items() if family in inside}
     equations = [
         (chain.members[0].tree, chain.members[1].tree)
@@ -54,7 +57,7 @@ def with_laws(view: View, page: Page, totals: Totals) -> Iterator[View]:
         if len(chain.members) == 2 and chain.span != view.claim.chain.span
     ]
     stated = [(a, b) for a, b in equations if a is not None and b is not None]
-    moments = moments_of(page.draws, stated, random - named.keys(), model.families)
+    moments = moments_of(draws, stated, random - named.keys(), model.families)
     if not named and not moments:
         moments = _by_custom(random, model)
     for laws in (named, named | moments) if moments else (named,):
@@ -63,6 +66,11 @@ def with_laws(view: View, page: Page, totals: Totals) -> Iterator[View]:
     stated_in_formulas = stated_laws(page, inside & random, model, view.claim.chain, totals)
     if stated_in_formulas and (changed := _under(named | stated_in_formulas, model)) is not None:
         yield replace(view, model=changed, choices=(_said(named | stated_in_formulas),))
+
+
+def _is_of_another(draw: Draw, random: frozenset[str], model: Model) -> bool:
+    """Whether a page says something of a random quantity that is not at hand."""
+    return draw.variable is not None and model.families.resolve(draw.variable)[0] in model.random - random
 
 
 def _by_custom(random: frozenset[str], model: Model) -> dict[str, Law]:

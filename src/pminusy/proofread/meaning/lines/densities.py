@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pminusy.proofread.meaning.lines.integrands import integrated, limits_of, quotient
-from pminusy.proofread.meaning.lines.laws import Law, law_named, with_indices
+from pminusy.proofread.meaning.lines.law import Law
+from pminusy.proofread.meaning.lines.laws import law_named, with_indices
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.source.page import Chain, Page
 from pminusy.proofread.syntax.chances import (

@@ -27,6 +27,9 @@ _IDENTICAL = re.compile(
     r"identically|same\s+distribution|identisch|même\s+loi|identiquement|idénticamente|identicamente|同分布|одинаково",
     re.IGNORECASE,
 )
+_DEPENDENT = re.compile(
+    r"\bcov\}?\s*(?:\\[a-z]+\s*)?[(\[]|(?<!un)correlated|\bnot\s+independent|\bdependence\b", re.IGNORECASE
+)
 # Greek letters for parameters, which are seldom random where something else can be.
 _PARAMETERS = frozenset(
     [r"\theta", r"\lambda", r"\mu", r"\sigma", r"\beta", r"\alpha", r"\phi", r"\Sigma", r"\pi", r"\Theta"]
@@ -113,3 +116,8 @@ def says_independent(text: str) -> bool:
 def says_identical(text: str) -> bool:
     """Whether a page says that its random quantities are distributed alike."""
     return bool(_IDENTICAL.search(text) or _SAMPLE.search(text))
+
+
+def says_dependent(text: str) -> bool:
+    """Whether a page calls random quantities dependent, or has covariances."""
+    return bool(_DEPENDENT.search(text))

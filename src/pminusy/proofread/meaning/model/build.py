@@ -20,6 +20,7 @@ from pminusy.proofread.meaning.lines.declared import (
 from pminusy.proofread.meaning.lines.randomness import (
     averaged_alone,
     random_families,
+    says_dependent,
     says_identical,
     says_independent,
 )
@@ -242,6 +243,7 @@ def _build(
         random=random_families(trees, families, found.definitions, shapes.ranks),
         distributions=distributions(trees, families, found.definitions),
         independent=says_independent(page.text),
+        dependent=says_dependent(page.text),
         identical=says_identical(page.text),
     )
     return model.given(stacked(trees, families, shapes)), found
