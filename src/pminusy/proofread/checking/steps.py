@@ -207,8 +207,9 @@ def _decide(view: View, trail: Trail, member: Member, tree: Node) -> tuple[Compa
                     tree,
                 )
             return better, needed, tree
-    for apart, needed in independent(model):
-        if better := compare(apart, left, tree, claim.condition, (), view.layout):
+    for apart, needed in independent(model, left, tree):
+        better = compare(apart, left, tree, claim.condition, (), view.layout)
+        if better and not compare(apart, left, Number("0"), claim.condition, (), view.layout, 1):
             return better, needed, tree
     if outcome.equal is False and (
         gap := missing_dependence(model, left, tree) or unknown_derivative(model, left, tree)

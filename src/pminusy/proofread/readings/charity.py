@@ -31,6 +31,8 @@ from pminusy.proofread.readings.contexts import (
 from pminusy.proofread.readings.densities import Totals, with_known_densities
 from pminusy.proofread.readings.implied_sums import with_implied_sums
 from pminusy.proofread.readings.laws import with_laws
+from pminusy.proofread.readings.named_distributions import with_named_distributions
+from pminusy.proofread.readings.random_names import with_random_capitals
 from pminusy.proofread.readings.rewritten import (
     with_absolute_determinants,
     with_gradient_variables,
@@ -121,11 +123,13 @@ class Charity:
         chain = self._original(claim.chain)
         own = own_words(page, chain)
         if by_custom := customs(view.model, page.text):
-            yield replace(
+            usual = replace(
                 view,
                 model=view.model.given(by_custom),
                 choices=(f"{min(by_custom)} read in its conventional meaning",),
             )
+            yield usual
+            yield from with_laws(usual, page, self.totals)
         for model, counts in dimensions(claim.chain, view.model):
             yield replace(view, model=model, choices=(f"{counts} read as the number of entries",))
         yield from with_laws(view, page, self.totals)
@@ -136,11 +140,20 @@ class Charity:
                 model=replace(view.model, definitions=known),
                 choices=(f"{min(data)} read as data, which do not depend on parameters",),
             )
-        nearest = self._view(near(page, chain), claim, view.layout)
-        if nearest is not None:
-            yield from with_laws(nearest, page, self.totals)
+        for around in (near(page, chain), by_itself(page, chain)):
+            nearest = self._view(around, claim, view.layout)
+            if nearest is not None:
+                yield from with_laws(nearest, page, self.totals)
+        if part := with_random_capitals(near(page, chain)):
+            capital = "small letters read as the random quantities of these names"
+            for one in self._views(part, claim, view.layout, capital):
+                yield one
+                yield from with_laws(one, page, self.totals)
         if part := with_known_densities(near(page, chain)):
             yield from self._views(part, claim, view.layout, "probabilities read as those of the named law")
+        if part := with_named_distributions(page, chain):
+            letters = "the letters of distributions read as their densities"
+            yield from self._views(part, claim, view.layout, letters)
         axes = replace(BRIEF, axes=_axes(view)) if _fails(steps) else BRIEF
         yield from self._views(near(page, chain), claim, view.layout, NEAREST, axes)
         if axes is not BRIEF:

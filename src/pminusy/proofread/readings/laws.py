@@ -62,10 +62,10 @@ def with_laws(view: View, page: Page, totals: Totals) -> Iterator[View]:
         moments = _by_custom(random, model)
     for laws in (named, named | moments) if moments else (named,):
         if laws and (changed := _under(laws, model)) is not None:
-            yield replace(view, model=changed, choices=(_said(laws),))
+            yield replace(view, model=changed, choices=(*view.choices, _said(laws)))
     stated_in_formulas = stated_laws(page, inside & random, model, view.claim.chain, totals)
     if stated_in_formulas and (changed := _under(named | stated_in_formulas, model)) is not None:
-        yield replace(view, model=changed, choices=(_said(named | stated_in_formulas),))
+        yield replace(view, model=changed, choices=(*view.choices, _said(named | stated_in_formulas)))
 
 
 def _is_of_another(draw: Draw, random: frozenset[str], model: Model) -> bool:
@@ -74,8 +74,12 @@ def _is_of_another(draw: Draw, random: frozenset[str], model: Model) -> bool:
 
 
 def _by_custom(random: frozenset[str], model: Model) -> dict[str, Law]:
-    """Mean μ and variance σ² of the only random quantity, where the page uses these names and defines neither."""
+    """Mean μ and variance σ² of the only random quantity, where the page uses these names and defines neither.
+
+    Beside a sample, what has no index is made of it.
+    """
     free = model.shapes.ranks.keys() - model.definitions.keys() - random
+    random = frozenset(family for family in random if model.own_entries(family)) or random
     if len(random) != 1 or r"\mu" not in free or model.rank(r"\mu"):
         return {}
     variance = (
@@ -161,7 +165,9 @@ def _moments(family: str, law: Law, model: Model) -> dict[str, Meaning]:
 
 
 def _said(laws: dict[str, Law]) -> str:
-    return "; ".join(f"{family} read with {_described(law)}" for family, law in sorted(laws.items()))
+    return "; ".join(
+        f"{family.rstrip(chr(183))} read with {_described(law)}" for family, law in sorted(laws.items())
+    )
 
 
 def _described(law: Law) -> str:

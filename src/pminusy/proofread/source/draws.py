@@ -50,7 +50,7 @@ def drawn(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[Draw]:
         while start > 0 and not _is_stop(tokens, start - 1):
             start -= 1
         variable = _node(tokens[start:at], vocabulary)
-        law, parameters = named_law(tokens[at + 1 :], vocabulary, variable)
+        law, parameters = named_law(_with_whole_name(tokens[at + 1 :]), vocabulary, variable)
         if isinstance(variable, Call) and variable.function.name in ("ln", "log") and law in _NORMAL:
             law, variable = "lognormal", variable.arguments[0]
         if isinstance(variable, Symbol):
@@ -65,6 +65,17 @@ def alone(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[Draw]:
         if named and matching(kept, 1) == len(kept) - 1:
             law, parameters = named_law(kept, vocabulary, None)
             yield Draw(None, law, parameters, kept[0].span.start)
+
+
+def _with_whole_name(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens of a law with the letters of its name as one: `Ber(p)` is no product."""
+    end = next((n for n, token in enumerate(tokens) if token.kind != "name"), len(tokens))
+    letters = tokens[:end]
+    if end < 2 or not all(len(token.text) == 1 and token.text.isalpha() for token in letters):
+        return tokens
+    if end == len(tokens) or tokens[end].text not in ("(", "["):
+        return tokens
+    return [replace(letters[0], text="".join(token.text for token in letters)), *tokens[end:]]
 
 
 def _is_stop(tokens: Sequence[Token], at: int) -> bool:

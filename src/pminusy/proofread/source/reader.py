@@ -119,6 +119,7 @@ class _Reader:
         self.before, self.between = "", ""  # the words before the last formula, and those behind it
         self.following = ""  # the words behind the formula at hand
         self.said: Draw | None = None  # what the last formula is of a distribution
+        self.named = False  # whether the last formula was a subject, no parameter
         self.subjects: tuple[Symbol, ...] = ()  # what the sentence may say the distribution of
         self.alone: list[Token] = []  # the last formula, if it is an expression by itself
         self.reasons: set[int] = set()  # the chains in the running text that give a reason for another
@@ -138,20 +139,22 @@ class _Reader:
         elif after_display or re.search(r"[.;:!?]|\bthen\b|\n\s*\n", words):
             self.cue = ""
 
-    def _law_in_words(self, tokens: Sequence[Token]) -> None:
-        """Take in what the words around a formula say it is of a distribution."""
+    def _law_in_words(self, tokens: Sequence[Token], whole: bool) -> None:
+        """Take in what the words around a formula say it is of a distribution; `whole` if it is one itself."""
         draws, vocabulary = self.page.draws, self.page.vocabulary
-        named = self.said is None  # the formula before is no parameter
         more = said_further(self.said, self.between, tokens, vocabulary)
         if self.said is not None and more is not None:
             del draws[len(draws) - max(1, len(self.subjects)) :]
         self.said = more or said_around(self.between, tokens, self.following, vocabulary)
         self._of_the_subjects(self.between)
+        joined = self.subjects if self.named and joins(self.between) else ()
+        self.named = self.said is None and not whole
+        if whole:
+            return
         if self.said is not None:
             draws += [replace(self.said, variable=each) for each in self.subjects or (None,)]
             return
         found = subject(tokens, vocabulary)
-        joined = self.subjects if named and joins(self.between) else ()
         self.subjects = () if found is None else (*joined, found)
 
     def _of_the_subjects(self, words: str) -> None:
@@ -168,8 +171,10 @@ class _Reader:
     def formula(self, formula: Formula, tokens: Sequence[Token]) -> None:
         self.formula_number += 1
         vocabulary = self.page.vocabulary
-        self.page.draws += (*drawn(tokens, vocabulary), *alone(tokens, vocabulary))
-        self._law_in_words(tokens)
+        self.page.draws += drawn(tokens, vocabulary)
+        whole = list(alone(tokens, vocabulary))
+        self._law_in_words(tokens, bool(whole))
+        self.page.draws += [replace(d, variable=each) for d in whole for each in self.subjects or (None,)]
         found = clauses(tokens)
         expanded = [inner for clause in found for inner in self._expand(clause)]
         if self.alone and found and found[0].dangling != "operator" and not self.between.strip():

@@ -159,7 +159,7 @@ def named_function(parser: Parser) -> Node:
     function = Symbol(name, scripts.lower, scripts.labels, span=token.span)
     opening = parser.peek().text
     if opening in ("(", "[", r"\{") or (opening == "{" and _holds_several(parser)):
-        arguments, given = read_arguments(parser)
+        arguments, given = read_arguments(parser, name in EXPECTATIONS)
         if given and is_expectation(name):
             function, arguments = conditioned(function, arguments, given)
         function = _with_component(parser, function)
@@ -197,7 +197,7 @@ def _expectation(parser: Parser, name: str, start: int) -> Node:
     function = Symbol(name, lower, span=parser.since(start))
     if parser.peek().text in ("(", "[", r"\{"):
         opening = parser.peek().text
-        arguments, given = read_arguments(parser)
+        arguments, given = read_arguments(parser, of_chance=True)
         if given:
             function, arguments = conditioned(function, arguments, given)
         arguments = _with_inner_power(parser, arguments, opening, start)

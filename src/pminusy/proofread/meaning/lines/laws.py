@@ -11,6 +11,7 @@ from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.source.draws import Draw
 from pminusy.proofread.syntax.chances import (
+    ESTIMATES,
     PROBABILITIES,
     base_name,
     conditioned,
@@ -71,10 +72,11 @@ def named_laws(
     """
     found: dict[str, Law] = {}
     for draw in sorted(draws, key=lambda each: (each.at > at, abs(at - each.at))):
-        if draw.variable is None or (law := law_of(draw) or _in_words(draw, draws, used, families)) is None:
+        if draw.variable is None:
             continue
         family, indices = families.resolve(draw.variable)
-        if family not in found and not _mentions(law, (*random, family), families):
+        law = law_of(draw) or (_in_words(draw, draws, used, families) if family in random else None)
+        if law is not None and family not in found and not _mentions(law, (*random, family), families):
             letters = tuple(index.name if isinstance(index, Symbol) else "" for index in indices)
             found[family] = Law(law.kind, law.parameters, letters)
     free = [draw for draw in draws if _is_of_none(draw, random, families)]
@@ -85,7 +87,8 @@ def named_laws(
         others = [by_moments(draw, said_moments(free)) or by_custom(draw, used) for draw in bare]
     kinds = {law for law in others if law is not None}
     if len(kinds) == 1 and (alike or len(random) == 1) and not found.keys() & set(random):
-        found |= dict.fromkeys(random, kinds.pop())
+        law = kinds.pop()
+        found |= {family: law for family in random if not family.startswith(ESTIMATES)}
     return found
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pminusy.proofread.meaning.lines.chance import is_of_inequalities
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, Meaning, main_symbols
 from pminusy.proofread.meaning.names.families import Families
-from pminusy.proofread.syntax.chances import events_of, is_conditioned, is_expectation, written_out
+from pminusy.proofread.syntax.chances import ESTIMATES, events_of, is_conditioned, is_expectation, written_out
 from pminusy.proofread.syntax.tree import Binding, Call, Node, Symbol, walk
 
 _INDEPENDENT = re.compile(
@@ -34,7 +34,6 @@ _DEPENDENT = re.compile(
 _PARAMETERS = frozenset(
     [r"\theta", r"\lambda", r"\mu", r"\sigma", r"\beta", r"\alpha", r"\phi", r"\Sigma", r"\pi", r"\Theta"]
 )
-_ESTIMATES = (r"\hat{", r"\bar{", r"\overline{", r"\tilde{", r"\widehat{")  # made of a sample
 
 
 def random_families(
@@ -67,7 +66,7 @@ def random_families(
     others = {f for f, name in free.items() if name not in _PARAMETERS}
     capitals = {f for f, name in free.items() if len(name) == 1 and name.isupper()}
     matrices = {f for f in capitals if ranks.get(f) == 2 and free[f] in whole}
-    estimates = {f for f, name in free.items() if name.startswith(_ESTIMATES)}
+    estimates = {f for f, name in free.items() if name.startswith(ESTIMATES)}
     return frozenset(named or (capitals - matrices) | estimates or others - matrices or capitals)
 
 
