@@ -64,3 +64,16 @@ def test_an_event_in_brackets_is_no_condition_of_the_line() -> None:
     proof = proofread(r"$$P(Y=0) = 1 - P(Y=1)$$")
     assert [step.verdict for step in proof.steps] == [StepVerdict.HOLDS]
     assert proof.steps[0].rhs == "1 - P(Y=1)"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        r"E[X Y \mid Z] = E[X E[Y \mid X, Z] \mid Z]",
+        r"E[h(X)] = \sum_x h(x) P(X = x)",
+        r"E[h(X) Y] = \sum_x h(x) E[Y \mid X = x] P(X = x)",
+    ],
+)
+def test_expectations_in_expectations_and_of_functions(line: str) -> None:
+    page = r"$$P(X = x, Y = y) = P(X = x \mid Y = y) P(Y = y)$$" if "P" in line else ""
+    assert proofread(f"{page}\n\n$${line}$$").steps[-1].verdict is StepVerdict.HOLDS

@@ -30,7 +30,7 @@ from pminusy.proofread.readings.contexts import (
 )
 from pminusy.proofread.readings.densities import Totals, with_known_densities
 from pminusy.proofread.readings.implied_sums import with_implied_sums
-from pminusy.proofread.readings.laws import with_laws
+from pminusy.proofread.readings.laws import with_laws, with_other_random
 from pminusy.proofread.readings.named_distributions import with_named_distributions
 from pminusy.proofread.readings.random_names import with_random_capitals
 from pminusy.proofread.readings.rewritten import (
@@ -42,6 +42,7 @@ from pminusy.proofread.readings.rewritten import (
     with_understood_indices,
     with_whole_ranges,
 )
+from pminusy.proofread.readings.understood_expectations import with_understood_expectations
 from pminusy.proofread.readings.unnamed_arguments import with_arguments
 from pminusy.proofread.source.page import Chain, Page
 from pminusy.proofread.syntax.tree import Call, Derivative, Node, Number, Span, walk
@@ -133,6 +134,9 @@ class Charity:
         for model, counts in dimensions(claim.chain, view.model):
             yield replace(view, model=model, choices=(f"{counts} read as the number of entries",))
         yield from with_laws(view, page, self.totals)
+        for other in with_other_random(view):
+            yield other
+            yield from with_laws(other, page, self.totals)
         if differentiates(chain) and (data := observations(view.model)):
             known = {name: meaning for name, meaning in view.model.definitions.items() if name not in data}
             yield replace(
@@ -154,6 +158,9 @@ class Charity:
         if part := with_named_distributions(page, chain):
             letters = "the letters of distributions read as their densities"
             yield from self._views(part, claim, view.layout, letters)
+        if part := with_understood_expectations(page, near(page, chain)):
+            under = "expectations read under the distributions that the page names elsewhere"
+            yield from self._views(part, claim, view.layout, under)
         axes = replace(BRIEF, axes=_axes(view)) if _fails(steps) else BRIEF
         yield from self._views(near(page, chain), claim, view.layout, NEAREST, axes)
         if axes is not BRIEF:

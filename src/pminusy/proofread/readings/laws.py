@@ -14,6 +14,7 @@ from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.chance import is_of_inequalities
 from pminusy.proofread.meaning.lines.law import MOMENTS, STATED, Law
 from pminusy.proofread.meaning.lines.laws import moments_of, named_laws
+from pminusy.proofread.meaning.lines.randomness import averaged_alone
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import SQUARED, Meaning
 from pminusy.proofread.readings.densities import Totals, stated_laws
@@ -66,6 +67,25 @@ def with_laws(view: View, page: Page, totals: Totals) -> Iterator[View]:
     stated_in_formulas = stated_laws(page, inside & random, model, view.claim.chain, totals)
     if stated_in_formulas and (changed := _under(named | stated_in_formulas, model)) is not None:
         yield replace(view, model=changed, choices=(*view.choices, _said(named | stated_in_formulas)))
+
+
+def with_other_random(view: View) -> Iterator[View]:
+    r"""The readings in which more, or fewer, names are random: those that some expectation is of alone.
+
+    Beside $E[\xi_i] = 0$, $a_i$ is no random quantity in $E[(\sum_i a_i \xi_i)^2]$, and $\varepsilon$ is one in
+    $E[(f + \varepsilon - \hat f)^2]$ where its mean is known.
+    """
+    model = view.model
+    alone = averaged_alone(model.trees, model.families) - model.definitions.keys()
+    fixed = {family for family in model.random - alone if not family[:1].isupper()}
+    if alone & model.random and fixed:
+        choice = f"{' and '.join(sorted(fixed))} read as not random"
+        yield replace(
+            view, model=replace(model, random=model.random - fixed), choices=(*view.choices, choice)
+        )
+    if more := alone - model.random:
+        choice = f"{' and '.join(sorted(more))} read as random"
+        yield replace(view, model=replace(model, random=model.random | more), choices=(*view.choices, choice))
 
 
 def _is_of_another(draw: Draw, random: frozenset[str], model: Model) -> bool:

@@ -19,7 +19,19 @@ from pminusy.proofread.syntax.chances import (
     is_conditioned,
     is_expectation,
 )
-from pminusy.proofread.syntax.tree import Call, Divide, Group, Node, Number, Power, Symbol, transform, walk
+from pminusy.proofread.syntax.tree import (
+    Add,
+    Call,
+    Divide,
+    Group,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Symbol,
+    transform,
+    walk,
+)
 
 
 def law_called(node: Node) -> Law | None:
@@ -177,6 +189,11 @@ def moments_of(
             said = said_moments(free)
         mean, letters = stated.get("E", (said["mean"], ()))
         variance, _ = stated.get("Var", (said["variance"], ()))
+        if variance is None and mean is not None and "square" in stated:
+            square, _ = stated["square"]
+            variance = (
+                square if mean == Number("0") else Add((square, Negative(Power(Group(mean), Number("2")))))
+            )
         if variance is not None and mean is None and "Var" in stated:
             mean, letters = Symbol("·" + family), stated["Var"][1]  # free
         parameters = tuple(each for each in (mean, variance) if each is not None)
@@ -189,17 +206,22 @@ def moments_of(
 def _stated(
     family: str, equations: Sequence[tuple[Node, Node]], families: Families
 ) -> Mapping[str, tuple[Node, tuple[str, ...]]]:
-    """The mean and the variance of a family as equations give them, and its indices there."""
+    """The mean, the variance and the mean square of a family as equations give them, and its indices there."""
     found: dict[str, tuple[Node, tuple[str, ...]]] = {}
     for left, right in equations:
         if not isinstance(left, Call) or not is_expectation(left.function.name) or len(left.arguments) != 1:
             continue
         argument = left.arguments[0]
+        squared = isinstance(argument, Power) and argument.exponent == Number("2")
+        argument = argument.base if isinstance(argument, Power) and squared else argument
         if not isinstance(argument, Symbol) or families.resolve(argument)[0] != family:
             continue
         if any(isinstance(node, Call) and is_expectation(node.function.name) for node in walk(right)):
             continue
-        kind = "Var" if left.function.name in ("Var", "Cov") else "E"
+        of_spread = left.function.name in ("Var", "Cov")
+        if of_spread and squared:
+            continue
+        kind = "Var" if of_spread else "square" if squared else "E"
         indices = families.resolve(argument)[1]
         letters = tuple(index.name if isinstance(index, Symbol) else "" for index in indices)
         found.setdefault(kind, (right, letters))
