@@ -141,3 +141,24 @@ def test_what_has_a_mean_is_random_beside_an_estimate() -> None:
     step = proofread(noise + "\n\n" + f"$${line} + v$$").steps[-1]
     assert step.verdict is StepVerdict.HOLDS_IF
     assert not any(s.holds for s in proofread(noise + "\n\n" + f"$${line} + v^2$$").steps)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        r"Let $\eta_1, \dots, \eta_m$ be i.i.d. Rademacher variables.",
+        r"Let $\eta_j$ be independent with $P(\eta_j = 1) = P(\eta_j = -1) = \frac{1}{2}$.",
+    ],
+)
+def test_random_signs(words: str) -> None:
+    left = r"E\left[e^{s \eta_1}\right]"
+    proof = proofread(words + "\n\n" + rf"$${left} = \cosh s$$")
+    assert proof.steps[-1].verdict is StepVerdict.HOLDS
+    wrong = proofread(words + "\n\n" + rf"$${left} = \sinh s$$")
+    assert not any(step.holds for step in wrong.steps if step.line > 1)
+
+
+def test_the_small_letter_of_a_stated_density_is_random() -> None:
+    density = r"$$f(x) = \begin{cases} 1, & 0 < x < 1 \\ 0, & \text{elsewhere} \end{cases}$$"
+    line = r"E[e^{s x}] = \int_{-\infty}^\infty e^{s x} f(x) dx"
+    assert proofread(f"{density}\n\n$${line}$$").steps[-1].verdict is StepVerdict.HOLDS

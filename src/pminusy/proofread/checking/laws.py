@@ -108,6 +108,7 @@ _LAWS = {
         r"\frac{a}{a+b}",
         r"\frac{ab}{(a+b)^2(a+b+1)}",
     ),
+    "rademacher": _Formulas(r"\frac{x^2}{2}", "-1", "1", "0", "1", True),
     "poisson": _Formulas(r"\frac{a^x\exp(-a)}{x!}", "0", r"\infty", "a", "a", True),
     "bernoulli": _Formulas(r"a x + (1-a)(1-x)", "0", "1", "a", r"a(1-a)", True),
     "binomial": _Formulas(r"\binom{a}{x} b^x (1-b)^{a-x}", "0", "a", "ab", r"ab(1-b)", True),

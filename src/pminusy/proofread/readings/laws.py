@@ -12,6 +12,7 @@ from dataclasses import replace
 from pminusy.proofread.checking.ladder import reached_families
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.chance import is_of_inequalities
+from pminusy.proofread.meaning.lines.densities import stated_densities
 from pminusy.proofread.meaning.lines.law import MOMENTS, STATED, Law
 from pminusy.proofread.meaning.lines.laws import moments_of, named_laws
 from pminusy.proofread.meaning.lines.randomness import averaged_alone
@@ -70,13 +71,17 @@ def with_laws(view: View, page: Page, totals: Totals) -> Iterator[View]:
 
 
 def with_other_random(view: View) -> Iterator[View]:
-    r"""The readings in which more, or fewer, names are random: those that some expectation is of alone.
+    r"""The readings in which more, or fewer, names are random: what has a law, or an expectation of its own.
 
     Beside $E[\xi_i] = 0$, $a_i$ is no random quantity in $E[(\sum_i a_i \xi_i)^2]$, and $\varepsilon$ is one in
     $E[(f + \varepsilon - \hat f)^2]$ where its mean is known.
     """
     model = view.model
-    alone = averaged_alone(model.trees, model.families) - model.definitions.keys()
+    alone = averaged_alone(model.trees, model.families)
+    with_law = {draw.variable.name for draw in view.page.draws if draw.variable is not None}
+    with_law |= {name for each in stated_densities(view.page.chains) for name in each.names}
+    alone |= {family for family in model.shapes.ranks if family.split("_{")[0] in with_law}
+    alone = (alone & model.shapes.ranks.keys()) - model.definitions.keys()
     fixed = {family for family in model.random - alone if not family[:1].isupper()}
     if alone & model.random and fixed:
         choice = f"{' and '.join(sorted(fixed))} read as not random"

@@ -17,6 +17,9 @@ NAMES = {
         r"laplace[- ](?:distrib\w+|random|law)|double[- ]exponential|laplaceverteil\w*|распределени\w+ лапласа"
         r"|拉普拉斯分布"
     ),
+    "rademacher": (
+        r"rademacher\w*|random signs?|(?:\$?\\pm\s*1\$?|±\s*1) with (?:equal )?probability|рад[еэ]махер\w*|拉德马赫"
+    ),
     "rayleigh": r"rayleigh\w*|рэлея|瑞利",
     "chi": (
         r"(?:chi|χ|\\chi)[- ]?(?:squared?|quadrat|carré|cuadrado|quadrado|kwadrat|\^?2|²)|хи-квадрат|卡方"

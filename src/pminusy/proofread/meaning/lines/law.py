@@ -14,6 +14,7 @@ _NAMES = {
     "exponential": ("exp", "exponential", "expo", "exponencial", "exponentiel", "expon"),
     "laplace": ("laplace", "lap"),
     "rayleigh": ("rayleigh",),
+    "rademacher": ("rademacher", "rad"),
     "poisson": ("poisson", "poiss", "pois", "poi", "po"),
     "bernoulli": ("bernoulli", "ber", "bern"),
     "binomial": ("binomial", "bin", "binom", "b", "bi"),
@@ -25,7 +26,7 @@ _NAMES = {
 }
 KINDS = {name: kind for kind, names in _NAMES.items() for name in names}
 _TWO = ("normal", "lognormal", "laplace", "binomial", "uniform", "gamma", "beta", MOMENTS)
-COUNTS = dict.fromkeys(_TWO, 2)  # of parameters; else 1
+COUNTS = dict.fromkeys(_TWO, 2) | {"rademacher": 0}  # of parameters; else 1
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,7 @@ def named_laws(
         if law is not None and family not in found and not _mentions(law, (*random, family), families):
             letters = tuple(index.name if isinstance(index, Symbol) else "" for index in indices)
             found[family] = Law(law.kind, law.parameters, letters)
+    found |= _of_entries(draws, set(random) - found.keys(), families)
     free = [draw for draw in draws if _is_of_none(draw, random, families)]
     others = [law_of(draw) for draw in free if draw.parameters]
     others = [law for law in others if law is not None and not _mentions(law, random, families)]
@@ -102,6 +103,24 @@ def named_laws(
         law = kinds.pop()
         found |= {family: law for family in random if not family.startswith(ESTIMATES)}
     return found
+
+
+def _of_entries(draws: Sequence[Draw], random: Collection[str], families: Families) -> dict[str, Law]:
+    """The laws of quantities with a number as part of their names, X_1, of which the page gives that of any X_i."""
+    found: dict[str, Law] = {}
+    for draw in draws:
+        if draw.variable is None or not draw.variable.indices or (law := law_of(draw)) is None:
+            continue
+        letters = {index.name for index in draw.variable.indices if isinstance(index, Symbol)}
+        if letters & {s.name for p in law.parameters for node in walk(p) for s in _symbols(node)}:
+            continue
+        own = {family for family in random if family.startswith(draw.variable.name + "_{")}
+        found = {family: law for family in own if not _mentions(law, (*random, family), families)} | found
+    return found
+
+
+def _symbols(node: Node) -> tuple[Symbol, ...]:
+    return (node, *(i for i in node.indices if isinstance(i, Symbol))) if isinstance(node, Symbol) else ()
 
 
 def _in_words(draw: Draw, draws: Sequence[Draw], used: Mapping[str, bool], families: Families) -> Law | None:

@@ -9,7 +9,7 @@ from pminusy.proofread.meaning.lines.chance import is_of_inequalities
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, Meaning, main_symbols
 from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.syntax.chances import ESTIMATES, events_of, is_conditioned, is_expectation, written_out
-from pminusy.proofread.syntax.tree import Binding, Call, Node, Symbol, walk
+from pminusy.proofread.syntax.tree import Binding, Call, Node, Power, Symbol, walk
 
 _INDEPENDENT = re.compile(
     r"\bindependen|unabhängig|indépendan|independient|indipenden|bağımsız|niezależn|nezávisl|független|oberoende"
@@ -30,6 +30,7 @@ _IDENTICAL = re.compile(
 _DEPENDENT = re.compile(
     r"\bcov\}?\s*(?:\\[a-z]+\s*)?[(\[]|(?<!un)correlated|\bnot\s+independent|\bdependence\b", re.IGNORECASE
 )
+_EULER = Symbol("e")
 # Greek letters for parameters, which are seldom random where something else can be.
 _PARAMETERS = frozenset(
     [r"\theta", r"\lambda", r"\mu", r"\sigma", r"\beta", r"\alpha", r"\phi", r"\Sigma", r"\pi", r"\Theta"]
@@ -59,6 +60,8 @@ def random_families(
         for family, name in inside.items()
         if family not in definitions and name not in limits and name not in families.letters
     }
+    if nodes.count(_EULER) == sum(isinstance(node, Power) and node.base == _EULER for node in nodes):
+        free = {family: name for family, name in free.items() if name != _EULER.name}
     free = _without_coefficients(free, arguments, families)
     whole = {node.name for node in nodes if isinstance(node, Symbol) and not node.indices}
     below = {index.name for call in calls for index in call.function.lower if isinstance(index, Symbol)}
