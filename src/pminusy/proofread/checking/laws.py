@@ -40,6 +40,7 @@ from pminusy.proofread.syntax.tree import (
     Group,
     Integral,
     Multiply,
+    Negative,
     Node,
     Number,
     Power,
@@ -57,6 +58,7 @@ THREE = 3
 _X, _A, _B = Symbol("x"), Symbol("a"), Symbol("b")
 _LOW, _HIGH = Symbol("·l"), Symbol("·h")
 _ENDLESS = Symbol(r"\infty")
+_BOTTOM = Negative(_ENDLESS)
 
 
 @dataclass(frozen=True)
@@ -214,6 +216,14 @@ def _normal_density(at: Value, mean: Value, covariance: Value) -> Value:
     power = matmul(transpose(away), matmul(inverse(covariance), away))
     scale = determinant(multiply(constant(2 * np.pi), covariance))
     return divide(FUNCTIONS["exp"](multiply(constant(-0.5), power)), FUNCTIONS["sqrt"](scale))
+
+
+def lowest(law: Law, env: Environment, evaluator: Evaluator) -> Value | None:
+    """The least value of a quantity; None where there is none."""
+    if law.kind == MOMENTS:
+        return None
+    found, inner = _formula_of(law, env, evaluator)
+    return None if found.low == _BOTTOM else evaluator.number(found.low, inner)
 
 
 def between(law: Law, limits: Sequence[Value | None], env: Environment, evaluator: Evaluator) -> Value:
