@@ -64,3 +64,41 @@ def test_an_event_in_brackets_is_no_condition_of_the_line() -> None:
     proof = proofread(r"$$P(Y=0) = 1 - P(Y=1)$$")
     assert [step.verdict for step in proof.steps] == [StepVerdict.HOLDS]
     assert proof.steps[0].rhs == "1 - P(Y=1)"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        r"E[X Y \mid Z] = E[X E[Y \mid X, Z] \mid Z]",
+        r"E[h(X)] = \sum_x h(x) P(X = x)",
+        r"E[h(X) Y] = \sum_x h(x) E[Y \mid X = x] P(X = x)",
+    ],
+)
+def test_expectations_in_expectations_and_of_functions(line: str) -> None:
+    page = r"$$P(X = x, Y = y) = P(X = x \mid Y = y) P(Y = y)$$" if "P" in line else ""
+    assert proofread(f"{page}\n\n$${line}$$").steps[-1].verdict is StepVerdict.HOLDS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        r"E\left[\frac{\partial}{\partial\theta} \log g(Y; \theta)\right]"
+        r" = \frac{\partial}{\partial\theta} \int g(y; \theta) dy = 0",
+        r"E\left[\left(\frac{\partial}{\partial\theta} \log g(Y; \theta)\right)^2\right]"
+        r" = -E\left[\frac{\partial^2}{\partial\theta^2} \log g(Y; \theta)\right]",
+    ],
+)
+def test_a_density_with_a_parameter(line: str) -> None:
+    assert all(step.verdict is StepVerdict.HOLDS for step in proofread(f"$${line}$$").steps)
+
+
+def test_a_loss_with_a_parameter_is_no_density() -> None:
+    right = r"E\left[\frac{\partial}{\partial\theta} f(X; \theta)\right]"
+    line = rf"\frac{{\partial}}{{\partial\theta}} E[f(X; \theta)] = {right}"
+    assert not any(step.verdict is StepVerdict.FAILS for step in proofread(f"$${line}$$").steps)
+
+
+def test_mutual_information_is_the_divergence_from_the_product() -> None:
+    left = r"\sum_{x, y} p(x, y) \log \frac{p(x, y)}{p(x) p(y)}"
+    line = rf"H(X) - H(X \mid Y) = {left} = D_{{KL}}(p(x, y) \| p(x) p(y))"
+    assert [s.verdict for s in proofread(f"$${line}$$").steps] == [StepVerdict.HOLDS] * 2

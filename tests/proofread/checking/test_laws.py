@@ -10,7 +10,7 @@ from pminusy.proofread import proofread
 from pminusy.proofread.checking.dual import plain
 from pminusy.proofread.checking.evaluate import Evaluator
 from pminusy.proofread.checking.laws import density, location, scale, standard_values
-from pminusy.proofread.meaning.lines.laws import MOMENTS, Law
+from pminusy.proofread.meaning.lines.law import MOMENTS, Law
 from pminusy.proofread.syntax.tree import Number, Power
 
 LAWS = [

@@ -123,3 +123,42 @@ def test_mu_and_sigma_are_mean_and_deviation_by_custom() -> None:
 def test_a_density_that_words_give_is_asked_for() -> None:
     page = r"X is uniform. $$\mathbb{E}[X] = \int_{-\infty}^\infty x f(x) dx = \int_0^1 x dx$$"
     assert not any(step.verdict is StepVerdict.FAILS for step in proofread(page).steps)
+
+
+SQUARES = r"Let $\xi_1, \dots, \xi_m$ be independent with $E[\xi_j] = 0$ and $E[\xi_j^2] = v$."
+
+
+def test_small_letters_beside_what_has_a_mean_are_not_random() -> None:
+    left = r"E\left[\left(\sum_{j=1}^m a_j \xi_j\right)^2\right]"
+    steps = proofread(SQUARES + "\n\n" + rf"$${left} = \sum_{{j=1}}^m a_j^2 v$$").steps
+    assert [step.verdict for step in steps] == [StepVerdict.HOLDS]
+    assert not any(s.holds for s in proofread(SQUARES + "\n\n" + rf"$${left} = \sum_{{j=1}}^m a_j v$$").steps)
+
+
+def test_what_has_a_mean_is_random_beside_an_estimate() -> None:
+    noise = r"With $E[\eta] = 0$ and $Var(\eta) = v$,"
+    line = r"E[(g + \eta - \hat{g})^2] = E[(g - \hat{g})^2]"
+    step = proofread(noise + "\n\n" + f"$${line} + v$$").steps[-1]
+    assert step.verdict is StepVerdict.HOLDS_IF
+    assert not any(s.holds for s in proofread(noise + "\n\n" + f"$${line} + v^2$$").steps)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        r"Let $\eta_1, \dots, \eta_m$ be i.i.d. Rademacher variables.",
+        r"Let $\eta_j$ be independent with $P(\eta_j = 1) = P(\eta_j = -1) = \frac{1}{2}$.",
+    ],
+)
+def test_random_signs(words: str) -> None:
+    left = r"E\left[e^{s \eta_1}\right]"
+    proof = proofread(words + "\n\n" + rf"$${left} = \cosh s$$")
+    assert proof.steps[-1].verdict is StepVerdict.HOLDS
+    wrong = proofread(words + "\n\n" + rf"$${left} = \sinh s$$")
+    assert not any(step.holds for step in wrong.steps if step.line > 1)
+
+
+def test_the_small_letter_of_a_stated_density_is_random() -> None:
+    density = r"$$f(x) = \begin{cases} 1, & 0 < x < 1 \\ 0, & \text{elsewhere} \end{cases}$$"
+    line = r"E[e^{s x}] = \int_{-\infty}^\infty e^{s x} f(x) dx"
+    assert proofread(f"{density}\n\n$${line}$$").steps[-1].verdict is StepVerdict.HOLDS

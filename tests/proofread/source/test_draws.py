@@ -58,7 +58,7 @@ def test_what_follows_the_tilde_is_a_law(text: str, draw: tuple[str, str, list[s
     ],
 )
 def test_words_name_laws_and_moments(text: str, law: str, parameters: list[str]) -> None:
-    assert ("", law, parameters) in said(text)
+    assert (law, parameters) in [(found, values) for _, found, values in said(text)]
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,36 @@ def test_words_name_laws_and_moments(text: str, law: str, parameters: list[str])
 )
 def test_other_words_name_none(text: str) -> None:
     assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "draws"),
+    [
+        (
+            r"Suppose that $S$ is Poisson distributed with rate $c$ and $T$ is exponential with mean $b$.",
+            [("S", "poisson", ["c"]), ("T", "mean", ["b"])],
+        ),
+        (r"Let $N$ be binomial with parameters $m$ and $r$.", [("N", "binomial", ["m", "r"])]),
+        (r"设$Z$服从参数为$c$的泊松分布", [("Z", "poisson", ["c"])]),
+        (r"Take $V$. We draw from a Poisson distribution with parameter $c$.", [("", "poisson", ["c"])]),
+        (
+            r"The variables $Y_1, \dots, Y_m$ have mean $c$ and variance $v$.",
+            [("Y_m", "mean", ["c"]), ("Y_m", "variance", ["v"])],
+        ),
+        (r"$\ln Z \sim N(a, b)$", [("Z", "lognormal", ["a", "b"])]),
+        (r"$Z \sim N(\mu = a, \sigma^2 = b)$", [("Z", "N", ["a", "b"])]),
+        (r"$Q \sim \chi^2_k$", [("Q", "chi", ["k"])]),
+        (r"$Q \sim \chi^2(m - 1)$", [("Q", "chi", ["m - 1"])]),
+    ],
+)
+def test_a_law_is_that_of_the_subject_of_its_sentence(
+    text: str, draws: list[tuple[str, str, list[str]]]
+) -> None:
+    assert [each for each in said(text) if each[2]] == draws
+
+
+@pytest.mark.parametrize(
+    "text", [r"$U$ has standard normal distribution", r"where $U$ is a standard normal variable."]
+)
+def test_words_without_a_formula_are_about_the_name_before_them(text: str) -> None:
+    assert ("U", "normal", ["0", "1"]) in said(text)

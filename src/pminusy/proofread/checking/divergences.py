@@ -21,21 +21,24 @@ from pminusy.proofread.checking.chances import mean_under
 from pminusy.proofread.checking.dual import Value, add, multiply, negative
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.functions import constant, log
-from pminusy.proofread.meaning.lines.laws import Law, law_called
+from pminusy.proofread.meaning.lines.law import Law
+from pminusy.proofread.meaning.lines.laws import law_called
 from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.syntax.latex import to_latex
-from pminusy.proofread.syntax.tree import Call, Divide, Node, Symbol
+from pminusy.proofread.syntax.tree import Call, Divide, Multiply, Node, Symbol
 
 if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
 
 
 def is_divergence(node: Call, env: Environment) -> bool:
-    """Whether a call is the divergence of two distributions: calls, or names of normal ones."""
+    """Whether a call is the divergence of two distributions: calls, products of these, or names of normal ones."""
     if "KL" not in to_latex(node.function) or len(node.arguments) != 2:
         return False
     known = [_law(argument, env) for argument in node.arguments]
-    return None not in known or all(isinstance(each, Call) for each in node.arguments)
+    one, other = node.arguments
+    factors = other.factors if isinstance(other, Multiply) else (other,)
+    return None not in known or all(isinstance(each, Call) for each in (one, *factors))
 
 
 def _law(node: Node, env: Environment) -> Law | None:
@@ -55,7 +58,7 @@ def divergence(evaluator: Evaluator, node: Call, env: Environment) -> Value:
             *(evaluator.value(p, env) for law in (first, second) for p in law.parameters),
         )
     one, other = node.arguments
-    if not isinstance(one, Call) or not isinstance(other, Call):
+    if not isinstance(one, Call):
         raise Undecidable("a divergence of something other than two distributions")
     ratio = Call(Symbol("log"), (Divide(one, other),), opening="(", closing=")")
     return mean_under(evaluator, ratio, one, env)

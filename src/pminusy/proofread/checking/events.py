@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pminusy.proofread.checking.dual import Value, divide
+from pminusy.proofread.checking.dual import Value, add, divide, negative, plain, where
 from pminusy.proofread.checking.environment import Environment
+from pminusy.proofread.checking.functions import constant
+from pminusy.proofread.checking.inverses import UNSOLVED, Between, Inverse
 from pminusy.proofread.checking.ladder import reached_families
-from pminusy.proofread.checking.laws import between
+from pminusy.proofread.checking.laws import between, lowest
 from pminusy.proofread.checking.outcomes import outcomes
 from pminusy.proofread.meaning.lines.chance import is_of_inequalities
 from pminusy.proofread.meaning.model.undecidable import Undecidable
@@ -49,7 +51,7 @@ def _happens(evaluator: Evaluator, relations: tuple[Node, ...], env: Environment
     if not all(isinstance(relation, Relation) for relation in relations):
         raise Undecidable("the probability of something that is no comparison")
     if _random_in(list(relations), env) & env.model.laws.keys():
-        raise Undecidable("the probability of this event of a quantity with a known distribution")
+        raise Undecidable(UNSOLVED)
     event = Conjunction(relations)
     found = outcomes((event,), "", frozenset(), env, evaluator)
     return found.mean(evaluator.condition(event, found.env).astype(float))
@@ -57,7 +59,7 @@ def _happens(evaluator: Evaluator, relations: tuple[Node, ...], env: Environment
 
 def _by_law(evaluator: Evaluator, relations: list[Node], env: Environment) -> Value | None:
     """The probability that one quantity with a law lies between limits; None where the event is another."""
-    family, low, high = "", None, None
+    family, low, high = "", list[Value](), list[Value]()
     for relation in relations:
         if not isinstance(relation, Relation):
             return None
@@ -68,19 +70,38 @@ def _by_law(evaluator: Evaluator, relations: list[Node], env: Environment) -> Va
             relation = replace(relation, left=sides[1], right=sides[0], operator=operator)
         elif random != [True, False]:
             return None
-        if not isinstance(relation.left, Symbol):
+        left = _written_out(relation.left, env)
+        own = _random_in([left], env)
+        if len(own) != 1 or not own <= env.model.laws.keys() or relation.operator not in (*_BELOW, *_ABOVE):
             return None
-        own = env.model.families.resolve(relation.left)[0]
-        if family not in ("", own) or _random_in([relation.right], env) or own not in env.model.laws:
+        above = relation.operator in _ABOVE
+        if above and len(relations) == 1 and not isinstance(left, Symbol):
+            turned = replace(relation, operator=r"\le")
+            below = _by_law(evaluator, [turned], env)
+            return None if below is None else add(constant(1.0), negative(below))
+        limit = evaluator.number(relation.right, env)
+        limits = Between(limit, None) if above else Between(None, limit)
+        inverse = Inverse(lambda node: bool(_random_in([node], env)), evaluator, env)
+        symbol, between_them = inverse.solved(left, limits)
+        if family not in ("", found := env.model.families.resolve(symbol)[0]):
             return None
-        family = own
-        if relation.operator in _BELOW and high is None:
-            high = relation
-        elif relation.operator in _ABOVE and low is None:
-            low = relation
-        else:
-            return None
-    if not family:
+        family = found
+        low += [] if between_them.low is None else [between_them.low]
+        high += [] if between_them.high is None else [between_them.high]
+    if not family or len(low) > 1 or len(high) > 1:
         return None
-    limits = [None if each is None else evaluator.number(each.right, env) for each in (low, high)]
-    return between(env.model.laws[family], limits, env, evaluator)
+    law = env.model.laws[family]
+    least = lowest(law, env, evaluator)
+    if low and least is not None:
+        low[0] = where(plain(low[0]) < plain(least), least, low[0])
+    return between(law, [low[0] if low else None, high[0] if high else None], env, evaluator)
+
+
+def _written_out(node: Node, env: Environment) -> Node:
+    """What defines a name without indices, instead of it."""
+    while isinstance(node, Symbol) and not node.indices:
+        meaning = env.model.definitions.get(env.model.families.resolve(node)[0])
+        if meaning is None or meaning.parameters or meaning.arguments:
+            break
+        node = meaning.body
+    return node

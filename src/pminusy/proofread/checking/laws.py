@@ -30,7 +30,7 @@ from pminusy.proofread.checking.dual import Array, Value, add, divide, multiply,
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.functions import FUNCTIONS, constant
 from pminusy.proofread.checking.integrals import COARSE, range_of
-from pminusy.proofread.meaning.lines.laws import MOMENTS, Formula, Law
+from pminusy.proofread.meaning.lines.law import MOMENTS, Formula, Law
 from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.parser import parse
@@ -40,6 +40,7 @@ from pminusy.proofread.syntax.tree import (
     Group,
     Integral,
     Multiply,
+    Negative,
     Node,
     Number,
     Power,
@@ -57,6 +58,7 @@ THREE = 3
 _X, _A, _B = Symbol("x"), Symbol("a"), Symbol("b")
 _LOW, _HIGH = Symbol("·l"), Symbol("·h")
 _ENDLESS = Symbol(r"\infty")
+_BOTTOM = Negative(_ENDLESS)
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,23 @@ _LAWS = {
         "b",
     ),
     "exponential": _Formulas(r"a\exp(-a x)", "0", r"\infty", r"\frac{1}{a}", r"\frac{1}{a^2}"),
+    "lognormal": _Formulas(
+        r"\frac{1}{x\sqrt{6.283185307179586 b}}\exp\left(-\frac{(\log(x)-a)^2}{2b}\right)",
+        "0",
+        r"\infty",
+        r"\exp\left(a+\frac{b}{2}\right)",
+        r"(\exp(b)-1)\exp(2a+b)",
+    ),
+    "laplace": _Formulas(
+        r"\frac{1}{2b}\exp\left(-\frac{|x-a|}{b}\right)", r"-\infty", r"\infty", "a", "2b^2"
+    ),
+    "rayleigh": _Formulas(
+        r"\frac{x}{a^2}\exp\left(-\frac{x^2}{2a^2}\right)",
+        "0",
+        r"\infty",
+        r"1.2533141373155003 a",
+        r"0.42920367320510344 a^2",
+    ),
     "uniform": _Formulas(r"\frac{1}{b-a}", "a", "b", r"\frac{a+b}{2}", r"\frac{(b-a)^2}{12}"),
     "gamma": _Formulas(
         r"\frac{b^a}{\Gamma(a)} x^{a-1}\exp(-b x)", "0", r"\infty", r"\frac{a}{b}", r"\frac{a}{b^2}"
@@ -91,6 +110,7 @@ _LAWS = {
         r"\frac{a}{a+b}",
         r"\frac{ab}{(a+b)^2(a+b+1)}",
     ),
+    "rademacher": _Formulas(r"\frac{x^2}{2}", "-1", "1", "0", "1", True),
     "poisson": _Formulas(r"\frac{a^x\exp(-a)}{x!}", "0", r"\infty", "a", "a", True),
     "bernoulli": _Formulas(r"a x + (1-a)(1-x)", "0", "1", "a", r"a(1-a)", True),
     "binomial": _Formulas(r"\binom{a}{x} b^x (1-b)^{a-x}", "0", "a", "ab", r"ab(1-b)", True),
@@ -196,6 +216,14 @@ def _normal_density(at: Value, mean: Value, covariance: Value) -> Value:
     power = matmul(transpose(away), matmul(inverse(covariance), away))
     scale = determinant(multiply(constant(2 * np.pi), covariance))
     return divide(FUNCTIONS["exp"](multiply(constant(-0.5), power)), FUNCTIONS["sqrt"](scale))
+
+
+def lowest(law: Law, env: Environment, evaluator: Evaluator) -> Value | None:
+    """The least value of a quantity; None where there is none."""
+    if law.kind == MOMENTS:
+        return None
+    found, inner = _formula_of(law, env, evaluator)
+    return None if found.low == _BOTTOM else evaluator.number(found.low, inner)
 
 
 def between(law: Law, limits: Sequence[Value | None], env: Environment, evaluator: Evaluator) -> Value:

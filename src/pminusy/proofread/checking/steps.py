@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pminusy.proofread.checking.compare import Comparison, compare, conjuncts
 from pminusy.proofread.checking.constants import equal_up_to_constant
 from pminusy.proofread.checking.dependence import missing_dependence, unknown_derivative, why_only_seeming
+from pminusy.proofread.checking.independence import independent
 from pminusy.proofread.checking.integrals import antiderivatives
 from pminusy.proofread.checking.ladder import hinges, ladder, with_definitions
 from pminusy.proofread.checking.orders import equal_up_to_order, without_orders
@@ -223,10 +224,10 @@ def _decide(view: View, trail: Trail, member: Member, tree: Node) -> tuple[Compa
                     tree,
                 )
             return better, needed, tree
-    if len(model.random) > 1 and not model.independent:
-        apart = replace(model, independent=True)
-        if better := compare(apart, left, tree, claim.condition, (), view.layout):
-            return better, f"{', '.join(sorted(model.random))} independent", tree
+    for apart, needed in independent(model, left, tree):
+        better = compare(apart, left, tree, claim.condition, (), view.layout)
+        if better and not compare(apart, left, Number("0"), claim.condition, (), view.layout, 1):
+            return better, needed, tree
     if outcome.equal is False and (
         gap := missing_dependence(model, left, tree) or unknown_derivative(model, left, tree)
     ):

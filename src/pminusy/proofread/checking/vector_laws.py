@@ -14,7 +14,7 @@ from pminusy.proofread.checking.algebra import is_scalar, matmul, shape_of
 from pminusy.proofread.checking.dual import Array, Value, add, multiply, plain
 from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.functions import constant
-from pminusy.proofread.meaning.lines.laws import Law
+from pminusy.proofread.meaning.lines.law import Law
 from pminusy.proofread.meaning.model.undecidable import Undecidable
 from pminusy.proofread.meaning.names.definitions import IDENTITY
 from pminusy.proofread.syntax.tree import Node, Number, Symbol, transform

@@ -41,7 +41,9 @@ from pminusy.proofread.readings.contexts import (
 )
 from pminusy.proofread.readings.densities import Totals, with_known_densities
 from pminusy.proofread.readings.implied_sums import with_implied_sums
-from pminusy.proofread.readings.laws import with_laws
+from pminusy.proofread.readings.laws import with_laws, with_other_random
+from pminusy.proofread.readings.named_distributions import with_named_distributions
+from pminusy.proofread.readings.random_names import with_random_capitals
 from pminusy.proofread.readings.rewritten import (
     with_absolute_determinants,
     with_gradient_variables,
@@ -51,6 +53,7 @@ from pminusy.proofread.readings.rewritten import (
     with_understood_indices,
     with_whole_ranges,
 )
+from pminusy.proofread.readings.understood_expectations import with_understood_expectations
 from pminusy.proofread.readings.unnamed_arguments import with_arguments
 from pminusy.proofread.source.page import Chain, Page
 from pminusy.proofread.syntax.tree import Call, Derivative, Node, Number, Span, walk
@@ -145,11 +148,13 @@ class Charity:
             return
         own = own_words(page, chain)
         if by_custom := customs(view.model, page.text):
-            yield replace(
+            usual = replace(
                 view,
                 model=view.model.given(by_custom),
                 choices=(f"{min(by_custom)} read in its conventional meaning",),
             )
+            yield usual
+            yield from with_laws(usual, page, self.totals)
         if (made := stacks(view.model, listed_names(page))) is not None:
             yield replace(view, model=made[0], choices=(made[1],))
         for model, counts in dimensions(claim.chain, view.model):
@@ -164,6 +169,9 @@ class Charity:
             units = "numbers beside square matrices read as multiples of the identity"
             yield replace(view, model=replace(view.model, units=True), choices=(units,))
         yield from with_laws(view, page, self.totals)
+        for other in with_other_random(view):
+            yield other
+            yield from with_laws(other, page, self.totals)
         if differentiates(chain) and (data := observations(view.model)):
             known = {name: meaning for name, meaning in view.model.definitions.items() if name not in data}
             yield replace(
@@ -171,11 +179,23 @@ class Charity:
                 model=replace(view.model, definitions=known),
                 choices=(f"{min(data)} read as data, which do not depend on parameters",),
             )
-        nearest = self._view(near(page, chain), claim, view.layout)
-        if nearest is not None:
-            yield from with_laws(nearest, page, self.totals)
+        for around in (near(page, chain), by_itself(page, chain)):
+            nearest = self._view(around, claim, view.layout)
+            if nearest is not None:
+                yield from with_laws(nearest, page, self.totals)
+        if part := with_random_capitals(near(page, chain)):
+            capital = "small letters read as the random quantities of these names"
+            for one in self._views(part, claim, view.layout, capital):
+                yield one
+                yield from with_laws(one, page, self.totals)
         if part := with_known_densities(near(page, chain)):
             yield from self._views(part, claim, view.layout, "probabilities read as those of the named law")
+        if part := with_named_distributions(page, chain):
+            letters = "the letters of distributions read as their densities"
+            yield from self._views(part, claim, view.layout, letters)
+        if part := with_understood_expectations(page, near(page, chain)):
+            under = "expectations read under the distributions that the page names elsewhere"
+            yield from self._views(part, claim, view.layout, under)
         axes = replace(BRIEF, axes=_axes(view)) if _fails(steps) else BRIEF
         yield from self._views(near(page, chain), claim, view.layout, NEAREST, axes)
         if axes is not BRIEF:

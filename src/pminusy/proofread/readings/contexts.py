@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pminusy.proofread.source.page import Chain, Member, Page
+from pminusy.proofread.syntax.chances import is_expectation
 from pminusy.proofread.syntax.parser import parse
 from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import (
@@ -167,7 +168,9 @@ def _through_derivative(left: Node | None, right: Node | None) -> Iterator[Symbo
     r"""The name that `\frac{dL}{dx} = \frac{d}{dx} F` says something about."""
     if not isinstance(left, Derivative) or not isinstance(right, Derivative):
         return
-    if left.variables == right.variables and not isinstance(right.body, Symbol | Call):
+    body = right.body
+    named = isinstance(body, Symbol) or (isinstance(body, Call) and not is_expectation(body.function.name))
+    if left.variables == right.variables and not named:
         yield from defined_in(left.body)
 
 

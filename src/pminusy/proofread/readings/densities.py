@@ -19,7 +19,8 @@ from pminusy.proofread.meaning.lines.densities import (
     place_of,
     stated_densities,
 )
-from pminusy.proofread.meaning.lines.laws import STATED, Formula, Law, density_of
+from pminusy.proofread.meaning.lines.law import STATED, Formula, Law
+from pminusy.proofread.meaning.lines.laws import density_of
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols
 from pminusy.proofread.source.page import Chain, Page

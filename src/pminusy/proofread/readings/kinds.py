@@ -16,6 +16,7 @@ from pminusy.proofread.meaning.lines.chance import distribution_letter
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols, relates_probabilities
 from pminusy.proofread.proof import Step
 from pminusy.proofread.readings.doubts.free import free_names
+from pminusy.proofread.readings.estimates import says_what_an_estimate_is
 from pminusy.proofread.source.cues import ANEW, DIFFERENTIATING, LOCUS, SOLVING, SOUGHT
 from pminusy.proofread.source.page import EIGENVECTOR, RECURSION, SET_TO_ZERO, TO_BE_SOLVED, Page
 from pminusy.proofread.syntax.chances import PROBABILITIES, base_name, is_conditioned, written_out
@@ -91,6 +92,8 @@ def no_claim(step: Step, view: View, page: Page) -> str:
             return "a value in a special case"
         if _says_anew(step, left, right, view, page):
             return "it redefines a name"
+    if opens and says_what_an_estimate_is(left, right, view, page):
+        return "it defines a name"
     if isinstance(right, Delta) and not isinstance(left, Derivative):
         return "it names the preceding expression"
     if _names_new(right, step, view, page):

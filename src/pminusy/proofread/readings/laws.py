@@ -12,10 +12,14 @@ from dataclasses import replace
 from pminusy.proofread.checking.ladder import reached_families
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.chance import is_of_inequalities
-from pminusy.proofread.meaning.lines.laws import MOMENTS, STATED, Law, moments_of, named_laws
+from pminusy.proofread.meaning.lines.densities import stated_densities
+from pminusy.proofread.meaning.lines.law import MOMENTS, STATED, Law
+from pminusy.proofread.meaning.lines.laws import moments_of, named_laws
+from pminusy.proofread.meaning.lines.randomness import averaged_alone
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import SQUARED, Meaning
 from pminusy.proofread.readings.densities import Totals, stated_laws
+from pminusy.proofread.source.draws import Draw
 from pminusy.proofread.source.page import Page
 from pminusy.proofread.syntax.chances import is_expectation, written_out
 from pminusy.proofread.syntax.tree import Call, Node, Number, Power, Symbol, walk
@@ -46,7 +50,8 @@ def with_laws(view: View, page: Page, totals: Totals) -> Iterator[View]:
         if isinstance(n, Symbol)
     }
     random = (model.random & inside) or model.random
-    named = named_laws(page.draws, random, used, model.families, at, model.independent or model.identical)
+    draws = [draw for draw in page.draws if not _is_of_another(draw, random, model)]
+    named = named_laws(draws, random, used, model.families, at, model.independent or model.identical)
     named = {family: law for family, law in named.items() if family in inside}
     equations = [
         (chain.members[0].tree, chain.members[1].tree)
@@ -54,20 +59,52 @@ def with_laws(view: View, page: Page, totals: Totals) -> Iterator[View]:
         if len(chain.members) == 2 and chain.span != view.claim.chain.span
     ]
     stated = [(a, b) for a, b in equations if a is not None and b is not None]
-    moments = moments_of(page.draws, stated, random - named.keys(), model.families)
+    moments = moments_of(draws, stated, random - named.keys(), model.families)
     if not named and not moments:
         moments = _by_custom(random, model)
     for laws in (named, named | moments) if moments else (named,):
         if laws and (changed := _under(laws, model)) is not None:
-            yield replace(view, model=changed, choices=(_said(laws),))
+            yield replace(view, model=changed, choices=(*view.choices, _said(laws)))
     stated_in_formulas = stated_laws(page, inside & random, model, view.claim.chain, totals)
     if stated_in_formulas and (changed := _under(named | stated_in_formulas, model)) is not None:
-        yield replace(view, model=changed, choices=(_said(named | stated_in_formulas),))
+        yield replace(view, model=changed, choices=(*view.choices, _said(named | stated_in_formulas)))
+
+
+def with_other_random(view: View) -> Iterator[View]:
+    r"""The readings in which more, or fewer, names are random: what has a law, or an expectation of its own.
+
+    Beside $E[\xi_i] = 0$, $a_i$ is no random quantity in $E[(\sum_i a_i \xi_i)^2]$, and $\varepsilon$ is one in
+    $E[(f + \varepsilon - \hat f)^2]$ where its mean is known.
+    """
+    model = view.model
+    alone = averaged_alone(model.trees, model.families)
+    with_law = {draw.variable.name for draw in view.page.draws if draw.variable is not None}
+    with_law |= {name for each in stated_densities(view.page.chains) for name in each.names}
+    alone |= {family for family in model.shapes.ranks if family.split("_{")[0] in with_law}
+    alone = (alone & model.shapes.ranks.keys()) - model.definitions.keys()
+    fixed = {family for family in model.random - alone if not family[:1].isupper()}
+    if alone & model.random and fixed:
+        choice = f"{' and '.join(sorted(fixed))} read as not random"
+        yield replace(
+            view, model=replace(model, random=model.random - fixed), choices=(*view.choices, choice)
+        )
+    if more := alone - model.random:
+        choice = f"{' and '.join(sorted(more))} read as random"
+        yield replace(view, model=replace(model, random=model.random | more), choices=(*view.choices, choice))
+
+
+def _is_of_another(draw: Draw, random: frozenset[str], model: Model) -> bool:
+    """Whether a page says something of a random quantity that is not at hand."""
+    return draw.variable is not None and model.families.resolve(draw.variable)[0] in model.random - random
 
 
 def _by_custom(random: frozenset[str], model: Model) -> dict[str, Law]:
-    """Mean μ and variance σ² of the only random quantity, where the page uses these names and defines neither."""
+    """Mean μ and variance σ² of the only random quantity, where the page uses these names and defines neither.
+
+    Beside a sample, what has no index is made of it.
+    """
     free = model.shapes.ranks.keys() - model.definitions.keys() - random
+    random = frozenset(family for family in random if model.own_entries(family)) or random
     if len(random) != 1 or r"\mu" not in free or model.rank(r"\mu"):
         return {}
     variance = (
@@ -153,7 +190,9 @@ def _moments(family: str, law: Law, model: Model) -> dict[str, Meaning]:
 
 
 def _said(laws: dict[str, Law]) -> str:
-    return "; ".join(f"{family} read with {_described(law)}" for family, law in sorted(laws.items()))
+    return "; ".join(
+        f"{family.rstrip(chr(183))} read with {_described(law)}" for family, law in sorted(laws.items())
+    )
 
 
 def _described(law: Law) -> str:

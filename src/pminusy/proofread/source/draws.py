@@ -2,16 +2,17 @@ r"""How a page says random quantities are distributed: `X \sim N(\mu, \sigma^2)`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pminusy.proofread.source.law_words import BEFORE, FIXED, JOINING, NAMED
+from pminusy.proofread.source.law_words import BEFORE, BEHIND, FIXED, JOINING, NAMED, PARAMETER, SINGLE
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.parser import parse
-from pminusy.proofread.syntax.token_ranges import matching, split
+from pminusy.proofread.syntax.token_ranges import matching, script, split
 from pminusy.proofread.syntax.tokens import Token, Unreadable
-from pminusy.proofread.syntax.tree import Node, Symbol
+from pminusy.proofread.syntax.tree import Call, Node, Symbol
 from pminusy.proofread.syntax.vocabulary import Vocabulary
 
 
@@ -36,6 +37,7 @@ class Draw:
     at: int
 
 
+_NORMAL = (r"\mathcal{N}", "N", "Normal", "normal")
 _STOPS = frozenset([",", ";", "(", "[", "{", r"\{", "&", ":"])
 
 
@@ -48,7 +50,9 @@ def drawn(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[Draw]:
         while start > 0 and not _is_stop(tokens, start - 1):
             start -= 1
         variable = _node(tokens[start:at], vocabulary)
-        law, parameters = named_law(tokens[at + 1 :], vocabulary, variable)
+        law, parameters = named_law(_with_whole_name(tokens[at + 1 :]), vocabulary, variable)
+        if isinstance(variable, Call) and variable.function.name in ("ln", "log") and law in _NORMAL:
+            law, variable = "lognormal", variable.arguments[0]
         if isinstance(variable, Symbol):
             yield Draw(variable, law, parameters, token.span.start)
 
@@ -61,6 +65,17 @@ def alone(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[Draw]:
         if named and matching(kept, 1) == len(kept) - 1:
             law, parameters = named_law(kept, vocabulary, None)
             yield Draw(None, law, parameters, kept[0].span.start)
+
+
+def _with_whole_name(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens of a law with the letters of its name as one: `Ber(p)` is no product."""
+    end = next((n for n, token in enumerate(tokens) if token.kind != "name"), len(tokens))
+    letters = tokens[:end]
+    if end < 2 or not all(len(token.text) == 1 and token.text.isalpha() for token in letters):
+        return tokens
+    if end == len(tokens) or tokens[end].text not in ("(", "["):
+        return tokens
+    return [replace(letters[0], text="".join(token.text for token in letters)), *tokens[end:]]
 
 
 def _is_stop(tokens: Sequence[Token], at: int) -> bool:
@@ -80,6 +95,11 @@ def named_law(
 ) -> tuple[str, tuple[Node, ...]]:
     r"""The name of a distribution and its parameters; in `N(x \mid \mu, \sigma^2)`, x is none."""
     at = 1
+    if tokens[0].text in _CHI:
+        freedom, after = _degrees_of_freedom(tokens)
+        if freedom:
+            return "chi", tuple(node for node in (_node(freedom, vocabulary),) if node is not None)
+        at = after
     while at < len(tokens) and tokens[at].text in ("_", "^"):
         at = matching(tokens, at + 1) + 1 if at + 1 < len(tokens) and tokens[at + 1].text == "{" else at + 2
     if at >= len(tokens) or tokens[at].text not in ("(", "["):
@@ -89,10 +109,30 @@ def named_law(
     bars = list(split(parts[0], "|")) if parts else []
     if len(bars) == 2:
         parts[0] = bars[1]
-    found = [_node(part, vocabulary) for part in parts]
+    found = [_node(_value_of(part), vocabulary) for part in parts]
     if found and found[0] == variable:
         found = found[1:]
-    return tokens[0].text, tuple(node for node in found if node is not None)
+    name = "chi" if tokens[0].text in _CHI else tokens[0].text
+    return name, tuple(node for node in found if node is not None)
+
+
+_CHI = (r"\chi", "χ")
+
+
+def _degrees_of_freedom(tokens: Sequence[Token]) -> tuple[Sequence[Token], int]:
+    r"""What stands below `\chi^2`, and where its scripts end."""
+    at, below = 1, tokens[:0]
+    while at + 1 < len(tokens) and tokens[at].text in ("_", "^"):
+        inside, after = script(tokens, at + 1)
+        below = inside if tokens[at].text == "_" else below
+        at = after
+    return below, at
+
+
+def _value_of(part: Sequence[Token]) -> Sequence[Token]:
+    r"""A parameter without its name: `m` of `\mu = m`."""
+    sides = list(split(part, "="))
+    return sides[1] if len(sides) == 2 else part
 
 
 def _node(tokens: Sequence[Token], vocabulary: Vocabulary) -> Node | None:
@@ -106,12 +146,48 @@ def _node(tokens: Sequence[Token], vocabulary: Vocabulary) -> Node | None:
 _NEARBY = 110
 
 
-def said_before(words: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> Draw | None:
-    """What the words right before a formula say the formula is of a distribution."""
+# Where a sentence ends, but for the dots of "i.i.d. normal".
+_END = re.compile(r"(?<!\bd)[.!?;]\s+(?=[A-ZÀ-Þ$\\])|[。！？；]|\n\s*\n")
+
+
+def subject(tokens: Sequence[Token], vocabulary: Vocabulary) -> Symbol | None:
+    r"""What a formula that is nothing but a name, or a list of names, may be the subject of a sentence for.
+
+    That of `X_1, \dots, X_n` is its last.
+    """
+    kept = [token for token in tokens if token.kind != "gap"]
+    kept = next(iter(split(kept, r"\in")), kept)
+    if any(token.text == r"\sim" or token.text in names.RELATIONS for token in kept):
+        return None
+    found = _node(list(split(kept, ","))[-1], vocabulary) if kept else None
+    return found if isinstance(found, Symbol) else None
+
+
+def in_same_sentence(words: str) -> bool:
+    """Whether what stands before and behind some words may belong to one sentence."""
+    return not _END.search(words)
+
+
+def joins(words: str) -> bool:
+    """Whether some words are "and", or a comma."""
+    return bool(JOINING.fullmatch(words.strip()))
+
+
+def said_of(name: Symbol, words: str, at: int, vocabulary: Vocabulary) -> Iterator[Draw]:
+    """What the words behind a name say of it without a formula: "is standard normal"."""
+    sentence = _END.split(words, maxsplit=1)[0][:_NEARBY]
+    for draw in said_in_words(sentence, vocabulary):
+        yield replace(draw, variable=name, at=at)
+
+
+def said_around(words: str, tokens: Sequence[Token], following: str, vocabulary: Vocabulary) -> Draw | None:
+    """What the words around a formula say the formula is of a distribution."""
     if not _is_value(tokens):
         return None
     near = " ".join(words[-_NEARBY:].split())
     law = next((law for law, pattern in BEFORE.items() if pattern.search(near)), "")
+    if not law and PARAMETER.search(near):
+        law = next((law for law, pattern in BEHIND.items() if pattern.match(following)), "")
     if not law:
         return None
     inside = tokens
@@ -127,10 +203,11 @@ def said_further(
     last: Draw | None, words: str, tokens: Sequence[Token], vocabulary: Vocabulary
 ) -> Draw | None:
     r"""The law of the formula before, if this one is its next parameter: "parameters $a$ and $b$"."""
-    if last is None or not _is_value(tokens) or not JOINING.fullmatch(words.strip()):
+    if last is None or last.law in SINGLE or not _is_value(tokens) or not joins(words):
         return None
     node = _node(tokens, vocabulary)
-    return None if node is None else Draw(None, last.law, (*last.parameters, node), tokens[0].span.start)
+    parameters = () if node is None else (*last.parameters, node)
+    return Draw(last.variable, last.law, parameters, tokens[0].span.start) if parameters else None
 
 
 def _is_value(tokens: Sequence[Token]) -> bool:

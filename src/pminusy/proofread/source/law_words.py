@@ -6,9 +6,24 @@ import re
 
 # The names of laws and of what a page may give of one, as they stand in running text.
 NAMES = {
+    "lognormal": (
+        r"log[- ]?(?:normal|gaussian)\w*|lognormale?|логнормальн\w*|对数正态|對數常態|対数正規|로그\s?정규|log-chuẩn"
+    ),
     "normal": (
         r"normal(?!is|iz)\w*|gaussi?[ae]n\w*|gau(?:ss|ß)\w*|normálne\w*|normáln\w*|нормальн\w*|гауссов\w*"
         r"|正态|常態|高斯|正規分布|ガウス分布|정규\s?분포|가우시안|phân phối chuẩn"
+    ),
+    "laplace": (
+        r"laplace[- ](?:distrib\w+|random|law)|double[- ]exponential|laplaceverteil\w*|распределени\w+ лапласа"
+        r"|拉普拉斯分布"
+    ),
+    "rademacher": (
+        r"rademacher\w*|random signs?|(?:\$?\\pm\s*1\$?|±\s*1) with (?:equal )?probability|рад[еэ]махер\w*|拉德马赫"
+    ),
+    "rayleigh": r"rayleigh\w*|рэлея|瑞利",
+    "chi": (
+        r"(?:chi|χ|\\chi)[- ]?(?:squared?|quadrat|carré|cuadrado|quadrado|kwadrat|\^?2|²)|хи-квадрат|卡方"
+        r"|カイ二乗|카이제곱"
     ),
     "exponential": (
         r"exponential(?! famil)|exponentiell?e?|exponencial|esponenziale|exponenciáln\w*|eksponen\w*|exponenciális"
@@ -52,6 +67,22 @@ _BETWEEN = (
 BEFORE = {
     law: re.compile(rf"(?<![a-z-])(?:{words}){_BETWEEN}$", re.IGNORECASE) for law, words in NAMES.items()
 }
+# A parameter before the name of its law: "参数为 $c$ 的泊松分布".
+PARAMETER = re.compile(
+    r"(?:parameters?|rate|parametr\w*|par[aá]metros?|paramètres?|参数|參數|パラメータ|パラメーター|母数|모수|параметр\w*)"
+    r"[ =:为為是がはの]*$",
+    re.IGNORECASE,
+)
+BEHIND = {
+    law: re.compile(
+        rf"[\s,)-]*(?:的|の|을|를|인|から|(?:degrees of freedom|random)\s)?\s*(?:{words})", re.IGNORECASE
+    )
+    for law, words in NAMES.items()
+    if law not in ("mean", "variance", "deviation")
+}
+SINGLE = frozenset(
+    ["poisson", "exponential", "bernoulli", "geometric", "rayleigh", "chi"]
+)  # have one parameter
 JOINING = re.compile(
     r"(?:,|and|und|et|y|e|i|a|og|och|és|en|ve|và|и|,\s*and|与|和|及|、|と|및|와|과)", re.IGNORECASE
 )

@@ -12,7 +12,18 @@ from pminusy.proofread.source.clauses import REMARK, Clause, clauses
 from pminusy.proofread.source.conditions import condition_of, inner_rows, is_condition, is_range
 from pminusy.proofread.source.cues import CONDITIONAL, LASTING, abbreviates, cue_in, gives_reason, looks_back
 from pminusy.proofread.source.displays import Formula, find_formulas
-from pminusy.proofread.source.draws import Draw, alone, drawn, said_before, said_further, said_in_words
+from pminusy.proofread.source.draws import (
+    Draw,
+    alone,
+    drawn,
+    in_same_sentence,
+    joins,
+    said_around,
+    said_further,
+    said_in_words,
+    said_of,
+    subject,
+)
 from pminusy.proofread.source.lexing import page_tokens
 from pminusy.proofread.source.lists import by_entries, is_no_quantity
 from pminusy.proofread.source.marked import at_marked_values
@@ -22,7 +33,7 @@ from pminusy.proofread.source.subscripts import with_whole_densities
 from pminusy.proofread.syntax.forgiven import forgiven
 from pminusy.proofread.syntax.parser import parse
 from pminusy.proofread.syntax.tokens import Token, Unreadable
-from pminusy.proofread.syntax.tree import Node, Relation, Span
+from pminusy.proofread.syntax.tree import Node, Relation, Span, Symbol
 from pminusy.proofread.syntax.vocabulary import read_vocabulary
 
 MOST_FORMULAS = 1_000
@@ -58,6 +69,7 @@ def read_page(text: str, define: Sequence[str] = (), settled: Settled = NOTHING)
         else:
             reader.unread(formula)
         previous_end, after_display = formula.end, formula.display
+    reader.ending(text[previous_end:length])
     page.draws += said_in_words(text, page.vocabulary)
     for chain in page.chains:
         chain.members = [
@@ -113,14 +125,17 @@ class _Reader:
         self.heads: list[Node] = []  # conditions at the head of the row at hand
         self.behind = False  # whether a condition that comes now is on the display before it
         self.before, self.between = "", ""  # the words before the last formula, and those behind it
+        self.following = ""  # the words behind the formula at hand
         self.said: Draw | None = None  # what the last formula is of a distribution
+        self.named = False  # whether the last formula was a subject, no parameter
+        self.subjects: tuple[Symbol, ...] = ()  # what the sentence may say the distribution of
         self.alone: list[Token] = []  # the last formula, if it is an expression by itself
         self.reasons: set[int] = set()  # the chains in the running text that give a reason for another
 
     def prose(self, words: str, after_display: bool, following: str) -> None:
         """Take in the words before a formula; `following` are those behind it."""
         words, following = _without_delimiters(words), _without_delimiters(following)
-        self.before, self.between = self.between, words
+        self.before, self.between, self.following = self.between, words, following
         self.words = bool(re.search(r"\w", words))
         self.behind = after_display and looks_back(words, following)
         if (after_display and re.search(r"[A-Za-z]{2,}", words)) or re.search(
@@ -132,20 +147,42 @@ class _Reader:
         elif after_display or re.search(r"[.;:!?]|\bthen\b|\n\s*\n", words):
             self.cue = ""
 
-    def _law_in_words(self, tokens: Sequence[Token]) -> None:
-        """Take in what the words before a formula say it is of a distribution."""
+    def _law_in_words(self, tokens: Sequence[Token], whole: bool) -> None:
+        """Take in what the words around a formula say it is of a distribution; `whole` if it is one itself."""
         draws, vocabulary = self.page.draws, self.page.vocabulary
         more = said_further(self.said, self.between, tokens, vocabulary)
         if self.said is not None and more is not None:
-            draws.remove(self.said)
-        self.said = more or said_before(self.between, tokens, vocabulary)
-        draws += [] if self.said is None else [self.said]
+            del draws[len(draws) - max(1, len(self.subjects)) :]
+        self.said = more or said_around(self.between, tokens, self.following, vocabulary)
+        self._of_the_subjects(self.between)
+        joined = self.subjects if self.named and joins(self.between) else ()
+        self.named = self.said is None and not whole
+        if whole:
+            return
+        if self.said is not None:
+            draws += [replace(self.said, variable=each) for each in self.subjects or (None,)]
+            return
+        found = subject(tokens, vocabulary)
+        self.subjects = () if found is None else (*joined, found)
+
+    def _of_the_subjects(self, words: str) -> None:
+        """Take in what the words behind names say of these, and whether they end their sentence."""
+        for each in self.subjects:
+            self.page.draws += said_of(each, words, each.span.start, self.page.vocabulary)
+        if not in_same_sentence(words):
+            self.subjects = ()
+
+    def ending(self, words: str) -> None:
+        """Take in the words behind the last formula."""
+        self._of_the_subjects(words)
 
     def formula(self, formula: Formula, tokens: Sequence[Token]) -> None:
         self.formula_number += 1
         vocabulary = self.page.vocabulary
-        self.page.draws += (*drawn(tokens, vocabulary), *alone(tokens, vocabulary))
-        self._law_in_words(tokens)
+        self.page.draws += drawn(tokens, vocabulary)
+        whole = list(alone(tokens, vocabulary))
+        self._law_in_words(tokens, bool(whole))
+        self.page.draws += [replace(d, variable=each) for d in whole for each in self.subjects or (None,)]
         found = clauses(tokens)
         expanded = [inner for clause in found for inner in self._expand(clause)]
         if self.alone and found and found[0].dangling != "operator" and not self.between.strip():

@@ -2,7 +2,7 @@ r"""Functions and what they are applied to: `f(x, y)`, `p(x \mid y)`, `\log 2\pi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -100,12 +100,22 @@ def _with_component(parser: Parser, function: Symbol) -> Symbol:
     return Symbol(function.name, scripts.lower, function.upper, span=function.span)
 
 
+def _at_top(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens that do not stand in brackets."""
+    depth = 0
+    for token in tokens:
+        depth -= token.kind == "sign" and token.text in names.CLOSERS.values()
+        if not depth:
+            yield token
+        depth += token.kind == "sign" and token.text in names.CLOSERS
+
+
 def read_arguments(parser: Parser, of_chance: bool = False) -> tuple[tuple[Node, ...], int]:
     """What stands in a bracket, and how many of these stand behind a bar; a probability's parameters count as such."""
     opening = parser.peek().text
     given = 0
 
-    between = [t.text for t in parser.tokens[parser.at : matching(parser.tokens, parser.at)]]
+    between = [t.text for t in _at_top(parser.tokens[parser.at + 1 : matching(parser.tokens, parser.at)])]
 
     def read(inside: Parser) -> Node:
         nonlocal given
@@ -159,7 +169,7 @@ def named_function(parser: Parser) -> Node:
     function = Symbol(name, scripts.lower, scripts.labels, span=token.span)
     opening = parser.peek().text
     if opening in ("(", "[", r"\{") or (opening == "{" and _holds_several(parser)):
-        arguments, given = read_arguments(parser)
+        arguments, given = read_arguments(parser, name in EXPECTATIONS)
         if given and is_expectation(name):
             function, arguments = conditioned(function, arguments, given)
         function = _with_component(parser, function)
@@ -197,7 +207,7 @@ def _expectation(parser: Parser, name: str, start: int) -> Node:
     function = Symbol(name, lower, span=parser.since(start))
     if parser.peek().text in ("(", "[", r"\{"):
         opening = parser.peek().text
-        arguments, given = read_arguments(parser)
+        arguments, given = read_arguments(parser, of_chance=True)
         if given:
             function, arguments = conditioned(function, arguments, given)
         arguments = _with_inner_power(parser, arguments, opening, start)
@@ -211,7 +221,7 @@ def _distribution(parser: Parser, inner: Sequence[Token]) -> Call | None:
     texts = [token.text for token in inner]
     at = texts.index(r"\sim") if r"\sim" in texts else -1
     try:
-        node = parser.whole(inner[at + 1 :])
+        node = parser.whole(_with_variable(inner[at + 1 :], inner[: max(at, 0)]))
         if isinstance(node, Symbol) and at < 0 and node.name in PROBABILITIES:
             return Call(node, (), opening="(", closing=")")  # of whatever the page says
         if isinstance(node, Symbol):
@@ -234,6 +244,12 @@ def _distribution(parser: Parser, inner: Sequence[Token]) -> Call | None:
         function, arguments = conditioned(Symbol("p"), sides, 1)
         node = Call(function, arguments, opening="(", closing=")")
     return node if isinstance(node, Call) else None
+
+
+def _with_variable(law: Sequence[Token], variable: Sequence[Token]) -> Sequence[Token]:
+    r"""A distribution with the variable for the dot in `a \sim \pi(\cdot \mid s)`."""
+    dots = [n for n, t in enumerate(law) if t.text == r"\cdot" and n and law[n - 1].text == "("]
+    return [*law[: dots[0]], *variable, *law[dots[0] + 1 :]] if len(dots) == 1 and variable else law
 
 
 _PERIODIC = frozenset(["sin", "cos", "tan", "cot"])

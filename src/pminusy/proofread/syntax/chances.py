@@ -18,6 +18,7 @@ EXPECTATIONS = frozenset(
 )  # what is taken of random quantities, if need be under a condition
 PROBABILITIES = frozenset(["p", "q", "P", "Q", "Pr", r"\mathbb{P}", r"\mathcal{P}", r"\mathrm{P}"])
 ENTROPY = "H"  # of random quantities, where the page has their distribution
+ESTIMATES = (r"\hat{", r"\bar{", r"\overline{", r"\tilde{", r"\widehat{")  # names that are made of a sample
 _UNNAMED = "·"
 _T = TypeVar("_T")
 

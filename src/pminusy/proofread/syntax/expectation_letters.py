@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pminusy.proofread.syntax.chances import ESTIMATES
 from pminusy.proofread.syntax.token_ranges import after_scripts, matching
 from pminusy.proofread.syntax.tokens import Token
 
 _VARIANCES = ("V", "D", r"\mathbb{D}")
-_ESTIMATES = (r"\bar{", r"\hat{", r"\tilde{")
 _MOMENTS = frozenset(["Var", "var", "Cov", "cov", r"\mathbb{V}"])  # beside which E is an expectation
 
 
@@ -92,4 +92,4 @@ def _insides(tokens: Sequence[Token], letters: tuple[str, ...]) -> Iterator[Sequ
 def _is_random(token: Token) -> bool:
     """Whether a name is one that random quantities have: a capital, or one with a hat or a bar."""
     capital = len(token.text) == 1 and token.text.isupper()
-    return token.kind == "name" and (capital or token.text.startswith(_ESTIMATES))
+    return token.kind == "name" and (capital or token.text.startswith(ESTIMATES))

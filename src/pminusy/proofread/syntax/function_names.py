@@ -80,7 +80,7 @@ def _is_whole(tokens: Sequence[Token], at: int) -> bool:
 def tabulated(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]:
     """Functions whose argument is only ever a name, somewhere one that is summed over.
 
-    A probability of several things, or beside an entropy, is none.
+    A probability of several things, or beside an entropy, is none, nor is g where there is a `g(X)` for a random X.
     """
     found: set[str] = set()
     other: set[str] = set()
@@ -95,9 +95,12 @@ def tabulated(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]
                 plain = all(t.kind == "name" or t.text in (",", "'") for t in arguments)
                 if after == n + 1:
                     counts.setdefault(token.text, set()).add(sum(t.text == "," for t in arguments))
+                random = (
+                    len(arguments) == 1 and arguments[0].text.isupper() and arguments[0].text.lower() in bound
+                )
                 if plain and any(t.text in bound for t in arguments):
                     found.add(token.text)
-                elif not plain:
+                elif not plain or random:
                     other.add(token.text)
     joint = {name for name in PROBABILITIES & counts.keys() if ENTROPY in counts or len(counts[name]) > 1}
     return frozenset(found - other - joint)

@@ -38,6 +38,8 @@ def labelled(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]:
             if letters[0] in counted and (len(letters) == 1 or letters[1] in ("+", "-")):
                 found.add(base.text)
             followed = tokens[after].text if after < len(tokens) else ""
+            if letters[0] == r"\pi" and followed in ("(", "["):  # a policy
+                found.add(base.text)
             if (
                 letters[0] in main
                 and letters[0] not in bound

@@ -6,7 +6,8 @@ import pytest
 from tests.proofread.reading import families, page, tree
 
 from pminusy.proofread import proofread
-from pminusy.proofread.meaning.lines.laws import MOMENTS, moments_of, named_laws
+from pminusy.proofread.meaning.lines.law import MOMENTS
+from pminusy.proofread.meaning.lines.laws import moments_of, named_laws
 from pminusy.proofread.syntax.latex import to_latex
 
 

@@ -32,6 +32,7 @@ from pminusy.proofread.syntax.tree import (
 
 _ENDLESS = Symbol(r"\infty")
 _DENSITIES = frozenset(["f", "g"])
+_PARAMETERS = frozenset([r"\theta", r"\lambda", r"\mu", r"\alpha", r"\beta", r"\phi"])
 
 
 @dataclass
@@ -93,11 +94,16 @@ def distributions(
     elif any(base_name(c.function.name) == ENTROPY for c in free):
         plain = [c.function.name for c in free if c.function.name in PROBABILITIES and not c.function.lower]
         letters |= set(map(distribution_letter, plain))
-    letters |= _below_expectations(calls) | _densities(calls, free) | _integrated(trees, free)
+    parametric = _with_parameters(trees, calls, free)
+    letters |= _below_expectations(calls) | _densities(calls, free) | _integrated(trees, free) | parametric
     letters -= {ENTROPY} if letters & PROBABILITIES else set()
     found = {letter: Distribution() for letter in letters}
     for node in free:
-        if (letter := distribution_letter(node.function.name)) in found:
+        if (letter := distribution_letter(node.function.name)) in parametric:
+            variable, *others = (a.name for a in node.arguments if isinstance(a, Symbol))
+            found[letter].variables.add(variable)
+            found[letter].parameters.update(others)
+        elif letter in found:
             _note(node, found[letter])
     averaged = {
         symbol.name
@@ -176,6 +182,30 @@ def _densities(calls: list[Call], free: list[Call]) -> set[str]:
         and isinstance(c.arguments[0], Symbol)
         and c.arguments[0].name in names
     }
+
+
+def _with_parameters(trees: list[Node], calls: list[Call], free: list[Call]) -> set[str]:
+    r"""The letter f of a density $f(x; \theta)$, which is of the first of its arguments, whose mean is taken.
+
+    In expectations it is only in logarithms, as in a score; a loss $f(x; \theta)$ is not.
+    """
+    averaged = [a for c in calls if is_expectation(c.function.name) for a in c.arguments]
+    names = {symbol.name.lower() for a in averaged for symbol in main_symbols(a) if len(symbol.name) == 1}
+    bound = {n.variable.name for tree in trees for n in walk(tree) if isinstance(n, Integral)}
+    found: dict[str, bool] = {}
+    for call in free:
+        letter, symbols = call.function.name, [a for a in call.arguments if isinstance(a, Symbol)]
+        fits = len(symbols) == len(call.arguments) > 1 and symbols[0].name.lower() in names
+        fits = fits and not any(s.name in bound or s.name.lower() in names - _PARAMETERS for s in symbols[1:])
+        if letter in _DENSITIES:
+            found[letter] = found.get(letter, True) and fits
+    logs = [n for a in averaged for n in walk(a) if isinstance(n, Call) and n.function.name in ("log", "ln")]
+    inside = {id(n) for each in logs for n in walk(each)}
+    plain = {
+        n.function.name for a in averaged for n in walk(a) if isinstance(n, Call) and id(n) not in inside
+    }
+    scored = {n.function.name for each in logs for n in walk(each) if isinstance(n, Call)}
+    return {letter for letter, fits in found.items() if fits and letter in scored - plain}
 
 
 def _join_capitals(found: Distribution, averaged: set[str]) -> None:

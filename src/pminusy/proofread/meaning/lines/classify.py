@@ -27,7 +27,7 @@ from pminusy.proofread.meaning.names.parts import through_parts
 from pminusy.proofread.meaning.names.primes import as_derivative
 from pminusy.proofread.source.cues import CONDITIONAL, HYPOTHETICAL, LASTING, PARTICULAR, SOLVING
 from pminusy.proofread.source.page import FROM_ZERO, Chain, Member, Page
-from pminusy.proofread.syntax.chances import ENTROPY, PROBABILITIES, base_name
+from pminusy.proofread.syntax.chances import ENTROPY, PROBABILITIES, base_name, is_expectation
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
     Call,
@@ -266,7 +266,7 @@ def _through_derivative(left: Node, right: Node, families: Families) -> Meaning 
     body = right.body
     while isinstance(body, Group):
         body = body.body
-    if isinstance(body, Symbol | Call):
+    if isinstance(body, Symbol) or (isinstance(body, Call) and not is_expectation(body.function.name)):
         return None
     meaning = defined_by(left.body, body, families)
     if meaning is None or meaning.parameters:

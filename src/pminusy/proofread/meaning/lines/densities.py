@@ -5,12 +5,14 @@ The last says what the density is if the page does so nowhere else: what is left
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from pminusy.proofread.meaning.lines.integrands import integrated, limits_of, quotient
-from pminusy.proofread.meaning.lines.laws import Law, law_named, with_indices
+from pminusy.proofread.meaning.lines.law import Law
+from pminusy.proofread.meaning.lines.laws import law_named, with_indices
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.source.page import Chain, Page
 from pminusy.proofread.syntax.chances import (
@@ -122,30 +124,39 @@ def _by_values(chains: Sequence[Chain]) -> Iterator[Stated]:
     at: dict[str, int] = {}
     for chain in chains:
         trees = _trees(chain)
-        event = _value_of(trees[0]) if trees else None
-        body = next((tree for tree in trees[1:] if not _is_probability(tree)), None)
-        if event is not None and body is not None:
-            name, value = event
-            values.setdefault(name, {}).setdefault(value, body)
-            at.setdefault(name, chain.members[0].span.start)
+        alike = list(itertools.takewhile(_is_probability, trees))
+        body = trees[len(alike)] if len(alike) < len(trees) else None
+        for event in map(_value_of, alike):
+            if event is not None and body is not None:
+                name, value = event
+                values.setdefault(name, {}).setdefault(value, body)
+                at.setdefault(name, chain.members[0].span.start)
     for name, own in values.items():
         if len(own) > 1:
-            branches = [Branch(body, Relation("=", VARIABLE, Number(str(n)))) for n, body in own.items()]
+            branches = [Branch(body, Relation("=", VARIABLE, _integer(n))) for n, body in own.items()]
             density = Cases((*branches, Branch(Number("0"), None)))
-            limits = (Number(str(min(own))), Number(str(max(own))))
+            limits = (_integer(min(own)), _integer(max(own)))
             yield Stated((name,), density, True, (limits,), (), at[name])
 
 
 def _value_of(left: Node) -> tuple[str, int] | None:
-    """The quantity and the number in `P(X = 2)`."""
+    """The quantity and the number in `P(X = 2)` or `P(X = -1)`."""
     if not isinstance(left, Call) or not is_conditioned(left.function.name):
         return None
     before, behind = events_of(left.function.name)
     if base_name(left.function.name) not in PROBABILITIES or len(before) != 1 or behind:
         return None
     event = before[0]
-    whole = event.operator == "=" and event.number.isdigit()
-    return (event.name, int(event.number)) if whole else None
+    if event.operator != "=":
+        return None
+    value = left.arguments[-1] if left.arguments and not event.number else None
+    if isinstance(value, Negative) and isinstance(value.body, Number) and value.body.text.isdigit():
+        return event.name, -int(value.body.text)
+    return (event.name, int(event.number)) if event.number.isdigit() else None
+
+
+def _integer(value: int) -> Node:
+    return Number(str(value)) if value >= 0 else Negative(Number(str(-value)))
 
 
 def _is_applied(body: Node, left: Call) -> bool:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from pminusy.proofread.meaning.lines.chance import is_of_inequalities
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, Meaning, main_symbols
 from pminusy.proofread.meaning.names.families import Families
-from pminusy.proofread.syntax.chances import events_of, is_conditioned, is_expectation, written_out
-from pminusy.proofread.syntax.tree import Binding, Call, Node, Symbol, walk
+from pminusy.proofread.syntax.chances import ESTIMATES, events_of, is_conditioned, is_expectation, written_out
+from pminusy.proofread.syntax.tree import Binding, Call, Node, Power, Symbol, walk
 
 _INDEPENDENT = re.compile(
     r"\bindependen|unabhängig|indépendan|independient|indipenden|bağımsız|niezależn|nezávisl|független|oberoende"
@@ -27,11 +27,14 @@ _IDENTICAL = re.compile(
     r"identically|same\s+distribution|identisch|même\s+loi|identiquement|idénticamente|identicamente|同分布|одинаково",
     re.IGNORECASE,
 )
+_DEPENDENT = re.compile(
+    r"\bcov\}?\s*(?:\\[a-z]+\s*)?[(\[]|(?<!un)correlated|\bnot\s+independent|\bdependence\b", re.IGNORECASE
+)
+_EULER = Symbol("e")
 # Greek letters for parameters, which are seldom random where something else can be.
 _PARAMETERS = frozenset(
     [r"\theta", r"\lambda", r"\mu", r"\sigma", r"\beta", r"\alpha", r"\phi", r"\Sigma", r"\pi", r"\Theta"]
 )
-_ESTIMATES = (r"\hat{", r"\bar{", r"\overline{", r"\tilde{", r"\widehat{")  # made of a sample
 
 
 def random_families(
@@ -57,6 +60,8 @@ def random_families(
         for family, name in inside.items()
         if family not in definitions and name not in limits and name not in families.letters
     }
+    if nodes.count(_EULER) == sum(isinstance(node, Power) and node.base == _EULER for node in nodes):
+        free = {family: name for family, name in free.items() if name != _EULER.name}
     free = _without_coefficients(free, arguments, families)
     whole = {node.name for node in nodes if isinstance(node, Symbol) and not node.indices}
     below = {index.name for call in calls for index in call.function.lower if isinstance(index, Symbol)}
@@ -64,7 +69,7 @@ def random_families(
     others = {f for f, name in free.items() if name not in _PARAMETERS}
     capitals = {f for f, name in free.items() if len(name) == 1 and name.isupper()}
     matrices = {f for f in capitals if ranks.get(f) == 2 and free[f] in whole}
-    estimates = {f for f, name in free.items() if name.startswith(_ESTIMATES)}
+    estimates = {f for f, name in free.items() if name.startswith(ESTIMATES)}
     return frozenset(named or (capitals - matrices) | estimates or others - matrices or capitals)
 
 
@@ -113,3 +118,8 @@ def says_independent(text: str) -> bool:
 def says_identical(text: str) -> bool:
     """Whether a page says that its random quantities are distributed alike."""
     return bool(_IDENTICAL.search(text) or _SAMPLE.search(text))
+
+
+def says_dependent(text: str) -> bool:
+    """Whether a page calls random quantities dependent, or has covariances."""
+    return bool(_DEPENDENT.search(text))

@@ -22,6 +22,7 @@ from pminusy.proofread.meaning.lines.declared import (
 from pminusy.proofread.meaning.lines.randomness import (
     averaged_alone,
     random_families,
+    says_dependent,
     says_identical,
     says_independent,
 )
@@ -130,7 +131,7 @@ def _split(page: Page, model: Model, vectors: bool) -> frozenset[tuple[str, int]
         for symbol in (s for m in chain.members if m.tree is not None for s in _main_symbols(m.tree)):
             family, indices = model.families.resolve(symbol)
             counts[family].add(len(indices))
-    found = set()
+    found = set() if vectors else set(_totals(page, model))
     alone = _numbers(page, model)
     for family, meanings in model.alternatives.items():
         if model.definitions[family].parameters and any(_is_number(meaning, model) for meaning in meanings):
@@ -149,6 +150,18 @@ def _split(page: Page, model: Model, vectors: bool) -> frozenset[tuple[str, int]
         elif not vectors and len(used) > 1 and family in alone:
             found |= {(family, count) for count in used - {0}}
     return frozenset(found)
+
+
+def _totals(page: Page, model: Model) -> Iterator[tuple[str, int]]:
+    """Random quantities that are said to be a sum of others of the same name, as in `X = X_1 + X_2`."""
+    for chain in page.chains:
+        trees = [member.tree for member in chain.members[:2]]
+        if len(trees) < 2 or not isinstance(trees[0], Symbol) or trees[0].indices or trees[1] is None:
+            continue
+        inside = [model.families.resolve(symbol) for symbol in main_symbols(trees[1])]
+        counts = {len(indices) for family, indices in inside if family == trees[0].name}
+        if trees[0].name in model.random and counts and 0 not in counts:
+            yield from ((trees[0].name, count) for count in counts)
 
 
 def _whole_matrices(trees: list[Node], families: Families) -> bool:
@@ -249,6 +262,7 @@ def _build(
         random=random_families(trees, families, found.definitions, shapes.ranks),
         distributions=distributions(trees, families, found.definitions),
         independent=says_independent(page.text),
+        dependent=says_dependent(page.text),
         identical=says_identical(page.text),
     )
     return model.given(stacked(trees, families, shapes, listed_names(page))), found

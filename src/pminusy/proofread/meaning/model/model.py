@@ -9,7 +9,8 @@ from typing import TypeGuard
 import numpy as np
 
 from pminusy.proofread.meaning.lines.chance import Distribution, is_of_inequalities
-from pminusy.proofread.meaning.lines.laws import MOMENTS, Law, density_of, law_called
+from pminusy.proofread.meaning.lines.law import MOMENTS, Law
+from pminusy.proofread.meaning.lines.laws import density_of, law_called
 from pminusy.proofread.meaning.model.point import Array, Point
 from pminusy.proofread.meaning.model.ranges import Ranges
 from pminusy.proofread.meaning.model.undecidable import Undecidable
@@ -89,6 +90,8 @@ class Model:
         Those that the page speaks of and gives no formula for, by their letters.
     independent : bool
         Whether the text calls random quantities independent.
+    dependent : bool
+        Whether it calls them dependent, or speaks of their covariances.
     identical : bool
         Whether it says that those with an index are distributed alike.
     laws : dict of str to Law
@@ -116,6 +119,7 @@ class Model:
     random: frozenset[str] = frozenset()
     distributions: dict[str, Distribution] = field(default_factory=dict)
     independent: bool = False
+    dependent: bool = False
     identical: bool = False
     laws: dict[str, Law] = field(default_factory=dict)
     units: bool = False

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pminusy.errors import ShapeError
-from pminusy.proofread.meaning.lines.laws import Law, density_of, law_called
+from pminusy.proofread.meaning.lines.law import Law
+from pminusy.proofread.meaning.lines.laws import density_of, law_called
 from pminusy.proofread.meaning.names.definitions import SQUARED
 from pminusy.proofread.meaning.shapes.shape import SCALAR, Scope, Shape
 from pminusy.proofread.syntax import names
