@@ -23,13 +23,15 @@ left**, **put in the left side for the right**.
 
 **Substitution**, **rename the variable**, **integration by parts**, **antiderivative** and **split the
 range** are recognised from an integral and what became of it: the integrands are compared, with the new
-variable or the product differentiated.
+variable or the product differentiated. The integrand as it is before the new variable is put in, and the product
+between its limits, are shown on a line of their own. In a sum, every integral is followed by itself.
 
 ## Several steps at once
 
 Where no single rule is found, **rearrange** stands for arithmetic, **rearrange sums** for constants taken out
 of sums and deltas contracted, **definitions put in** for definitions used several times, and **work out
-numbers** for numbers alone. **Reorder** is a change of order, signs or notation only.
+numbers** for numbers alone. **Derivatives worked out** says that the derivatives on the right side, too, were
+worked out, and that they come to the line before. **Reorder** is a change of order, signs or notation only.
 """
 
 

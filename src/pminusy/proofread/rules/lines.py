@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from pminusy.proofread.rules.build import add, terms_of
@@ -11,6 +12,8 @@ from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import Node
 
 REARRANGED = "Multiplied out, collected and cancelled, both are the same."
+WORKED_OUT = "derivatives worked out"
+MOST_BACK = 2  # derivatives read backwards that are shown one by one
 MOST_SHOWN, JOINT = 6, ", "  # lines that are shown as they are
 SMALL = frozenset(
     [
@@ -40,12 +43,22 @@ def forwards(state: State) -> list[Line]:
 
 
 def backwards(state: State) -> list[Line]:
-    """The lines from a state to the formula that was to be reached."""
-    return [
-        Line(s.by.rule.back, sentence_of(s.by, backwards=True), s.parent.tree)
-        for s in reversed(state.trail())
-        if s.by is not None and s.parent is not None
-    ]
+    """The lines from a state to the formula that was to be reached; derivatives are worked out there on one line."""
+    steps = [s for s in reversed(state.trail()) if s.by is not None and s.parent is not None]
+    lines: list[Line] = []
+    for chained, run in itertools.groupby(steps, key=lambda step: step.chained):
+        found = [
+            Line(s.by.rule.back, sentence_of(s.by, backwards=True), s.parent.tree)
+            for s in run
+            if s.by is not None and s.parent is not None
+        ]
+        lines += [worked_out_there(found[-1].tree)] if chained and len(found) > MOST_BACK else found
+    return lines
+
+
+def worked_out_there(goal: Node) -> Line:
+    """The line to a formula whose derivatives, worked out, come to the line before."""
+    return Line(WORKED_OUT, "Its derivatives, worked out in the same way, come to the line above.", goal)
 
 
 def line_of(applied: Applied) -> Line:

@@ -16,7 +16,16 @@ from pminusy.proofread.rules.families import names, powers, reversed_chain, sums
 from pminusy.proofread.rules.integrated import integrated
 from pminusy.proofread.rules.integration import recognised
 from pminusy.proofread.rules.keys import Keys
-from pminusy.proofread.rules.lines import JOINT, REARRANGED, Line, backwards, forwards, line_of, shortened
+from pminusy.proofread.rules.lines import (
+    JOINT,
+    REARRANGED,
+    Line,
+    backwards,
+    forwards,
+    line_of,
+    shortened,
+    worked_out_there,
+)
 from pminusy.proofread.rules.moves import Applied
 from pminusy.proofread.rules.narrowing import narrowed
 from pminusy.proofread.rules.rule import Rule
@@ -143,6 +152,7 @@ class Explainer:
             or self._recognised(left, right)
             or self._term_by_term(left, right)
             or self._searched(left, right)
+            or self._on_both_sides(left, right)
             or self._integrated(left, right)
         )
 
@@ -168,6 +178,21 @@ class Explainer:
             if n >= MOST_MEETINGS:
                 break
         return []
+
+    def _on_both_sides(self, left: Node, right: Node) -> list[Line]:
+        """The derivatives of both sides worked out to the end, where they come to the same."""
+        ours, theirs = self._worked_out(left), self._worked_out(right)
+        if not ours and not theirs:
+            return []
+        one = ours[-1].tree if ours else left
+        other = theirs[-1].tree if theirs else right
+        value = self.keys.meaning(one)
+        if value is None or value != self.keys.meaning(other):
+            return []
+        lines = [*map(line_of, ours), *self._between(one, other)]
+        if theirs:
+            lines.append(worked_out_there(right))
+        return lines if self._verified(left, lines) else []
 
     def _integrated(self, left: Node, right: Node) -> list[Line]:
         """Integrals evaluated and the numbers worked out."""

@@ -17,18 +17,20 @@ from pminusy.proofread.syntax.tree import Node
 
 MOST_MEETINGS = 6  # ways that are evaluated before the search gives up
 MOST_REACHED = 200  # formulas at each end
+MOST_MADE = 1000  # formulas that rules lead to, those that are reached again included
 LARGEST_IN_ALL = 6000  # parts of all formulas at each end
 LARGEST = 300  # nodes of a formula that is looked at
 
 
 @dataclass(frozen=True)
 class State:
-    """A formula on the way, and how it was reached."""
+    """A formula on the way, and how it was reached; `chained` if what its derivatives come to is reached as well."""
 
     tree: Node
     parent: State | None = None
     by: Applied | None = None
     depth: int = 0
+    chained: bool = False
 
     def trail(self) -> list[State]:
         """The states from the start to this one."""
@@ -54,7 +56,7 @@ class Search:
     """The search between two formulas with some rules.
 
     `key` says which formulas are the same to it; those with the same `wide` key meet as well. `most` bounds the states
-    that are expanded at each end.
+    that are expanded at each end; `made` counts what rules have led to.
     """
 
     keys: Keys
@@ -66,6 +68,7 @@ class Search:
     chains: Callable[[Node], list[Applied]] | None = None
     expands: bool = True
     count: Iterator[int] = field(default_factory=itertools.count)
+    made: int = 0
 
     def meetings(self, start: Node, goal: Node) -> Iterator[tuple[State, State]]:
         """Pairs of states that are the same to the search, from both ends, the likely ones first."""
@@ -74,7 +77,7 @@ class Search:
         yield from ((other, new) for new, other in self._enter(sides[1], sides[0], State(goal)))
         for _ in range(self.most):
             for here, there in ((0, 1), (1, 0)):
-                if not sides[here].queue:
+                if not sides[here].queue or self.made > MOST_MADE:
                     continue
                 _, _, state = heapq.heappop(sides[here].queue)
                 found = [
@@ -84,11 +87,12 @@ class Search:
                 ]
                 found.sort(key=lambda pair: self.key(pair[0].tree) != self.key(pair[1].tree))
                 yield from found if here == 0 else ((other, new) for new, other in found)
-            if not sides[0].queue and not sides[1].queue:
+            if self.made > MOST_MADE or not (sides[0].queue or sides[1].queue):
                 return
 
     def _enter(self, here: Side, there: Side, state: State) -> list[tuple[State, State]]:
         """Note that a state is reached, if it is new; the states of the other side that it meets."""
+        self.made += 1
         if len(here.reached) >= MOST_REACHED or here.size >= LARGEST_IN_ALL:
             return []
         key = self.key(state.tree)
@@ -115,8 +119,8 @@ class Search:
         for tree in trees:
             for applied in applications(tree, self.rules, self.keys.setting, self.tidy):
                 yield State(applied.tree, state, applied, state.depth + 1)
-            if self.chains is not None:
+            if self.chains is not None and not state.chained:
                 last = state
                 for applied in self.chains(tree):
-                    last = State(applied.tree, last, applied, last.depth + 1)
+                    last = State(applied.tree, last, applied, last.depth + 1, chained=True)
                     yield last
