@@ -162,9 +162,9 @@ class Charity:
         if any(step.reason == CIRCULAR for step in steps):
             for model, choice in cut(claim.chain, view.model):
                 yield replace(view, model=model, choices=(choice,))
-            if (other := with_independent_variables(page, chain)) is not None:
+            if (freed := with_independent_variables(page, chain)) is not None:
                 choice = "what is differentiated by read as independent"
-                yield from self._views(near(other, chain), claim, view.layout, choice)
+                yield from self._views(near(freed, chain), claim, view.layout, choice)
         if any(rank > 1 for rank in view.model.shapes.ranks.values()):
             units = "numbers beside square matrices read as multiples of the identity"
             yield replace(view, model=replace(view.model, units=True), choices=(units,))

@@ -128,7 +128,9 @@ def _page_words(text: str, formulas: Iterable[Formula]) -> frozenset[str]:
     runs = {
         match
         for formula in maths
-        for match in re.findall(rf"(?:^|\\\\|[\s&,])([A-Z]{{2,}}[a-z]*)(?=\s*(?:&?=|{_OPENING}|_|\^))", formula)
+        for match in re.findall(
+            rf"(?:^|\\\\|[\s&,])([A-Z]{{2,}}[a-z]*)(?=\s*(?:&?=|{_OPENING}|_|\^))", formula
+        )
     }
     alone = {
         letter
