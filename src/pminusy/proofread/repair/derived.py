@@ -19,7 +19,17 @@ from pminusy.proofread.rules.tidying import tidy
 from pminusy.proofread.rules.tidying.numbers import length
 from pminusy.proofread.rules.tidying.parentheses import written
 from pminusy.proofread.syntax.parentheses import bare, grouped
-from pminusy.proofread.syntax.tree import Derivative, Node, Number, Symbol, has_derivative, map_children, walk
+from pminusy.proofread.syntax.tree import (
+    Call,
+    Derivative,
+    Node,
+    Number,
+    Symbol,
+    has_derivative,
+    map_children,
+    transform,
+    walk,
+)
 
 LONGEST = 60
 FAR = 10.0  # how much less likely a form is that has little in common with what stands there
@@ -48,8 +58,22 @@ def worked_out_forms(node: Node, problem: Problem, scope: Scope) -> list[Node]:
         found = [] if whole is None else [whole, spread_out(whole, problem.setting)]
     except INTERNAL:
         return []
-    tidied = dict.fromkeys(tidy(written(form), scope.is_scalar) for form in found)
+    tidied = dict.fromkeys(
+        tidy(written(_with_own_logarithm(form, problem)), scope.is_scalar) for form in found
+    )
     return [form for form in tidied if length(form) <= LONGEST]
+
+
+def _with_own_logarithm(form: Node, problem: Problem) -> Node:
+    """A formula in which a natural logarithm has the name that it has on the page."""
+    sides = (problem.left, problem.right, *problem.model.trees)
+    called = {n.function for tree in sides for n in walk(tree) if isinstance(n, Call)}
+    own = next((each for each in called if each.name == "ln"), None)
+    if own is None or any(each.name == "log" for each in called):
+        return form
+    return transform(
+        form, lambda n: replace(n, function=own) if isinstance(n, Call) and n.function == Symbol("log") else n
+    )
 
 
 def put_in(node: Node, problem: Problem) -> Node:

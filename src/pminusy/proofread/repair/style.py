@@ -14,6 +14,7 @@ from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.parser import parse
 from pminusy.proofread.syntax.tree import (
+    Between,
     Call,
     Component,
     Delta,
@@ -31,7 +32,7 @@ from pminusy.proofread.syntax.tree import (
 
 LONGEST = 200
 _FIRST = 0xE000  # of the characters that stand for copied text while the rest is written
-_COPIED = (Symbol, Group, Call, Divide, Power, Transpose, Norm, Component, Delta, Derivative)
+_COPIED = (Symbol, Group, Call, Divide, Power, Transpose, Norm, Component, Delta, Derivative, Between)
 _FENCES = re.compile(r"\\(left|right)(?=[()\[\]|])")
 
 
