@@ -38,7 +38,9 @@ UNEXPLAINED = (
     COUNTERPART.name,
     NOT_CARRIED_OUT.name,
 )  # names of slips that say nothing of what went wrong
-FAR_MORE = 20  # characters that a repair may change beyond twice those of another one, and still stand before it
+FAR_MORE = (
+    20  # characters that a repair may change beyond twice those of another one, and still stand before it
+)
 COPIED = 0.4  # how much likelier an edit is that restores what the left side has
 
 
