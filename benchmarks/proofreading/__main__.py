@@ -1,6 +1,7 @@
 """`python -m benchmarks.proofreading [--planted] DIR…`: proofread folders and print how much came out right.
 
-With `--fuzz SECONDS` the derivations are the seeds of a fuzz test instead. `repairs DIR…` judges the first repairs.
+With `--fuzz SECONDS` the derivations are the seeds of a fuzz test instead. `repairs DIR…` judges the first repairs,
+`derive` what is derived from the definitions of losses and layers.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.proofreading import fuzzing, planting, repairs
+from benchmarks.proofreading import derive, fuzzing, planting, repairs
 from benchmarks.proofreading.cases import read_cases
 from benchmarks.proofreading.score import Score, score
 
@@ -48,6 +49,8 @@ def main(arguments: Sequence[str]) -> int:
     """Run it; 0 if there was anything to run."""
     if arguments[:1] == ["repairs"]:
         return repairs.main(arguments[1:])
+    if arguments[:1] == ["derive"]:
+        return derive.main(arguments[1:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks.proofreading", description=__doc__)
     parser.add_argument("folder", type=Path, nargs="+", help="NAME.md and NAME.json for each case")
     parser.add_argument(

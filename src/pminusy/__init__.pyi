@@ -68,7 +68,13 @@ from .losses.softmax import (
     softmax_vjp as softmax_vjp,
 )
 from .network.estimator import SoftmaxNetwork as SoftmaxNetwork
-from .proofread import proofread as proofread
+from .proofread import (
+    derive as derive,
+)
+from .proofread import (
+    proofread as proofread,
+)
+from .proofread.deriving.derivation import Derivation as Derivation
 from .proofread.proof import Proof as Proof
 from .report.path_plot import plot_path as plot_path
 from .solvers.result import Reason as Reason

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from pminusy.cli.derive import derive
 from pminusy.cli.docs import docs
 from pminusy.cli.explain import explain
 from pminusy.cli.fit import fit
@@ -40,7 +41,7 @@ app = typer.Typer(
 for _command in (fit, predict, report, explain):
     app.command()(_command)
 app.command(cls=WhyCommand)(proofread)
-for _command in (serve, docs):
+for _command in (derive, serve, docs):
     app.command()(_command)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from pminusy.errors import InputError
+from pminusy.proofread.deriving.derivation import Derivation
+from pminusy.proofread.deriving.derive import derive
 from pminusy.proofread.meaning.lines.assumptions import read_assumption
 from pminusy.proofread.proof import Proof
 from pminusy.proofread.readings.check import check
@@ -15,7 +17,7 @@ from pminusy.proofread.rules.why import with_reasons
 from pminusy.proofread.source.documents import document_text
 from pminusy.proofread.source.reader import read_page
 
-__all__ = ["Proof", "proofread"]
+__all__ = ["Derivation", "Proof", "derive", "proofread"]
 
 
 def proofread(text: str, *, define: Sequence[str] = (), assume: Sequence[str] = ()) -> Proof:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from pminusy.proofread.checking.environment import Layout
 from pminusy.proofread.checking.functions import FUNCTIONS
@@ -76,6 +77,11 @@ class Setting:
 
     @cached_property
     def _depends(self) -> dict[tuple[int, str], tuple[Node, bool]]:
+        return {}
+
+    @cached_property
+    def memory(self) -> dict[str, Any]:
+        """What those who work in this setting keep for the next time."""
         return {}
 
     @cached_property

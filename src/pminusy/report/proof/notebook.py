@@ -1,15 +1,8 @@
 """A proof as it shows itself in a notebook."""
 
-from importlib.resources import files
-
-from markupsafe import Markup
-
 from pminusy.proofread.proof import Proof
+from pminusy.report.notebook import cell
 from pminusy.report.proof.html import render_fragment
-
-_SHEETS = ("style.css", "formulas.css", "proof.css")
-_OWN = """:scope { background: var(--paper); color: var(--ink); padding: 1rem; }
-header, section { margin-bottom: 1.5rem; }"""
 
 
 def render_notebook(proof: Proof) -> str:
@@ -28,11 +21,4 @@ def render_notebook(proof: Proof) -> str:
     --------
     >>> render_notebook(proofread(text))   # doctest: +SKIP
     """
-    return f"<div><style>{_style()}</style>{render_fragment(proof)}</div>"
-
-
-def _style() -> Markup:
-    """The style of the reports for what is within the element that it stands in."""
-    folder = files("pminusy.report") / "templates"
-    sheets = "\n".join((folder / sheet).read_text(encoding="utf-8") for sheet in _SHEETS)
-    return Markup("@scope {{\n{}\n{}\n}}").format(Markup(sheets.replace(":root", ":scope")), Markup(_OWN))
+    return cell(render_fragment(proof), ("style.css", "formulas.css", "proof.css"))

@@ -72,6 +72,9 @@ SLOPES: dict[str, Slope] = {
         "the error function",
         r"$\frac{2}{\sqrt{\pi}} e^{-u^2}$",
     ),
+    r"\Phi": Slope(
+        lambda u, f: Call(Symbol(r"\varphi"), (u,)), "the normal distribution function", "the normal density"
+    ),
     **dict.fromkeys((*SIGMOIDS, "expit"), _SIGMOID),
 }
 

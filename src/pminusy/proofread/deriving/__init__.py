@@ -1,0 +1,1 @@
+"""Derivatives derived from definitions: which rule comes next, and when the form that it leads to is the shortest."""

@@ -1,0 +1,1 @@
+"""A derivation shown: in a terminal, as a page, in a notebook."""
