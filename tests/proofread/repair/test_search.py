@@ -170,3 +170,12 @@ def test_what_reads_otherwise_without_its_page_is_mended_as_well(text, found, re
         f"{line[: best.start]}{best.repair}{line[best.end :]}".replace(" ", "").find(repair.replace(" ", ""))
         >= 0
     )
+
+
+def test_a_gradient_by_a_vector_is_derived():
+    text = r"""Let $M$ be an $m \times n$ matrix, $u \in \mathbb{R}^n$, $c \in \mathbb{R}^m$ and $V$ a symmetric matrix.
+$$F(u) = (c - M u)^T V^{-1} (c - M u)$$
+$$\nabla F(u) = -2 M^T (c - M u)$$"""
+    best = proofread(text).first_wrong.suggestions[0]
+    assert "V^{-1}" in best.repair
+    assert best.slip == "derivative not carried out correctly"

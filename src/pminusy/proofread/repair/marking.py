@@ -9,6 +9,7 @@ from pminusy.proofread.proof import FinalAnswer, FirstWrong, Proof, Step, StepVe
 from pminusy.proofread.readings.check import Checked, inherited
 from pminusy.proofread.readings.findings import as_proof
 from pminusy.proofread.repair.answer import with_right_answer
+from pminusy.proofread.repair.derived import alike
 from pminusy.proofread.repair.problem import Problem, problem_of
 from pminusy.proofread.repair.search import suggest
 from pminusy.proofread.repair.slips import COUNTERPART, NOT_CARRIED_OUT
@@ -90,11 +91,16 @@ def _mended(checked: Checked, step: Step) -> Mended | None:
         for each in suggestions
         if not _says_the_left_again(each, problem)
         and not _sums_over_a_label(each, problem)
-        and (each.slip not in WEAK or step.confidence == "sure")
+        and (each.slip not in WEAK or step.confidence == "sure" or _is_derived_nearby(each, problem))
     )
     if not explaining and suggestions and (answer := _right_answer(problem, suggestions[0])) is not None:
         explaining = (answer,)
     return Mended(problem, line, explaining) if explaining else None
+
+
+def _is_derived_nearby(suggestion: Suggestion, problem: Problem) -> bool:
+    """Whether the rules lead to a line of which most stands there."""
+    return suggestion.slip == NOT_CARRIED_OUT.name and alike(suggestion.repaired_tree, problem.right)
 
 
 def _sums_over_a_label(suggestion: Suggestion, problem: Problem) -> bool:
