@@ -143,3 +143,39 @@ def test_a_slip_on_the_left_side_is_mended_there(text, found, repair, slip):
 )
 def test_changes_are_tried_where_an_integrand_is_singular(line, repair):
     assert proofread(f"$${line}$$").first_wrong.suggestions[0].repair == repair
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "repair"),
+    [
+        (
+            r"$$e^{i u} e^{-c} = e^{i u + c}$$ where $i^2 = -1$",
+            "e^{i u + c}",
+            "e^{i u - c}",
+        ),
+        (
+            r"Let $x$ be a vector with two entries. $$x^T \begin{bmatrix} u & 0 \\ 0 & v \end{bmatrix} x + u"
+            r" = x^T \begin{bmatrix} u & 0 \\ 0 & v \end{bmatrix} x - u$$",
+            "- u",
+            "+ u",
+        ),
+        ("$$0.04 \\cdot 0.5 = 0.2$$", "0.2", "0.02"),
+    ],
+)
+def test_what_reads_otherwise_without_its_page_is_mended_as_well(text, found, repair):
+    place = proofread(text).first_wrong
+    best = place.suggestions[0]
+    line = text.split("\n")[place.line - 1]
+    assert (
+        f"{line[: best.start]}{best.repair}{line[best.end :]}".replace(" ", "").find(repair.replace(" ", ""))
+        >= 0
+    )
+
+
+def test_a_gradient_by_a_vector_is_derived():
+    text = r"""Let $M$ be an $m \times n$ matrix, $u \in \mathbb{R}^n$, $c \in \mathbb{R}^m$ and $V$ a symmetric matrix.
+$$F(u) = (c - M u)^T V^{-1} (c - M u)$$
+$$\nabla F(u) = -2 M^T (c - M u)$$"""
+    best = proofread(text).first_wrong.suggestions[0]
+    assert "V^{-1}" in best.repair
+    assert best.slip == "derivative not carried out correctly"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pminusy.proofread.deriving.derivation import Derivation, Part
 from pminusy.proofread.deriving.differentiation import Differentiation, is_left
+from pminusy.proofread.deriving.gradients import Gradients
 from pminusy.proofread.deriving.length import length
 from pminusy.proofread.deriving.lines import shown
 from pminusy.proofread.deriving.page import as_page
@@ -18,7 +19,8 @@ from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.proof import Proof
 from pminusy.proofread.readings.check import check
 from pminusy.proofread.repair.marking import marked
-from pminusy.proofread.rules.build import without_groups
+from pminusy.proofread.rules.build import ZERO, without_groups
+from pminusy.proofread.rules.families import derivatives, differentials
 from pminusy.proofread.rules.letters import put_in, spare
 from pminusy.proofread.rules.moves import Applied
 from pminusy.proofread.rules.places import places
@@ -28,7 +30,7 @@ from pminusy.proofread.rules.why import with_reasons
 from pminusy.proofread.rules.words import tex
 from pminusy.proofread.source.reader import read_page
 from pminusy.proofread.syntax.latex import to_latex
-from pminusy.proofread.syntax.tree import Derivative, Fold, Node, Symbol, walk
+from pminusy.proofread.syntax.tree import Derivative, Differential, Fold, Node, Symbol, walk
 
 
 def derive(
@@ -74,20 +76,31 @@ def derive(
     deriver = Deriver(problem.setting)
     parts, stopped = deriver.parts(problem.target)
     text = as_page(problem.text, parts, stopped)
-    return Derivation(
-        problem.text,
-        problem.definitions,
-        tuple(parts),
-        stopped,
-        text,
-        _proofread(text, problem),
-        problem.assume,
-    )
+    proof = _proofread(text, problem)
+    stopped = stopped or _unverified(proof)
+    return Derivation(problem.text, problem.definitions, tuple(parts), stopped, text, proof, problem.assume)
+
+
+def _unverified(proof: Proof) -> str | None:
+    """The first line that was not found equal to the one before it, if there is one."""
+    for step in proof.steps:
+        if not step.holds:
+            return f"the line ${step.rhs.strip()}$ could not be verified"
+    return None
 
 
 def _proofread(text: str, problem: Problem) -> Proof:
     checked = check(read_page(text), tuple(map(read_assumption, problem.assume)))
     return with_reasons(marked(checked), checked)
+
+
+def _is_stuck(node: Node, variable: Node) -> bool:
+    return isinstance(node, Differential) and node.body != variable
+
+
+def _zero(target: Derivative, variable: Node) -> Applied:
+    about = f"{tex(target.body)} does not depend on {tex(variable)}, so its derivative is zero"
+    return Applied(derivatives.RULES[0], target, ZERO, about, ZERO)
 
 
 @dataclass
@@ -102,6 +115,9 @@ class Deriver:
 
     def parts(self, target: Derivative) -> tuple[list[Part], str | None]:
         """The derivations, in order, and what stopped the last one."""
+        variable = target.variables[-1]
+        if isinstance(variable, Symbol) and not self.setting.is_number(variable):
+            return self._whole(target, variable)
         parts: list[Part] = []
         for each in [*self._between(target), self._with_own_letters(target)]:
             part, stopped = self._part(each)
@@ -112,6 +128,22 @@ class Deriver:
             if part.lines:
                 self.known.append(Known(0, each, part.lines[-1].tree))
         return parts, None
+
+    def _whole(self, target: Derivative, variable: Symbol) -> tuple[list[Part], str | None]:
+        """The differential, and the gradient by a whole vector or matrix that is read off."""
+        moving = frozenset([self.setting.family(variable)])
+        self.setting = replace(self.setting, model=replace(self.setting.model, moving=moving))
+        gradients = Gradients(self.setting, self.tidy, variable)
+        change = Differential(target.body)
+        trail, terms = gradients.differential(target.body)
+        tree = trail[-1].tree if trail else change
+        if not differentials.moves(target.body, self.setting):
+            return [self._as_part(target, [_zero(target, variable)])], None
+        if terms is None:
+            left = next((node for node, _ in places(tree) if _is_stuck(node, variable)), tree)
+            return [self._as_part(change, trail)], f"no rule is known for {tex(left)}"
+        trail += gradients.collected(tree, terms)
+        return [self._as_part(change, trail), self._as_part(target, gradients.gradient(terms))], None
 
     def _part(self, target: Derivative) -> tuple[Part, str | None]:
         setting = replace(self.setting, known=tuple(self.known))
@@ -151,7 +183,7 @@ class Deriver:
                     found = True
         return found
 
-    def _as_part(self, target: Derivative, trail: list[Applied]) -> Part:
+    def _as_part(self, target: Node, trail: list[Applied]) -> Part:
         return Part(to_latex(target), shown(trail, target, self.setting), target)
 
     def _between(self, target: Derivative) -> Iterator[Derivative]:

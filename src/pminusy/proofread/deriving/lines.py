@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pminusy.proofread.deriving.differentiation import LINEAR, OTHERS
 from pminusy.proofread.deriving.ordering import written
 from pminusy.proofread.proof import Reason
+from pminusy.proofread.rules.families import differentials
 from pminusy.proofread.rules.lines import sentence_of
 from pminusy.proofread.rules.moves import Applied
 from pminusy.proofread.rules.setting import Setting
@@ -30,7 +31,8 @@ _SUMS = frozenset(
 )
 _FACTORS = frozenset(["factor out", "definition recognised", "signs", "cancel a factor"])
 _FRACTIONS = frozenset(["split a fraction", "cancel a factor", "definition recognised", "signs"])
-_KINDS = (_LINEAR, _FUNCTIONS, _PRODUCTS, _SUMS, _FRACTIONS, _FACTORS)
+_DIFFERENTIALS = frozenset(rule.name for rule in differentials.RULES)
+_KINDS = (_DIFFERENTIALS, _LINEAR, _FUNCTIONS, _PRODUCTS, _SUMS, _FRACTIONS, _FACTORS)
 _SILENT = frozenset(["signs"])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -19,12 +20,12 @@ from pminusy.proofread.repair.problem import Problem
 from pminusy.proofread.repair.reasons import FITS, MERE, Because
 from pminusy.proofread.repair.scope import Scope
 from pminusy.proofread.repair.sieve import Sieve
-from pminusy.proofread.repair.slips import COUNTERPART, NOT_CARRIED_OUT
+from pminusy.proofread.repair.slips import COUNTERPART, NOT_CARRIED_OUT, WRONG_ORDER, WRONG_VARIABLE
 from pminusy.proofread.repair.solving import solved
 from pminusy.proofread.repair.style import Style
 from pminusy.proofread.repair.wording import suggestion
 from pminusy.proofread.syntax.parentheses import bare
-from pminusy.proofread.syntax.tree import Node, has_derivative, substitute, walk
+from pminusy.proofread.syntax.tree import Integral, Node, has_derivative, substitute, walk
 
 MOST_SINGLE, MOST_PAIRED, MOST_PAIRS = 900, 40, 300
 MOST_UNDER_ASSUMPTIONS, MOST_RUNGS = 600, 3
@@ -37,6 +38,9 @@ UNEXPLAINED = (
     COUNTERPART.name,
     NOT_CARRIED_OUT.name,
 )  # names of slips that say nothing of what went wrong
+FAR_MORE = (
+    20  # characters that a repair may change beyond twice those of another one, and still stand before it
+)
 COPIED = 0.4  # how much likelier an edit is that restores what the left side has
 
 
@@ -58,7 +62,22 @@ def suggest(problem: Problem) -> tuple[int, tuple[Suggestion, ...]]:
         return problem.step.line, ()
     line = placed[0][0]
     shown = (one for where, one in placed if where == line)
-    return line, tuple(sorted(shown, key=_merely_fits))[:MOST_SHOWN]
+    return line, _small_first(sorted(shown, key=_merely_fits))[:MOST_SHOWN]
+
+
+def _small_first(shown: list[Suggestion]) -> tuple[Suggestion, ...]:
+    """The suggestions, with one that changes far less than the first one before it, if it is explained as well."""
+    least = min(shown, key=lambda made: (_merely_fits(made) and not _merely_fits(shown[0]), _signs(made)))
+    if _signs(shown[0]) <= FAR_MORE + 2 * _signs(least):
+        return tuple(shown)
+    return (least, *(made for made in shown if made is not least))
+
+
+def _signs(made: Suggestion) -> int:
+    """How many characters a suggestion takes away and puts in."""
+    matcher = difflib.SequenceMatcher(None, made.found, made.repair, autojunk=False)
+    kept = sum(block.size for block in matcher.get_matching_blocks())
+    return len(made.found) + len(made.repair) - 2 * kept + 1
 
 
 def _placed(problem: Problem, found: list[Repair]) -> list[tuple[int, Suggestion]]:
@@ -77,8 +96,9 @@ def _of_the_left(problem: Problem) -> list[tuple[int, Suggestion]]:
     search = None if turned is None else Search.of(turned)
     if turned is None or search is None:
         return []
+    tried = edits(turned.right, Scope(turned), small=True)
     ranked = _ranked(
-        turned, [edit for edit in edits(turned.right, Scope(turned), small=True) if edit.slip not in MERE]
+        turned, [edit for edit in tried if edit.slip not in MERE and _may_be_meant(edit, turned.right)]
     )
     placed = _placed(turned, search.holding(((edit,) for edit in ranked), MOST_WORK))
     return [(line, made) for line, made in placed if not _merely_fits(made)]
@@ -142,6 +162,12 @@ def _ranked(problem: Problem, found: list[Edit]) -> list[Edit]:
 def _asks_again(problem: Problem, edit: Edit) -> bool:
     """Whether an edit brings in a derivative where the step was to carry it out."""
     return has_derivative(edit.new) and has_derivative(problem.left) and not has_derivative(problem.right)
+
+
+def _may_be_meant(edit: Edit, left: Node) -> bool:
+    """Whether a left side may be meant otherwise: what is to be worked out is given, but for the derivative's name."""
+    asks = has_derivative(left) or any(isinstance(node, Integral) for node in walk(left))
+    return not asks or edit.slip in (WRONG_VARIABLE, WRONG_ORDER)
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,7 @@ TERM_LOST = Slip(
     "The derivative has one term for every part that depends on the variable; one of these terms is missing.",
     2.0,
 )
-TERM_ADDED = Slip("extra term", "This term should not be here.", 1.9)
+TERM_ADDED = Slip("extra term", "This term should not be here.", 1.6)
 POWER = Slip(
     "wrong exponent", "An exponent is wrong: for example, a missing or extra square, or off by one.", 1.3
 )

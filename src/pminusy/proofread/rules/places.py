@@ -17,6 +17,7 @@ from pminusy.proofread.syntax.tree import (
     Component,
     Delta,
     Derivative,
+    Differential,
     Divide,
     Fold,
     Indicator,
@@ -52,6 +53,7 @@ _PARTS: dict[type[Node], tuple[str, ...]] = {
     Norm: ("body",),
     Component: ("body",),
     Derivative: ("body",),
+    Differential: ("body",),
     Transpose: ("body",),
     Inner: ("left", "right"),
 }

@@ -27,3 +27,19 @@ def test_what_was_done_is_named(left, right, slip, words):
     name, sentence = told(f"{left} = {right}")
     assert name == slip
     assert words in sentence.replace(r"\left", "").replace(r"\right", "")
+
+
+@pytest.mark.parametrize(
+    ("right", "slip", "words"),
+    [
+        ("u^T u + v^T v", "middle term missing", "it is missing"),
+        ("u^T u - u^T v + v^T v", "middle term missing", "its factor 2 is missing"),
+        ("u^T u + 2 u^T v + v^T v", "sign error", "turned"),
+        ("u^T u - 2 u^T v - v^T v", "sign error", "positive"),
+    ],
+)
+@pytest.mark.parametrize("left", [r"\|u - v\|^2", "(u - v)^T (u - v)"])
+def test_a_squared_length(left, right, slip, words):
+    name, sentence = told(f"{left} = {right}", text=r"Let $u, v \in \mathbb{R}^n$.")
+    assert name == slip
+    assert words in sentence

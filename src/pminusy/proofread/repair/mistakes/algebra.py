@@ -9,8 +9,20 @@ from pminusy.proofread.repair.mistakes.mistake import Make, Mistake, Write
 from pminusy.proofread.rules.build import TWO, E, add, div, factors_of, mul, neg, power, terms_of
 from pminusy.proofread.rules.families.exponentials import exponent_of, exponential
 from pminusy.proofread.rules.families.logarithms import LOGARITHMS, logarithm
+from pminusy.proofread.rules.families.matrices import inner
 from pminusy.proofread.rules.setting import Setting
-from pminusy.proofread.syntax.tree import Add, Call, Divide, Fold, Multiply, Negative, Node, Power
+from pminusy.proofread.syntax.tree import (
+    Add,
+    Call,
+    Divide,
+    Fold,
+    Multiply,
+    Negative,
+    Node,
+    Norm,
+    Power,
+    Transpose,
+)
 
 
 def square(node: Node, setting: Setting, write: Write) -> Iterator[Mistake]:
@@ -48,6 +60,38 @@ def square(node: Node, setting: Setting, write: Write) -> Iterator[Mistake]:
 
 def _unsigned(node: Node) -> Node:
     return node.body if isinstance(node, Negative) else node
+
+
+def squared_length(node: Node, setting: Setting, write: Write) -> Iterator[Mistake]:
+    """|a + b|² = |a|² + |b|², or with the middle term once or with the other sign."""
+    base = _squared(node, setting)
+    if not isinstance(base, Add) or len(terms_of(base)) != 2:
+        return
+    a, b = terms_of(base)
+    squares = [inner(a, a), inner(_unsigned(b), _unsigned(b))]
+    once = inner(a, _unsigned(b))
+    once = neg(once) if isinstance(b, Negative) else once
+    middle = mul([TWO, once])
+    is_missing = f"{write(node)}, multiplied out, has a middle term, {write(middle)}"
+    yield Mistake(add(squares), slips.MIDDLE_TERM, f"{is_missing}: it is missing.")
+    yield Mistake(add([*squares, once]), slips.MIDDLE_TERM, f"{is_missing}: its factor 2 is missing.")
+    yield Mistake(add([*squares, neg(middle)]), slips.SIGN, f"{is_missing}: its sign is turned.")
+    negative = neg(squares[1])
+    yield Mistake(
+        add([squares[0], middle, negative]),
+        slips.SIGN,
+        f"In {write(node)}, the last term {write(squares[1])} is positive.",
+    )
+
+
+def _squared(node: Node, setting: Setting) -> Node | None:
+    """The vector of which an expression is the squared length."""
+    if isinstance(node, Power) and node.exponent == TWO and isinstance(node.base, Norm):
+        return None if setting.is_number(node.base.body) else node.base.body
+    factors = factors_of(node) if isinstance(node, Multiply) else []
+    if len(factors) == 2 and isinstance(factors[0], Transpose) and factors[0].body == factors[1]:
+        return factors[1]
+    return None
 
 
 def term_by_term(node: Node, setting: Setting, write: Write) -> Iterator[Mistake]:
@@ -137,4 +181,4 @@ def signs(node: Node, setting: Setting, write: Write) -> Iterator[Mistake]:
                 )
 
 
-KINDS: tuple[Make, ...] = (square, term_by_term, exponents, signs)
+KINDS: tuple[Make, ...] = (square, squared_length, term_by_term, exponents, signs)

@@ -118,6 +118,11 @@ def powers(node: Node, setting: Setting, write: Write) -> Iterator[Mistake]:
         slips.POWER_NOT_LOWERED,
         f"Differentiating lowers the exponent by one: of {whole}, {write(lower)} is left.",
     )
+    yield Mistake(
+        mul([exponent, *inner]),
+        slips.POWER,
+        f"Differentiating {whole} leaves {write(mul([exponent, lower]))}: the {write(lower)} was lost.",
+    )
     if value is not None:
         raised = power(base, number(value + 1))
         yield Mistake(
@@ -133,7 +138,7 @@ def powers(node: Node, setting: Setting, write: Write) -> Iterator[Mistake]:
         )
     if inner:
         yield _without_inner(mul([exponent, lower]), base, node, setting, write)
-        yield _wrong_sign_inside(mul([exponent, lower, neg(inner[0])]), base, node, setting, write)
+        yield from _wrong_sign_inside(mul([exponent, lower, neg(inner[0])]), base, node, setting, write)
 
 
 def _without_inner(new: Node, inside: Node, node: Derivative, setting: Setting, write: Write) -> Mistake:
@@ -153,13 +158,18 @@ def _without_inner(new: Node, inside: Node, node: Derivative, setting: Setting, 
     )
 
 
-def _wrong_sign_inside(new: Node, inside: Node, node: Derivative, setting: Setting, write: Write) -> Mistake:
-    return Mistake(
-        new,
-        slips.SIGN,
-        f"The chain rule: {write(inside)} stands inside of {write(node.body)}, and the sign of its derivative "
-        f"{write(_slope(inside, node, setting))} was lost.",
-    )
+def _wrong_sign_inside(
+    new: Node, inside: Node, node: Derivative, setting: Setting, write: Write
+) -> Iterator[Mistake]:
+    """The chain rule with an inner derivative that has lost its minus."""
+    slope = _slope(inside, node, setting)
+    if isinstance(slope, Negative) and value_of(slope) != -1:
+        yield Mistake(
+            new,
+            slips.SIGN,
+            f"The chain rule: {write(inside)} stands inside of {write(node.body)}, and the sign of its derivative "
+            f"{write(slope)} was lost.",
+        )
 
 
 def _slope(inside: Node, node: Derivative, setting: Setting) -> Node:
@@ -183,8 +193,9 @@ def exponentials(node: Node, setting: Setting, write: Write) -> Iterator[Mistake
     if not moves_with(exponent, node, setting):
         return
     if inner:
-        yield _without_inner(body, exponent, node, setting, write)
-        yield _wrong_sign_inside(mul([body, neg(inner[0])]), exponent, node, setting, write)
+        logarithm = [Call(Symbol("log"), (body.base,))] if isinstance(body, Power) and body.base != E else []
+        yield _without_inner(mul([body, *logarithm]), exponent, node, setting, write)
+        yield from _wrong_sign_inside(mul([body, neg(inner[0])]), exponent, node, setting, write)
     if isinstance(body, Power):
         as_power = mul([exponent, power(body.base, add([exponent, neg(ONE)])), *inner])
         yield Mistake(
@@ -237,7 +248,7 @@ def functions(node: Node, setting: Setting, write: Write) -> Iterator[Mistake]:
         )
     if inner:
         yield _without_inner(slope, argument, node, setting, write)
-        yield _wrong_sign_inside(mul([slope, neg(inner[0])]), argument, node, setting, write)
+        yield from _wrong_sign_inside(mul([slope, neg(inner[0])]), argument, node, setting, write)
 
 
 def _of_sign(slope: Node) -> str:

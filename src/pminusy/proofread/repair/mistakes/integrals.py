@@ -7,12 +7,23 @@ from dataclasses import replace
 
 from pminusy.proofread.repair import slips
 from pminusy.proofread.repair.mistakes.mistake import Make, Mistake, Write
-from pminusy.proofread.rules.build import ONE, add, factors_of, mul, neg, number, split_fraction, value_of
+from pminusy.proofread.rules.build import (
+    ONE,
+    add,
+    div,
+    factors_of,
+    mul,
+    neg,
+    number,
+    split_fraction,
+    value_of,
+)
 from pminusy.proofread.rules.chains import first_moves
 from pminusy.proofread.rules.families import integrals
 from pminusy.proofread.rules.families.antiderivatives import antiderivative, slope_in
+from pminusy.proofread.rules.families.reversed_chain import reversed_chain
 from pminusy.proofread.rules.setting import Setting
-from pminusy.proofread.syntax.tree import Add, Between, Call, Integral, Negative, Node, Power, walk
+from pminusy.proofread.syntax.tree import Add, Between, Call, Integral, Multiply, Negative, Node, Power, walk
 
 
 def table(node: Node, setting: Setting, write: Write) -> Iterator[Mistake]:
@@ -21,6 +32,7 @@ def table(node: Node, setting: Setting, write: Write) -> Iterator[Mistake]:
         return
     found = antiderivative(node.body, node.variable)
     if found is None:
+        yield from _without_number(node, setting, write)
         return
     about = f"The antiderivative of {write(node.body)} is {write(found)}"
     above, below = split_fraction(node.body)
@@ -32,6 +44,17 @@ def table(node: Node, setting: Setting, write: Write) -> Iterator[Mistake]:
             yield _with(
                 node, mul([divisor, divisor, found]), f"{about}: {why} divides it and does not multiply it."
             )
+    yield _with(node, neg(found), f"{about}: its sign was lost.")
+
+
+def _without_number(node: Integral, setting: Setting, write: Write) -> Iterator[Mistake]:
+    """The chain rule read backwards without the number that it needs."""
+    found = reversed_chain(node.body, node.variable, setting)
+    first = found.factors[0] if isinstance(found, Multiply) else None
+    if found is None or first is None or value_of(first) is None:
+        return
+    about = f"The antiderivative of {write(node.body)} is {write(found)}"
+    yield _with(node, div(found, first), f"{about}: its factor {write(first)} is missing.")
     yield _with(node, neg(found), f"{about}: its sign was lost.")
 
 

@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pminusy.proofread.syntax.parentheses import grouped, product
-from pminusy.proofread.syntax.tree import Add, Multiply, Negative, Node, Power, Transpose, map_children
+from pminusy.proofread.syntax.tree import (
+    Add,
+    Derivative,
+    Divide,
+    Group,
+    Multiply,
+    Negative,
+    Node,
+    Power,
+    Transpose,
+    map_children,
+)
+
+_OPEN = (Derivative, Divide, Power, Transpose)  # what stands alone among factors, but not under a power
 
 
 def written(node: Node) -> Node:
@@ -24,6 +37,6 @@ def written(node: Node) -> Node:
 
 
 def _with_base(node: Power | Transpose) -> Node:
-    if isinstance(node, Power):
-        return replace(node, base=grouped(node.base))
-    return replace(node, body=grouped(node.body))
+    base = node.base if isinstance(node, Power) else node.body
+    closed = Group(base) if isinstance(base, _OPEN) else grouped(base)
+    return replace(node, base=closed) if isinstance(node, Power) else replace(node, body=closed)
