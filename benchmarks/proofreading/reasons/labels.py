@@ -37,8 +37,17 @@ _PUT_IN = _NAMES | {
     "subtract from both sides",
 }
 _FUNCTIONS = frozenset(
-    ["hyperbolic functions by exponentials", "exponentials as hyperbolic functions"]
-)  # by definition
+    [
+        "hyperbolic functions by exponentials",
+        "exponentials as hyperbolic functions",
+        "integral of Euler",
+        "integral of Euler recognised",
+    ]
+)  # by definition: of the gamma function it is Euler's integral
+_DEFINITE = _FUNCTIONS | {
+    "integral of Gauss",
+    "integral of Gauss recognised",
+}  # the equations that are applied
 _DERIVATIVES = _of("Derivatives", "Softmax")
 _INTEGRALS = _of("Integrals") | {"antiderivative", "split the range"}
 _SUBSTITUTION = frozenset(["substitution", "rename the variable"])
@@ -67,7 +76,7 @@ MEANINGS: dict[str, frozenset[str]] = {
     "Split region": frozenset(["split the range"]),
     "DefiniteIntegralIdentity": _INTEGRALS | _NAMES,
     "IndefiniteIntegralIdentity": _INTEGRALS | _NAMES,
-    "ApplyEquation": _NAMES,
+    "ApplyEquation": _NAMES | _DEFINITE,
     "ExpandDefinition": _NAMES | _FUNCTIONS,
     "FoldDefinition": _NAMES | _FUNCTIONS,
     "ApplyIdentity": _ALGEBRA | _INTEGRALS,

@@ -54,3 +54,8 @@ def test_a_sine_is_of_the_letter_behind_a_command_too():
     assert verdicts(r"\frac{d}{dt} \cos \omega t = -\omega \sin \omega t") == ["holds"]
     assert verdicts(r"\int_0^1 \cos \pi u du = 0") == ["holds"]
     assert verdicts(r"\cos \theta r \cos \theta = r \cos^2 \theta") == ["holds"]
+
+
+def test_a_relation_in_a_subscript_is_no_event():
+    assert isinstance(tree(r"q_i p_i (y_i + \sum_{k \ne i} y_k)"), Multiply)
+    assert isinstance(tree(r"p(X \ge 2)"), Call)

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from pminusy.proofread.rules.chains import MOST, first_moves, worked_out
-from pminusy.proofread.rules.families import integrals, reversed_chain
+from pminusy.proofread.rules.families import definite, integrals, reversed_chain
 from pminusy.proofread.rules.moves import Applied
 from pminusy.proofread.rules.places import places
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.tidy import Tidy
 from pminusy.proofread.syntax.tree import Between, Integral, Node
 
-_RULES = (integrals.TABLE, reversed_chain.REVERSED, integrals.LINEAR, integrals.LIMITS, integrals.PARTS)
+_RULES = (
+    *definite.RULES,
+    integrals.TABLE,
+    reversed_chain.REVERSED,
+    integrals.LINEAR,
+    integrals.LIMITS,
+    integrals.PARTS,
+)
 
 
 def integrated(tree: Node, setting: Setting, tidy: Tidy) -> list[Applied]:

@@ -57,9 +57,15 @@ def is_call(parser: Parser, name: str) -> bool:
 
 
 def _holds_relation(parser: Parser) -> bool:
-    r"""Whether a bracket that comes next holds an event such as `X \le x`."""
+    r"""Whether a bracket that comes next holds an event such as `X \le x`; one in a subscript is a range of indices."""
     inside = parser.tokens[parser.at + 1 : matching(parser.tokens, parser.at)]
-    return any(token.kind == "sign" and token.text in names.RELATIONS for token in inside)
+    depth = 0
+    for token in inside:
+        if token.kind == "sign":
+            depth += (token.text == "{") - (token.text == "}")
+            if depth == 0 and token.text in names.RELATIONS:
+                return True
+    return False
 
 
 def _holds_several(parser: Parser) -> bool:

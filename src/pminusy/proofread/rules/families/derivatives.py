@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pminusy.proofread.rules.build import (
     ONE,
@@ -25,6 +26,7 @@ from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.words import tex
 from pminusy.proofread.syntax.tree import (
     Add,
+    Cases,
     Delta,
     Derivative,
     Divide,
@@ -162,6 +164,13 @@ def _power(node: Node, setting: Setting) -> Iterator[Move]:
     )
 
 
+def _by_cases(node: Node, setting: Setting) -> Iterator[Move]:
+    if isinstance(node, Derivative) and isinstance(node.body, Cases):
+        branches = tuple(replace(b, value=by(b.value, node)) for b in node.body.branches)
+        new = wrapped(replace(node.body, branches=branches), node)
+        yield Move(new, "Each case is differentiated by itself, away from where they meet")
+
+
 def _under_integral(node: Node, setting: Setting) -> Iterator[Move]:
     if isinstance(node, Derivative) and isinstance(node.body, Integral):
         body = node.body
@@ -214,6 +223,15 @@ RULES = (
         ),
     ),
     Rule("power rule", "power rule read backwards", _power, Example(r"\frac{d}{dx} x^3", "3 x^2")),
+    Rule(
+        "derivative by cases",
+        "cases put together",
+        _by_cases,
+        Example(
+            r"\frac{d}{dx} \begin{cases} x^2 & \text{if } x > 0 \\ a x & \text{otherwise} \end{cases}",
+            r"\begin{cases} \frac{d}{dx} x^2 & \text{if } x > 0 \\ \frac{d}{dx} (a x) & \text{otherwise} \end{cases}",
+        ),
+    ),
     *functions.RULES,
     Rule(
         "derivative under the integral sign",

@@ -94,6 +94,18 @@ def _exp_power(node: Node, setting: Setting) -> Iterator[Move]:
         )
 
 
+def _exp_logarithm(node: Node, setting: Setting) -> Iterator[Move]:
+    exponent = exponent_of(node)
+    if exponent is None or isinstance(exponent, Add):
+        return
+    above, below = split_fraction(exponent)
+    for factor in above:
+        if isinstance(factor, Call) and factor.function.name in ("log", "ln") and not factor.function.indices:
+            rest = [f for f in above if f is not factor]
+            new = power(factor.arguments[0], div(mul(rest), mul(below)))
+            yield Move(new, r"$e^{u \log v}$ is the power $v^u$")
+
+
 def _shared_exponential(node: Node, setting: Setting) -> Iterator[Move]:
     r"""Numerator and denominator multiplied by e^u, so that e^{-u} goes."""
     if not isinstance(node, Divide):
@@ -169,6 +181,12 @@ RULES = (
         "exponential of a sum",
         _exp_product,
         Example(r"\frac{e^a}{e^b}", "e^{a - b}"),
+    ),
+    Rule(
+        "exponential of a logarithm with a factor",
+        "power as an exponential of a logarithm",
+        _exp_logarithm,
+        Example(r"e^{a \log b}", "b^a"),
     ),
     Rule("power of an exponential", "exponential as a power", _exp_power, Example("(e^a)^b", "e^{a b}")),
     Rule(

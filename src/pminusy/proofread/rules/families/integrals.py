@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pminusy.proofread.rules.build import (
     ONE,
+    TWO,
     ZERO,
     E,
     add,
@@ -82,22 +83,38 @@ def _between(node: Node, setting: Setting) -> Iterator[Move]:
 
 
 def _at(body: Node, variable: Symbol, limit: Node, setting: Setting) -> Node | None:
-    """The value at a limit; at infinity, zero where every term has a factor that vanishes there."""
+    """The value at a limit; at infinity, what every term goes to, where that is plain."""
     if limit not in (INFINITY, neg(INFINITY)):
         return put_in(body, {variable.name: limit}, setting)
-    for term in terms_of(body):
-        above, below = split_fraction(term)
-        falls = any(has(f, variable) for f in below) and not any(has(f, variable) for f in above)
-        decays = any(
-            isinstance(f, Power)
-            and f.base == E
-            and isinstance(f.exponent, Negative)
-            and has(f.exponent, variable)
-            for f in above
-        )
-        if not falls and not decays:
-            return None
-    return ZERO
+    terms = [_far_out(term, variable, limit) for term in terms_of(body)]
+    return None if None in terms else add(term for term in terms if term is not None)
+
+
+def _far_out(term: Node, variable: Symbol, limit: Node) -> Node | None:
+    """What a term goes to at infinity: zero if a factor vanishes, and an arctangent goes to plus or minus π/2."""
+    if not has(term, variable):
+        return term
+    if isinstance(term, Negative):
+        inside = _far_out(term.body, variable, limit)
+        return None if inside is None else neg(inside)
+    above, below = split_fraction(term)
+    moving = [f for f in above if has(f, variable)]
+    if not moving or any(_decays(f, variable) for f in moving):
+        return ZERO
+    if len(moving) > 1 or any(has(f, variable) for f in below) or not isinstance(moving[0], Call):
+        return None
+    if moving[0].function.name not in ("arctan", "tanh"):
+        return None
+    far = div(Symbol(r"\pi"), TWO) if moving[0].function.name == "arctan" else ONE
+    rest = [f for f in above if f is not moving[0]]
+    return div(mul([*rest, far if limit == INFINITY else neg(far)]), mul(below))
+
+
+def _decays(factor: Node, variable: Symbol) -> bool:
+    """Whether a factor is an exponential with a negative exponent."""
+    if not isinstance(factor, Power) or factor.base != E:
+        return False
+    return isinstance(factor.exponent, Negative) and has(factor.exponent, variable)
 
 
 def _only_variable(body: Node, setting: Setting) -> Symbol | None:
