@@ -17,6 +17,7 @@ from pminusy.proofread.rules.families import (
     names,
     piecewise,
     powers,
+    ranges,
     reversed_chain,
     roots,
     sigmoids,
@@ -31,7 +32,7 @@ FAMILIES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Names", names.RULES),
     ("Sums", sums.RULES),
     ("Softmax", softmax.RULES),
-    ("Derivatives", (*derivatives.RULES, *chain_rule.RULES)),
+    ("Derivatives", (*derivatives.RULES, *ranges.RULES, *chain_rule.RULES)),
     (
         "Logarithms, exponentials, roots",
         (*logarithms.RULES, *exponentials.RULES, *roots.RULES, *sigmoids.RULES),
