@@ -58,6 +58,7 @@ ELSEWHERE = {
     "proofread/rules/families/names.py": "proofread/rules/test_catalogue.py",
     "proofread/rules/families/operator.py": "proofread/rules/test_catalogue.py",
     "proofread/rules/families/differentials.py": "proofread/rules/test_catalogue.py",
+    "proofread/rules/families/ranges.py": "proofread/rules/test_catalogue.py",
     "proofread/rules/families/piecewise.py": "proofread/rules/test_catalogue.py",
     "proofread/rules/families/powers.py": "proofread/rules/test_catalogue.py",
     "proofread/rules/families/reversed_chain.py": "proofread/rules/test_integrals.py",

@@ -30,7 +30,7 @@ def options(command):
     return given, by, assume
 
 
-@pytest.mark.parametrize(("command", "printed"), EXAMPLES, ids=["cross-entropy", "layer norm"])
+@pytest.mark.parametrize(("command", "printed"), EXAMPLES, ids=["cross-entropy", "layer norm", "ridge"])
 def test_a_derivation_is_what_its_command_prints(command, printed):
     given, by, assume = options(command)
     derivation = derive(given, by, assume=assume)
@@ -40,4 +40,4 @@ def test_a_derivation_is_what_its_command_prints(command, printed):
 
 
 def test_there_are_examples():
-    assert len(EXAMPLES) == 2
+    assert len(EXAMPLES) == 3

@@ -23,7 +23,7 @@ LAYER_NORM = (
         (("f = a x^2 + b x",), "x", "2 a x + b"),
         ((r"f = \sin(a x)",), "x", r"a \cos\left(a x\right)"),
         ((r"f = \sum_k a_k x_k^3",), "x_i", "3 a_i x_i^2"),
-        ((r"f = \frac{x}{1 + x}",), "x", r"\frac{1}{\left(1 + x\right)^2}"),
+        ((r"f = \frac{x}{1 + x}",), "x", r"\left(1 - f\right)^2"),
         ((r"f = \frac{1}{2} u^2", "u = y - w x"), "w", "-u x"),
         (
             (r"f = \max(0, b - a x)",),

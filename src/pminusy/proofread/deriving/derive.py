@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from pminusy.errors import InputError
+from pminusy.proofread.deriving.by_entries import definitions_by_entries
 from pminusy.proofread.deriving.derivation import Derivation, Part
 from pminusy.proofread.deriving.differentiation import Differentiation, is_left
 from pminusy.proofread.deriving.gradients import Gradients
@@ -73,12 +75,28 @@ def derive(
     'p_i - y_i'
     """
     problem = read_problem(given, by, of, assume)
-    deriver = Deriver(problem.setting)
-    parts, stopped = deriver.parts(problem.target)
+    parts, stopped = Deriver(problem.setting).parts(problem.target)
+    if stopped is not None and (entries := _by_entries(problem, assume)) is not None:
+        return entries
     text = as_page(problem.text, parts, stopped)
     proof = _proofread(text, problem)
     stopped = stopped or _unverified(proof)
     return Derivation(problem.text, problem.definitions, tuple(parts), stopped, text, proof, problem.assume)
+
+
+def _by_entries(problem: Problem, assume: Sequence[str]) -> Derivation | None:
+    """The derivation by an entry of a whole vector, with the definitions written out; None where that stops, too."""
+    variable = problem.variable
+    if not isinstance(variable, Symbol) or not differentials.is_column(variable, problem.setting):
+        return None
+    written = definitions_by_entries(problem.setting)
+    if written is None:
+        return None
+    try:
+        derivation = derive(written, to_latex(variable), of=to_latex(problem.target.body), assume=assume)
+    except InputError:
+        return None
+    return derivation if derivation.finished else None
 
 
 def _unverified(proof: Proof) -> str | None:
@@ -135,15 +153,17 @@ class Deriver:
         self.setting = replace(self.setting, model=replace(self.setting.model, moving=moving))
         gradients = Gradients(self.setting, self.tidy, variable)
         change = Differential(target.body)
-        trail, terms = gradients.differential(target.body)
-        tree = trail[-1].tree if trail else change
         if not differentials.moves(target.body, self.setting):
             return [self._as_part(target, [_zero(target, variable)])], None
-        if terms is None:
+        trail = gradients.differential(target.body)
+        tree = trail[-1].tree
+        first = self._as_part(change, trail)
+        collected = gradients.collected(tree)
+        if collected is None:
             left = next((node for node, _ in places(tree) if _is_stuck(node, variable)), tree)
-            return [self._as_part(change, trail)], f"no rule is known for {tex(left)}"
-        trail += gradients.collected(tree, terms)
-        return [self._as_part(change, trail), self._as_part(target, gradients.gradient(terms))], None
+            return [first], f"no rule is known for {tex(left)}"
+        first = replace(first, lines=(*first.lines, *collected))
+        return [first, Part(to_latex(target), gradients.gradient(), target)], None
 
     def _part(self, target: Derivative) -> tuple[Part, str | None]:
         setting = replace(self.setting, known=tuple(self.known))

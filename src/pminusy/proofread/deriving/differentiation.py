@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pminusy.proofread.rules.chains import first_moves
-from pminusy.proofread.rules.families import derivatives, names, piecewise
+from pminusy.proofread.rules.families import derivatives, names, piecewise, ranges
 from pminusy.proofread.rules.letters import put_in
 from pminusy.proofread.rules.matching import matched
 from pminusy.proofread.rules.moves import Applied
@@ -24,7 +24,7 @@ _LINEAR_NAMES = (
     "constant factor out of a derivative",
     "derivative by cases",
 )
-_ALL: tuple[Rule, ...] = (*derivatives.RULES, *piecewise.DERIVATIVES)
+_ALL: tuple[Rule, ...] = (*derivatives.RULES, *piecewise.DERIVATIVES, *ranges.RULES)
 LINEAR = tuple(rule for name in _LINEAR_NAMES for rule in _ALL if rule.name == name)
 OTHERS = tuple(rule for rule in _ALL if rule not in LINEAR)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from pminusy.proofread.deriving.monomials import Monomial, Monomials, monomials, neg_sum, ordered
-from pminusy.proofread.rules.build import E, mul, neg, terms_of, without_groups
+from pminusy.proofread.rules.build import ONE, E, mul, neg, terms_of, without_groups
 from pminusy.proofread.rules.families import names
 from pminusy.proofread.rules.letters import put_in
 from pminusy.proofread.rules.rule import Example, Move, Rule
@@ -25,11 +25,13 @@ from pminusy.proofread.syntax.tree import (
     Negative,
     Node,
     Norm,
+    Power,
     Symbol,
     walk,
 )
 
 MOST_LETTERS = 5
+PAIR = 2
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,9 @@ def patterns(known: Known) -> Iterator[Pattern]:
     body = Tidy()(without_groups(known.right))
     assert isinstance(known.left, Symbol)
     yield Pattern(body, known.left, known.left.name)
-    solved = _solved(body, known.left)
-    if solved is not None:
-        yield Pattern(*solved, known.left.name)
+    for solved in (_solved(body, known.left), *_shares(body, known.left)):
+        if solved is not None:
+            yield Pattern(*solved, known.left.name)
 
 
 def _solved(body: Node, name: Node) -> tuple[Node, Node] | None:
@@ -66,6 +68,25 @@ def _solved(body: Node, name: Node) -> tuple[Node, Node] | None:
     value = mul([name, below]) if below is not None else name
     value = value if len(factors) == 1 else Divide(value, rest)
     return composite[0], neg(value) if sign else value
+
+
+def _shares(body: Node, name: Node) -> Iterator[tuple[Node, Node]]:
+    """Of a share u/(u + v), what the rest v/(u + v) is; of u/(c + v), what v times the name is."""
+    if not isinstance(body, Divide) or not isinstance(body.denominator, Add):
+        return
+    terms = terms_of(body.denominator)
+    if body.numerator in terms:
+        rest = ordered(term for term in terms if term != body.numerator)
+        yield Divide(rest, body.denominator), ordered([ONE, neg(name)])
+    for n, term in enumerate(terms):
+        if len(terms) == PAIR and term != body.numerator and _is_composite(term):
+            other = terms[1 - n]
+            yield mul([term, name]), ordered([body.numerator, neg(mul([other, name]))])
+
+
+def _is_composite(node: Node) -> bool:
+    """Whether it is a function or a power of e, with no factor beside it."""
+    return isinstance(node, Call | Fold) or (isinstance(node, Power) and node.base == E)
 
 
 def _recognise(node: Node, setting: Setting) -> Iterator[Move]:
@@ -159,19 +180,23 @@ def _in_product(own: Monomial, body: Monomial, name: Node, reader: Monomials) ->
     """A product with some of its factors put under a name, or a power of it."""
     if not body.bases:
         return
-    if any(base.exponent is not None and base.node != E for base in body.bases.values()):
+    symbolic = [key for key, base in body.bases.items() if base.exponent is not None and base.node != E]
+    if any(own.times.get(key) != body.times[key] for key in symbolic):
         return
-    ratios = {own.times.get(key, Fraction(0)) / times for key, times in body.times.items()}
+    plain = {key: times for key, times in body.times.items() if key not in symbolic}
+    ratios = {own.times.get(key, Fraction(0)) / times for key, times in plain.items()}
     if Fraction(0) in ratios:
         return
     signs = {ratio > 0 for ratio in ratios}
     if len(signs) > 1:
         return
-    most = min(abs(ratio) for ratio in ratios)
+    most = min((abs(ratio) for ratio in ratios), default=Fraction(1))
+    if symbolic:
+        most = min(most, Fraction(1))
     times = int(most) if most >= 1 else 0
     if not times:
         return
-    times = times if signs == {True} else -times
+    times = -times if signs == {False} else times
     rest = own.over(body, times)
     yield _with(rest, reader.read(name), times)
 

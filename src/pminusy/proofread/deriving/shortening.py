@@ -14,9 +14,10 @@ from pminusy.proofread.deriving.rearranging import CONTRACT, FACTOR_OUT, LIKE_TE
 from pminusy.proofread.deriving.recognising import RECOGNISE
 from pminusy.proofread.rules.catalogue import RULES
 from pminusy.proofread.rules.families import piecewise
+from pminusy.proofread.rules.families.identities import identity
 from pminusy.proofread.rules.moves import Applied
 from pminusy.proofread.rules.places import places
-from pminusy.proofread.rules.rule import Move, Rule
+from pminusy.proofread.rules.rule import Example, Move, Rule
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.shapes import Shapes
 from pminusy.proofread.rules.tidy import Tidy
@@ -32,6 +33,19 @@ def _named(*names: str) -> tuple[Rule, ...]:
     return tuple(rule for name in names for rule in RULES if rule.name == name)
 
 
+RATIOS = tuple(
+    Rule(
+        "trigonometric identity",
+        "trigonometric identity",
+        identity(left, right, f"${left} = {right}$"),
+        Example(left, right),
+    )
+    for left, right in (
+        (r"\frac{\sin u}{\cos u}", r"\tan u"),
+        (r"\frac{\sinh u}{\cosh u}", r"\tanh u"),
+        ("e^{v \\log u}", "u^v"),
+    )
+)
 SHORTER = (
     TOGETHER,
     LIKE_TERMS,
@@ -52,6 +66,7 @@ SHORTER = (
     RECOGNISE,
     SIGNS,
     DERIVED,
+    *RATIOS,
 )
 OTHER = (
     FACTOR_OUT,

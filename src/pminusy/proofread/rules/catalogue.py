@@ -19,6 +19,7 @@ from pminusy.proofread.rules.families import (
     names,
     piecewise,
     powers,
+    ranges,
     reversed_chain,
     roots,
     sigmoids,
@@ -33,7 +34,7 @@ FAMILIES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Names", names.RULES),
     ("Sums", sums.RULES),
     ("Softmax", softmax.RULES),
-    ("Derivatives", (*derivatives.RULES, *chain_rule.RULES)),
+    ("Derivatives", (*derivatives.RULES, *ranges.RULES, *chain_rule.RULES)),
     (
         "Logarithms, exponentials, roots",
         (*logarithms.RULES, *exponentials.RULES, *roots.RULES, *sigmoids.RULES),

@@ -349,6 +349,12 @@ def _component(node: Component) -> str:
     return _written(node.body, _TIGHT) + _lower(node.indices)
 
 
+def _differential(node: Differential) -> str:
+    body = node.body.body if isinstance(node.body, Transpose) else node.body
+    whole = _written(node.body, _SUM)
+    return f"d{whole}" if isinstance(body, Symbol | Group) else rf"d\left({whole}\right)"
+
+
 _LOOSENESS: dict[type[Node], int] = {
     Add: _SUM,
     Negative: _SUM,
@@ -372,7 +378,7 @@ _RULES: dict[type[Node], Callable[..., str]] = {
     Fold: _fold,
     Derivative: _derivative,
     Partial: _partial,
-    Differential: lambda node: f"d{_written(node.body, _TIGHT)}",
+    Differential: _differential,
     Delta: lambda node: r"\delta" + _lower((node.left, node.right)),
     Indicator: lambda node: rf"{'' if node.mark == '[' else node.mark}[{_written(node.condition, _SUM)}]",
     Branch: _branch,

@@ -8,6 +8,7 @@ from pminusy.proofread.rules.build import (
     ONE,
     TWO,
     ZERO,
+    E,
     add,
     div,
     factors_of,
@@ -21,7 +22,7 @@ from pminusy.proofread.rules.build import (
 from pminusy.proofread.rules.families.functions import slope_of
 from pminusy.proofread.rules.families.matrices import MINUS_ONE, transposed
 from pminusy.proofread.rules.rule import Apply, Example, Move, Rule
-from pminusy.proofread.rules.setting import Setting
+from pminusy.proofread.rules.setting import SCALAR_VALUED, Setting
 from pminusy.proofread.rules.words import tex
 from pminusy.proofread.syntax.tree import (
     Add,
@@ -89,7 +90,7 @@ def _quotient(node: Node, setting: Setting) -> Iterator[Move]:
     if not moves(v, setting):
         yield Move(div(Differential(u), v), f"{tex(v)} does not move")
     elif is_number(node.body, setting):
-        above = add([mul([Differential(u), v]), neg(mul([u, Differential(v)]))])
+        above = add([mul([Differential(u), v]), neg(mul([Differential(v), u]))])
         yield Move(div(above, power(v, TWO)), "The quotient rule")
 
 
@@ -106,9 +107,17 @@ def _trace(node: Node, setting: Setting) -> Iterator[Move]:
 
 
 def _norm(node: Node, setting: Setting) -> Iterator[Move]:
-    if not isinstance(node, Differential) or not isinstance(node.body, Power) or node.body.exponent != TWO:
+    if not isinstance(node, Differential):
         return
-    norm = node.body.base
+    whole = node.body
+    if isinstance(whole, Norm) and whole.order in (None, TWO) and is_column(whole.body, setting):
+        above = mul([transposed(whole.body), Differential(whole.body)])
+        yield Move(
+            div(above, whole), "The length moves by the inner product of the direction with the change"
+        )
+    if not isinstance(whole, Power) or whole.exponent != TWO:
+        return
+    norm = whole.base
     if (
         not isinstance(norm, Norm)
         or norm.order not in (None, TWO, Symbol("F"))
@@ -151,6 +160,12 @@ def is_number(node: Node, setting: Setting) -> bool:
             return all(is_number(term, setting) for term in node.terms)
         case Divide():
             return is_number(node.numerator, setting) and is_number(node.denominator, setting)
+        case Power():
+            return is_number(node.base, setting) and is_number(node.exponent, setting)
+        case Fold():
+            return is_number(node.body, setting)
+        case Call() if node.function.name not in SCALAR_VALUED:
+            return all(is_number(argument, setting) for argument in node.arguments) or setting.is_number(node)
         case Multiply():
             whole = [f for f in factors_of(node) if not is_number(f, setting)]
             return not whole or (is_row(whole[0], setting) and is_column(whole[-1], setting))
@@ -170,6 +185,10 @@ def _power(node: Node, setting: Setting) -> Iterator[Move]:
     if exponent == MINUS_ONE and not is_number(base, setting):
         new = neg(mul([node.body, Differential(base), node.body]))
         yield Move(new, "From $A^{-1} A = I$: the inverse moves by $-A^{-1}\\,dA\\,A^{-1}$")
+    elif is_number(base, setting) and base == E and moves(exponent, setting):
+        yield Move(
+            mul([node.body, Differential(exponent)]), "The exponential function, times the change inside"
+        )
     elif is_number(base, setting) and not moves(exponent, setting):
         value = value_of(exponent)
         lower = add([exponent, neg(ONE)]) if value is None else number(value - 1)

@@ -72,6 +72,11 @@ SLOPES: dict[str, Slope] = {
         "the error function",
         r"$\frac{2}{\sqrt{\pi}} e^{-u^2}$",
     ),
+    r"\Gamma": Slope(
+        lambda u, f: mul([f, Call(Symbol(r"\psi"), (u,))]),
+        "the gamma function",
+        "itself times the digamma function",
+    ),
     r"\Phi": Slope(
         lambda u, f: Call(Symbol(r"\varphi"), (u,)), "the normal distribution function", "the normal density"
     ),
@@ -84,6 +89,8 @@ def slope_of(call: Call, setting: Setting) -> Node | None:
     argument = call.arguments[0]
     name = call.function.name
     own = setting.family(call.function) in setting.model.definitions
+    if name == "log" and call.function.lower and not own:
+        return div(ONE, mul([argument, _call("log", call.function.lower[0])]))
     if name in SLOPES and not own:
         return SLOPES[name].of(argument, call)
     if own or len(name.lstrip("\\")) == 1:

@@ -128,6 +128,20 @@ def _where_zero(node: Node, setting: Setting) -> Iterator[Move]:
                 yield Move(value, f"Where the condition fails, {tex(factor)} is zero by itself")
 
 
+def _sign(node: Node, setting: Setting) -> Iterator[Move]:
+    """A number times its sign."""
+    if not isinstance(node, Multiply):
+        return
+    factors = factors_of(node)
+    for factor in factors:
+        if isinstance(factor, Call) and factor.function.name == "sign" and factor.arguments[0] in factors:
+            inside = factor.arguments[0]
+            rest = list(factors)
+            rest.remove(factor)
+            rest.remove(inside)
+            yield Move(mul([*rest, Norm(inside, None, "|")]), "A number times its sign is its magnitude")
+
+
 def _sum_of_cases(node: Node, setting: Setting) -> Iterator[Move]:
     """Terms added to cases under the same conditions."""
     if not isinstance(node, Add):
@@ -186,6 +200,12 @@ CASES = (
         "cases written out",
         _where_zero,
         Example(_CASES % (r"\max(0, x) a", "0"), r"\max(0, x) a"),
+    ),
+    Rule(
+        "number times its sign",
+        "magnitude as a product",
+        _sign,
+        Example(r"a x \, \mathrm{sign}(x)", "a |x|"),
     ),
     Rule(
         "cases put together",
