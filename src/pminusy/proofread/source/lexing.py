@@ -31,7 +31,7 @@ from pminusy.proofread.syntax.rewrites import (
 )
 from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import Span
-from pminusy.proofread.syntax.vocabulary import differentials
+from pminusy.proofread.syntax.usage import differentials
 
 MAX_NESTING = 100
 _REWRITES = (
@@ -128,7 +128,9 @@ def _page_words(text: str, formulas: Iterable[Formula]) -> frozenset[str]:
     runs = {
         match
         for formula in maths
-        for match in re.findall(rf"(?:^|\\\\|[\s&,])([A-Z]{{2,}}[a-z]*)(?=\s*(?:&?=|{_OPENING}|_|\^))", formula)
+        for match in re.findall(
+            rf"(?:^|\\\\|[\s&,])([A-Z]{{2,}}[a-z]*)(?=\s*(?:&?=|{_OPENING}|_|\^))", formula
+        )
     }
     alone = {
         letter

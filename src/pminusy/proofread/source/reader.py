@@ -17,6 +17,7 @@ from pminusy.proofread.source.lexing import page_tokens
 from pminusy.proofread.source.lists import by_entries, is_no_quantity
 from pminusy.proofread.source.marked import at_marked_values
 from pminusy.proofread.source.page import Aside, Chain, Member, Page
+from pminusy.proofread.source.quotations import without_quotes
 from pminusy.proofread.source.subscripts import with_whole_densities
 from pminusy.proofread.syntax.forgiven import forgiven
 from pminusy.proofread.syntax.parser import parse
@@ -37,7 +38,7 @@ def read_page(text: str, define: Sequence[str] = ()) -> Page:
     """
     length = len(text)
     text += "".join(f"\n\n$${each}$$" for each in define)
-    plain = _without_quotes(text)
+    plain = without_quotes(text)
     formulas = find_formulas(plain)
     if len(formulas) > MOST_FORMULAS:
         raise InputError(f"text: expected at most {MOST_FORMULAS} formulas, got {len(formulas)}")
@@ -66,22 +67,6 @@ def read_page(text: str, define: Sequence[str] = ()) -> Page:
 
 
 _MARKUP = re.compile(r"\\[A-Za-z]+|\[/?\w+\]|</?math[^>]*>|\{[\w*]*\}")  # around a formula, not in words
-_QUOTED = re.compile(r"(?:^[ \t]*>.*(?:\n|$))+", re.MULTILINE)
-_LAYOUT = re.compile(r"[ \t]*>[ \t>]*(?:\\(?:begin|end|left|right)\b|&)")
-
-
-def _without_quotes(text: str) -> str:
-    """The text with blanks for the signs that begin the lines of a quotation, so that all places stay the same."""
-
-    def blanked(match: re.Match[str]) -> str:
-        return re.sub(r"^[ \t>]+", lambda m: " " * len(m.group()), match.group(), flags=re.MULTILINE)
-
-    return _QUOTED.sub(lambda m: blanked(m) if _is_quoted(m.group()) else m.group(), text)
-
-
-def _is_quoted(lines: str) -> bool:
-    """Whether lines that begin with `>` are a quotation, and not a formula that goes on with a comparison."""
-    return "$$" in lines or lines.count("\n") > 1 or bool(_LAYOUT.match(lines))
 
 
 def _is_conditional(clause: Clause, cue: str, display: bool) -> bool:
