@@ -66,6 +66,7 @@ def read_page(text: str, define: Sequence[str] = ()) -> Page:
     return page
 
 
+_SOLUTION = re.compile(r"\n[\s*_{]*[^\W\d]{1,12}\s*[:：][\s*_}]*\Z")  # a line that begins with "Solution:"
 _MARKUP = re.compile(r"\\[A-Za-z]+|\[/?\w+\]|</?math[^>]*>|\{[\w*]*\}")  # around a formula, not in words
 
 
@@ -129,7 +130,8 @@ class _Reader:
         self._law_in_words(tokens)
         found = clauses(tokens)
         expanded = [inner for clause in found for inner in self._expand(clause)]
-        if self.alone and found and found[0].dangling != "operator" and not self.between.strip():
+        goes_on = not self.between.strip() or _SOLUTION.search(self.between)
+        if self.alone and found and found[0].dangling != "operator" and goes_on:
             self._continue_from_expression(found[0], formula.display)
         self._abbreviation(found)
         for number, clause in enumerate(expanded):
