@@ -54,3 +54,12 @@ def test_a_sine_is_of_the_letter_behind_a_command_too():
     assert verdicts(r"\frac{d}{dt} \cos \omega t = -\omega \sin \omega t") == ["holds"]
     assert verdicts(r"\int_0^1 \cos \pi u du = 0") == ["holds"]
     assert verdicts(r"\cos \theta r \cos \theta = r \cos^2 \theta") == ["holds"]
+
+
+def test_a_function_may_be_of_the_sum_in_brackets_times_the_letter_behind():
+    wide = Vocabulary(reading=Reading(outer_arguments=True))
+    assert tree(r"\cos(p + q)x", wide) == tree(r"\cos((p + q)x)")
+    assert tree(r"\cos(p)x", wide) == tree(r"\cos(p)x")
+    half = r"\frac{1}{2}(\cos(p + q)x + \cos(p - q)x)"
+    assert verdicts(rf"\cos(px)\cos(qx) = {half}") == ["holds"]
+    assert verdicts(rf"\cos(px)\sin(qx) = {half}") == ["undecided"]

@@ -55,6 +55,8 @@ _NOTATIONS = (
     "a power after a function's bracket read as applying to the argument",
     "an entry with a power read as an entry of the matrix power",
     "sines and similar functions read as applying to the next name only",
+    "functions of a sum in brackets read as applying to the letters behind it, too",
+    "a slash read as dividing by all factors that follow",
 )
 
 MOST_COUNTS, MOST_LENGTHS = 2, 3

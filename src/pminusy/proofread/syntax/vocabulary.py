@@ -55,6 +55,10 @@ class Reading:
         `\\cos \\omega t` is the product of cos ω and t.
     whole_powers : bool
         `A_{ij}^n` is an entry of the power of A, as `A^{-1}_{ij}` is of the inverse.
+    outer_arguments : bool
+        `\\cos(p + q)x` is the cosine of the product.
+    wide_slash : bool
+        `y/\\sqrt{2}\\sigma` is y over the product.
     """
 
     wide_operators: bool = True
@@ -66,6 +70,8 @@ class Reading:
     forgiving: bool = False
     short_arguments: bool = False
     whole_powers: bool = False
+    outer_arguments: bool = False
+    wide_slash: bool = False
 
 
 READINGS = (
@@ -78,6 +84,8 @@ READINGS = (
     Reading(inner_powers=True),
     Reading(whole_powers=True),
     Reading(short_arguments=True),
+    Reading(outer_arguments=True),
+    Reading(wide_slash=True),
 )
 
 
