@@ -39,7 +39,7 @@ def test_a_choice_about_a_name_is_said(formula, meant):
 def test_every_reading_of_the_notation_is_an_option():
     found = options("a = b")
     assert any("slash" in meant for meant in found)
-    assert len(found) == 8
+    assert len(found) == 10
 
 
 def test_remarks_in_the_text_may_be_about_different_or_equal_indices():

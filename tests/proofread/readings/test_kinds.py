@@ -101,3 +101,11 @@ def test_an_integral_that_a_free_factor_makes_one_is_a_condition():
     assert [step.verdict for step in proof.steps] == ["holds"]
     assert any("condition" in note for note in proof.notes)
     assert proofread(r"$$\int_0^1 t^2 dt = 1$$").verdict == "wrong"
+
+
+def test_a_value_that_fixes_a_constant_is_a_condition():
+    page = r"$$y(t) = C e^{2t}$$ $$y'(t) = 2 C e^{2t}$$ $$y(0) = 3$$"
+    proof = proofread(page)
+    assert [step.verdict for step in proof.steps] == ["holds"]
+    assert any("condition" in note for note in proof.notes)
+    assert proofread(page.replace("C e", "5 e")).verdict is not Verdict.CORRECT

@@ -69,3 +69,8 @@ def test_an_integral_without_limits_may_be_over_the_whole_line() -> None:
 def test_an_antiderivative_stays_one() -> None:
     part = by_itself(read := page(r"\int x e^x dx = x e^x - \int e^x dx"), read.chains[0])
     assert with_whole_ranges(part) is None
+
+
+def test_a_gradient_without_a_variable_is_by_the_parameter_below_a_function():
+    assert verdicts(r"\nabla \log q_\phi(z) = \frac{\nabla q_\phi(z)}{q_\phi(z)}") == ["holds"]
+    assert verdicts(r"\nabla \log q_\phi(z) = 2 \frac{\nabla q_\phi(z)}{q_\phi(z)}") != ["holds"]

@@ -92,3 +92,8 @@ def test_a_mark_at_the_end_of_a_formula_is_no_operator():
     assert chains(r"$n \in \mathbb{N}^*$ and $$a = b$$") == [["a", "b"]]
     assert chains(r"$$f = g^*$$ with $$h = k$$") == [["f", "g^{*}"], ["h", "k"]]
     assert chains(r"$$a = b *$$ $$c$$") == [["a", "b * c"]]
+
+
+def test_a_solution_that_begins_with_an_equals_sign_goes_on_from_the_problem():
+    assert chains("Find $a + b$.\n\nSolution: $= c = d$") == [["a + b", "c", "d"]]
+    assert chains("Find $a + b$ and see $= c = d$") == [["c", "d"]]

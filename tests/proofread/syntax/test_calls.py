@@ -59,3 +59,12 @@ def test_a_sine_is_of_the_letter_behind_a_command_too():
 def test_a_relation_in_a_subscript_is_no_event():
     assert isinstance(tree(r"q_i p_i (y_i + \sum_{k \ne i} y_k)"), Multiply)
     assert isinstance(tree(r"p(X \ge 2)"), Call)
+
+
+def test_a_function_may_be_of_the_sum_in_brackets_times_the_letter_behind():
+    wide = Vocabulary(reading=Reading(outer_arguments=True))
+    assert tree(r"\cos(p + q)x", wide) == tree(r"\cos((p + q)x)")
+    assert tree(r"\cos(p)x", wide) == tree(r"\cos(p)x")
+    half = r"\frac{1}{2}(\cos(p + q)x + \cos(p - q)x)"
+    assert verdicts(rf"\cos(px)\cos(qx) = {half}") == ["holds"]
+    assert verdicts(rf"\cos(px)\sin(qx) = {half}") == ["undecided"]

@@ -21,6 +21,8 @@ ENDLESS = Symbol(r"\infty")
         (r"\lim_{t \to 2-} f(t)", "t", Number("2"), "-"),
         (r"\lim_{t \to +\infty} f(t)", "t", ENDLESS, ""),
         (r"\lim_{t \to -\infty} f(t)", "t", Negative(ENDLESS), ""),
+        (r"\lim{t \to 0} f(t)", "t", Number("0"), ""),
+        (r"\lim_{\Delta t \to 0} f(t)", r"\Delta t", Number("0"), ""),
         (r"\lim_n a_n", "n", ENDLESS, ""),
     ],
 )

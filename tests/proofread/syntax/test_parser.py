@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.proofread.reading import verdicts
 
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.lexer import tokenize
@@ -27,7 +28,7 @@ from pminusy.proofread.syntax.tree import (
     transform,
     walk,
 )
-from pminusy.proofread.syntax.vocabulary import Vocabulary, read_vocabulary
+from pminusy.proofread.syntax.vocabulary import Reading, Vocabulary, read_vocabulary
 
 
 def read(text: str, vocabulary: Vocabulary | None = None) -> Node:
@@ -139,3 +140,11 @@ def test_what_cannot_be_read_says_where(text: str) -> None:
 def test_an_argument_without_parentheses() -> None:
     assert ungrouped(read(r"\log 2\pi")) != ungrouped(read(r"(\log 2)\pi"))
     assert isinstance(read(r"\log p_k y_k"), Multiply)
+
+
+def test_a_slash_may_divide_by_all_that_follows():
+    wide = Vocabulary(reading=Reading(wide_slash=True))
+    latex = r"y/\sqrt{2}\sigma"
+    assert parse(tokenize(latex), wide, len(latex)) != parse(tokenize(latex), Vocabulary(), len(latex))
+    left = r"\int_0^{u/\sqrt{2}s} e^{-t^2} dt"
+    assert verdicts(left + r" = \int_0^u \frac{e^{-v^2/2s^2}}{\sqrt{2} s} dv") == ["holds"]

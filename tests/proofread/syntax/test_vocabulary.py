@@ -1,7 +1,7 @@
 import pytest
 
 from pminusy.proofread.syntax.lexer import tokenize
-from pminusy.proofread.syntax.vocabulary import differentials, read_vocabulary
+from pminusy.proofread.syntax.vocabulary import read_vocabulary
 
 
 def words(*formulas):
@@ -49,11 +49,6 @@ def test_a_value_is_no_variance():
 def test_operators_and_coordinates_that_the_page_defines():
     assert words(r"D_j S = \frac{\partial S}{\partial a_j}").operators == (("D", "a"),)
     assert words(r"\partial_i = \frac{\partial}{\partial z_i}").coordinates == "z"
-
-
-def test_a_line_that_begins_with_a_differential():
-    assert differentials(tokenize("dy = 2 dx"))
-    assert not differentials(tokenize("dW = 2"))
 
 
 @pytest.mark.parametrize(

@@ -6,22 +6,27 @@ values at $h_j = 2^{-j}$ takes away one power of h in each column. What comes ne
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pminusy.proofread.checking.dual import Array, Dual, Value, in_floats, plain
 from pminusy.proofread.checking.environment import Environment
-from pminusy.proofread.checking.evaluation_bars import FAR
+from pminusy.proofread.checking.evaluation_bars import FAR, NEAR
 from pminusy.proofread.checking.functions import constant
 from pminusy.proofread.meaning.model.undecidable import Undecidable
-from pminusy.proofread.syntax.tree import Limit, Negative, Symbol
+from pminusy.proofread.syntax.tree import Add, Call, Group, Limit, Negative, Node, Number, Power, Symbol, walk
 
 if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
 
 PLACES = 13  # how many values are extrapolated from
 SETTLED = 1e-10  # how near to each other three approximations have to be
+_NO_WHOLE = (
+    np.e / 2
+)  # keeps places far out from being whole numbers, of which `(-1)^n` is 1 for the even ones
+_PERIODIC = frozenset(["sin", "cos", "tan", "cot", "sec", "csc"])
 _ENDLESS = Symbol(r"\infty")
 
 
@@ -31,26 +36,41 @@ def limit(evaluator: Evaluator, node: Limit, env: Environment) -> Value:
         raise Undecidable("a limit, which is not evaluated at this precision")
     steps = 2.0 ** -np.arange(1, PLACES + 1)
 
-    def approached(places: list[Value]) -> Array:
+    def values_at(places: list[Value]) -> Array:
         values = [evaluator.value(node.body, env.running_over(node.variable, place)) for place in places]
         if any(isinstance(value, Dual) for value in values):
             raise Undecidable("the derivative of a limit")
-        return extrapolated(np.stack(np.broadcast_arrays(*(in_floats(plain(value)) for value in values))))
+        return np.stack(np.broadcast_arrays(*(in_floats(plain(value)) for value in values)))
+
+    def approached(place: Callable[[float], Value]) -> Array:
+        found = extrapolated(values_at([place(step) for step in steps]))
+        if np.isfinite(found).all():
+            return found
+        again = extrapolated(values_at([place(step**2) for step in steps]))  # in powers of the root
+        return np.where(np.isfinite(found), found, again)
 
     if node.target in (_ENDLESS, Negative(_ENDLESS)):
         sign = 1.0 if node.target == _ENDLESS else -1.0
-        near = approached([constant(sign / step) for step in steps])
-        return np.where(np.isfinite(near), near, _far_out(evaluator, node, env, sign))
+        near = approached(lambda step: constant(sign * _NO_WHOLE / step))
+        return np.where(np.isfinite(near), near, _beyond(evaluator, node, env, FAR, sign))
     target = plain(evaluator.value(node.target, env))
     sides = [1.0] if node.side == "+" else [-1.0] if node.side == "-" else [1.0, -1.0]
-    found = [approached([target + side * step for step in steps]) for side in sides]
-    return _agreed(found)
+
+    def from_side(side: float) -> Array:
+        return approached(lambda step: target + side * step)
+
+    found = [from_side(side) for side in sides]
+    if any(np.isfinite(each).any() for each in found) or not _is_sum_free(node):
+        return _agreed(found)
+    return _beyond(evaluator, node, env, NEAR, sides[0])
 
 
-def _far_out(evaluator: Evaluator, node: Limit, env: Environment, sign: float) -> Array:
-    """The value so far out that it is the same farther out, as of what falls like a logarithm over a power."""
+def _beyond(
+    evaluator: Evaluator, node: Limit, env: Environment, pairs: Sequence[tuple[float, float]], sign: float
+) -> Array:
+    """The value so far on that it stays the same, as of what falls like a logarithm times or over a power."""
     found: Array = np.array(np.nan)
-    for pair in FAR:
+    for pair in () if _oscillates(node) else pairs:
         near, far = (
             in_floats(plain(evaluator.value(node.body, env.running_over(node.variable, constant(sign * x)))))
             for x in pair
@@ -58,6 +78,28 @@ def _far_out(evaluator: Evaluator, node: Limit, env: Environment, sign: float) -
         same = np.isclose(near, far, rtol=1e-12, atol=1e-14)
         found = np.where(np.isnan(found) & same, far, found)
     return found
+
+
+def _is_sum_free(node: Limit) -> bool:
+    r"""Whether a limit at 0 is of something in which no terms can cancel, as `x \ln x`."""
+    sums = [n for n in walk(node.body) if isinstance(n, Add) and node.variable in walk(n)]
+    return node.target == Number("0") and not sums
+
+
+def _oscillates(node: Limit) -> bool:
+    """Whether there is something periodic in a limit, which may look constant at some places."""
+    periodic = [n for n in walk(node.body) if isinstance(n, Power | Call) and node.variable in walk(n)]
+    return any(
+        (isinstance(n, Power) and isinstance(_bare(n.base), Negative))
+        or (isinstance(n, Call) and n.function.name in _PERIODIC)
+        for n in periodic
+    )
+
+
+def _bare(node: Node) -> Node:
+    while isinstance(node, Group):
+        node = node.body
+    return node
 
 
 def _agreed(found: list[Array]) -> Array:

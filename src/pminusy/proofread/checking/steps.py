@@ -28,6 +28,7 @@ from pminusy.proofread.syntax.tree import (
     Derivative,
     Integral,
     Limit,
+    Negative,
     Node,
     Number,
     Relation,
@@ -36,6 +37,7 @@ from pminusy.proofread.syntax.tree import (
 )
 
 SUPPLIED = "what is left out or mistyped read as it was probably meant"
+_ENDLESS = (Symbol(r"\infty"), Negative(Symbol(r"\infty")))
 _MODULO = re.compile(r"\\(?:p|b)?mod\b|\\pod\b")
 
 
@@ -74,7 +76,7 @@ def check_claim(view: View, number: int) -> tuple[list[Step], list[Aside]]:
             continue
         trail_before = trail.tree
         step = _step(view, trail, member, tree, number)
-        if step.verdict is StepVerdict.UNDECIDED and has_limit(trail_before, tree):
+        if step.verdict is StepVerdict.UNDECIDED and _is_beyond(view, trail_before, tree):
             asides.append(Aside(member.span, "a limit is not evaluated"))
         elif reason := why_no_claim(view, step):
             asides.append(Aside(view.claim.chain.span, reason))
@@ -83,9 +85,13 @@ def check_claim(view: View, number: int) -> tuple[list[Step], list[Aside]]:
     return steps, asides
 
 
-def has_limit(*trees: Node | None) -> bool:
-    """Whether some expression is made of a limit."""
-    return any(isinstance(node, Limit) for tree in trees if tree is not None for node in walk(tree))
+def _is_beyond(view: View, *sides: Node | None) -> bool:
+    """Whether there are limits in a step and neither of its sides can be computed."""
+    trees = [side for side in sides if side is not None]
+    if not any(isinstance(node, Limit) for tree in trees for node in walk(tree)):
+        return False
+    finite = [tree for tree in trees if tree not in _ENDLESS]
+    return not any(compare(view.model, tree, tree, None, (), view.layout, 1) for tree in finite)
 
 
 def _goes_on(member: Member) -> bool:

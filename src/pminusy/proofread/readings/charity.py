@@ -58,7 +58,7 @@ from pminusy.proofread.readings.unnamed_arguments import with_arguments
 from pminusy.proofread.source.page import Chain, Page
 from pminusy.proofread.syntax.tree import Call, Derivative, Node, Number, Span, walk
 
-MOST_NOTATIONS, MOST_RIVALS = 14, 6
+MOST_NOTATIONS, MOST_RIVALS = 16, 6
 MOST_WORK = 50_000  # nodes read anew on a page
 NEAREST = "interpreted with the nearest definitions"
 WHATEVER = "true whatever its names stand for"

@@ -15,6 +15,7 @@ from pminusy.proofread.meaning.lines.assumptions import stated_by
 from pminusy.proofread.meaning.lines.chance import distribution_letter
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols, relates_probabilities
 from pminusy.proofread.proof import Step
+from pminusy.proofread.readings.doubts.constants import CONSTANT
 from pminusy.proofread.readings.doubts.free import free_names
 from pminusy.proofread.readings.estimates import says_what_an_estimate_is
 from pminusy.proofread.source.cues import ANEW, DIFFERENTIATING, LOCUS, SOLVING, SOUGHT
@@ -85,6 +86,8 @@ def no_claim(step: Step, view: View, page: Page) -> str:
         and stated_by(left, right, view.model.families, frozenset())
     ):
         return "a condition on the quantities in it"
+    if is_literal(right) and _fixes_a_constant(left, view):
+        return "a condition on the quantities in it"
     if opens and _is_name(left) and not (_solves_itself(left, right) or _goes_round(left, right, view)):
         if not _is_defined(left, view):
             return "it defines a name"
@@ -135,6 +138,15 @@ def _is_normalisation(left: Node, view: View) -> bool:
     factors = [f for f in body.factors if isinstance(f, Symbol)] if isinstance(body, Multiply) else []
     free = {s for s in factors if view.model.families.resolve(s)[0] in free_names(left, view.model)}
     return bool(free - {left.variable})
+
+
+def _fixes_a_constant(left: Node, view: View) -> bool:
+    """Whether a function that is known up to a constant gets a value at a place, as `y(0) = 1` for `y(x) = C e^x`."""
+    if not isinstance(left, Call) or not all(is_literal(argument) for argument in left.arguments):
+        return False
+    family = view.model.families.resolve(left.function)[0]
+    free = free_names(left, view.model) - {family}
+    return family in view.model.definitions and any(CONSTANT.fullmatch(name) for name in free)
 
 
 def _solves_itself(left: Node, right: Node) -> bool:

@@ -203,6 +203,18 @@ _SCOPES = {
         "applying to the next name only",
         _SINES,
     ),
+    "outer_arguments": _Scope(
+        "functions of a sum in brackets",
+        "applying to the bracket",
+        "applying to the letters behind it, too",
+        _LOGARITHMS | _SINES,
+    ),
+    "wide_slash": _Scope(
+        "a slash before several factors",
+        "dividing by those that are written closely",
+        "dividing by all that follow",
+        frozenset({"/"}),
+    ),
 }
 
 

@@ -7,7 +7,7 @@ the entries of what stands in it, and an integral without limits over the whole 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeGuard
 
@@ -58,6 +58,7 @@ def with_gradient_variables(part: Part) -> Part | None:
     gradients = [n for tree in trees for n in walk(tree) if isinstance(n, Derivative) and n.form == "nabla"]
     calls = [n.body for n in gradients if n.variables == (Symbol(""),) and isinstance(n.body, Call)]
     by = {call.arguments[0] for call in calls if len(call.arguments) == 1}
+    by = _parameters_below(gradients) or by
     by |= {n.variables[0] for n in gradients if n.variables != (Symbol(""),)}
     if len(by) != 1:
         return None
@@ -71,6 +72,13 @@ def with_gradient_variables(part: Part) -> Part | None:
         return member if member.tree is None else member.rewrite(transform(member.tree, completed))
 
     return _changed(part, in_chain(part, rewritten))
+
+
+def _parameters_below(gradients: Sequence[Derivative]) -> set[Node]:
+    r"""The Greek letters below functions that gradients are of, as in `\nabla \log p_\theta(x)`."""
+    calls = [n for gradient in gradients for n in walk(gradient.body) if isinstance(n, Call)]
+    below = {index for call in calls for index in call.function.lower}
+    return {index for index in below if isinstance(index, Symbol) and index.name.startswith("\\")}
 
 
 def with_understood_indices(part: Part) -> Part | None:

@@ -36,6 +36,7 @@ from pminusy.proofread.syntax.tree import (
 _ARROW = re.compile(
     r"(?:\\(?:Right|Longright|right|longright)arrow|\\implies|\\to|\\therefore|[⇒→∴])[\s{&]*\Z"
 )
+_SENTENCE = re.compile(r"\w{3,}[^.。]*[.。](?:\s+\S|[^\s\d])")
 MOST_LINKS, MOST_COMPARED, MOST_TAKEN_UP = 40, 6, 3
 FEWEST_TOKENS, FEWEST_NODES = 8, 5  # of an expression that is a line of a calculation and not just mentioned
 FEWEST_OF_RESULT = 3
@@ -81,7 +82,8 @@ class _Displays:
         nearest = before[-1].members[-1]
         if self._follows(here) and _is_line(nearest) and _is_line(here):
             return nearest
-        if (single or len(before[-1].members) == 1) and _comparable(nearest, here):
+        hangs = len(before[-1].members) == 1
+        if (hangs or (single and self._close(nearest, here))) and _comparable(nearest, here):
             return nearest
         hanging = [each.members[0] for each in reversed(before) if single and len(each.members) == 1]
         return next((member for member in hanging if _comparable(member, here)), None)
@@ -92,6 +94,10 @@ class _Displays:
         return any(
             c.members[0].tree == member.tree or self._checked(member, c.members[0], c)[0].holds for c in later
         )
+
+    def _close(self, nearest: Member, here: Member) -> bool:
+        """Whether no whole sentence stands between two displays."""
+        return not _SENTENCE.search(self.page.text[nearest.span.end : here.span.start])
 
     def _follows(self, member: Member) -> bool:
         """Whether an arrow stands before a display."""

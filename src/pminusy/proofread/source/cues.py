@@ -35,8 +35,9 @@ ANEW = re.compile(
 )
 # Words before an equation that determines something.
 SOUGHT = re.compile(
-    r"\b(solve|solving|solution|subject to|such that|s\.t\.|constrain\w*|satisf\w+|require\w*|equation\w*|system"
-    r"|hyperplane|boundary|assum\w+|suppose|given|condition\w*|holds|fixed point|equilibri\w*)\b|约束|满足|方程|解",
+    r"\b(solve|solving|solution|subject to|such that|s\.t\.|constrain\w*|satisf\w+|require\w*|equation\w*|equality"
+    r"|system|hyperplane|boundary|assum\w+|suppose|given|condition\w*|holds|fixed point|equilibri\w*)\b"
+    r"|约束|满足|方程|解",
     re.IGNORECASE,
 )
 # Words for points that an equation is the condition for.

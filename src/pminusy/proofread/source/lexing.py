@@ -31,7 +31,7 @@ from pminusy.proofread.syntax.rewrites import (
 )
 from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import Span
-from pminusy.proofread.syntax.vocabulary import differentials
+from pminusy.proofread.syntax.usage import differentials
 
 MAX_NESTING = 100
 _REWRITES = (

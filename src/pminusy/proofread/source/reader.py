@@ -28,6 +28,7 @@ from pminusy.proofread.source.lexing import page_tokens
 from pminusy.proofread.source.lists import by_entries, is_no_quantity
 from pminusy.proofread.source.marked import at_marked_values
 from pminusy.proofread.source.page import Aside, Chain, Member, Page
+from pminusy.proofread.source.quotations import without_quotes
 from pminusy.proofread.source.settled import NOTHING, Settled
 from pminusy.proofread.source.subscripts import with_whole_densities
 from pminusy.proofread.syntax.forgiven import forgiven
@@ -51,7 +52,7 @@ def read_page(text: str, define: Sequence[str] = (), settled: Settled = NOTHING)
     """
     length = len(text)
     text += "".join(f"\n\n$${each}$$" for each in define)
-    plain = _without_quotes(text)
+    plain = without_quotes(text)
     formulas = find_formulas(plain)
     if len(formulas) > MOST_FORMULAS:
         raise InputError(f"text: expected at most {MOST_FORMULAS} formulas, got {len(formulas)}")
@@ -81,23 +82,8 @@ def read_page(text: str, define: Sequence[str] = (), settled: Settled = NOTHING)
     return page
 
 
+_SOLUTION = re.compile(r"\n[\s*_{]*[^\W\d]{1,12}\s*[:：][\s*_}]*\Z")  # a line that begins with "Solution:"
 _MARKUP = re.compile(r"\\[A-Za-z]+|\[/?\w+\]|</?math[^>]*>|\{[\w*]*\}")  # around a formula, not in words
-_QUOTED = re.compile(r"(?:^[ \t]*>.*(?:\n|$))+", re.MULTILINE)
-_LAYOUT = re.compile(r"[ \t]*>[ \t>]*(?:\\(?:begin|end|left|right)\b|&)")
-
-
-def _without_quotes(text: str) -> str:
-    """The text with blanks for the signs that begin the lines of a quotation, so that all places stay the same."""
-
-    def blanked(match: re.Match[str]) -> str:
-        return re.sub(r"^[ \t>]+", lambda m: " " * len(m.group()), match.group(), flags=re.MULTILINE)
-
-    return _QUOTED.sub(lambda m: blanked(m) if _is_quoted(m.group()) else m.group(), text)
-
-
-def _is_quoted(lines: str) -> bool:
-    """Whether lines that begin with `>` are a quotation, and not a formula that goes on with a comparison."""
-    return "$$" in lines or lines.count("\n") > 1 or bool(_LAYOUT.match(lines))
 
 
 def _is_conditional(clause: Clause, cue: str, display: bool) -> bool:
@@ -185,7 +171,8 @@ class _Reader:
         self.page.draws += [replace(d, variable=each) for d in whole for each in self.subjects or (None,)]
         found = clauses(tokens)
         expanded = [inner for clause in found for inner in self._expand(clause)]
-        if self.alone and found and found[0].dangling != "operator" and not self.between.strip():
+        goes_on = not self.between.strip() or _SOLUTION.search(self.between)
+        if self.alone and found and found[0].dangling != "operator" and goes_on:
             self._continue_from_expression(found[0], formula.display)
         self._abbreviation(found)
         for number, clause in enumerate(expanded):

@@ -14,6 +14,7 @@ from pminusy.proofread.syntax.scripts import Scripts, dressed, read_scripts
 from pminusy.proofread.syntax.token_ranges import matching, script
 from pminusy.proofread.syntax.tokens import Token, Unreadable
 from pminusy.proofread.syntax.tree import (
+    Add,
     Call,
     Conjunction,
     Divide,
@@ -182,6 +183,7 @@ def named_function(parser: Parser) -> Node:
         opening = "(" if opening == "{" else opening
         closing = names.CLOSERS[opening]
         arguments = _with_inner_power(parser, arguments, opening, start)
+        arguments = _with_factors_behind(parser, arguments, opening, start)
     else:
         arguments, opening, closing = (_open_argument(parser, name in _PERIODIC),), "", ""
     node: Node = Call(function, arguments, scripts.primes, opening, closing, span=parser.since(start))
@@ -201,6 +203,24 @@ def _with_inner_power(
     power = read_scripts(parser).power if parser.peek().text == "^" else None
     inner = Group(arguments[0], opening, names.CLOSERS[opening])
     return arguments if power is None else (Power(inner, power, span=parser.since(start)),)
+
+
+def _with_factors_behind(
+    parser: Parser, arguments: tuple[Node, ...], opening: str, start: int
+) -> tuple[Node, ...]:
+    r"""The sum in the bracket times the letters behind it, where `\cos(p + q)x` is read so."""
+    if not parser.vocabulary.reading.outer_arguments or len(arguments) != 1:
+        return arguments
+    factors: list[Node] = [Group(arguments[0], opening, names.CLOSERS[opening])]
+    while isinstance(arguments[0], Add) and parser.peek().kind == "name" and not _is_function(parser):
+        factors.append(parser.factor())
+    if len(factors) == 1:
+        return arguments
+    return (Multiply(tuple(factors), ("",) * (len(factors) - 1), span=parser.since(start)),)
+
+
+def _is_function(parser: Parser) -> bool:
+    return parser.peek().text in names.FUNCTIONS or parser.peek().text in parser.vocabulary.functions
 
 
 def _expectation(parser: Parser, name: str, start: int) -> Node:

@@ -60,7 +60,7 @@ def label_of(tokens: Sequence[Token]) -> str:
     """The word or sign that a subscript is, if it is no list of indices."""
     if _is_slice(tokens) or (bar_in(tokens) and tells_events(tokens)):
         return "".join(BAR if t.text == "|" else t.text for t in tokens)
-    if len(tokens) == 1 and tokens[0].kind == "sign" and tokens[0].text in "+-":
+    if len(tokens) == 1 and tokens[0].kind == "sign" and tokens[0].text in ("+", "-", r"\pm", r"\mp"):
         return tokens[0].text
     if not all(t.kind == "name" and t.text.isalpha() for t in tokens):
         return ""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from pminusy.proofread.syntax.barred import BAR, sides_of_bar
-from pminusy.proofread.syntax.chances import base_name, is_conditioned, written_out
+from pminusy.proofread.syntax.barred import sides_of_bar
+from pminusy.proofread.syntax.chances import is_conditioned, written_out
 from pminusy.proofread.syntax.ellipses import spelled_out
+from pminusy.proofread.syntax.latex_names import latex_name
 from pminusy.proofread.syntax.names import PLUS_MINUS
 from pminusy.proofread.syntax.tree import (
     BRACKETS,
@@ -43,30 +44,6 @@ from pminusy.proofread.syntax.tree import (
 )
 
 _SUM, _PRODUCT, _TIGHT = 0, 1, 2
-_COMMANDS = frozenset(
-    [
-        "log",
-        "ln",
-        "exp",
-        "sin",
-        "cos",
-        "tan",
-        "sinh",
-        "cosh",
-        "tanh",
-        "coth",
-        "sec",
-        "csc",
-        "cot",
-        "arcsin",
-        "arccos",
-        "arctan",
-        "det",
-        "max",
-        "min",
-        "dim",
-    ]
-)
 
 _TRIGONOMETRIC = frozenset(["sin", "cos", "tan", "sinh", "cosh", "tanh", "sec", "csc", "cot"])
 
@@ -101,23 +78,14 @@ def _symbol(node: Symbol) -> str:
     if barred := sides_of_bar(node):
         name, *sides = barred
         below = r" \mid ".join(" ".join(_written(index, _SUM) for index in side) for side in sides)
-        return f"{_name(name)}_{{{below}}}"
-    text = _name(node.name)
+        return f"{latex_name(name)}_{{{below}}}"
+    text = latex_name(node.name)
     if node.applied:
         return f"{text}({', '.join(_written(index, _SUM) for index in node.lower)})"
     if node.upper:
         upper = ", ".join(_written(index, _SUM) for index in node.upper)
         text += f"^{{({upper})}}"
     return text + _lower(node.lower)
-
-
-def _name(name: str) -> str:
-    name = base_name(name).replace(BAR, r" \mid ")
-    primes = len(name) - len(name.rstrip("'"))
-    base = name.rstrip("'")
-    if len(base) > 1 and base.isalpha():
-        base = f"\\{base}" if base in _COMMANDS else rf"\mathrm{{{base}}}"
-    return base + "'" * primes
 
 
 def _lower(indices: tuple[Node, ...]) -> str:
@@ -235,11 +203,12 @@ def _fold(node: Fold) -> str:
     if node.kind in LISTS:
         return to_latex(spelled_out(node))
     below = [
-        _name(b.index.name) + ("" if b.low is None else f" = {_written(b.low, _SUM)}") for b in node.bindings
+        latex_name(b.index.name) + ("" if b.low is None else f" = {_written(b.low, _SUM)}")
+        for b in node.bindings
     ]
     condition = "" if node.condition is None else _written(node.condition, _SUM)
     if condition:
-        bound = [b for b in node.bindings if b.low is None and condition.startswith(_name(b.index.name))]
+        bound = [b for b in node.bindings if b.low is None and condition.startswith(latex_name(b.index.name))]
         below = [text for text, b in zip(below, node.bindings, strict=True) if b not in bound] + [condition]
     text = f"\\{node.kind}"
     if below:

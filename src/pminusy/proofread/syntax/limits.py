@@ -3,6 +3,7 @@ r"""Limits: `\lim_{x \to 0^+} x \ln x`, `\lim_{n \to \infty} a_n`, `\lim_n a_n`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pminusy.proofread.syntax.token_ranges import script, split
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from pminusy.proofread.syntax.parser import Parser
 
 _ENDLESS = Symbol(r"\infty")
+_STEPS = frozenset([r"\Delta", r"\delta"])
 _SIDES = {"+": "+", "-": "-"}
 
 
@@ -20,11 +22,29 @@ def limit(parser: Parser) -> Node:
     """The limit whose sign comes next, of the product behind it."""
     start = parser.at
     sign = parser.take()
-    if parser.peek().text != "_":
+    braced = parser.peek().text == "{" and parser.peek().kind == "sign"  # `\lim{x \to 0}`, a `_` left out
+    if parser.peek().text != "_" and not braced:
         parser.fail("a limit of which nothing says where", sign)
-    inner, parser.at = script(parser.tokens, parser.at + 1)
+    inner, parser.at = script(parser.tokens, parser.at + (not braced))
+    if braced and r"\to" not in [token.text for token in inner]:
+        parser.fail("a limit of which nothing says where", sign)
+    if [token.kind for token in inner[:2]] == ["name", "name"] and inner[0].text in _STEPS:
+        step, of = inner[:2]
+        parser.tokens[parser.at :] = _joined(parser.tokens[parser.at :], step, of)
+        inner = _joined(inner, step, of)
     variable, target, side = _where(parser, inner)
     return Limit(variable, target, parser.product(), side, span=parser.since(start))
+
+
+def _joined(tokens: Sequence[Token], step: Token, of: Token) -> list[Token]:
+    r"""Tokens with `\Delta x` as one name, as it is in a limit where that vanishes."""
+    kept: list[Token] = []
+    for token in tokens:
+        if kept and kept[-1].text == step.text and token.text == of.text and token.kind == "name":
+            both = kept.pop()
+            token = replace(both, text=f"{step.text} {of.text}", span=both.span | token.span)
+        kept.append(token)
+    return kept
 
 
 def _where(parser: Parser, tokens: Sequence[Token]) -> tuple[Symbol, Node, str]:

@@ -236,14 +236,7 @@ class Parser:
         start = self.at
         negative = self.accept("-")
         factors = [self.factor()]
-        while (
-            self.vocabulary.reading.tight_slash
-            and isinstance(factors[0], Number)
-            and not self.at_stop()
-            and self.peek().kind == "name"
-            and not self.peek().spaced
-            and self.peek().text not in names.FUNCTIONS
-        ):
+        while self._divides_by_more(factors[0]):
             factors.append(self.factor())
         body = (
             factors[0]
@@ -251,6 +244,14 @@ class Parser:
             else Multiply(tuple(factors), ("",) * (len(factors) - 1), span=self.since(start))
         )
         return Negative(body, span=self.since(start)) if negative else body
+
+    def _divides_by_more(self, first: Node) -> bool:
+        """Whether what comes next stands under a slash, too."""
+        token, reading = self.peek(), self.vocabulary.reading
+        if self.at_stop() or token.text in PRODUCT_SIGNS or token.text == "/":
+            return False
+        letter = token.kind == "name" and not token.spaced and token.text not in names.FUNCTIONS
+        return reading.wide_slash or (reading.tight_slash and isinstance(first, Number) and letter)
 
     def at_stop(self) -> bool:
         """Whether the next token ends a product."""

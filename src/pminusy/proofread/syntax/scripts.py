@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.barred import mark_of_bar
 from pminusy.proofread.syntax.index_lists import bar_in, index_list, is_word, label_of, tells_events
-from pminusy.proofread.syntax.token_ranges import matching, script
+from pminusy.proofread.syntax.primes import primed
+from pminusy.proofread.syntax.token_ranges import script
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.tree import (
     Between,
     Call,
     Component,
     Delta,
-    Derivative,
     Divide,
     Group,
     Negative,
@@ -25,15 +24,13 @@ from pminusy.proofread.syntax.tree import (
     Power,
     Symbol,
     Transpose,
-    transform,
-    walk,
 )
+from pminusy.proofread.syntax.upper_indices import bracketed_groups, is_index, unwrapped
 
 if TYPE_CHECKING:
     from pminusy.proofread.syntax.parser import Parser
 
 _TRANSPOSES = frozenset(["T", r"\top", r"\intercal", "tr", r"\mathsf{T}", "⊤"])
-MOST_IN_INDEX = 3  # tokens in one bracket of a superscript that numbers samples or layers
 _NAME_MARKS = frozenset(["*", r"\ast", r"\star", r"\dagger", "+", "-", r"\prime"])
 
 
@@ -134,7 +131,7 @@ def dressed(parser: Parser, node: Node, start: int) -> Node:
             if found.upper:
                 node = Component(node, found.upper, span=parser.since(start))
             if found.primes and isinstance(node, Group):
-                node = _primed(parser, node, start, found.primes)
+                node = primed(parser, node, start, found.primes)
             node = _powered(parser, node, found, start)
         elif parser.peek().text == "!":
             node = _factorial(parser, node, start)
@@ -142,7 +139,7 @@ def dressed(parser: Parser, node: Node, start: int) -> Node:
             parser.take()
             node = Divide(node, Number("100"), slash=True, span=parser.since(start))
         elif parser.peek().text == "'" and isinstance(node, Group | Number):
-            node = _primed(parser, node, start)
+            node = primed(parser, node, start)
         else:
             break
     return node
@@ -180,59 +177,6 @@ def between(parser: Parser, body: Node, start: int) -> Between:
     high = limits.get("^", limits["_"])
     low = limits["_"] if "^" in limits else None
     return Between(body, variable, low, high, span=parser.since(start))
-
-
-def _applied(parser: Parser, node: Node) -> tuple[Node, Symbol] | None:
-    r"""`(cf + g)'(x)`: the functions in a bracket applied to what follows it, which is taken; None for no name."""
-    inner, after = script(parser.tokens, parser.at)
-    if len(inner) != 3 or inner[1].kind != "name":
-        return None
-    argument = Symbol(inner[1].text, span=inner[1].span)
-
-    def apply(each: Node) -> Node:
-        called = isinstance(each, Symbol) and not each.indices and each.name in parser.vocabulary.functions
-        return Call(each, (argument,), span=each.span) if called and isinstance(each, Symbol) else each
-
-    body = transform(node, apply)
-    if body == node:
-        return None
-    parser.at = after
-    return body, argument
-
-
-def _primed(parser: Parser, node: Node, start: int, primes: int = 0) -> Node:
-    """A bracket with primes: transposed, or differentiated by the one symbol in it."""
-    if parser.vocabulary.prime_transposes:
-        parser.accept("'")
-        return Transpose(node, "'", span=parser.since(start))
-    while parser.accept("'"):
-        primes += 1
-    if parser.peek().text == "(" and (applied := _applied(parser, node)) is not None:
-        body, argument = applied
-        return Derivative(body, (argument,) * primes, "operator", "d", span=parser.since(start))
-    inside = {
-        n for n in walk(node) if isinstance(n, Symbol) and not n.indices and n.name not in names.CONSTANTS
-    }
-    functions = {n.function for n in walk(node) if isinstance(n, Call)}
-    variables = sorted(inside - functions, key=lambda symbol: symbol.name)
-    chosen = [v for v in variables if v.name == "x"] or variables
-    if not chosen:
-        return (
-            Number("0", span=parser.since(start))
-            if isinstance(node, Number)
-            else parser.fail("a prime on a bracket")
-        )
-    if len(chosen) > 1 and not _are_functions(parser, chosen):
-        parser.fail("a prime on a bracket with several symbols in it")
-    if len(chosen) > 1:
-        chosen = [Symbol("x")]
-    return Derivative(node, (chosen[0],) * primes, "operator", "d", span=parser.since(start))
-
-
-def _are_functions(parser: Parser, symbols: Sequence[Symbol]) -> bool:
-    """Whether all but one of some symbols, a constant factor, have primes themselves, as in `(uv)' = u'v + uv'`."""
-    primed = [symbol for symbol in symbols if symbol.name in parser.vocabulary.primed]
-    return bool(primed) and len(primed) >= len(symbols) - 1
 
 
 def _read_lower(parser: Parser, found: Scripts) -> None:
@@ -281,10 +225,10 @@ def _read_upper(parser: Parser, found: Scripts, name: str) -> None:
         found.suffix += f"^{{{''.join(texts)}}}"
     elif name == r"\delta" and len(inner) == 2 and all(t.kind == "name" for t in inner):
         found.upper = index_list(parser, inner)
-    elif name and name not in ("e", "exp") and (groups := _bracketed_groups(inner)):
+    elif name and name not in ("e", "exp") and (groups := bracketed_groups(inner)):
         found.upper = tuple(index for group in groups for index in index_list(parser, group))
-    elif name and _is_index(parser, inner, name):
-        found.upper = index_list(parser, _unwrapped(inner))
+    elif name and is_index(parser, inner, name):
+        found.upper = index_list(parser, unwrapped(inner))
     elif (
         len(inner) > 1
         and inner[0].kind == "number"
@@ -309,32 +253,3 @@ def _touches_operand(parser: Parser, at: int) -> bool:
     """Whether a name or number follows without a blank, as in `e^-x` outside of LaTeX."""
     following = parser.tokens[at] if at < len(parser.tokens) else parser.end
     return following.kind in ("name", "number") and not following.spaced
-
-
-def _is_index(parser: Parser, tokens: Sequence[Token], name: str) -> bool:
-    """Whether a superscript numbers samples or layers, and is no power."""
-    texts = [token.text for token in tokens]
-    first, last = texts[0], texts[-1]
-    if name in ("e", "exp") or texts[:2] == ["(", "-"]:
-        return False
-    if (first, last) in (("(", ")"), ("[", "]"), ("<", ">"), (r"\langle", r"\rangle"), (r"\{", r"\}")):
-        return not any(t.kind == "sign" and t.text in "/^" for t in tokens) and len(tokens) <= 7
-    if name in parser.vocabulary.labelled:
-        return tokens[0].kind in ("name", "number") and first != "-"
-    return False
-
-
-def _bracketed_groups(tokens: Sequence[Token]) -> list[Sequence[Token]]:
-    """What stands in each of two or more brackets in a row, as in `a^{[2](i)}`; empty where anything else is there."""
-    groups: list[Sequence[Token]] = []
-    at = 0
-    while at < len(tokens) and tokens[at].text in ("(", "[") and tokens[at].kind == "sign":
-        close = matching(tokens, at)
-        groups.append(tokens[at + 1 : close])
-        at = close + 1
-    plain = all(len(group) <= MOST_IN_INDEX and group and group[0].text != "-" for group in groups)
-    return groups if at == len(tokens) and len(groups) > 1 and plain else []
-
-
-def _unwrapped(tokens: Sequence[Token]) -> Sequence[Token]:
-    return tokens[1:-1] if tokens[0].text in ("(", "[", "<", r"\langle", r"\{") else tokens

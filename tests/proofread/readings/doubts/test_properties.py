@@ -30,3 +30,9 @@ def test_targets_may_be_labels_that_the_page_does_not_tell_of():
     page = r"$$z_k = y_k w^T x_k$$ $$H = \sum_k y_k u_k y_k v_k$$ $$2 H + 1 = 2 \sum_k u_k v_k + 1$$"
     assert "Does y take the values -1 and 1 only?" in proofread(page).steps[-1].question
     assert "-1 and 1" not in (proofread(page.replace("= 2 ", "= 3 ")).steps[-1].question or "")
+
+
+def test_letters_in_sines_may_be_whole_numbers():
+    page = r"$$\int_0^\pi (1 + \cos(2 p u)) du = \int_0^\pi du$$"
+    assert "p whole" in proofread(page).steps[-1].question
+    assert "whole" not in (proofread(page.replace("= ", "= 2 ")).steps[-1].question or "")

@@ -21,13 +21,13 @@ from pminusy.proofread.syntax.tree import (
     walk,
 )
 
-_CONSTANT = re.compile(r"C|c|K|const|C\'|C_\{?\d\}?|c_\{?\d\}?")
+CONSTANT = re.compile(r"C|c|K|const|C\'|C_\{?\d\}?|c_\{?\d\}?")
 
 
 def questions(left: Node, right: Node, view: View) -> Iterator[str]:
     """What to ask about a step that fails, if its sides differ by a term or factor that a constant takes up."""
     names = {s.name for side in (left, right) for s in main_symbols(side)}
-    constants = sorted(name for name in names if _CONSTANT.fullmatch(name))
+    constants = sorted(name for name in names if CONSTANT.fullmatch(name))
     if not constants or not antiderivatives(view.model.trees):
         return
     for variable in _variables(view):

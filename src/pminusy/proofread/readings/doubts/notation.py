@@ -22,6 +22,7 @@ from pminusy.proofread.syntax.tree import (
     Add,
     Call,
     Derivative,
+    Divide,
     Group,
     Matrix,
     Multiply,
@@ -36,6 +37,7 @@ from pminusy.proofread.syntax.tree import (
     walk,
 )
 
+_PERIODIC = frozenset(["sin", "cos", "tan", "cot"])
 _OPERATOR_LETTERS = frozenset(["D", r"\Delta", r"\mathcal{D}", "d", r"\delta", r"\mathcal{L}", r"\square"])
 
 
@@ -66,6 +68,10 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield f"Are bold {letter} and plain {letter} different quantities? If so, rename one of them."
     if macro := _guessed_macro(step, view):
         yield f"What does {macro} do to its argument?"
+    if any(_goes_on_behind_slash(node) for node in nodes):
+        yield "Does the slash divide by all factors that follow it?"
+    if function := _with_letter_behind(nodes):
+        yield f"Does the argument of {function} end with the bracket, or with the letter behind it?"
     if any(isinstance(n, Call) and n.function.name == "sinc" for n in nodes):
         yield r"Is \mathrm{sinc}(x) here \sin(x)/x or \sin(\pi x)/(\pi x)?"
     if _is_imaginary(left, right, view):
@@ -153,6 +159,29 @@ def _bold_and_plain(step: Step, view: View) -> str:
         t.text for t, after in tokens if t.kind == "name" and not t.bold and (not after or after.text != "_")
     }
     return min(bold & plain, default="")
+
+
+def _goes_on_behind_slash(node: Node) -> bool:
+    r"""Whether a factor follows right behind a slash and a root or letter, as in `y/\sqrt{2}\sigma`."""
+    if not isinstance(node, Multiply):
+        return False
+    divided = [n for n, f in enumerate(node.factors[:-1]) if isinstance(f, Divide) and f.slash]
+    plain = [n for n in divided if isinstance(node.factors[n].denominator, Symbol | Call)]  # type: ignore[attr-defined]
+    return any(node.signs[n] == "" and isinstance(node.factors[n + 1], Symbol) for n in plain)
+
+
+def _with_letter_behind(nodes: list[Node]) -> str:
+    r"""A function of a sum in brackets with a letter right behind, as in `\cos(p + q)x`."""
+    for node in nodes:
+        for n, (before, after) in enumerate(pairwise(node.factors)) if isinstance(node, Multiply) else ():
+            called = (
+                isinstance(before, Call) and before.function.name in _PERIODIC and len(before.arguments) == 1
+            )
+            if called and isinstance(node, Multiply) and node.signs[n] == "" and isinstance(after, Symbol):
+                assert isinstance(before, Call)
+                if isinstance(before.arguments[0], Add):
+                    return before.function.name
+    return ""
 
 
 def _is_imaginary(left: Node, right: Node, view: View) -> bool:

@@ -10,7 +10,7 @@ from pminusy.proofread.checking.ladder import TARGET_NAMES, reached_families
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import Assumption
 from pminusy.proofread.syntax.latex import to_latex
-from pminusy.proofread.syntax.tree import Node, Symbol
+from pminusy.proofread.syntax.tree import Call, Node, Symbol, walk
 
 # By the stems of the words in European languages, in Chinese and in Japanese: kind, number of axes, value, words.
 _FORMS = (
@@ -26,6 +26,7 @@ _FORMS = (
         r"|media (?:cero|nula)|moyenne nulle|中心化|均值为\s*(?:零|\$?0)|平均\s*(?:ゼロ|\$?0)",
     ),
 )
+_COUNTS = frozenset("jklmnpqrKLMNP")  # letters that often stand for whole numbers
 _ASKED = {
     "sum": "Do the entries of {} add up to 0?",
 }
@@ -42,10 +43,21 @@ def questions(left: Node, right: Node, view: View) -> Iterator[str]:
             if compare(model, left, right, claim.condition, assumptions, view.layout, 1):
                 names = " and ".join(to_latex(Symbol(family)) for family in families)
                 yield _ASKED.get(kind, f"Which of the matrices {{}} are {kind}?").format(names)
+    whole = [f for f in free if f in _COUNTS and not model.rank(f)]
+    if whole and _is_periodic(left, right):
+        counts = tuple(Assumption("values", family, (1.0, 2.0, 3.0, 5.0)) for family in whole)
+        if compare(model, left, right, claim.condition, counts, view.layout, 1):
+            numbers = " and ".join(to_latex(Symbol(family)) for family in whole)
+            yield f"{'Is' if len(whole) == 1 else 'Are'} {numbers} whole? If so, say it."
     for family in (f for f in free if f not in model.enumerated):
         labels = Assumption("values", family, (-1.0, 1.0))
         if family in TARGET_NAMES and compare(model, left, right, claim.condition, (labels,), view.layout, 1):
             yield f"Does {to_latex(Symbol(family))} take the values -1 and 1 only?"
+
+
+def _is_periodic(*sides: Node) -> bool:
+    calls = [n for side in sides for n in walk(side) if isinstance(n, Call)]
+    return any(call.function.name in ("sin", "cos", "tan", "cot") for call in calls)
 
 
 def _is_square(family: str, view: View) -> bool:

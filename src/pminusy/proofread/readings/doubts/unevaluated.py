@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pminusy.proofread.checking.chances import sides_of
 from pminusy.proofread.checking.integrals import antiderivatives, outside_integrals
@@ -30,6 +30,7 @@ from pminusy.proofread.syntax.tree import (
     Multiply,
     Negative,
     Node,
+    Power,
     Symbol,
     is_literal,
     walk,
@@ -44,10 +45,30 @@ _DISTRIBUTED = re.compile(
 )
 
 
+def _is_doubtful(limit: Limit, nodes: Sequence[Node]) -> bool:
+    """Whether a limit may reach over the terms behind it, or is of something with changing signs."""
+    for node in nodes:
+        if isinstance(node, Add) and limit in [n for term in node.terms[:-1] for n in walk(term)]:
+            return True
+        if (
+            isinstance(node, Power)
+            and isinstance(_bare(node.base), Negative)
+            and limit.variable in walk(node.exponent)
+        ):
+            return True
+    return False
+
+
+def _bare(node: Node) -> Node:
+    while isinstance(node, Group):
+        node = node.body
+    return node
+
+
 def questions(left: Node, right: Node, view: View, grounds: Grounds) -> Iterator[str]:
     """What to ask about the integrals and expectations in a step that fails, if anything."""
     nodes = [node for side in (left, right) for node in walk(side)]
-    if any(isinstance(node, Limit) for node in nodes):
+    if any(isinstance(node, Limit) and _is_doubtful(node, nodes) for node in nodes):
         yield "How far does what the limit is of reach?"
     if _has_chances(nodes, grounds) and not _is_closed(left, right, view, grounds):
         yield (
