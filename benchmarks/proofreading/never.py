@@ -35,11 +35,13 @@ def faults(step: Step, suggestion: Suggestion) -> list[str]:
     """What is on the list, in the words of the list; empty for a repair that may be shown."""
     assert step.lhs_tree is not None
     assert step.rhs_tree is not None
-    before, after = step.rhs_tree, suggestion.repaired_tree
+    left, before, after = step.lhs_tree, step.rhs_tree, suggestion.repaired_tree
+    if any(node is suggestion.found_tree for node in walk(left)):
+        left, before = before, left
     found = [name for name, count in _COUNTED.items() if count(after) > count(before)]
-    if _asks_again(step.lhs_tree, before, after) and _replaces_all(suggestion, before):
+    if _asks_again(left, before, after) and _replaces_all(suggestion, before):
         found.append("the left side again")
-    if has_derivative(step.lhs_tree) and not has_derivative(before) and has_derivative(after):
+    if has_derivative(left) and not has_derivative(before) and has_derivative(after):
         found.append("a derivative that is not carried out")
     if re.search(r"[-+]\s*(\\left)?\(?\s*-", suggestion.repair) and not re.search(
         r"[-+]\s*(\\left)?\(?\s*-", suggestion.found

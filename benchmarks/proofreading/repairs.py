@@ -1,7 +1,8 @@
 """`python -m benchmarks.proofreading repairs FOLDER…`: whether the first repair of each wrong page can be used.
 
 A repair is usable if the line holds with it, if nothing in it is on the list of `never`, and if it changes about as
-little as the known one. Counted are the pages whose first wrong line is found.
+little as the known one. Counted are the pages whose first wrong line is found. For each page are printed the line that
+was found, the first repair, whether it has the value of the known one, and how many signs both change.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,10 @@ from benchmarks.proofreading.never import faults
 from benchmarks.proofreading.score import repairs
 from pminusy.errors import InputError
 from pminusy.proofread import proofread
+from pminusy.proofread.checking.compare import compare
 from pminusy.proofread.proof import Proof, Verdict
+from pminusy.proofread.readings.check import check
+from pminusy.proofread.source.reader import read_page
 
 SLACK, FACTOR = 4, 1.6
 """A repair may change so many signs more than the known one, or so many times as many, whichever is more."""
@@ -35,49 +39,60 @@ _DRESS = re.compile(
 
 @dataclass(frozen=True)
 class Judged:
-    """The first repair of a page, and what is wrong with it; `size` and `known_size` count changed signs."""
+    """What was found on a page, its first repair, and what is wrong with it.
+
+    `line` is where the first wrong step was found, None where none was; `wanted` are the first and the last line of the
+    known one. `size` and `known_size` count changed signs. `equal` tells whether the repair has the value of the known
+    one, None where that is not known.
+    """
 
     name: str
-    line: int
-    found: str
-    repair: str
-    slip: str
-    known: tuple[str, str]
-    size: int
-    known_size: int
-    faults: tuple[str, ...]
+    wanted: tuple[int, int]
+    line: int | None
+    found: str = ""
+    repair: str = ""
+    slip: str = ""
+    known: tuple[str, str] = ("", "")
+    size: int = 0
+    known_size: int = 0
+    equal: bool | None = None
+    faults: tuple[str, ...] = ()
+
+    @property
+    def at_the_line(self) -> bool:
+        """Whether the first wrong line is found."""
+        return self.line is not None and self.wanted[0] <= self.line <= self.wanted[1]
 
     @property
     def usable(self) -> bool:
         """Whether a student can put it in as it is."""
-        return not self.faults
+        return self.at_the_line and not self.faults
 
 
 def judge(path: Path) -> Judged | None:
-    """The first repair of a page; None where its first wrong line is not found, or no repair of it is known."""
+    """The first repair of a page; None where no repair of it is known."""
     text, truth = path.read_text(encoding="utf-8"), json.loads(path.with_suffix(".json").read_text("utf-8"))
     wrong = truth.get("first_wrong")
     if truth.get("verdict") != "wrong" or not wrong or not (wrong.get("repair") or wrong.get("original")):
         return None
+    known = (wrong.get("found") or "", wrong.get("repair") or wrong.get("original") or "")
+    one = Judged(path.stem, (wrong["line"], wrong.get("last_line") or wrong["line"]), None, known=known)
     try:
         proof = proofread(text)
     except InputError:
-        return None
-    place = proof.first_wrong
-    if proof.verdict is not Verdict.WRONG or place is None:
-        return None
-    if not wrong["line"] <= place.line <= (wrong.get("last_line") or wrong["line"]):
-        return None
-    return _judged(path.stem, text, proof, wrong)
+        return one
+    if proof.verdict is not Verdict.WRONG or proof.first_wrong is None:
+        return one
+    one = replace(one, line=proof.first_wrong.line)
+    return _judged(one, text, proof, wrong) if one.at_the_line else one
 
 
-def _judged(name: str, text: str, proof: Proof, wrong: dict[str, Any]) -> Judged:
+def _judged(one: Judged, text: str, proof: Proof, wrong: dict[str, Any]) -> Judged:
     place = proof.first_wrong
     assert place is not None
-    known = (wrong.get("found") or "", wrong.get("repair") or wrong.get("original") or "")
     known_size = _known_size(text.split("\n"), wrong)
     if not place.suggestions:
-        return Judged(name, place.line, "", "", "", known, 0, known_size, ("no repair",))
+        return replace(one, known_size=known_size, faults=("no repair",))
     best = place.suggestions[0]
     line = text.split("\n")[place.line - 1]
     size = changed(line, f"{line[: best.start]} {best.repair} {line[best.end :]}")
@@ -86,9 +101,42 @@ def _judged(name: str, text: str, proof: Proof, wrong: dict[str, Any]) -> Judged
         found.append("larger than the known one")
     if not repairs(text, proof, best):
         found.append("the line does not hold with it")
-    return Judged(
-        name, place.line, best.found, best.repair, best.slip or "", known, size, known_size, tuple(found)
+    return replace(
+        one,
+        found=best.found,
+        repair=best.repair,
+        slip=best.slip or "",
+        size=size,
+        known_size=known_size,
+        equal=_equal(text, proof, wrong),
+        faults=tuple(found),
     )
+
+
+def _equal(text: str, proof: Proof, wrong: dict[str, Any]) -> bool | None:
+    """Whether the repaired side has the value of what the known repair makes of it."""
+    place = proof.first_wrong
+    assert place is not None
+    lines = text.split("\n")
+    old, new = wrong.get("found"), wrong.get("repair")
+    n = wrong["line"] - 1
+    if not old or not new or lines[n].count(old) != 1:
+        return None
+    lines[n] = lines[n].replace(old, new)
+    try:
+        mended = check(read_page("\n".join(lines)))
+    except InputError:
+        return None
+    if len(mended.steps) <= place.step:
+        return None
+    step, best = mended.steps[place.step], place.suggestions[0]
+    before = proof.steps[place.step]
+    side = step.rhs_tree if step.lhs_tree == before.lhs_tree else step.lhs_tree
+    if side is None:
+        return None
+    view = mended.views[step.chain]
+    model = view.model.given(view.claim.given)
+    return compare(model, side, best.repaired_tree, view.claim.condition, (), view.layout).equal
 
 
 def _known_size(lines: list[str], wrong: dict[str, Any]) -> int:
@@ -111,18 +159,38 @@ def changed(before: str, after: str) -> int:
 
 
 def report(judged: Sequence[Judged]) -> str:
-    """How many are usable, why the others are not, and each of those."""
-    usable = sum(one.usable for one in judged)
-    lines = [f"{'first repairs':36} {len(judged)}", f"{'usable':36} {usable} ({usable / len(judged):.1%})"]
-    kinds = Counter(fault for one in judged for fault in one.faults)
+    """How many lines are found, how many first repairs are usable, why the others are not, and each page."""
+    found = [one for one in judged if one.at_the_line]
+    usable, equal = sum(one.usable for one in found), sum(one.equal is True for one in found)
+    lines = [
+        f"{'wrong pages':36} {len(judged)}",
+        f"{'first wrong line found':36} {len(found)} ({_share(len(found), len(judged))})",
+        f"{'first repair usable':36} {usable} ({_share(usable, len(found))} of the lines found)",
+        f"{'of the value of the known one':36} {equal}",
+    ]
+    kinds = Counter(fault for one in found for fault in one.faults)
     lines += [f"  {kind:34} {count}" for kind, count in kinds.most_common()]
     for one in judged:
-        if not one.usable:
-            lines.append(
-                f"  {one.name}:{one.line}: {', '.join(one.faults)} ({one.size}, known {one.known_size})"
-            )
-            lines.append(f"      {one.found} -> {one.repair} [{one.slip}]; known: {' -> '.join(one.known)}")
+        lines += _lines(one)
     return "\n".join(lines)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.1%}" if whole else "-"
+
+
+def _lines(one: Judged) -> list[str]:
+    if not one.at_the_line:
+        return [
+            f"  {one.name}:{one.wanted[0]}: "
+            + ("not found" if one.line is None else f"called wrong at {one.line}")
+        ]
+    value = {True: "of the known value", False: "of another value", None: "value not compared"}[one.equal]
+    what = ", ".join(one.faults) or "usable"
+    return [
+        f"  {one.name}:{one.line}: {what}; {value} ({one.size} signs, known {one.known_size})",
+        f"      {one.found} -> {one.repair} [{one.slip}]; known: {' -> '.join(one.known)}",
+    ]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -140,7 +208,5 @@ def main(arguments: Sequence[str]) -> int:
     if judged:
         print(report(judged))
         return 0
-    print(
-        "no page whose first wrong line is found: expected NAME.md and NAME.json beside it", file=sys.stderr
-    )
+    print("no wrong page with a known repair: expected NAME.md and NAME.json beside it", file=sys.stderr)
     return 2

@@ -97,6 +97,7 @@ def repairs(text: str, proof: Proof, suggestion: Suggestion) -> bool:
         return False
     lines[place.line - 1] = f"{line[: suggestion.start]} {suggestion.repair} {line[suggestion.end :]}"
     steps = check(read_page("\n".join(lines))).steps
-    if len(steps) <= place.step or steps[place.step].lhs_tree != wrong.lhs_tree:
+    if len(steps) <= place.step:
         return False
-    return steps[place.step].holds
+    step = steps[place.step]
+    return step.holds and (step.lhs_tree == wrong.lhs_tree or step.rhs_tree == wrong.rhs_tree)

@@ -56,3 +56,13 @@ def test_a_ray_can_be_scaled_to_where_its_integrand_counts():
     assert np.isnan(FINE.total(terms, 0)).all()
     scaled = FINE.scaled(over, terms, 0)
     assert integrated(lambda x: rate * np.exp(-rate * x), scaled).item() == pytest.approx(1, rel=1e-13)
+
+
+def test_a_rough_rule_integrates_up_to_a_singularity():
+    def function(x):
+        return 1 / np.sqrt(1 - x**2)
+
+    assert np.isnan(integrated(function, Range(ZERO, ONE))).all()
+    assert integrated(function, Range(ZERO, ONE), Rule(1 / 64, rough=True)).item() == pytest.approx(
+        math.pi / 2, rel=1e-5
+    )

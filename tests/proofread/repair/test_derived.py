@@ -2,7 +2,7 @@
 
 from tests.proofread.repair.failing import SOFTMAX, problem
 
-from pminusy.proofread.repair.derived import FAR, derived, forms
+from pminusy.proofread.repair.derived import FAR, derived, forms, meaning_of, put_in
 from pminusy.proofread.repair.scope import Scope
 from pminusy.proofread.syntax.latex import to_latex
 
@@ -25,3 +25,9 @@ def test_a_form_that_is_far_from_what_stands_there_comes_last():
 def test_a_step_without_derivatives_has_no_forms():
     found = problem("a = 2 b", "a = 3 b")
     assert not list(forms(found, Scope(found)))
+
+
+def test_definitions_are_put_in():
+    found = problem(r"q = t^3", r"\frac{d q}{d t} = \frac{d}{d t} t^2")
+    assert to_latex(put_in(found.left, found)) == r"\frac{d}{d t} t^3"
+    assert meaning_of(found.right, found) is None

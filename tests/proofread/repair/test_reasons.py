@@ -34,7 +34,7 @@ def first(*formulas):
         ),
         (
             (r"g(t) = \log(1 - t)", r"g'(t) = \frac{1}{1 - t}"),
-            "Inside of the logarithm stands $1 - t$, whose derivative brings a minus: the sign was lost.",
+            r"Inside of $\log(1 - t)$ stands $1 - t$, whose derivative brings a minus: the sign was lost.",
         ),
         (
             (r"\int_0^3 x^2 dx = \int_3^0 u^2 du",),

@@ -46,14 +46,14 @@ WRONG = [
         r"\sum_k (a_k - t_k) (1 - a_k^2) w_{kj}",
         "missing sum",
     ),
-    (LEAST_SQUARES + r"$$\nabla_w J = -2 X (y - Xw)$$", "X", r"X^{\top}", "missing transpose"),
+    (LEAST_SQUARES + r"$$\nabla_w J = -2 X (y - Xw)$$", "X", r"X^T", "missing transpose"),
     (
         r"$$f(x) = \frac{x}{1 + x^2}$$ $$f'(x) = \frac{1 - x^2}{1 + x^2}$$",
         None,
         None,
         "denominator not squared",
     ),
-    (r"$$f(x) = \sin(3x)$$ $$f'(x) = \cos(3x)$$", None, None, "wrong constant factor"),
+    (r"$$f(x) = \sin(3x)$$ $$f'(x) = \cos(3x)$$", None, None, "missing inner derivative"),
 ]
 
 
@@ -110,3 +110,72 @@ def test_nothing_is_suggested_for_a_right_derivation():
 def test_the_same_page_gives_the_same_suggestions():
     text = WRONG[0][0]
     assert proofread(text).first_wrong == proofread(text).first_wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "repair", "slip"),
+    [
+        (
+            r"$$g(u) = u^3 e^{-u}$$ $$g''(u) = 3 u^2 e^{-u} - u^3 e^{-u}$$",
+            "g''(u)",
+            "g'(u)",
+            "wrong order of a derivative",
+        ),
+        (
+            r"$$R = \log(a q + c^2)$$ $$\frac{\partial R}{\partial a} = \frac{2 c}{a q + c^2}$$",
+            r"\frac{\partial R}{\partial a}",
+            r"\frac{\partial R}{\partial c}",
+            "wrong variable",
+        ),
+    ],
+)
+def test_a_slip_on_the_left_side_is_mended_there(text, found, repair, slip):
+    best = proofread(text).first_wrong.suggestions[0]
+    assert (best.found.strip(), best.repair, best.slip) == (found, repair, slip)
+
+
+@pytest.mark.parametrize(
+    ("line", "repair"),
+    [
+        (r"\int_0^3 \frac{1}{\sqrt{9 - x^2}} \, dx = \pi", r"\frac{1}{2} \pi"),
+        (r"\int_0^1 \frac{\log x}{\sqrt{x}} \, dx = 4", "-4"),
+    ],
+)
+def test_changes_are_tried_where_an_integrand_is_singular(line, repair):
+    assert proofread(f"$${line}$$").first_wrong.suggestions[0].repair == repair
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "repair"),
+    [
+        (
+            r"$$e^{i u} e^{-c} = e^{i u + c}$$ where $i^2 = -1$",
+            "e^{i u + c}",
+            "e^{i u - c}",
+        ),
+        (
+            r"Let $x$ be a vector with two entries. $$x^T \begin{bmatrix} u & 0 \\ 0 & v \end{bmatrix} x + u"
+            r" = x^T \begin{bmatrix} u & 0 \\ 0 & v \end{bmatrix} x - u$$",
+            "- u",
+            "+ u",
+        ),
+        ("$$0.04 \\cdot 0.5 = 0.2$$", "0.2", "0.02"),
+    ],
+)
+def test_what_reads_otherwise_without_its_page_is_mended_as_well(text, found, repair):
+    place = proofread(text).first_wrong
+    best = place.suggestions[0]
+    line = text.split("\n")[place.line - 1]
+    assert (
+        f"{line[: best.start]}{best.repair}{line[best.end :]}".replace(" ", "").find(repair.replace(" ", ""))
+        >= 0
+    )
+
+
+def test_a_gradient_by_a_vector_is_derived():
+    text = r"""Let $M$ be an $m \times n$ matrix, $u \in \mathbb{R}^n$, $c \in \mathbb{R}^m$ and $V$ a symmetric matrix.
+$$F(u) = (c - M u)^T V^{-1} (c - M u)$$
+$$\nabla F(u) = -2 M^T (c - M u)$$"""
+    best = proofread(text).first_wrong.suggestions[0]
+    assert "V^{-1}" in best.repair
+    assert best.slip == "derivative not carried out correctly"

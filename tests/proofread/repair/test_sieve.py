@@ -29,3 +29,9 @@ def test_what_is_seen_again_costs_no_work():
 
 def test_what_cannot_be_evaluated_does_not_pass():
     assert not Sieve.of(problem(*GRADIENT)).passes(tree(r"\max(p_i)"))
+
+
+def test_a_rough_value_will_do_where_an_integrand_is_singular():
+    sieve = Sieve.of(problem(r"\int_0^2 \frac{1}{\sqrt{4 - x^2}} \, dx = \pi"))
+    assert sieve.passes(tree(r"\frac{\pi}{2}"))
+    assert not sieve.passes(tree(r"1.571"))

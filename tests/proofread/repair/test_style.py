@@ -26,3 +26,8 @@ def test_parentheses_are_large_only_on_a_line_that_has_large_ones():
 def test_what_the_page_does_not_have_is_written_out(latex):
     found = problem("w = 2 v", "w = 3 v")
     assert Style(found).latex(tree(latex)) == latex
+
+
+def test_numbers_side_by_side_are_told_apart():
+    found = problem(r"u = \frac{3^5}{w}", "u = 3^5 w")
+    assert Style(found).latex(tree(r"2 \cdot 3^5")) == r"2 \cdot 3^5"

@@ -3,7 +3,9 @@ from tests.proofread.repair.failing import SOFTMAX, problem
 from pminusy.proofread.readings.check import check
 from pminusy.proofread.repair.places import Edit, Repair, places
 from pminusy.proofread.repair.problem import problem_of
+from pminusy.proofread.repair.reasons import Because
 from pminusy.proofread.repair.slips import SIGN, WRONG_INDEX
+from pminusy.proofread.repair.style import Style
 from pminusy.proofread.repair.wording import suggestion
 from pminusy.proofread.source.reader import read_page
 from pminusy.proofread.syntax.latex import to_latex
@@ -13,7 +15,11 @@ from pminusy.proofread.syntax.tree import Negative, Number, substitute
 def suggested(found, old, new, slip=SIGN, assumption=None):
     node = next(place.node for place in places(found.right) if to_latex(place.node) == old)
     edit = Edit(node, new(node), slip)
-    return suggestion(found, Repair((edit,), substitute(found.right, node, edit.new), assumption))
+    return suggestion(
+        found,
+        Repair((edit,), substitute(found.right, node, edit.new), assumption),
+        Because(found, Style(found)),
+    )
 
 
 def test_the_smallest_stretch_of_the_line_is_replaced():

@@ -61,7 +61,8 @@ class Evaluator:
 
     visits = 0
 
-    def __init__(self) -> None:
+    def __init__(self, *, rough: bool = False) -> None:
+        self.rough = rough  # whether integrals need only be right to some six digits
         self.ranges: dict[str, Array] = {}  # of random quantities
         self.switches: list[Array] | None = (
             None  # what decided between the pieces of functions, where it is asked for

@@ -36,6 +36,8 @@ def integral(evaluator: Evaluator, node: Integral, env: Environment) -> Value:
         raise Undecidable("an integral, which is not evaluated at this precision")
     over = range_of(evaluator, node, env)
     rule = COARSE if nested or env.level else Rule(FINE.step, env.point.digits)
+    if evaluator.rough:
+        rule = replace(rule, rough=True)
 
     def integrand(places: Value, count: int) -> Value:
         inner = env.with_letter(f"·{env.level}", axis(np.arange(count), env.level))
@@ -56,7 +58,7 @@ def integral(evaluator: Evaluator, node: Integral, env: Environment) -> Value:
         if over.is_ray and not env.point.digits and not _is_finite(found):
             again, _ = weighed(rule.scaled(over, terms, env.level), rule)
             found = where(np.isfinite(plain(found)), found, again)
-        if rule is COARSE and not _is_finite(found) and env.cells * FINE.count <= MOST_CELLS // 2:
+        if rule.step == COARSE.step and not _is_finite(found) and env.cells * FINE.count <= MOST_CELLS // 2:
             found = where(np.isfinite(plain(found)), found, weighed(over, FINE)[0])
         return found
 

@@ -17,6 +17,7 @@ from pminusy.proofread.checking.axes import axis, summed
 from pminusy.proofread.checking.dual import Array, Value, add, linear, multiply, negative, plain
 
 NEGLIGIBLE = 1e-11  # of the integral, for terms at its ends that cannot be computed
+ROUGH = 1e-6  # the same where a rough value will do
 RIM = 4  # terms before those that cannot be computed, which show what these would come to
 
 
@@ -38,11 +39,13 @@ class Range:
 class Rule:
     """`count` steps of t of size `step`, in so many decimal `digits`, or in float64 where these are 0.
 
-    The two sums have to agree to `agree`; the finer one is then right to about the square of that.
+    The two sums have to agree to `agree`; the finer one is then right to about the square of that. A `rough` rule asks
+    for less, as is enough at the singularity of an integrand.
     """
 
     step: float
     digits: int = 0
+    rough: bool = False
 
     @property
     def reach(self) -> float:
@@ -52,12 +55,17 @@ class Rule:
     @property
     def agree(self) -> float:
         """How near to each other the sums with steps h and 2h have to be."""
-        return 1e-11 if self.digits else 1e-8
+        return 1e-5 if self.rough else 1e-11 if self.digits else 1e-8
 
     @property
     def tail(self) -> float:
         """What share of the integral the last term on either side may have."""
-        return 1e-18 if self.digits else 1e-13
+        return ROUGH if self.rough else 1e-18 if self.digits else 1e-13
+
+    @property
+    def negligible(self) -> float:
+        """What share of the integral those terms have at most that cannot be computed."""
+        return ROUGH if self.rough else NEGLIGIBLE
 
     @property
     def count(self) -> int:
@@ -92,7 +100,7 @@ class Rule:
 
     def total(self, terms: Value, level: int) -> Value:
         """The sum of the weighted terms; NaN where it has not settled, which has no derivative either."""
-        terms = _trimmed(terms, level)
+        terms = _trimmed(terms, level, self.negligible)
         coarse = (np.arange(self.count) % 2 == 0) * 2.0
         fine = summed(terms, level, self.count)
         rough = summed(multiply(terms, axis(coarse, level)), level, self.count)
@@ -134,7 +142,7 @@ def _segment(rule: Rule) -> tuple[Array, Array]:
     return _map(lambda lib, s, speed: (1 / (1 + lib.exp(-2 * s)), speed / (2 * lib.cosh(s) ** 2)), rule)
 
 
-def _trimmed(terms: Value, level: int) -> Value:
+def _trimmed(terms: Value, level: int, most: float) -> Value:
     """The terms, those towards an end that cannot be computed left out where the last before them no longer count.
 
     There `e^{ax} e^{-bx}` is ∞·0, or the place is the limit itself.
@@ -147,16 +155,16 @@ def _trimmed(terms: Value, level: int) -> Value:
     middle = len(size) // 2
     beyond = np.zeros(size.shape, bool)
     for side in (slice(middle, None), slice(middle, None, -1)):
-        beyond[side] = _negligible_from(size[side], finite[side], total)
+        beyond[side] = _negligible_from(size[side], finite[side], total, most)
     unknown = beyond & ~finite
     return linear(lambda x: np.where(unknown, 0, x), terms)
 
 
-def _negligible_from(size: Array, finite: Array, total: Array) -> Array:
+def _negligible_from(size: Array, finite: Array, total: Array, most: float) -> Array:
     """Which terms, counted outwards, lie beyond the last computable ones, if those are negligible."""
     inside = np.logical_and.accumulate(finite, 0)
     count = inside.sum(0)
     place = np.arange(len(size)).reshape((-1,) + (1,) * (size.ndim - 1))
     rim = inside & (place >= count - RIM)
-    settled = (np.where(rim, size, 0).max(0) <= NEGLIGIBLE * total) & (count > RIM)
+    settled = (np.where(rim, size, 0).max(0) <= most * total) & (count > RIM)
     return np.asarray(~inside & settled)

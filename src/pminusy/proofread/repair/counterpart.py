@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from pminusy.proofread.repair.places import Edit
 from pminusy.proofread.repair.problem import Problem
-from pminusy.proofread.repair.scope import rename
+from pminusy.proofread.repair.scope import Scope, rename
 from pminusy.proofread.repair.slips import COUNTERPART, TERM_LOST
 from pminusy.proofread.syntax.parentheses import bare, grouped, negated, product
-from pminusy.proofread.syntax.tree import Add, Divide, Fold, Group, Multiply, Negative, Node
+from pminusy.proofread.syntax.tree import Add, Call, Divide, Fold, Group, Multiply, Negative, Node
 
 MOST_TERMS = 12
 
@@ -73,6 +73,8 @@ def _parts(problem: Problem, left: tuple[Node, ...], right: tuple[Node, ...], wh
     if not theirs or len(ours) > 1:
         return
     terms = not isinstance(whole, Multiply)
+    if not terms and not Scope(problem).has_vectors:
+        theirs.sort(key=lambda each: isinstance(bare(each), Call | Fold))  # what reaches on stands last
     together = theirs[0] if len(theirs) == 1 else Add(tuple(theirs)) if terms else product(*theirs)
     if ours:
         yield Edit(ours[0], together if terms or len(theirs) == 1 else grouped(together), COUNTERPART, 0.1)

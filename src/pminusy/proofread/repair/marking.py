@@ -9,10 +9,12 @@ from pminusy.proofread.proof import FinalAnswer, FirstWrong, Proof, Step, StepVe
 from pminusy.proofread.readings.check import Checked, inherited
 from pminusy.proofread.readings.findings import as_proof
 from pminusy.proofread.repair.answer import with_right_answer
+from pminusy.proofread.repair.derived import alike
+from pminusy.proofread.repair.gradients import with_gradients
 from pminusy.proofread.repair.problem import Problem, problem_of
 from pminusy.proofread.repair.search import suggest
 from pminusy.proofread.repair.slips import COUNTERPART, NOT_CARRIED_OUT
-from pminusy.proofread.syntax.tree import Binding, Call, Derivative, Symbol, is_literal, walk
+from pminusy.proofread.syntax.tree import Binding, Call, Derivative, Symbol, has_derivative, is_literal, walk
 
 WEAK = (
     None,
@@ -90,11 +92,22 @@ def _mended(checked: Checked, step: Step) -> Mended | None:
         for each in suggestions
         if not _says_the_left_again(each, problem)
         and not _sums_over_a_label(each, problem)
-        and (each.slip not in WEAK or step.confidence == "sure")
+        and (each.slip not in WEAK or step.confidence == "sure" or _is_derived_nearby(each, problem))
     )
     if not explaining and suggestions and (answer := _right_answer(problem, suggestions[0])) is not None:
         explaining = (answer,)
     return Mended(problem, line, explaining) if explaining else None
+
+
+def _is_derived_nearby(suggestion: Suggestion, problem: Problem) -> bool:
+    """Whether the gradient by a vector or matrix, worked out, is a line of which most stands there."""
+    repaired = suggestion.repaired_tree
+    return (
+        suggestion.slip == NOT_CARRIED_OUT.name
+        and not has_derivative(repaired)
+        and alike(repaired, problem.right)
+        and bool(with_gradients(problem.left, problem.setting))
+    )
 
 
 def _sums_over_a_label(suggestion: Suggestion, problem: Problem) -> bool:
@@ -162,12 +175,18 @@ def _with_place(proof: Proof, mended: Mended) -> Proof:
     best, *others = mended.suggestions
     answer = proof.final_answer
     try:
-        if answer is not None and _led_to(answer, proof, problem):
+        if answer is not None and _led_to(answer, proof, problem) and _is_of_the_right(mended):
             answer, best = with_right_answer(answer, problem, best)
     except INTERNAL:
         pass  # the repair stands without the right answer
     place = FirstWrong(mended.line, best.start, best.end, number, (best, *others))
     return replace(proof, first_wrong=place, final_answer=answer)
+
+
+def _is_of_the_right(mended: Mended) -> bool:
+    """Whether the first repair changes the right side of its step."""
+    left, found = mended.problem.step.lhs_tree, mended.suggestions[0].found_tree
+    return left is None or not any(node is found for node in walk(left))
 
 
 def _led_to(answer: FinalAnswer, proof: Proof, problem: Problem) -> bool:

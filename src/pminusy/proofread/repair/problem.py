@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pminusy.proofread.checking.compare import Comparison, compare
 from pminusy.proofread.checking.ladder import reached_families
@@ -12,6 +13,7 @@ from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.proof import Step
 from pminusy.proofread.readings.check import Checked
+from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.syntax.tree import Node, Symbol
 
 
@@ -53,6 +55,22 @@ class Problem:
     start: Node
     later: tuple[Node, ...]
     condition: Node | None
+
+    def turned(self) -> Problem | None:
+        """The problem with its sides exchanged, so that the left one is repaired; None where that is no beginning."""
+        first = self.view.claim.members[0]
+        if first.tree is None or first.tree != self.left:
+            return None
+        step = self.step
+        turned = replace(
+            step, span=first.span, lhs=step.rhs, rhs=step.lhs, lhs_tree=self.right, rhs_tree=self.left
+        )
+        return replace(self, step=turned, left=self.right, right=self.left, start=self.right, later=())
+
+    @cached_property
+    def setting(self) -> Setting:
+        """What rules may know about the step."""
+        return Setting(self.model, self.condition, self.stated, self.view.layout)
 
     @property
     def text(self) -> str:

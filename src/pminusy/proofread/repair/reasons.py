@@ -8,23 +8,24 @@ the wrong one. What no rule of the table explains fits, but nobody can say why.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeGuard
 
 from pminusy.proofread.checking.compare import INTERNAL
 from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.repair import slips
-from pminusy.proofread.repair.calculus import Calculus, NoRuleError
-from pminusy.proofread.repair.places import Edit, Place, places
+from pminusy.proofread.repair.derived import meaning_of
+from pminusy.proofread.repair.mistakes import mistake
+from pminusy.proofread.repair.mistakes.mistake import Mistake
+from pminusy.proofread.repair.places import Edit, Place, parts, places
 from pminusy.proofread.repair.problem import Problem
 from pminusy.proofread.repair.scope import SIGMOIDS
 from pminusy.proofread.repair.slips import Slip
 from pminusy.proofread.repair.style import Style
 from pminusy.proofread.rules.tidying import tidy
 from pminusy.proofread.rules.tidying.numbers import factors_of
-from pminusy.proofread.syntax.parentheses import bare, negated
+from pminusy.proofread.syntax.parentheses import bare
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,
@@ -34,7 +35,6 @@ from pminusy.proofread.syntax.tree import (
     Integral,
     Negative,
     Node,
-    Number,
     Power,
     Symbol,
     walk,
@@ -49,6 +49,8 @@ MERE: frozenset[Slip] = frozenset(
         slips.FUNCTION_ADDED, slips.COUNTERPART,
     )
 )  # fmt: skip
+# Names of changes that the rule that went wrong tells more about.
+GENERAL: frozenset[Slip] = frozenset((slips.SIGN, slips.POWER, slips.NOT_CARRIED_OUT))
 
 
 @dataclass(frozen=True)
@@ -105,19 +107,39 @@ class Change:
         return f"${self.style.latex(bare(node))}$"
 
 
-def reason(problem: Problem, edit: Edit, style: Style) -> str | None:
-    """The sentence about the slip that an edit mends; None where none is known that explains it."""
-    if edit.fits:
-        return None
-    change = Change(problem, edit, style)
-    for rule in RULES:
+@dataclass(frozen=True)
+class Because:
+    """The reasons of repairs of one step."""
+
+    problem: Problem
+    style: Style
+
+    @cached_property
+    def mistake(self) -> Mistake | None:
+        """The rule that, applied wrongly, gives the very line that stands there."""
+        return mistake(self.problem, self.style)
+
+    def of(self, edit: Edit) -> tuple[Slip | None, str | None]:
+        """The slip that an edit mends, and the sentence about it; None for each where none is known."""
+        change = Change(self.problem, edit, self.style)
+        said = None if edit.fits else _said(change, TELLING)
+        if said is None and self.mistake is not None:
+            general = edit.fits or edit.slip in MERE | GENERAL
+            return self.mistake.slip if general else edit.slip, self.mistake.sentence
+        if edit.fits:
+            return None, None
+        return edit.slip, said or _said(change, OTHERS) or (None if edit.slip in MERE else edit.slip.sentence)
+
+
+def _said(change: Change, rules: Sequence[Callable[[Change], Iterator[str]]]) -> str | None:
+    for rule in rules:
         try:
             said = next(rule(change), None)
-        except (NoRuleError, *INTERNAL):
+        except INTERNAL:
             continue
         if said is not None:
             return said
-    return None if edit.slip in MERE else edit.slip.sentence
+    return None
 
 
 def _wrong_index(change: Change) -> Iterator[str]:
@@ -145,113 +167,6 @@ def _wrong_index(change: Change) -> Iterator[str]:
         yield f"You differentiate by {change.write(by)}, so the index is {should} here and not {was}."  # type: ignore[arg-type]
 
 
-def _logarithm(change: Change) -> Iterator[str]:
-    r"""`d log p = dp / p` without the 1/p."""
-    for node in change.reached:
-        if (
-            isinstance(node, Call)
-            and node.function.name.lstrip("\\") in ("log", "ln")
-            and change.factor is not None
-        ):
-            inner = bare(node.arguments[0])
-            if change.factor == Divide(Number("1"), inner):
-                yield (
-                    f"The derivative of {change.write(node)} is that of {change.write(inner)} divided by "
-                    f"{change.write(inner)}: the factor {change.write(change.factor)} is missing."
-                )
-
-
-def _is_logarithm(node: Node) -> TypeGuard[Call]:
-    return isinstance(node, Call) and node.function.name.lstrip("\\") in ("log", "ln")
-
-
-def _inner(change: Change) -> Iterator[str]:
-    """The chain rule without the derivative of the inner function."""
-    variable = change.variable
-    if change.factor is None or not isinstance(variable, Symbol):
-        return
-    calculus = Calculus(change.problem.model)
-    for node in change.reached:
-        inner = _inner_function(node)
-        if inner is None or isinstance(inner, Symbol | Number):
-            continue
-        slope = tidy(calculus.derivative(inner, variable))
-        signed = (slope, negated(slope))
-        if change.factor in signed and slope not in (Number("1"), Number("0")):
-            yield (
-                f"The chain rule: {change.write(inner)} stands inside of {change.write(node)}, and its derivative "
-                f"{change.write(slope)} is missing as a factor."
-            )
-
-
-def _inner_function(node: Node) -> Node | None:
-    if isinstance(node, Call) and len(node.arguments) == 1:
-        return bare(node.arguments[0])
-    if isinstance(node, Power):
-        return bare(node.exponent if node.base == Symbol("e") else node.base)
-    return None
-
-
-def _square(change: Change) -> Iterator[str]:
-    """The factor 2 of a square, and the n of a power."""
-    for node in change.reached:
-        if not isinstance(node, Power) or not isinstance(node.exponent, Number) or change.variable is None:
-            continue
-        if change.factor == node.exponent:
-            yield (
-                f"Differentiating {change.write(node)} brings its exponent down: the factor "
-                f"{change.write(node.exponent)} is missing."
-            )
-
-
-def _power_rule(change: Change) -> Iterator[str]:
-    """The exponent that is one lower after differentiating."""
-    old, new = change.old, change.new
-    base = bare(new.base) if isinstance(new, Power) else new
-    if change.edit.slip is not slips.POWER or change.variable is None:
-        return
-    for node in change.reached:
-        if isinstance(node, Power) and bare(node.base) == base and node == old:
-            yield f"Differentiating lowers the exponent by one: of {change.write(node)}, {change.write(new)} is left."
-
-
-def _minus_of_a_function(change: Change) -> Iterator[str]:
-    """Signs that come from the derivative of a cosine, of 1 - p, or from the minus before the whole."""
-    if change.edit.slip is not slips.SIGN or change.variable is None:
-        return
-    names = {node.function.name.lstrip("\\") for node in change.reached if isinstance(node, Call)}
-    own = {n.function.name.lstrip("\\") for n in walk(change.edit.new) if isinstance(n, Call)}
-    if "cos" in names and "sin" in own and isinstance(change.new, Negative):
-        yield "The derivative of the cosine is minus the sine: the minus was lost."
-    if "sin" in names and "cos" in own and not isinstance(change.new, Negative) and "cos" not in names:
-        yield "The derivative of the sine is the cosine, without a minus."
-    below = [bare(n.denominator) for n in walk(change.edit.new) if isinstance(n, Divide)]
-    below += [bare(n.denominator) for n in walk(change.edit.old) if isinstance(n, Divide)]
-    logarithms = {bare(n.arguments[0]) for n in change.reached if _is_logarithm(n)}
-    for inner in below:
-        falls = isinstance(inner, Add) and isinstance(inner.terms[-1], Negative)
-        if falls and inner in logarithms:
-            yield (
-                f"Inside of the logarithm stands {change.write(inner)}, whose derivative brings a minus: "
-                "the sign was lost."
-            )
-
-
-def _function(change: Change) -> Iterator[str]:
-    """A function left as it was, or put in place of its derivative."""
-    old, new = change.old, change.new
-    if change.edit.slip is slips.FUNCTION and isinstance(old, Call) and isinstance(new, Call):
-        slope = _SLOPES.get(old.function.name.lstrip("\\"))
-        if slope is not None and change.variable is not None and new.function.name.lstrip("\\") in slope:
-            yield f"Differentiating {change.write(old)} gives {slope}, but it stands here as it was."
-
-
-_SLOPES = {
-    "sin": "the cosine: cos", "cos": "minus the sine: -sin", "sinh": "the hyperbolic cosine: cosh",
-    "cosh": "the hyperbolic sine: sinh",
-}  # fmt: skip
-
-
 def _sign_of_the_whole(change: Change) -> Iterator[str]:
     """The minus with which the left side, or its definition, begins."""
     if change.edit.slip is not slips.SIGN or change.edit.old is not change.problem.right:
@@ -261,7 +176,7 @@ def _sign_of_the_whole(change: Change) -> Iterator[str]:
         yield "The left side begins with a minus, which was lost."
         return
     body = bare(left.body) if isinstance(left, Derivative) else left
-    meaning = Calculus(change.problem.model).meaning_of(body)
+    meaning = meaning_of(body, change.problem)
     if meaning is not None and isinstance(bare(meaning), Negative) and isinstance(change.new, Negative):
         yield f"{change.write(body)} is minus what follows it in its definition; that minus was lost."
 
@@ -301,9 +216,17 @@ def _lost_factor(change: Change) -> Iterator[str]:
     factor = change.factor
     if change.edit.slip not in MERE or factor is None:
         return
-    of_left = {bare(each) for node in walk(change.problem.left) for each in factors_of(node)}
+    of_left = {bare(each) for node in _carried(change.problem.left) for each in factors_of(node)}
     if bare(factor) in of_left and bare(factor) not in {bare(each) for each in factors_of(change.old)}:
         yield f"The factor {change.write(factor)} of the left side was left out."
+
+
+def _carried(node: Node) -> Iterator[Node]:
+    """The parts of an expression that are still factors or terms of it as a whole."""
+    yield node
+    if not isinstance(node, Power | Call):
+        for part in parts(node):
+            yield from _carried(part)
 
 
 def _limits(change: Change) -> Iterator[str]:
@@ -325,7 +248,8 @@ def _exclusion(change: Change) -> Iterator[str]:
             yield f"The term with {equal} is counted elsewhere, so this sum leaves it out."
 
 
-RULES: tuple[Callable[[Change], Iterator[str]], ...] = (
-    _wrong_index, _logarithm, _complement, _limits, _exclusion, _sign_of_the_whole, _minus_of_a_function, _function,
-    _power_rule,    _copied, _lost_term, _lost_factor, _square, _inner,
+# What says more about the line than the rule that went wrong, and what is said where no rule is found.
+TELLING: tuple[Callable[[Change], Iterator[str]], ...] = (
+    _wrong_index, _complement, _limits, _exclusion, _sign_of_the_whole,
 )  # fmt: skip
+OTHERS: tuple[Callable[[Change], Iterator[str]], ...] = (_copied, _lost_term, _lost_factor)

@@ -24,6 +24,7 @@ from pminusy.proofread.syntax.tree import (
     Number,
     Power,
     Symbol,
+    Transpose,
     transform,
     walk,
 )
@@ -84,6 +85,17 @@ class Scope:
     def has_vectors(self) -> bool:
         """Whether vectors or matrices occur on the sides as wholes."""
         return not (self.is_scalar(self.problem.left) and self.is_scalar(self.problem.right))
+
+    @cached_property
+    def transpose(self) -> str:
+        """The mark of a transpose, as the page writes it."""
+        marks = (
+            n.mark
+            for tree in (*self._sources, *self.model.trees)
+            for n in walk(tree)
+            if isinstance(n, Transpose)
+        )
+        return next(marks, r"\top")
 
     @cached_property
     def numbers(self) -> tuple[Node, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -16,14 +17,15 @@ from pminusy.proofread.repair.edits import edits
 from pminusy.proofread.repair.neatness import neat
 from pminusy.proofread.repair.places import Edit, Repair
 from pminusy.proofread.repair.problem import Problem
-from pminusy.proofread.repair.reasons import FITS
+from pminusy.proofread.repair.reasons import FITS, MERE, Because
 from pminusy.proofread.repair.scope import Scope
 from pminusy.proofread.repair.sieve import Sieve
-from pminusy.proofread.repair.slips import NOT_CARRIED_OUT
+from pminusy.proofread.repair.slips import COUNTERPART, NOT_CARRIED_OUT, WRONG_ORDER, WRONG_VARIABLE
 from pminusy.proofread.repair.solving import solved
+from pminusy.proofread.repair.style import Style
 from pminusy.proofread.repair.wording import suggestion
 from pminusy.proofread.syntax.parentheses import bare
-from pminusy.proofread.syntax.tree import Node, has_derivative, substitute, walk
+from pminusy.proofread.syntax.tree import Integral, Node, has_derivative, substitute, walk
 
 MOST_SINGLE, MOST_PAIRED, MOST_PAIRS = 900, 40, 300
 MOST_UNDER_ASSUMPTIONS, MOST_RUNGS = 600, 3
@@ -31,6 +33,14 @@ MOST_FOUND, MOST_SHOWN = 8, 4
 MOST_WORK = 9_000  # nodes evaluated in search of one kind of repair after the other
 WORTH_SHOWING = 0.7  # how much less likely than the best an alternative may be
 MOST_NODES = 400
+UNEXPLAINED = (
+    None,
+    COUNTERPART.name,
+    NOT_CARRIED_OUT.name,
+)  # names of slips that say nothing of what went wrong
+FAR_MORE = (
+    20  # characters that a repair may change beyond twice those of another one, and still stand before it
+)
 COPIED = 0.4  # how much likelier an edit is that restores what the left side has
 
 
@@ -42,16 +52,56 @@ def suggest(problem: Problem) -> tuple[int, tuple[Suggestion, ...]]:
     page always gives the same answer.
     """
     for each in (problem, *_as_written(problem)):
-        repairs = sorted(_search(each), key=lambda repair: repair.fits)
-        found = (tidied for repair in repairs if (tidied := _neat(each, repair)) is not None)
-        made = (suggestion(each, repair) for repair in found)
-        worked_out = {bare(form) for form in forms(each, Scope(each))}
-        placed = _distinct(_by_rules(one, worked_out) for one in made if one is not None)
-        if placed:
-            line = placed[0][0]
-            shown = (one for where, one in placed if where == line)
-            return line, tuple(sorted(shown, key=_merely_fits))[:MOST_SHOWN]
-    return problem.step.line, ()
+        if placed := _placed(each, _search(each)):
+            if _merely_fits(placed[0][1]) or placed[0][1].slip in UNEXPLAINED:
+                placed = _of_the_left(problem) or placed
+            break
+    else:
+        placed = _of_the_left(problem)
+    if not placed:
+        return problem.step.line, ()
+    line = placed[0][0]
+    shown = (one for where, one in placed if where == line)
+    return line, _small_first(sorted(shown, key=_merely_fits))[:MOST_SHOWN]
+
+
+def _small_first(shown: list[Suggestion]) -> tuple[Suggestion, ...]:
+    """The suggestions, with one that changes far less than the first one before it, if it is explained as well."""
+    least = min(shown, key=lambda made: (_merely_fits(made) and not _merely_fits(shown[0]), _signs(made)))
+    if _signs(shown[0]) <= FAR_MORE + 2 * _signs(least):
+        return tuple(shown)
+    return (least, *(made for made in shown if made is not least))
+
+
+def _signs(made: Suggestion) -> int:
+    """How many characters a suggestion takes away and puts in."""
+    matcher = difflib.SequenceMatcher(None, made.found, made.repair, autojunk=False)
+    kept = sum(block.size for block in matcher.get_matching_blocks())
+    return len(made.found) + len(made.repair) - 2 * kept + 1
+
+
+def _placed(problem: Problem, found: list[Repair]) -> list[tuple[int, Suggestion]]:
+    """The repairs as suggestions, each with its line."""
+    repairs = sorted(found, key=lambda repair: repair.fits)
+    tidied = (neat for repair in repairs if (neat := _neat(problem, repair)) is not None)
+    because = Because(problem, Style(problem))
+    made = (suggestion(problem, repair, because) for repair in tidied)
+    worked_out = {bare(form) for form in forms(problem, Scope(problem))}
+    return _distinct(_by_rules(one, worked_out) for one in made if one is not None)
+
+
+def _of_the_left(problem: Problem) -> list[tuple[int, Suggestion]]:
+    """Small changes of the left side, where no reason is known for one of the right side."""
+    turned = problem.turned()
+    search = None if turned is None else Search.of(turned)
+    if turned is None or search is None:
+        return []
+    tried = edits(turned.right, Scope(turned), small=True)
+    ranked = _ranked(
+        turned, [edit for edit in tried if edit.slip not in MERE and _may_be_meant(edit, turned.right)]
+    )
+    placed = _placed(turned, search.holding(((edit,) for edit in ranked), MOST_WORK))
+    return [(line, made) for line, made in placed if not _merely_fits(made)]
 
 
 def _neat(problem: Problem, repair: Repair) -> Repair | None:
@@ -114,6 +164,12 @@ def _asks_again(problem: Problem, edit: Edit) -> bool:
     return has_derivative(edit.new) and has_derivative(problem.left) and not has_derivative(problem.right)
 
 
+def _may_be_meant(edit: Edit, left: Node) -> bool:
+    """Whether a left side may be meant otherwise: what is to be worked out is given, but for the derivative's name."""
+    asks = has_derivative(left) or any(isinstance(node, Integral) for node in walk(left))
+    return not asks or edit.slip in (WRONG_VARIABLE, WRONG_ORDER)
+
+
 @dataclass(frozen=True)
 class Search:
     """Candidates tried under some assumptions."""
@@ -162,7 +218,7 @@ def _distinct(placed: Iterable[tuple[int, Suggestion]]) -> list[tuple[int, Sugge
     for line, made in placed:
         where, before = kept.setdefault(made.repaired_tree, (line, made))
         if _merely_fits(before) and not _merely_fits(made):
-            slip = before.slip or made.slip
+            slip = made.slip if made.slip not in UNEXPLAINED else before.slip or made.slip
             explained = replace(before, slip=slip, explanation=made.explanation, link=made.link)
             kept[made.repaired_tree] = (where, explained)
     return list(kept.values())

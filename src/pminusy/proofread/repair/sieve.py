@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TypeAlias
 
 import numpy as np
@@ -19,14 +20,16 @@ from pminusy.proofread.meaning.model.undecidable import NoTerms, Undecidable
 from pminusy.proofread.repair.problem import Problem
 from pminusy.proofread.syntax.tree import Node
 
+ROUGHLY = 1e-4  # how near rough values have to be
+
 Known: TypeAlias = dict[tuple[int, tuple[tuple[str, int, bytes], ...]], tuple[Node, Value]]
 
 
 class Remembering(Evaluator):
     """An evaluator that keeps the values of nodes outside of derivatives and definitions."""
 
-    def __init__(self, known: Known) -> None:
-        super().__init__()
+    def __init__(self, known: Known, *, rough: bool = False) -> None:
+        super().__init__(rough=rough)
         self._known = known
 
     def value(self, node: Node, env: Environment) -> Value:
@@ -41,32 +44,35 @@ class Remembering(Evaluator):
 
 
 class Sieve:
-    """One point at which candidates are held against the left side; `work` counts the nodes evaluated for that."""
+    """One point at which candidates are held against the left side; `work` counts the nodes evaluated for that.
 
-    def __init__(self, known: Known, env: Environment, target: Array, mask: Array):
-        self._known, self._env, self._target, self._mask = known, env, target, mask
+    Where an integrand is singular at a limit, rough values are compared.
+    """
+
+    def __init__(self, known: Known, env: Environment, target: Array, mask: Array, rough: bool):
+        self._known, self._env, self._target, self._mask, self._rough = known, env, target, mask, rough
         self.work = 0
 
     @staticmethod
     def of(problem: Problem, assumptions: tuple[Assumption, ...] = ()) -> Sieve | None:
         """The sieve of a problem under some assumptions; None where the left side has no value."""
-        for kind in KINDS:
+        for kind, rough in itertools.product(KINDS, (False, True)):
             point = next(points(problem.model, kind, assumptions, range(1), 2))
             env = environment_of(problem, Environment(problem.model, point, problem.view.layout))
             known: Known = {}
             try:
                 with np.errstate(all="ignore"):
-                    target = Remembering(known).value(problem.left, env)
+                    target = Remembering(known, rough=rough).value(problem.left, env)
                     mask = allowed(env, problem.condition, dict(env.letters))
             except (Undecidable, NoTerms, InputError):
                 continue
             if np.isfinite(in_floats(np.where(mask, plain(target), 0))).all():
-                return Sieve(known, env, in_floats(plain(target)), mask)
+                return Sieve(known, env, in_floats(plain(target)), mask, rough)
         return None
 
     def passes(self, candidate: Node) -> bool:
         """Whether the candidate equals the left side at the point."""
-        evaluator = Remembering(self._known)
+        evaluator = Remembering(self._known, rough=self._rough)
         try:
             with np.errstate(all="ignore"):
                 value = evaluator.value(candidate, self._env)
@@ -79,7 +85,7 @@ class Sieve:
             return False
         difference = in_floats(np.where(self._mask, array - self._target, 0))
         scale = max(float(np.abs(np.where(self._mask, self._target, 0)).max()), 1e-3)
-        return bool(np.abs(difference).max() <= DIFFERENT * scale)
+        return bool(np.abs(difference).max() <= (ROUGHLY if self._rough else DIFFERENT) * scale)
 
 
 def environment_of(problem: Problem, env: Environment) -> Environment:

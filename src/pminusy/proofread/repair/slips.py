@@ -120,7 +120,7 @@ TERM_LOST = Slip(
     "The derivative has one term for every part that depends on the variable; one of these terms is missing.",
     2.0,
 )
-TERM_ADDED = Slip("extra term", "This term should not be here.", 1.9)
+TERM_ADDED = Slip("extra term", "This term should not be here.", 1.6)
 POWER = Slip(
     "wrong exponent", "An exponent is wrong: for example, a missing or extra square, or off by one.", 1.3
 )
@@ -161,6 +161,65 @@ COUNTERPART = Slip(
     "wrong term",
     "This term does not match the left side of the step; the suggested term makes both sides equal.",
     4.0,
+)
+
+QUOTIENT_TERM = Slip(
+    "second term of the quotient rule missing",
+    "The quotient rule also subtracts $u v'$; that term is missing.",
+    1.4,
+    _SOFTMAX,
+)
+QUOTIENT_SIGN = Slip(
+    "sign in the quotient rule", "The quotient rule subtracts $u v'$ from $u' v$.", 1.2, _SOFTMAX
+)
+RECIPROCAL = Slip("derivative of a reciprocal", "The derivative of $1/v$ is $-v'/v^2$.", 1.3, _SOFTMAX)
+PRODUCT_TERM = Slip(
+    "term of the product rule missing",
+    "The product rule has one term for each factor that depends on the variable; one of them is missing.",
+    1.4,
+    _LOSS,
+)
+PRODUCT_OF_SLOPES = Slip(
+    "product of derivatives", "The derivative of a product is not the product of the derivatives.", 1.6, _LOSS
+)
+LOGARITHM = Slip(
+    "factor of the logarithm missing",
+    r"The derivative of $\log u$ is $u'/u$; the factor $1/u$ is missing.",
+    1.2,
+    _LOSS,
+)
+POWER_FACTOR = Slip(
+    "exponent not brought down", "Differentiating a power brings its exponent down as a factor.", 1.3
+)
+POWER_NOT_LOWERED = Slip("exponent not lowered", "Differentiating a power lowers its exponent by one.", 1.3)
+NOT_DIFFERENTIATED = Slip(
+    "function not differentiated", "A function stands here as it was, not its derivative.", 1.5
+)
+MIDDLE_TERM = Slip(
+    "middle term missing",
+    "The square of a sum has the product of its terms, twice, as well as their squares.",
+    1.4,
+)
+TERM_BY_TERM = Slip(
+    "applied term by term", "What is done to a sum as a whole is not done to each of its terms.", 1.6
+)
+EXPONENTS = Slip(
+    "exponents combined wrongly", "Powers of one base are multiplied by adding their exponents.", 1.5
+)
+ANTIDERIVATIVE = Slip(
+    "wrong antiderivative", "The derivative of this antiderivative is not the integrand.", 1.5
+)
+BOUNDARY = Slip("boundary term missing", "Integration by parts has a term at the limits as well.", 1.5)
+SUBSTITUTION = Slip(
+    "substitution incomplete", "A substitution changes the limits and the differential, too.", 1.5
+)
+WRONG_VARIABLE = Slip(
+    "wrong variable",
+    "The other side is the derivative by another variable than the one that stands here.",
+    1.4,
+)
+WRONG_ORDER = Slip(
+    "wrong order of a derivative", "The derivative is taken once too often, or once too little.", 1.4
 )
 
 CATALOGUE: tuple[Slip, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Slip))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -207,6 +208,11 @@ _INVERSES = {"log": np.exp, "ln": np.exp, "exp": np.log, "sqrt": np.square}
 def _numbers(demand: Demand, values: Values) -> Iterator[Edit]:
     """Another number, a number as a factor, a number as a term."""
     node = demand.place.node
+    if isinstance(node, Number) and "." in node.text:
+        whole = _as_fraction(values.kept(demand.needs))
+        if whole is not None and (decimal := _decimal(whole)) is not None:
+            yield Edit(node, Number(decimal), NUMBER_WRONG, _weight(whole))
+        return
     if fraction_of(node) is not None:
         whole = _as_fraction(values.kept(demand.needs))
         if whole is not None and whole != fraction_of(node):
@@ -219,6 +225,12 @@ def _numbers(demand: Demand, values: Values) -> Iterator[Edit]:
     term = _as_fraction(values.kept(demand.needs - demand.has))
     if term and demand.takes_term:
         yield Edit(node, _with_term(node, number(term)), TERM_LOST, _weight(term))
+
+
+def _decimal(value: Fraction) -> str | None:
+    """A number with decimals; None where they do not end."""
+    text = format(Decimal(value.numerator) / Decimal(value.denominator), "f")
+    return text if Fraction(text) == value and value >= 0 else None
 
 
 def _weight(value: Fraction) -> float:

@@ -7,21 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pminusy.errors import InputError
-from pminusy.proofread.meaning.lines.scopes import scoped
 from pminusy.proofread.proof import Suggestion
 from pminusy.proofread.repair.difference import Difference, differences
 from pminusy.proofread.repair.places import Repair
 from pminusy.proofread.repair.problem import Problem
-from pminusy.proofread.repair.reasons import FITS, reason
-from pminusy.proofread.repair.style import Style
-from pminusy.proofread.source.lexing import without_macros
+from pminusy.proofread.repair.reasons import FITS, Because
+from pminusy.proofread.repair.style import FENCE, Style, read_alone
+from pminusy.proofread.source.reader import read_page
 from pminusy.proofread.syntax.latex import to_latex
-from pminusy.proofread.syntax.lexer import tokenize
-from pminusy.proofread.syntax.parser import parse
 from pminusy.proofread.syntax.tree import Add, Group, Negative, Node
 
 _MINUS = ("-", "–", "−")
-_FENCE = re.compile(r"\\(left|[bB]ig{1,2}[lr]?)\s*$")
 
 
 @dataclass(frozen=True)
@@ -34,16 +30,15 @@ class Replacement:
     old: Node
 
 
-def suggestion(problem: Problem, repair: Repair) -> tuple[int, Suggestion] | None:
+def suggestion(problem: Problem, repair: Repair, because: Because) -> tuple[int, Suggestion] | None:
     """The line and the suggestion that an edit makes; None where the line cannot be written so that it reads right."""
-    style = Style(problem)
-    place = _place(problem, repair, style)
+    place = _place(problem, repair, because.style)
     if place is None:
         return None
     line, start = problem.line_of(place.start)
-    slip = repair.edits[0].slip
-    said = [reason(problem, edit, style) for edit in repair.edits]
-    because = " ".join(dict.fromkeys(each for each in said if each is not None)) if None not in said else FITS
+    told = [because.of(edit) for edit in repair.edits]
+    slip, said = told[0][0], [sentence for _, sentence in told]
+    why = FITS if None in said else " ".join(dict.fromkeys(each for each in said if each is not None))
     rests = f" It then holds if {repair.assumption}." if repair.assumption else ""
     return line, Suggestion(
         start=start,
@@ -51,9 +46,9 @@ def suggestion(problem: Problem, repair: Repair) -> tuple[int, Suggestion] | Non
         found=problem.text[place.start : place.end],
         repair=place.latex,
         repaired=to_latex(repair.tree),
-        slip=None if repair.fits else slip.name,
-        explanation=because + rests,
-        link=None if because == FITS else slip.link,
+        slip=None if slip is None else slip.name,
+        explanation=why + rests,
+        link=None if slip is None or why == FITS else slip.link,
         assumption=repair.assumption,
         found_tree=place.old,
         repaired_tree=repair.tree,
@@ -64,7 +59,9 @@ def _place(problem: Problem, repair: Repair, style: Style) -> Replacement | None
     """The smallest part of the text whose replacement makes the step true; the whole right side as a last resort."""
     for difference in differences(problem.right, repair.tree):
         for place in _ways(problem, difference, style):
-            if _is_whole(problem.text[place.start : place.end]) and _reads_right(problem, place, repair.tree):
+            if _is_whole(problem.text[place.start : place.end]) and _reads_right(
+                problem, place, repair.tree, style
+            ):
                 return place
     return None
 
@@ -80,7 +77,7 @@ def _ways(problem: Problem, difference: Difference, style: Style) -> Iterator[Re
     text, start, end = problem.text, difference.span.start, difference.span.end
     old, new = difference.old, difference.new
     latex = style.latex(new)
-    fence = _FENCE.search(text, 0, start)
+    fence = FENCE.search(text, 0, start)
     if fence:
         start = fence.start()
     if not difference.starts_sum:
@@ -99,18 +96,20 @@ def _begins_with_minus(node: Node) -> bool:
     return isinstance(node.terms[0] if isinstance(node, Add) else node, Negative)
 
 
-def _reads_right(problem: Problem, place: Replacement, repaired: Node) -> bool:
-    """Whether the right side, read anew with the replacement in it, is the repaired one."""
-    whole, text = problem.step.span, problem.text
-    start, end = min(whole.start, place.start), max(whole.end, place.end)
-    opening = _FENCE.search(text, 0, start)
-    start = opening.start() if opening else start
-    line = text[start : place.start] + f" {place.latex} " + text[place.end : end]
-    vocabulary = problem.view.page.vocabulary
+def _reads_right(problem: Problem, place: Replacement, repaired: Node, style: Style) -> bool:
+    """Whether the right side, read anew with the replacement in it, is the repaired one.
+
+    By itself, if it is read like that without the replacement, too; otherwise with the page around it.
+    """
+    if style.reads_alone:
+        tree = read_alone(problem, place.start, place.end, place.latex)
+        return tree is not None and bool(problem.equal(repaired, tree))
+    text = f"{problem.text[: place.start]} {place.latex} {problem.text[place.end :]}"
+    start = min(problem.step.span.start, place.start)
     try:
-        line = without_macros(line, text)
-        tokens = tokenize(re.sub(r"(?<!\\)&|\\\\(\[[^]]*\])?", " ", line) if "cases" not in line else line)
-        tree = scoped(parse(tokens, vocabulary, len(line)), problem.start)
+        page = read_page(text)
     except InputError:
         return False
-    return bool(problem.equal(repaired, tree))
+    members = (member for chain in page.chains for member in chain.members)
+    member = next((m for m in members if m.span.start <= start + 1 < m.span.end), None)
+    return member is not None and any(problem.equal(repaired, tree) for tree in page.readings(member))

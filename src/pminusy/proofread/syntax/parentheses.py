@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pminusy.proofread.syntax.tree import (
     Add,
+    Between,
     Call,
     Component,
     Delta,
@@ -24,7 +25,21 @@ from pminusy.proofread.syntax.tree import (
     Transpose,
 )
 
-TIGHT = (Symbol, Number, Group, Call, Divide, Power, Transpose, Delta, Indicator, Norm, Derivative, Component)
+TIGHT = (
+    Symbol,
+    Number,
+    Group,
+    Call,
+    Divide,
+    Power,
+    Transpose,
+    Delta,
+    Indicator,
+    Norm,
+    Derivative,
+    Component,
+    Between,
+)
 
 
 def bare(node: Node) -> Node:

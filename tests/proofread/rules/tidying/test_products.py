@@ -15,6 +15,7 @@ from pminusy.proofread.syntax.latex import to_latex
         (r"a \frac{b}{a c}", r"\frac{b}{c}"),
         (r"\frac{a}{b} \frac{b}{c}", r"a \frac{1}{c}"),
         ("a a b", "a^2 b"),
+        (r"3 \cdot 3^4 a", "3^5 a"),
         (r"0 \cdot a", "0"),
         (r"a (-b)", "-a b"),
     ],

@@ -30,6 +30,7 @@ from pminusy.proofread.syntax.tree import (
     Number,
     Power,
     Symbol,
+    is_literal,
 )
 
 MOST_PARTS = 6
@@ -135,6 +136,9 @@ def times(factor: Node, node: Node) -> Node:
     """The product, written into a numerator of 1 where there is one."""
     if isinstance(node, Divide) and node.numerator == Number("1") and not isinstance(factor, Divide):
         return replace(node, numerator=bare(factor))
+    first = node.factors[0] if isinstance(node, Multiply) else node
+    if isinstance(first, Number) and not is_literal(factor):  # a number stays in front
+        return product(node, factor) if first is node else product(first, factor, *node.factors[1:])  # type: ignore[attr-defined]
     return product(factor, node)
 
 

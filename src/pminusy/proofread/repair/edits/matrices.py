@@ -29,8 +29,14 @@ def change_transpose(place: Place, scope: Scope) -> Iterator[Edit]:
     node = place.node
     if isinstance(node, Transpose):
         yield Edit(node, node.body, TRANSPOSE_ADDED)
-    elif not isinstance(place.parent, Transpose) and _is_matrix(node, scope):
-        yield Edit(node, Transpose(node, r"\top"), TRANSPOSE_LOST, 0.0 if isinstance(node, Symbol) else 0.2)
+    elif (
+        not isinstance(place.parent, Transpose)
+        and not isinstance(bare(node), Multiply)
+        and _is_matrix(node, scope)
+    ):
+        yield Edit(
+            node, Transpose(node, scope.transpose), TRANSPOSE_LOST, 0.0 if isinstance(node, Symbol) else 0.2
+        )
 
 
 def reorder(place: Place, scope: Scope) -> Iterator[Edit]:
@@ -43,7 +49,7 @@ def reorder(place: Place, scope: Scope) -> Iterator[Edit]:
     if not 2 <= len(matrices) <= MOST_FACTORS:
         return
     sign = next((s for s in node.signs if s in (r"\odot", r"\circ")), "")
-    turned = tuple(_transposed(f) for f in reversed(matrices))
+    turned = tuple(_transposed(f, scope) for f in reversed(matrices))
     yield Edit(node, _joined(scalars, turned, ""), TRANSPOSED_PRODUCT)
     if sign:
         return
@@ -53,7 +59,9 @@ def reorder(place: Place, scope: Scope) -> Iterator[Edit]:
     if len(matrices) <= 3:
         for order in itertools.permutations(matrices):
             for flips in itertools.product((False, True), repeat=len(matrices)):
-                mixed = tuple(_transposed(f) if flip else f for f, flip in zip(order, flips, strict=True))
+                mixed = tuple(
+                    _transposed(f, scope) if flip else f for f, flip in zip(order, flips, strict=True)
+                )
                 yield Edit(node, _joined(scalars, mixed, ""), TRANSPOSED_PRODUCT, 0.2 + 0.1 * sum(flips))
 
 
@@ -86,8 +94,8 @@ def _joined(scalars: tuple[Node, ...], matrices: tuple[Node, ...], sign: str) ->
     return Multiply(factors, ("",) * len(scalars) + (sign,) * (len(matrices) - 1))
 
 
-def _transposed(node: Node) -> Node:
-    return node.body if isinstance(node, Transpose) else Transpose(grouped(node), r"\top")
+def _transposed(node: Node, scope: Scope) -> Node:
+    return node.body if isinstance(node, Transpose) else Transpose(grouped(node), scope.transpose)
 
 
 def _is_matrix(node: Node, scope: Scope) -> bool:

@@ -36,7 +36,7 @@ from pminusy.proofread.syntax.tree import (
 def flip_sign(place: Place, _: Scope) -> Iterator[Edit]:
     """The other sign before a term."""
     node, parent = place.node, place.parent
-    if isinstance(node, Negative):
+    if isinstance(node, Negative) and not (_is_exponent(place) and node.body == Number("1")):
         yield Edit(node, node.body, SIGN)
     elif isinstance(parent, Add | Fold | Cases) or parent is None or _is_exponent(place):
         yield Edit(node, negated(node), SIGN, 0.3 if isinstance(node, Add) else 0.0)

@@ -67,16 +67,16 @@ def antiderivative(body: Node, x: Symbol) -> Node | None:
             return None
 
 
-def _slope(argument: Node, x: Symbol) -> Node | None:
+def slope_in(argument: Node, x: Symbol) -> Node | None:
     """The slope of what is linear in the variable."""
     if argument == x:
         return ONE
     if isinstance(argument, Negative):
-        inside = _slope(argument.body, x)
+        inside = slope_in(argument.body, x)
         return None if inside is None else neg(inside)
     if isinstance(argument, Add):
         moving = [t for t in terms_of(argument) if has(t, x)]
-        return _slope(moving[0], x) if len(moving) == 1 else None
+        return slope_in(moving[0], x) if len(moving) == 1 else None
     if isinstance(argument, Multiply):
         fixed = [f for f in factors_of(argument) if f != x]
         return (
@@ -85,7 +85,7 @@ def _slope(argument: Node, x: Symbol) -> Node | None:
             else None
         )
     if isinstance(argument, Divide) and not has(argument.denominator, x):
-        inside = _slope(argument.numerator, x)
+        inside = slope_in(argument.numerator, x)
         return None if inside is None else div(inside, argument.denominator)
     return None
 
@@ -95,7 +95,7 @@ def _of_power(body: Power, x: Symbol) -> Node | None:
         squares = {"sec": _inverted("tan", x), "csc": neg(_inverted("cot", x))}
         return squares.get(body.base.function.name)
     if not has(body.exponent, x):
-        slope = _slope(body.base, x)
+        slope = slope_in(body.base, x)
         if slope is None:
             return None
         value = value_of(body.exponent)
@@ -103,7 +103,7 @@ def _of_power(body: Power, x: Symbol) -> Node | None:
             return div(_inverted("log", body.base), slope)
         grown = number(value + 1) if value is not None else add([body.exponent, ONE])
         return div(power(body.base, grown), mul([slope, grown]))
-    slope = _slope(body.exponent, x)
+    slope = slope_in(body.exponent, x)
     if slope is None or has(body.base, x):
         return None
     return div(body, slope if body.base == E else mul([slope, _inverted("log", body.base)]))
@@ -111,7 +111,7 @@ def _of_power(body: Power, x: Symbol) -> Node | None:
 
 def _of_function(body: Call, x: Symbol) -> Node | None:
     argument = body.arguments[0]
-    slope = _slope(argument, x)
+    slope = slope_in(argument, x)
     if slope is None:
         return None
     name = body.function.name
@@ -142,13 +142,13 @@ def _of_fraction(above: list[Node], below: list[Node], x: Symbol) -> Node | None
         return _of_power(Power(x, total), x)
     if not above and len(below) == 1:
         (only,) = below
-        if _slope(only, x) is not None:
-            return div(_inverted("log", only), _slope(only, x) or ONE)
-        if isinstance(only, Power) and not has(only.exponent, x) and _slope(only.base, x) is not None:
+        if slope_in(only, x) is not None:
+            return div(_inverted("log", only), slope_in(only, x) or ONE)
+        if isinstance(only, Power) and not has(only.exponent, x) and slope_in(only.base, x) is not None:
             return _of_power(Power(only.base, neg(only.exponent)), x)
         if isinstance(only, Call) and only.function.name == "sqrt":
             inside = only.arguments[0]
-            if _slope(inside, x) is not None:
+            if slope_in(inside, x) is not None:
                 return _of_power(Power(inside, neg(div(ONE, TWO))), x)
             if inside in (add([ONE, neg(power(x, TWO))]),):
                 return _inverted("arcsin", x)

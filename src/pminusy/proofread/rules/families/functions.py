@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pminusy.proofread.meaning.names.definitions import SIGMOIDS
 from pminusy.proofread.rules.build import (
@@ -42,15 +42,21 @@ def _call(name: str, argument: Node) -> Node:
     return Call(Symbol(name), (argument,), opening="" if isinstance(argument, Symbol) else "(")
 
 
+def _like(call: Node, name: str) -> Node:
+    """Another function of the same argument, written as the call is."""
+    assert isinstance(call, Call)
+    return replace(call, function=Symbol(name))
+
+
 _SIGMOID = Slope(lambda u, f: mul([f, add([ONE, neg(f)])]), "the sigmoid", r"$\sigma' = \sigma (1 - \sigma)$")
 SLOPES: dict[str, Slope] = {
     "log": Slope(lambda u, f: div(ONE, u), "the logarithm", "one over the argument"),
     "ln": Slope(lambda u, f: div(ONE, u), "the logarithm", "one over the argument"),
-    "sin": Slope(lambda u, f: _call("cos", u), "the sine", "the cosine"),
-    "cos": Slope(lambda u, f: neg(_call("sin", u)), "the cosine", "minus the sine"),
-    "tan": Slope(lambda u, f: div(ONE, power(_call("cos", u), TWO)), "the tangent", r"$1/\cos^2$"),
-    "sinh": Slope(lambda u, f: _call("cosh", u), "the hyperbolic sine", "the hyperbolic cosine"),
-    "cosh": Slope(lambda u, f: _call("sinh", u), "the hyperbolic cosine", "the hyperbolic sine"),
+    "sin": Slope(lambda u, f: _like(f, "cos"), "the sine", "the cosine"),
+    "cos": Slope(lambda u, f: neg(_like(f, "sin")), "the cosine", "minus the sine"),
+    "tan": Slope(lambda u, f: div(ONE, power(_like(f, "cos"), TWO)), "the tangent", r"$1/\cos^2$"),
+    "sinh": Slope(lambda u, f: _like(f, "cosh"), "the hyperbolic sine", "the hyperbolic cosine"),
+    "cosh": Slope(lambda u, f: _like(f, "sinh"), "the hyperbolic cosine", "the hyperbolic sine"),
     "tanh": Slope(lambda u, f: add([ONE, neg(power(f, TWO))]), "tanh", r"$1 - \tanh^2$"),
     "arctan": Slope(lambda u, f: div(ONE, add([ONE, power(u, TWO)])), "the arctangent", "$1/(1 + u^2)$"),
     "arcsin": Slope(
@@ -59,8 +65,8 @@ SLOPES: dict[str, Slope] = {
         r"$1/\sqrt{1 - u^2}$",
     ),
     "sqrt": Slope(lambda u, f: div(ONE, mul([TWO, f])), "the square root", "one over twice the root"),
-    "softplus": Slope(lambda u, f: _call("sigmoid", u), "softplus", "the sigmoid"),
-    "abs": Slope(lambda u, f: _call("sign", u), "the magnitude", "the sign"),
+    "softplus": Slope(lambda u, f: _like(f, "sigmoid"), "softplus", "the sigmoid"),
+    "abs": Slope(lambda u, f: _like(f, "sign"), "the magnitude", "the sign"),
     "erf": Slope(
         lambda u, f: mul([div(TWO, _call("sqrt", Symbol(r"\pi"))), power(Symbol("e"), neg(power(u, TWO)))]),
         "the error function",

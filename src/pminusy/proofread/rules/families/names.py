@@ -14,7 +14,7 @@ from pminusy.proofread.rules.matching import matched
 from pminusy.proofread.rules.rule import Example, Move, Rule
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.words import tex
-from pminusy.proofread.syntax.tree import Call, Component, Derivative, Fold, Node, Power, Symbol
+from pminusy.proofread.syntax.tree import Call, Component, Derivative, Fold, Node, Power, Symbol, walk
 
 
 def _definition(node: Node, setting: Setting) -> Iterator[Move]:
@@ -26,7 +26,7 @@ def _definition(node: Node, setting: Setting) -> Iterator[Move]:
     if meaning is None:
         return
     values: dict[str, Node] = {}
-    if isinstance(node, Call):
+    if isinstance(node, Call) and (meaning.arguments or not _names_what_is_in(meaning.body, node)):
         if len(meaning.arguments) != len(node.arguments) or not meaning.is_called_with(indices):
             return
         values = {a.name: v for a, v in zip(meaning.arguments, node.arguments, strict=True) if not a.indices}
@@ -48,6 +48,12 @@ def _definition(node: Node, setting: Setting) -> Iterator[Move]:
     values = {name: value for name, value in values.items() if value != Symbol(name)}
     body = put_in(without_groups(meaning.body), values, setting)
     yield Move(body, _defined_as(symbol, family, setting))
+
+
+def _names_what_is_in(body: Node, call: Call) -> bool:
+    """Whether `q(t)` is but another way to write q, for q = t^3."""
+    inside = set(walk(body))
+    return all(isinstance(each, Symbol) and each in inside for each in call.arguments)
 
 
 def _defined_as(symbol: Symbol, family: str, setting: Setting) -> str:
@@ -150,6 +156,13 @@ GIVEN = Rule(
     Example(r"\frac{\partial u}{\partial w}", "3 w", (r"\frac{\partial u}{\partial w} = 3 w", r"L = u^2")),
 )
 
+PRIME = Rule(
+    "prime as a derivative",
+    "derivative as a prime",
+    _prime,
+    Example("f'(x)", r"\frac{d}{dx} f(x)", ("f(x) = x^2",)),
+)
+
 
 def _values(node: Node, setting: Setting) -> Iterator[Move]:
     """What the few values of a quantity mean for its square."""
@@ -175,12 +188,7 @@ RULES = (
         Example(r"\frac{df}{dx}", "2 x", ("f = x^2", r"\frac{df}{dx} = 2 x")),
     ),
     GIVEN,
-    Rule(
-        "prime as a derivative",
-        "derivative as a prime",
-        _prime,
-        Example("f'(x)", r"\frac{d}{dx} f(x)", ("f(x) = x^2",)),
-    ),
+    PRIME,
     Rule(
         "entries that sum to a number",
         "a number as a sum of entries",

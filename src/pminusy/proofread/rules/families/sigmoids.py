@@ -77,6 +77,13 @@ def _hyperbolic(node: Node, setting: Setting) -> Iterator[Move]:
         yield Move(add([mul([TWO, twice]), neg(ONE)]), r"$\tanh z = 2 \sigma(2z) - 1$")
 
 
+PRIME = Rule(
+    "derivative of the sigmoid",
+    "derivative of the sigmoid recognised",
+    _sigmoid_prime,
+    Example(r"\sigma'(z)", r"\sigma(z) (1 - \sigma(z))"),
+    "activations",
+)
 RULES = (
     Rule(
         "definition of the sigmoid",
@@ -92,13 +99,7 @@ RULES = (
         Example(r"\sigma(-z)", r"1 - \sigma(z)"),
         "activations",
     ),
-    Rule(
-        "derivative of the sigmoid",
-        "derivative of the sigmoid recognised",
-        _sigmoid_prime,
-        Example(r"\sigma'(z)", r"\sigma(z) (1 - \sigma(z))"),
-        "activations",
-    ),
+    PRIME,
     Rule(
         "hyperbolic functions by exponentials",
         "exponentials as hyperbolic functions",

@@ -144,6 +144,10 @@ def _without_inverses(parts: list[Node], is_scalar: IsScalar) -> list[Node]:
     return parts
 
 
+def _has_power(*parts: Node) -> bool:
+    return any(isinstance(bare(part), Power) for part in parts)
+
+
 def _powers(parts: list[Node], is_scalar: IsScalar) -> list[Node]:
     """Equal factors that stand side by side as a power."""
     done: list[Node] = []
@@ -151,7 +155,7 @@ def _powers(parts: list[Node], is_scalar: IsScalar) -> list[Node]:
         if done and is_scalar(part) and not isinstance(bare(part), Divide):
             base, exponent = power_of(part)
             before, other = power_of(done[-1])
-            if base == before and fraction_of(base) is None:
+            if base == before and (fraction_of(base) is None or _has_power(part, done[-1])):
                 done[-1] = Power(base, number(exponent + other))
                 continue
         done.append(part)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pminusy.proofread.checking.compare import conjuncts
-from pminusy.proofread.rules.build import ONE, ZERO, add, div, factors_of, mul, neg
+from pminusy.proofread.rules.build import ONE, ZERO, add, div, factors_of, mul, neg, split_fraction
 from pminusy.proofread.rules.letters import left_out, mentions, put_in
 from pminusy.proofread.rules.places import places
 from pminusy.proofread.rules.rule import Example, Move, Rule
@@ -33,7 +33,7 @@ from pminusy.proofread.syntax.tree import (
 def _contract(node: Node, setting: Setting) -> Iterator[Move]:
     if not isinstance(node, Fold) or node.kind != "sum":
         return
-    factors = factors_of(node.body)
+    factors, below = split_fraction(node.body)
     for n, factor in enumerate(factors):
         if not isinstance(factor, Delta):
             continue
@@ -48,7 +48,7 @@ def _contract(node: Node, setting: Setting) -> Iterator[Move]:
             )
             if other is None or mentions(other, {name}):
                 continue
-            rest = mul([*factors[:n], *factors[n + 1 :]])
+            rest = div(mul([*factors[:n], *factors[n + 1 :]]), mul(below))
             bindings = tuple(b for b in node.bindings if b is not binding)
             body = put_in(rest, {name: other}, setting)
             condition = None if node.condition is None else put_in(node.condition, {name: other}, setting)

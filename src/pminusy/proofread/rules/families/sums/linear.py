@@ -74,19 +74,21 @@ def _over_sum(node: Node, setting: Setting) -> Iterator[Move]:
         yield Move(replace(fold, body=div(fold.body, node.denominator)), "Every term of the sum is divided")
 
 
+LINEAR = Rule(
+    "sum of a sum",
+    "sums put together",
+    _linear,
+    Example(r"\sum_k (y_k + z_k)", r"\sum_k y_k + \sum_k z_k"),
+)
+CONSTANTS = Rule(
+    "constant factor out of a sum",
+    "factor into a sum",
+    _constants,
+    Example(r"\sum_k a z_k", r"a \sum_k z_k"),
+)
 RULES = (
-    Rule(
-        "sum of a sum",
-        "sums put together",
-        _linear,
-        Example(r"\sum_k (y_k + z_k)", r"\sum_k y_k + \sum_k z_k"),
-    ),
-    Rule(
-        "constant factor out of a sum",
-        "factor into a sum",
-        _constants,
-        Example(r"\sum_k a z_k", r"a \sum_k z_k"),
-    ),
+    LINEAR,
+    CONSTANTS,
     Rule(
         "division taken into a sum",
         "division out of a sum",

@@ -104,6 +104,9 @@ def _counting(node: Node, setting: Setting) -> Iterator[Move]:
             yield Move(new, f"All {tex(binding.high)} terms are equal")
 
 
+COUNTING = Rule(
+    "sum of equal terms", "number of terms as a sum", _counting, Example(r"\sum_{i=1}^n a", "n a")
+)
 RULES = (
     Rule("swap sums", "swap sums", _swap, Example(r"\sum_i \sum_k y_i z_k", r"\sum_k \sum_i y_i z_k")),
     Rule(
@@ -118,5 +121,5 @@ RULES = (
         _together,
         Example(r"\sum_k y_k + \sum_j z_j", r"\sum_k (y_k + z_k)"),
     ),
-    Rule("sum of equal terms", "number of terms as a sum", _counting, Example(r"\sum_{i=1}^n a", "n a")),
+    COUNTING,
 )
