@@ -60,11 +60,10 @@ def _gradient(body: Node, variable: Symbol, setting: Setting) -> list[Node]:
         setting.model, moving=frozenset({own}), definitions=others
     )  # it varies, whatever defines it
     gradients = Gradients(replace(setting, model=model), tidy, variable)
-    trail, terms = gradients.differential(tidy(body))
-    if not trail or not terms:
+    trail = gradients.differential(tidy(body))
+    if not trail or gradients.collected(trail[-1].tree) is None:
         return []
-    gradients.collected(trail[-1].tree, terms)
-    return [_symmetric(applied.tree, setting) for applied in gradients.gradient(terms)]
+    return [_symmetric(line.tree, setting) for line in gradients.gradient()]
 
 
 def _symmetric(node: Node, setting: Setting) -> Node:
