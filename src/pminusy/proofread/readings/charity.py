@@ -51,6 +51,7 @@ from pminusy.proofread.readings.rewritten import (
     with_understood_indices,
     with_whole_ranges,
 )
+from pminusy.proofread.readings.stacking import Ways, ways
 from pminusy.proofread.readings.unnamed_arguments import with_arguments
 from pminusy.proofread.source.page import Chain, Page
 from pminusy.proofread.syntax.tree import Call, Derivative, Node, Number, Span, walk
@@ -70,6 +71,7 @@ class Charity:
     stated: tuple[Stated, ...]
     work: int = 0
     built: dict[Hashable, View | None] = field(default_factory=dict)
+    stacked: dict[Span, Ways] = field(default_factory=dict)
     totals: Totals = field(default_factory=dict)
 
     def first(self, claim: Claim) -> View:
@@ -86,6 +88,8 @@ class Charity:
     def better(self, view: View, steps: list[Step], number: int) -> list[Step]:
         """The steps, those that do not hold replaced by what they are in a reading in which they hold."""
         bad = {step.span: step for step in steps if not step.holds}
+        for step in (each for each in steps if each.holds):
+            self.stacked[step.span] = ways(view.model, (step.lhs_tree, step.rhs_tree))
         better: dict[object, Step] = {}
         tried = [view]
         for other in self._others(view, steps):
@@ -102,6 +106,7 @@ class Charity:
                     and not (_is_trivial(step, other) or _demotes(view, other, steps))
                 ):
                     better[step.span] = replace(step, rests_on=(*step.rests_on, *other.choices))
+                    self.stacked[step.span] = ways(other.model, (step.lhs_tree, step.rhs_tree))
                     del bad[step.span]
         return [better.get(step.span, step) for step in steps]
 
