@@ -51,6 +51,7 @@ from pminusy.proofread.readings.rewritten import (
     with_understood_indices,
     with_whole_ranges,
 )
+from pminusy.proofread.readings.single_samples import with_single_samples
 from pminusy.proofread.readings.stacking import Ways, ways
 from pminusy.proofread.readings.unnamed_arguments import with_arguments
 from pminusy.proofread.source.page import Chain, Page
@@ -194,6 +195,8 @@ class Charity:
             )
         if part := with_plain_names(near(page, chain), page):
             yield from self._views(part, claim, view.layout, "plain names read as other ones than bold names")
+        if part := with_single_samples(near(page, chain), page):
+            yield from self._views(part, claim, view.layout, "sums over samples read as of a single one")
         if part := with_gradient_variables(near(page, chain)):
             yield from self._views(part, claim, view.layout, "gradients read as by the variable of the chain")
         if part := with_absolute_determinants(near(page, chain)):
