@@ -1,5 +1,5 @@
 import pytest
-from tests.proofread.reading import compared, evaluated, read
+from tests.proofread.reading import compared, evaluated, read, verdicts
 
 from pminusy.proofread import proofread
 from pminusy.proofread.checking.algebra import shape_of
@@ -57,3 +57,10 @@ def test_a_differential_moves_everything_at_once():
 
 def test_a_derivative_by_something_that_is_no_symbol_is_undecided():
     assert compared(r"\frac{d y}{d (x + 1)}", "1", "y = x").equal is None
+
+
+def test_a_gradient_by_a_vector_that_a_function_is_called_with():
+    page = (r"h(x, w) = \ln(1 + e^{x^T w})", r"s(x, w) = \nabla_w h(x, w)", "w^T w = c")
+    right = r"s(x, A w) = \frac{x}{1 + e^{-x^T A w}}"
+    assert verdicts(*page, right)[-1] == "holds"
+    assert verdicts(*page, right.replace(r"\frac{x}", r"\frac{A x}"))[-1] != "holds"

@@ -46,6 +46,16 @@ $$\frac{\partial \ell}{\partial \Sigma^{-1}} = \Sigma - S$$""",
     "a division of entries": r"""
 With $L = -y^T \log s$ for vectors $y$ and $s$,
 $$\frac{\partial L}{\partial s} = -y \oslash s$$""",
+    "one matrix for each component": r"""
+$$Q = -\frac12 \sum_i \sum_k g_{ik} \left(\log |\Sigma_k| + (x_i - \mu_k)^T \Sigma_k^{-1} (x_i - \mu_k)\right)$$
+$$\frac{\partial Q}{\partial \mu_k} = \Sigma_k^{-1} \sum_i g_{ik} (x_i - \mu_k)$$""",
+    "a recursion of vectors": r"""
+$h_t = \tanh(W_h h_{t-1} + W_x x_t + b)$, $o_t = V h_t$ and $L = \sum_t \frac12 \|o_t - y_t\|^2$.
+$$\frac{\partial L}{\partial V} = \sum_t (o_t - y_t) h_t^T$$
+$$\frac{\partial h_t}{\partial h_{t-1}} = \mathrm{diag}(1 - h_t^2) W_h$$""",
+    "the mean of the values of random variables": r"""
+For a sample $X_1, \dots, X_n$ with values $x_1, \dots, x_n$ we have
+$$\sum_{i=1}^n (x_i - a) = n (\bar X - a)$$""",
     "a bias for every column": r"""
 For a batch, $Z = W X + b$ and $J = \frac12 \|Z - Y\|^2$, so
 $$\frac{\partial J}{\partial Z} = Z - Y$$

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pminusy.proofread.checking.algebra import is_scalar, product, shape_of, transpose
+from pminusy.proofread.checking.algebra import product, shape_of, transpose
 from pminusy.proofread.checking.axes import rows_from_axes, with_axes
 from pminusy.proofread.checking.dual import Array, Dual, Value, linear, negative, tangent
 from pminusy.proofread.checking.environment import Environment, Seed
@@ -86,13 +86,24 @@ def _by_symbol(evaluator: Evaluator, body: Node, variable: Node, env: Environmen
 def _by_argument(evaluator: Evaluator, body: Node, variable: Symbol, env: Environment) -> Value:
     tag = env.next_tag()
     moving = env.arguments[variable]
-    if not is_scalar(moving):
-        raise Undecidable("a derivative with respect to a vector argument of a function")
-    there: Value = Dual(tag, moving, np.ones((1, 1, 1)))
-    inner = replace(env, arguments={**env.arguments, variable: there})
+    sizes = shape_of(moving)
+    ranges = [np.arange(1, size + 1) for size in sizes if size > 1]
+    places, inner = with_axes(ranges, env)
+    there: Value = Dual(tag, moving, _entry_at(places, sizes))
+    inner = replace(inner, arguments={**inner.arguments, variable: there})
     if variable in env.running:
-        inner = env.running_over(variable, there)
-    return tangent_of(evaluator.value(body, inner.with_seed(Seed(tag, "", ()))), tag)
+        inner = inner.running_over(variable, there)
+    value = evaluator.value(body, inner.with_seed(Seed(tag, "", ())))
+    return _laid_out(tangent_of(value, tag), value, env, places, sizes[0] == 1 < sizes[1])
+
+
+def _entry_at(places: tuple[Array, ...], sizes: tuple[int, int]) -> Array:
+    """Ones at the entries of a vector or matrix that the places say."""
+    found, rest = np.ones((1, 1, 1)), list(places)
+    for size, shape in zip(sizes, ((-1, 1), (1, -1)), strict=True):
+        if size > 1:
+            found = found * (rest.pop(0) == np.arange(1, size + 1).reshape(shape))
+    return found
 
 
 def tangent_of(value: Value, tag: int) -> Value:

@@ -16,7 +16,7 @@ def entries(family: str, indices: tuple[Array, ...], env: Environment, name: str
     model, point = env.model, env.point
     if family in model.special and not name:
         return _special(family, indices, env)
-    rank = max(model.rank(family), len(indices))
+    rank = max(model.axis_count(family), len(indices))
     ranges = [model.ranges.index_range(family, n, point) for n in range(rank)]
     whole = ranges[len(indices) :]
     if len(whole) > 2:

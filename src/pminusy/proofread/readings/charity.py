@@ -53,6 +53,8 @@ from pminusy.proofread.readings.rewritten import (
     with_understood_indices,
     with_whole_ranges,
 )
+from pminusy.proofread.readings.single_samples import with_single_samples
+from pminusy.proofread.readings.stacking import Ways, ways
 from pminusy.proofread.readings.understood_expectations import with_understood_expectations
 from pminusy.proofread.readings.unnamed_arguments import with_arguments
 from pminusy.proofread.source.page import Chain, Page
@@ -73,6 +75,7 @@ class Charity:
     stated: tuple[Stated, ...]
     work: int = 0
     built: dict[Hashable, View | None] = field(default_factory=dict)
+    stacked: dict[Span, Ways] = field(default_factory=dict)
     totals: Totals = field(default_factory=dict)
 
     def first(self, claim: Claim, layout: Layout) -> View:
@@ -99,6 +102,8 @@ class Charity:
     def better(self, view: View, steps: list[Step], number: int) -> list[tuple[Step, View]]:
         """The steps with their readings, those that do not hold as they are in a reading in which they hold."""
         bad = {step.span: step for step in steps if not step.holds}
+        for step in (each for each in steps if each.holds):
+            self.stacked[step.span] = ways(view.model, (step.lhs_tree, step.rhs_tree))
         better: dict[object, tuple[Step, View]] = {}
         tried = [view]
         for other in self._others(view, steps):
@@ -116,6 +121,7 @@ class Charity:
                 ):
                     rests_on = (*step.rests_on, *other.choices)
                     better[step.span] = replace(step, rests_on=rests_on), other
+                    self.stacked[step.span] = ways(other.model, (step.lhs_tree, step.rhs_tree))
                     del bad[step.span]
         return [better.get(step.span, (step, view)) for step in steps]
 
@@ -222,6 +228,8 @@ class Charity:
             )
         if part := with_plain_names(near(page, chain), page):
             yield from self._views(part, claim, view.layout, "plain names read as other ones than bold names")
+        if part := with_single_samples(near(page, chain), page):
+            yield from self._views(part, claim, view.layout, "sums over samples read as of a single one")
         if part := with_gradient_variables(near(page, chain)):
             yield from self._views(part, claim, view.layout, "gradients read as by the variable of the chain")
         if part := with_absolute_determinants(near(page, chain)):

@@ -12,6 +12,7 @@ from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import Assumption, Stated, in_words, stated_membership
 from pminusy.proofread.meaning.lines.classified import Classified
 from pminusy.proofread.meaning.lines.classify import classify
+from pminusy.proofread.meaning.lines.declared import listed_rows
 from pminusy.proofread.meaning.model.build import build_model
 from pminusy.proofread.meaning.names.families import Families, find_families
 from pminusy.proofread.proof import Step, StepVerdict
@@ -23,6 +24,7 @@ from pminusy.proofread.readings.given import by_given_lines
 from pminusy.proofread.readings.kinds import no_claim
 from pminusy.proofread.readings.layouts import LAYOUTS, depends_on_layout, layouts, settled_layout
 from pminusy.proofread.readings.restated import restated
+from pminusy.proofread.readings.stacking import agreed
 from pminusy.proofread.readings.unlinked import unlinked
 from pminusy.proofread.source.cues import LASTING
 from pminusy.proofread.source.page import EQUATIONS, GIVEN, REMARK, Aside, Chain, Page
@@ -73,6 +75,7 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
     alone = charity.hold_alone(pairs)
     grounds = grounds_of(page, together is not None, pairs, views, told.equations, alone, asides)
     steps = doubted_together([doubted(step, view, grounds) for step, view in pairs])
+    steps = agreed(steps, charity.stacked, listed_rows(page))
     links = unlinked(page, charity.stated, views[0] if together and views else None, len(views))
     views += [view for _, view in links]
     steps = sorted([*steps, *(step for step, _ in links)], key=lambda step: step.span.start)

@@ -77,6 +77,8 @@ def customs(model: Model, text: str) -> dict[str, Meaning]:
             letters = (Symbol("·i"), Symbol("·j"))
             found[name] = Meaning(name, ("·i", "·j"), (), Symbol(whole, letters))
         base = name[5:-1] if name.startswith(r"\bar{") and name.endswith("}") else ""
+        if base.isupper() and not _is_indexed_once(base, model):
+            base = base.lower()  # the values of random variables
         if base and rank == 0 and _is_indexed_once(base, model):
             letter = Symbol("·i")
             entry = Symbol(base, (letter,))

@@ -7,6 +7,7 @@ from pminusy.proofread.meaning.lines.declared import (
     declared_sizes,
     declared_vectors,
     listed_names,
+    listed_rows,
     zero_outside,
 )
 
@@ -76,3 +77,8 @@ def test_row_vectors_that_the_text_names():
 def test_letters_of_what_a_name_consists_of():
     text = r"Let $\Phi = (\phi_1, \dots, \phi_n)^T$ and $\mathbf{t} = (t_1, \dots, t_n)^T$."
     assert listed_names(page("a = b", text=text)) == {r"\Phi": r"\phi"}
+
+
+def test_lists_that_are_transposed():
+    text = r"Let $X = (x_1, \dots, x_n)^T$ and $Z = [z_1, \dots, z_n]$."
+    assert listed_rows(page("a = b", text=text)) == {"X": True}

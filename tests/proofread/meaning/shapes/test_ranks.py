@@ -1,7 +1,7 @@
 import pytest
 from tests.proofread.reading import families, tree
 
-from pminusy.proofread.meaning.shapes.evidence import Evidence, beside_vectors, vectors_occur
+from pminusy.proofread.meaning.shapes.evidence import Evidence
 from pminusy.proofread.meaning.shapes.ranks import settle
 
 
@@ -41,29 +41,6 @@ def test_bold_letters_are_vectors():
 
 def test_what_is_declared_stands():
     assert ranks("A + B = C", declared={"A": 0, "B": 0})["C"] == 0
-
-
-@pytest.mark.parametrize(
-    ("formula", "expected"),
-    [
-        ("x^T y", True),
-        (r"\|x\|", True),
-        (r"\nabla_w L", True),
-        ("A^{-1}", True),
-        (r"a \odot b", True),
-        ("a b + c", False),
-    ],
-)
-def test_signs_of_vectors(formula, expected):
-    assert vectors_occur([tree(formula)], frozenset()) is expected
-
-
-def test_bold_letters_are_a_sign_of_vectors():
-    assert vectors_occur([tree("a")], frozenset("a"))
-
-
-def test_names_that_stand_where_vectors_stand():
-    assert beside_vectors([tree("x^T y + c")], families("x")) == {"x", "y"}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
 import pytest
-from tests.proofread.reading import families, tree
+from tests.proofread.reading import families, model, tree
 
 from pminusy.errors import ShapeError
 from pminusy.proofread.meaning.names.definitions import Meaning
@@ -67,3 +67,11 @@ def test_square_matrices_are_remembered(shapes):
     shapes.of(tree(r"\mathrm{tr}(A)"), scope())
     shapes.note_squares()
     assert shapes.squares == {"A"}
+
+
+def test_what_is_made_of_itself_is_a_vector_where_it_comes_out_as_one():
+    found = model(r"h_t = \tanh(W h_{t-1} + U x_t + b)", r"L = \sum_t \frac12 \|V h_t - y_t\|^2").shapes
+    assert (found.ranks["W"], found.ranks["U"]) == (2, 2)
+    assert not found.misfits
+    rows, columns = found.values["h"]
+    assert found.lengths.find(rows) != 0 == found.lengths.find(columns)

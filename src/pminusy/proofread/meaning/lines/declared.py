@@ -3,10 +3,12 @@ r"""What a page says of its symbols in words: "X is m × n", `x \in \mathbb{R}^d
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.source.page import LIST, Page
 from pminusy.proofread.syntax.lexer import tokenize
+from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.tree import Multiply, Node, Number, Power, Symbol, walk
 
 _NAME = r"\$?(?:\\(?:mathbf|boldsymbol|bm)\s*\{?)?\s*(\\?[A-Z][a-z]*)\}?\$?"
@@ -83,15 +85,33 @@ def declared_vectors(page: Page) -> dict[str, int]:
     return found | {match.group(1) or match.group(2): 0 for match in _NUMBERS.finditer(page.text)}
 
 
+_SHORT = 4  # signs of a transpose
+
+
 def listed_names(page: Page) -> dict[str, str]:
     r"""Names with the letter of what they consist of, by lists such as `X = (\phi_1, \dots, \phi_n)^T`."""
     found = {}
+    for tokens in _lists(page):
+        names = [token.text for token in tokens if token.kind == "name"]
+        if len(names) > 1 and names[0] != names[1]:
+            found[names[0]] = names[1]
+    return found
+
+
+def listed_rows(page: Page) -> dict[str, bool]:
+    r"""Names of lists of vectors that are transposed as a whole: these are the rows."""
+    found = {}
+    for tokens in _lists(page):
+        above = [n for n, token in enumerate(tokens) if token.text == "^"]
+        if above and tokens[above[-1] - 1].text in (")", "]") and len(tokens) - above[-1] <= _SHORT:
+            found[tokens[0].text] = True
+    return found
+
+
+def _lists(page: Page) -> Iterator[list[Token]]:
     for aside in page.asides:
         if aside.reason == LIST:
-            tokens = [t for t in tokenize(page.text[aside.span.start : aside.span.end]) if t.kind == "name"]
-            if len(tokens) > 1 and tokens[0].text != tokens[1].text:
-                found[tokens[0].text] = tokens[1].text
-    return found
+            yield tokenize(page.text[aside.span.start : aside.span.end])
 
 
 _PADDED = re.compile(

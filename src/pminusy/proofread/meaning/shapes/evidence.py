@@ -64,13 +64,16 @@ def options_of(name: str, evidence: Evidence) -> list[Option]:
     bold = letter in evidence.bold or name in evidence.bold
     if name == ONES and not most:
         return [Option(1, 0), Option(2, 6), Option(0, 12)]
+    capital = (len(letter) == 1 and letter.isupper()) or letter in (r"\Sigma", r"\Lambda", r"\Theta", r"\Phi")
     if most >= 1:
         if bold:
             return ranked(most + 1, most, most + 2)
-        return ranked(most, most + 1) if name in evidence.beside_vectors else ranked(most)
+        if name not in evidence.beside_vectors:
+            return ranked(most)
+        return ranked(most, most + 2, most + 1) if capital and most == 1 else ranked(most, most + 1)
     if name in evidence.averaged & evidence.beside_vectors:
         return ranked(1, 0, 2)
-    if (len(letter) == 1 and letter.isupper()) or letter in (r"\Sigma", r"\Lambda", r"\Theta", r"\Phi"):
+    if capital:
         return ranked(2, 0, 1)
     # A small letter is rarely a matrix.
     return [Option(1, 0), Option(0, 1), Option(2, 3)] if bold else [Option(0, 0), Option(1, 1), Option(2, 3)]
@@ -94,7 +97,7 @@ def beside_vectors(trees: Sequence[Node], families: Families) -> frozenset[str]:
         for node in walk(tree):
             near = isinstance(node, Transpose | Norm | Inner)
             if isinstance(node, Multiply):
-                near = any(isinstance(f, Transpose) or _is_whole_matrix(f) for f in node.factors)
+                near = any(isinstance(f, Transpose) or _is_whole_matrix(f, families) for f in node.factors)
                 near = near or bool({r"\odot", r"\otimes", r"\cdot"} & set(node.signs))
             if isinstance(node, Derivative):
                 near = node.form == "nabla"
@@ -103,8 +106,15 @@ def beside_vectors(trees: Sequence[Node], families: Families) -> frozenset[str]:
     return frozenset(found)
 
 
-def _is_whole_matrix(node: Node) -> bool:
-    return isinstance(node, Symbol) and not node.lower and node.name.isupper() and len(node.name) == 1
+def _is_whole_matrix(node: Node, families: Families) -> bool:
+    """Whether a factor is called as matrices are, and has no index, but maybe a label, as `W_h`."""
+    if not isinstance(node, Symbol) or len(node.name) != 1 or not node.name.isupper():
+        return False
+    return not families.resolve(node)[1] and all(_is_label(index) for index in node.lower)
+
+
+def _is_label(index: Node) -> bool:
+    return isinstance(index, Symbol | Number) and not (isinstance(index, Symbol) and index.name in "ijklmnt")
 
 
 def _is_vectorial(node: Node) -> bool:

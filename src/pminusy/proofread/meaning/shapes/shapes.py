@@ -6,10 +6,11 @@ meant (a transposed number, a vector plus a number) counts as `strain`; what can
 
 from __future__ import annotations
 
+from pminusy.errors import ShapeError
 from pminusy.proofread.meaning.names.definitions import Meaning
 from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.meaning.shapes.dimensions import Dimensions
-from pminusy.proofread.meaning.shapes.shape import SCALAR, Scope, Shape
+from pminusy.proofread.meaning.shapes.shape import Scope, Shape
 from pminusy.proofread.meaning.shapes.shape_rules import RULES
 from pminusy.proofread.syntax.tree import (
     Add,
@@ -62,6 +63,8 @@ class Shapes:
         self.computed: dict[int, Node] = {}
         self.squares: frozenset[str] = frozenset()
         self._open: list[str] = []
+        self._looped: set[str] = set()
+        self._assumed: dict[str, Shape] = {}
 
     def note_squares(self) -> None:
         """Remember which matrices are square by what was seen so far: the definitions and what is asked."""
@@ -81,15 +84,38 @@ class Shapes:
         """The shape of a defined family's body."""
         if family not in self.values:
             if family in self._open:
-                return SCALAR
-            meaning = self.definitions[family]
-            self._open.append(family)
-            letters = {name: self.slot(family, n) for n, name in enumerate(meaning.parameters)}
-            try:
-                self.values[family] = self.of(meaning.body, Scope(letters, {}, self.dynamic))
-            finally:
-                self._open.pop()
+                self._looped.add(family)
+                return self._assumed[family]
+            self.values[family] = self._settled(family)
         return self.values[family]
+
+    def _found(self, family: str) -> Shape:
+        meaning = self.definitions[family]
+        self._open.append(family)
+        letters = {name: self.slot(family, n) for n, name in enumerate(meaning.parameters)}
+        try:
+            return self.of(meaning.body, Scope(letters, {}, self.dynamic))
+        finally:
+            self._open.pop()
+
+    def _settled(self, family: str) -> Shape:
+        """The shape of a body; of what is made of itself, as `h_t` of `h_{t-1}`, the first to come out as assumed."""
+        fault: ShapeError | None = None
+        for rows, columns in ((False, False), (True, False), (True, True)):
+            state, strain = self.lengths.snapshot(), self.strain
+            assumed = self.lengths.new() if rows else 0, self.lengths.new() if columns else 0
+            self._assumed[family] = assumed
+            try:
+                found = self._found(family)
+                return self.join(found, assumed) if family in self._looped else found
+            except ShapeError as error:
+                fault = fault or error
+                if family not in self._looped:
+                    break
+                self.lengths.restore(state)
+                self.strain = strain
+        assert fault is not None
+        raise fault
 
     def of(self, node: Node, scope: Scope) -> Shape:
         """The shape of an expression."""

@@ -25,6 +25,7 @@ from pminusy.proofread.syntax.tree import (
     walk,
 )
 
+OWN_LETTER = "·"  # of names that no page has
 KNOWN_WORDS = names.LOSS_NAMES | frozenset(names.FUNCTIONS) | FUNCTIONS
 
 
@@ -52,7 +53,8 @@ def free_names(node: Node, model: Model) -> frozenset[str]:
         and not model.is_letter(family)
         and family + "²" not in model.definitions
         and family not in model.sizes
-        and family not in names.CONSTANTS | {"", ":", r"\infty"}
+        and family not in names.CONSTANTS | {"", ":", r"\infty"} | model.special
+        and not family.startswith(OWN_LETTER)
         and family not in bound(node)
     )
 
