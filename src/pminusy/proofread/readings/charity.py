@@ -42,6 +42,7 @@ from pminusy.proofread.readings.rewritten import (
     with_understood_indices,
     with_whole_ranges,
 )
+from pminusy.proofread.readings.separate_entries import with_separate_entries
 from pminusy.proofread.readings.understood_expectations import with_understood_expectations
 from pminusy.proofread.readings.unnamed_arguments import with_arguments
 from pminusy.proofread.source.page import Chain, Page
@@ -161,6 +162,9 @@ class Charity:
         if part := with_understood_expectations(page, near(page, chain)):
             under = "expectations read under the distributions that the page names elsewhere"
             yield from self._views(part, claim, view.layout, under)
+        if part := with_separate_entries(page, chain):
+            entries = "entries with different indices read as random quantities of their own"
+            yield from self._views(part, claim, view.layout, entries)
         axes = replace(BRIEF, axes=_axes(view)) if _fails(steps) else BRIEF
         yield from self._views(near(page, chain), claim, view.layout, NEAREST, axes)
         if axes is not BRIEF:
