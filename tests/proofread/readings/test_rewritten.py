@@ -2,7 +2,9 @@
 
 from tests.proofread.reading import page, verdicts
 
+from pminusy.proofread import proofread
 from pminusy.proofread.meaning.names.definitions import main_symbols
+from pminusy.proofread.proof import StepVerdict
 from pminusy.proofread.readings.contexts import by_itself
 from pminusy.proofread.readings.rewritten import (
     with_running_sums,
@@ -69,3 +71,10 @@ def test_an_integral_without_limits_may_be_over_the_whole_line() -> None:
 def test_an_antiderivative_stays_one() -> None:
     part = by_itself(read := page(r"\int x e^x dx = x e^x - \int e^x dx"), read.chains[0])
     assert with_whole_ranges(part) is None
+
+
+def test_the_gradient_of_a_probability_is_by_its_subscript() -> None:
+    left = r"\sum_u R(u) \nabla p_\theta(u)"
+    right = r"\sum_u R(u) p_\theta(u) \nabla \log p_\theta(u)"
+    assert proofread(rf"$${left} = {right}$$").steps[-1].verdict is StepVerdict.HOLDS
+    assert not proofread(rf"$${left} = \sum_u R(u) \nabla \log p_\theta(u)$$").steps[-1].holds

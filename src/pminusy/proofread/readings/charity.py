@@ -28,6 +28,7 @@ from pminusy.proofread.readings.contexts import (
     restates,
     rivals,
 )
+from pminusy.proofread.readings.customary_statistics import with_customary_statistics
 from pminusy.proofread.readings.densities import Totals, with_known_densities
 from pminusy.proofread.readings.event_algebra import with_event_algebra
 from pminusy.proofread.readings.given_probabilities import with_given_probabilities
@@ -167,6 +168,11 @@ class Charity:
         if part := with_understood_expectations(page, near(page, chain)):
             under = "expectations read under the distributions that the page names elsewhere"
             yield from self._views(part, claim, view.layout, under)
+        if part := with_customary_statistics(near(page, chain)):
+            custom = "bias and mean squared error read in their conventional meaning"
+            for one in self._views(part, claim, view.layout, custom):
+                yield one
+                yield from with_laws(one, page, self.totals)
         if part := with_given_probabilities(page, chain):
             yield from self._views(part, claim, view.layout, "the probabilities that the page gives put in")
         if part := with_event_algebra(page, chain):

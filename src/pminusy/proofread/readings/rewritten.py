@@ -7,7 +7,7 @@ the entries of what stands in it, and an integral without limits over the whole 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeGuard
 
@@ -15,7 +15,7 @@ from pminusy.proofread.checking.integrals import outside_integrals
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.source.page import Chain, Member, Page
 from pminusy.proofread.syntax import names
-from pminusy.proofread.syntax.chances import OF_EVENTS
+from pminusy.proofread.syntax.chances import OF_EVENTS, PROBABILITIES, base_name
 from pminusy.proofread.syntax.tree import (
     Binding,
     Call,
@@ -37,6 +37,7 @@ from pminusy.proofread.syntax.tree import (
 )
 
 _MACRO = re.compile(r"\\([A-Za-z]{2,})")
+_PARAMETERS = (Symbol(r"\theta"), Symbol(r"\phi"), Symbol(r"\varphi"), Symbol(r"\lambda"), Symbol("w"))
 _RUNNING, _ENDLESS = Symbol("·i"), Symbol(r"\infty")
 
 Part = tuple[Page, Chain]
@@ -53,6 +54,8 @@ def with_squared_lengths(part: Part) -> Part | None:
 def with_gradient_variables(part: Part) -> Part | None:
     r"""A part of a page with `\nabla (x^T A x)` read as the gradient by x, where the chain has `\nabla f(x)`.
 
+    That of $p_\theta(\tau)$ is by θ.
+
     None where that changes nothing.
     """
     trees = [m.tree for m in part[1].members if m.tree is not None]
@@ -60,6 +63,8 @@ def with_gradient_variables(part: Part) -> Part | None:
     calls = [n.body for n in gradients if n.variables == (Symbol(""),) and isinstance(n.body, Call)]
     by = {call.arguments[0] for call in calls if len(call.arguments) == 1}
     by |= {n.variables[0] for n in gradients if n.variables != (Symbol(""),)}
+    if gradients and len(parameters := _subscripts(trees)) == 1:
+        by = set(parameters)
     if len(by) != 1:
         return None
     variable = by.pop()
@@ -72,6 +77,13 @@ def with_gradient_variables(part: Part) -> Part | None:
         return member if member.tree is None else member.rewrite(transform(member.tree, completed))
 
     return _changed(part, in_chain(part, rewritten))
+
+
+def _subscripts(trees: Iterable[Node]) -> set[Node]:
+    r"""The parameters that probabilities have as subscripts, θ of $p_\theta(x)$ and $\pi_\theta(a \mid s)$."""
+    calls = [node for tree in trees for node in walk(tree) if isinstance(node, Call)]
+    named = [c.function for c in calls if base_name(c.function.name) in PROBABILITIES | {r"\pi"}]
+    return {f.lower[0] for f in named if len(f.lower) == 1 and f.lower[0] in _PARAMETERS}
 
 
 def with_understood_indices(part: Part) -> Part | None:
