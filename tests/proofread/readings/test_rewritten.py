@@ -2,7 +2,9 @@
 
 from tests.proofread.reading import page, verdicts
 
+from pminusy.proofread import proofread
 from pminusy.proofread.meaning.names.definitions import main_symbols
+from pminusy.proofread.proof import StepVerdict
 from pminusy.proofread.readings.contexts import by_itself
 from pminusy.proofread.readings.rewritten import (
     with_running_sums,
@@ -74,3 +76,10 @@ def test_an_antiderivative_stays_one() -> None:
 def test_a_gradient_without_a_variable_is_by_the_parameter_below_a_function():
     assert verdicts(r"\nabla \log q_\phi(z) = \frac{\nabla q_\phi(z)}{q_\phi(z)}") == ["holds"]
     assert verdicts(r"\nabla \log q_\phi(z) = 2 \frac{\nabla q_\phi(z)}{q_\phi(z)}") != ["holds"]
+
+
+def test_the_gradient_of_a_probability_is_by_its_subscript() -> None:
+    left = r"\sum_u R(u) \nabla p_\theta(u)"
+    right = r"\sum_u R(u) p_\theta(u) \nabla \log p_\theta(u)"
+    assert proofread(rf"$${left} = {right}$$").steps[-1].verdict is StepVerdict.HOLDS
+    assert not proofread(rf"$${left} = \sum_u R(u) \nabla \log p_\theta(u)$$").steps[-1].holds

@@ -39,7 +39,10 @@ from pminusy.proofread.readings.contexts import (
     restates,
     rivals,
 )
+from pminusy.proofread.readings.customary_statistics import with_customary_statistics
 from pminusy.proofread.readings.densities import Totals, with_known_densities
+from pminusy.proofread.readings.event_algebra import with_event_algebra
+from pminusy.proofread.readings.given_probabilities import with_given_probabilities
 from pminusy.proofread.readings.implied_sums import with_implied_sums
 from pminusy.proofread.readings.laws import with_laws, with_other_random
 from pminusy.proofread.readings.named_distributions import with_named_distributions
@@ -53,6 +56,7 @@ from pminusy.proofread.readings.rewritten import (
     with_understood_indices,
     with_whole_ranges,
 )
+from pminusy.proofread.readings.separate_entries import with_separate_entries
 from pminusy.proofread.readings.single_samples import with_single_samples
 from pminusy.proofread.readings.stacking import Ways, ways
 from pminusy.proofread.readings.understood_expectations import with_understood_expectations
@@ -195,13 +199,28 @@ class Charity:
                 yield one
                 yield from with_laws(one, page, self.totals)
         if part := with_known_densities(near(page, chain)):
-            yield from self._views(part, claim, view.layout, "probabilities read as those of the named law")
+            named = "probabilities read as those of the named law"
+            yield from self._views(part, claim, view.layout, named)
+            if whole := with_whole_ranges(part):
+                yield from self._views(whole, claim, view.layout, named)
         if part := with_named_distributions(page, chain):
             letters = "the letters of distributions read as their densities"
             yield from self._views(part, claim, view.layout, letters)
         if part := with_understood_expectations(page, near(page, chain)):
             under = "expectations read under the distributions that the page names elsewhere"
             yield from self._views(part, claim, view.layout, under)
+        if part := with_customary_statistics(near(page, chain)):
+            custom = "bias and mean squared error read in their conventional meaning"
+            for one in self._views(part, claim, view.layout, custom):
+                yield one
+                yield from with_laws(one, page, self.totals)
+        if part := with_given_probabilities(page, chain):
+            yield from self._views(part, claim, view.layout, "the probabilities that the page gives put in")
+        if part := with_event_algebra(page, chain):
+            yield from self._views(part, claim, view.layout, "events read as happening or not")
+        if part := with_separate_entries(page, chain):
+            entries = "entries with different indices read as random quantities of their own"
+            yield from self._views(part, claim, view.layout, entries)
         axes = replace(BRIEF, axes=_axes(view)) if _fails(steps) else BRIEF
         yield from self._views(near(page, chain), claim, view.layout, NEAREST, axes)
         if axes is not BRIEF:

@@ -34,9 +34,12 @@ MOST_COMPANY = 14
 Key = tuple[str, str]
 
 
-def by_itself(page: Page, chain: Chain) -> tuple[Page, Chain]:
-    """The page with that chain alone."""
-    return _part(page, [chain], chain, read_vocabulary([_tokens(chain)]))
+def by_itself(page: Page, chain: Chain, functions: frozenset[str] = frozenset()) -> tuple[Page, Chain]:
+    """The page with that chain alone; `functions` are names to be read as such."""
+    vocabulary = read_vocabulary([_tokens(chain)])
+    if functions:
+        vocabulary = replace(vocabulary, functions=vocabulary.functions | functions)
+    return _part(page, [chain], chain, vocabulary)
 
 
 def near(

@@ -15,6 +15,7 @@ from pminusy.proofread.checking.integrals import outside_integrals
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.source.page import Chain, Member, Page
 from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.chances import OF_EVENTS
 from pminusy.proofread.syntax.tree import (
     Binding,
     Call,
@@ -51,6 +52,8 @@ def with_squared_lengths(part: Part) -> Part | None:
 
 def with_gradient_variables(part: Part) -> Part | None:
     r"""A part of a page with `\nabla (x^T A x)` read as the gradient by x, where the chain has `\nabla f(x)`.
+
+    That of $p_\theta(\tau)$ is by θ.
 
     None where that changes nothing.
     """
@@ -151,7 +154,7 @@ def with_layout_macros(part: Part) -> Part | None:
     None where there are none.
     """
     page, _ = part
-    macros = frozenset(_MACRO.findall(page.text)) - names.FUNCTIONS.keys() - names.LOSS_NAMES
+    macros = frozenset(_MACRO.findall(page.text)) - names.FUNCTIONS.keys() - names.LOSS_NAMES - OF_EVENTS
     return _changed(part, _on_page(part, lambda member: _without_macros(member, macros)))
 
 

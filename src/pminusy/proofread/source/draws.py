@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from pminusy.proofread.source.law_words import BEFORE, BEHIND, FIXED, JOINING, NAMED, PARAMETER, SINGLE
 from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.lexer import tokenize
 from pminusy.proofread.syntax.parser import parse
 from pminusy.proofread.syntax.token_ranges import matching, script, split
@@ -37,6 +38,7 @@ class Draw:
     at: int
 
 
+_POISSON = ("P", r"\mathcal{P}", r"\pi", r"\Pi")  # short names for it, with its usual parameter
 _NORMAL = (r"\mathcal{N}", "N", "Normal", "normal")
 _STOPS = frozenset([",", ";", "(", "[", "{", r"\{", "&", ":"])
 
@@ -51,6 +53,8 @@ def drawn(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[Draw]:
             start -= 1
         variable = _node(tokens[start:at], vocabulary)
         law, parameters = named_law(_with_whole_name(tokens[at + 1 :]), vocabulary, variable)
+        if law in _POISSON and [to_latex(node) for node in parameters] == [r"\lambda"]:
+            law = "Poisson"
         if isinstance(variable, Call) and variable.function.name in ("ln", "log") and law in _NORMAL:
             law, variable = "lognormal", variable.arguments[0]
         if isinstance(variable, Symbol):

@@ -71,7 +71,8 @@ def read_page(text: str, define: Sequence[str] = (), settled: Settled = NOTHING)
             reader.unread(formula)
         previous_end, after_display = formula.end, formula.display
     reader.ending(text[previous_end:length])
-    page.draws += said_in_words(text, page.vocabulary)
+    own = {(draw.law, draw.parameters) for draw in page.draws if draw.variable is not None}
+    page.draws += [d for d in said_in_words(text, page.vocabulary) if (d.law, d.parameters) not in own]
     for chain in page.chains:
         chain.members = [
             member if member.tree is None else member.rewrite(at_marked_values(member.tree))

@@ -17,6 +17,9 @@ EXPECTATIONS = frozenset(
     [r"\mathbb{E}", "Var", "Cov"]
 )  # what is taken of random quantities, if need be under a condition
 PROBABILITIES = frozenset(["p", "q", "P", "Q", "Pr", r"\mathbb{P}", r"\mathcal{P}", r"\mathrm{P}"])
+AND_OF_EVENTS = frozenset(["cap", "wedge", "land"])
+OR_OF_EVENTS = frozenset(["cup", "vee", "lor"])
+OF_EVENTS = AND_OF_EVENTS | OR_OF_EVENTS | {"neg", "lnot", "setminus"}  # what events are made of others by
 ENTROPY = "H"  # of random quantities, where the page has their distribution
 ESTIMATES = (r"\hat{", r"\bar{", r"\overline{", r"\tilde{", r"\widehat{")  # names that are made of a sample
 _UNNAMED = "·"

@@ -8,6 +8,7 @@ from tests.proofread.reading import families, page, tree
 from pminusy.proofread import proofread
 from pminusy.proofread.meaning.lines.law import MOMENTS
 from pminusy.proofread.meaning.lines.laws import moments_of, named_laws
+from pminusy.proofread.proof import StepVerdict
 from pminusy.proofread.syntax.latex import to_latex
 
 
@@ -63,3 +64,9 @@ def test_a_density_said_to_be_a_law_is_that_of_its_argument():
     page = r"$$p(w \mid a) = \mathcal{N}(0, a^{-1})$$ $$\frac{\partial}{\partial w} \log p(w \mid a) = -a w$$"
     assert [step.verdict.value for step in proofread(page).steps] == ["holds"]
     assert not any(step.holds for step in proofread(page.replace("-a w", "-2 a w")).steps)
+
+
+def test_the_names_of_laws_with_a_semicolon_are_densities() -> None:
+    line = r"\text{Pois}(k; c) = \frac{c^k e^{-c}}{k!}"
+    assert proofread(f"$${line}$$").steps[-1].verdict is StepVerdict.HOLDS
+    assert not any(step.holds for step in proofread(f"$${line.replace('e^{-c}', 'e^c')}$$").steps)

@@ -59,7 +59,9 @@ def density_of(node: Node) -> tuple[Law, Node] | None:
     if not isinstance(node, Call) or node.primes or len(node.arguments) < 2:
         return None
     name, conditioned = base_name(node.function.name), is_conditioned(node.function.name)
-    if not conditioned and name != r"\mathcal{N}":
+    own = len(name) > 3 and name != "binom" and name.lower() in KINDS  # and no function such as exp
+    named = name == r"\mathcal{N}" or own
+    if not conditioned and not named:
         return None
     before = events_of(node.function.name)[0] if conditioned else ()
     if len(before) > 1 or any(event.operator for event in before):
@@ -95,7 +97,7 @@ def named_laws(
     free = [draw for draw in draws if _is_of_none(draw, random, families)]
     others = [law_of(draw) for draw in free if draw.parameters]
     others = [law for law in others if law is not None and not _mentions(law, random, families)]
-    bare = [draw for draw in free if draw.variable is None and not draw.parameters]
+    bare = [draw for draw in free if not draw.parameters]
     if not others:
         others = [by_moments(draw, said_moments(free)) or by_custom(draw, used) for draw in bare]
     kinds = {law for law in others if law is not None}
