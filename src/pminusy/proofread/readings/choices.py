@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from itertools import pairwise
@@ -25,6 +25,7 @@ from pminusy.proofread.readings.options import (
     Option,
     call_options,
     delta_options,
+    following,
     prime_options,
     superscript_options,
     unusual_scopes,
@@ -168,7 +169,11 @@ def _other_options(chain: Chain, vocabulary: Vocabulary) -> Iterator[Option]:
         name = call.key.removesuffix("(…)")
         if name in vocabulary.functions and not _is_taken_at_numbers(name, tokens):
             yield product
-        elif name not in vocabulary.functions | vocabulary.integrated and not _varies(name, chain):
+        elif (
+            name not in vocabulary.functions | vocabulary.integrated
+            and _always_before_a_bracket(name, tokens)
+            and not _varies(name, chain)
+        ):
             yield call
     for options in prime_options(tokens):
         yield from options
@@ -189,6 +194,11 @@ def _is_taken_at_numbers(name: str, tokens: list[Token]) -> bool:
         and tokens[after].text == "("
     ]
     return bool(inside) and all(len(each) == 1 and each[0].kind == "number" for each in inside)
+
+
+def _always_before_a_bracket(name: str, tokens: Sequence[Token]) -> bool:
+    """Whether a name never stands alone, as a factor does and hardly ever a function beside calls of it."""
+    return all(following(tokens, n) == "(" for n, token in enumerate(tokens) if token.text == name)
 
 
 def _varies(name: str, chain: Chain) -> bool:
