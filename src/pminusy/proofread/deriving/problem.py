@@ -148,8 +148,8 @@ def _problem(text: str, others: tuple[str, ...], proof: Proof, by: str, given: P
     if not isinstance(step.explain, Why):
         _refuse_unknown(variable, given, by)
         raise InputError(f"by: the derivative cannot be evaluated: {step.reason}")
-    view = step.explain.checked.views[step.chain]
-    setting = step.explain.setting
+    checked = replace(step.explain.checked, readings={})  # as read first, with all definitions
+    view, setting = checked.view_of(step), Why(step, step.explain.proof, checked).setting
     _refuse_unknown(variable, given, by)
     stated = counting(view.stated, step.span.start)
     equations = tuple(known for known in setting.equations)
