@@ -36,6 +36,7 @@ ELSEWHERE = {
     "proofread/deriving/derivation.py": DATA,
     "proofread/meaning/model/undecidable.py": DATA,
     "proofread/meaning/reading.py": DATA,
+    "proofread/repair/mistakes/chain_rule.py": "proofread/repair/mistakes/test_derivatives.py",
     "proofread/repair/mistakes/mistake.py": DATA,
     "proofread/rules/asked.py": "proofread/rules/test_integrals.py",
     "proofread/rules/build.py": "proofread/rules/test_tidy.py",

@@ -29,6 +29,11 @@ def test_a_condition_leaves_some_indices_out():
     assert compared(r"\delta_{ij}", "0").equal is False
 
 
+def test_samples_that_a_condition_leaves_out_show_nothing():
+    assert compared("a", r"\log(-1 - a^2)", when=r"a \ge 1").equal is None
+    assert compared("2 a", "a + a", when=r"a \ge 1")
+
+
 def test_an_assumption_is_built_into_the_points():
     assert compared(r"\sum_k y_k", "1").equal is False
     assert compared(r"\sum_k y_k", "1", assume=(Assumption("sum", "y", (1.0,)),))

@@ -34,3 +34,12 @@ def test_a_side_that_was_not_read_is_no_problem():
     from dataclasses import replace
 
     assert problem_of(checked, replace(checked.steps[0], rhs_tree=None)) is None
+
+
+def test_the_left_side_is_repaired_only_where_no_line_leads_to_it():
+    checked = check(page("y = a x", "y = a x + 1 = 1 + x a = 2 + a x"))
+    first, _, last = checked.steps
+    turned = problem_of(checked, first).turned()
+    assert (to_latex(turned.left), to_latex(turned.right)) == ("a x + 1", "y")
+    assert checked.page.text[turned.step.span.start : turned.step.span.end].strip() == "y"
+    assert problem_of(checked, last).turned() is None

@@ -184,7 +184,7 @@ def _largest(
         if not mask.any():
             continue
         a, b = np.where(mask, a, 0), np.where(mask, b, 0)
-        finite = _finite_samples(a, b)
+        finite = _finite_samples(a, b) & mask.any(axis=_but_samples(mask))  # what is left out shows nothing
         if not finite.any():
             infinite = True
             if _integrates(model, left, right):
@@ -267,7 +267,11 @@ def _aligned(a: Array, b: Array, mask: Array) -> tuple[Array, Array, Array]:
 def _finite_samples(a: Array, b: Array) -> Array:
     """For each sample whether both sides are finite at all index values."""
     finite = np.isfinite(in_floats(a)) & np.isfinite(in_floats(b))
-    return np.asarray(finite.all(axis=tuple(n for n in range(finite.ndim) if n != finite.ndim - 3)))
+    return np.asarray(finite.all(axis=_but_samples(finite)))
+
+
+def _but_samples(array: Array) -> tuple[int, ...]:
+    return tuple(n for n in range(array.ndim) if n != array.ndim - 3)
 
 
 def _witness(point: Point, letters: dict[str, Array], a: Array, b: Array, difference: Array) -> Witness:

@@ -57,15 +57,19 @@ class Problem:
     condition: Node | None
 
     def turned(self) -> Problem | None:
-        """The problem with its sides exchanged, so that the left one is repaired; None where that is no beginning."""
-        first = self.view.claim.members[0]
-        if first.tree is None or first.tree != self.left:
+        """The problem with its sides exchanged, to repair the left one; None where earlier lines lead to that."""
+        first = next((member for member in self.view.claim.members if member.tree == self.left), None)
+        if first is None or any(step.holds and step.rhs_tree == self.left for step in self._chain):
             return None
         step = self.step
         turned = replace(
             step, span=first.span, lhs=step.rhs, rhs=step.lhs, lhs_tree=self.right, rhs_tree=self.left
         )
         return replace(self, step=turned, left=self.right, right=self.left, start=self.right, later=())
+
+    @property
+    def _chain(self) -> tuple[Step, ...]:
+        return tuple(step for step in self.checked.steps if step.chain == self.step.chain)
 
     @cached_property
     def setting(self) -> Setting:

@@ -17,10 +17,22 @@ from pminusy.proofread.repair.edits import edits
 from pminusy.proofread.repair.neatness import neat
 from pminusy.proofread.repair.places import Edit, Repair
 from pminusy.proofread.repair.problem import Problem
-from pminusy.proofread.repair.reasons import FITS, MERE, Because
+from pminusy.proofread.repair.reasons import FITS, Because
 from pminusy.proofread.repair.scope import Scope
 from pminusy.proofread.repair.sieve import Sieve
-from pminusy.proofread.repair.slips import COUNTERPART, NOT_CARRIED_OUT, WRONG_ORDER, WRONG_VARIABLE
+from pminusy.proofread.repair.slips import (
+    COUNTERPART,
+    NOT_CARRIED_OUT,
+    ORDER,
+    POWER,
+    SIGN,
+    SWAPPED_INDICES,
+    TRANSPOSE_ADDED,
+    TRANSPOSE_LOST,
+    WRONG_INDEX,
+    WRONG_ORDER,
+    WRONG_VARIABLE,
+)
 from pminusy.proofread.repair.solving import solved
 from pminusy.proofread.repair.style import Style
 from pminusy.proofread.repair.wording import suggestion
@@ -38,6 +50,8 @@ UNEXPLAINED = (
     COUNTERPART.name,
     NOT_CARRIED_OUT.name,
 )  # names of slips that say nothing of what went wrong
+# Changes that a left side may need which asks for nothing.
+ON_THE_LEFT = (SIGN, ORDER, WRONG_INDEX, SWAPPED_INDICES, POWER, TRANSPOSE_LOST, TRANSPOSE_ADDED)
 FAR_MORE = (
     20  # characters that a repair may change beyond twice those of another one, and still stand before it
 )
@@ -97,9 +111,7 @@ def _of_the_left(problem: Problem) -> list[tuple[int, Suggestion]]:
     if turned is None or search is None:
         return []
     tried = edits(turned.right, Scope(turned), small=True)
-    ranked = _ranked(
-        turned, [edit for edit in tried if edit.slip not in MERE and _may_be_meant(edit, turned.right)]
-    )
+    ranked = _ranked(turned, [edit for edit in tried if _may_be_meant(edit, turned.right)])
     placed = _placed(turned, search.holding(((edit,) for edit in ranked), MOST_WORK))
     return [(line, made) for line, made in placed if not _merely_fits(made)]
 
@@ -167,7 +179,7 @@ def _asks_again(problem: Problem, edit: Edit) -> bool:
 def _may_be_meant(edit: Edit, left: Node) -> bool:
     """Whether a left side may be meant otherwise: what is to be worked out is given, but for the derivative's name."""
     asks = has_derivative(left) or any(isinstance(node, Integral) for node in walk(left))
-    return not asks or edit.slip in (WRONG_VARIABLE, WRONG_ORDER)
+    return edit.slip in (WRONG_VARIABLE, WRONG_ORDER) or (not asks and edit.slip in ON_THE_LEFT)
 
 
 @dataclass(frozen=True)

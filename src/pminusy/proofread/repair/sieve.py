@@ -66,7 +66,7 @@ class Sieve:
                     mask = allowed(env, problem.condition, dict(env.letters))
             except (Undecidable, NoTerms, InputError):
                 continue
-            if np.isfinite(in_floats(np.where(mask, plain(target), 0))).all():
+            if mask.any() and np.isfinite(in_floats(np.where(mask, plain(target), 0))).all():
                 return Sieve(known, env, in_floats(plain(target)), mask, rough)
         return None
 

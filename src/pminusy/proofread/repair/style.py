@@ -23,6 +23,7 @@ from pminusy.proofread.syntax.tree import (
     Delta,
     Derivative,
     Divide,
+    Fold,
     Group,
     Node,
     Norm,
@@ -35,7 +36,7 @@ from pminusy.proofread.syntax.tree import (
 
 LONGEST = 200
 _FIRST = 0xE000  # of the characters that stand for copied text while the rest is written
-_COPIED = (Symbol, Group, Call, Divide, Power, Transpose, Norm, Component, Delta, Derivative, Between)
+_COPIED = (Symbol, Group, Call, Divide, Power, Transpose, Norm, Component, Delta, Derivative, Between, Fold)
 FENCE = re.compile(r"\\(left|[bB]ig{1,2}[lr]?)\s*$")  # before what it makes large
 _ALIGNMENT = re.compile(r"(?<!\\)&|\\\\(\[[^]]*\])?")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\{")
@@ -87,8 +88,10 @@ class Style:
     def _marked(self, node: Node, copied: list[str], last: bool) -> Node:
         """The expression with a sign of its own for each part that is copied."""
         text = self._text(node) if isinstance(node, _COPIED) else None
-        reaches_on = (isinstance(node, Call) and not node.opening) or (
-            isinstance(node, Derivative) and node.form in ("operator", "nabla", "subscript")
+        reaches_on = (
+            isinstance(node, Fold)
+            or (isinstance(node, Call) and not node.opening)
+            or (isinstance(node, Derivative) and node.form in ("operator", "nabla", "subscript"))
         )
         if text is not None and (last or not reaches_on):
             if text not in copied:

@@ -39,6 +39,7 @@ from tests.proofread.repair.mistakes.replaying import told
         (r"g(t) = t^5", "5 t^5", "exponent not lowered", "$t^4$ is left"),
         (r"g(t) = t^{-3}", "-3 t^{-2}", "exponent not lowered", "$t^{-4}$ is left"),
         (r"g(t) = (1 + 7 t)^3", "3 (1 + 7 t)^2", "missing inner derivative", "its derivative $7$"),
+        (r"g(t) = (3 - a t)^2", "-2 (3 - a t)", "missing inner derivative", "its factor $a$ is missing"),
         (r"g(t) = e^{t^2}", "e^{t^2}", "missing inner derivative", "$2 t$"),
         (r"g(t) = e^{-4 t}", "4 e^{-4 t}", "sign error", "$-4$ was lost"),
         (r"g(t) = e^{2 t}", "4 t e^{2 t - 1}", "wrong exponent", "no power rule"),

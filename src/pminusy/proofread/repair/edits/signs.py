@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pminusy.proofread.repair.places import Edit, Place
 from pminusy.proofread.repair.scope import SIGMOIDS, Scope
@@ -64,7 +65,9 @@ def complement(place: Place, scope: Scope) -> Iterator[Edit]:
     if isinstance(node, Add) and len(node.terms) == 2 and node.terms[0] == Number("1"):
         if isinstance(node.terms[1], Negative):
             yield Edit(node, node.terms[1].body, COMPLEMENT)
-    elif _may_be_chance(node, scope) and not isinstance(place.parent, Add | Derivative):
+    elif isinstance(node, Call) and node.function.name in SIGMOIDS and len(node.arguments) == 1:
+        yield Edit(node, replace(node, arguments=(negated(node.arguments[0]),)), COMPLEMENT)
+    if _may_be_chance(node, scope) and not isinstance(place.parent, Add | Derivative):
         yield Edit(node, Group(Add((Number("1"), Negative(node)))), COMPLEMENT, 0.1)
 
 

@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pminusy.proofread.repair import slips
+from pminusy.proofread.repair.mistakes.chain_rule import factors_inside, without_inner, wrong_sign_inside
 from pminusy.proofread.repair.mistakes.mistake import Make, Mistake, Write
-from pminusy.proofread.rules.build import ONE, TWO, E, add, div, mul, neg, number, power, terms_of, value_of
-from pminusy.proofread.rules.carried_out import carried_out
+from pminusy.proofread.rules.build import (
+    ONE,
+    TWO,
+    E,
+    add,
+    div,
+    mul,
+    neg,
+    number,
+    power,
+    terms_of,
+    value_of,
+)
 from pminusy.proofread.rules.families.functions import SLOPES, slope_of
 from pminusy.proofread.rules.families.logarithms import LOGARITHMS
 from pminusy.proofread.rules.families.operator import by, inner_slope, moves_with
@@ -137,45 +149,8 @@ def powers(node: Node, setting: Setting, write: Write) -> Iterator[Mistake]:
             f"Differentiating {whole} brings down {write(exponent)}, with its sign.",
         )
     if inner:
-        yield _without_inner(mul([exponent, lower]), base, node, setting, write)
-        yield from _wrong_sign_inside(mul([exponent, lower, neg(inner[0])]), base, node, setting, write)
-
-
-def _without_inner(new: Node, inside: Node, node: Derivative, setting: Setting, write: Write) -> Mistake:
-    """The chain rule without its inner derivative, of which a sign may be all."""
-    slope = _slope(inside, node, setting)
-    if value_of(slope) == -1:
-        return Mistake(
-            new,
-            slips.SIGN,
-            f"Inside of {write(node.body)} stands {write(inside)}, whose derivative brings a minus: the sign was lost.",
-        )
-    return Mistake(
-        new,
-        slips.INNER_LOST,
-        f"The chain rule: {write(inside)} stands inside of {write(node.body)}, and its derivative "
-        f"{write(slope)} is missing as a factor.",
-    )
-
-
-def _wrong_sign_inside(
-    new: Node, inside: Node, node: Derivative, setting: Setting, write: Write
-) -> Iterator[Mistake]:
-    """The chain rule with an inner derivative that has lost its minus."""
-    slope = _slope(inside, node, setting)
-    if isinstance(slope, Negative) and value_of(slope) != -1:
-        yield Mistake(
-            new,
-            slips.SIGN,
-            f"The chain rule: {write(inside)} stands inside of {write(node.body)}, and the sign of its derivative "
-            f"{write(slope)} was lost.",
-        )
-
-
-def _slope(inside: Node, node: Derivative, setting: Setting) -> Node:
-    """The derivative of what stands inside, worked out where that is seen."""
-    slope = by(inside, node)
-    return carried_out(slope, setting) or slope
+        yield without_inner(mul([exponent, lower]), base, node, setting, write)
+        yield from wrong_sign_inside(mul([exponent, lower, neg(inner[0])]), base, node, setting, write)
 
 
 def exponentials(node: Node, setting: Setting, write: Write) -> Iterator[Mistake]:
@@ -194,8 +169,8 @@ def exponentials(node: Node, setting: Setting, write: Write) -> Iterator[Mistake
         return
     if inner:
         logarithm = [Call(Symbol("log"), (body.base,))] if isinstance(body, Power) and body.base != E else []
-        yield _without_inner(mul([body, *logarithm]), exponent, node, setting, write)
-        yield from _wrong_sign_inside(mul([body, neg(inner[0])]), exponent, node, setting, write)
+        yield without_inner(mul([body, *logarithm]), exponent, node, setting, write)
+        yield from wrong_sign_inside(mul([body, neg(inner[0])]), exponent, node, setting, write)
     if isinstance(body, Power):
         as_power = mul([exponent, power(body.base, add([exponent, neg(ONE)])), *inner])
         yield Mistake(
@@ -247,8 +222,8 @@ def functions(node: Node, setting: Setting, write: Write) -> Iterator[Mistake]:
             f"The derivative of {called} is {spoken}: {_of_sign(slope)}.",
         )
     if inner:
-        yield _without_inner(slope, argument, node, setting, write)
-        yield from _wrong_sign_inside(mul([slope, neg(inner[0])]), argument, node, setting, write)
+        yield without_inner(slope, argument, node, setting, write)
+        yield from wrong_sign_inside(mul([slope, neg(inner[0])]), argument, node, setting, write)
 
 
 def _of_sign(slope: Node) -> str:
@@ -304,4 +279,4 @@ def entries(node: Node, setting: Setting, write: Write) -> Iterator[Mistake]:
 
 
 KINDS: tuple[Make, ...] = (quotient, functions, exponentials, powers, product, entries)
-LAST: tuple[Make, ...] = (terms,)
+LAST: tuple[Make, ...] = (factors_inside, terms)
