@@ -1,3 +1,4 @@
+import pytest
 from tests.proofread.rules.settings import two
 
 
@@ -56,3 +57,10 @@ def test_sums_with_and_without_their_usual_limits_are_the_same():
 def test_division_by_zero_has_no_value():
     keys, one, _ = two(r"\frac{a}{b - b}", "a")
     assert keys.algebra(one) is None
+
+
+@pytest.mark.parametrize("under", ["a + b", "u v + 3", r"\log x + y^2", "z_1 + z_2 + 7", r"\frac{a}{b} - c"])
+def test_a_root_squared_is_what_stands_under_it(under):
+    keys, one, other = two(rf"c \sqrt{{{under}}} \sqrt{{{under}}}", rf"c ({under})")
+    assert keys.algebra(one) == keys.algebra(other)
+    assert keys.meaning(one) == keys.meaning(other)

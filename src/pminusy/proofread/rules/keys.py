@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pminusy.proofread.rules.letters import free
 from pminusy.proofread.rules.places import parts
@@ -11,6 +11,7 @@ from pminusy.proofread.rules.shapes import Shapes
 from pminusy.proofread.rules.values import Values
 from pminusy.proofread.syntax.tree import Add, Divide, Multiply, Negative, Node, Number
 
+MOST_SALTS = 24  # ways to draw numbers that are tried
 _ARITHMETIC = (Add, Multiply, Negative, Divide, Number)
 
 
@@ -38,9 +39,19 @@ class Keys:
     def __post_init__(self) -> None:
         letters = tuple(sorted(free(self.left, self.setting) | free(self.right, self.setting)))
         self.shape = Shapes(self.setting)
-        self.algebra = Values(self.setting)
-        self.sums = Values(self.setting, letters, sums=True)
-        self.meaning = Values(self.setting, letters, sums=True, definitions=True)
+        self.algebra = self._with_roots(Values(self.setting))
+        self.sums = self._with_roots(Values(self.setting, letters, sums=True))
+        self.meaning = self._with_roots(Values(self.setting, letters, sums=True, definitions=True))
+
+    def _with_roots(self, values: Values) -> Values:
+        """Values by numbers of which the roots exist that the two lines take, if such are soon found."""
+        for salt in range(MOST_SALTS):
+            tried = replace(values, salt=salt)
+            tried(self.left)
+            tried(self.right)
+            if not tried.rootless:
+                return tried
+        return values
 
     def features(self, node: Node) -> frozenset[int]:
         """The shapes of all parts but sums, products and numbers: what a formula is made of."""

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from pminusy.proofread.rules.build import ONE, E, value_of
+from pminusy.proofread.rules.digests import digest
 from pminusy.proofread.syntax.tree import (
     Between,
     Binding,
@@ -42,7 +43,7 @@ def makeup(node: Node, bound: Any, inner: Any, of: Of) -> tuple[Any, ...]:
         case Power() if value_of(node.exponent) == _HALF:
             return ("sqrt", of(node.base, bound))
         case Delta():
-            return ("delta", *sorted(hash(of(side, bound)) for side in (node.left, node.right)))
+            return ("delta", *sorted(digest(of(side, bound)) for side in (node.left, node.right)))
         case Call():
             name = _SAME.get(node.function.name, node.function.name)
             indices = (of(index, bound) for index in node.function.indices)
@@ -52,7 +53,7 @@ def makeup(node: Node, bound: Any, inner: Any, of: Of) -> tuple[Any, ...]:
             while isinstance(body, Derivative | Group):
                 variables += body.variables if isinstance(body, Derivative) else ()
                 body = body.body
-            return ("derivative", of(body, bound), *sorted(hash(of(v, bound)) for v in variables))
+            return ("derivative", of(body, bound), *sorted(digest(of(v, bound)) for v in variables))
         case Fold():
             limits = [x and of(x, bound) for binding in node.bindings for x in limits_of(binding)]
             condition = 0 if node.condition is None else _condition(node.condition, inner, of)
@@ -94,7 +95,7 @@ def _bound_in(node: Node) -> int:
 def _condition(node: Node, bound: Any, of: Of) -> int:
     found = [_field(getattr(node, name), bound, of) for name in _names(node) if name != "operator"]
     operator = getattr(node, "operator", type(node).__name__)
-    return hash((operator, *(sorted(map(hash, found)) if operator in ("=", r"\ne") else found)))
+    return digest((operator, *(sorted(map(digest, found)) if operator in ("=", r"\ne") else found)))
 
 
 def _names(node: Node) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -38,6 +39,7 @@ from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import Cases, Derivative, Fold, Integral, Node, Relation, is_literal, walk
 
 MOST_STATES, MOST_BETWEEN = 20, 12  # formulas that are expanded at each end
+MOST_IN_ALL = 1600  # formulas that the searches for one step make
 MOST_STEPS = 2  # from the equation directly before
 EARLIER = "earlier line put in"
 SUMMED = "Constants taken out of the sums, deltas contracted and like terms collected, both are the same."
@@ -56,6 +58,7 @@ class Explainer:
 
     def __post_init__(self) -> None:
         self.tidy = Tidy()
+        self.allowance = MOST_IN_ALL
 
     def reasons(self, left: Node, right: Node) -> tuple[Reason, ...]:
         """The rules that lead from one line to the next; none where no way is found."""
@@ -168,16 +171,17 @@ class Explainer:
         return []
 
     def _searched(self, left: Node, right: Node) -> list[Line]:
-        search = Search(
-            self.keys, OTHERS, self.keys.algebra, self.keys.meaning, MOST_STATES, self.tidy, self._worked_out
-        )
-        for n, (one, other) in enumerate(search.meetings(left, right)):
+        keys = self.keys
+        search = Search(keys, OTHERS, keys.algebra, keys.meaning, MOST_STATES, self.tidy, self._worked_out)
+        search.allowance = min(search.allowance, self.allowance)
+        found: list[Line] = []
+        for one, other in itertools.islice(search.meetings(left, right), MOST_MEETINGS):
             lines = self._lines(one, other)
             if self._verified(left, lines):
-                return lines
-            if n >= MOST_MEETINGS:
+                found = lines
                 break
-        return []
+        self.allowance -= search.made
+        return found
 
     def _on_both_sides(self, left: Node, right: Node) -> list[Line]:
         """The derivatives of both sides worked out to the end, where they come to the same."""

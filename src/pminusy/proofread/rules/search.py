@@ -15,7 +15,7 @@ from pminusy.proofread.rules.rule import Rule
 from pminusy.proofread.rules.tidy import Tidy
 from pminusy.proofread.syntax.tree import Node
 
-MOST_MEETINGS = 6  # ways that are evaluated before the search gives up
+MOST_MEETINGS = 7  # ways that are evaluated before the search gives up
 MOST_REACHED = 200  # formulas at each end
 MOST_MADE = 1000  # formulas that rules lead to, those that are reached again included
 LARGEST_IN_ALL = 6000  # parts of all formulas at each end
@@ -56,7 +56,7 @@ class Search:
     """The search between two formulas with some rules.
 
     `key` says which formulas are the same to it; those with the same `wide` key meet as well. `most` bounds the states
-    that are expanded at each end; `made` counts what rules have led to.
+    that are expanded at each end, `allowance` what rules may lead to, and `made` counts that.
     """
 
     keys: Keys
@@ -68,6 +68,7 @@ class Search:
     chains: Callable[[Node], list[Applied]] | None = None
     expands: bool = True
     count: Iterator[int] = field(default_factory=itertools.count)
+    allowance: int = MOST_MADE
     made: int = 0
 
     def meetings(self, start: Node, goal: Node) -> Iterator[tuple[State, State]]:
@@ -77,7 +78,7 @@ class Search:
         yield from ((other, new) for new, other in self._enter(sides[1], sides[0], State(goal)))
         for _ in range(self.most):
             for here, there in ((0, 1), (1, 0)):
-                if not sides[here].queue or self.made > MOST_MADE:
+                if not sides[here].queue or self.made > self.allowance:
                     continue
                 _, _, state = heapq.heappop(sides[here].queue)
                 found = [
@@ -87,7 +88,7 @@ class Search:
                 ]
                 found.sort(key=lambda pair: self.key(pair[0].tree) != self.key(pair[1].tree))
                 yield from found if here == 0 else ((other, new) for new, other in found)
-            if self.made > MOST_MADE or not (sides[0].queue or sides[1].queue):
+            if self.made > self.allowance or not (sides[0].queue or sides[1].queue):
                 return
 
     def _enter(self, here: Side, there: Side, state: State) -> list[tuple[State, State]]:

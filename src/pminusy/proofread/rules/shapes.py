@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from pminusy.proofread.rules.build import E, factors_of, split_fraction, terms_of, value_of
+from pminusy.proofread.rules.digests import digest
 from pminusy.proofread.rules.makeup import Bound, height, makeup, with_bindings
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.syntax.parentheses import bare
@@ -26,7 +27,7 @@ class Shapes:
 
     def __call__(self, node: Node) -> int:
         """The key."""
-        return hash(self._product(node, ()))
+        return digest(self._product(node, ()))
 
     def _product(self, node: Node, bound: Bound) -> Any:
         key = (id(node), bound)
@@ -50,7 +51,7 @@ class Shapes:
                     key, sign = self._sum(base, bound)
                     coefficient *= sign**times
                 else:
-                    key = hash(self._parts(base, bound))
+                    key = digest(self._parts(base, bound))
                 if self.setting.is_scalar(factor):
                     loose[key] += times
                 else:
@@ -63,10 +64,10 @@ class Shapes:
         terms = Counter[tuple[Fraction, int]]()
         for term in terms_of(node):
             coefficient, *rest = self._product(term, bound)
-            terms[coefficient, hash(tuple(rest))] += 1
+            terms[coefficient, digest(tuple(rest))] += 1
         first = min(terms, key=lambda term: (term[1], abs(term[0])))
         sign = -1 if first[0] < 0 else 1
-        return hash(("+", frozenset((c * sign, rest, n) for (c, rest), n in terms.items()))), sign
+        return digest(("+", frozenset((c * sign, rest, n) for (c, rest), n in terms.items()))), sign
 
     def _parts(self, node: Node, bound: Bound) -> Any:
         if isinstance(node, Symbol) and not node.indices:

@@ -17,6 +17,7 @@ from fractions import Fraction
 
 from pminusy.proofread.checking.compare import conjuncts
 from pminusy.proofread.rules.build import TWO, E, value_of
+from pminusy.proofread.rules.digests import digest
 from pminusy.proofread.rules.makeup import Bound, height, limits_of, makeup, with_bindings
 from pminusy.proofread.rules.residues import (
     PRIME,
@@ -62,17 +63,20 @@ MOST_WORK, MOST_IN_ALL = 1500, 60_000  # nodes computed for one formula, and for
 class Values:
     """Values of formulas in one setting; those of shared parts are computed once.
 
-    `letters` are the index letters that the formulas leave free.
+    `letters` are the index letters that the formulas leave free. Half of all numbers have no root modulo the prime;
+    `rootless` says whether one was met, and another `salt` draws other numbers.
     """
 
     setting: Setting
     letters: tuple[str, ...] = ()
     sums: bool = False
     definitions: bool = False
-    _done: dict[tuple[int, Bound], tuple[Node, Value]] = field(default_factory=dict)
-    _depth: int = 0
-    _work: int = 0
-    _all: int = 0
+    salt: int = 0
+    rootless: bool = field(default=False, init=False)
+    _done: dict[tuple[int, Bound], tuple[Node, Value]] = field(default_factory=dict, init=False)
+    _depth: int = field(default=0, init=False)
+    _work: int = field(default=0, init=False)
+    _all: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
         self._cases = tuple(self._bindings()) if self.sums else ((),)
@@ -87,7 +91,7 @@ class Values:
 
     def _bindings(self) -> list[Bound]:
         """Values of the free letters: all different, and each pair equal."""
-        values = {name: hash(("letter", name)) % PRIME for name in self.letters}
+        values = {name: digest(("letter", name)) % PRIME for name in self.letters}
         apart: set[frozenset[str]] = set()
         for part in conjuncts(self.setting.condition):
             if (
@@ -205,7 +209,8 @@ class Values:
             case _:
                 value = self.value(node, bound)
                 found = root(value) if isinstance(value, int) else None
-                return hash(("root", value)) % PRIME if found is None else found
+                self.rootless |= found is None
+                return digest(("root", value)) % PRIME if found is None else found
 
     def _drawn(self, node: Node, bound: Bound) -> Value:
         inner = bound
@@ -213,7 +218,7 @@ class Values:
             inner = with_bindings(node, bound)
         elif isinstance(node, Integral):
             inner = (*bound, (node.variable.name, _marker(height(node))))
-        seed = hash(makeup(node, bound, inner, self.value)) % PRIME
+        seed = digest((self.salt, makeup(node, bound, inner, self.value))) % PRIME
         if self.setting.is_scalar(node):
             return seed * seed % PRIME  # a square, so that it has a root
         return (seed, seed * seed % PRIME, pow(seed, 3, PRIME), pow(seed, 5, PRIME))
@@ -290,7 +295,7 @@ class Values:
         first, last = value_of(low) if low is not None else None, value_of(high) if high is not None else None
         if first is not None and last is not None and 0 <= last - first < MOST_VALUES:
             return [int(first) + n for n in range(int(last - first) + 1)]
-        limits = hash(tuple(x and self.value(x, bound) for x in (low, high)))
+        limits = digest(tuple(x and self.value(x, bound) for x in (low, high)))
         own = dict(bound)
         values = list(dict.fromkeys(own[name] for name in self.letters if name in own))[: MOST_VALUES - 1]
         return [*values, *(_marker((limits, n)) for n in range(1 if values else 2))]
@@ -304,11 +309,11 @@ def _root_of_number(number: int) -> int:
             number, times_found = number // factor, times_found + 1
         if times_found % 2:
             found = root(factor)
-            product = product * (hash(("root", factor)) % PRIME if found is None else found) % PRIME
+            product = product * (digest(("root", factor)) % PRIME if found is None else found) % PRIME
         product = product * pow(factor, times_found // 2, PRIME) % PRIME
         factor += 1
     return product
 
 
 def _marker(seed: object) -> int:
-    return hash(("value", seed)) % PRIME
+    return digest(("value", seed)) % PRIME
