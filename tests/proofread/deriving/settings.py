@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pminusy.proofread.deriving.problem import read_problem
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.tidy import Tidy
@@ -14,10 +16,4 @@ def formula(latex: str, *definitions: str, by: str = "x") -> tuple[Node, Setting
     added = problem.definitions[0].tree[1]
     tree = added.terms[0] if len(added.terms) == 2 else type(added)(added.terms[:-1])  # type: ignore[attr-defined]
     equations = tuple(k for k in problem.setting.equations if k.left != problem.definitions[0].tree[0])
-    return Tidy()(tree), _with(problem.setting, equations)
-
-
-def _with(setting: Setting, equations) -> Setting:
-    from dataclasses import replace
-
-    return replace(setting, equations=equations)
+    return Tidy()(tree), replace(problem.setting, equations=equations)

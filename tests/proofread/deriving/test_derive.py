@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given as drawn
+from hypothesis import settings
+from hypothesis import strategies as st
 from tests.proofread.deriving.losses import CROSS_ENTROPY, SIGMOID
 
 from pminusy.errors import InputError
@@ -118,6 +121,28 @@ def test_where_no_rule_leads_on_it_says_how_far_it_came():
 def test_a_page_is_taken_as_well_as_formulas():
     page = r"The loss is $$L = -\sum_j y_j \log p_j$$ with $$p_j = \frac{e^{o_j}}{\sum_k e^{o_k}}.$$"
     assert derive(page, "o_i").result == derive("\n".join(CROSS_ENTROPY), "o_i").result
+
+
+FORMULAS = st.recursive(
+    st.sampled_from(["x", "a", "2"]),
+    lambda inner: st.one_of(
+        st.builds(r"\sin({})".format, inner),
+        st.builds("e^{{{}}}".format, inner),
+        st.builds(r"\log(1 + ({})^2)".format, inner),
+        st.builds("({} + {})".format, inner, inner),
+        st.builds("({}) ({})".format, inner, inner),
+        st.builds(r"\frac{{{}}}{{1 + ({})^2}}".format, inner, inner),
+    ),
+    max_leaves=3,
+)
+
+
+@drawn(FORMULAS)
+@settings(max_examples=25)
+def test_every_line_of_any_derivation_holds(formula):
+    derivation = derive([f"f = {formula} + x"], "x")
+    assert derivation.finished
+    assert derivation.proof.verdict is Verdict.CORRECT
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from pminusy.proofread.syntax.latex import to_latex
         (r"\left(\sum_k c_k\right) a", r"a \sum_k c_k"),
         ("y_j y_i", "y_i y_j"),
         ("c b a", "c b a"),
+        ("e^a b", "b e^a"),
     ],
 )
 def test_factors_are_written_in_their_usual_order(given, usual):

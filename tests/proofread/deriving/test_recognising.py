@@ -12,7 +12,7 @@ SOFTMAX = r"p_j = \frac{e^{z_j}}{\sum_k e^{z_k}}"
     ("given", "definition", "new"),
     [
         (r"\frac{e^{z_i}}{\sum_j e^{z_j}}", SOFTMAX, "p_i"),
-        (r"\frac{a e^{z_i} e^{z_m}}{(\sum_j e^{z_j})^2}", SOFTMAX, r"\frac{a e^{z_m} p_i}{\sum_j e^{z_j}}"),
+        (r"\frac{a e^{z_i} e^{z_m}}{(\sum_j e^{z_j})^2}", SOFTMAX, r"\frac{a p_i e^{z_m}}{\sum_j e^{z_j}}"),
         ("a - r", "u = r - a", "-u"),
         ("r - a + c", "u = r - a", "u + c"),
         (r"\frac{1}{2 \sqrt{v + c}}", r"s = \sqrt{v + c}", r"\frac{1}{2 s}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pminusy.proofread.rules.build import E
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.syntax.tree import (
     Add,
@@ -47,4 +48,4 @@ def _place(factor: Node) -> int:
     base = factor.base if isinstance(factor, Power) else factor
     if isinstance(base, Add):
         return 2
-    return 1 if isinstance(base, Call) else 0
+    return 1 if isinstance(base, Call) or base == E else 0
