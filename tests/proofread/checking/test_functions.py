@@ -42,3 +42,10 @@ def test_a_moving_exponent_moves_by_the_logarithm():
 
 def test_an_unknown_name_is_no_function():
     assert elementwise("frobnicate") is None
+
+
+def test_a_power_in_many_digits_to_a_large_whole_number():
+    base, exponent = (np.array([mpmath.mpf(x)], dtype=object) for x in ("0.999999", "1e300"))
+    assert power(base, exponent)[0] < mpmath.mpf("1e-1000")
+    half = power(np.array([mpmath.mpf("0.5")], dtype=object), np.array([mpmath.mpf(2_000_000)], dtype=object))
+    assert mpmath.almosteq(half[0], mpmath.mpf(2) ** -2_000_000, 1e-12)

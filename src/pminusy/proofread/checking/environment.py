@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pminusy.proofread.meaning.model.model import Model
 
 MOST_CELLS = 1_000_000
+MOST_DERIVATIVES = 8
 MOST_CELLS_IN_DIGITS = 20_000  # the same where each value has 40 digits
 CIRCULAR = "the definitions are circular"
 
@@ -90,7 +91,9 @@ class Environment:
         return replace(self, arguments={**self.arguments, **bound}, running={**self.running, **bound})
 
     def with_seed(self, seed: Seed) -> Environment:
-        """Inside a derivative."""
+        """Inside a derivative; each takes twice the work of the one inside it."""
+        if len(self.seeds) >= MOST_DERIVATIVES:
+            raise Undecidable(f"more than {MOST_DERIVATIVES} derivatives inside each other")
         return replace(self, seeds=(*self.seeds, seed))
 
     def deeper(self) -> Environment:
