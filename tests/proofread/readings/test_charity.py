@@ -56,6 +56,15 @@ $$\frac{\partial h_t}{\partial h_{t-1}} = \mathrm{diag}(1 - h_t^2) W_h$$""",
     "the mean of the values of random variables": r"""
 For a sample $X_1, \dots, X_n$ with values $x_1, \dots, x_n$ we have
 $$\sum_{i=1}^n (x_i - a) = n (\bar X - a)$$""",
+    "bars as marks of vectors": r"""
+Let $\ell = \frac12 (\overline{w}^T \overline{x} - t)^2$. Then
+$$\frac{\partial \ell}{\partial w_j} = (\overline{w}^T \overline{x} - t) x_j$$""",
+    "a condition on every entry": r"""
+Let $h = \mathrm{ReLU}(z)$ and $L = \frac12 \|V h - y\|^2$. Then
+$$\frac{\partial L}{\partial z} = (V^T (V h - y)) \odot \mathbf{1}[z > 0]$$""",
+    "a softmax for each row": r"""
+With one-hot rows in $Y$, $P = \mathrm{softmax}(X W)$ and $L = -\sum_n \sum_k Y_{nk} \log P_{nk}$,
+$$\frac{\partial L}{\partial W} = X^T (P - Y)$$""",
     "a bias for every column": r"""
 For a batch, $Z = W X + b$ and $J = \frac12 \|Z - Y\|^2$, so
 $$\frac{\partial J}{\partial Z} = Z - Y$$
@@ -126,6 +135,9 @@ $$p(t) = \begin{cases} q & t = 1 \\ 1 - q & t = 0 \end{cases} = q^t (1 - q)^{t -
     "a derivative by an inverse with a lost minus": r"""
 For symmetric $\Sigma$ and $S$ let $\ell = -\ln |\Sigma| - \mathrm{tr}(\Sigma^{-1} S)$. Then
 $$\frac{\partial \ell}{\partial \Sigma^{-1}} = \Sigma + S$$""",
+    "a softmax with the matrix on the wrong side": r"""
+With one-hot rows in $Y$, $P = \mathrm{softmax}(X W)$ and $L = -\sum_n \sum_k Y_{nk} \log P_{nk}$,
+$$\frac{\partial L}{\partial W} = X^T (Y - P)$$""",
     "a batch without its transpose": r"""
 For a batch, $Z = W X + b$ and $J = \frac12 \|Z - Y\|^2$, so
 $$\frac{\partial J}{\partial Z} = Z - Y$$

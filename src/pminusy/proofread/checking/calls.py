@@ -206,7 +206,9 @@ def _named(evaluator: Evaluator, name: str, node: Call, arguments: list[Value], 
         return divide(log(first), log(base)) if name == "log" else power(first, divide(constant(1), base))
     if name in _VECTOR_FUNCTIONS:
         indices = tuple(evaluator.index(index, env) for index in node.function.indices)
-        return components(_VECTOR_FUNCTIONS[name](first), indices)
+        turned = name == "softmax" and env.model.along_rows
+        value = _VECTOR_FUNCTIONS[name](algebra.transpose(first) if turned else first)
+        return components(algebra.transpose(value) if turned else value, indices)
     if name in ("max", "min"):
         return _extreme(evaluator, arguments, name)
     if name in _KINKED and len(arguments) == 1:

@@ -16,14 +16,8 @@ if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
 
 _ENDLESS = Symbol(r"\infty")
-_COMPARISONS = {
-    "=": np.equal,
-    r"\ne": np.not_equal,
-    "<": np.less,
-    ">": np.greater,
-    r"\le": np.less_equal,
-    r"\ge": np.greater_equal,
-}
+ORDERS = {"<": np.less, ">": np.greater, r"\le": np.less_equal, r"\ge": np.greater_equal}
+_COMPARISONS = {"=": np.equal, r"\ne": np.not_equal, **ORDERS}
 
 
 def holds(node: Node, env: Environment, evaluator: Evaluator) -> Array:

@@ -9,7 +9,7 @@ import numpy as np
 from pminusy.proofread.checking import algebra
 from pminusy.proofread.checking.axes import components
 from pminusy.proofread.checking.calls import call
-from pminusy.proofread.checking.conditions import holds
+from pminusy.proofread.checking.conditions import ORDERS, holds
 from pminusy.proofread.checking.derivatives import derivative, differential
 from pminusy.proofread.checking.dual import Array, Value, add, divide, multiply, negative, plain, where
 from pminusy.proofread.checking.environment import Environment
@@ -298,6 +298,19 @@ def _matrix(self: Evaluator, node: Matrix, env: Environment) -> Value:
     return algebra.determinant(value) if node.fence == "vmatrix" else value
 
 
+def _indicator(self: Evaluator, node: Indicator, env: Environment) -> Value:
+    """1 where the condition holds, entry by entry where it compares a vector with a vector or a number."""
+    condition = node.condition
+    if isinstance(condition, Relation) and condition.operator in ORDERS:
+        sides = condition.left, condition.right
+        if not any(isinstance(side, Symbol) and env.model.is_letter(side.name) for side in sides):
+            left, right = (plain(self.value(side, env)) for side in sides)
+            if not algebra.is_scalar(left) or not algebra.is_scalar(right):
+                algebra.aligned(left, right)
+                return self.switch(ORDERS[condition.operator](left, right)).astype(float)
+    return self.condition(condition, env).astype(float)
+
+
 def _component(self: Evaluator, node: Component, env: Environment) -> Value:
     return components(self.value(node.body, env), tuple(self.index(index, env) for index in node.indices))
 
@@ -319,7 +332,7 @@ _RULES: dict[type[Node], Callable[..., Value]] = {
     Differential: differential,
     Partial: partial,
     Delta: _delta,
-    Indicator: lambda self, node, env: self.condition(node.condition, env).astype(float),
+    Indicator: _indicator,
     Relation: lambda self, node, env: self.condition(node, env).astype(float),
     Conjunction: lambda self, node, env: self.condition(node, env).astype(float),
     Cases: _cases,

@@ -164,11 +164,13 @@ def _fits(assumption: Assumption, model: Model) -> bool:
     """Whether a family is of the shape that an assumption on it needs."""
     if assumption.kind not in ("symmetric", "orthogonal"):
         return True
-    family, shapes = assumption.family, model.shapes
-    return model.rank(family) == 2 and shapes.lengths.same(shapes.slot(family, 0), shapes.slot(family, 1))
+    family, rank = assumption.family, model.rank(assumption.family)
+    slots = [model.shapes.slot(family, n) for n in range(rank)]
+    allowed = (2,) if assumption.kind == "orthogonal" else (2, 3)  # one matrix, or one for each index
+    return rank in allowed and model.shapes.lengths.same(*slots[-2:])
 
 
 def _is_square_matrix(family: str, model: Model) -> bool:
-    if family in model.definitions or model.rank(family) != 2 or family in model.special:
+    if family in model.definitions or model.rank(family) not in (2, 3) or family in model.special:
         return False
     return family in model.shapes.squares

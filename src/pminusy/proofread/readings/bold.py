@@ -2,16 +2,19 @@ r"""Bold and plain names told apart: `\mathbf{t}` is the vector of the `t_n`, an
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pminusy.proofread.readings.contexts import reparsed
-from pminusy.proofread.source.page import Chain, Member, Page
+from pminusy.proofread.readings.rewritten import Part
+from pminusy.proofread.source.page import Member, Page
 from pminusy.proofread.syntax.tokens import Token
+from pminusy.proofread.syntax.tree import Symbol, Transpose, walk
 
 _PLAIN = "\\mathrm{{{}}}"
 
 
-def with_plain_names(part: tuple[Page, Chain], page: Page) -> tuple[Page, Chain] | None:
+def with_plain_names(part: Part, page: Page) -> Part | None:
     """A part of a page in which plain names without indices are other ones than those in bold.
 
     None where its chain has none, or one that stands in one member only, as a new constant might.
@@ -28,6 +31,46 @@ def with_plain_names(part: tuple[Page, Chain], page: Page) -> tuple[Page, Chain]
         id(each): replace(each, members=[_apart(m, bold, own) for m in each.members]) for each in own.chains
     }
     return replace(own, chains=list(made.values())), made[id(chain)]
+
+
+def with_bars_as_vectors(part: Part, page: Page) -> Part | None:
+    r"""A part of a page in which `\overline{w}` is the vector of the `w_j`; None where no bar stands for one.
+
+    A bar is the mark of vectors where what has one is transposed, and no name with a bar is said to be anything.
+    """
+    tokens = [t for each in page.chains for m in each.members for t in m.tokens if _is_barred(t)]
+    trees = [m.tree for each in page.chains for m in each.members if m.tree is not None]
+    turned = {
+        n.body.name for t in trees for n in walk(t) if isinstance(n, Transpose) and isinstance(n.body, Symbol)
+    }
+    barred = {token.text for token in tokens}
+    if not barred & turned or _MEAN.search(page.text):
+        return None
+    own, chain = part
+    made = {
+        id(each): replace(each, members=[_unbarred(m, barred, own) for m in each.members])
+        for each in own.chains
+    }
+    return replace(own, chains=list(made.values())), made[id(chain)]
+
+
+_MEAN = re.compile(
+    r"\b(?:mean|average|avg|mittel\w*|durchschnitt\w*|moyenne\w*|media|média|medio|promedio|średni\w*|gemiddelde|ortalama)\b"
+    r"|средн|均值|平均|평균",
+    re.IGNORECASE,
+)
+
+
+def _is_barred(token: Token) -> bool:
+    return token.kind == "name" and token.text.startswith(r"\bar{")
+
+
+def _unbarred(member: Member, barred: set[str], page: Page) -> Member:
+    tokens = tuple(
+        replace(t, text=t.text[len(r"\bar{") : -1], bold=True) if t.text in barred else t
+        for t in member.tokens
+    )
+    return reparsed(replace(member, tokens=tokens), page.vocabulary) if tokens != member.tokens else member
 
 
 def _apart(member: Member, bold: set[str], page: Page) -> Member:

@@ -20,7 +20,7 @@ from pminusy.proofread.meaning.model.build import build_model
 from pminusy.proofread.meaning.names.dependence import variable_of
 from pminusy.proofread.meaning.reading import BRIEF, Reading
 from pminusy.proofread.proof import Step, StepVerdict
-from pminusy.proofread.readings.bold import with_plain_names
+from pminusy.proofread.readings.bold import with_bars_as_vectors, with_plain_names
 from pminusy.proofread.readings.choices import (
     cases,
     customs,
@@ -178,6 +178,13 @@ class Charity:
         if any(rank > 1 for rank in view.model.shapes.ranks.values()):
             units = "numbers beside square matrices read as multiples of the identity"
             yield replace(view, model=replace(view.model, units=True), choices=(units,))
+            if any(
+                isinstance(n, Call) and n.function.name == "softmax"
+                for t in view.model.trees
+                for n in walk(t)
+            ):
+                rows = "the softmax of a matrix read as along its rows"
+                yield replace(view, model=replace(view.model, along_rows=True), choices=(rows,))
         yield from with_laws(view, page, self.totals)
         for other in with_other_random(view):
             yield other
@@ -245,6 +252,8 @@ class Charity:
             yield from self._views(
                 part, claim, view.layout, "the square of a vector read as its squared length"
             )
+        if part := with_bars_as_vectors(near(page, chain), page):
+            yield from self._views(part, claim, view.layout, "bars over names read as marks of vectors")
         if part := with_plain_names(near(page, chain), page):
             yield from self._views(part, claim, view.layout, "plain names read as other ones than bold names")
         if part := with_single_samples(near(page, chain), page):

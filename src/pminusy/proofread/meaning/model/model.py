@@ -98,6 +98,8 @@ class Model:
         Distributions that random families have in one reading of the page.
     units : bool
         Whether a written number beside a square matrix is that multiple of the identity, as in `1 - v v^T`.
+    along_rows : bool
+        Whether the softmax of a matrix is one for each row, instead of each column.
     """
 
     families: Families
@@ -123,6 +125,7 @@ class Model:
     identical: bool = False
     laws: dict[str, Law] = field(default_factory=dict)
     units: bool = False
+    along_rows: bool = False
 
     @property
     def bodies(self) -> tuple[Node, ...]:

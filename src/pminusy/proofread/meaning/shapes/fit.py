@@ -19,6 +19,7 @@ ROWS_COST, SPREAD_COST = (
     6,
     2,
 )  # of a page with row vectors, or with vectors that are added to every column or row
+SIZED = "I_{"  # how the name of a unit matrix with its size begins
 ODD = 3  # what an option costs that is taken only where others do not fit: a small letter for a matrix
 
 
@@ -95,6 +96,10 @@ def _declare(shapes: Shapes, evidence: Evidence) -> None:
             if first >= 0:
                 slot = shapes.slot(family, first + position)
                 shapes.lengths.join(named.setdefault(name, slot), slot)
+    for family in shapes.ranks:
+        if family.startswith(SIZED) and shapes.ranks[family] == 2 and family[len(SIZED) : -1] in named:
+            for position in (0, 1):
+                shapes.lengths.join(named[family[len(SIZED) : -1]], shapes.slot(family, position))
     shapes.limits.update(named)
     apart = list(named.values())
     for n, length in enumerate(apart):

@@ -249,6 +249,14 @@ def _component(self: Shapes, node: Component, scope: Scope) -> Shape:
     return components(self, self.of(node.body, scope), node.indices, scope)
 
 
+def _indicator(self: Shapes, node: Indicator, scope: Scope) -> Shape:
+    """That of what the condition compares, entry by entry: of z in `1[z > 0]`."""
+    condition = node.condition
+    if not isinstance(condition, Relation) or condition.operator not in ("<", ">", r"\le", r"\ge"):
+        return SCALAR
+    return self.broadcast(self.of(condition.left, scope), self.of(condition.right, scope), free=True)
+
+
 def _delta(self: Shapes, node: Delta, scope: Scope) -> Shape:
     sides = [side for side in (node.left, node.right) if isinstance(side, Symbol) and not side.indices]
     if len(sides) == 2:
@@ -273,7 +281,7 @@ RULES: dict[type[Node], Callable[..., Shape]] = {
     Fold: _fold,
     Derivative: _derivative,
     Delta: _delta,
-    Indicator: lambda *_: SCALAR,
+    Indicator: _indicator,
     Relation: lambda *_: SCALAR,
     Conjunction: lambda *_: SCALAR,
     Cases: _cases,

@@ -71,7 +71,7 @@ class Shapes:
         self.squares = frozenset(
             name
             for name, rank in self.ranks.items()
-            if rank == 2 and self.lengths.same(self.slot(name, 0), self.slot(name, 1))
+            if rank in (2, 3) and self.lengths.same(self.slot(name, rank - 2), self.slot(name, rank - 1))
         )
 
     def slot(self, family: str, position: int) -> int:
