@@ -34,6 +34,7 @@ ELSEWHERE = {
     "nn/layers/silu.py": ELEMENTWISE,
     "nn/layers/tanh.py": ELEMENTWISE,
     "proofread/deriving/derivation.py": DATA,
+    "proofread/meaning/lines/law.py": DATA,
     "proofread/meaning/model/undecidable.py": DATA,
     "proofread/meaning/reading.py": DATA,
     "proofread/repair/mistakes/chain_rule.py": "proofread/repair/mistakes/test_derivatives.py",
