@@ -23,7 +23,7 @@ def parameters(law: object) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "kind", "expected"),
     [
-        ("gaussian", "normal", ["m", "s^2"]),
+        ("gaussian", "normal", ["m", r"\left(s\right)^2"]),
         ("poisson", "poisson", ["m"]),
         ("bernoulli", "bernoulli", ["m"]),
         ("exponential", "exponential", [r"\frac{1}{m}"]),
