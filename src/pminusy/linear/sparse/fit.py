@@ -34,6 +34,7 @@ from pminusy.solvers.result import Reason
 Array = NDArray[Any]
 
 _RESTRICTED = 0.5  # of the tolerance, for the problem of the working set
+_RESTRICTED_SQUARE = 0.05  # the same with a square in the penalty: there the gap is near to what is left
 _SHARPER = 0.1
 _LEAST_KEPT = 0.5  # of α: weights with a smaller gradient join only if they are found missing
 _AT_LEAST = 128  # weights that join at once
@@ -137,7 +138,8 @@ class SparseFit:
         net = self._net(strength)
         self._join(self._strong(net))
         of_working = self._net_of_working(net)
-        n_iter, inner, smallest = 0, _RESTRICTED * tol, np.inf
+        n_iter, smallest = 0, np.inf
+        inner = (_RESTRICTED_SQUARE if net.mu.any() else _RESTRICTED) * tol
         off = self._go_straight_on(strength, of_working) or self._restricted_gap(of_working, inner) > inner
         while True:
             if off:
