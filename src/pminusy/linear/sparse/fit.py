@@ -133,24 +133,26 @@ class SparseFit:
     def go_to(self, strength: float, tol: float, max_iter: int, *, polish: bool = False) -> Ending:
         """Minimise at this strength, to a gap of `tol`.
 
-        `polish` adds a step if the penalty is not just a norm, as the gap is then near to what the objective can fall.
+        `polish` goes further if the penalty is not just a norm, as the gap is then near to what the objective can fall:
+        by a step more, and until no weight is missing.
         """
         net = self._net(strength)
         self._join(self._strong(net))
         of_working = self._net_of_working(net)
         n_iter, smallest = 0, np.inf
-        inner = (_RESTRICTED_SQUARE if net.mu.any() else _RESTRICTED) * tol
+        has_square = bool(net.mu.any())
+        inner, polish = (_RESTRICTED_SQUARE if has_square else _RESTRICTED) * tol, polish and has_square
         off = self._go_straight_on(strength, of_working) or self._restricted_gap(of_working, inner) > inner
         while True:
             if off:
                 n_iter += self._descend(of_working, inner, max_iter - n_iter)
-                if polish and net.mu.any() and n_iter < max_iter and self._step(of_working, *_POLISH):
+                if polish and n_iter < max_iter and self._step(of_working, *_POLISH):
                     n_iter += 1
             with self._log.phase("gaps"):
                 gap, objective, violation, violating = self._certify(net, tol)
             self._strength = strength
             reason = None
-            if gap.value <= tol:
+            if gap.value <= tol and not (polish and violating.any() and n_iter < max_iter):
                 reason = Reason.DUALITY_GAP
             elif not np.isfinite(objective):
                 reason = Reason.NOT_FINITE
