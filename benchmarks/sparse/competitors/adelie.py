@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from importlib.util import find_spec
 
 import numpy as np
 import scipy.sparse as sp
 
-from benchmarks.sparse.problems import Fit, Solution, SparseProblem
+from benchmarks.sparse.problems import Fit, Solution, SparseProblem, timed
 
 
 def is_installed() -> bool:
@@ -18,11 +17,14 @@ def is_installed() -> bool:
 
 def fit(problem: SparseProblem, n_threads: int) -> Fit | None:
     """At its defaults, without early exit; its loss is the mean over classes as well, and so are its strengths."""
-    import adelie
-
     if not problem.group or sp.issparse(problem.X):
         return None
-    start = time.perf_counter()
+    return timed(lambda: _solve(problem, n_threads))
+
+
+def _solve(problem: SparseProblem, n_threads: int) -> list[Solution]:
+    import adelie
+
     X = np.asfortranarray(problem.X)
     Y = np.eye(int(problem.y.max()) + 1, dtype=X.dtype)[problem.y]
     state = adelie.solver.grpnet(
@@ -32,5 +34,4 @@ def fit(problem: SparseProblem, n_threads: int) -> Fit | None:
     )  # fmt: skip
     shape = (X.shape[1], Y.shape[1])
     betas, intercepts = state.betas.toarray(), np.asarray(state.intercepts)
-    solutions = [Solution(W.reshape(shape).T, b) for W, b in zip(betas, intercepts, strict=True)]
-    return Fit(solutions, time.perf_counter() - start)
+    return [Solution(W.reshape(shape).T, b) for W, b in zip(betas, intercepts, strict=True)]

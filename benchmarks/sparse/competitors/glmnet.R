@@ -1,4 +1,4 @@
-# Fits a multinomial path to what FOLDER holds and writes coefficients, intercepts and seconds there; see glmnet.py.
+# Fits a multinomial path to what FOLDER holds and writes coefficients, intercepts and seconds (of a processor, and on the wall) there; see glmnet.py.
 suppressPackageStartupMessages(library(glmnet))
 folder <- commandArgs(trailingOnly = TRUE)[1]
 numbers <- function(name, kind, n, size) readBin(file.path(folder, name), kind, n, size = size)
@@ -19,11 +19,11 @@ type <- if (shape[5] == 1) "grouped" else "ungrouped"
 seconds <- system.time(
   fit <- glmnet(X, y, "multinomial", alpha = ratio, lambda = strengths, standardize = FALSE, type.multinomial = type,
     maxit = 1e7)
-)["elapsed"]
+)
 entries <- lapply(seq_along(fit$beta), function(k) {
   found <- summary(as(fit$beta[[k]], "dgCMatrix"))
   if (nrow(found) > 0) cbind(k - 1, found)
 })
 write.table(do.call(rbind, entries), file.path(folder, "coefficients"), row.names = FALSE, col.names = FALSE)
 write.table(format(fit$a0, digits = 17), file.path(folder, "intercepts"), row.names = FALSE, col.names = FALSE, quote = FALSE)
-cat(seconds, file = file.path(folder, "seconds"))
+cat(seconds["user.self"] + seconds["sys.self"], seconds["elapsed"], file = file.path(folder, "seconds"))

@@ -35,13 +35,13 @@ def fit(problem: SparseProblem, n_threads: int) -> Fit | None:
         subprocess.run(["Rscript", str(_SCRIPT), str(folder)], check=True)
         intercepts = np.loadtxt(folder / "intercepts", ndmin=2)
         classes, features, places, values = np.loadtxt(folder / "coefficients", ndmin=2).T
-        seconds = float((folder / "seconds").read_text())
+        processor, wall = map(float, (folder / "seconds").read_text().split())
     shape, solutions = (n_classes, problem.X.shape[1]), []
     for place in range(intercepts.shape[1]):
         own = places == place + 1
         entries = (values[own], (classes[own].astype(int), features[own].astype(int) - 1))
         solutions.append(Solution(sp.csr_matrix(entries, shape=shape), intercepts[:, place]))
-    return Fit(solutions, seconds)
+    return Fit(solutions, processor, wall)
 
 
 def _write(problem: SparseProblem, n_classes: int, folder: Path) -> None:

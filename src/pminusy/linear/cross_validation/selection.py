@@ -25,9 +25,9 @@ from pminusy.linear.cross_validation.side_by_side import side_by_side
 from pminusy.linear.cross_validation.walk import walk
 from pminusy.linear.fit import LinearSolution
 from pminusy.linear.logits import linear_logits
-from pminusy.linear.options import check_parameters, read_net
 from pminusy.linear.problem import pose_problem
 from pminusy.linear.regression import SoftmaxRegression
+from pminusy.linear.sparse.model import checked_model, refuse_unless_told_apart
 from pminusy.linear.sparse.options import NetOptions
 from pminusy.losses.cross_entropy import CrossEntropy
 from pminusy.solvers.result import SolverResult
@@ -172,7 +172,7 @@ def select_penalty(
     >>> selection.C_one_standard_error < selection.C
     True
     """
-    model = SoftmaxRegression(
+    model, net = checked_model(
         fit_intercept=fit_intercept,
         class_weight=class_weight,
         label_smoothing=label_smoothing,
@@ -183,8 +183,6 @@ def select_penalty(
         group=group,
         penalty_factors=penalty_factors,
     )
-    check_parameters(model)
-    net = read_net(model)
     rows = read_whole(model, X, y, sample_weight, classes)
     weight = class_weights(class_weight, rows.targets, rows.weights)
     model.class_weight = (
@@ -195,8 +193,7 @@ def select_penalty(
     with threads(n_threads), single_threaded_blas():
         whole = walk(pose_problem(model, rows), net, tol=tol, max_iter=max_iter, seed=None)
         first = whole.first_C()
-        if not np.isfinite(first):
-            raise InputError("X: expected a penalised column that helps to tell classes apart, got none")
+        refuse_unless_told_apart(bool(np.isfinite(first)))
         walkers = [_FoldWalk(model, net, rows, fold, weight) for fold in folds]
         selection, results = _ascend(walkers, first, 4 if net.is_ridge else 10, rows.n_numbers)
     if message := unconverged(results):

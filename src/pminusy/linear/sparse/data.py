@@ -138,6 +138,13 @@ class Data:
         Z[self.masses == 0] = 0.0  # whatever they are, they don't count
         return Z
 
+    def unscaled(self, U: Array) -> Array:
+        """Logits (N, K) from those of the free classes times √m, a row a class: (F, N)."""
+        Z = np.zeros((self.n_rows, self.problem.n_classes))
+        Z[:, self.n_held :] = (U / np.where(self.roots > 0, self.roots, 1.0).astype(U.dtype)).T
+        Z[self.masses == 0] = 0.0
+        return Z
+
     def gradient(self, R: Array) -> Array:
         """XᵀR: (D, columns of R)."""
         n_columns = R.shape[1]

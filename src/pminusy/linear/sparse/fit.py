@@ -22,7 +22,8 @@ from pminusy.formulas.elastic_net import ElasticNet
 from pminusy.linear.sparse.blocks import feature_blocks, part_of
 from pminusy.linear.sparse.data import Data
 from pminusy.linear.sparse.dual import Gap, balance, duality_gap, largest_ratio, noise, proven_zero
-from pminusy.linear.sparse.newton import newton_step
+from pminusy.linear.sparse.extrapolation import extrapolated
+from pminusy.linear.sparse.newton import Step, newton_step
 from pminusy.linear.sparse.null import null_model, tells_classes_apart
 from pminusy.linear.sparse.options import NetOptions
 from pminusy.linear.sparse.point import Point
@@ -32,11 +33,14 @@ from pminusy.solvers.result import Reason
 
 Array = NDArray[Any]
 
-_RESTRICTED = 0.3  # of the tolerance, for the problem of the working set
+_RESTRICTED = 0.5  # of the tolerance, for the problem of the working set
+_RESTRICTED_SQUARE = 0.05  # the same with a square in the penalty: there the gap is near to what is left
 _SHARPER = 0.1
 _LEAST_KEPT = 0.5  # of α: weights with a smaller gradient join only if they are found missing
 _AT_LEAST = 128  # weights that join at once
 _SHARE, _SWEEPS = 0.02, 20  # of each quadratic model
+_POLISH = 1e-4, 100  # of the last one
+_FAR = 100  # times the tolerance: after a step that promised as much no gap is asked for
 _MOST_LOST = 5  # steps whose gain is lost in rounding, and that don't halve the gap
 _VIOLATES = 1 + 1e-9
 
@@ -98,6 +102,7 @@ class SparseFit:
         )
         self._G: Array | None = None
         self._strength = np.inf
+        self._before = (np.inf, np.zeros((0, data.n_free)))
         self._unpenalised = np.flatnonzero(self._factors == 0)
         self._A = data.unpenalised(self._unpenalised)
         self._join((self._factors == 0)[:, None] & data.present[data.n_held :])
@@ -125,19 +130,29 @@ class SparseFit:
         self.tells_classes_apart = tells_classes_apart(self._data, R, self._G)
         return self._strength
 
-    def go_to(self, strength: float, tol: float, max_iter: int) -> Ending:
-        """Minimise at this strength, to a gap of `tol`."""
+    def go_to(self, strength: float, tol: float, max_iter: int, *, polish: bool = False) -> Ending:
+        """Minimise at this strength, to a gap of `tol`.
+
+        `polish` goes further if the penalty is not just a norm, as the gap is then near to what the objective can fall:
+        by a step more, and until no weight is missing.
+        """
         net = self._net(strength)
         self._join(self._strong(net))
-        n_iter, inner, smallest = 0, _RESTRICTED * tol, np.inf
+        of_working = self._net_of_working(net)
+        n_iter, smallest = 0, np.inf
+        has_square = bool(net.mu.any())
+        inner, polish = (_RESTRICTED_SQUARE if has_square else _RESTRICTED) * tol, polish and has_square
+        off = self._go_straight_on(strength, of_working) or self._restricted_gap(of_working, inner) > inner
         while True:
-            steps = self._descend(self._net_of_working(net), inner, max_iter - n_iter)
-            n_iter += steps
+            if off:
+                n_iter += self._descend(of_working, inner, max_iter - n_iter)
+                if polish and n_iter < max_iter and self._step(of_working, *_POLISH):
+                    n_iter += 1
             with self._log.phase("gaps"):
                 gap, objective, violation, violating = self._certify(net, tol)
             self._strength = strength
             reason = None
-            if gap.value <= tol:
+            if gap.value <= tol and not (polish and violating.any() and n_iter < max_iter):
                 reason = Reason.DUALITY_GAP
             elif not np.isfinite(objective):
                 reason = Reason.NOT_FINITE
@@ -148,10 +163,28 @@ class SparseFit:
             smallest = min(smallest, gap.value)
             if reason:
                 return Ending(reason, objective, self._point.loss, gap.value, n_iter, violation)
+            off = True
             if violating.any():
                 self._join(violating)
+                of_working = self._net_of_working(net)
             else:
                 inner *= _SHARPER
+
+    def _go_straight_on(self, strength: float, net: ElasticNet) -> bool:
+        """To where the weights at the last two strengths point, if that lowers the objective; whether it does."""
+        strengths, before = (self._before[0], self._strength, strength), self._before[1]
+        self._before = self._strength, self._W
+        if not np.isfinite(strengths).all() or strengths[0] == strengths[1]:
+            return False
+        factor = float(np.log(strength / strengths[1]) / np.log(strengths[1] / strengths[0]))
+        grown = np.concatenate([before, np.zeros((len(self._W) - len(before), self._data.n_free))])
+        W = extrapolated(self._W, grown, factor, net)
+        change = self._data.unscaled(self._working.product(W - self._W))
+        point = Point.at(self._data, self._point.Z + change)
+        lower = point.loss + net.value(W) < self._point.loss + net.value(self._W)
+        if lower:
+            self._W, self._point = W, point
+        return lower
 
     def parameters(self) -> tuple[Array, Array]:
         """Weights (D, F) and intercepts (F,) for X as the user has it, in the dtype in which they are handed out."""
@@ -179,27 +212,34 @@ class SparseFit:
         return (self.null_loss - loss) / range_ if range_ > 0 else 0.0
 
     def _descend(self, net: ElasticNet, tol: float, max_iter: int) -> int:
-        """Proximal Newton steps until the gap of the problem with the live weights alone is within `tol`."""
+        """Proximal Newton steps until the gap of the problem with the live weights is within `tol`."""
         smallest, lost = np.inf, 0
-        for n_iter in range(max_iter + 1):
+        for n_iter in range(1, max_iter + 1):
+            step = self._step(net, _SHARE, _SWEEPS)
+            if step is None:
+                return n_iter - 1
+            if n_iter < max_iter and not step.lost and step.promised > _FAR * tol:
+                continue
             with self._log.phase("gaps"):
                 gap = self._restricted_gap(net, tol)
-            lost = 0 if gap < 0.5 * smallest else lost
+            lost = 0 if gap < 0.5 * smallest else lost + step.lost
             smallest = min(smallest, gap)
-            if gap <= tol or n_iter == max_iter or lost > _MOST_LOST:
+            if gap <= tol or lost > _MOST_LOST:
                 return n_iter
-            with self._log.phase("Newton steps"):
-                G = self._working.gradient(self._point.R[:, self._data.n_held :])
-                step = newton_step(
-                    self._data, self._working, self._point, self._W, G, self._live, net, _SHARE, _SWEEPS
-                )
-            if step is None:
-                return n_iter
+        return max_iter
+
+    def _step(self, net: ElasticNet, share: float, sweeps: int) -> Step | None:
+        """Take one, and note it; None where none lowers the objective."""
+        with self._log.phase("Newton steps"):
+            G = self._working.gradient(self._point.R[:, self._data.n_held :])
+            step = newton_step(
+                self._data, self._working, self._point, self._W, G, self._live, net, share, sweeps
+            )
+        if step is not None:
             violation = _violation(net, np.where(self._live, G, 0.0), self._W)
             self._W, self._point = step.W, step.point
-            lost += step.lost
             self._log.record(self._point.loss + net.value(self._W), violation)
-        return max_iter
+        return step
 
     def _restricted_gap(self, net: ElasticNet, tol: float) -> float:
         data = self._data
@@ -221,7 +261,8 @@ class SparseFit:
         gap = duality_gap(objective, data, balanced, self._G, net, tol, rounding)
         violating = self._violating(net) & data.present[data.n_held :]
         violating[features] &= ~self._live[self._working.n_first :]
-        violating &= ~proven_zero(data, self._G, gap, net, rounding)
+        if violating.any():
+            violating &= ~proven_zero(data, self._G, gap, net, rounding)
         most = max(_AT_LEAST, int(np.count_nonzero(W)))
         if np.count_nonzero(violating) > most:
             _keep_largest(violating, self._G, net, most)

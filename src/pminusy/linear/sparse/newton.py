@@ -16,7 +16,7 @@ from pminusy.formulas.elastic_net import ElasticNet
 from pminusy.kernels.coordinate_descent import UNKNOWN, descend
 from pminusy.linear.sparse.data import Data
 from pminusy.linear.sparse.point import Point
-from pminusy.linear.sparse.support import support_step
+from pminusy.linear.sparse.support import Curvature, support_step
 from pminusy.linear.sparse.working_set import WorkingSet
 
 Array = NDArray[Any]
@@ -33,10 +33,22 @@ _EPS = float(np.finfo(np.float64).eps)
 
 @dataclass(frozen=True)
 class Step:
-    """Where a step led: weights (n, F), an intercept's first, the point, and whether its gain was lost in rounding."""
+    """Where a step led.
+
+    Attributes
+    ----------
+    W : array (n, F)
+        Weights, an intercept's first.
+    point : Point
+    promised : float
+        How much less the objective would be if it fell all the way as it does at first.
+    lost : bool
+        Whether the gain was lost in rounding.
+    """
 
     W: Array
     point: Point
+    promised: float
     lost: bool
 
 
@@ -55,18 +67,14 @@ def newton_step(
 
     `share` and `most` tell how well the model is minimised: see `kernels/coordinate_descent.py`.
     """
-    dtype, held = data.problem.dtype, data.n_held
-    P = np.ascontiguousarray(point.probabilities[:, held:].T, dtype)
+    P = np.ascontiguousarray(point.probabilities[:, data.n_held :].T, data.problem.dtype)
     moved, U = _minimise_model(working, P, G, W, live, net, share, most)
     change = moved - W
     before = net.value(W)
     slope = float((G * change).sum()) + net.value(moved) - before
     if not slope <= _LOST * _EPS * abs(point.loss + before):
         return None
-    V = np.zeros_like(point.Z)
-    V[:, held:] = (U / np.where(data.roots > 0, data.roots, 1.0).astype(dtype)).T
-    V[data.masses == 0] = 0.0
-    return _search(data, point, W, change, V, net, before, slope)
+    return _search(data, point, W, change, data.unscaled(U), net, before, slope)
 
 
 def _minimise_model(
@@ -77,7 +85,7 @@ def _minimise_model(
     U, s, moved = np.zeros_like(P), np.zeros(P.shape[1], dtype), W.copy()
     H, v, sums = np.full(W.shape, UNKNOWN), np.empty(W.shape[1]), np.zeros(3)
     columns, chosen = working.columns(), live.astype(np.int64)
-    first = None
+    curvature, first = Curvature(working, P, W.shape), None
     for number in range(_ROUNDS):
         descend(dtype)(
             *(columns, P, U, s, G, moved, H, chosen),
@@ -90,7 +98,7 @@ def _minimise_model(
         settled = sums[2] <= share * sums[1] and (sums[1] < share * first or not cheap)
         if settled or n_support > _MOST_SUPPORT or not (cheap or number < _FEW_ROUNDS):
             break
-        better = support_step(working, P, G, W, moved, live, net)
+        better = support_step(curvature, G, W, moved, live, net)
         if better is moved:
             break
         moved = better
@@ -111,6 +119,6 @@ def _search(
         found = at.loss + net.value(new)
         allowed = _LOST * _EPS * abs(value) if lost else _ARMIJO * length * slope
         if found <= value + allowed:
-            return Step(new, at, lost)
+            return Step(new, at, -slope, lost)
         length /= 2
     return None

@@ -16,11 +16,10 @@ from pminusy.classifier.examples import read_examples
 from pminusy.errors import InputError
 from pminusy.kernels.parallel import threads
 from pminusy.linear.blas import single_threaded_blas
-from pminusy.linear.options import check_parameters, read_net
 from pminusy.linear.problem import pose_problem
-from pminusy.linear.regression import SoftmaxRegression
 from pminusy.linear.sparse.data import Data
 from pminusy.linear.sparse.fit import Ending, SparseFit
+from pminusy.linear.sparse.model import checked_model, refuse_unless_told_apart
 from pminusy.linear.sparse.solve import METHOD
 from pminusy.options import check_integer, check_numbers
 from pminusy.solvers.log import Log
@@ -165,7 +164,7 @@ def softmax_path(
     >>> bool((path.relative_gaps <= 1e-4).all())
     True
     """
-    model = SoftmaxRegression(
+    model, options = checked_model(
         fit_intercept=fit_intercept,
         class_weight=class_weight,
         label_smoothing=label_smoothing,
@@ -176,8 +175,6 @@ def softmax_path(
         group=group,
         penalty_factors=penalty_factors,
     )
-    check_parameters(model)
-    options = read_net(model)
     if not options.l1_ratio:
         raise InputError(f"l1_ratio: expected a number in (0, 1], got {l1_ratio!r}")
     check_integer(1, n_Cs=n_Cs)
@@ -190,8 +187,7 @@ def softmax_path(
         log = Log(data, METHOD, tol)
         fit = SparseFit(data, options, log)
         largest = fit.largest_strength(tol * fit.null_loss)
-        if not (fit.tells_classes_apart and np.isfinite(largest)):
-            raise InputError("X: expected a penalised column that helps to tell classes apart, got none")
+        refuse_unless_told_apart(fit.tells_classes_apart and bool(np.isfinite(largest)))
         C_zero = problem.penalty / largest
         grid = C_zero * np.logspace(0, -np.log10(C_min_ratio), n_Cs) if given is None else given
         if grid[0] > C_zero * (1 + _ROUNDING):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -28,7 +29,7 @@ class Point:
         R = np.empty_like(Z)
         return cls(Z, data.losses(Z, R), R)
 
-    @property
+    @cached_property
     def probabilities(self) -> Array:
         """P: (N, K)."""
         return softmax(self.Z)

@@ -19,8 +19,8 @@ from pminusy.solvers.result import SolverResult
 Array = NDArray[Any]
 
 METHOD = "proximal-newton"
-_RATIO = 0.4  # of one strength on the way to the one before
-_ON_THE_WAY = 1e-2  # of the null objective, the gap at those strengths
+_RATIO = 0.2  # of one strength on the way to the one before
+_ON_THE_WAY = 5e-2  # of the null objective, the gap at those strengths
 
 
 @np.errstate(over="ignore", invalid="ignore")  # the result says where numbers overflow
@@ -41,7 +41,7 @@ def fit_sparse(
     fit = SparseFit(data, options, log)
     if start is not None:
         fit.start_from(start[0].T.astype(np.float64), start[1].astype(np.float64))
-        ending = fit.go_to(problem.penalty, tol * fit.null_loss, max_iter)
+        ending = fit.go_to(problem.penalty, tol * fit.null_loss, max_iter, polish=True)
     else:
         ending = _by_way_of_larger_strengths(fit, problem.penalty, tol, max_iter, log)
     W, b = fit.parameters()
@@ -69,4 +69,4 @@ def _by_way_of_larger_strengths(
     for number in range(1, n_strengths):
         on_the_way = largest * ratio ** (number / n_strengths)
         fit.go_to(on_the_way, max(tol, _ON_THE_WAY) * fit.null_loss, max_iter - log.n_iter)
-    return fit.go_to(strength, tol * fit.null_loss, max_iter - log.n_iter)
+    return fit.go_to(strength, tol * fit.null_loss, max_iter - log.n_iter, polish=True)

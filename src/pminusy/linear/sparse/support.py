@@ -7,7 +7,7 @@ curved, that is a step towards it. Weights that would change their sign become 0
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,13 +23,32 @@ _HALVINGS = 10
 _EPS = 8 * float(np.finfo(np.float64).eps)
 
 
+@final
+class Curvature:
+    """The loss's Hessian at probabilities P (F, N), kept for weights that are asked for again."""
+
+    def __init__(self, working: WorkingSet, P: Array, shape: tuple[int, ...]) -> None:
+        self._working, self._P = working, P
+        self._numbers, self._H = np.full(shape, -1), np.empty((0, 0))
+
+    def between(self, places: Array, classes: Array) -> Array:
+        """H_st = Σ_i x_is x_it (p_ik [k = l] − p_ik p_il) for weights s of class k and t of class l."""
+        numbers = self._numbers[places, classes]
+        if (numbers >= 0).all():
+            return self._H[np.ix_(numbers, numbers)]
+        self._H = _hessian(self._working, self._P, places, classes)
+        self._numbers.fill(-1)
+        self._numbers[places, classes] = np.arange(len(places))
+        return self._H
+
+
 def support_step(
-    working: WorkingSet, P: Array, G: Array, W: Array, moved: Array, live: NDArray[np.bool_], net: ElasticNet
+    curvature: Curvature, G: Array, W: Array, moved: Array, live: NDArray[np.bool_], net: ElasticNet
 ) -> Array:
-    """Better weights than `moved` (n, F) for the model at W, or those: P (F, N), G (n, F)."""
+    """Better weights than `moved` (n, F) for the model at W with gradient G (n, F), or those."""
     support = (moved != 0) | (net.alpha == 0)[:, None]
     places, classes = np.nonzero(live & (support | (W != 0)))
-    H = _curvature(working, P, places, classes)
+    H = curvature.between(places, classes)
     slope, at = G[places, classes], (moved - W)[places, classes]
 
     def value(candidate: Array) -> float:
@@ -67,8 +86,7 @@ def _lengths(net: ElasticNet, W: Array, step: Array) -> list[float]:
     return [1.0, first, 0.5 * first]
 
 
-def _curvature(working: WorkingSet, P: Array, places: Array, classes: Array) -> Array:
-    """H_st = Σ_i x_is x_it (p_ik [k = l] − p_ik p_il) for weights s of class k and t of class l."""
+def _hessian(working: WorkingSet, P: Array, places: Array, classes: Array) -> Array:
     features, own = np.unique(places, return_inverse=True)
     H = np.zeros((len(places), len(places)))
     for start in range(0, P.shape[1], _BLOCK):

@@ -65,8 +65,10 @@ class WorkingSet:
         """The columns times R/√m: (n_first + n, columns of R), float64."""
         scaled = R / np.where(self._data.roots > 0, self._data.roots, 1.0)[:, None]
         scaled = scaled.astype(self._dense.dtype)
-        parts = [self._dense @ scaled, self._sparse.T @ scaled]
-        return np.concatenate(parts).astype(np.float64)
+        total = self._dense @ scaled
+        if self._sparse.shape[1]:
+            total = np.concatenate([total, self._sparse.T @ scaled])
+        return total.astype(np.float64)
 
     def product(self, W: Array) -> Array:
         """The logits of weights (n_first + n, F), times √m: (F, N) in the columns' dtype."""
