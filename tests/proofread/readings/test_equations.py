@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pminusy.proofread import proofread
 from pminusy.proofread.proof import StepVerdict, Verdict
 
@@ -45,3 +47,10 @@ $$\frac{n}{\hat{p}} = \frac{s - n}{1 - \hat{p}}$$
 $$(1 - \hat{p}) \hat{p} = -n \hat{p} + s \hat{p}$$"""
     proof = proofread(text)
     assert [step.line for step in proof.steps if step.verdict is StepVerdict.FAILS] == [6]
+
+
+@pytest.mark.parametrize(("value", "holds"), [(r"\frac{b}{a}", True), (r"\frac{2b}{a}", False)])
+def test_a_star_marks_the_solution_for_the_name_without_it(value: str, holds: bool) -> None:
+    lines = rf"$$\frac{{\partial f}}{{\partial w}} = 2aw - 2b = 0$$ $$aw = b$$ $$w^* = {value}$$"
+    proof = proofread("Set the derivative to zero: " + lines)
+    assert all(step.holds for step in proof.steps) is holds

@@ -25,7 +25,7 @@ from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.readings.contexts import company, parted
 from pminusy.proofread.source.page import Chain, Page
 from pminusy.proofread.syntax.latex import to_latex
-from pminusy.proofread.syntax.tree import Call, Derivative, Multiply, Node, Number, Symbol, walk
+from pminusy.proofread.syntax.tree import Call, Derivative, Multiply, Node, Number, Symbol, transform, walk
 
 MOST_EQUATIONS = 12
 
@@ -108,13 +108,18 @@ def _checked(
     outside = [chain for chain in part.chains if not any(chain is each for each in own)]
     try:
         model, found = build_model(replace(part, chains=[*outside, *own]), claimed=tuple(own))
-        solution = defined_by(own[-1].members[0].tree, own[-1].members[-1].tree, model.families)  # type: ignore[arg-type]
+        name, value = (_plain(own[-1].members[n].tree, hat, bare) for n in (0, -1))
+        solution = defined_by(name, value, model.families)
     except (PminusyError, *INTERNAL):
         return []
     if solution is None or solution.family in model.definitions:
         return []
     model = model.given({solution.family: replace(solution, body=scoped(solution.body, unknown))})
-    equations = [e for chain in own[:-1] if (e := _equation(chain)) is not None]
+    equations = [
+        replace(e, left=_plain(e.left, hat, bare), right=_plain(e.right, hat, bare))
+        for chain in own[:-1]
+        if (e := _equation(chain)) is not None
+    ]
     equations = [e for e in equations if bare in _names_in((e.left, e.right))]
     if not equations or not any(_is_first(e) for e in equations):
         return []
@@ -149,6 +154,16 @@ def _checked(
         view = View(part, model, found, stated, Layout(), claim)
         steps.append((_step(page, last, StepVerdict.FAILS, group[-1], number + len(steps), sure=True), view))
     return steps
+
+
+def _plain(tree: Node | None, marked: str, bare: str) -> Node:
+    """A formula with the unknown without its star, which is no sign of its name that could be changed in the text."""
+
+    def rename(node: Node) -> Node:
+        return replace(node, name=bare) if isinstance(node, Symbol) and node.name == marked else node
+
+    assert tree is not None
+    return transform(tree, rename)
 
 
 def _unknown_statistic(solution: Node, equations: Sequence[Equation], model: Model) -> bool:
