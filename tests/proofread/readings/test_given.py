@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from tests.proofread.reading import page, verdicts
 
+from pminusy.proofread import proofread
 from pminusy.proofread.proof import StepVerdict
 from pminusy.proofread.readings.check import check
 from pminusy.proofread.readings.given import by_given_lines
@@ -47,3 +48,12 @@ def test_one_side_stands_for_the_other_within_a_product() -> None:
 def test_a_condition_is_put_in() -> None:
     assert verdicts("p^2 + 2 p q + q^2 = (p + q)^2 = 1", text="Since $p + q = 1$, we have")[-1] == "holds"
     assert verdicts("p^2 + 2 p q + q^2 = (p + q)^2 = 2", text="Since $p + q = 1$, we have")[-1] != "holds"
+
+
+def test_all_that_earlier_lines_say_is_put_in_together() -> None:
+    text = r"The condition is $C Z = I_k$. Define $$G = (Z'Z)^{-1}Z'$$ with $GZ = I_k$. "
+    text += "With $C = G + H$, $HZ = CZ - GZ = {}$."
+    right, wrong = (proofread(text.replace("{}", end)).steps[-1] for end in ("I_k - I_k", "I_k + I_k"))
+    assert right.verdict is StepVerdict.HOLDS
+    assert right.rests_on == ("by the equations in line 1",)
+    assert not wrong.holds

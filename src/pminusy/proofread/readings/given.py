@@ -40,8 +40,35 @@ class Given:
 def by_given_lines(
     page: Page, pairs: Sequence[tuple[Step, View]], equations: Sequence[Chain]
 ) -> list[tuple[Step, View]]:
-    """The steps with their views; one that fails holds if it does with one side of an earlier line for the other."""
-    return [(_by_one(step, view, page, equations), view) for step, view in pairs]
+    """The steps with their views; one that fails holds if it does with one side of an earlier line for the other.
+
+    It also holds if all that earlier steps say about its left side, put in together, gives its right side.
+    """
+    one = [(_by_one(step, view, page, equations), view) for step, view in pairs]
+    steps = [step for step, _ in one]
+    return [(_by_several(step, steps, page), view) for step, view in one]
+
+
+def _by_several(step: Step, steps: Sequence[Step], page: Page) -> Step:
+    if step.verdict is not StepVerdict.FAILS or step.lhs_tree is None or step.rhs_tree is None:
+        return step
+    left, lines = step.lhs_tree, list[str]()
+    for other in steps:
+        if other.holds and other.span.end <= step.span.start and other.lhs_tree and other.rhs_tree:
+            given = Given(other.lhs_tree, other.rhs_tree, other.span.start)
+            put_in = left if isinstance(given.side, Symbol | Number) else _put_in(left, given)
+            if put_in != left:
+                left = put_in
+                lines.append(str(page.line_of(given.start)[0]))
+    if not lines or _without_groups(left) != _without_groups(step.rhs_tree):
+        return step
+    known = list(dict.fromkeys(lines))
+    rests_on = (f"by the equations in line{'s' if len(known) > 1 else ''} {', '.join(known)}",)
+    return replace(step, verdict=StepVerdict.HOLDS, residual=None, witness=None, rests_on=rests_on)
+
+
+def _without_groups(tree: Node) -> Node:
+    return transform(tree, _bare)
 
 
 def _by_one(step: Step, view: View, page: Page, equations: Sequence[Chain]) -> Step:
