@@ -251,7 +251,7 @@ class Parser:
         if self.at_stop() or token.text in PRODUCT_SIGNS or token.text == "/":
             return False
         letter = token.kind == "name" and not token.spaced and token.text not in names.FUNCTIONS
-        return reading.wide_slash or (reading.tight_slash and isinstance(first, Number) and letter)
+        return reading.tight_slash and (reading.wide_slash or (isinstance(first, Number) and letter))
 
     def at_stop(self) -> bool:
         """Whether the next token ends a product."""
