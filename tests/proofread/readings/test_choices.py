@@ -26,7 +26,7 @@ def test_gamma_is_the_constant_of_euler_where_the_text_speaks_of_him():
 @pytest.mark.parametrize(
     ("formula", "meant"),
     [
-        ("a = w(b) + w(b + c)", "w(…) read as a function call"),
+        ("a = 1 + w(b + c)", "w(…) read as a function call"),
         ("f(x) = a x", "f(…) read as a product"),
         ("a = w^l b", "the superscript of w read as a label"),
         (r"a_i = \delta_{ij} b_j", "δ read as a variable"),
