@@ -26,6 +26,7 @@ from pminusy.proofread.readings.options import (
     call_options,
     delta_options,
     following,
+    is_letter,
     prime_options,
     superscript_options,
     unusual_scopes,
@@ -171,7 +172,7 @@ def _other_options(chain: Chain, vocabulary: Vocabulary) -> Iterator[Option]:
             yield product
         elif (
             name not in vocabulary.functions | vocabulary.integrated
-            and _always_before_a_bracket(name, tokens)
+            and not _is_a_factor(name, tokens)
             and not _varies(name, chain)
         ):
             yield call
@@ -196,9 +197,11 @@ def _is_taken_at_numbers(name: str, tokens: list[Token]) -> bool:
     return bool(inside) and all(len(each) == 1 and each[0].kind == "number" for each in inside)
 
 
-def _always_before_a_bracket(name: str, tokens: Sequence[Token]) -> bool:
-    """Whether a name never stands alone, as a factor does and hardly ever a function beside calls of it."""
-    return all(following(tokens, n) == "(" for n, token in enumerate(tokens) if token.text == name)
+def _is_a_factor(name: str, tokens: Sequence[Token]) -> bool:
+    """Whether a name stands before another one somewhere, as a factor does and hardly ever a function."""
+    after = [following(tokens, n) for n, token in enumerate(tokens) if token.text == name]
+    letters = {token.text for token in tokens if is_letter(token)}
+    return any(text in letters for text in after)
 
 
 def _varies(name: str, chain: Chain) -> bool:
