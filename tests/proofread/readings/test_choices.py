@@ -37,7 +37,7 @@ def test_a_choice_about_a_name_is_said(formula, meant):
 
 
 def test_a_name_that_is_a_factor_elsewhere_is_not_called():
-    assert "w(…) read as a function call" not in options(r"a = w_i(b + c) + \sum_k w_k d")
+    assert "w(…) read as a function call" not in options(r"a = w_i(b + c) + \sum_k w_k q")
 
 
 def test_every_reading_of_the_notation_is_an_option():
