@@ -109,3 +109,9 @@ def test_a_value_that_fixes_a_constant_is_a_condition():
     assert [step.verdict for step in proof.steps] == ["holds"]
     assert any("condition" in note for note in proof.notes)
     assert proofread(page.replace("C e", "5 e")).verdict is not Verdict.CORRECT
+
+
+def test_a_line_that_says_what_a_name_depends_on_is_no_claim():
+    right = r"\frac{\partial z}{\partial u} \frac{du}{dt} + \frac{\partial z}{\partial v} \frac{dv}{dt}"
+    text = rf"$z = f(u, v)$ where $u = u(t)$, $v = v(t)$, so $\frac{{dz}}{{dt}} = {right}$. Let $q = q (t)$."
+    assert [step.lhs for step in proofread(text).steps] == [r"\frac{dz}{dt}"]

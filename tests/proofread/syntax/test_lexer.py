@@ -53,3 +53,7 @@ def test_what_cannot_be_cut_says_where(latex):
     with pytest.raises(Unreadable) as error:
         tokenize(latex)
     assert error.value.span.start <= len(latex)
+
+
+def test_a_switch_of_the_font_in_braces_is_no_name():
+    assert texts(r"a{\tt b}{\sf 2}") == ["a", "b", "2"]

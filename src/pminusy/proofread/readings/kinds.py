@@ -47,6 +47,16 @@ from pminusy.proofread.syntax.tree import (
 _NEARBY = 200  # characters of the text before a line that may say what it is
 
 
+def _says_dependence(left: Node, right: Node) -> bool:
+    """Whether a line is like `x = x(t)`, also where the right side was read as a product."""
+    if isinstance(right, Multiply) and len(right.factors) == 2:
+        name, inner = right.factors
+        return left == name and isinstance(inner, Group) and isinstance(inner.body, Symbol)
+    if not isinstance(left, Symbol) or not isinstance(right, Call) or right.function != left:
+        return False
+    return all(isinstance(argument, Symbol) for argument in right.arguments)
+
+
 def no_claim(step: Step, view: View, page: Page) -> str:
     """Why a step that does not hold is no claim; "" where it is one."""
     left, right = step.lhs_tree, step.rhs_tree
@@ -54,6 +64,8 @@ def no_claim(step: Step, view: View, page: Page) -> str:
         return ""
     if _is_maybe_derivative(step, left, right, page):
         return "it defines a name"
+    if _says_dependence(left, right):
+        return "it says what a name depends on"
     if _is_recursion(left):
         return RECURSION
     if _is_given_derivative(left, view):

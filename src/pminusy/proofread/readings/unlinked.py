@@ -58,7 +58,7 @@ class _Displays:
         """Hold a display against those before it in its section."""
         here = chain.members[0]
         if chain.alone and here.tree is None and len(here.kept) >= FEWEST_TOKENS:
-            self.found.append(self._checked(before[-1].members[-1], here, chain))
+            self.found += self._checked(before[-1].members[-1], here, chain)
             return
         last = self._last(before, chain) if chain.alone else None
         if last is None or len(self.found) == MOST_LINKS:
@@ -66,11 +66,13 @@ class _Displays:
         candidates = [last, *(m for m in _candidates(before, here) if m is not last)][:MOST_COMPARED]
         if any(member.tree == here.tree for member in candidates):
             return
-        checked = [self._checked(member, here, chain) for member in candidates]
+        checked = [pair for member in candidates for pair in self._checked(member, here, chain)]
         holding = next(((step, view) for step, view in checked if step.holds), None)
         if holding is not None:
             self.found.append(holding)
-        elif self._follows(here) or not (self._taken_up(here, following) or self._taken_up(last, following)):
+        elif checked and (
+            self._follows(here) or not (self._taken_up(here, following) or self._taken_up(last, following))
+        ):
             step, view = checked[0]
             reason = _REASON if step.verdict is StepVerdict.FAILS else step.reason
             step = replace(step, verdict=StepVerdict.UNDECIDED, reason=reason, question=QUESTION)
@@ -92,7 +94,9 @@ class _Displays:
         """Whether a later line begins with what a display says, as where it states the problem."""
         later = [c for c in following if not c.alone and _comparable(member, c.members[0])][:MOST_TAKEN_UP]
         return any(
-            c.members[0].tree == member.tree or self._checked(member, c.members[0], c)[0].holds for c in later
+            c.members[0].tree == member.tree
+            or any(step.holds for step, _ in self._checked(member, c.members[0], c))
+            for c in later
         )
 
     def _close(self, nearest: Member, here: Member) -> bool:
@@ -103,8 +107,8 @@ class _Displays:
         """Whether an arrow stands before a display."""
         return bool(_ARROW.search(self.page.text[: member.span.start]))
 
-    def _checked(self, left: Member, right: Member, after: Chain) -> tuple[Step, View]:
-        """The claim that two members are equal, in the reading of the page or with what is near it."""
+    def _checked(self, left: Member, right: Member, after: Chain) -> list[tuple[Step, View]]:
+        """The claim that two members are equal, read as the page or with what is near; empty where it is none."""
         chain = Chain([left, right], list(after.conditions))
         claim = Claim(chain.members, None, {}, chain)
         number = self.number + len(self.found)
@@ -112,11 +116,11 @@ class _Displays:
             view = replace(self.whole, claim=claim, choices=())
             steps, _ = check_claim(view, number)
             if any(step.holds for step in steps):
-                return steps[0], view
+                return [(steps[0], view)]
         at = next(n for n, each in enumerate(self.page.chains) if each is after)
         chains = [*self.page.chains[: at + 1], chain, *self.page.chains[at + 1 :]]
         view = Charity(replace(self.page, chains=chains), self.stated).first(claim, settled_layout(self.page))
-        return check_claim(view, number)[0][0], view
+        return [(step, view) for step in check_claim(view, number)[0]]
 
 
 def unlinked(

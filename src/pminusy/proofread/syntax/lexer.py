@@ -277,7 +277,7 @@ class Lexer:
         r"""An opening brace; `{\rm erf}` and `{\bf x}` are names."""
         start = self.at
         inner = self.skip_spaces(start + 1)
-        for style in ("rm", "bf", "cal", "it"):
+        for style in ("rm", "bf", "cal", "it", "tt", "sf", "sl"):
             after = inner + 1 + len(style)
             if self.text.startswith("\\" + style, inner) and not self.text[after : after + 1].isalpha():
                 close = self._closing_brace(start)
