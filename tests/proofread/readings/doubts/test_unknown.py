@@ -1,6 +1,8 @@
 import pytest
 from tests.proofread.reading import page
 
+from pminusy.proofread import proofread
+from pminusy.proofread.proof import StepVerdict
 from pminusy.proofread.readings.check import check
 from pminusy.proofread.readings.doubts.grounds import grounds_of
 from pminusy.proofread.readings.doubts.unknown import questions
@@ -38,3 +40,10 @@ def test_a_line_that_holds_with_new_names_asks_which_are_meant():
 
 def test_grounded_names_raise_no_question():
     assert asked("y = a x", "y = x a") == ""
+
+
+def test_a_function_is_not_sure_where_the_page_defines_entries_of_that_name():
+    text = r"$$\sigma_i = \frac{e^{v_i}}{\sum_n e^{v_n}}$$ $$\frac{\partial \sigma(v_i)}{\partial v_k} = {}$$"
+    proof = proofread(text.replace("{}", r"\sigma(v_i) (\delta_{ik} - \sigma(v_k))"))
+    assert proof.steps[-1].verdict is StepVerdict.UNDECIDED
+    assert r"\sigma" in proof.steps[-1].question

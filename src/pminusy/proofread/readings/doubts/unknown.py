@@ -70,6 +70,8 @@ def questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds)
         yield f"What is {word}? Define it: {word} = …"
     if name := _called_otherwise(left, right, model):
         yield f"What is {name}? Define it: {name}(…) = …"
+    if name := _called_and_indexed(left, right, model):
+        yield f"Is {name}(…) the {name} with indices that the page defines? Define it: {name}(…) = …"
     if name := _required(left, right, view):
         yield f"Which value does {name} have by what the page requires? Define it: {name} = …"
     if name := _tied(left, right, view, grounds):
@@ -142,6 +144,16 @@ def _called_otherwise(left: Node, right: Node, model: Model) -> str:
         else {to_latex(call.function) for call in calls[0] ^ calls[1]}
     )
     return min(odd, default="")
+
+
+def _called_and_indexed(left: Node, right: Node, model: Model) -> str:
+    r"""A name that is called, as in `\sigma(z)`, where the page defines entries of it, as `\sigma_i`."""
+    calls = [
+        n for side in (left, right) for n in walk(side) if isinstance(n, Call) and not n.function.indices
+    ]
+    called = {call.function.name for call in calls}
+    indexed = {name for name in called & model.definitions.keys() if model.definitions[name].parameters}
+    return min((name for name in indexed if not model.definitions[name].arguments), default="")
 
 
 def _tied(left: Node, right: Node, view: View, grounds: Grounds) -> str:
