@@ -51,3 +51,8 @@ def test_a_bare_sum_makes_the_only_subscript_in_it_an_index() -> None:
     assert families(r"\sum -x_i (y_i - m x_i)").bound == {"i"}
     assert families(r"\sum x_{ij}").bound == set()
     assert families(r"\sum W_{in}").bound == set()
+
+
+def test_parameters_below_a_name_tell_names_apart() -> None:
+    found = families(r"s_\beta", r"\frac{\partial f}{\partial \beta}", r"s_{\sigma^2}", r"\beta - \sigma^2")
+    assert ("s", "lower", 0) not in found.indexed

@@ -23,6 +23,7 @@ from pminusy.proofread.syntax.tree import (
     Node,
     Norm,
     Number,
+    Power,
     Relation,
     Symbol,
     Transpose,
@@ -173,7 +174,16 @@ def _are_letters(nodes: list[Node], main: set[str]) -> bool:
     )
 
 
+def _parameter(node: Node, main: set[str]) -> Symbol | None:
+    r"""The σ of a label such as that of `s_{\sigma^2}`, where σ stands by itself on the page."""
+    base = node.base if isinstance(node, Power) else node
+    if not isinstance(base, Symbol) or base.name not in main or base.lower:
+        return None
+    return Symbol(base.name) if all(isinstance(above, Number) for above in base.upper) else None
+
+
 def _is_indexed(nodes: list[Node], letters: set[str], main: set[str]) -> bool:
+    nodes = [_parameter(node, main - letters) or node for node in nodes]
     names = {node.name for node in nodes if isinstance(node, Symbol) and not node.indices}
     if names & letters or any(isinstance(node, Symbol) and node.name == ":" for node in nodes):
         return True
