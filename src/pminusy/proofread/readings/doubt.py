@@ -14,6 +14,7 @@ from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.readings.doubts import (
     bases,
+    chain_rule,
     constants,
     fitted,
     notation,
@@ -103,6 +104,7 @@ def _questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds
         yield "How is this formula meant to be written?"
     yield from notation.questions(step, left, right, view)
     yield from unevaluated.questions(left, right, view, grounds)
+    yield from chain_rule.questions(left, right)
     if _are_inner_products(left, right, view):
         yield "Are the pairs in brackets inner products?"
     if names := _adds_up_to_one(left, right, view):
