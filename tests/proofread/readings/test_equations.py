@@ -54,3 +54,11 @@ def test_a_star_marks_the_solution_for_the_name_without_it(value: str, holds: bo
     lines = rf"$$\frac{{\partial f}}{{\partial w}} = 2aw - 2b = 0$$ $$aw = b$$ $$w^* = {value}$$"
     proof = proofread("Set the derivative to zero: " + lines)
     assert all(step.holds for step in proof.steps) is holds
+
+
+def test_a_name_that_nothing_is_differentiated_by_is_no_solution() -> None:
+    text = r"""The derivative is zero at the maximum:
+$$\frac{\partial}{\partial t} \sum_i g_i (x_i - t)^2 = 0$$
+$$\frac{\partial}{\partial t} \sum_i g_i \log (1 + (x_i - t)^2) = 0$$
+$$g_i = \frac{w_i}{1 + x_i^2}$$"""
+    assert not any(step.verdict is StepVerdict.FAILS for step in proofread(text).steps)

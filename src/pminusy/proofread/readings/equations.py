@@ -135,6 +135,7 @@ def _checked(
         or any(_is_open(c) for c in own)
         or _unknown_statistic(solution.body, equations, model)
         or _are_tied(own, equations, holds)
+        or not _may_be_solved_for(bare, own)
     )
     if wrong is None or (wrong >= 0 and unsure):
         return []
@@ -191,6 +192,13 @@ def _are_tied(chains: Sequence[Chain], equations: Sequence[Equation], holds: Seq
         for true in (True, False)
     }
     return bool(plain & marked) or (any(holds) and not holds[0] and bool(sides[False] - sides[True]))
+
+
+def _may_be_solved_for(name: str, chains: Sequence[Chain]) -> bool:
+    """Whether lines are differentiated by a name, if by any, so that they can be equations for it."""
+    nodes = [n for c in chains for m in c.members if m.tree is not None for n in walk(m.tree)]
+    variables = [v for n in nodes if isinstance(n, Derivative) for v in n.variables]
+    return not variables or name in _names_in(variables)
 
 
 def _is_open(chain: Chain) -> bool:
