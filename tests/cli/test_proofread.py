@@ -22,7 +22,7 @@ WRONG = (
 )
 RIGHT = DEFINITIONS + r"$$\frac{\partial L}{\partial o_i} = p_i \sum_k y_k - y_i$$"
 RIGHT_IF = DEFINITIONS + r"$$\frac{\partial L}{\partial o_i} = p_i - y_i$$"
-UNDECIDABLE = DEFINITIONS + r"$$\frac{\partial L}{\partial o_i} = \lim_{h \to 0} \frac{h}{2}$$"
+UNDECIDABLE = DEFINITIONS + r"$$\frac{\partial L}{\partial o_i} = \operatorname{prox}_h \frac{h}{2}$$"
 
 
 @pytest.fixture

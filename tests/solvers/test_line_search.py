@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,3 +72,12 @@ def test_none_where_no_step_helps():
     start = point(objective, objective.m)
     uphill = Point(start.parameters, start.value, -np.ones(10))  # a gradient that isn't the objective's
     assert search(objective, uphill, np.ones(10)) is None
+
+
+def test_none_where_the_line_leads_uphill_at_the_same_slope_everywhere():
+    def linear(parameters, gradient):
+        gradient[:] = 1.0
+        return float(parameters.sum())
+
+    objective = SimpleNamespace(value_and_gradient=linear)
+    assert search(objective, point(objective, np.zeros(3)), np.ones(3)) is None

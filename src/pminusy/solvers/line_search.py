@@ -43,6 +43,6 @@ def search(objective: Objective, start: Point, direction: Array, spare: Point) -
         new_slope = dot(gradient, direction)
         if new_slope <= 0 or value <= start.value + _SUFFICIENT * length * slope:
             return Point(parameters, value, gradient)
-        shrink = slope / (slope - new_slope) if np.isfinite(new_slope) else 0.0
+        shrink = slope / (slope - new_slope) if slope < 0 and np.isfinite(new_slope) else 0.0
         length *= min(max(shrink, 0.1), 0.9)
     return None

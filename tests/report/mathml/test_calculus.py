@@ -59,7 +59,9 @@ def test_evaluation_bars_have_their_places():
         (r"\frac{\partial f}{\partial x}(a, b)", "∂f∂x(a,b)"),
         (r"\nabla f(a, b)", "∇f(a,b)"),
         (r"\int x \, d(\sin x)", "∫xd(sinx)dxdx"),
+        (r"\lim_{h \to 0} (a + h)", "limh→0(a+h)"),
+        (r"\lim_{x \to 0^+} \log x", "limx→0+logx"),
     ],
 )
-def test_derivatives_at_arguments_and_integrals_over_expressions(latex, shown):
+def test_derivatives_at_arguments_integrals_over_expressions_and_limits(latex, shown):
     assert text(root(latex)) == shown

@@ -13,6 +13,7 @@ from pminusy.proofread.syntax.tree import (
     Differential,
     Fold,
     Integral,
+    Limit,
     Multiply,
     Partial,
     Symbol,
@@ -124,6 +125,12 @@ def _integral(node: Integral, show: Show) -> str:
     return element("mrow", sign, operand(node.body, show, Add), THIN, variable)
 
 
+def _limit(node: Limit, show: Show) -> str:
+    target = scripts(show(node.target), above=operator(node.side) if node.side else "")
+    below = element("mrow", show(node.variable), operator("→"), target)
+    return element("mrow", limits(operator("lim"), below), THIN, operand(node.body, show, Add))
+
+
 def _between(node: Between, show: Show) -> str:
     """`[F]_low^high`, or `F|_place` for one place alone."""
     variable = show(node.variable) + operator("=") if node.variable is not None else ""
@@ -141,4 +148,5 @@ CALCULUS: Handlers = {
     Differential: _differential,
     Partial: _partial,
     Integral: _integral,
+    Limit: _limit,
 }
