@@ -190,16 +190,20 @@ def fitted_to(X):
         return SoftmaxRegression(max_iter=1).fit(X, np.arange(X.shape[0]) % 2)
 
 
+@pytest.mark.parametrize("sparsified", [False, True])
 @pytest.mark.parametrize("options", [{"l1_ratio": 0.7}, {"l1_ratio": 1.0, "group": True}])
-def test_a_sparse_classifier_comes_back(path, options):
+def test_a_sparse_classifier_comes_back(path, options, sparsified):
     dataset = load("wine")
     factors = np.linspace(0.0, 2.0, dataset.X.shape[1])
     pipeline = train(dataset, C=0.05, penalty_factors=factors, **options)
     classifier = pipeline["classifier"]
-    assert 0 < classifier.coef_.any(axis=0).sum() < dataset.X.shape[1]
+    coefficients = classifier.coef_
+    assert 0 < coefficients.any(axis=0).sum() < dataset.X.shape[1]
+    if sparsified:
+        classifier.sparsify()
     save_pipeline(pipeline, path)
     loaded = load_pipeline(path)["classifier"]
-    assert np.array_equal(loaded.coef_, classifier.coef_)
+    assert np.array_equal(loaded.coef_, coefficients)
     assert np.array_equal(loaded.penalty_factors, factors)
     assert (loaded.l1_ratio, loaded.group) == (classifier.l1_ratio, classifier.group)
     assert loaded.result_.gap == classifier.result_.gap

@@ -55,6 +55,8 @@ class Predictor:
 def save_pipeline(pipeline: Pipeline, path: Path) -> None:
     """Write a pipeline of the steps "columns" and "classifier" to a new file; a network goes into one beside it.
 
+    Coefficients that were made sparse are written, and read back, dense.
+
     Parameters
     ----------
     pipeline : sklearn.pipeline.Pipeline
@@ -65,6 +67,7 @@ def save_pipeline(pipeline: Pipeline, path: Path) -> None:
     --------
     >>> save_pipeline(pipeline, Path("model.safetensors"))   # doctest: +SKIP
     """
+    from pminusy.linear.sparse.coefficients import dense_coefficients
     from pminusy.network.estimator import SoftmaxNetwork
 
     classifier, arrays = pipeline["classifier"], dict[str, Array]()
@@ -72,9 +75,8 @@ def save_pipeline(pipeline: Pipeline, path: Path) -> None:
     if isinstance(classifier, SoftmaxNetwork):
         classifier.save(path.with_name(NETWORK))
     else:
-        content["classifier"] = {
-            name: encode(value, name, arrays) for name, value in vars(classifier).items()
-        }
+        values = vars(classifier) | {"coef_": dense_coefficients(classifier.coef_)}
+        content["classifier"] = {name: encode(value, name, arrays) for name, value in values.items()}
     write_arrays(path, _KIND, arrays, content)
 
 
