@@ -51,7 +51,7 @@ def linear(rng, dtype):
                 yield model.coef_
         yield model.decision_function(samples)
         for group in (False, True):
-            yield SoftmaxRegression(C=0.3, l1_ratio=0.9, group=group, tol=1e-4).fit(samples, y).coef_
+            yield SoftmaxRegression(C=0.3, l1_ratio=0.9, group=group, tol=1e-11).fit(samples, y).coef_
     few = sp.random(20, 300, 0.01, format="csr", random_state=0, dtype=dtype)  # fewer numbers than W has
     yield SoftmaxRegression(solver="lbfgs", max_iter=3).fit(few, y[:20], classes=range(3)).coef_
     yield dots(rng.standard_normal((2, CHUNK + 5)).astype(dtype), np.ones(CHUNK + 5, dtype))
