@@ -16,7 +16,8 @@ from pminusy.proofread.checking.environment import Environment
 from pminusy.proofread.checking.evaluation_bars import FAR, NEAR
 from pminusy.proofread.checking.functions import constant
 from pminusy.proofread.meaning.model.undecidable import Undecidable
-from pminusy.proofread.syntax.tree import Add, Call, Group, Limit, Negative, Node, Number, Power, Symbol, walk
+from pminusy.proofread.syntax.parentheses import bare
+from pminusy.proofread.syntax.tree import Add, Call, Limit, Negative, Number, Power, Symbol, walk
 
 if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
@@ -90,16 +91,10 @@ def _oscillates(node: Limit) -> bool:
     """Whether there is something periodic in a limit, which may look constant at some places."""
     periodic = [n for n in walk(node.body) if isinstance(n, Power | Call) and node.variable in walk(n)]
     return any(
-        (isinstance(n, Power) and isinstance(_bare(n.base), Negative))
+        (isinstance(n, Power) and isinstance(bare(n.base), Negative))
         or (isinstance(n, Call) and n.function.name in _PERIODIC)
         for n in periodic
     )
-
-
-def _bare(node: Node) -> Node:
-    while isinstance(node, Group):
-        node = node.body
-    return node
 
 
 def _agreed(found: list[Array]) -> Array:

@@ -13,6 +13,7 @@ from pminusy.proofread.meaning.names.definitions import Meaning, defined_by
 from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.source.page import Chain, Page
+from pminusy.proofread.syntax.parentheses import bare
 from pminusy.proofread.syntax.tree import (
     Group,
     Multiply,
@@ -68,7 +69,7 @@ def _by_several(step: Step, steps: Sequence[Step], page: Page) -> Step:
 
 
 def _without_groups(tree: Node) -> Node:
-    return transform(tree, _bare)
+    return transform(tree, bare)
 
 
 def _by_one(step: Step, view: View, page: Page, equations: Sequence[Chain]) -> Step:
@@ -122,13 +123,7 @@ def _holds_with(given: Given, step: Step, view: View) -> bool:
     if is_literal(given.side):
         return False
     sides = [(a, b) for a in (left, _put_in(left, given)) for b in (right, _put_in(right, given))]
-    return any(_bare(a) == _bare(b) or ((a, b) != (left, right) and equal(model, a, b)) for a, b in sides[1:])
-
-
-def _bare(node: Node) -> Node:
-    while isinstance(node, Group):
-        node = node.body
-    return node
+    return any(bare(a) == bare(b) or ((a, b) != (left, right) and equal(model, a, b)) for a, b in sides[1:])
 
 
 def _meaning(given: Given, model: Model) -> Meaning | None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from pminusy.errors import InputError
 from pminusy.proofread.meaning.names.families import Families
+from pminusy.proofread.syntax.parentheses import bare
 from pminusy.proofread.syntax.tree import (
     SET,
     Fold,
-    Group,
     Inner,
     Matrix,
     Multiply,
@@ -74,10 +74,10 @@ def counting(stated: Iterable[Stated], at: int) -> tuple[Assumption, ...]:
 
 def stated_by(left: Node, right: Node, families: Families, definable: frozenset[str]) -> Assumption | None:
     """The assumption that an equation is by its form: `Σ_k y_k = 1`, `A = A^T`, `‖x‖ = 1`."""
-    left, right = _bare(left), _bare(right)
+    left, right = bare(left), bare(right)
     found: Assumption | None = None
     if isinstance(left, Fold) and left.kind == "sum" and isinstance(right, Number) and left.condition is None:
-        body = _bare(left.body)
+        body = bare(left.body)
         if isinstance(body, Symbol) and body.indices:
             found = Assumption("sum", families.resolve(body)[0], (float(right.value),))
     elif isinstance(left, Symbol) and right == Transpose(left, getattr(right, "mark", "T")):
@@ -114,12 +114,6 @@ def stated_by(left: Node, right: Node, families: Families, definable: frozenset[
         if isinstance(inside, Norm) and isinstance(inside.body, Symbol):
             found = Assumption("unit", families.resolve(inside.body)[0])
     return None if found is None or found.family in definable else found
-
-
-def _bare(node: Node) -> Node:
-    while isinstance(node, Group):
-        node = node.body
-    return node
 
 
 def _squared_length(node: Node) -> Symbol | None:

@@ -10,12 +10,12 @@ from pminusy.proofread.meaning.names.definitions import FUNCTIONS, SIGMOIDS, Mea
 from pminusy.proofread.meaning.names.families import Families
 from pminusy.proofread.meaning.names.letters import free_letters
 from pminusy.proofread.source.page import Chain
+from pminusy.proofread.syntax.parentheses import bare
 from pminusy.proofread.syntax.tree import (
     Add,
     Binding,
     Call,
     Divide,
-    Group,
     Multiply,
     Negative,
     Node,
@@ -72,7 +72,7 @@ def introduced_between(left: Node | None, right: Node | None) -> tuple[Introduce
         )
         return tuple(replace(each, name=_E) if each.name == _ERRORS else each for each in renamed)
     found = _differences(left, right)
-    if not found or _bare(left) in (found[0].name, found[0].body):
+    if not found or bare(left) in (found[0].name, found[0].body):
         return ()
     bodies = dict[Symbol | Call, Node]()
     same = all(bodies.setdefault(each.name, each.body) == each.body for each in found)
@@ -82,7 +82,7 @@ def introduced_between(left: Node | None, right: Node | None) -> tuple[Introduce
 
 
 def _differences(left: Node, right: Node) -> list[Introduced] | None:
-    left, right = _bare(left), _bare(right)
+    left, right = bare(left), bare(right)
     if left == right:
         return []
     if sigmoid := _as_sigmoid(left, right) or _as_sigmoid(right, left):
@@ -114,11 +114,11 @@ def _as_sigmoid(call: Node, written: Node) -> list[Introduced]:
     r"""z from `\sigma(z)` where `\frac{1}{1 + e^{-u}}` stands on the other side."""
     if not isinstance(call, Call) or len(call.arguments) != 1 or not isinstance(written, Divide):
         return []
-    name, below = call.arguments[0], _bare(written.denominator)
+    name, below = call.arguments[0], bare(written.denominator)
     if not isinstance(name, Symbol) or not isinstance(below, Add) or call.function.name not in SIGMOIDS:
         return []
     one, *others = below.terms
-    power = _bare(others[0])
+    power = bare(others[0])
     exponent = power.exponent if isinstance(power, Power) and power.base == Symbol("e") else None
     if not isinstance(exponent, Negative) or len(others) > 1 or {written.numerator, one} != {Number("1")}:
         return []
@@ -150,13 +150,7 @@ def _in_order(left: Node, right: Node) -> list[Introduced] | None:
 
 def _parts(node: Node) -> Iterator[Node]:
     parts = node.terms if isinstance(node, Add) else node.factors if isinstance(node, Multiply) else ()
-    return (_bare(part) for part in parts)
-
-
-def _bare(node: Node) -> Node:
-    while isinstance(node, Group):
-        node = node.body
-    return node
+    return (bare(part) for part in parts)
 
 
 def _is_name(node: Node) -> bool:

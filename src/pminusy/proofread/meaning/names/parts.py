@@ -11,7 +11,8 @@ from dataclasses import dataclass, fields, replace
 from pminusy.proofread.meaning.names.definitions import Meaning
 from pminusy.proofread.meaning.names.dependence import reach
 from pminusy.proofread.meaning.names.families import Families
-from pminusy.proofread.syntax.tree import Derivative, Group, Node, Symbol, is_literal, transform, walk
+from pminusy.proofread.syntax.parentheses import bare
+from pminusy.proofread.syntax.tree import Derivative, Node, Symbol, is_literal, transform, walk
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def _parts(definitions: dict[str, Meaning], trees: Iterable[Node], families: Fam
     seen = set[str]()
     for node in (n for tree in trees for n in walk(tree) if isinstance(n, Derivative)):
         for variable in node.variables:
-            symbol = _bare(variable)
+            symbol = bare(variable)
             family, indices = families.resolve(symbol) if isinstance(symbol, Symbol) else ("", ())
             meaning = definitions.get(family)
             if meaning is None or family in seen or meaning.arguments or meaning.written:
@@ -52,13 +53,13 @@ def _parts(definitions: dict[str, Meaning], trees: Iterable[Node], families: Fam
             if len(indices) != len(meaning.parameters):
                 continue
             seen.add(family)
-            if not (isinstance(_bare(meaning.body), Symbol) or is_literal(meaning.body)):
+            if not (isinstance(bare(meaning.body), Symbol) or is_literal(meaning.body)):
                 yield _Part(symbol, meaning)
 
 
 def _written_through(body: Node, part: _Part, families: Families) -> Node:
     def named(node: Node) -> Node:
-        letters = _matched(_bare(part.meaning.body), _bare(node), frozenset(part.meaning.parameters))
+        letters = _matched(bare(part.meaning.body), bare(node), frozenset(part.meaning.parameters))
         if letters is None or letters.keys() != set(part.meaning.parameters):
             return node
         return _at(part, letters, families)
@@ -102,9 +103,3 @@ def _matched(pattern: Node, node: Node, free: frozenset[str]) -> dict[str, Node]
             if inner is None or any(letters.setdefault(name, each) != each for name, each in inner.items()):
                 return None
     return letters
-
-
-def _bare(node: Node) -> Node:
-    while isinstance(node, Group):
-        node = node.body
-    return node

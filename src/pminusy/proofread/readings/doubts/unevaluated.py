@@ -18,6 +18,7 @@ from pminusy.proofread.readings.doubts.free import free_names, integrated_over
 from pminusy.proofread.readings.doubts.grounds import Grounds
 from pminusy.proofread.syntax.chances import base_name, is_conditioned, is_expectation
 from pminusy.proofread.syntax.latex import to_latex
+from pminusy.proofread.syntax.parentheses import bare
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,
@@ -52,17 +53,11 @@ def _is_doubtful(limit: Limit, nodes: Sequence[Node]) -> bool:
             return True
         if (
             isinstance(node, Power)
-            and isinstance(_bare(node.base), Negative)
+            and isinstance(bare(node.base), Negative)
             and limit.variable in walk(node.exponent)
         ):
             return True
     return False
-
-
-def _bare(node: Node) -> Node:
-    while isinstance(node, Group):
-        node = node.body
-    return node
 
 
 def questions(left: Node, right: Node, view: View, grounds: Grounds) -> Iterator[str]:
