@@ -34,7 +34,7 @@ def test_sizes_may_be_unknown() -> None:
 
 
 def test_data_frames_have_partitions() -> None:
-    dd = pytest.importorskip("dask.dataframe")
+    dd = pytest.importorskip("dask.dataframe", exc_type=ImportError)
     pd = pytest.importorskip("pandas")
     frame = dd.from_pandas(pd.DataFrame({"a": range(6), "y": range(6)}), npartitions=3)
     parts = aligned_partitions(frame[["a"]], frame["y"], None)

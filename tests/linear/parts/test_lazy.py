@@ -33,7 +33,7 @@ def test_predictions_are_not_computed_yet(method: str, n_classes: int, kind: str
 
 @pytest.mark.parametrize("method", METHODS)
 def test_a_data_frame_gives_an_array_of_unknown_length(method: str) -> None:
-    dd, pd = pytest.importorskip("dask.dataframe"), pytest.importorskip("pandas")
+    dd, pd = pytest.importorskip("dask.dataframe", exc_type=ImportError), pytest.importorskip("pandas")
     frame = pd.DataFrame(X, columns=["a", "b", "c"])
     model = SoftmaxRegression().fit(frame, Y)
     collection = dd.from_pandas(frame, npartitions=3)

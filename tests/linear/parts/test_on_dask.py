@@ -90,7 +90,7 @@ def test_the_model_holds_nothing_of_dask(client: Any) -> None:
 
 
 def test_data_frames(client: Any) -> None:
-    dd, pd = pytest.importorskip("dask.dataframe"), pytest.importorskip("pandas")
+    dd, pd = pytest.importorskip("dask.dataframe", exc_type=ImportError), pytest.importorskip("pandas")
     frame = pd.DataFrame(X, columns=list("abcdef")).assign(y=np.array(list("wxyz"))[Y])
     parts = dd.from_pandas(frame, npartitions=3)
     kept = parts[(parts["y"] != "w") | (parts["a"] < 1.0)]
