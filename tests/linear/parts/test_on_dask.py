@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -29,7 +30,8 @@ LAZY = da.from_array(X, chunks=(CHUNKS, 6)), da.from_array(Y, chunks=(CHUNKS,))
 def client() -> Iterator[Any]:
     import cloudpickle
 
-    cloudpickle.register_pickle_by_value(sys.modules[__name__])  # workers don't have the tests
+    for name in (__name__, left_behind.__module__):  # workers don't have the tests
+        cloudpickle.register_pickle_by_value(sys.modules[name])
     with local_cluster(3) as client:
         yield client
 
@@ -204,3 +206,35 @@ def test_another_version_on_a_worker(client: Any) -> None:
     with pytest.raises(ValueError, match=rf"got 0\.0\.1 on {last}"):
         SoftmaxRegression().fit(*LAZY)
     client.run(pretend, "")
+
+
+def test_a_scheduler_and_workers_started_by_their_commands(client: Any, tmp_path: Any) -> None:
+    from distributed import Client
+
+    where, bin_folder = tmp_path / "scheduler.json", os.path.dirname(sys.executable)
+    shared = [os.path.join(bin_folder, "dask")]
+    commands = [
+        [*shared, "scheduler", "--scheduler-file", where, "--port", "0", "--no-dashboard"],
+        *(
+            [*shared, "worker", "--scheduler-file", where, "--nthreads", "1", "--no-nanny", "--no-dashboard"]
+            for _ in range(2)
+        ),
+    ]
+    log = (tmp_path / "log").open("w")
+    started = [subprocess.Popen(command, stdout=log, stderr=log, cwd=tmp_path) for command in commands]
+    try:
+        with Client(scheduler_file=str(where), set_as_default=False, timeout=60) as other, other.as_current():
+            other.wait_for_workers(2, timeout=60)
+            model = SoftmaxRegression(solver="lbfgs").fit(*LAZY)
+            assert left_behind(other) == 0
+            started[0].kill()
+            started[0].wait()
+            with pytest.raises((ValueError, OSError)):
+                SoftmaxRegression().fit(*LAZY)
+    finally:
+        for process in started:
+            process.kill()
+        for process in started:
+            process.wait()
+        log.close()
+    assert_same_bits(model, X, Y)
