@@ -85,7 +85,7 @@ def test_the_bits_are_the_same_on_any_number_of_threads(monkeypatch: pytest.Monk
             at = Evaluation(posed(model), W, b)
             found.append((at.value, at.dW.tobytes(), at.db.tobytes()))
     assert len(set(found)) == 1
-    sums = at.sum_over_logits(lambda X, Z, rows: (Z.sum(axis=0),))[0]
+    sums = at.sum_over_logits(lambda at, X, Z, rows: (Z.sum(axis=0),))[0]
     np.testing.assert_allclose(sums, model.logits(W, b).sum(axis=0), rtol=1e-9)
 
 

@@ -11,7 +11,7 @@ from tests.linear.models import LinearModel, evaluate, parameters_of, with_ones
 from tests.linear.test_objective import DOUBLE, SPARSE, models
 
 from pminusy.kernels.triangles import MOST_STEPS
-from pminusy.linear import preconditioners
+from pminusy.linear import preconditioners, sampled_rows
 from pminusy.linear.common_columns import couple_common
 from pminusy.linear.hessian import hessian
 from pminusy.linear.objective import LinearObjective
@@ -195,7 +195,7 @@ def test_rows_drawn_by_weight_stand_for_all(rng: Any, make: Any) -> None:
 
 def make_of_all(make: Any, objective: LinearObjective) -> Any:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(preconditioners, "_LEAST_DRAWS", 1 << 30)
+        patch.setattr(sampled_rows, "_LEAST_DRAWS", 1 << 30)
         return matrix(make(objective, random()), objective)
 
 

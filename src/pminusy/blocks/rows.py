@@ -15,8 +15,8 @@ Array = NDArray[Any]
 Selection = Array | slice  # of rows
 
 
-class RowStore(Protocol):
-    """The rows of X (N, D), read in blocks."""
+class RowShape(Protocol):
+    """What can be told of the rows of X (N, D) without reading them."""
 
     @property
     def dtype(self) -> np.dtype[Any]:
@@ -37,6 +37,10 @@ class RowStore(Protocol):
     @property
     def n_numbers(self) -> int:
         """How many numbers a pass reads."""
+
+
+class RowStore(RowShape, Protocol):
+    """The rows of X (N, D), read in blocks."""
 
     def scratch(self) -> Array:
         """Memory for one thread's `blocks`."""

@@ -29,13 +29,27 @@ class Standardisation:
         """
         n_rows, centre = int(np.count_nonzero(counted)), np.zeros(X.shape[1])
         if centred:
-            centre = (
-                sum((block.sum(axis=0, dtype=np.float64) for block in _blocks(X, counted)), centre) / n_rows
-            )
-        squares = sum(np.square(block - centre).sum(axis=0) for block in _blocks(X, counted))
+            centre = cls.sums(X, counted) / n_rows
+        return cls.about(centre, cls.squares(X, counted, centre), n_rows)
+
+    @classmethod
+    def about(cls, centre: Array, squares: Array, n_rows: int) -> Self:
+        """The one that moves `centre` to 0, from the sums of the squared distances from it."""
         scale = np.sqrt(squares / n_rows)
         negligible = scale <= 10 * np.finfo(np.float64).eps * np.abs(centre)
         return cls(centre, np.where(negligible, 1.0, scale))
+
+    @staticmethod
+    def sums(X: Array, counted: NDArray[np.bool_]) -> Array:
+        """Of each column over the rows that count: (D,)."""
+        blocks = (block.sum(axis=0, dtype=np.float64) for block in _blocks(X, counted))
+        return sum(blocks, np.zeros(X.shape[1]))
+
+    @staticmethod
+    def squares(X: Array, counted: NDArray[np.bool_], centre: Array) -> Array:
+        """Those of the squared distances from `centre`."""
+        blocks = (np.square(block - centre).sum(axis=0) for block in _blocks(X, counted))
+        return sum(blocks, np.zeros(X.shape[1]))
 
     def write(self, rows: Array, out: Array) -> None:
         """The rows, standardised, into `out`."""

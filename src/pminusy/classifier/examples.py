@@ -10,7 +10,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import ArrayLike, NDArray
 
-from pminusy.classifier.features import read_samples
+from pminusy.classifier.features import read_samples, refuse_dask
 from pminusy.classifier.targets import ClassTargets, read_targets
 from pminusy.errors import ShapeError
 from pminusy.losses.targets import settle_weights
@@ -93,6 +93,8 @@ def read_examples(
         X that is not finite, labels, mass or weights that cannot be used or do not fit X. What scikit-learn finds wrong
         with X is a ValueError of its own.
     """
+    for name, given in (("y", y), ("sample_weight", sample_weight)):
+        refuse_dask(name, given)
     X = read_samples(estimator, X, reset=reset, allow_nd=allow_nd, name=f"X{part}")
     n_rows = X.shape[0]
     targets = read_targets(y, classes, f"y{part}")

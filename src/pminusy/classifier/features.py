@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
+from pminusy.blocks.dask.collections import is_dask
 from pminusy.errors import InputError
 
 _BLOCK_ELEMENTS = 1 << 19
@@ -23,6 +24,7 @@ def read_samples(estimator: Any, X: Any, *, reset: bool, allow_nd: bool = False,
 
     Sparse X is returned in canonical form: entries of the same place are summed, and each row's columns are in order.
     """
+    refuse_dask(name, X)
     from sklearn.utils.validation import validate_data  # predictions of a saved model do without scikit-learn
 
     X = validate_data(
@@ -33,6 +35,15 @@ def read_samples(estimator: Any, X: Any, *, reset: bool, allow_nd: bool = False,
         X.sum_duplicates()
     check_finite(X, name)
     return X
+
+
+def refuse_dask(name: str, given: Any) -> None:
+    """An InputError for a Dask collection, which would be computed into memory as a whole."""
+    if is_dask(given):
+        raise InputError(
+            f"{name}: expected data in memory, got a Dask collection; only SoftmaxRegression takes these, for X, y "
+            "and sample_weight alike. Its `compute()` brings them into memory, where they fit"
+        )
 
 
 def check_finite(X: Any, name: str = "X") -> None:

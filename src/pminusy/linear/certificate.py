@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logsumexp
 
-from pminusy.linear.evaluation import Evaluation
+from pminusy.linear.evaluation import AnyEvaluation, Evaluation
 from pminusy.losses.softmax import softmax
 from pminusy.solvers.newton import solve_positive
 
@@ -34,7 +34,7 @@ _BALANCED = 1e-13  # a class's mass is off by so little only through rounding
 
 
 @np.errstate(over="ignore", invalid="ignore")  # what overflows bounds nothing
-def gap_bound(at: Evaluation) -> float:
+def gap_bound(at: AnyEvaluation) -> float:
     r"""An upper bound on f − min f at a point; infinite without a penalty.
 
     .. math::
@@ -51,7 +51,7 @@ def gap_bound(at: Evaluation) -> float:
     if not strength:
         return np.inf
     noise = _gradient_noise(at)
-    rounding = _ROUNDINGS * _EPS * (abs(at.value) + _largest_terms(at, at.mean_size, float(at.masses.sum())))
+    rounding = _ROUNDINGS * _EPS * (abs(at.value) + _largest_terms(at, at.mean_size, at.total_mass))
     if at.problem.fit_intercept:
         moved = _balanced(at)
         G = _gradient_of_loss(at, moved)
@@ -91,7 +91,7 @@ class _Balanced:
         return float(np.divide(excess, self.mass + excess, out=np.zeros_like(excess), where=excess > 0).max())
 
 
-def _balanced(at: Evaluation) -> _Balanced:
+def _balanced(at: AnyEvaluation) -> _Balanced:
     """Minimise f over the intercepts: Newton's steps, and where they don't lower it b_k += log(t_k / Σ_i m_i q_ik)."""
     mass = at.class_mass()
     present = mass > 0
@@ -115,31 +115,35 @@ def _balanced(at: Evaluation) -> _Balanced:
     return best
 
 
-def _at_shift(at: Evaluation, mass: Array, shift: Array) -> _Balanced:
+def _at_shift(at: AnyEvaluation, mass: Array, shift: Array) -> _Balanced:
     present = mass > 0
     factor, long = np.expm1(np.minimum(shift, _LONG)), bool((np.abs(shift[present]) >= _LONG).any())
     crossed = np.count_nonzero(present) <= _MOST_CROSSED
 
-    def visit(_: Any, Z: Array, rows: slice) -> tuple[Any, ...]:
-        masses, P = at.masses[rows], softmax(Z)
-        # log Σ_k p_k e^{δ_k} without the cancellation of two log-sum-exps, unless it is far from 0
-        sums = P @ factor
-        far = (np.abs(sums) > 0.5) | long
-        logs = np.log1p(np.where(far, 0.0, sums))
-        Q = (P + P * factor) / (1 + sums)[:, None]
-        if far.any():
-            logs[far] = logsumexp(Z[far] + shift, axis=1) - logsumexp(Z[far], axis=1)
-            Q[far] = softmax(Z[far] + shift)
-        weighted = Q * masses[:, None]
-        products = weighted.T @ Q if crossed else np.empty((0, 0))
-        return weighted.sum(axis=0), products, masses @ logs, masses @ np.abs(logs)
-
-    q_mass, products, logs, size = at.sum_over_logits(visit)
+    q_mass, products, logs, size = at.sum_over_logits(_shifted, shift, factor, long, crossed)
     gains = mass[present] * shift[present]
     saved = float(gains.sum() - logs)
     rounding = _ROUNDINGS * _EPS * float(np.abs(gains).sum() + size)
     residual = np.where(present, q_mass - mass, 0.0)
     return _Balanced(shift, mass, residual, max(saved, 0.0) + rounding, products)
+
+
+def _shifted(
+    part: Evaluation, _: None, Z: Array, rows: slice, shift: Array, factor: Array, long: bool, crossed: bool
+) -> tuple[Any, ...]:
+    """Σ m q, Σ m q qᵀ, and the sums of m log Σ_k p_k e^{δ_k} and of its size, over some rows."""
+    masses, P = part.masses[rows], softmax(Z)
+    # without the cancellation of two log-sum-exps, unless it is far from 0
+    sums = P @ factor
+    far = (np.abs(sums) > 0.5) | long
+    logs = np.log1p(np.where(far, 0.0, sums))
+    Q = (P + P * factor) / (1 + sums)[:, None]
+    if far.any():
+        logs[far] = logsumexp(Z[far] + shift, axis=1) - logsumexp(Z[far], axis=1)
+        Q[far] = softmax(Z[far] + shift)
+    weighted = Q * masses[:, None]
+    products = weighted.T @ Q if crossed else np.empty((0, 0))
+    return weighted.sum(axis=0), products, masses @ logs, masses @ np.abs(logs)
 
 
 def _newton_step(balanced: _Balanced, present: NDArray[np.bool_]) -> Array:
@@ -150,22 +154,22 @@ def _newton_step(balanced: _Balanced, present: NDArray[np.bool_]) -> Array:
     return step * min(1.0, _LONGEST_STEP / float(np.abs(step).max(initial=_TINY)))
 
 
-def _gradient_of_loss(at: Evaluation, moved: _Balanced) -> Array:
+def _gradient_of_loss(at: AnyEvaluation, moved: _Balanced) -> Array:
     """G: the gradient of the mean loss by W, with the intercepts moved, for rows measured from their mean."""
     shift = moved.shift
-
-    def visit(X: Any, Z: Array, rows: slice) -> tuple[Any]:
-        change = (softmax(Z + shift) - softmax(Z)) * at.masses[rows, None]
-        return ((X.T @ change[:, at.n_held :]).T,)
-
-    change: Array = at.sum_over_rows(visit)[0] if shift.any() else np.zeros_like(at.W)
-    centre = at.mean_row / at.masses.sum()
+    change: Array = at.sum_over_rows(_change, shift)[0] if shift.any() else np.zeros_like(at.W)
+    centre = at.mean_row / at.total_mass
     return at.dW - at.problem.penalty * at.W + change - np.outer(moved.residual[at.n_held :], centre)
 
 
-def _imbalance(at: Evaluation, moved: _Balanced, G: Array) -> float:
+def _change(part: Evaluation, X: Any, Z: Array, rows: slice, shift: Array) -> tuple[Array]:
+    change = (softmax(Z + shift) - softmax(Z)) * part.masses[rows, None]
+    return ((X.T @ change[:, part.n_held :]).T,)
+
+
+def _imbalance(at: AnyEvaluation, moved: _Balanced, G: Array) -> float:
     """What the residual r takes from the bound; it is that of rounding unless the intercepts can't be balanced."""
-    strength, share, total = at.problem.penalty, moved.share, float(at.masses.sum())
+    strength, share, total = at.problem.penalty, moved.share, at.total_mass
     centre = at.mean_row / total
     variance = max(at.mean_square - total * float(centre @ centre), 0.0) + 8 * _EPS * at.mean_square
     present = moved.mass > 0
@@ -176,12 +180,12 @@ def _imbalance(at: Evaluation, moved: _Balanced, G: Array) -> float:
     return max(tilt, 0.0) + mixed
 
 
-def _gradient_noise(at: Evaluation) -> float:
+def _gradient_noise(at: AnyEvaluation) -> float:
     """How far rounding may take the computed gradient from the true one: through the logits, and in its own sum."""
     return _ROUNDINGS * _EPS * (at.mean_size + _largest_terms(at, at.mean_square, at.mean_size))
 
 
-def _largest_terms(at: Evaluation, sizes: float, total: float) -> float:
+def _largest_terms(at: AnyEvaluation, sizes: float, total: float) -> float:
     """The size of the terms that logits are summed of: Σ w ‖x‖ is `sizes` and Σ w `total` for the rows' weights w."""
     largest = float(np.linalg.norm(at.W, axis=1).max(initial=0.0))
     return sizes * largest + total * float(np.abs(at.b).max(initial=0.0))

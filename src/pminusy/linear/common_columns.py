@@ -12,11 +12,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve
 
 from pminusy.blocks.sparse import SparseRows
-from pminusy.linear.objective import LinearObjective
+from pminusy.linear.objective import AnyObjective, LinearObjective
 from pminusy.solvers.objective import Preconditioner
 
 Array = NDArray[Any]
@@ -29,21 +30,21 @@ _BLOCK = 1024
 _RIDGE = 1e-4
 
 
-def common_columns(rows: SparseRows, most: int) -> Array:
+def common_columns(objective: AnyObjective, most: int) -> Array:
     """At most so many of the columns that a tenth of the rows have numbers in, the commonest ones, in order."""
-    counts = np.bincount(rows.X.indices, minlength=rows.shape[1])
+    counts = objective.total(_counts)
     commonest = np.argsort(-counts, kind="stable")[:most]
-    return np.sort(commonest[counts[commonest] >= max(1.0, _COMMON * rows.shape[0])])
+    return np.sort(commonest[counts[commonest] >= max(1.0, _COMMON * objective.rows.shape[0])])
 
 
-def couple_common(objective: LinearObjective, elsewhere: Preconditioner) -> Preconditioner:
+def couple_common(objective: AnyObjective, elsewhere: Preconditioner) -> Preconditioner:
     """M: the Hessian of common columns and intercepts at the objective's last point, and another preconditioner."""
-    rows, layout = objective.rows, objective.layout
+    layout = objective.layout
     most = _MOST_PARAMETERS // layout.n_free - layout.fit_intercept
-    if not isinstance(rows, SparseRows) or most < 0:
+    if not objective.rows.sparse or most < 0:
         return elsewhere
-    columns = common_columns(rows, most)
-    H = _hessian(objective, SparseRows(rows.X[:, columns], rows.dtype), columns)
+    columns = common_columns(objective, most)
+    H = _hessian(objective, columns)
     if not np.isfinite(H).all() or not H.size:
         return elsewhere
     curvatures = H.diagonal()
@@ -63,18 +64,33 @@ def couple_common(objective: LinearObjective, elsewhere: Preconditioner) -> Prec
     return solve
 
 
-def _hessian(objective: LinearObjective, rows: SparseRows, columns: Array) -> Array:
+def _hessian(objective: AnyObjective, columns: Array) -> Array:
     """H of some columns and the intercept, ordered by column and then class, from rows at equal distances."""
-    layout, n_rows = objective.layout, rows.shape[0]
-    stride = -(-n_rows // _MOST_ROWS)
+    layout = objective.layout
+    stride = -(-objective.rows.shape[0] // _MOST_ROWS)
+    coupled: Array = objective.total(_hessian_of_loss, columns, stride)
+    penalties = objective.penalty.per_parameter()[
+        np.append(columns, np.arange(layout.n_features, layout.n_own))
+    ]
+    coupled.flat[:: len(coupled) + 1] += np.repeat(penalties, layout.n_free)
+    return coupled
+
+
+def _counts(part: LinearObjective) -> Array:
+    """How many rows have a number in each column."""
+    return np.bincount(_matrix(part).indices, minlength=part.rows.shape[1])
+
+
+def _hessian_of_loss(part: LinearObjective, columns: Array, stride: int) -> Array:
+    layout, rows = part.layout, SparseRows(_matrix(part)[:, columns], part.dtype)
     n_own = len(columns) + layout.fit_intercept
     size = n_own * layout.n_free
     coupled, own = np.zeros((size, size)), np.zeros((layout.n_free, n_own, n_own))
-    chosen = np.arange(0, n_rows, stride)
+    chosen = np.arange(-part.place.first_row % stride, rows.shape[0], stride)
     for start in range(0, len(chosen), _BLOCK):
         some = chosen[start : start + _BLOCK]
-        P = objective.point.probabilities(some)
-        weights = (stride * objective.masses[some])[:, None]
+        P = part.point.probabilities(some)
+        weights = (stride * part.masses[some])[:, None]
         A = rows.take(some, n_ones=int(layout.fit_intercept)).astype(np.float64)
         products = (A[:, :, None] * P[:, None, :]).reshape(len(some), size)
         coupled -= (weights * products).T @ products
@@ -82,8 +98,9 @@ def _hessian(objective: LinearObjective, rows: SparseRows, columns: Array) -> Ar
     blocks = coupled.reshape(n_own, layout.n_free, n_own, layout.n_free)
     places = np.arange(layout.n_free)
     blocks[:, places, :, places] += own
-    penalties = objective.penalty.per_parameter()[
-        np.append(columns, np.arange(layout.n_features, layout.n_own))
-    ]
-    coupled.flat[:: size + 1] += np.repeat(penalties, layout.n_free)
     return coupled
+
+
+def _matrix(part: LinearObjective) -> sp.csr_matrix:
+    assert isinstance(part.rows, SparseRows)
+    return part.rows.X

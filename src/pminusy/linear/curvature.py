@@ -28,9 +28,9 @@ from pminusy.errors import InputError
 from pminusy.linear.fit import LinearSolution, make_objective
 from pminusy.linear.hessian import hessian
 from pminusy.linear.layout import ParameterLayout
-from pminusy.linear.objective import LinearObjective
+from pminusy.linear.objective import AnyObjective
 from pminusy.linear.pivots import invert_by_pivots
-from pminusy.linear.problem import LinearProblem
+from pminusy.linear.problem import AnyProblem
 from pminusy.solvers.result import Reason
 
 Array = NDArray[Any]
@@ -57,7 +57,7 @@ class Curvature:
     flat: Array
 
 
-def check_size(problem: LinearProblem) -> None:
+def check_size(problem: AnyProblem) -> None:
     """Refuse, before any work is done, a problem whose Hessian is too large to invert."""
     size = problem.X.shape[1] + problem.fit_intercept
     if problem.n_free * size > MOST_PARAMETERS:
@@ -67,7 +67,7 @@ def check_size(problem: LinearProblem) -> None:
         )
 
 
-def measure_curvature(problem: LinearProblem, solution: LinearSolution) -> Curvature | None:
+def measure_curvature(problem: AnyProblem, solution: LinearSolution) -> Curvature | None:
     """Invert the Hessian at a solution, in float64 whatever X is; None where there is no optimum.
 
     Warns
@@ -80,7 +80,7 @@ def measure_curvature(problem: LinearProblem, solution: LinearSolution) -> Curva
         return None
     # Newton's objective: in float64, and dense columns centred and scaled, so that H is as well-conditioned as may be.
     objective = make_objective(problem, "newton")
-    H, slope = _derivatives(objective, solution)
+    H, slope = _derivatives(objective, solution, problem.total_weight)
     units = _units(H, any_scale=objective.layout.standardisation is None)
     inverse, flat = _invert(H.reshape(slope.size, slope.size), units.ravel())
     if flat.any():
@@ -99,7 +99,7 @@ def contrast(values: Array, axis: int, baseline: int | None = None) -> Array:
     return np.delete(values - values.take([baseline], axis), baseline, axis)
 
 
-def _derivatives(objective: LinearObjective, solution: LinearSolution) -> tuple[Array, Array]:
+def _derivatives(objective: AnyObjective, solution: LinearSolution, total: float) -> tuple[Array, Array]:
     """BᵀHB (K − 1, S, K − 1, S) and Bᵀg (K − 1, S), of the sum over the rows."""
     layout = objective.layout
     parameters = layout.from_user(
@@ -107,7 +107,7 @@ def _derivatives(objective: LinearObjective, solution: LinearSolution) -> tuple[
     )
     gradient = np.empty_like(parameters)
     objective.value_and_gradient(parameters, gradient)
-    places, total = layout.places_by_class(), objective.targets.total_weight
+    places = layout.places_by_class()
     H = total * hessian(objective)[np.ix_(places.ravel(), places.ravel())].reshape(places.shape * 2)
     slope = total * gradient[places]
     if layout.n_held:

@@ -10,6 +10,7 @@ over a fixed number of pieces of the rows, whose sums are added in order.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
@@ -27,7 +28,7 @@ from pminusy.linear.penalty import Penalty, RidgePenalty
 from pminusy.linear.problem import LinearProblem
 
 Array = NDArray[Any]
-Visit = Callable[[Any, Array, slice], tuple[Any, ...]]
+Visit = Callable[..., tuple[Any, ...]]
 
 _PIECES = 4
 _LEAST_PIECE = 512  # rows
@@ -52,25 +53,84 @@ class Margins:
     largest: Array
 
 
-@final
-class Evaluation:
+class AnyEvaluation(ABC):
     """f, its gradient and its logits at W (F, D) and b (F,), for all K classes: the logit of a held class is 0.
 
     Attributes
     ----------
+    problem : LinearProblem
     W, b : array (F, D), (F,), float64
     penalty : Penalty
     value : float
         f, in the mean's units.
     dW, db : array (F, D), (F,), float64
         Its gradient; db is 0 without an intercept.
-    masses : array (N,)
-        What each row counts in the mean.
+    total_mass : float
+        Σ_i m_i, m_i being what row i counts in the mean.
     mean_row : array (D,)
         Σ_i m_i x_i.
     mean_square, mean_size : float
         Σ_i m_i ‖x_i‖² and Σ_i m_i ‖x_i‖.
     """
+
+    problem: Any
+    W: Array
+    b: Array
+    penalty: Penalty
+    value: float
+    dW: Array
+    db: Array
+    total_mass: float
+    mean_row: Array
+    mean_square: float
+    mean_size: float
+
+    @property
+    def n_held(self) -> int:
+        """Classes whose logit is held at 0."""
+        return int(self.problem.n_classes) - len(self.W)
+
+    @property
+    def gradient_norm(self) -> float:
+        """The largest component of the gradient."""
+        return max(float(np.abs(part).max(initial=0.0)) for part in (self.dW, self.db))
+
+    def with_held(self, free: Array) -> Array:
+        """The logits of all classes from those of the free ones."""
+        return np.concatenate([np.zeros((len(free), self.n_held)), free], axis=1)
+
+    @property
+    @abstractmethod
+    def masses(self) -> Array:
+        """What each row counts in the mean: (N,)."""
+
+    @abstractmethod
+    def class_mass(self) -> Array:
+        """Σ_i y_i, in the mean's units: (K,)."""
+
+    @abstractmethod
+    def sum_over_logits(self, visit: Visit, *arguments: Any) -> list[Any]:
+        """The sum over blocks of rows of visit(part, None, their logits, which rows, *arguments).
+
+        `part` is the evaluation of the part of the rows that the block is in, and the rows are counted there.
+        """
+
+    @abstractmethod
+    def sum_over_rows(self, visit: Visit, *arguments: Any) -> list[Any]:
+        """The same with X's rows, dense or CSR."""
+
+    @abstractmethod
+    def support(self, rows: slice | Array = slice(None)) -> NDArray[np.bool_]:
+        """Which classes have mass in these rows: (n, K)."""
+
+    @abstractmethod
+    def margins(self, V: Array, c: Array) -> Margins:
+        """Of each row, along a direction (V, c) of the parameters."""
+
+
+@final
+class Evaluation(AnyEvaluation):
+    """Of a problem whose rows are in memory."""
 
     def __init__(self, problem: LinearProblem, W: Array, b: Array) -> None:
         self.problem, self.W, self.b = problem, W.astype(_DOUBLE), b.astype(_DOUBLE)
@@ -78,47 +138,39 @@ class Evaluation:
         layout = ParameterLayout(problem.X.shape[1], problem.n_classes, problem.fit_intercept, _DOUBLE)
         self.penalty: Penalty = RidgePenalty(problem.penalty, layout)
         self._scale = 1.0 / self._targets.total_weight
-        self.masses = self._targets.mass() * self._scale
+        self._masses = self._targets.mass() * self._scale
+        self.total_mass = float(self._masses.sum())
         n_rows = problem.X.shape[0]
         keeps = n_rows * problem.n_classes <= _KEPT_LOGITS
         self._logits = np.empty((n_rows, problem.n_classes)) if keeps else None
         self._evaluate()
 
     @property
-    def n_held(self) -> int:
-        """Classes whose logit is held at 0."""
-        return self.problem.n_classes - len(self.W)
-
-    @property
-    def gradient_norm(self) -> float:
-        """The largest component of the gradient."""
-        return max(float(np.abs(part).max(initial=0.0)) for part in (self.dW, self.db))
+    def masses(self) -> Array:
+        """What each row counts in the mean: (N,)."""
+        return self._masses
 
     def class_mass(self) -> Array:
         """Σ_i y_i, in the mean's units: (K,)."""
         return self._targets.class_mass() * self._scale
 
-    def sum_over_logits(self, visit: Visit) -> list[Any]:
-        """The sum over blocks of rows of what `visit` makes of (None, their logits, which rows)."""
-        return self._sum(visit, self._logits is None, lambda X, rows: self._block_logits(X, rows))
+    def sum_over_logits(self, visit: Visit, *arguments: Any) -> list[Any]:
+        """The sum over blocks of rows of visit(self, None, their logits, which rows, *arguments)."""
+        return self._sum(visit, arguments, self._logits is None, self._block_logits)
 
-    def sum_over_rows(self, visit: Visit) -> list[Any]:
+    def sum_over_rows(self, visit: Visit, *arguments: Any) -> list[Any]:
         """The same with X's rows, dense or CSR."""
-        return self._sum(visit, True, lambda X, rows: self._block_logits(X, rows))
+        return self._sum(visit, arguments, True, self._block_logits)
 
     def support(self, rows: slice | Array = slice(None)) -> NDArray[np.bool_]:
         """Which classes have mass in these rows: (n, K)."""
         return self._targets.support(rows)
 
-    def with_held(self, free: Array) -> Array:
-        """The logits of all classes from those of the free ones."""
-        return np.concatenate([np.zeros((len(free), self.n_held)), free], axis=1)
-
     def margins(self, V: Array, c: Array) -> Margins:
         """Of each row, along a direction (V, c) of the parameters."""
         sizes = np.abs(V).T, np.abs(c).max()
 
-        def visit(X: Any, Z: Array, rows: slice) -> tuple[list[Array], list[Array]]:
+        def visit(_: Evaluation, X: Any, Z: Array, rows: slice) -> tuple[list[Array], list[Array]]:
             counted, own = self.masses[rows] > 0, self.support(rows)
             terms = (abs(X) @ sizes[0]).max(axis=1) + sizes[1]
             scale = np.where(counted, 1.0 / np.where(terms > 0, terms, 1.0), 0.0)
@@ -126,13 +178,13 @@ class Evaluation:
             largest = np.where(counted, Z.max(axis=1, where=own, initial=-np.inf) - Z.min(axis=1), 0.0)
             return [smallest * scale], [largest * scale]  # lists of blocks add up to that of all
 
-        smallest, largest = self._sum(visit, True, lambda X, _: self.with_held(X @ V.T + c))
+        smallest, largest = self._sum(visit, (), True, lambda X, _: self.with_held(X @ V.T + c))
         return Margins(np.concatenate(smallest), np.concatenate(largest))
 
     def _evaluate(self) -> None:
         held = self.n_held
 
-        def visit(X: Any, Z: Array, rows: slice) -> tuple[Any, ...]:
+        def visit(_: Evaluation, X: Any, Z: Array, rows: slice) -> tuple[Any, ...]:
             masses = self.masses[rows]
             dZ = np.empty_like(Z)
             losses = self._targets.rows(rows.start, rows.stop).fused_pass(Z, 0.0, self._scale, dZ)
@@ -153,7 +205,7 @@ class Evaluation:
                 self._logits[rows] = Z
             return Z
 
-        loss, products, db, self.mean_square, self.mean_size = self._sum(visit, True, fresh)
+        loss, products, db, self.mean_square, self.mean_size = self._sum(visit, (), True, fresh)
         self.value = self._scale * float(loss) + self.penalty.value(self.W.ravel())
         self.dW, self.mean_row = products[:-1] + self.problem.penalty * self.W, products[-1]
         self.db = db if self.problem.fit_intercept else np.zeros_like(db)
@@ -166,7 +218,9 @@ class Evaluation:
         Z[self.masses[rows] == 0] = 0.0  # whatever they are, they don't count
         return Z
 
-    def _sum(self, visit: Visit, reads: bool, logits: Callable[[Any, slice], Array]) -> list[Any]:
+    def _sum(
+        self, visit: Visit, arguments: tuple[Any, ...], reads: bool, logits: Callable[[Any, slice], Array]
+    ) -> list[Any]:
         n_rows = len(self.masses)
         n_pieces = max(1, min(_PIECES, n_rows // _LEAST_PIECE))
         sums: list[list[Any]] = [[] for _ in range(n_pieces)]
@@ -178,7 +232,7 @@ class Evaluation:
                 # The pool's threads don't share out work again.
                 with threads(1), np.errstate(over="ignore", invalid="ignore", divide="ignore"):
                     for X, rows in blocks:
-                        terms = visit(X, logits(X, rows), rows)
+                        terms = visit(self, X, logits(X, rows), rows, *arguments)
                         sums[piece] = _added(sums[piece], terms) if sums[piece] else list(terms)
 
         work = self._rows.n_numbers * len(self.W) if reads else n_rows * self.problem.n_classes

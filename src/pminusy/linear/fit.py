@@ -22,21 +22,23 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from pminusy.blocks.dense import DenseRows
 from pminusy.blocks.memory import in_memory
 from pminusy.blocks.standardisation import Standardisation
 from pminusy.linear.certificate import gap_bound
-from pminusy.linear.evaluation import Evaluation
+from pminusy.linear.evaluation import AnyEvaluation, Evaluation
 from pminusy.linear.hessian import positive_hessian
 from pminusy.linear.layout import ParameterLayout
 from pminusy.linear.minimum import affordable_stride, has_minimum
-from pminusy.linear.objective import LinearObjective, ridge_objective
+from pminusy.linear.objective import AnyObjective, ridge_objective
 from pminusy.linear.open_margins import clear_direction
+from pminusy.linear.parts.evaluation import PartedEvaluation
+from pminusy.linear.parts.objective import make_parted_objective
+from pminusy.linear.parts.problem import PartedProblem
 from pminusy.linear.preconditioners import make_preconditioner
-from pminusy.linear.problem import LinearProblem
+from pminusy.linear.problem import AnyProblem, LinearProblem
 from pminusy.linear.row_space import RowSpace, is_wide
 from pminusy.linear.separation import Direction, between_classes, may_separate, separates, unit
 from pminusy.linear.separation_programme import find_direction
@@ -65,22 +67,22 @@ class LinearSolution:
     result: SolverResult
 
 
-def choose_solver(problem: LinearProblem) -> str:
+def choose_solver(problem: AnyProblem) -> str:
     """The one expected to be fastest, by the costs above."""
     n_rows, n_features = problem.X.shape
-    sparse, n_free = sp.issparse(problem.X), problem.n_free
+    sparse, n_free = problem.sparse, problem.n_free
     n_parameters = n_free * (n_features + 1)
     if n_parameters <= _SURE and not sparse:
         return "newton"
     newton = 2 * 8 * (n_rows * n_parameters**2 + n_parameters**3 / 3)
-    n_numbers = _SCATTERED * problem.X.nnz if sparse else problem.X.size
+    n_numbers = (_SCATTERED if sparse else 1) * problem.n_numbers
     lbfgs = 60 * 4 * n_numbers * n_free + (0 if sparse else 2 * 6 * n_free * n_features**3)
     return "newton" if newton < lbfgs and n_parameters <= _MOST_NEWTON else "lbfgs"
 
 
 @np.errstate(over="ignore", invalid="ignore")  # the result says where numbers overflow
 def fit_linear(
-    problem: LinearProblem,
+    problem: AnyProblem,
     solver: str,
     start: tuple[Array, Array] | None,
     *,
@@ -109,7 +111,7 @@ class _Run:
 
     Attributes
     ----------
-    at : Evaluation
+    at : AnyEvaluation
         Of what would be handed out now.
     result : SolverResult
         Of all of the way so far.
@@ -119,12 +121,12 @@ class _Run:
         Whether the solver has once reached what it was asked for.
     """
 
-    at: Evaluation
+    at: AnyEvaluation
     result: SolverResult
 
     def __init__(
         self,
-        problem: LinearProblem,
+        problem: AnyProblem,
         solver: str,
         start: tuple[Array, Array] | None,
         tol: float,
@@ -154,7 +156,7 @@ class _Run:
             )
         W, b = between_classes(self._problem, *self._to_user(self._solution.parameters))
         dtype = self._problem.dtype
-        self.at = Evaluation(self._problem, W.astype(dtype), b.astype(dtype))
+        self.at = evaluate(self._problem, W.astype(dtype), b.astype(dtype))
         self.result = _followed_by(first, self._solution.result)
         self.asked, self.settled = tol, self.settled or self.result.reason is Reason.GRADIENT_TOLERANCE
 
@@ -247,8 +249,19 @@ def _followed_by(first: SolverResult | None, then: SolverResult) -> SolverResult
     )
 
 
-def make_objective(problem: LinearProblem, method: str) -> LinearObjective:
+def evaluate(problem: AnyProblem, W: Array, b: Array) -> AnyEvaluation:
+    """What holds at W and b."""
+    if isinstance(problem, PartedProblem):
+        return PartedEvaluation(problem, W, b)
+    assert isinstance(problem, LinearProblem)
+    return Evaluation(problem, W, b)
+
+
+def make_objective(problem: AnyProblem, method: str) -> AnyObjective:
     """The objective in the coordinates that the method wants."""
+    if isinstance(problem, PartedProblem):
+        return make_parted_objective(problem, method)
+    assert isinstance(problem, LinearProblem)
     dtype = np.dtype(np.float64) if method == "newton" else problem.dtype
     rows = in_memory(problem.X, dtype)
     targets = problem.settle(rows.dtype)
@@ -268,7 +281,7 @@ def make_objective(problem: LinearProblem, method: str) -> LinearObjective:
 
 def _minimise(
     method: str,
-    objective: LinearObjective,
+    objective: AnyObjective,
     start: Array,
     random: np.random.Generator,
     *,

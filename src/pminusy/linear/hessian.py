@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from pminusy.kernels.blas import gemm_address, syrk_address
 from pminusy.kernels.gram import add_gram
 from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_ranges
-from pminusy.linear.objective import LinearObjective
+from pminusy.linear.objective import AnyObjective, LinearObjective
 
 Array = NDArray[Any]
 
@@ -26,11 +26,22 @@ _BLOCK_NUMBERS = 1 << 17  # of G at a time
 _PIECES = 4
 
 
-def hessian(objective: LinearObjective, stride: int = 1) -> Array:
+def hessian(objective: AnyObjective, stride: int = 1) -> Array:
     """H at the point of the last evaluation, in the order of the flat parameters.
 
     With a stride, only every so manyth row is counted.
     """
+    layout = objective.layout
+    total: Array = objective.total(hessian_of_loss, stride)
+    order = np.argsort(layout.places_by_class().ravel())
+    total = total[np.ix_(order, order)]
+    by_class = np.broadcast_to(objective.penalty.per_parameter(), (layout.n_free, layout.n_own))
+    total.flat[:: len(total) + 1] += layout.from_classes(by_class)
+    return total
+
+
+def hessian_of_loss(objective: LinearObjective, stride: int) -> Array:
+    """The sum over the rows, ordered by class."""
     rows, layout = objective.rows, objective.layout
     n_rows, size, n_free = -(-rows.shape[0] // stride), layout.n_own, layout.n_free
     n_pieces = min(_PIECES, max(1, n_rows // 64))
@@ -59,22 +70,17 @@ def hessian(objective: LinearObjective, stride: int = 1) -> Array:
     for k in range(n_free):
         place = slice(k * size, (k + 1) * size)
         total[place, place] += own[:, k].sum(axis=0)
-    total = np.tril(total) + np.tril(total, -1).T
-    order = np.argsort(layout.places_by_class().ravel())
-    total = total[np.ix_(order, order)]
-    by_class = np.broadcast_to(objective.penalty.per_parameter(), (n_free, size))
-    total.flat[:: len(total) + 1] += layout.from_classes(by_class)
-    return total
+    return np.tril(total) + np.tril(total, -1).T
 
 
-def positive_hessian(objective: LinearObjective, stride: int = 1) -> Array:
+def positive_hessian(objective: AnyObjective, stride: int = 1) -> Array:
     """H, positive definite but for what the data leave open."""
     matrix = hessian(objective, stride)
     hold_shifts(objective, matrix)
     return matrix
 
 
-def hold_shifts(objective: LinearObjective, matrix: Array) -> None:
+def hold_shifts(objective: AnyObjective, matrix: Array) -> None:
     """Make a Hessian positive definite that is flat where every class's parameters shift alike.
 
     Softmax does not change when all logits do, so that shifts of b, and without a penalty those of W, cost nothing; and

@@ -13,7 +13,7 @@ from typing import Any, Self, final
 import numpy as np
 from numpy.typing import NDArray
 
-from pminusy.blocks.rows import RowStore
+from pminusy.blocks.rows import RowShape
 from pminusy.blocks.standardisation import Standardisation
 
 Array = NDArray[Any]
@@ -37,7 +37,7 @@ class ParameterLayout:
     standardisation: Standardisation | None = None
 
     @classmethod
-    def of(cls, rows: RowStore, n_classes: int, fit_intercept: bool) -> Self:
+    def of(cls, rows: RowShape, n_classes: int, fit_intercept: bool) -> Self:
         """What the kernels want beside these rows."""
         n_features = rows.shape[1]
         return cls(n_features, n_classes, fit_intercept, rows.dtype, rows.sparse, rows.standardisation)

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pminusy.linear.hessian import positive_hessian
-from pminusy.linear.objective import LinearObjective
+from pminusy.linear.objective import AnyObjective, LinearObjective
 from pminusy.linear.pivots import invert_by_pivots
 
 Array = NDArray[Any]
@@ -37,7 +37,7 @@ _EPS = float(np.finfo(np.float64).eps)
 _UNDERFLOW = float(np.finfo(np.float64).tiny) / _EPS  # a curvature so small has lost its digits
 
 
-def affordable_stride(objective: LinearObjective, most: float) -> int | None:
+def affordable_stride(objective: AnyObjective, most: float) -> int | None:
     """The least stride at which `has_minimum` takes at most so many multiplications; None if it leaves too few rows."""
     (n_rows, _), layout = objective.rows.shape, objective.layout
     left = most - float(layout.n_parameters) ** 3
@@ -48,14 +48,14 @@ def affordable_stride(objective: LinearObjective, most: float) -> int | None:
 
 
 @np.errstate(over="ignore", invalid="ignore")  # what overflows proves nothing
-def has_minimum(objective: LinearObjective, parameters: Array, stride: int = 1) -> bool:
+def has_minimum(objective: AnyObjective, parameters: Array, stride: int = 1) -> bool:
     """Whether these parameters prove that the loss has a minimum, or those that Newton steps lead to from there.
 
     Steps are taken as long as they shrink as they do near a minimum. Where nothing is proven, nothing is known.
 
     Parameters
     ----------
-    objective : LinearObjective
+    objective : AnyObjective
         In float64, without a penalty.
     parameters : array (n_parameters,)
         Near the minimum.
@@ -75,7 +75,7 @@ def has_minimum(objective: LinearObjective, parameters: Array, stride: int = 1) 
         parameters, last = parameters - step, decrement
 
 
-def _attempt(objective: LinearObjective, parameters: Array, stride: int) -> tuple[bool, Array, float]:
+def _attempt(objective: AnyObjective, parameters: Array, stride: int) -> tuple[bool, Array, float]:
     """Whether these parameters are a proof; d; and ⟨g, d⟩, which is NaN where numbers overflow."""
     gradient = np.empty_like(parameters)
     objective.value_and_gradient(parameters, gradient)
@@ -89,10 +89,20 @@ def _attempt(objective: LinearObjective, parameters: Array, stride: int) -> tupl
     step = inverse @ gradient
     left = np.abs(H @ step - gradient) + _EPS * (np.abs(H) @ np.abs(step))
     noise = np.abs(inverse) @ (left + _gradient_noise(objective, parameters, step))
-    proven = all(_stays_positive(objective, step, noise, rows) for rows in _blocks(objective, stride)) and (
-        flat.size == 0 or all(_changes_nothing(objective, flat, rows) for rows in _blocks(objective))
+    proven = not objective.total(_rows_in_doubt, step, noise, stride) and (
+        flat.size == 0 or not objective.total(_rows_changed, flat)
     )
     return proven, step, float(gradient @ step)
+
+
+def _rows_in_doubt(objective: LinearObjective, step: Array, noise: Array, stride: int) -> int:
+    """1 where a row has a q that may not be positive, else 0."""
+    return int(not all(_stays_positive(objective, step, noise, rows) for rows in _blocks(objective, stride)))
+
+
+def _rows_changed(objective: LinearObjective, flat: Array) -> int:
+    """1 where directions along which H is flat change a row's logit, else 0."""
+    return int(not all(_changes_nothing(objective, flat, rows) for rows in _blocks(objective)))
 
 
 def _changes_nothing(objective: LinearObjective, flat: Array, rows: slice) -> bool:
@@ -114,15 +124,20 @@ def _stays_positive(objective: LinearObjective, step: Array, noise: Array, rows:
     return bool((U - mean + 2 * doubt < _CLEARLY).all())
 
 
-def _gradient_noise(objective: LinearObjective, parameters: Array, step: Array) -> Array:
+def _gradient_noise(objective: AnyObjective, parameters: Array, step: Array) -> Array:
     """How wrong each component of g and of H d may be: (n_parameters,)."""
     layout = objective.layout
     sizes = (np.abs(layout.by_class(parameters)) + np.abs(layout.by_class(step))).max(axis=0)
-    noise = np.zeros(layout.n_own)
+    noise = _ROUNDINGS * _EPS * objective.total(_summed_terms, sizes)
+    return layout.from_classes(np.broadcast_to(noise, (layout.n_free, layout.n_own)))
+
+
+def _summed_terms(objective: LinearObjective, sizes: Array) -> Array:
+    total = np.zeros(objective.layout.n_own)
     for rows in _blocks(objective):
         A, masses = np.abs(_counted(objective, rows)), objective.masses[rows]
-        noise += (masses[masses > 0] * (1 + A @ sizes)) @ A
-    return layout.from_classes(np.broadcast_to(_ROUNDINGS * _EPS * noise, (layout.n_free, layout.n_own)))
+        total += (masses[masses > 0] * (1 + A @ sizes)) @ A
+    return total
 
 
 def _counted(objective: LinearObjective, rows: slice) -> Array:

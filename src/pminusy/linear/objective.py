@@ -14,13 +14,15 @@ docs/derivations/linear.md.
 
 from __future__ import annotations
 
-from typing import Any, final
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pminusy.blocks.partial_sums import Strands, Visit
-from pminusy.blocks.rows import RowStore
+from pminusy.blocks.rows import RowShape, RowStore
 from pminusy.kernels import linear, tiles
 from pminusy.kernels import rows as row_kernels
 from pminusy.kernels.run import MAX_TILE_CLASSES
@@ -29,12 +31,73 @@ from pminusy.linear.last_point import LastPoint
 from pminusy.linear.layout import ParameterLayout
 from pminusy.linear.penalty import Penalty, RidgePenalty
 from pminusy.losses.targets import LabelTargets, Targets
+from pminusy.solvers.objective import TwiceDifferentiable
 from pminusy.solvers.vectors import largest
 
 Array = NDArray[Any]
 
 _KEPT_LOGITS = 1 << 24  # numbers
-_SEPARATED = 1e-4  # a mean loss of separated rows, which without a penalty falls for ever
+SEPARATED = 1e-4  # a mean loss of separated rows, which without a penalty falls for ever
+
+
+class AnyObjective(TwiceDifferentiable, Protocol):
+    """What solvers, Hessians and preconditioners need of f, wherever its rows are.
+
+    Attributes
+    ----------
+    rows : RowShape
+        What is known of the rows where the solver runs.
+    layout, penalty
+        Of the parameters.
+    at_zero : bool
+        Whether every row has the same probabilities.
+    """
+
+    @property
+    def rows(self) -> RowShape:
+        """What is known of the rows where the solver runs."""
+
+    @property
+    def layout(self) -> ParameterLayout:
+        """Of the parameters."""
+
+    @property
+    def penalty(self) -> Penalty:
+        """In the same layout."""
+
+    @property
+    def at_zero(self) -> bool:
+        """Whether every row has the same probabilities."""
+
+    def total(self, work: Callable[..., Any], *arguments: Any) -> Any:
+        """The sum of work(part, *arguments) over the parts of the rows, each a `LinearObjective` of its own.
+
+        A part's objective has no penalty, and its rows' masses are in the mean of all rows.
+        """
+
+    def each(self, work: Callable[..., Any], *arguments: Any) -> list[Any]:
+        """work(part, *arguments) for each part, in order."""
+
+    def leave_sample(self, work: Callable[..., Any], *arguments: Any) -> None:
+        """Do work(part, *arguments), which leaves each part a `sample`."""
+
+
+@final
+@dataclass(frozen=True)
+class Place:
+    """Which part some rows are, and the number of their first row among all."""
+
+    number: int = 0
+    first_row: int = 0
+
+
+@final
+@dataclass(frozen=True)
+class Sample:
+    """Rows drawn for each factor of a preconditioner, and what each of them stands for: both n_factors times (m,)."""
+
+    rows: list[Array]
+    weights: list[Array]
 
 
 @final
@@ -53,11 +116,15 @@ class LinearObjective:
         In the same layout.
     total_scale : float
         What turns the mean objective into the one that is reported.
+    place : Place
+        Of these rows, where they are a part.
 
     Attributes
     ----------
     point : LastPoint
         Where the last `value_and_gradient` was.
+    sample : Sample or None
+        The rows that a preconditioner has drawn last.
     masses : array (N,)
         What each row counts in the mean.
     negligible : float
@@ -72,10 +139,13 @@ class LinearObjective:
         penalty: Penalty,
         *,
         total_scale: float = 1.0,
+        place: Place = Place(),
     ) -> None:
+        self.place = place
+        self.sample: Sample | None = None
         self.rows, self.targets, self.layout, self.penalty = rows, targets, layout, penalty
         self.dtype, self.passes, self.total_scale = layout.dtype, 0, total_scale
-        self.negligible = _SEPARATED if penalty.vanishes else 0.0
+        self.negligible = SEPARATED if penalty.vanishes else 0.0
         self._scale = 1.0 / targets.total_weight
         self.masses = targets.mass() * self._scale
         n_logits = rows.shape[0] * layout.n_classes
@@ -126,12 +196,26 @@ class LinearObjective:
 
         self._pass(visit, direction, product)
 
+    @property
+    def at_zero(self) -> bool:
+        """Whether every row has the same probabilities."""
+        return self.point.at_zero
+
+    def total(self, work: Callable[..., Any], *arguments: Any) -> Any:
+        """work(self, *arguments): there is one part."""
+        return work(self, *arguments)
+
+    def each(self, work: Callable[..., Any], *arguments: Any) -> list[Any]:
+        """The same, in a list."""
+        return [work(self, *arguments)]
+
+    def leave_sample(self, work: Callable[..., Any], *arguments: Any) -> None:
+        """Do it."""
+        work(self, *arguments)
+
     def gradient_norm(self, gradient: Array) -> float:
         """The largest component of the gradient for the user's coefficients."""
-        if self.layout.standardisation is None:
-            return largest(gradient)
-        dW, db = self.layout.user_gradient(gradient)
-        return max(largest(dW.ravel()), largest(db))
+        return largest_component(self.layout, gradient)
 
     def _pass(self, visit: Visit, parameters: Array, total: Array) -> None:
         """Every row through `visit`, which adds to its strand's sums; total is their sum, and λ∘W."""
@@ -142,6 +226,14 @@ class LinearObjective:
         self._sum.finish(parameters, self.penalty.curvature, total)
 
 
+def largest_component(layout: ParameterLayout, gradient: Array) -> float:
+    """Of the gradient for the user's coefficients."""
+    if layout.standardisation is None:
+        return largest(gradient)
+    dW, db = layout.user_gradient(gradient)
+    return max(largest(dW.ravel()), largest(db))
+
+
 def ridge_objective(
     rows: RowStore,
     targets: Targets,
@@ -150,10 +242,12 @@ def ridge_objective(
     fit_intercept: bool,
     *,
     total_scale: float = 1.0,
+    place: Place = Place(),
 ) -> LinearObjective:
     """The objective for these rows with ½ λ ‖W‖², λ the strength."""
     layout = ParameterLayout.of(rows, n_classes, fit_intercept)
-    return LinearObjective(rows, targets, layout, RidgePenalty(strength, layout), total_scale=total_scale)
+    penalty = RidgePenalty(strength, layout)
+    return LinearObjective(rows, targets, layout, penalty, total_scale=total_scale, place=place)
 
 
 @final

@@ -23,8 +23,8 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.sparse.linalg import LinearOperator, lsmr
 
-from pminusy.linear.evaluation import Evaluation
-from pminusy.linear.problem import LinearProblem
+from pminusy.linear.evaluation import AnyEvaluation, Evaluation
+from pminusy.linear.problem import AnyProblem
 from pminusy.linear.separation import VISIBLE, Direction, from_one_scale
 from pminusy.losses.softmax import softmax
 
@@ -38,12 +38,12 @@ _NOTHING = 1e-9  # of θ, a remainder that is rounding
 _CONSTANT = 1e-11  # a deviation of a column, beside its mean
 
 
-def clear_direction(at: Evaluation, V: Array, c: Array) -> Direction | None:
+def clear_direction(at: AnyEvaluation, V: Array, c: Array) -> Direction | None:
     """The part of (V, c) along which no open margin changes, of length 1, if it separates; None if it doesn't.
 
     Parameters
     ----------
-    at : Evaluation
+    at : AnyEvaluation
         Whose probabilities tell which margins are open.
     V, c : array (F, D), (F,)
         Where the coefficients have gone: usually they themselves.
@@ -52,10 +52,11 @@ def clear_direction(at: Evaluation, V: Array, c: Array) -> Direction | None:
     return next((direction for direction in found if direction), None)
 
 
-def _clear(at: Evaluation, V: Array, c: Array, threshold: float) -> Direction | None:
+def _clear(at: AnyEvaluation, V: Array, c: Array, threshold: float) -> Direction | None:
     problem = at.problem
     most = min(
-        2 * problem.n_free * problem.X.shape[1] + 64, 1 + _MOST_NUMBERS // (1 + _numbers_of_a_row(problem.X))
+        2 * problem.n_free * problem.X.shape[1] + 64,
+        1 + _MOST_NUMBERS // (1 + problem.n_numbers // problem.X.shape[0]),
     )
     chosen = _OpenRows.of(at, _spread(_open_rows(at, threshold), most), threshold)
     for _ in range(_ROUNDS):
@@ -71,25 +72,26 @@ def _clear(at: Evaluation, V: Array, c: Array, threshold: float) -> Direction | 
     return None
 
 
-def _numbers_of_a_row(X: Any) -> int:
-    return int(X.nnz // X.shape[0] if sp.issparse(X) else X.shape[1])
-
-
 def _spread(numbers: Array, most: int) -> Array:
     """So many of the numbers, evenly spread, or all."""
     places = np.linspace(0, len(numbers) - 1, min(most, len(numbers))).astype(np.intp)
     return np.unique(numbers[places])
 
 
-def _open_rows(at: Evaluation, threshold: float) -> Array:
-    def visit(_: Any, Z: Array, rows: slice) -> tuple[list[NDArray[np.bool_]]]:
-        return ([np.any(_open_classes(at, softmax(Z) > threshold, rows), axis=1)],)
-
-    return np.flatnonzero(np.concatenate(at.sum_over_logits(visit)[0]))
+def _open_rows(at: AnyEvaluation, threshold: float) -> Array:
+    return np.flatnonzero(np.concatenate(at.sum_over_logits(_has_open, threshold)[0]))
 
 
-def _open_classes(at: Evaluation, likely: NDArray[np.bool_], rows: slice | Array) -> NDArray[np.bool_]:
-    support, counted = at.support(rows), at.masses[rows] > 0
+def _has_open(
+    part: Evaluation, _: None, Z: Array, rows: slice, threshold: float
+) -> tuple[list[NDArray[np.bool_]]]:
+    is_open = _open_classes(part.support(rows), part.masses[rows] > 0, softmax(Z) > threshold)
+    return ([np.any(is_open, axis=1)],)
+
+
+def _open_classes(
+    support: NDArray[np.bool_], counted: NDArray[np.bool_], likely: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
     is_open: NDArray[np.bool_] = (support | likely) & counted[:, None]
     is_open[np.arange(len(is_open)), support.argmax(axis=1)] = False
     return is_open
@@ -101,30 +103,31 @@ class _OpenRows:
 
     Attributes
     ----------
-    problem : LinearProblem
+    problem : AnyProblem
     X : array or CSR matrix (n, D), float64
     reference : array (n,)
     is_open : array (n, K)
     """
 
-    problem: LinearProblem
+    problem: AnyProblem
     X: Any
     reference: Array
     is_open: NDArray[np.bool_]
 
     @classmethod
     def of(
-        cls, at: Evaluation, rows: Array, threshold: float, falling_along: Direction | None = None
+        cls, at: AnyEvaluation, rows: Array, threshold: float, falling_along: Direction | None = None
     ) -> _OpenRows:
-        X = at.problem.X[rows].astype(np.float64)
-        reference = at.support(rows).argmax(axis=1)
+        X, support = at.problem.X[rows].astype(np.float64), at.support(rows)
+        counted: NDArray[np.bool_] = np.asarray(support.any(axis=1))  # the others have no reference
+        reference = support.argmax(axis=1)
         open_classes = softmax(at.with_held(X @ at.W.T + at.b)) > threshold
         if falling_along:
             V, c = falling_along
             U = at.with_held(X @ V.T + c)
             terms = (abs(X) @ np.abs(V).T).max(axis=1, keepdims=True) + np.abs(c).max()
             open_classes |= np.take_along_axis(U, reference[:, None], axis=1) - U < -VISIBLE * terms
-        return cls(at.problem, X, reference, _open_classes(at, open_classes, rows))
+        return cls(at.problem, X, reference, _open_classes(support, counted, open_classes))
 
     def joined_by(self, others: _OpenRows) -> _OpenRows:
         """All of these rows and the others; a row may come twice, with different margins."""

@@ -2,23 +2,20 @@
 
 Class by class, the Hessian's diagonal blocks are A_k = Xᵀ diag(w_k) X + λ with w_k = s p_k (1 − p_k). Rows that the
 model is sure of weigh next to nothing in them, so a few thousand rows drawn with probability proportional to w_k, all
-with the same weight then, make a good A_k: the error of such a sum depends on how many rows are drawn, not on N.
-
-The rows come by systematic sampling: every (Σ w / m)-th unit of weight along the rows, from a random start.
+with the same weight then, make a good A_k: the error of such a sum depends on how many rows are drawn, not on N
+(`sampled_rows.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import eigh
 
-from pminusy.kernels.blas import gemm_address, potrf_address, syrk_address, trtri_address
-from pminusy.kernels.gram import add_gram
+from pminusy.kernels.blas import potrf_address, trtri_address
 from pminusy.kernels.linear import outer_pass
 from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_ranges
 from pminusy.kernels.triangles import (
@@ -29,14 +26,13 @@ from pminusy.kernels.triangles import (
     whole_lanes,
 )
 from pminusy.linear.common_columns import couple_common
-from pminusy.linear.objective import LinearObjective
+from pminusy.linear.objective import AnyObjective, LinearObjective
+from pminusy.linear.sampled_rows import draw, n_draws, sampled_gram, with_ones
 from pminusy.solvers.objective import Preconditioner
 from pminusy.solvers.vectors import multiply
 
 Array = NDArray[Any]
 
-_DRAWS_PER_FEATURE = 5
-_LEAST_DRAWS = 1000
 _WORTH = 800  # multiplications in a factor for each number of the rows
 _MOST_FACTOR_NUMBERS = 1 << 24  # in all classes' factors together
 _MOST_BASIS_FEATURES = 4096
@@ -44,12 +40,9 @@ _BLOCK = 1024  # rows whose probabilities are looked at together
 # Beside diagonals of 1. Without it a flat direction's row of T would be so long that the step it is kept in is no
 # longer short beside the others.
 LEAST_RIDGE = 1e-6
-_TILE = 64  # rows drawn that are gathered together
-_MOST_STRIPS, _LEAST_STRIP = 2, 128  # of a Gram matrix: each gathers all the rows
-_MOST_CANDIDATES = 1 << 23  # rows times classes that are looked at for a draw
 
 
-def make_preconditioner(objective: LinearObjective, random: np.random.Generator) -> Preconditioner:
+def make_preconditioner(objective: AnyObjective, random: np.random.Generator) -> Preconditioner:
     """The strongest one that the problem's size allows, at the point of the objective's last evaluation."""
     n_features = objective.layout.n_features
     if n_features > _MOST_BASIS_FEATURES or (objective.rows.sparse and not _worth_factors(objective)):
@@ -61,17 +54,16 @@ def make_preconditioner(objective: LinearObjective, random: np.random.Generator)
     return shared_basis(objective, random)
 
 
-def _worth_factors(objective: LinearObjective) -> bool:
+def _worth_factors(objective: AnyObjective) -> bool:
     """Whether a class's factor of sparse rows is made in the time of a few passes: dense work is so much faster."""
     n_features = objective.layout.n_features
-    n_draws = min(objective.rows.shape[0], max(_DRAWS_PER_FEATURE * n_features, _LEAST_DRAWS))
-    return n_draws * n_features**2 + n_features**3 <= _WORTH * objective.rows.n_numbers
+    return n_draws(objective) * n_features**2 + n_features**3 <= _WORTH * objective.rows.n_numbers
 
 
-def class_factors(objective: LinearObjective, random: np.random.Generator) -> Preconditioner:
+def class_factors(objective: AnyObjective, random: np.random.Generator) -> Preconditioner:
     """M = diag(A_1, …, A_F), each inverted by its own Cholesky factor; one for all where all p_k are still alike."""
-    n_factors = 1 if objective.point.at_zero else objective.layout.n_free
-    rows, weights = _draw(objective, n_factors, random)
+    n_factors = 1 if objective.at_zero else objective.layout.n_free
+    draw(objective, n_factors, random)
     size = objective.layout.n_own
     packed = np.zeros((n_factors, packed_size(size)), np.int16)
     scales, steps = np.zeros((2, n_factors, size), objective.dtype)
@@ -82,7 +74,7 @@ def class_factors(objective: LinearObjective, random: np.random.Generator) -> Pr
     for k in range(n_factors):
         ridge, info = LEAST_RIDGE, np.ones(1, np.int32)
         while info[0] and ridge < 1:
-            gram = _gram(objective, rows[k], weights[k])
+            gram = sampled_gram(objective, k)
             pack(*addresses, gram, ridge, scales, packed, steps, lanes, info, k)
             del gram  # before the next one
             ridge *= 10
@@ -100,25 +92,41 @@ def class_factors(objective: LinearObjective, random: np.random.Generator) -> Pr
     return _between_classes(objective, solve)
 
 
-def shared_basis(objective: LinearObjective, random: np.random.Generator) -> Preconditioner:
+def shared_basis(objective: AnyObjective, random: np.random.Generator) -> Preconditioner:
     """M_k = V diag(d_k) Vᵀ with the eigenvectors V of one Gram matrix for all classes, and d_k = diag(Vᵀ A_k V)."""
-    rows, weights = _draw(objective, 1, random)
-    V = eigh(_gram(objective, rows[0], weights[0]), check_finite=False)[1]
-    squares = np.square(_with_ones(objective, rows[0]) @ V)
-    P = objective.point.probabilities(rows[0])
-    curvatures = P * (1 - P)
-    drawn_by = curvatures.sum(axis=1, keepdims=True)
-    shares = np.divide(curvatures, drawn_by, out=np.zeros_like(P), where=drawn_by > 0)
-    shares *= objective.layout.n_free * weights[0][:, None]
+    draw(objective, 1, random)
+    V = eigh(sampled_gram(objective, 0), check_finite=False)[1]
     penalties = np.square(V).T @ objective.penalty.per_parameter()
-    d = shares.T.astype(V.dtype) @ squares + penalties
+    d = objective.total(_curvatures_along, V) + penalties
     d += 10 * np.finfo(V.dtype).eps * (d.max(initial=0.0) or 1.0)
 
     return _between_classes(objective, lambda R: (R @ V / d) @ V.T)
 
 
-def diagonal(objective: LinearObjective) -> Preconditioner:
+def _curvatures_along(part: LinearObjective, V: Array) -> Array:
+    """Each class's Σ w ⟨x, v⟩² over the rows drawn, for the columns v of V: (F, D + 1)."""
+    assert part.sample is not None
+    rows, weights = part.sample.rows[0], part.sample.weights[0]
+    squares = np.square(with_ones(part, rows) @ V)
+    P = part.point.probabilities(rows)
+    curvatures = P * (1 - P)
+    drawn_by = curvatures.sum(axis=1, keepdims=True)
+    shares = np.divide(curvatures, drawn_by, out=np.zeros_like(P), where=drawn_by > 0)
+    shares *= part.layout.n_free * weights[:, None]
+    return shares.T.astype(V.dtype) @ squares
+
+
+def diagonal(objective: AnyObjective) -> Preconditioner:
     """The Hessian's own diagonal."""
+    layout, dtype = objective.layout, objective.dtype
+    inverse: Array = objective.total(_diagonal_of_loss)
+    inverse[: layout.n_weights] += objective.penalty.curvature
+    np.maximum(inverse, np.finfo(dtype).eps * (inverse.max(initial=0.0) or 1.0), out=inverse)
+    np.divide(1, inverse, out=inverse)
+    return lambda residual, out=None: multiply(residual, inverse, out)
+
+
+def _diagonal_of_loss(objective: LinearObjective) -> Array:
     rows, layout, dtype = objective.rows, objective.layout, objective.dtype
     dW, db = np.zeros(layout.weight_shape, dtype), np.zeros(layout.n_free)
     code, scratch = outer_pass(dtype), rows.scratch()
@@ -129,14 +137,10 @@ def diagonal(objective: LinearObjective) -> Preconditioner:
         for block, first, last in rows.blocks(some.start, some.stop, scratch):
             squares = block._replace(X=np.square(block.X), data=np.square(block.data))
             code(squares, curvatures[first - start : last - start], dW, db, last - first)
-    inverse = layout.pack(dW, db)
-    inverse[: layout.n_weights] += objective.penalty.curvature
-    np.maximum(inverse, np.finfo(dtype).eps * (inverse.max(initial=0.0) or 1.0), out=inverse)
-    np.divide(1, inverse, out=inverse)
-    return lambda residual, out=None: multiply(residual, inverse, out)
+    return layout.pack(dW, db)
 
 
-def _between_classes(objective: LinearObjective, solve: Callable[[Array], Array]) -> Preconditioner:
+def _between_classes(objective: AnyObjective, solve: Callable[[Array], Array]) -> Preconditioner:
     """P M⁻¹ P, where `solve` is M⁻¹ by class and P takes from each feature's K weights their mean.
 
     What all classes share changes no probability: the gradient and the way to the optimum have none of it, but M, which
@@ -151,64 +155,3 @@ def _between_classes(objective: LinearObjective, solve: Callable[[Array], Array]
     return lambda residual, out=None: layout.from_classes(
         less_mean(solve(less_mean(layout.by_class(residual)))), out
     )
-
-
-def _draw(objective: LinearObjective, n_factors: int, random: np.random.Generator) -> tuple[Array, Array]:
-    """Rows for each factor, drawn by what they weigh in it, and what each of them stands for: both (n_factors, m)."""
-    n_rows, n_features = objective.rows.shape
-    n_draws = max(_DRAWS_PER_FEATURE * n_features, _LEAST_DRAWS)
-    if n_rows <= n_draws:
-        weights = _weights(objective, np.arange(n_rows), n_factors)
-        return np.broadcast_to(np.arange(n_rows), weights.shape), weights
-    step = max(1, n_rows * objective.layout.n_classes // _MOST_CANDIDATES)
-    candidates = np.arange(int(random.integers(step)), n_rows, step)
-    blocks = [candidates[first : first + _BLOCK] for first in range(0, len(candidates), _BLOCK)]
-    totals = sum(_weights(objective, block, n_factors).sum(axis=1) for block in blocks)
-    points = (random.random((n_factors, 1)) + np.arange(n_draws)) * (totals[:, None] / n_draws)
-    rows, n_found = np.empty((n_factors, n_draws), np.intp), np.zeros(n_factors, int)
-    passed = np.zeros((n_factors, 1))
-    for block in blocks:
-        sums = passed + _weights(objective, block, n_factors).cumsum(axis=1)
-        for k in range(n_factors):
-            n_reached = n_draws if block is blocks[-1] else int(points[k].searchsorted(sums[k, -1]))
-            places = sums[k].searchsorted(points[k, n_found[k] : n_reached], side="right")
-            rows[k, n_found[k] : n_reached] = block[np.minimum(places, len(block) - 1)]
-            n_found[k] = max(n_found[k], n_reached)
-        passed = sums[:, -1:]
-    return rows, np.broadcast_to(totals[:, None] * (step / n_draws), rows.shape)
-
-
-def _weights(objective: LinearObjective, rows: Array, n_factors: int) -> Array:
-    """What rows weigh in each class's A_k, or in one for all classes in their mean: (n_factors, n)."""
-    P = objective.point.probabilities(rows)
-    curvatures = np.float64(1.0) * P * (1 - P)
-    by_class = curvatures.T if n_factors > 1 else curvatures.mean(axis=1)[None]
-    return by_class * objective.masses[rows]
-
-
-def _gram(objective: LinearObjective, rows: Array, weights: Array) -> Array:
-    """Σ w x xᵀ + λ over these rows, x with a last entry 1 for the intercept; in the lower triangle.
-
-    Threads take strips of its rows, so that there is one such matrix only.
-    """
-    size = objective.layout.n_own
-    total, roots = np.zeros((size, size), objective.dtype), np.sqrt(weights).astype(objective.dtype)
-    addresses = syrk_address(objective.dtype), gemm_address(objective.dtype)
-    code, n_strips = add_gram(objective.dtype), max(1, min(_MOST_STRIPS, size // _LEAST_STRIP))
-    borders = (size * np.sqrt(np.arange(n_strips + 1) / n_strips)).astype(int)  # as much work in each
-
-    def run(first: int, last: int) -> None:
-        for start, stop in pairwise(borders[first : last + 1]):
-            for tile in range(0, len(rows), _TILE):
-                A = _with_ones(objective, rows[tile : tile + _TILE])
-                A *= roots[tile : tile + _TILE, None]
-                code(*addresses, 1.0, A, total, start, stop)
-
-    over_ranges(run, n_strips, len(rows) * size**2 // n_strips // PRODUCTS_PER_ELEMENT)
-    total.flat[:: size + 1] += objective.penalty.per_parameter()
-    return total
-
-
-def _with_ones(objective: LinearObjective, rows: Array) -> Array:
-    """A copy of these rows of X, with a last column of ones if there is an intercept."""
-    return objective.rows.take(rows, n_ones=int(objective.layout.fit_intercept))

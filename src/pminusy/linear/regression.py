@@ -12,19 +12,21 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils.validation import check_is_fitted
 
-from pminusy.classifier.examples import read_examples
+from pminusy.blocks.dask.collections import is_dask
 from pminusy.classifier.features import read_samples
 from pminusy.classifier.seen_columns import SeenColumns
-from pminusy.classifier.targets import ClassTargets
 from pminusy.kernels.parallel import threads
 from pminusy.linear.blas import single_threaded_blas
-from pminusy.linear.curvature import check_size, measure_curvature
-from pminusy.linear.fit import fit_linear
+from pminusy.linear.curvature import Curvature, check_size, measure_curvature
+from pminusy.linear.fit import LinearSolution, fit_linear
 from pminusy.linear.inference import InferenceMixin
 from pminusy.linear.logits import class_logits, linear_logits
 from pminusy.linear.options import check_parameters, make_generator, read_net
-from pminusy.linear.problem import LinearProblem, pose_problem
+from pminusy.linear.parts.lazy import predict_lazily
+from pminusy.linear.posing import posed
+from pminusy.linear.problem import AnyProblem, LinearProblem
 from pminusy.linear.sparse.coefficients import SparseCoefficientsMixin, dense_coefficients
+from pminusy.linear.sparse.options import NetOptions
 from pminusy.linear.sparse.solve import fit_sparse
 from pminusy.losses.softmax import log_softmax, softmax
 from pminusy.solvers.progress import listening
@@ -203,22 +205,12 @@ class SoftmaxRegression(InferenceMixin, SparseCoefficientsMixin, ClassifierMixin
         check_parameters(self)
         net = read_net(self)
         seen = type(self)()  # takes what is learned of X, so that this model stays whole if the fit fails
-        examples = read_examples(seen, X, y, sample_weight, classes, reset=True)
-        problem = pose_problem(self, examples)
-        if self.compute_inference:
-            check_size(problem)
-        with threads(self.n_threads), single_threaded_blas(), listening(self._print_progress):
-            start, ends = self._start(problem, examples.targets), (float(self.tol), int(self.max_iter))
-            if net.is_ridge or not problem.penalty:
-                random = make_generator(self.random_state)
-                solution = fit_linear(
-                    problem, self.solver, start, tol=ends[0], max_iter=ends[1], random=random
-                )
-            else:
-                solution = fit_sparse(problem, net, start, tol=ends[0], max_iter=ends[1])
-            curvature = measure_curvature(problem, solution) if self.compute_inference else None
+        with posed(self, seen, X, y, sample_weight, classes) as (problem, found):
+            if self.compute_inference:
+                check_size(problem)
+            solution, curvature = self._solve(problem, net, found)
         SeenColumns.of(seen).give_to(self)
-        self.classes_ = examples.targets.classes
+        self.classes_ = found
         self.coef_, self.intercept_ = np.ascontiguousarray(solution.coefficients), solution.intercepts
         self.result_: SolverResult = solution.result
         self.n_iter_ = solution.result.n_iter
@@ -231,6 +223,8 @@ class SoftmaxRegression(InferenceMixin, SparseCoefficientsMixin, ClassifierMixin
     def decision_function(self, X: Any) -> Array:
         """Logits X W + b: (N, K), or (N,) for the second of two classes."""
         check_is_fitted(self)
+        if is_dask(X):
+            return predict_lazily(self, "decision_function", X)
         X = read_samples(self, X, reset=False)
         with threads(self.n_threads):
             Z = linear_logits(X, dense_coefficients(self.coef_), self.intercept_)
@@ -238,6 +232,8 @@ class SoftmaxRegression(InferenceMixin, SparseCoefficientsMixin, ClassifierMixin
 
     def predict(self, X: Any) -> Array:
         """The most probable label of each row: (N,)."""
+        if is_dask(X):
+            return predict_lazily(self, "predict", X)
         Z = self.decision_function(X)
         numbers = (Z > 0).astype(np.intp) if Z.ndim == 1 else Z.argmax(axis=1)
         labels: Array = self.classes_[numbers]
@@ -245,12 +241,16 @@ class SoftmaxRegression(InferenceMixin, SparseCoefficientsMixin, ClassifierMixin
 
     def predict_proba(self, X: Any) -> Array:
         """Probabilities of the classes, in the order of `classes_`: (N, K)."""
+        if is_dask(X):
+            return predict_lazily(self, "predict_proba", X)
         Z = self._all_logits(X)
         with threads(self.n_threads):
             return softmax(Z, out=Z)
 
     def predict_log_proba(self, X: Any) -> Array:
         """Log-probabilities, accurate even if the probability itself underflows: (N, K)."""
+        if is_dask(X):
+            return predict_lazily(self, "predict_log_proba", X)
         Z = self._all_logits(X)
         with threads(self.n_threads):
             return log_softmax(Z, out=Z)
@@ -261,13 +261,29 @@ class SoftmaxRegression(InferenceMixin, SparseCoefficientsMixin, ClassifierMixin
         with threads(self.n_threads):
             return class_logits(X, dense_coefficients(self.coef_), self.intercept_, len(self.classes_))
 
-    def _start(self, problem: LinearProblem, targets: ClassTargets) -> tuple[Array, Array] | None:
+    def _solve(
+        self, problem: AnyProblem, net: NetOptions, classes: Array
+    ) -> tuple[LinearSolution, Curvature | None]:
+        with threads(self.n_threads), single_threaded_blas(), listening(self._print_progress):
+            start, ends = self._start(problem, classes), (float(self.tol), int(self.max_iter))
+            if net.is_ridge or not problem.penalty:
+                random = make_generator(self.random_state)
+                solution = fit_linear(
+                    problem, self.solver, start, tol=ends[0], max_iter=ends[1], random=random
+                )
+            else:
+                assert isinstance(problem, LinearProblem)
+                solution = fit_sparse(problem, net, start, tol=ends[0], max_iter=ends[1])
+            curvature = measure_curvature(problem, solution) if self.compute_inference else None
+        return solution, curvature
+
+    def _start(self, problem: AnyProblem, classes: Array) -> tuple[Array, Array] | None:
         if not (self.warm_start and hasattr(self, "coef_")):
             return None
         if self.coef_.shape != (problem.n_free, problem.X.shape[1]):
             return None
         start = dense_coefficients(self.coef_), self.intercept_
-        return start if np.array_equal(self.classes_, targets.classes) else None
+        return start if np.array_equal(self.classes_, classes) else None
 
     def _print_progress(self, record: Record) -> None:
         if self.verbose and record.iteration % self.verbose == 0:

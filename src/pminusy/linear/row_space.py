@@ -9,14 +9,13 @@ are left out.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, final
+from typing import Any, TypeGuard, final
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.linalg import get_lapack_funcs, qr
 
-from pminusy.linear.problem import LinearProblem
+from pminusy.linear.problem import AnyProblem, LinearProblem
 
 Array = NDArray[Any]
 
@@ -24,10 +23,10 @@ _MOST_ROWS = 4000
 _ROUNDINGS = 10
 
 
-def is_wide(problem: LinearProblem) -> bool:
-    """Whether X is dense and wide, with few enough rows."""
+def is_wide(problem: AnyProblem) -> TypeGuard[LinearProblem]:
+    """Whether X is a dense and wide array, with few enough rows."""
     n_rows, n_features = problem.X.shape
-    return not sp.issparse(problem.X) and 2 * n_rows < n_features and n_rows <= _MOST_ROWS
+    return isinstance(problem.X, np.ndarray) and 2 * n_rows < n_features and n_rows <= _MOST_ROWS
 
 
 @final

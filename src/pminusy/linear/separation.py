@@ -16,27 +16,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pminusy.linear.evaluation import Evaluation
-from pminusy.linear.problem import LinearProblem
+from pminusy.linear.evaluation import AnyEvaluation
+from pminusy.linear.problem import AnyProblem
 
 Array = NDArray[Any]
 Direction = tuple[Array, Array]
 
 VISIBLE = 1e-11  # a margin, beside the terms that it was summed of
 _ROUNDING = 1e-12
-_BLOCK = 4096  # rows
 
 
-def may_separate(problem: LinearProblem) -> bool:
+def may_separate(problem: AnyProblem) -> bool:
     """Whether a loss without a minimum is possible: no penalty, and a row with classes that have no mass."""
-    if problem.penalty:
-        return False
-    targets, n_rows = problem.settle(np.dtype(np.float64)), problem.X.shape[0]
-    supports = (targets.support(slice(start, start + _BLOCK)) for start in range(0, n_rows, _BLOCK))
-    return any((support.any(axis=1) & ~support.all(axis=1)).any() for support in supports)
+    return not problem.penalty and problem.rules_out()
 
 
-def separates(at: Evaluation, V: Array, c: Array) -> bool:
+def separates(at: AnyEvaluation, V: Array, c: Array) -> bool:
     """Whether a direction separates, by its margins in float64."""
     margins = at.margins(V, c)
     return bool(margins.largest.max() > VISIBLE and margins.smallest.min() >= -VISIBLE)
@@ -48,9 +43,7 @@ def unit(V: Array, c: Array) -> Direction | None:
     return (V / length, c / length) if length and np.isfinite(length) else None
 
 
-def from_one_scale(
-    problem: LinearProblem, parameters: Array, centre: Array, scale: Array
-) -> Direction | None:
+def from_one_scale(problem: AnyProblem, parameters: Array, centre: Array, scale: Array) -> Direction | None:
     """A direction of length 1 from parameters (F, D + 1) for columns that were centred and scaled, intercepts last.
 
     What is lost in rounding beside the largest parameter, or in the difference that an intercept is, becomes 0: rows
@@ -64,7 +57,7 @@ def from_one_scale(
     return unit(V, np.where(np.abs(c) <= _ROUNDING * terms, 0.0, c))
 
 
-def between_classes(problem: LinearProblem, V: Array, c: Array) -> Direction:
+def between_classes(problem: AnyProblem, V: Array, c: Array) -> Direction:
     """The direction without what all classes share, which changes no probability."""
     if problem.n_free < problem.n_classes:
         return V, c

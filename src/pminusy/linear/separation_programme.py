@@ -9,26 +9,32 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
-from pminusy.linear.evaluation import Evaluation
+from pminusy.linear.evaluation import AnyEvaluation
 from pminusy.linear.separation import Direction, from_one_scale, separates
 
 Array = NDArray[Any]
 
 _MOST_NUMBERS = 1 << 16  # some 30 ms
+_MOST_ROWS = 1 << 20  # whose masses are looked at, and of which most then don't count
 _CONSTANT = 1e-11  # a deviation of a column, beside its mean
 
 
-def find_direction(at: Evaluation) -> Direction | None:
+def find_direction(at: AnyEvaluation) -> Direction | None:
     """A direction that separates, of length 1; None if there is none, or the programme is too large.
 
     The sum of the margins is maximised, all of them ≥ 0, on columns with mean 0 and mean square 1 and parameters of at
     most 1. Classes with mass in the same row are to rise alike.
     """
-    problem, counted = at.problem, at.masses > 0
-    n_rows, n_own = int(np.count_nonzero(counted)), problem.X.shape[1] + problem.fit_intercept
+    problem = at.problem
+    n_rows, n_own = problem.X.shape[0], problem.X.shape[1] + problem.fit_intercept
+    if n_rows > _MOST_ROWS:
+        return None
+    counted = at.masses > 0
+    n_rows = int(np.count_nonzero(counted))
     if n_rows * (problem.n_classes - 1) * problem.n_free * n_own > _MOST_NUMBERS:
         return None
-    X = (problem.X.toarray() if sp.issparse(problem.X) else problem.X)[counted].astype(np.float64)
+    X = problem.X[counted]
+    X = (X.toarray() if sp.issparse(X) else X).astype(np.float64)
     centre = X.mean(axis=0) if problem.fit_intercept else np.zeros(X.shape[1])
     scale = np.sqrt(np.square(X - centre).mean(axis=0))
     scale[scale <= _CONSTANT * np.abs(centre)] = np.inf  # a constant column separates nothing

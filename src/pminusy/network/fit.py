@@ -10,6 +10,7 @@ from typing import Any, final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from pminusy.blocks.dask.collections import is_dask
 from pminusy.classifier.examples import Examples, read_examples
 from pminusy.classifier.options import seed_of
 from pminusy.classifier.seen_columns import SeenColumns
@@ -110,6 +111,11 @@ def begin(
 ) -> NetworkFit:
     """From fresh weights, or with `warm_start` from those of the fit before."""
     check_parameters(estimator)
+    if is_dask(X):
+        raise InputError(
+            "X: expected an array, got a Dask collection; networks are not trained on a cluster. Bring the rows into "
+            "memory with compute(), or use PyTorch's DistributedDataParallel"
+        )
     seen = copy.copy(estimator)
     data = read_examples(seen, X, y, sample_weight, classes, reset=True, allow_nd=True)
     warn_of_batch_size(estimator, data.X.shape[0])
