@@ -34,6 +34,7 @@ ELSEWHERE = {
     "nn/layers/silu.py": ELEMENTWISE,
     "nn/layers/tanh.py": ELEMENTWISE,
     "onnx/classifier.py": "onnx/test_linear.py",
+    "onnx/encoders.py": "runs/test_export.py",
     "onnx/graph.py": "onnx/test_layers.py",
     "onnx/registration.py": "onnx/test_linear.py",
     "proofread/deriving/derivation.py": DATA,

@@ -6,7 +6,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from skl2onnx.common.data_types import Int64TensorType, StringTensorType
+from skl2onnx.common.data_types import (
+    DoubleTensorType,
+    FloatTensorType,
+    Int64TensorType,
+    StringTensorType,
+)
 from skl2onnx.common.utils_classifier import get_label_classes
 
 from pminusy.errors import InputError
@@ -27,7 +32,8 @@ def set_classifier_shapes(operator: Any) -> None:
     n_rows = operator.inputs[0].get_first_dimension()
     kind = StringTensorType if labels.dtype.kind == "O" else Int64TensorType
     operator.outputs[0].set_type(kind([n_rows]))
-    operator.outputs[1].type.shape = [n_rows, len(labels)]
+    double = isinstance(operator.inputs[0].type, DoubleTensorType)
+    operator.outputs[1].set_type((DoubleTensorType if double else FloatTensorType)([n_rows, len(labels)]))
 
 
 def add_outputs(graph: Graph, operator: Any, Z: str) -> None:

@@ -18,18 +18,14 @@ _AXES_ARE_AN_INPUT = 18  # of ReduceMean, from this operator set on
 class Graph:
     """The part of an ONNX graph that skl2onnx wants for one operator; values go by their names.
 
-    Floating-point numbers are float64 where the operator's first input is, and else float32.
+    Floating-point numbers are of `dtype`; None means float64 where the operator's first input is, and else float32.
     """
 
-    def __init__(self, scope: Any, operator: Any, container: Any) -> None:
+    def __init__(self, scope: Any, operator: Any, container: Any, dtype: Any = None) -> None:
         self._scope, self._container = scope, container
         self.inputs: list[Any] = list(operator.inputs)
-        self.dtype = self.dtype_of(self.inputs[0])
-
-    @staticmethod
-    def dtype_of(variable: Any) -> np.dtype[Any]:
-        """What is computed in from this input: float64 for doubles, else float32."""
-        return np.dtype(np.float64 if isinstance(variable.type, DoubleTensorType) else np.float32)
+        double = isinstance(self.inputs[0].type, DoubleTensorType)
+        self.dtype = np.dtype(dtype or (np.float64 if double else np.float32))
 
     def add(self, operator: str, *inputs: str, output: str = "", domain: str = "", **attributes: Any) -> str:
         """The output of a new node, under the name `output` where that is settled already."""
