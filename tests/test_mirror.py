@@ -94,6 +94,7 @@ ELSEWHERE = {
     "runs/trained.py": DATA,
     "runs/watch.py": PROTOCOL,
     "solvers/objective.py": PROTOCOL,
+    "torch/rows.py": "torch/test_cross_entropy.py",
 }
 MODULES = sorted(
     path.relative_to(PACKAGE).as_posix()

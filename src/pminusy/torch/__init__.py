@@ -1,0 +1,16 @@
+"""The loss for PyTorch's tensors, and networks to and from PyTorch.
+
+Nothing else in this package imports PyTorch.
+"""
+
+try:
+    import torch as _torch  # noqa: F401
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError(
+        'pminusy.torch needs PyTorch: pip install "pminusy[torch]"', name="torch"
+    ) from error
+
+from pminusy.torch.cross_entropy import cross_entropy
+from pminusy.torch.loss import CrossEntropyLoss
+
+__all__ = ["CrossEntropyLoss", "cross_entropy"]
