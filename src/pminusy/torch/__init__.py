@@ -12,5 +12,6 @@ except ModuleNotFoundError as error:
 
 from pminusy.torch.cross_entropy import cross_entropy
 from pminusy.torch.loss import CrossEntropyLoss
+from pminusy.torch.sequential import from_sequential, to_sequential
 
-__all__ = ["CrossEntropyLoss", "cross_entropy"]
+__all__ = ["CrossEntropyLoss", "cross_entropy", "from_sequential", "to_sequential"]
