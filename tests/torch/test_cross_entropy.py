@@ -218,3 +218,9 @@ def test_errors_are_those_of_pytorch(logits, target, options):
     with pytest.raises(theirs.type) as ours:
         cross_entropy(logits, target, **options)
     assert str(ours.value) == str(theirs.value)
+
+
+def test_it_may_take_the_place_of_pytorchs_own(monkeypatch):
+    monkeypatch.setattr(functional, "cross_entropy", cross_entropy)
+    for target in (WITH_IGNORED, TARGETS["masses"] - 1.0, TARGETS["masses"].clone().requires_grad_()):
+        torch.testing.assert_close(torch.nn.CrossEntropyLoss()(Z, target), LIKE(Z, target))

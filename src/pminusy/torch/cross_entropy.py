@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor
-from torch.nn import Parameter, functional
+from torch.nn import Parameter
 
-from pminusy.torch.rows import Options, RowLosses
+from pminusy.torch.rows import Options, RowLosses, pytorch_cross_entropy
 
 _DTYPES = (torch.float32, torch.float64)
 
@@ -105,7 +105,7 @@ def _eager(
     reduction: str,
     label_smoothing: float,
 ) -> Tensor:
-    return functional.cross_entropy(
+    return pytorch_cross_entropy(
         input, target, weight, size_average, ignore_index, reduce, reduction, label_smoothing
     )
 
