@@ -33,6 +33,10 @@ ELSEWHERE = {
     "nn/layers/sigmoid.py": ELEMENTWISE,
     "nn/layers/silu.py": ELEMENTWISE,
     "nn/layers/tanh.py": ELEMENTWISE,
+    "onnx/classifier.py": "onnx/test_linear.py",
+    "onnx/encoders.py": "runs/test_export.py",
+    "onnx/graph.py": "onnx/test_layers.py",
+    "onnx/registration.py": "onnx/test_linear.py",
     "proofread/deriving/derivation.py": DATA,
     "proofread/meaning/lines/law.py": DATA,
     "proofread/meaning/model/undecidable.py": DATA,
@@ -90,6 +94,7 @@ ELSEWHERE = {
     "runs/trained.py": DATA,
     "runs/watch.py": PROTOCOL,
     "solvers/objective.py": PROTOCOL,
+    "torch/rows.py": "torch/test_cross_entropy.py",
 }
 MODULES = sorted(
     path.relative_to(PACKAGE).as_posix()

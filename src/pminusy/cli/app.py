@@ -14,6 +14,7 @@ import typer
 from pminusy.cli.derive import derive
 from pminusy.cli.docs import docs
 from pminusy.cli.explain import explain
+from pminusy.cli.export import export
 from pminusy.cli.fit import fit
 from pminusy.cli.messages import complain, note
 from pminusy.cli.optional_value import WhyCommand
@@ -41,7 +42,7 @@ app = typer.Typer(
 for _command in (fit, predict, report, explain):
     app.command()(_command)
 app.command(cls=WhyCommand)(proofread)
-for _command in (derive, serve, docs):
+for _command in (derive, export, serve, docs):
     app.command()(_command)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, final
@@ -38,6 +39,7 @@ from pminusy.network.training_data import (
 )
 from pminusy.network.validation import read_validation, share_out
 from pminusy.nn.architecture import classifier, first_layer
+from pminusy.nn.layer import Shape
 from pminusy.nn.layers.chain import Chain
 from pminusy.nn.optimizers.optimizer import Optimizer
 from pminusy.nn.training.history import EpochRecord
@@ -197,6 +199,18 @@ def _fresh(estimator: Any, columns: SeenColumns, data: Examples, optimizer: Opti
     training = Training(optimizer, make_schedule(estimator), TrainingState(), seed)
     training.optimizer.build(network.parameters)
     return FittedNetwork(network, data.targets.classes, shape, columns, training)
+
+
+def adopt(estimator: Any, network: Chain, shape: Shape, classes: Array) -> FittedNetwork:
+    """A network that was built and trained elsewhere, for samples of this shape; `partial_fit` may go on from it."""
+    training = Training(
+        make_optimizer(estimator),
+        make_schedule(estimator, open_ended=True),
+        TrainingState(),
+        seed_of(estimator.random_state),
+    )
+    training.optimizer.build(network.parameters)
+    return FittedNetwork(network, classes, shape, SeenColumns(math.prod(shape)), training)
 
 
 def _start_from(network: Chain, earlier: Chain) -> None:

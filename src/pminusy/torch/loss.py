@@ -1,0 +1,30 @@
+"""A drop-in for `torch.nn.CrossEntropyLoss`."""
+
+from __future__ import annotations
+
+from torch import Tensor, nn
+
+from pminusy.torch.cross_entropy import cross_entropy
+
+
+class CrossEntropyLoss(nn.CrossEntropyLoss):
+    """``torch.nn.CrossEntropyLoss`` that calls :func:`cross_entropy`; the parameters are the same.
+
+    Examples
+    --------
+    >>> import torch
+    >>> from pminusy.torch import CrossEntropyLoss
+    >>> CrossEntropyLoss(label_smoothing=0.1)(torch.zeros(2, 4), torch.tensor([0, 3]))
+    tensor(1.3863)
+    """
+
+    def forward(self, input: Tensor, target: Tensor) -> Tensor:
+        """The loss of logits and targets."""
+        return cross_entropy(
+            input,
+            target,
+            self.weight,
+            ignore_index=self.ignore_index,
+            reduction=self.reduction,
+            label_smoothing=self.label_smoothing,
+        )
