@@ -72,7 +72,7 @@ def derive(
 
 def _definitions(given: list[str]) -> str | list[str]:
     """The text of the one file, or the definitions as they are."""
-    from pminusy.cli.text_input import read_document
+    from pminusy.runs.text_input import read_document
 
     if len(given) == 1 and "=" not in given[0]:
         return read_document(given[0])

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-import json as json_format
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-if TYPE_CHECKING:
-    from pminusy.proofread.proof import Proof, Reason
+from pminusy.cli.many_pages import Format
 
-ALL_HOLDS, A_STEP_FAILS, NOT_DECIDED = 0, 1, 3
+if TYPE_CHECKING:
+    from pminusy.report.proof.checked import Outcome
+
+ALL_HOLDS, A_STEP_FAILS, UNUSABLE, NOT_DECIDED = 0, 1, 2, 3
+
+
+class FailOn(StrEnum):
+    """From which verdict on the exit code is not 0."""
+
+    WRONG = "wrong"
+    UNDECIDED = "undecided"
 
 
 def proofread(
-    file: Annotated[
-        str,
+    files: Annotated[
+        list[str],
         typer.Argument(
-            metavar="FILE",
-            help="A derivation as Markdown, LaTeX, HTML, plain text or a Jupyter notebook; - for standard input.",
+            metavar="FILE...",
+            help="Derivations as Markdown, LaTeX, HTML, plain text or Jupyter notebooks; folders, of which all .md, "
+            ".tex and .ipynb are taken; patterns such as 'notes/**/*.md'; or - for standard input.",
             show_default=False,
         ),
     ],
@@ -57,7 +67,29 @@ def proofread(
             show_default=False,
         ),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+    format: Annotated[
+        Format,
+        typer.Option(
+            "--format",
+            metavar="NAME",
+            help="text; json; sarif, for code hosts and editors; or github, for annotations in its workflows.",
+        ),
+    ] = Format.TEXT,
+    json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    fail_on: Annotated[
+        FailOn,
+        typer.Option(
+            "--fail-on",
+            metavar="VERDICT",
+            help="wrong: an undecided step is reported, but the exit code stays 0.",
+        ),
+    ] = FailOn.UNDECIDED,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=1, help="Check N pages at a time.  [default: as many as there are processors]"
+        ),
+    ] = None,
     html: Annotated[
         Path | None,
         typer.Option(
@@ -65,39 +97,52 @@ def proofread(
         ),
     ] = None,
 ) -> None:
-    """Find the first wrong step of a derivation and suggest a correction.
+    """Find the first wrong step of a derivation and suggest a correction; of several, list the findings.
 
-    Exit codes: 0 if every step holds, 1 if a step is wrong, 3 if something could not be decided, 2 for invalid
-    input.
+    Exit codes: 0 if every step holds, 1 if a step is wrong, 3 if something could not be decided or there was no step
+    to check, 2 for invalid input.
     """
-    from pminusy.cli.text_input import read_document
-    from pminusy.proofread import proofread as check
-    from pminusy.proofread.proof import Verdict
+    from pminusy.runs.page_files import is_one_file, page_files
 
-    proof = check(
-        read_document(file),
-        define=tuple(define or ()),
-        assume=tuple(assume or ()),
-        readings=_readings(reading or ()),
-    )
-    reasons = None if why is None else _reasons(proof, why)
-    if json:
-        from pminusy.proofread.rendering.json import to_json
+    form = Format.JSON if json else format
+    if is_one_file(files) and form in (Format.TEXT, Format.JSON):
+        from pminusy.cli.one_page import Asked, show_page
 
-        typer.echo(json_format.dumps(to_json(proof, reasons), ensure_ascii=False, indent=2, allow_nan=False))
+        asked = Asked(
+            tuple(define or ()), tuple(assume or ()), _readings(reading or ()), why, form is Format.JSON, html
+        )
+        outcomes = [show_page(files[0], asked)]
     else:
-        from pminusy.cli.console import stdout_console
-        from pminusy.report.proof.text import render_text
+        from pminusy.cli.many_pages import show_pages
+        from pminusy.kernels.parallel import available_cpus
+        from pminusy.runs.proofreading import Given
 
-        render_text(proof, stdout_console(), reasons)
-    if html is not None:
-        from pminusy.cli.page_file import write_page
-        from pminusy.report.proof.html import render_html
+        _refuse_what_needs_one_page({"--reading": reading, "--why": why, "--html": html})
+        given = Given(tuple(define or ()), tuple(assume or ()))
+        pages = show_pages(page_files(files), given, form, jobs or available_cpus())
+        outcomes = [page.outcome for page in pages]
+    raise typer.Exit(_exit_code(outcomes, fail_on))
 
-        write_page(html, render_html(proof, reasons))
-    raise typer.Exit(
-        {Verdict.WRONG: A_STEP_FAILS, Verdict.UNDECIDED: NOT_DECIDED}.get(proof.verdict, ALL_HOLDS)
-    )
+
+def _exit_code(outcomes: Iterable[Outcome], fail_on: FailOn) -> int:
+    """What the worst page asks for; pages without a step count only where no page has one."""
+    from pminusy.report.proof.checked import Outcome
+
+    found = set(outcomes)
+    if Outcome.UNREADABLE in found:
+        return UNUSABLE
+    if Outcome.WRONG in found:
+        return A_STEP_FAILS
+    undecided = Outcome.UNDECIDED in found or found <= {Outcome.NOTHING}
+    return NOT_DECIDED if undecided and fail_on is FailOn.UNDECIDED else ALL_HOLDS
+
+
+def _refuse_what_needs_one_page(options: dict[str, Any]) -> None:
+    from pminusy.errors import InputError
+
+    for name, value in options.items():
+        if value:
+            raise InputError(f"{name}: goes with one file and --format text or json")
 
 
 def _readings(given: Sequence[str]) -> dict[str, str]:
@@ -110,15 +155,3 @@ def _readings(given: Sequence[str]) -> dict[str, str]:
         )
     pairs = (each.partition("=") for each in given)
     return {key.strip(): option.strip() for key, _, option in pairs}
-
-
-def _reasons(proof: Proof, why: str) -> dict[int, tuple[Reason, ...]]:
-    """The reasons of the steps that hold: of all, or of those on one line."""
-    from pminusy.cli.optional_value import ALL
-    from pminusy.errors import InputError
-
-    lines = sorted({step.line for step in proof.steps if step.holds})
-    if why != ALL and (not why.isdigit() or int(why) not in lines):
-        known = f"one of {', '.join(map(str, lines))}" if lines else "none, since no step holds"
-        raise InputError(f"--why: expected the line of a step that holds ({known}), got {why}")
-    return proof.reasons(None if why == ALL else int(why))

@@ -28,12 +28,17 @@ def document_text(text: str) -> str:
     InputError
         For a notebook that cannot be read.
     """
-    if text.lstrip().startswith("{") and '"cells"' in text:
+    if is_notebook(text):
         return _of_notebook(text)
-    return _of_html(text) if _is_html(text) else text
+    return _of_html(text) if is_html(text) else text
 
 
-def _is_html(text: str) -> bool:
+def is_notebook(text: str) -> bool:
+    """Whether a text is taken for the JSON of a notebook."""
+    return text.lstrip().startswith("{") and '"cells"' in text
+
+
+def is_html(text: str) -> bool:
     """Whether a text is HTML throughout, and no Markdown with some tags in it."""
     stripped = text.strip()
     return stripped.startswith("<") and stripped.endswith(">") and bool(_TAGS.search(text))

@@ -1,4 +1,4 @@
-from pminusy.cli.text_input import read_document
+from pminusy.runs.text_input import read_document
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path):
