@@ -42,7 +42,9 @@ def test_a_step_with_a_derivative_by_a_vector_that_holds():
 
 def test_what_is_integrated_over_is_no_constant_of_integration() -> None:
     text = r"$$\int \frac{\ln s}{s^2} \, ds = -\frac{\ln s}{s} + \int \frac{1}{s^2} \, ds$$ "
-    assert proofread(text + r"$$-\frac{\ln s}{s} - \frac1s = -\frac{\ln s + 1}{s}$$").verdict is Verdict.CORRECT
+    assert (
+        proofread(text + r"$$-\frac{\ln s}{s} - \frac1s = -\frac{\ln s + 1}{s}$$").verdict is Verdict.CORRECT
+    )
     assert proofread(text + r"$$-\frac{\ln s}{s} - \frac1s = -\frac{\ln s - 1}{s}$$").verdict is Verdict.WRONG
     chained = text.replace("$$ ", "") + r" = -\frac{\ln s}{s} - \frac1s = -\frac{\ln s - 1}{s}$$"
     assert proofread(chained).first_wrong is not None
