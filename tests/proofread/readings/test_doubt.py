@@ -66,7 +66,7 @@ def test_what_a_page_requires_may_fix_a_constant():
 
 def test_where_less_holds_than_is_open_a_line_that_fails_is_open_too():
     unread = "".join(rf"$$\frac{{du}}{{dx}} + {k} = v - u^{k}$$ " for k in range(2, 6))
-    wrong = r"$$(a + b)^2 = a^2 + 2 a b + 2 b^2$$"
+    wrong = r"$$m = a + b$$ $$m^2 = a^2 + 2 a b + 2 b^2$$"
     assert proofread(wrong).verdict is Verdict.WRONG
     assert proofread(unread + wrong).verdict is Verdict.UNDECIDED
     assert (
@@ -78,3 +78,9 @@ def test_where_less_holds_than_is_open_a_line_that_fails_is_open_too():
 def test_numbers_may_be_put_in_for_the_limits_of_an_integral():
     page = r"$$q(t) = 3 t^2$$ $$m = \frac{1}{v - u} \int_u^v q(t)\, dt = \frac{1}{2} \int_1^3 3 t^2 dt$$"
     assert "numbers substituted" in proofread(page).steps[-1].question
+
+
+def test_a_line_about_the_same_names_on_both_sides_needs_no_page_around_it() -> None:
+    unread = "".join(rf"$$\frac{{du}}{{dx}} + {k} = v - u^{k}$$ " for k in range(2, 6))
+    wrong = r"$$\frac{a}{p} - \frac{b}{1 - p} = \frac{a (1 - p) + b p}{p (1 - p)}$$"
+    assert proofread(unread + wrong).verdict is Verdict.WRONG

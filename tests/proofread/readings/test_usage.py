@@ -172,5 +172,6 @@ def test_an_eigenvector_is_no_claim() -> None:
 
 def test_a_page_of_which_nothing_could_be_read_is_not_called_wrong() -> None:
     unreadable = r"$$a + ) = ( b$$ $$\oint c = \prod_{p | d} (e$$ $$[f, g) = \coprod h]$$"
-    assert proofread(unreadable + r" $$u + v = u - v$$").verdict is Verdict.UNDECIDED
-    assert proofread(r"$$u + v = u - v$$").verdict is Verdict.WRONG
+    wrong = r" $$w = u + v$$ $$w^2 = u^2 + v^2$$"
+    assert proofread(unreadable + wrong).verdict is Verdict.UNDECIDED
+    assert proofread(wrong).verdict is Verdict.WRONG

@@ -77,10 +77,16 @@ def doubted(step: Step, view: View, grounds: Grounds) -> Step:
 
 
 def doubted_together(steps: list[Step]) -> list[Step]:
-    """The steps; on a page of which more is undecided than holds, what fails is probably misread, too."""
+    """The steps; on a page of which more is undecided than holds, what fails is probably misread, too.
+
+    A line that is about the same names on both sides needs nothing that the page says elsewhere.
+    """
     if sum(map(_is_undecided, steps)) < max(FAR_FROM_READ, 1 + sum(step.holds for step in steps)):
         return steps
-    return [_not_sure(step, UNREAD) if _fails_with_names(step) else step for step in steps]
+    return [
+        _not_sure(step, UNREAD) if _fails_with_names(step) and not _speaks_for_itself(step) else step
+        for step in steps
+    ]
 
 
 def _is_undecided(step: Step) -> bool:
@@ -92,6 +98,13 @@ def _fails_with_names(step: Step) -> bool:
     if step.verdict is not StepVerdict.FAILS:
         return False
     return any({s.name for s in main_symbols(side) if not is_literal(s)} - bound(side) for side in sides)
+
+
+def _speaks_for_itself(step: Step) -> bool:
+    """Whether a step that surely fails is about the same names on both sides."""
+    sides = [side for side in (step.lhs_tree, step.rhs_tree) if side is not None]
+    names = [{s.name for s in main_symbols(side) if not is_literal(s)} - bound(side) for side in sides]
+    return step.confidence == "sure" and names[0] == names[1]
 
 
 def _not_sure(step: Step, question: str) -> Step:

@@ -1,5 +1,7 @@
 from tests.proofread.reading import page
 
+from pminusy.proofread import proofread
+from pminusy.proofread.proof import Verdict
 from pminusy.proofread.readings.check import check
 from pminusy.proofread.readings.doubts.grounds import grounds_of
 from pminusy.proofread.syntax.tree import Number, Symbol
@@ -36,3 +38,13 @@ def test_lines_whose_first_step_holds_are_proven():
 def test_a_step_with_a_derivative_by_a_vector_that_holds():
     assert grounds("L = x^T x", r"\nabla_x L = 2 x").vectors_hold
     assert not grounds("y = a x", "y = x a").vectors_hold
+
+
+def test_what_is_integrated_over_is_no_constant_of_integration() -> None:
+    text = r"$$\int \frac{\ln s}{s^2} \, ds = -\frac{\ln s}{s} + \int \frac{1}{s^2} \, ds$$ "
+    assert (
+        proofread(text + r"$$-\frac{\ln s}{s} - \frac1s = -\frac{\ln s + 1}{s}$$").verdict is Verdict.CORRECT
+    )
+    assert proofread(text + r"$$-\frac{\ln s}{s} - \frac1s = -\frac{\ln s - 1}{s}$$").verdict is Verdict.WRONG
+    chained = text.replace("$$ ", "") + r" = -\frac{\ln s}{s} - \frac1s = -\frac{\ln s - 1}{s}$$"
+    assert proofread(chained).first_wrong is not None

@@ -148,7 +148,7 @@ def _take_definition(
         return _is_update(left, right) and found.set_aside(chain, "a step of an algorithm")
     if relates_probabilities(left, right, families, found.definitions) or _is_known_density(left, right):
         return False
-    if _is_entropy(left, page) or _is_of_laws(left, families, found):
+    if _is_entropy(left, page) or _is_of_laws(left, families, found) or _is_square_of_known(meaning, found):
         return False
     if meaning.family.removesuffix(SQUARED) in solved:
         return found.set_aside(chain, FROM_ZERO)
@@ -214,6 +214,12 @@ def _is_of_laws(left: Node, families: Families, found: Classified) -> bool:
         found.definitions.get(families.resolve(a)[0]) for a in left.arguments if isinstance(a, Symbol)
     ]
     return len(meanings) == 2 and all(m is not None and law_called(m.body) is not None for m in meanings)
+
+
+def _is_square_of_known(meaning: Meaning, found: Classified) -> bool:
+    """Whether a line is about the square of a quantity that is defined already: a claim."""
+    known = found.definitions.get(meaning.family.removesuffix(SQUARED))
+    return meaning.family.endswith(SQUARED) and known is not None and not known.arguments
 
 
 def _of(call: Call) -> set[str]:

@@ -97,14 +97,18 @@ def grounds_of(
 
 
 def _constants(view: View) -> frozenset[str]:
-    """Names that stand in a chain with an integral without limits, but not in members with such an integral."""
+    r"""Names that stand in a chain with an integral without limits, but not in members with such an integral.
+
+    What is integrated over is none: beside `\int \ln x \, dx` it is the x of an antiderivative.
+    """
     trees = [m.tree for m in view.claim.chain.members if m.tree is not None]
+    variables = {v.name for v in antiderivatives(with_definitions(view.model, tuple(trees)))}
     parts = [
         [free_names(tree, view.model) for tree in trees if _has_antiderivative(tree, view.model) is has]
         for has in (True, False)
     ]
     integrals, others = (frozenset[str]().union(*part) for part in parts)
-    return others - integrals if parts[0] else frozenset()
+    return others - integrals - variables if parts[0] else frozenset()
 
 
 def _has_antiderivative(tree: Node, model: Model) -> bool:
