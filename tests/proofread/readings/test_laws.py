@@ -102,6 +102,23 @@ def test_what_a_line_claims_is_no_ground_for_itself() -> None:
     assert not any(step.holds for step in proofread(page).steps)
 
 
+def test_what_another_line_says_in_the_same_words_is_no_ground_either() -> None:
+    page = "$$E[T] = 5 c + 1$$ Words. $$E[T] = 5 c + 1$$"
+    assert not any(step.holds for step in proofread(page).steps)
+
+
+def test_the_mean_of_a_constant_is_taken_beside_a_law() -> None:
+    page = r"$$E[T^2] - 2 \mu E[T] + E[\mu^2] = E[T^2] - 2 \mu^2 + \mu^2$$"
+    assert proofread(page).steps[-1].verdict is StepVerdict.HOLDS
+
+
+def test_laws_are_tried_in_other_readings_as_well() -> None:
+    page = r"""Let $X_1 \sim N(m, v^2)$ and $X_2 \sim N(m, v^2)$ be independent.
+$$E[X_1 X_2]
+= \int_{-\infty}^\infty \int_{-\infty}^\infty x_1 x_2 N(x_1 \mid m, v^2) N(x_2 \mid m, v^2) dx_1 dx_2 = m^2$$"""
+    assert all(step.holds for step in proofread(page).steps)
+
+
 def test_a_variance_alone_is_known_as_well() -> None:
     page = r"Then $\mathrm{Var}(Z_i) = \frac{q}{m}$ and $$\mathrm{Var}(3 Z_i) + 0 = \frac{9 q}{m}$$"
     assert proofread(page).steps[-1].verdict is StepVerdict.HOLDS

@@ -139,7 +139,7 @@ def _apart(
             weights = weights * mine[own[:, n]]
             tilt = np.random.default_rng([env.point.seed, n, at]).uniform(-1, 1, counts[family])
             tilts.append((tilt - mine @ tilt)[own[:, n]])
-    if not env.model.independent:
+    if not env.model.independent and tilts:
         weights = weights * _coupling(tilts)
     return Outcomes(replace(inner, outcome=state), axis(weights, level), len(digits))
 

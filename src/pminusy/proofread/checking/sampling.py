@@ -87,7 +87,7 @@ def _one_hot(x: Array, _: tuple[float, ...], rng: np.random.Generator) -> Array:
 
 
 def _orthogonal(x: Array, _: tuple[float, ...], __: np.random.Generator) -> Array:
-    return np.linalg.qr(x)[0]
+    return np.linalg.qr(x)[0] if x.ndim > 2 else x  # what is read as a number is no matrix
 
 
 def _definite(x: Array, _: tuple[float, ...], __: np.random.Generator) -> Array:

@@ -39,6 +39,7 @@ from pminusy.proofread.readings.contexts import (
     restates,
     rivals,
 )
+from pminusy.proofread.readings.customary_moments import with_customary_moments
 from pminusy.proofread.readings.customary_statistics import with_customary_statistics
 from pminusy.proofread.readings.densities import Totals, with_known_densities
 from pminusy.proofread.readings.event_algebra import with_event_algebra
@@ -151,6 +152,20 @@ class Charity:
         return next((c for c in self.page.chains if c.members[0].span.start == start), chain)
 
     def _others(self, view: View, steps: list[Step]) -> Iterator[View]:
+        """Other readings of a claim, the likeliest first; then these with the distributions that the page names."""
+        tried = list[View]()
+        for other in self._read_otherwise(view, steps):
+            tried.append(other)
+            yield other
+        for other in (view, *tried):
+            if other.model.laws:
+                continue
+            if (moments := with_customary_moments(other, self.page)) is not None:
+                yield moments
+            if other is not view:
+                yield from with_laws(other, self.page, self.totals)
+
+    def _read_otherwise(self, view: View, steps: list[Step]) -> Iterator[View]:
         """Other readings of a claim, the likeliest first."""
         page, claim = self.page, view.claim
         chain = self._original(claim.chain)

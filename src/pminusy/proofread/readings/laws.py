@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from pminusy.proofread.checking.ladder import reached_families
 from pminusy.proofread.checking.views import View
@@ -58,7 +59,8 @@ def with_laws(view: View, page: Page, totals: Totals) -> Iterator[View]:
         for chain in page.chains
         if len(chain.members) == 2 and chain.span != view.claim.chain.span
     ]
-    stated = [(a, b) for a, b in equations if a is not None and b is not None]
+    claimed = list(pairwise(trees))  # what says the same elsewhere gives no reason for it
+    stated = [(a, b) for a, b in equations if a is not None and b is not None and (a, b) not in claimed]
     moments = moments_of(draws, stated, random - named.keys(), model.families)
     if not named and not moments:
         moments = _by_custom(random, model)
