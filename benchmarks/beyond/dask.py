@@ -19,6 +19,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -32,8 +33,9 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.beyond import spark
 from benchmarks.classifiers.problems import mnist
 from benchmarks.machine import describe_machine
-from pminusy import CrossEntropy, SoftmaxRegression
+from pminusy import CrossEntropy, Record, SoftmaxRegression
 from pminusy.blocks.dask.parts import DaskParts
+from pminusy.solvers.progress import listening
 
 Array = np.ndarray
 
@@ -93,18 +95,23 @@ def _against_one_process(arguments: argparse.Namespace, X: Array, y: Array) -> S
 def _kills(arguments: argparse.Namespace, X: Array, y: Array, expected: SoftmaxRegression) -> None:
     with _cluster(3) as client:
         lazy = _persisted(client, arguments, X.shape, y)
-        _, usual = _timed(lambda: SoftmaxRegression(tol=_TOL).fit(*lazy))
+        first, usual = _timed(lambda: SoftmaxRegression(tol=_TOL).fit(*lazy))
         outcomes = []
         for number, moment in enumerate(_MOMENTS):
             client.wait_for_workers(3)
-            pids = client.run(os.getpid)
-            pid = pids[sorted(pids)[number % 3]]
-            timer = threading.Timer(moment * usual, os.kill, (pid, signal.SIGKILL))
-            timer.start()
-            model, taken = _timed(lambda: SoftmaxRegression(tol=_TOL).fit(*lazy))
-            timer.join()
+            pids = client.run(os.getpid, on_error="ignore")
+            victim = pids[sorted(pids)[number % len(pids)]]
+            at, pause = int(moment * first.n_iter_), 0.5 * usual / first.n_iter_
+            with listening(partial(_kill_at, at, pause, victim)):
+                model, taken = _timed(lambda: SoftmaxRegression(tol=_TOL).fit(*lazy))
             outcomes.append(f"{_yes(_same_bits(model, expected))} ({taken:.1f} s)")
         _row(f"same bits after kill -9 of one of three workers, usually {usual:.1f} s", ", ".join(outcomes))
+
+
+def _kill_at(iteration: int, pause: float, pid: int, record: Record) -> None:
+    """In the middle of an iteration's work."""
+    if record.iteration == iteration:
+        threading.Timer(pause, os.kill, (pid, signal.SIGKILL)).start()
 
 
 def _against_others(arguments: argparse.Namespace, X: Array, y: Array, model: SoftmaxRegression) -> None:
