@@ -124,8 +124,12 @@ class AnyEvaluation(ABC):
         """Which classes have mass in these rows: (n, K)."""
 
     @abstractmethod
-    def margins(self, V: Array, c: Array) -> Margins:
-        """Of each row, along a direction (V, c) of the parameters."""
+    def margin_range(self, V: Array, c: Array) -> tuple[float, float]:
+        """The least and the largest margin of all rows, along a direction (V, c) of the parameters."""
+
+    @abstractmethod
+    def falling_rows(self, V: Array, c: Array, below: float, most: int) -> Array:
+        """The rows with the least margins among those below a bound, at most so many."""
 
 
 @final
@@ -165,6 +169,22 @@ class Evaluation(AnyEvaluation):
     def support(self, rows: slice | Array = slice(None)) -> NDArray[np.bool_]:
         """Which classes have mass in these rows: (n, K)."""
         return self._targets.support(rows)
+
+    def margin_range(self, V: Array, c: Array) -> tuple[float, float]:
+        """The least and the largest margin of all rows, along a direction (V, c) of the parameters."""
+        margins = self.margins(V, c)
+        return float(margins.smallest.min()), float(margins.largest.max())
+
+    def falling_rows(self, V: Array, c: Array, below: float, most: int) -> Array:
+        """The rows with the least margins among those below a bound, at most so many."""
+        return self.falling_margins(V, c, below, most)[0]
+
+    def falling_margins(self, V: Array, c: Array, below: float, most: int) -> tuple[Array, Array]:
+        """The same rows, and their margins."""
+        smallest = self.margins(V, c).smallest
+        falling = np.flatnonzero(smallest < below)
+        falling = falling[np.argsort(smallest[falling], kind="stable")[:most]]
+        return falling, smallest[falling]
 
     def margins(self, V: Array, c: Array) -> Margins:
         """Of each row, along a direction (V, c) of the parameters."""

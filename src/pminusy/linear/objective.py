@@ -51,7 +51,11 @@ class AnyObjective(TwiceDifferentiable, Protocol):
         Of the parameters.
     at_zero : bool
         Whether every row has the same probabilities.
+    most_together : int
+        Numbers that one sum should have, where several can be formed in one; 0 if there is no use in that.
     """
+
+    most_together: int
 
     @property
     def rows(self) -> RowShape:
@@ -78,8 +82,8 @@ class AnyObjective(TwiceDifferentiable, Protocol):
     def each(self, work: Callable[..., Any], *arguments: Any) -> list[Any]:
         """work(part, *arguments) for each part, in order."""
 
-    def leave_sample(self, work: Callable[..., Any], *arguments: Any) -> None:
-        """Do work(part, *arguments), which leaves each part a `sample`."""
+    def leave_sample(self, work: Callable[..., Any], *arguments: Any) -> Any:
+        """`total`, for work that leaves each part a `sample`."""
 
 
 @final
@@ -130,6 +134,8 @@ class LinearObjective:
     negligible : float
         As `Objective` has it: without a penalty the loss of rows that can be separated has no minimum but 0.
     """
+
+    most_together = 0
 
     def __init__(
         self,
@@ -209,9 +215,9 @@ class LinearObjective:
         """The same, in a list."""
         return [work(self, *arguments)]
 
-    def leave_sample(self, work: Callable[..., Any], *arguments: Any) -> None:
-        """Do it."""
-        work(self, *arguments)
+    def leave_sample(self, work: Callable[..., Any], *arguments: Any) -> Any:
+        """The same as `total`."""
+        return work(self, *arguments)
 
     def gradient_norm(self, gradient: Array) -> float:
         """The largest component of the gradient for the user's coefficients."""

@@ -63,11 +63,9 @@ def _clear(at: AnyEvaluation, V: Array, c: Array, threshold: float) -> Direction
         direction = chosen.without(V, c)
         if direction is None:
             return None
-        margins = at.margins(*direction)
-        falling = np.flatnonzero(margins.smallest < -VISIBLE)
-        if not len(falling):
-            return direction if margins.largest.max() > VISIBLE else None
-        worst = falling[np.argsort(margins.smallest[falling], kind="stable")[:most]]
+        worst = at.falling_rows(*direction, -VISIBLE, most)
+        if not len(worst):
+            return direction if at.margin_range(*direction)[1] > VISIBLE else None
         chosen = chosen.joined_by(_OpenRows.of(at, worst, threshold, falling_along=direction))
     return None
 

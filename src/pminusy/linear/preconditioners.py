@@ -27,7 +27,7 @@ from pminusy.kernels.triangles import (
 )
 from pminusy.linear.common_columns import couple_common
 from pminusy.linear.objective import AnyObjective, LinearObjective
-from pminusy.linear.sampled_rows import draw, n_draws, sampled_gram, with_ones
+from pminusy.linear.sampled_rows import n_draws, sampled_grams, with_ones
 from pminusy.solvers.objective import Preconditioner
 from pminusy.solvers.vectors import multiply
 
@@ -63,7 +63,7 @@ def _worth_factors(objective: AnyObjective) -> bool:
 def class_factors(objective: AnyObjective, random: np.random.Generator) -> Preconditioner:
     """M = diag(A_1, …, A_F), each inverted by its own Cholesky factor; one for all where all p_k are still alike."""
     n_factors = 1 if objective.at_zero else objective.layout.n_free
-    draw(objective, n_factors, random)
+    gram_of = sampled_grams(objective, n_factors, random)
     size = objective.layout.n_own
     packed = np.zeros((n_factors, packed_size(size)), np.int16)
     scales, steps = np.zeros((2, n_factors, size), objective.dtype)
@@ -74,7 +74,7 @@ def class_factors(objective: AnyObjective, random: np.random.Generator) -> Preco
     for k in range(n_factors):
         ridge, info = LEAST_RIDGE, np.ones(1, np.int32)
         while info[0] and ridge < 1:
-            gram = sampled_gram(objective, k)
+            gram = gram_of(k)
             pack(*addresses, gram, ridge, scales, packed, steps, lanes, info, k)
             del gram  # before the next one
             ridge *= 10
@@ -94,8 +94,7 @@ def class_factors(objective: AnyObjective, random: np.random.Generator) -> Preco
 
 def shared_basis(objective: AnyObjective, random: np.random.Generator) -> Preconditioner:
     """M_k = V diag(d_k) Vᵀ with the eigenvectors V of one Gram matrix for all classes, and d_k = diag(Vᵀ A_k V)."""
-    draw(objective, 1, random)
-    V = eigh(sampled_gram(objective, 0), check_finite=False)[1]
+    V = eigh(sampled_grams(objective, 1, random)(0), check_finite=False)[1]
     penalties = np.square(V).T @ objective.penalty.per_parameter()
     d = objective.total(_curvatures_along, V) + penalties
     d += 10 * np.finfo(V.dtype).eps * (d.max(initial=0.0) or 1.0)

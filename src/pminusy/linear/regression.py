@@ -22,7 +22,7 @@ from pminusy.linear.fit import LinearSolution, fit_linear
 from pminusy.linear.inference import InferenceMixin
 from pminusy.linear.logits import class_logits, linear_logits
 from pminusy.linear.options import check_parameters, make_generator, read_net
-from pminusy.linear.parts.lazy import predict_lazily
+from pminusy.linear.parts.lazy import accuracy_on_dask, lazily
 from pminusy.linear.posing import posed
 from pminusy.linear.problem import AnyProblem, LinearProblem
 from pminusy.linear.sparse.coefficients import SparseCoefficientsMixin, dense_coefficients
@@ -177,7 +177,7 @@ class SoftmaxRegression(InferenceMixin, SparseCoefficientsMixin, ClassifierMixin
 
         Parameters
         ----------
-        X : array, data frame or sparse matrix (N, D)
+        X : array, data frame, sparse matrix or Dask collection (N, D)
             Any real dtype; C or Fortran order. CSR matrices in canonical form are used as they are; other sparse
             formats are converted to CSR, and duplicate entries are summed in a copy.
         y : array (N,), or with `classes` also (N, K)
@@ -220,40 +220,42 @@ class SoftmaxRegression(InferenceMixin, SparseCoefficientsMixin, ClassifierMixin
             warnings.warn(message, ConvergenceWarning, stacklevel=2)
         return self
 
+    @lazily
     def decision_function(self, X: Any) -> Array:
         """Logits X W + b: (N, K), or (N,) for the second of two classes."""
         check_is_fitted(self)
-        if is_dask(X):
-            return predict_lazily(self, "decision_function", X)
         X = read_samples(self, X, reset=False)
         with threads(self.n_threads):
             Z = linear_logits(X, dense_coefficients(self.coef_), self.intercept_)
         return Z[:, 0] if len(self.classes_) == 2 else Z
 
+    @lazily
     def predict(self, X: Any) -> Array:
         """The most probable label of each row: (N,)."""
-        if is_dask(X):
-            return predict_lazily(self, "predict", X)
         Z = self.decision_function(X)
         numbers = (Z > 0).astype(np.intp) if Z.ndim == 1 else Z.argmax(axis=1)
         labels: Array = self.classes_[numbers]
         return labels
 
+    @lazily
     def predict_proba(self, X: Any) -> Array:
         """Probabilities of the classes, in the order of `classes_`: (N, K)."""
-        if is_dask(X):
-            return predict_lazily(self, "predict_proba", X)
         Z = self._all_logits(X)
         with threads(self.n_threads):
             return softmax(Z, out=Z)
 
+    @lazily
     def predict_log_proba(self, X: Any) -> Array:
         """Log-probabilities, accurate even if the probability itself underflows: (N, K)."""
-        if is_dask(X):
-            return predict_lazily(self, "predict_log_proba", X)
         Z = self._all_logits(X)
         with threads(self.n_threads):
             return log_softmax(Z, out=Z)
+
+    def score(self, X: Any, y: Any, sample_weight: Any = None) -> float:
+        """Accuracy; of a Dask collection, computed where it is."""
+        if is_dask(X):
+            return accuracy_on_dask(self.predict(X), y, sample_weight)
+        return float(super().score(X, y, sample_weight))
 
     def _all_logits(self, X: Any) -> Array:
         check_is_fitted(self)

@@ -7,6 +7,7 @@ from the weight of each part alone.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -59,26 +60,41 @@ def n_draws(objective: AnyObjective) -> int:
     return min(n_rows, max(_DRAWS_PER_FEATURE * n_features, _LEAST_DRAWS))
 
 
-def draw(objective: AnyObjective, n_factors: int, random: np.random.Generator) -> None:
-    """Draw rows for each factor, at the point of the last evaluation; each part keeps its own as its `sample`."""
+def sampled_grams(
+    objective: AnyObjective, n_factors: int, random: np.random.Generator
+) -> Callable[[int], Array]:
+    """Draw rows for each factor, and give Σ w x xᵀ + λ over the k-th factor's, x with a last entry 1 for the intercept.
+
+    The matrix is a new one at each call, in the lower triangle.
+    """
+    n_together = min(n_factors, objective.most_together // objective.layout.n_own**2)
+    together = draw(objective, n_factors, random, n_together)
+
+    def gram(k: int) -> Array:
+        total: Array = together[k].copy() if k < n_together else objective.total(_gram, k)
+        total.flat[:: len(total) + 1] += objective.penalty.per_parameter()
+        return total
+
+    return gram
+
+
+def draw(
+    objective: AnyObjective, n_factors: int, random: np.random.Generator, n_grams: int = 0
+) -> tuple[Array, ...]:
+    """Draw rows for each factor, at the point of the last evaluation; each part keeps its own as its `sample`.
+
+    The first factors' Σ w x xᵀ are given back.
+    """
     n_rows, m = objective.rows.shape[0], n_draws(objective)
     if n_rows == m:
-        objective.leave_sample(_take_all, n_factors)
-        return
+        return tuple(objective.leave_sample(_take_all, n_factors, n_grams))
     step = max(1, n_rows * objective.layout.n_classes // _MOST_CANDIDATES)
     plan = _Draw(n_factors, m, int(random.integers(step)), step)
     totals = np.array(objective.each(_total_weights, plan))
     # Where each part begins, and all of it ends, along the weight: (parts + 1, n_factors).
     ends = np.concatenate([np.zeros((1, n_factors)), np.cumsum(totals, axis=0)])
     points = (random.random((n_factors, 1)) + np.arange(m)) * (ends[-1][:, None] / m)
-    objective.leave_sample(_take_drawn, plan, ends, points)
-
-
-def sampled_gram(objective: AnyObjective, k: int) -> Array:
-    """Σ w x xᵀ + λ over the k-th factor's rows, x with a last entry 1 for the intercept; in the lower triangle."""
-    total: Array = objective.total(_gram, k)
-    total.flat[:: len(total) + 1] += objective.penalty.per_parameter()
-    return total
+    return tuple(objective.leave_sample(_take_drawn, plan, ends, points, n_grams))
 
 
 def with_ones(part: LinearObjective, rows: Array) -> Array:
@@ -86,9 +102,10 @@ def with_ones(part: LinearObjective, rows: Array) -> Array:
     return part.rows.take(rows, n_ones=int(part.layout.fit_intercept))
 
 
-def _take_all(part: LinearObjective, n_factors: int) -> None:
+def _take_all(part: LinearObjective, n_factors: int, n_grams: int) -> tuple[Array, ...]:
     rows = np.arange(part.rows.shape[0])
     part.sample = Sample([rows] * n_factors, list(_weights(part, rows, n_factors)))
+    return tuple(_gram(part, k) for k in range(n_grams))
 
 
 def _total_weights(part: LinearObjective, plan: _Draw) -> Array:
@@ -96,7 +113,9 @@ def _total_weights(part: LinearObjective, plan: _Draw) -> Array:
     return sum(blocks, np.zeros(plan.n_factors))
 
 
-def _take_drawn(part: LinearObjective, plan: _Draw, ends: Array, points: Array) -> None:
+def _take_drawn(
+    part: LinearObjective, plan: _Draw, ends: Array, points: Array, n_grams: int
+) -> tuple[Array, ...]:
     blocks, passed = plan.candidates(part), ends[part.place.number][:, None]
     wanted = [_points_within(part.place.number, ends[:, k], points[k]) for k in range(plan.n_factors)]
     found: list[list[Array]] = [[np.empty(0, np.intp)] for _ in wanted]
@@ -112,6 +131,7 @@ def _take_drawn(part: LinearObjective, plan: _Draw, ends: Array, points: Array) 
     rows = [np.concatenate(each) for each in found]
     stands_for = ends[-1] * (plan.step / plan.n_draws)
     part.sample = Sample(rows, [np.full(len(own), each) for own, each in zip(rows, stands_for, strict=True)])
+    return tuple(_gram(part, k) for k in range(n_grams))
 
 
 def _points_within(number: int, ends: Array, points: Array) -> Array:

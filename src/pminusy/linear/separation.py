@@ -33,8 +33,8 @@ def may_separate(problem: AnyProblem) -> bool:
 
 def separates(at: AnyEvaluation, V: Array, c: Array) -> bool:
     """Whether a direction separates, by its margins in float64."""
-    margins = at.margins(V, c)
-    return bool(margins.largest.max() > VISIBLE and margins.smallest.min() >= -VISIBLE)
+    smallest, largest = at.margin_range(V, c)
+    return largest > VISIBLE and smallest >= -VISIBLE
 
 
 def unit(V: Array, c: Array) -> Direction | None:

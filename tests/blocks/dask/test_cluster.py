@@ -52,6 +52,7 @@ class Client:
         (Client({"tcp://a:1": "0.0.9"}), r"pminusy .* on every worker, got 0.0.9 on tcp://a:1"),
         (Client({"tcp://a:1": metadata.PackageNotFoundError("pminusy")}), "got none on tcp://a:1"),
         (Client({}), "expected a cluster with workers, got none"),
+        (Client({"tcp://a:1": ConnectionResetError()}), "expected a cluster with workers, got none"),
         (Client({}, status="closed"), "that is connected, got one that is closed"),
         (Client({}, asynchronous=True), "asynchronous=True"),
     ],

@@ -20,6 +20,8 @@ def test_it_is_that_of_the_whole():
     np.testing.assert_allclose(parted.class_mass(), one.class_mass())
     np.testing.assert_array_equal(parted.support(np.array([70, 3])), one.support(np.array([70, 3])))
     assert gap_bound(parted) == pytest.approx(gap_bound(one), rel=1e-9)
-    margins = parted.margins(W, b), one.margins(W, b)
-    np.testing.assert_allclose(margins[0].smallest, margins[1].smallest, atol=1e-14)
-    np.testing.assert_allclose(margins[0].largest, margins[1].largest, atol=1e-14)
+    assert parted.margin_range(W, b) == pytest.approx(one.margin_range(W, b), abs=1e-14)
+    for most in (3, 200):
+        found = [each.falling_rows(W, b, -1e-3, most).tolist() for each in (parted, one)]
+        assert found[0] == found[1]
+        assert 0 < len(found[0]) <= most

@@ -5,9 +5,10 @@ from typing import Any
 import numpy as np
 import pytest
 import scipy.sparse as sp
+from sklearn.exceptions import NotFittedError
 from tests.linear.parts.local import clouds
 
-from pminusy import SoftmaxRegression
+from pminusy import InputError, SoftmaxRegression
 
 da = pytest.importorskip("dask.array")
 
@@ -48,3 +49,18 @@ def test_a_partition_may_be_empty() -> None:
     some = da.from_array(X, chunks=(10, 3))
     found = model.predict(some[da.arange(50, chunks=10) >= 25])
     np.testing.assert_array_equal(found.compute(scheduler="sync"), model.predict(X[25:]))
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_a_score_is_computed_where_the_rows_are(weighted: bool) -> None:
+    model, weights = SoftmaxRegression().fit(X, Y), np.arange(50.0) if weighted else None
+    lazy = da.from_array(weights, chunks=20) if weighted else None
+    found = model.score(da.from_array(X, chunks=(30, 2)), da.from_array(Y, chunks=25), lazy)
+    assert found == pytest.approx(model.score(X, Y, weights))
+    with pytest.raises(InputError, match="y: expected a Dask collection"):
+        model.score(da.from_array(X, chunks=(30, 2)), Y)
+
+
+def test_a_model_that_is_not_fitted_predicts_nothing() -> None:
+    with pytest.raises(NotFittedError):
+        SoftmaxRegression().predict(da.from_array(X))

@@ -71,7 +71,10 @@ def assign(holders: Sequence[Collection[str]], capacities: Mapping[str, int]) ->
 
 def _check_versions(client: Any) -> None:
     # A function of the standard library: it can be sent to workers that don't have this package.
-    found = client.run(metadata.version, _PACKAGE, on_error="return")
+    versions = client.run(metadata.version, _PACKAGE, on_error="return")
+    found = {
+        address: each for address, each in versions.items() if not isinstance(each, OSError)
+    }  # has just died
     if not found:
         raise InputError(f"X: expected a cluster with workers, got none: {client}")
     own = metadata.version(_PACKAGE)

@@ -17,6 +17,8 @@ from pminusy.blocks.dask.site import Failure, Site
 from pminusy.blocks.parts import Branches, Work, fold, only_branch
 
 _PATIENCE = 1.0  # seconds, until a worker that doesn't answer is asked after
+_MOST_LOSSES = 10  # one right after the other
+_LOST = (OSError, RuntimeError, ValueError, KeyError)  # as Dask words it on the different ways there
 
 
 @dataclass
@@ -108,29 +110,32 @@ class DaskParts:
             try:
                 return begun.result(timeout=_PATIENCE)
             except TimeoutError:
-                if site.address not in self._client.nthreads():
+                if self._is_gone(site.address):
                     return None
-            except (
-                OSError,
-                RuntimeError,
-                ValueError,
-                KeyError,
-            ):  # as Dask words it on the different ways there
+            except _LOST:
                 return None
         return None
 
+    def _is_gone(self, address: str) -> bool:
+        try:
+            return address not in self._client.nthreads()
+        except OSError:  # the scheduler is
+            return True
+
     def _replace(self, lost: list[_Placed]) -> list[_Placed]:
         """New sites for the parts of those that are lost, with all that had been left on them."""
-        while lost:
-            self._release(lost)
-            numbers = sorted(number for site in lost for number in site.numbers)
-            self._sites = [site for site in self._sites if site not in lost]
-            sites = self._place(numbers)
-            self._sites += sites
-            lost = [site for site in sites if not self._lead_through(site)]
+        fresh: list[_Placed] = []
+        for _ in range(_MOST_LOSSES):
             if not lost:
-                return sites
-        return []
+                self._sites += fresh
+                return fresh
+            self._release(lost)
+            self._sites = [site for site in self._sites if site not in lost]
+            led = [(site, self._lead_through(site)) for site in self._place(_numbers(lost))]
+            fresh += [site for site, here in led if here]
+            lost = [site for site, here in led if not here]
+        self._release([*lost, *fresh])
+        raise ConnectionError(f"Dask workers are lost again and again: {self._client}")
 
     def _lead_through(self, site: _Placed) -> bool:
         """Do once more what had been left; False if this site is lost, too."""
@@ -143,6 +148,8 @@ class DaskParts:
         """Sites for these parts, on the workers that have their rows as far as that is fair."""
         from distributed import wait
 
+        if self._client.status != "running":
+            raise ConnectionError(f"the Dask scheduler cannot be reached any more: {self._client}")
         wait([self._rows[number] for number in numbers])
         self._client.wait_for_workers(1)
         where = self._client.who_has([self._rows[number] for number in numbers])
@@ -166,6 +173,10 @@ class DaskParts:
         actor = future.result()
         (address,) = self._client.who_has([future])[future.key] or ("",)
         return _Placed(numbers, future, actor, address)
+
+
+def _numbers(sites: list[_Placed]) -> list[int]:
+    return sorted(number for site in sites for number in site.numbers)
 
 
 def _begin(site: _Placed, work: Work, arguments: tuple[Any, ...], n_parts: int) -> Any:

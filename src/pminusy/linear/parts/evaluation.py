@@ -7,7 +7,7 @@ from typing import Any, final
 import numpy as np
 from numpy.typing import NDArray
 
-from pminusy.linear.evaluation import AnyEvaluation, Evaluation, Margins, Visit
+from pminusy.linear.evaluation import AnyEvaluation, Evaluation, Visit
 from pminusy.linear.layout import ParameterLayout
 from pminusy.linear.parts.part import LinearPart
 from pminusy.linear.parts.problem import PartedProblem
@@ -55,10 +55,16 @@ class PartedEvaluation(AnyEvaluation):
         support: NDArray[np.bool_] = self._rows.gather(_support, rows)
         return support
 
-    def margins(self, V: Array, c: Array) -> Margins:
-        """Of each row, along a direction (V, c) of the parameters."""
-        smallest, largest = zip(*self._parts.each(_margins, V, c), strict=True)
-        return Margins(np.concatenate(smallest), np.concatenate(largest))
+    def margin_range(self, V: Array, c: Array) -> tuple[float, float]:
+        """The least and the largest margin of all rows, along a direction (V, c) of the parameters."""
+        smallest, largest = zip(*self._parts.each(_margin_range, V, c), strict=True)
+        return float(np.min(smallest)), float(np.max(largest))
+
+    def falling_rows(self, V: Array, c: Array, below: float, most: int) -> Array:
+        """The rows with the least margins among those below a bound, at most so many."""
+        rows, margins = map(np.concatenate, zip(*self._parts.each(_falling, V, c, below, most), strict=True))
+        worst: Array = rows[np.argsort(margins, kind="stable")[:most]]
+        return worst
 
 
 def _evaluate(part: LinearPart, W: Array, b: Array) -> tuple[Any, ...]:
@@ -86,6 +92,10 @@ def _support(part: LinearPart, rows: Array) -> NDArray[np.bool_]:
     return part.evaluation.support(rows)
 
 
-def _margins(part: LinearPart, V: Array, c: Array) -> tuple[Array, Array]:
-    margins = part.evaluation.margins(V, c)
-    return margins.smallest, margins.largest
+def _margin_range(part: LinearPart, V: Array, c: Array) -> tuple[float, float]:
+    return part.evaluation.margin_range(V, c)
+
+
+def _falling(part: LinearPart, V: Array, c: Array, below: float, most: int) -> tuple[Array, Array]:
+    rows, margins = part.evaluation.falling_margins(V, c, below, most)
+    return part.place.first_row + rows, margins

@@ -45,6 +45,8 @@ class PartedObjective:
         The problem's, in the coordinates that are wanted.
     """
 
+    most_together = 1 << 24  # a message costs a millisecond or more
+
     def __init__(self, problem: PartedProblem, name: str, rows: PartedShape) -> None:
         self._parts, self._name, self.rows = problem.parts, name, rows
         self.layout = ParameterLayout.of(rows, problem.n_classes, problem.fit_intercept)
@@ -83,9 +85,11 @@ class PartedObjective:
         """work(objective, *arguments) of each."""
         return self._parts.each(_with_objective, self._name, work, *arguments)
 
-    def leave_sample(self, work: Callable[..., Any], *arguments: Any) -> None:
-        """The same for work that leaves a sample."""
-        self._parts.leave(f"sample of {self._name}", _with_objective, self._name, work, *arguments)
+    def leave_sample(self, work: Callable[..., Any], *arguments: Any) -> Any:
+        """`total`, for work that leaves a sample."""
+        return self._parts.total_left(
+            f"sample of {self._name}", _with_objective, self._name, work, *arguments
+        )
 
     def _add_penalty(self, parameters: Array, total: Array, out: Array) -> None:
         n_weights = self.layout.n_weights
