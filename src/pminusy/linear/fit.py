@@ -26,8 +26,9 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from pminusy.blocks.dense import DenseRows
-from pminusy.blocks.memory import in_memory
+from pminusy.blocks.outside_rows import OutsideRows
 from pminusy.blocks.standardisation import Standardisation
+from pminusy.blocks.stores import store_of
 from pminusy.linear.certificate import gap_bound
 from pminusy.linear.evaluation import Evaluation
 from pminusy.linear.hessian import positive_hessian
@@ -250,9 +251,9 @@ def _followed_by(first: SolverResult | None, then: SolverResult) -> SolverResult
 def make_objective(problem: LinearProblem, method: str) -> LinearObjective:
     """The objective in the coordinates that the method wants."""
     dtype = np.dtype(np.float64) if method == "newton" else problem.dtype
-    rows = in_memory(problem.X, dtype)
+    rows = store_of(problem.X, dtype)
     targets = problem.settle(rows.dtype)
-    if method == "newton" and isinstance(rows, DenseRows):
+    if method == "newton" and isinstance(rows, DenseRows | OutsideRows):
         counted = targets.mass() > 0
         moved = Standardisation.of(problem.X, centred=problem.fit_intercept, counted=counted)
         rows = replace(rows, standardisation=moved)

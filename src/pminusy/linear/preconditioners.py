@@ -9,7 +9,7 @@ The rows come by systematic sampling: every (Σ w / m)-th unit of weight along t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import eigh
 
+from pminusy.blocks.rows import TakesRows
 from pminusy.kernels.blas import gemm_address, potrf_address, syrk_address, trtri_address
 from pminusy.kernels.gram import add_gram
 from pminusy.kernels.linear import outer_pass
@@ -79,10 +80,10 @@ def class_factors(objective: LinearObjective, random: np.random.Generator) -> Pr
     addresses = potrf_address(objective.dtype), trtri_address(objective.dtype)
     lanes = np.empty((1, LANES), objective.dtype)
 
-    for k in range(n_factors):
+    for k, source in enumerate(_sources(objective, rows)):
         ridge, info = LEAST_RIDGE, np.ones(1, np.int32)
         while info[0] and ridge < 1:
-            gram = _gram(objective, rows[k], weights[k])
+            gram = _gram(objective, source, rows[k], weights[k])
             pack(*addresses, gram, ridge, scales, packed, steps, lanes, info, k)
             del gram  # before the next one
             ridge *= 10
@@ -103,8 +104,9 @@ def class_factors(objective: LinearObjective, random: np.random.Generator) -> Pr
 def shared_basis(objective: LinearObjective, random: np.random.Generator) -> Preconditioner:
     """M_k = V diag(d_k) Vᵀ with the eigenvectors V of one Gram matrix for all classes, and d_k = diag(Vᵀ A_k V)."""
     rows, weights = _draw(objective, 1, random)
-    V = eigh(_gram(objective, rows[0], weights[0]), check_finite=False)[1]
-    squares = np.square(_with_ones(objective, rows[0]) @ V)
+    source = objective.rows.at_hand(rows[0])
+    V = eigh(_gram(objective, source, rows[0], weights[0]), check_finite=False)[1]
+    squares = np.square(source.take(rows[0], n_ones=int(objective.layout.fit_intercept)) @ V)
     P = objective.point.probabilities(rows[0])
     curvatures = P * (1 - P)
     drawn_by = curvatures.sum(axis=1, keepdims=True)
@@ -186,29 +188,37 @@ def _weights(objective: LinearObjective, rows: Array, n_factors: int) -> Array:
     return by_class * objective.masses[rows]
 
 
-def _gram(objective: LinearObjective, rows: Array, weights: Array) -> Array:
+def _sources(objective: LinearObjective, rows: Array) -> Iterator[TakesRows]:
+    """Where each factor's rows are taken from; those of as many factors as have room are brought to hand together."""
+    at_once = max(1, objective.rows.most_at_hand // max(1, rows.shape[1]))
+    for first in range(0, len(rows), at_once):
+        some = rows[first : first + at_once]
+        source = objective.rows.at_hand(some)
+        for _ in some:
+            yield source
+
+
+def _gram(objective: LinearObjective, source: TakesRows, rows: Array, weights: Array) -> Array:
     """Σ w x xᵀ + λ over these rows, x with a last entry 1 for the intercept; in the lower triangle.
 
     Threads take strips of its rows, so that there is one such matrix only.
     """
     size = objective.layout.n_own
     total, roots = np.zeros((size, size), objective.dtype), np.sqrt(weights).astype(objective.dtype)
-    addresses = syrk_address(objective.dtype), gemm_address(objective.dtype)
+    addresses, n_ones = (
+        (syrk_address(objective.dtype), gemm_address(objective.dtype)),
+        int(objective.layout.fit_intercept),
+    )
     code, n_strips = add_gram(objective.dtype), max(1, min(_MOST_STRIPS, size // _LEAST_STRIP))
     borders = (size * np.sqrt(np.arange(n_strips + 1) / n_strips)).astype(int)  # as much work in each
 
     def run(first: int, last: int) -> None:
         for start, stop in pairwise(borders[first : last + 1]):
             for tile in range(0, len(rows), _TILE):
-                A = _with_ones(objective, rows[tile : tile + _TILE])
+                A = source.take(rows[tile : tile + _TILE], n_ones)
                 A *= roots[tile : tile + _TILE, None]
                 code(*addresses, 1.0, A, total, start, stop)
 
     over_ranges(run, n_strips, len(rows) * size**2 // n_strips // PRODUCTS_PER_ELEMENT)
     total.flat[:: size + 1] += objective.penalty.per_parameter()
     return total
-
-
-def _with_ones(objective: LinearObjective, rows: Array) -> Array:
-    """A copy of these rows of X, with a last column of ones if there is an intercept."""
-    return objective.rows.take(rows, n_ones=int(objective.layout.fit_intercept))

@@ -16,17 +16,21 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.linalg import get_lapack_funcs, qr
 
+from pminusy.blocks.outside import OutsideMatrix
 from pminusy.linear.problem import LinearProblem
 
 Array = NDArray[Any]
 
 _MOST_ROWS = 4000
 _ROUNDINGS = 10
+_COPIES = 4  # of X, in float64, while it is turned
 
 
 def is_wide(problem: LinearProblem) -> bool:
-    """Whether X is dense and wide, with few enough rows."""
+    """Whether X is dense and wide, with few enough rows, and can be in memory."""
     n_rows, n_features = problem.X.shape
+    if isinstance(problem.X, OutsideMatrix) and _COPIES * 8 * problem.X.size > problem.X.memory:
+        return False
     return not sp.issparse(problem.X) and 2 * n_rows < n_features and n_rows <= _MOST_ROWS
 
 
@@ -41,7 +45,7 @@ class RowSpace:
         self._centre = np.zeros(self._n_features)
         if problem.fit_intercept:
             self._centre = (masses / masses.sum())[counted] @ problem.X[counted].astype(np.float64)
-        X = (problem.X - self._centre).astype(problem.dtype)
+        X = (problem.X[:] - self._centre).astype(problem.dtype)
         X[~counted] = 0
         size = float(np.linalg.norm(X))
         (self._reflections, self._scales), R = qr(X.T, mode="raw", overwrite_a=True, check_finite=False)
