@@ -12,7 +12,15 @@ PACKAGE = TESTS.parent / "src" / "pminusy"
 # Modules without a test module of their own, and where they are tested, or why there is nothing to test.
 PROTOCOL, DATA = "a protocol: nothing of it runs", "plain values: those who read them are tested"
 ELEMENTWISE = "nn/layers/test_elementwise.py"
+FILES = "blocks/files/test_source.py"
 ELSEWHERE = {
+    "blocks/files/columns.py": FILES,
+    "blocks/files/decoded.py": FILES,
+    "blocks/files/parquet.py": FILES,
+    "blocks/files/tables.py": FILES,
+    "blocks/outside.py": FILES,
+    "blocks/outside_rows.py": "linear/test_files.py",
+    "blocks/stores.py": "linear/test_files.py",
     "formulas/activations.py": "formulas/test_layers.py",
     "formulas/convolution.py": "formulas/test_images.py",
     "formulas/cross_entropy.py": "formulas/test_formulas.py",

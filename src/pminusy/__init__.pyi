@@ -1,3 +1,9 @@
+from .blocks.files.source import (
+    FileRows as FileRows,
+)
+from .blocks.files.source import (
+    open_rows as open_rows,
+)
 from .errors import (
     DataError as DataError,
 )

@@ -22,6 +22,11 @@ Array = NDArray[Any]
 _SCRATCH_ELEMENTS = 1 << 17
 
 
+def converted_rows(n_features: int) -> int:
+    """How many rows are converted at a time."""
+    return max(1, _SCRATCH_ELEMENTS // (BLOCK * max(1, n_features))) * BLOCK
+
+
 @final
 @dataclass(frozen=True)
 class DenseRows:
@@ -32,6 +37,7 @@ class DenseRows:
     standardisation: Standardisation | None = None
 
     sparse = False
+    sequential = False
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -47,8 +53,7 @@ class DenseRows:
         """Memory for one thread's `blocks`."""
         if self._as_is():
             return np.empty((0, 0), self.dtype)
-        n_rows = max(1, _SCRATCH_ELEMENTS // (BLOCK * max(1, self.X.shape[1]))) * BLOCK
-        return np.empty((min(n_rows, len(self.X)), self.X.shape[1]), self.dtype)
+        return np.empty((min(converted_rows(self.X.shape[1]), len(self.X)), self.X.shape[1]), self.dtype)
 
     def blocks(self, start: int, stop: int, scratch: Array) -> Iterator[tuple[Rows, int, int]]:
         """The rows [start, stop), in order; each block is good until the next one is asked for."""
@@ -68,6 +73,23 @@ class DenseRows:
         taken = np.ones((len(chosen), chosen.shape[1] + n_ones), self.dtype)
         self._write(chosen, taken[:, : chosen.shape[1]])
         return taken
+
+    def write_into(self, out: Array) -> None:
+        """All rows, standardised, into `out` (N, D)."""
+        self._write(self.X, out)
+
+    def at_hand(self, rows: Array) -> DenseRows:  # noqa: ARG002
+        """All rows are."""
+        return self
+
+    @property
+    def most_at_hand(self) -> int:
+        """All rows."""
+        return self.X.shape[0]
+
+    def room(self, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
+        """Zeros to keep something of each row in."""
+        return np.zeros(shape, dtype)
 
     def transposed(self, n_columns: int) -> None:
         """Nothing: the rows serve both products."""

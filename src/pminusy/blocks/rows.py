@@ -15,6 +15,13 @@ Array = NDArray[Any]
 Selection = Array | slice  # of rows
 
 
+class TakesRows(Protocol):
+    """Something that rows can be copied from."""
+
+    def take(self, rows: Array, n_ones: int = 0) -> Array:
+        """A dense copy of these rows, with so many columns of ones after them."""
+
+
 class RowShape(Protocol):
     """What can be told of the rows of X (N, D) without reading them."""
 
@@ -25,6 +32,10 @@ class RowShape(Protocol):
     @property
     def sparse(self) -> bool:
         """Whether blocks are CSR."""
+
+    @property
+    def sequential(self) -> bool:
+        """Whether the rows are best read in order, by one thread."""
 
     @property
     def standardisation(self) -> Standardisation | None:
@@ -53,6 +64,16 @@ class RowStore(RowShape, Protocol):
 
     def take(self, rows: Selection, n_ones: int = 0) -> Array:
         """A dense copy of these rows, with so many columns of ones after them."""
+
+    def at_hand(self, rows: Array) -> TakesRows:
+        """These rows, to be taken from again and again by their numbers; at most `most_at_hand` of them."""
+
+    @property
+    def most_at_hand(self) -> int:
+        """How many rows may be at hand at the same time."""
+
+    def room(self, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
+        """Zeros to keep something of each row in."""
 
     def transposed(self, n_columns: int) -> Rows | None:
         """Xᵀ as rows, where a product Xᵀ dZ of so many columns is better gathered by features than added by rows."""

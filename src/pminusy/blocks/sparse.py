@@ -25,6 +25,7 @@ class SparseRows:
     dtype: np.dtype[Any]
 
     sparse = True
+    sequential = False
     standardisation = None  # it would not be sparse any more
 
     @property
@@ -56,6 +57,19 @@ class SparseRows:
         """These rows as a dense array, with so many columns of ones after them."""
         dense = self.X[rows].astype(self.dtype).toarray()
         return np.concatenate([dense, np.ones((len(dense), n_ones), self.dtype)], axis=1) if n_ones else dense
+
+    def at_hand(self, rows: Array) -> SparseRows:  # noqa: ARG002
+        """All rows are."""
+        return self
+
+    @property
+    def most_at_hand(self) -> int:
+        """All rows."""
+        return int(self.X.shape[0])
+
+    def room(self, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
+        """Zeros to keep something of each row in."""
+        return np.zeros(shape, dtype)
 
     def transposed(self, n_columns: int) -> Rows | None:
         """Xᵀ as sparse rows, where X has fewer numbers than Xᵀ dZ, for so many columns of dZ.

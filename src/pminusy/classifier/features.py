@@ -9,6 +9,8 @@ import numpy as np
 import scipy.sparse as sp
 
 from pminusy.blocks.dask.collections import is_dask
+from pminusy.blocks.outside import OutsideMatrix
+from pminusy.classifier.seen_columns import SeenColumns
 from pminusy.errors import InputError
 
 _BLOCK_ELEMENTS = 1 << 19
@@ -25,6 +27,8 @@ def read_samples(estimator: Any, X: Any, *, reset: bool, allow_nd: bool = False,
     Sparse X is returned in canonical form: entries of the same place are summed, and each row's columns are in order.
     """
     refuse_dask(name, X)
+    if isinstance(X, OutsideMatrix):
+        return _read_outside(estimator, X, reset=reset, allow_nd=allow_nd, name=name)
     from sklearn.utils.validation import validate_data  # predictions of a saved model do without scikit-learn
 
     X = validate_data(
@@ -33,6 +37,22 @@ def read_samples(estimator: Any, X: Any, *, reset: bool, allow_nd: bool = False,
     if sp.issparse(X) and not X.has_canonical_format:
         X = X.copy()  # the caller's stays as it is
         X.sum_duplicates()
+    check_finite(X, name)
+    return X
+
+
+def _read_outside(
+    estimator: Any, X: OutsideMatrix, *, reset: bool, allow_nd: bool, name: str
+) -> OutsideMatrix:
+    """X, of which only the width is compared; networks, which may have more axes, do not take it."""
+    if allow_nd:
+        raise InputError(
+            f"{name}: expected an array in memory, got rows in files, which SoftmaxRegression takes only"
+        )
+    if reset:
+        SeenColumns(X.shape[1]).give_to(estimator)
+    elif X.shape[1] != estimator.n_features_in_:
+        raise InputError(f"{name}: expected {estimator.n_features_in_} features, got {X.shape[1]}")
     check_finite(X, name)
     return X
 
@@ -58,10 +78,11 @@ def check_finite(X: Any, name: str = "X") -> None:
         return
     size = max(64, _BLOCK_ELEMENTS // (math.prod(X.shape[1:]) + 1))
     for start in range(0, X.shape[0], size):
-        finite = np.isfinite(X[start : start + size])
+        some = X[start : start + size]
+        finite = np.isfinite(some)
         if not finite.all():
             row, *place = (int(i) for i in np.argwhere(~finite)[0])
-            _refuse(name, X[start + row, *place], start + row, *place)
+            _refuse(name, some[row, *place], start + row, *place)
 
 
 def _refuse(name: str, number: Any, row: int, *place: int) -> None:

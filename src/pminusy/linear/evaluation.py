@@ -20,9 +20,10 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from pminusy.blocks.memory import in_memory
+from pminusy.blocks.partial_sums import over_parts
+from pminusy.blocks.stores import store_of
 from pminusy.kernels.linear import Rows
-from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_ranges, threads
+from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, threads
 from pminusy.linear.layout import ParameterLayout
 from pminusy.linear.penalty import Penalty, RidgePenalty
 from pminusy.linear.problem import LinearProblem
@@ -138,7 +139,7 @@ class Evaluation(AnyEvaluation):
 
     def __init__(self, problem: LinearProblem, W: Array, b: Array) -> None:
         self.problem, self.W, self.b = problem, W.astype(_DOUBLE), b.astype(_DOUBLE)
-        self._rows, self._targets = in_memory(problem.X, _DOUBLE), problem.settle(_DOUBLE)
+        self._rows, self._targets = store_of(problem.X, _DOUBLE), problem.settle(_DOUBLE)
         layout = ParameterLayout(problem.X.shape[1], problem.n_classes, problem.fit_intercept, _DOUBLE)
         self.penalty: Penalty = RidgePenalty(problem.penalty, layout)
         self._scale = 1.0 / self._targets.total_weight
@@ -146,7 +147,7 @@ class Evaluation(AnyEvaluation):
         self.total_mass = float(self._masses.sum())
         n_rows = problem.X.shape[0]
         keeps = n_rows * problem.n_classes <= _KEPT_LOGITS
-        self._logits = np.empty((n_rows, problem.n_classes)) if keeps else None
+        self._logits = self._rows.room((n_rows, problem.n_classes), _DOUBLE) if keeps else None
         self._evaluate()
 
     @property
@@ -256,7 +257,7 @@ class Evaluation(AnyEvaluation):
                         sums[piece] = _added(sums[piece], terms) if sums[piece] else list(terms)
 
         work = self._rows.n_numbers * len(self.W) if reads else n_rows * self.problem.n_classes
-        over_ranges(run, n_pieces, work // n_pieces // PRODUCTS_PER_ELEMENT)
+        over_parts(self._rows, run, n_pieces, work // n_pieces // PRODUCTS_PER_ELEMENT)
         return reduce(_added, sums)
 
     def _read(self, start: int, stop: int) -> Iterator[tuple[Any, slice]]:

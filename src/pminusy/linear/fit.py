@@ -25,8 +25,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pminusy.blocks.dense import DenseRows
-from pminusy.blocks.memory import in_memory
+from pminusy.blocks.outside_rows import OutsideRows
 from pminusy.blocks.standardisation import Standardisation
+from pminusy.blocks.stores import store_of
 from pminusy.linear.certificate import gap_bound
 from pminusy.linear.evaluation import AnyEvaluation, Evaluation
 from pminusy.linear.hessian import positive_hessian
@@ -263,9 +264,9 @@ def make_objective(problem: AnyProblem, method: str) -> AnyObjective:
         return make_parted_objective(problem, method)
     assert isinstance(problem, LinearProblem)
     dtype = np.dtype(np.float64) if method == "newton" else problem.dtype
-    rows = in_memory(problem.X, dtype)
+    rows = store_of(problem.X, dtype)
     targets = problem.settle(rows.dtype)
-    if method == "newton" and isinstance(rows, DenseRows):
+    if method == "newton" and isinstance(rows, DenseRows | OutsideRows):
         counted = targets.mass() > 0
         moved = Standardisation.of(problem.X, centred=problem.fit_intercept, counted=counted)
         rows = replace(rows, standardisation=moved)

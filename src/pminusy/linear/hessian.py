@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pminusy.blocks.partial_sums import over_parts
 from pminusy.kernels.blas import gemm_address, syrk_address
 from pminusy.kernels.gram import add_gram
-from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_ranges
+from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT
 from pminusy.linear.objective import AnyObjective, LinearObjective
 
 Array = NDArray[Any]
@@ -65,7 +66,7 @@ def hessian_of_loss(objective: LinearObjective, stride: int) -> Array:
                     own_rows = A * (np.sqrt(P[:, [k]]) * roots).astype(A.dtype)
                     code(*addresses, 1.0, own_rows, own[piece, k], 0, size)
 
-    over_ranges(run, n_pieces, n_rows * (n_free * size) ** 2 // n_pieces // PRODUCTS_PER_ELEMENT)
+    over_parts(rows, run, n_pieces, n_rows * (n_free * size) ** 2 // n_pieces // PRODUCTS_PER_ELEMENT)
     total = crossed.sum(axis=0)
     for k in range(n_free):
         place = slice(k * size, (k + 1) * size)

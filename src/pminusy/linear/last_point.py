@@ -39,7 +39,7 @@ class LastPoint:
     def __init__(self, rows: RowStore, layout: ParameterLayout, keeps: bool) -> None:
         self._rows, self._layout, self.keeps = rows, layout, keeps
         n_kept = rows.shape[0] + SPARE_ROWS if keeps else 0
-        self._kept = np.zeros((n_kept, layout.n_classes), layout.dtype)
+        self._kept = rows.room((n_kept, layout.n_classes), layout.dtype)
         self.at_zero = True
         self.W, self.b = layout.unpack(np.zeros(layout.n_parameters, layout.dtype))
 

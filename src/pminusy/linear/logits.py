@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pminusy.blocks.memory import in_memory
+from pminusy.blocks.partial_sums import over_parts
+from pminusy.blocks.stores import store_of
 from pminusy.classifier.features import compute_dtype
 from pminusy.kernels.linear import BLOCK, SPARE_ROWS, logits_pass
-from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_ranges
+from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT
 
 Array = NDArray[Any]
 
@@ -21,7 +22,7 @@ def linear_logits(X: Any, coefficients: Array, intercepts: Array) -> Array:
     A row's logits are summed in one order, whatever rows are beside it and however many threads there are.
     """
     dtype = np.result_type(compute_dtype(X), coefficients.dtype)
-    rows, n_rows = in_memory(X, dtype), X.shape[0]
+    rows, n_rows = store_of(X, dtype), X.shape[0]
     W = np.ascontiguousarray(coefficients.T if rows.sparse else coefficients, dtype)
     b, code = intercepts.astype(dtype), logits_pass(dtype)
     Z = np.empty((n_rows + SPARE_ROWS, len(b)), dtype)
@@ -31,7 +32,7 @@ def linear_logits(X: Any, coefficients: Array, intercepts: Array) -> Array:
         for block, start, stop in rows.blocks(first * BLOCK, min(n_rows, last * BLOCK), scratch):
             code(block, W, b, Z[start:], stop - start)
 
-    over_ranges(run, -(-n_rows // BLOCK), BLOCK * X.shape[1] * len(b) // PRODUCTS_PER_ELEMENT)
+    over_parts(rows, run, -(-n_rows // BLOCK), BLOCK * X.shape[1] * len(b) // PRODUCTS_PER_ELEMENT)
     return Z[:n_rows]
 
 

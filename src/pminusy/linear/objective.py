@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pminusy.blocks.partial_sums import Strands, Visit
-from pminusy.blocks.rows import RowShape, RowStore
+from pminusy.blocks.rows import RowShape, RowStore, TakesRows
 from pminusy.kernels import linear, tiles
 from pminusy.kernels import rows as row_kernels
 from pminusy.kernels.run import MAX_TILE_CLASSES
@@ -98,10 +98,14 @@ class Place:
 @final
 @dataclass(frozen=True)
 class Sample:
-    """Rows drawn for each factor of a preconditioner, and what each of them stands for: both n_factors times (m,)."""
+    """Rows drawn for each factor of a preconditioner, and what each of them stands for: both n_factors times (m,).
+
+    They are taken from `source` if all of them are at hand.
+    """
 
     rows: list[Array]
     weights: list[Array]
+    source: TakesRows | None
 
 
 @final

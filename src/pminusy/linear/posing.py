@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pminusy.blocks.dask.collections import is_dask
+from pminusy.blocks.outside import OutsideMatrix
 from pminusy.classifier.examples import read_examples
 from pminusy.classifier.seen_columns import SeenColumns
 from pminusy.errors import InputError
@@ -31,15 +32,17 @@ def posed(
     InputError
         As `read_examples` and `pose_problem`.
     """
+    sparse_penalty = (model.l1_ratio or model.penalty_factors is not None) and np.isfinite(model.C)
+    if sparse_penalty and (is_dask(X) or isinstance(X, OutsideMatrix)):
+        kind = "rows in files" if isinstance(X, OutsideMatrix) else "a Dask collection"
+        raise InputError(
+            f"X: expected an array with l1_ratio > 0 or penalty_factors, got {kind}; their working sets "
+            "need columns of X in memory. Use a penalty of ½‖W‖² (l1_ratio=0)"
+        )
     if not is_dask(X):
         examples = read_examples(seen, X, y, sample_weight, classes, reset=True)
         yield pose_problem(model, examples), examples.targets.classes
         return
-    if (model.l1_ratio or model.penalty_factors is not None) and np.isfinite(model.C):
-        raise InputError(
-            "X: expected an array with l1_ratio > 0 or penalty_factors, got a Dask collection; their working sets "
-            "need columns of X in memory. Use a penalty of ½‖W‖² (l1_ratio=0)"
-        )
     from pminusy.linear.parts.on_dask import posed_on_dask
 
     with posed_on_dask(model, X, y, sample_weight, classes) as (problem, found, names):

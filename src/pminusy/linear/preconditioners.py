@@ -27,7 +27,7 @@ from pminusy.kernels.triangles import (
 )
 from pminusy.linear.common_columns import couple_common
 from pminusy.linear.objective import AnyObjective, LinearObjective
-from pminusy.linear.sampled_rows import n_draws, sampled_grams, with_ones
+from pminusy.linear.sampled_rows import n_draws, rows_drawn, sampled_grams
 from pminusy.solvers.objective import Preconditioner
 from pminusy.solvers.vectors import multiply
 
@@ -104,9 +104,8 @@ def shared_basis(objective: AnyObjective, random: np.random.Generator) -> Precon
 
 def _curvatures_along(part: LinearObjective, V: Array) -> Array:
     """Each class's Σ w ⟨x, v⟩² over the rows drawn, for the columns v of V: (F, D + 1)."""
-    assert part.sample is not None
-    rows, weights = part.sample.rows[0], part.sample.weights[0]
-    squares = np.square(with_ones(part, rows) @ V)
+    source, rows, weights = rows_drawn(part, 0)
+    squares = np.square(source.take(rows, int(part.layout.fit_intercept)) @ V)
     P = part.point.probabilities(rows)
     curvatures = P * (1 - P)
     drawn_by = curvatures.sum(axis=1, keepdims=True)

@@ -15,18 +15,25 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import get_lapack_funcs, qr
 
+from pminusy.blocks.outside import OutsideMatrix
 from pminusy.linear.problem import AnyProblem, LinearProblem
 
 Array = NDArray[Any]
 
 _MOST_ROWS = 4000
 _ROUNDINGS = 10
+_COPIES = 4  # of X, in float64, while it is turned
 
 
 def is_wide(problem: AnyProblem) -> TypeGuard[LinearProblem]:
-    """Whether X is a dense and wide array, with few enough rows."""
+    """Whether X is dense and wide, with few enough rows, and can be in memory."""
     n_rows, n_features = problem.X.shape
-    return isinstance(problem.X, np.ndarray) and 2 * n_rows < n_features and n_rows <= _MOST_ROWS
+    if isinstance(problem.X, OutsideMatrix):
+        if _COPIES * 8 * problem.X.size > problem.X.memory:
+            return False
+    elif not isinstance(problem.X, np.ndarray):
+        return False
+    return 2 * n_rows < n_features and n_rows <= _MOST_ROWS
 
 
 @final
@@ -40,7 +47,7 @@ class RowSpace:
         self._centre = np.zeros(self._n_features)
         if problem.fit_intercept:
             self._centre = (masses / masses.sum())[counted] @ problem.X[counted].astype(np.float64)
-        X = (problem.X - self._centre).astype(problem.dtype)
+        X = (problem.X[:] - self._centre).astype(problem.dtype)
         X[~counted] = 0
         size = float(np.linalg.norm(X))
         (self._reflections, self._scales), R = qr(X.T, mode="raw", overwrite_a=True, check_finite=False)

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pminusy.blocks.rows import TakesRows
 from pminusy.kernels.blas import gemm_address, syrk_address
 from pminusy.kernels.gram import add_gram
 from pminusy.kernels.parallel import PRODUCTS_PER_ELEMENT, over_ranges
@@ -97,14 +98,23 @@ def draw(
     return tuple(objective.leave_sample(_take_drawn, plan, ends, points, n_grams))
 
 
-def with_ones(part: LinearObjective, rows: Array) -> Array:
-    """A copy of these rows of X, with a last column of ones if there is an intercept."""
-    return part.rows.take(rows, n_ones=int(part.layout.fit_intercept))
+def rows_drawn(part: LinearObjective, k: int) -> tuple[TakesRows, Array, Array]:
+    """The k-th factor's rows: where they are taken from, their numbers, and what each of them stands for."""
+    assert part.sample is not None
+    rows = part.sample.rows[k]
+    return part.sample.source or part.rows.at_hand(rows), rows, part.sample.weights[k]
+
+
+def _keep(part: LinearObjective, rows: list[Array], weights: list[Array]) -> None:
+    """Make them the part's sample; what is to be read for it is read once, if all of it has room."""
+    all_rows = np.unique(np.concatenate(rows))
+    source = part.rows.at_hand(all_rows) if len(all_rows) <= part.rows.most_at_hand else None
+    part.sample = Sample(rows, weights, source)
 
 
 def _take_all(part: LinearObjective, n_factors: int, n_grams: int) -> tuple[Array, ...]:
     rows = np.arange(part.rows.shape[0])
-    part.sample = Sample([rows] * n_factors, list(_weights(part, rows, n_factors)))
+    _keep(part, [rows] * n_factors, list(_weights(part, rows, n_factors)))
     return tuple(_gram(part, k) for k in range(n_grams))
 
 
@@ -130,7 +140,7 @@ def _take_drawn(
         passed = sums[:, -1:]
     rows = [np.concatenate(each) for each in found]
     stands_for = ends[-1] * (plan.step / plan.n_draws)
-    part.sample = Sample(rows, [np.full(len(own), each) for own, each in zip(rows, stands_for, strict=True)])
+    _keep(part, rows, [np.full(len(own), each) for own, each in zip(rows, stands_for, strict=True)])
     return tuple(_gram(part, k) for k in range(n_grams))
 
 
@@ -151,9 +161,8 @@ def _weights(part: LinearObjective, rows: Array, n_factors: int) -> Array:
 
 def _gram(part: LinearObjective, k: int) -> Array:
     """Threads take strips of its rows, so that there is one such matrix only."""
-    assert part.sample is not None
-    rows, weights = part.sample.rows[k], part.sample.weights[k]
-    size = part.layout.n_own
+    source, rows, weights = rows_drawn(part, k)
+    size, n_ones = part.layout.n_own, int(part.layout.fit_intercept)
     total, roots = np.zeros((size, size), part.dtype), np.sqrt(weights).astype(part.dtype)
     addresses = syrk_address(part.dtype), gemm_address(part.dtype)
     code, n_strips = add_gram(part.dtype), max(1, min(_MOST_STRIPS, size // _LEAST_STRIP))
@@ -162,7 +171,7 @@ def _gram(part: LinearObjective, k: int) -> Array:
     def run(first: int, last: int) -> None:
         for start, stop in pairwise(borders[first : last + 1]):
             for tile in range(0, len(rows), _TILE):
-                A = with_ones(part, rows[tile : tile + _TILE])
+                A = source.take(rows[tile : tile + _TILE], n_ones)
                 A *= roots[tile : tile + _TILE, None]
                 code(*addresses, 1.0, A, total, start, stop)
 

@@ -30,6 +30,7 @@ class PartedShape:
     sparse: bool
     dtype: np.dtype[Any]
     standardisation: Standardisation | None = None
+    sequential: bool = False
 
 
 @final

@@ -1,0 +1,95 @@
+"""Rows of Parquet files, decoded a row group at a time, the next one while the present one is computed with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from threading import RLock
+from typing import Any, final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pminusy.blocks.files.columns import Columns
+from pminusy.blocks.files.stamps import Stamp
+from pminusy.blocks.files.tables import Piece, read_piece
+from pminusy.blocks.outside import OutsideMatrix
+from pminusy.errors import InputError
+
+Array = NDArray[Any]
+
+_GROUPS = 3  # decoded at a time: one that is used, one ahead, and what pyarrow holds of it
+_SHARE = 2  # of the memory: the rest is for what is kept of each row
+
+
+@final
+class ParquetRows(OutsideMatrix):
+    """The features of all row groups, one group after the other.
+
+    Raises
+    ------
+    InputError
+        The row groups are too large for the memory.
+    """
+
+    sequential = True
+
+    def __init__(
+        self, pieces: Sequence[Piece], columns: Columns, memory: int, stamps: Sequence[Stamp]
+    ) -> None:
+        self.columns, self.memory, self.dtype = columns, memory, columns.dtype
+        self._pieces, self._stamps = pieces, {Path(stamp.path): stamp for stamp in stamps}
+        self._starts = np.cumsum([0, *(piece.n_rows for piece in pieces)])
+        self.shape = int(self._starts[-1]), len(columns.features)
+        largest = max(piece.n_rows for piece in pieces)
+        n_bytes = largest * self.shape[1] * self.dtype.itemsize
+        if _GROUPS * n_bytes > memory // _SHARE:
+            raise InputError(
+                f"memory: expected at least {_SHARE * _GROUPS * n_bytes / 1e6:.0f} MB, as row groups have up to "
+                f"{largest} rows, got {memory / 1e6:.0f} MB; with a cache, or smaller row groups, less is enough"
+            )
+        self._buffers = [np.empty((largest, self.shape[1]), self.dtype) for _ in range(2)]
+        self._lock, self._reader = RLock(), ThreadPoolExecutor(1, "pminusy-read-ahead")
+        self._here: tuple[int, Array] | None = None
+        self._ahead: tuple[int, Future[Array]] | None = None
+
+    def read(self, start: int, stop: int, out: Array | None = None) -> Array:
+        """The rows [start, stop)."""
+        into = np.empty((stop - start, self.shape[1]), self.dtype) if out is None else out
+        with self._lock:
+            number = int(np.searchsorted(self._starts, start, side="right")) - 1
+            while start < stop:
+                end = min(stop, int(self._starts[number + 1]))
+                first = int(self._starts[number])
+                into[len(into) - (stop - start) : len(into) - (stop - end)] = self._group(number)[
+                    start - first : end - first
+                ]
+                start, number = end, number + 1
+        return into
+
+    def _group(self, number: int) -> Array:
+        """A row group's numbers; the next group is decoded from now on, after the last one the first."""
+        if self._here is not None and self._here[0] == number:
+            return self._here[1]
+        ahead, self._ahead = self._ahead, None
+        decoded = ahead[1].result() if ahead else None  # whatever it is: it writes into a buffer
+        if ahead is None or ahead[0] != number:
+            decoded = self._decode(number, self._other_buffer())
+        assert decoded is not None
+        self._here = number, decoded
+        following = (number + 1) % len(self._pieces)
+        if following != number:
+            self._ahead = following, self._reader.submit(self._decode, following, self._other_buffer())
+        return decoded
+
+    def _other_buffer(self) -> Array:
+        """The one that is not in use."""
+        used = self._here is not None and np.shares_memory(self._here[1], self._buffers[0])
+        return self._buffers[1 if used else 0]
+
+    def _decode(self, number: int, buffer: Array) -> Array:
+        piece = self._pieces[number]
+        self._stamps[piece.path.resolve()].check()
+        table = read_piece(piece, self.columns.stored(piece.path, target=False))
+        return self.columns.numbers(table, piece.path, buffer[: piece.n_rows])
