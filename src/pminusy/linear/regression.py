@@ -12,6 +12,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils.validation import check_is_fitted
 
+from pminusy.classifier.callbacks import CallbackSupportMixin, FitTasks
 from pminusy.classifier.examples import read_examples
 from pminusy.classifier.features import read_samples
 from pminusy.classifier.seen_columns import SeenColumns
@@ -33,7 +34,9 @@ from pminusy.solvers.result import Record, SolverResult
 Array = NDArray[Any]
 
 
-class SoftmaxRegression(InferenceMixin, SparseCoefficientsMixin, ClassifierMixin, BaseEstimator):
+class SoftmaxRegression(
+    InferenceMixin, SparseCoefficientsMixin, CallbackSupportMixin, ClassifierMixin, BaseEstimator
+):
     r"""Linear softmax classifier (multinomial logistic regression) with an L2 penalty or an elastic net.
 
     Minimises the objective of scikit-learn's ``LogisticRegression(C=C, l1_ratio=r)``, and so has the same optimum:
@@ -207,7 +210,14 @@ class SoftmaxRegression(InferenceMixin, SparseCoefficientsMixin, ClassifierMixin
         problem = pose_problem(self, examples)
         if self.compute_inference:
             check_size(problem)
-        with threads(self.n_threads), single_threaded_blas(), listening(self._print_progress):
+        tasks = FitTasks(self, "iteration", int(self.max_iter), X, y, sample_weight)
+
+        def on_iteration(record: Record) -> None:
+            self._print_progress(record)
+            if record.iteration:
+                tasks.step()
+
+        with tasks, threads(self.n_threads), single_threaded_blas(), listening(on_iteration):
             start, ends = self._start(problem, examples.targets), (float(self.tol), int(self.max_iter))
             if net.is_ridge or not problem.penalty:
                 random = make_generator(self.random_state)
