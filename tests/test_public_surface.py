@@ -18,7 +18,11 @@ MODULES = sorted(
     for module in pkgutil.walk_packages(pminusy.__path__, "pminusy.")
     if not module.name.endswith("__main__")
 )
-NEEDED = {"pminusy.onnx": "skl2onnx", "pminusy.torch": "torch"}  # by packages that extras are for
+NEEDED = {
+    "pminusy.mlflow": "mlflow",
+    "pminusy.onnx": "skl2onnx",
+    "pminusy.torch": "torch",
+}  # by packages that extras are for
 PUBLIC = [
     name
     for name in pminusy.__all__

@@ -13,6 +13,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils.validation import check_is_fitted
 
 from pminusy.blocks.dask.collections import is_dask
+from pminusy.classifier.callbacks import CallbackSupportMixin, FitTasks
 from pminusy.classifier.features import read_samples
 from pminusy.classifier.seen_columns import SeenColumns
 from pminusy.kernels.parallel import threads
@@ -35,7 +36,9 @@ from pminusy.solvers.result import Record, SolverResult
 Array = NDArray[Any]
 
 
-class SoftmaxRegression(InferenceMixin, SparseCoefficientsMixin, ClassifierMixin, BaseEstimator):
+class SoftmaxRegression(
+    InferenceMixin, SparseCoefficientsMixin, CallbackSupportMixin, ClassifierMixin, BaseEstimator
+):
     r"""Linear softmax classifier (multinomial logistic regression) with an L2 penalty or an elastic net.
 
     Minimises the objective of scikit-learn's ``LogisticRegression(C=C, l1_ratio=r)``, and so has the same optimum:
@@ -208,7 +211,8 @@ class SoftmaxRegression(InferenceMixin, SparseCoefficientsMixin, ClassifierMixin
         with posed(self, seen, X, y, sample_weight, classes) as (problem, found):
             if self.compute_inference:
                 check_size(problem)
-            solution, curvature = self._solve(problem, net, found)
+            tasks = FitTasks(self, "iteration", int(self.max_iter), X, y, sample_weight)
+            solution, curvature = self._solve(problem, net, found, tasks)
         SeenColumns.of(seen).give_to(self)
         self.classes_ = found
         self.coef_, self.intercept_ = np.ascontiguousarray(solution.coefficients), solution.intercepts
@@ -264,9 +268,14 @@ class SoftmaxRegression(InferenceMixin, SparseCoefficientsMixin, ClassifierMixin
             return class_logits(X, dense_coefficients(self.coef_), self.intercept_, len(self.classes_))
 
     def _solve(
-        self, problem: AnyProblem, net: NetOptions, classes: Array
+        self, problem: AnyProblem, net: NetOptions, classes: Array, tasks: FitTasks
     ) -> tuple[LinearSolution, Curvature | None]:
-        with threads(self.n_threads), single_threaded_blas(), listening(self._print_progress):
+        def on_iteration(record: Record) -> None:
+            self._print_progress(record)
+            if record.iteration:
+                tasks.step()
+
+        with tasks, threads(self.n_threads), single_threaded_blas(), listening(on_iteration):
             start, ends = self._start(problem, classes), (float(self.tol), int(self.max_iter))
             if net.is_ridge or not problem.penalty:
                 random = make_generator(self.random_state)

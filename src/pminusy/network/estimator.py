@@ -14,6 +14,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils.validation import check_is_fitted
 
+from pminusy.classifier.callbacks import CallbackSupportMixin, FitTasks
 from pminusy.classifier.seen_columns import SeenColumns
 from pminusy.errors import ModelFileError
 from pminusy.kernels.parallel import threads
@@ -28,7 +29,7 @@ from pminusy.nn.training.history import Ending, EpochRecord, TrainingResult
 from pminusy.nn.training.progress import Callback, Progress
 
 
-class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
+class SoftmaxNetwork(NetworkPrediction, CallbackSupportMixin, ClassifierMixin, BaseEstimator):
     r"""Neural network classifier with a softmax output layer.
 
     Minimises the mean cross-entropy of the network's logits, plus weight decay, by mini-batch gradient descent:
@@ -258,7 +259,8 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
             `batch_size` exceeds the number of rows.
         """
         earlier = self._fitted_network()
-        return self._train(begin(self, earlier, X, y, sample_weight, (X_val, y_val), classes))
+        begun = begin(self, earlier, X, y, sample_weight, (X_val, y_val), classes)
+        return self._train(begun, X, y, sample_weight)
 
     def partial_fit(
         self,
@@ -272,7 +274,8 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
         The first call fixes the classes, from `classes` if given and otherwise from y. A `schedule` that is
         given is spread over `max_epochs` calls.
         """
-        return self._train(go_on(self, self._fitted_network(), X, y, sample_weight, classes))
+        gone_on = go_on(self, self._fitted_network(), X, y, sample_weight, classes)
+        return self._train(gone_on, X, y, sample_weight)
 
     def resume(
         self,
@@ -303,11 +306,13 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
         check_is_fitted(self)
         earlier = self._fitted_network()
         assert earlier is not None
-        return self._train(resume(self, earlier, X, y, sample_weight, (X_val, y_val)))
+        resumed = resume(self, earlier, X, y, sample_weight, (X_val, y_val))
+        return self._train(resumed, X, y, sample_weight)
 
-    def _train(self, fit: NetworkFit) -> Self:
+    def _train(self, fit: NetworkFit, X: Any, y: ArrayLike, sample_weight: ArrayLike | None) -> Self:
         model = copy.copy(self)  # for callbacks to see: this one stays as it is until the fit has ended
         model._become(fit.fitted)
+        tasks = FitTasks(self, "epoch", fit.n_epochs, X, y, sample_weight)
 
         def on_batches(progress: Progress) -> None:
             for callback in self.callbacks:
@@ -318,9 +323,9 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
             if self.verbose and record.epoch % self.verbose == 0:
                 print(record)
             answers = [callback.on_epoch(model, record) for callback in self.callbacks]
-            return any(answers)
+            return any([*answers, tasks.step(lambda: _learned(model))])
 
-        with threads(self.n_threads):
+        with tasks, threads(self.n_threads):
             self._become(fit.run(on_batches, on_epoch))
         remedy = ""
         if self.result_.ending is Ending.NOT_FINITE:
@@ -410,3 +415,8 @@ class SoftmaxNetwork(NetworkPrediction, ClassifierMixin, BaseEstimator):
         tags = super().__sklearn_tags__()
         tags.input_tags.sparse = True
         return tags
+
+
+def _learned(model: SoftmaxNetwork) -> dict[str, Any]:
+    """The attributes that fitting has given it."""
+    return {name: value for name, value in vars(model).items() if name not in model.get_params(deep=False)}

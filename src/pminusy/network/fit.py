@@ -66,6 +66,11 @@ class NetworkFit:
     data, held : Examples
         What to train on, and what to validate on.
     options : TrainingOptions
+
+    Attributes
+    ----------
+    n_epochs : int
+        How many epochs there will be at most.
     """
 
     def __init__(
@@ -78,6 +83,7 @@ class NetworkFit:
     ) -> None:
         self.fitted = fitted
         training = fitted.training
+        self.n_epochs = max(0, options.max_epochs - training.state.n_over)
         training.chosen = chosen_options(estimator, training.optimizer, training.schedule, options)
         weight = class_weights(estimator.class_weight, data.targets, data.weights)
         loss = CrossEntropy(weight=weight, label_smoothing=estimator.label_smoothing)

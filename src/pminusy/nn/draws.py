@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Self
+
 import numpy as np
 
 
@@ -11,6 +13,10 @@ class Draws(np.ndarray):
     Within an epoch what is drawn differs by the number of the step.
     """
 
+    def __new__(cls, values: Any) -> Self:
+        """An array of these values, as files of other packages make it anew."""
+        return np.array(values, np.int64).view(cls)
+
     def renew(self) -> None:
         """Let everything be drawn afresh."""
         self[1] += 1
@@ -18,4 +24,4 @@ class Draws(np.ndarray):
 
 def seeded_draws(rng: np.random.Generator) -> Draws:
     """Draws with a seed from a generator, not renewed yet."""
-    return np.array([rng.integers(2**63 - 1), 0]).view(Draws)
+    return Draws([rng.integers(2**63 - 1), 0])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from typing import Any
 
 import numpy as np
 from skl2onnx.common.data_types import DoubleTensorType, FloatTensorType, StringTensorType
 
+from pminusy.datasets.dates import WEEKDAYS
 from pminusy.datasets.encoders.arrays import AsTheyAre, ForNetwork, Pixels, SparsePeaks, Standardised
 from pminusy.datasets.encoders.encoder import Encoder
 from pminusy.datasets.encoders.numbers import Dates, Numbers
@@ -16,14 +17,11 @@ from pminusy.datasets.encoders.one_hot import Categories, DateParts
 from pminusy.datasets.encoders.table import Table
 from pminusy.datasets.encoders.text import Text
 from pminusy.errors import InputError
+from pminusy.onnx.dates import weekday, year_and_month
 from pminusy.onnx.graph import Graph
 
 _MISSING = "missing"
-_REFUSED = {
-    Dates: "dates, a type that ONNX does not have",
-    DateParts: "dates, a type that ONNX does not have",
-    Text: "text, and ONNX does not split it into words as in training",
-}
+_NO_NUMBER = -1  # of a month or weekday that is missing
 
 Types = list[tuple[str, Any]]
 
@@ -34,21 +32,19 @@ def declared_inputs(encoder: Encoder, n_columns: int, *, double: bool) -> Types:
     Raises
     ------
     InputError
-        Columns of a kind that ONNX has no counterpart for; names each with the reason.
+        There are columns of text.
     """
     inner = _inner(encoder)
     if not isinstance(inner, Table):
         return [("X", _numeric(double, [None, n_columns]))]
-    refused = {
-        name: reason
-        for part in inner.encoders
-        if (reason := _REFUSED.get(type(part)))
-        for name in _columns(part)
-    }
-    if refused:
-        told = "; ".join(f"column {name!r} holds {reason}" for name, reason in refused.items())
-        raise InputError(f"{told}; --drop leaves columns out of a fit")
-    return list(chain.from_iterable(_column_types(part) for part in inner.encoders))
+    texts = [part.column for part in inner.encoders if isinstance(part, Text)]
+    if texts:
+        raise InputError(
+            f"column {', '.join(map(repr, texts))}: expected numbers, categories or dates, got text, which ONNX does "
+            "not split into words as in training; --drop leaves columns out of a fit"
+        )
+    types = chain.from_iterable(_column_types(part) for part in inner.encoders)
+    return list(dict(types).items())  # the columns of dates have two encoders
 
 
 def set_encoder_shapes(operator: Any) -> None:
@@ -86,14 +82,13 @@ def _numeric(double: bool, shape: list[Any]) -> Any:
     return (DoubleTensorType if double else FloatTensorType)(shape)
 
 
-def _columns(part: Encoder) -> tuple[str, ...]:
-    return (part.column,) if isinstance(part, Text) else getattr(part, "columns", ())
-
-
 def _column_types(part: Encoder) -> Types:
+    if isinstance(part, Dates | DateParts):
+        return [(name, _numeric(True, [None, 1])) for name in part.columns]
     if isinstance(part, Numbers):
         return [(name, _numeric(part.read_as == "float64", [None, 1])) for name in part.columns]
-    return [(name, StringTensorType([None, 1])) for name in _columns(part)]
+    assert isinstance(part, Categories)
+    return [(name, StringTensorType([None, 1])) for name in part.columns]
 
 
 def _encoded(encoder: Encoder, graph: Graph, inputs: Mapping[str, str]) -> str:
@@ -124,9 +119,19 @@ def _table(encoder: Table, graph: Graph, inputs: Mapping[str, str]) -> str:
 
 
 def _numbers(encoder: Numbers, graph: Graph, inputs: Mapping[str, str]) -> str:
+    return _filled_and_scaled(encoder, graph, [inputs[name] for name in encoder.columns])
+
+
+def _dates(encoder: Dates, graph: Graph, inputs: Mapping[str, str]) -> str:
+    """The year and the days since 1970."""
+    days = [inputs[name] for name in encoder.columns]
+    numbers = [(year_and_month(graph, column)[0], column) for column in days]
+    return _filled_and_scaled(encoder, graph, chain.from_iterable(numbers))
+
+
+def _filled_and_scaled(encoder: Numbers | Dates, graph: Graph, columns: Iterable[str]) -> str:
     """Missing values by the median, beside columns that tell where they are; all standardised."""
-    columns = [graph.cast(inputs[name], graph.dtype) for name in encoder.columns]
-    values = graph.add("Concat", *columns, axis=1)
+    values = graph.add("Concat", *(graph.cast(column, graph.dtype) for column in columns), axis=1)
     missing = graph.add("IsNaN", values)
     filled = graph.add("Where", missing, graph.constant(np.asarray(encoder.medians, np.float64)), values)
     if len(encoder.indicated):
@@ -137,29 +142,52 @@ def _numbers(encoder: Numbers, graph: Graph, inputs: Mapping[str, str]) -> str:
 
 
 def _categories(encoder: Categories, graph: Graph, inputs: Mapping[str, str]) -> str:
-    columns = zip(encoder.columns, encoder.known, encoder.rare, strict=True)
-    return graph.add("Concat", *(_one_hot(graph, inputs[n], k, r) for n, k, r in columns), axis=1)
+    """Strings, empty where missing."""
+    parts = []
+    for name, known, rare in zip(encoder.columns, encoder.known, encoder.rare, strict=True):
+        features = _features(known, rare)
+        features.setdefault("", features.get(_MISSING, int((~rare).sum())))
+        keys = {"keys_strings": list(features)}
+        parts.append(_one_hot(graph, inputs[name], keys, list(features.values()), rare))
+    return graph.add("Concat", *parts, axis=1)
 
 
-def _one_hot(graph: Graph, column: str, known: Any, rare: Any) -> str:
-    """A feature for each frequent category, and one for the rare and unknown ones together if there are rare ones."""
+def _date_parts(encoder: DateParts, graph: Graph, inputs: Mapping[str, str]) -> str:
+    """The month and the weekday, as numbers."""
+    numbers = {_MISSING: _NO_NUMBER} | {name: place for place, name in enumerate(WEEKDAYS, start=1)}
+    columns = chain.from_iterable(
+        (year_and_month(graph, inputs[name])[1], weekday(graph, inputs[name])) for name in encoder.columns
+    )
+    parts = []
+    for column, known, rare in zip(columns, encoder.known, encoder.rare, strict=True):
+        features = _features(known, rare)
+        keys = {"keys_int64s": [numbers.get(name) or int(name) for name in features]}
+        none = graph.constant(float(_NO_NUMBER))
+        whole = graph.cast(graph.add("Where", graph.add("IsNaN", column), none, column), np.int64)
+        parts.append(_one_hot(graph, whole, keys, list(features.values()), rare))
+    return graph.add("Concat", *parts, axis=1)
+
+
+def _features(known: Any, rare: Any) -> dict[str, int]:
+    """The feature of each category: its own, or the last one for all rare ones."""
+    features = np.where(rare, int((~rare).sum()), np.cumsum(~rare) - 1)
+    return dict(zip(known.tolist(), features.tolist(), strict=True))
+
+
+def _one_hot(graph: Graph, column: str, keys: Mapping[str, Any], features: list[int], rare: Any) -> str:
+    """1 in the feature of each row's key; what is no key gets the rare ones', or one beyond the last, which is none."""
     n_frequent = int((~rare).sum())
-    width = n_frequent + bool(rare.any())
-    features = np.where(rare, n_frequent, np.cumsum(~rare) - 1)
-    # What is not known gets the rare ones' feature, or one beyond the last, which is none.
-    places = dict(zip(known.tolist(), features.tolist(), strict=True))
-    places.setdefault("", places.get(_MISSING, n_frequent))
     numbers = graph.add(
         "LabelEncoder",
         graph.add("Reshape", column, graph.constant(np.array([-1]))),
         domain="ai.onnx.ml",
         op_version=2,  # the first with strings and integers, which every runtime has
-        keys_strings=list(places),
-        values_int64s=list(places.values()),
+        values_int64s=features,
         default_int64=n_frequent,
+        **keys,
     )
-    off_and_on = graph.constant(np.array([0, 1]))
-    return graph.add("OneHot", numbers, graph.constant(np.array([width])), off_and_on, axis=-1)
+    width = graph.constant(np.array([n_frequent + bool(rare.any())]))
+    return graph.add("OneHot", numbers, width, graph.constant(np.array([0, 1])), axis=-1)
 
 
 def _only(graph: Graph, inputs: Mapping[str, str]) -> str:
@@ -167,7 +195,7 @@ def _only(graph: Graph, inputs: Mapping[str, str]) -> str:
     return graph.cast(name, graph.dtype)
 
 
-def _scaled(graph: Graph, X: str, encoder: Standardised | Numbers) -> str:
+def _scaled(graph: Graph, X: str, encoder: Standardised | Numbers | Dates) -> str:
     centred = graph.add("Sub", X, graph.constant(np.asarray(encoder.mean, np.float64)))
     return graph.add("Div", centred, graph.constant(np.asarray(encoder.scale, np.float64)))
 
@@ -175,6 +203,8 @@ def _scaled(graph: Graph, X: str, encoder: Standardised | Numbers) -> str:
 _CONVERTERS: dict[type, Callable[[Any, Graph, Mapping[str, str]], str]] = {
     AsTheyAre: _as_they_are,
     Categories: _categories,
+    DateParts: _date_parts,
+    Dates: _dates,
     Numbers: _numbers,
     Pixels: _pixels,
     SparsePeaks: _peaks,

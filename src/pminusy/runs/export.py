@@ -37,7 +37,7 @@ def export_onnx(directory: Path, path: Path) -> list[tuple[str, str]]:
     ModelDirectoryError
         The model cannot be read.
     InputError
-        A column is of a kind that ONNX has no counterpart for, or skl2onnx is not installed.
+        A column holds text, or skl2onnx is not installed.
     DataError
         The file cannot be written.
 

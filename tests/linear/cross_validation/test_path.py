@@ -21,9 +21,9 @@ def prepared(pairs, **options):
     return model, rows, split_folds(pairs, rows)
 
 
-def path_of(model, rows, fold, verbose=False):
+def path_of(model, rows, fold, on_fit=lambda *told: None):
     score = held_out_score("neg_log_loss", model, rows.targets.classes)
-    return fold_path(model, [(0.0, C) for C in CS.tolist()], fold, rows, score, verbose)
+    return fold_path(model, [(0.0, C) for C in CS.tolist()], fold, rows, score, on_fit)
 
 
 def test_each_c_is_fitted_to_the_training_rows_and_scored_on_the_others():
@@ -72,18 +72,19 @@ def test_a_mean_over_folds_that_rule_a_class_out_is_refused():
         check_finite_mean(model, folds, rows)
 
 
-def test_a_line_for_each_fit_where_it_is_asked_for(capsys):
+def test_every_fit_is_told_of():
     model, rows, folds = prepared(3)
-    path_of(model, rows, folds[1], verbose=True)
-    lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[:4] for line in lines] == [["fold", "1", "C", f"{C:.4g}"] for C in CS]
+    told = []
+    path = path_of(model, rows, folds[1], on_fit=lambda *fit: told.append(fit))
+    results = zip(CS, path.scores, path.results, strict=True)
+    assert told == [(folds[1], C, score, result.n_iter) for C, score, result in results]
 
 
 def test_a_new_ratio_starts_afresh():
     model, rows, folds = prepared(3, warm_start=True)
     score = held_out_score("neg_log_loss", model, rows.targets.classes)
     points = [(0.5, 0.1), (0.5, 1.0), (1.0, 0.1)]
-    path = fold_path(model, points, folds[0], rows, score, verbose=False)
-    alone = fold_path(model, points[2:], folds[0], rows, score, verbose=False)
+    path = fold_path(model, points, folds[0], rows, score, lambda *told: None)
+    alone = fold_path(model, points[2:], folds[0], rows, score, lambda *told: None)
     assert np.array_equal(path.parameters[2], alone.parameters[0])
     assert path.results[2].n_iter == alone.results[0].n_iter

@@ -25,7 +25,7 @@ ROWS = read_whole(SoftmaxRegression(), X, Y, None, None)
 def searched(Cs, **options):
     model = SoftmaxRegression(tol=1e-8, **options)
     score = held_out_score("neg_log_loss", model, ROWS.targets.classes)
-    return search(model, np.zeros(1), np.array(Cs), split_folds(3, ROWS), ROWS, score, verbose=False)
+    return search(model, np.zeros(1), np.array(Cs), split_folds(3, ROWS), ROWS, score, lambda *told: None)
 
 
 def test_the_grid_is_what_is_given_or_so_many_values():
@@ -85,7 +85,13 @@ def test_every_ratio_meets_every_C():
     model = SoftmaxRegression(tol=1e-6)
     score = held_out_score("neg_log_loss", model, ROWS.targets.classes)
     grid = search(
-        model, np.array([1.0, 0.5]), np.array([1.0, 0.1]), split_folds(2, ROWS), ROWS, score, verbose=False
+        model,
+        np.array([1.0, 0.5]),
+        np.array([1.0, 0.1]),
+        split_folds(2, ROWS),
+        ROWS,
+        score,
+        lambda *told: None,
     )
     assert list(zip(grid.l1_ratios, grid.Cs, strict=True)) == [(1.0, 1.0), (1.0, 0.1), (0.5, 1.0), (0.5, 0.1)]
     train = split_folds(2, ROWS)[0].train

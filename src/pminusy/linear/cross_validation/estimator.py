@@ -11,16 +11,18 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import ConvergenceWarning
+from sklearn.utils.metadata_routing import UNUSED, MetadataRouter, MethodMapping
 from sklearn.utils.validation import check_is_fitted
 
+from pminusy.classifier.callbacks import CallbackSupportMixin, FitTasks
 from pminusy.classifier.options import check_threads
 from pminusy.classifier.seen_columns import SeenColumns
 from pminusy.classifier.targets import class_weights
 from pminusy.kernels.parallel import threads
 from pminusy.linear.blas import single_threaded_blas
 from pminusy.linear.cross_validation.examples import read_whole
-from pminusy.linear.cross_validation.folds import split_folds
-from pminusy.linear.cross_validation.path import check_finite_mean
+from pminusy.linear.cross_validation.folds import Fold, split_folds
+from pminusy.linear.cross_validation.path import OnFit, check_finite_mean
 from pminusy.linear.cross_validation.scoring import Scorer, held_out_score
 from pminusy.linear.cross_validation.search import (
     mean_of_best,
@@ -37,7 +39,7 @@ from pminusy.options import check_flags
 Array = NDArray[Any]
 
 
-class SoftmaxRegressionCV(ClassifierMixin, BaseEstimator):
+class SoftmaxRegressionCV(CallbackSupportMixin, ClassifierMixin, BaseEstimator):
     r"""Linear softmax classifier that selects C, and with it `l1_ratio`, by cross-validation.
 
     For each fold v, with training rows and held-out rows, and each C of the grid
@@ -121,6 +123,8 @@ class SoftmaxRegressionCV(ClassifierMixin, BaseEstimator):
     (1.0, (5, 2))
     """
 
+    __metadata_request__fit = {"groups": UNUSED}  # noqa: RUF012  # the splitter says whether it takes them
+
     def __init__(
         self,
         Cs: int | ArrayLike = 10,
@@ -165,6 +169,7 @@ class SoftmaxRegressionCV(ClassifierMixin, BaseEstimator):
         sample_weight: ArrayLike | None = None,
         *,
         classes: ArrayLike | None = None,
+        groups: ArrayLike | None = None,
     ) -> Self:
         """Select C by cross-validation, then fit the final model.
 
@@ -174,6 +179,8 @@ class SoftmaxRegressionCV(ClassifierMixin, BaseEstimator):
             As in :meth:`SoftmaxRegression.fit`.
         classes : array (K,), optional
             All class labels in ascending order. Required if y is target mass, optional if y holds labels.
+        groups : array (N,), optional
+            The group of each row, for a splitter `cv` such as ``GroupKFold``.
 
         Returns
         -------
@@ -200,12 +207,14 @@ class SoftmaxRegressionCV(ClassifierMixin, BaseEstimator):
         weight = class_weights(self.class_weight, rows.targets, rows.weights)
         model.class_weight = None if weight is None else dict(enumerate(weight.tolist()))
         score = held_out_score(self.scoring, model, rows.targets.classes)
-        folds = split_folds(self.cv, rows)
+        folds = split_folds(self.cv, rows, groups)
         if not self.refit:
             check_finite_mean(model, folds, rows)
         # BLAS is held here, not by the folds: threadpoolctl heeds one thread at a time.
-        with threads(self.n_threads), single_threaded_blas():
-            grid = search(model, l1_ratios, Cs, folds, rows, score, bool(self.verbose))
+        n_fits = len(folds) * len(l1_ratios) * len(Cs)
+        tasks = FitTasks(self, "fit to a fold", n_fits, X, y, sample_weight)
+        with tasks, threads(self.n_threads), single_threaded_blas():
+            grid = search(model, l1_ratios, Cs, folds, rows, score, self._on_fit(tasks))
             chosen = refit_at_best(model, grid, rows) if self.refit else mean_of_best(model, grid, rows)
         results = [result for fold in grid.results for result in fold]
         chosen.set_params(**self._template().get_params() | {"C": chosen.C, "l1_ratio": chosen.l1_ratio})
@@ -250,9 +259,26 @@ class SoftmaxRegressionCV(ClassifierMixin, BaseEstimator):
     n_features_in_ = property(attrgetter("estimator_.n_features_in_"), doc="How many columns X had: D.")
     feature_names_in_ = property(attrgetter("estimator_.feature_names_in_"), doc="Their names: (D,).")
 
+    def get_metadata_routing(self) -> MetadataRouter:
+        """What metadata routing passes on: sample weights if they are requested, and groups if `cv` takes them."""
+        to_splitter = MethodMapping().add(caller="fit", callee="split")
+        return (
+            MetadataRouter(owner=self)
+            .add_self_request(self)
+            .add(splitter=self.cv, method_mapping=to_splitter)
+        )
+
     def _fitted(self) -> SoftmaxRegression:
         check_is_fitted(self)
         return self.estimator_
+
+    def _on_fit(self, tasks: FitTasks) -> OnFit:
+        def on_fit(fold: Fold, C: float, score: float, n_iter: int) -> None:
+            if self.verbose:
+                print(f"fold {fold.number}  C {C:<10.4g} score {score:.6g}  {n_iter} iterations")
+            tasks.step()
+
+        return on_fit
 
     def _template(self) -> SoftmaxRegression:
         shared = self.get_params(deep=False).keys() & SoftmaxRegression().get_params().keys()

@@ -26,8 +26,10 @@ class Fold:
     absent: Array  # (K,) bool
 
 
-def split_folds(cv: Any, rows: Examples) -> list[Fold]:
+def split_folds(cv: Any, rows: Examples, groups: Any = None) -> list[Fold]:
     """The folds of `cv`, stratified by label where it is a number and the targets are labels.
+
+    `groups` (N,) is for splitters that do not part the rows of a group.
 
     Raises
     ------
@@ -37,10 +39,12 @@ def split_folds(cv: Any, rows: Examples) -> list[Fold]:
     if isinstance(cv, bool) or (is_integer(cv) and cv < 2):
         raise InputError(f"cv: expected an integer ≥ 2, a splitter or (train, test) pairs, got {cv!r}")
     y = rows.labels_or_mass()
+    if groups is not None and np.shape(groups) != (len(y),):
+        raise InputError(f"groups: expected shape ({len(y)},), got {np.shape(groups)}")
     everything = np.arange(len(y))
     try:
         splitter = check_cv(cv, y, classifier=rows.labelled)
-        pairs = [(everything[train], everything[test]) for train, test in splitter.split(rows.X, y)]
+        pairs = [(everything[train], everything[test]) for train, test in splitter.split(rows.X, y, groups)]
     except (ValueError, TypeError, IndexError) as error:
         raise InputError(f"cv: cannot split {len(y)} rows: {error}") from error
     if not pairs:

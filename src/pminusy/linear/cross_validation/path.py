@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ from pminusy.solvers.result import SolverResult
 Array = NDArray[Any]
 
 Points = list[tuple[float, float]]  # (l1_ratio, C)
+OnFit = Callable[[Fold, float, float, int], None]  # of a fold, C, the score and the iterations; in any thread
 
 _LOWEST_LOGIT = -1e30
 
@@ -34,11 +36,11 @@ class FoldPath:
 
 
 def fold_path(
-    model: SoftmaxRegression, points: Points, fold: Fold, rows: Examples, score: HeldOutScore, verbose: bool
+    model: SoftmaxRegression, points: Points, fold: Fold, rows: Examples, score: HeldOutScore, on_fit: OnFit
 ) -> FoldPath:
     """Fit a copy of `model`, which starts where it stands, to the fold's training rows at each point in turn.
 
-    Where C falls, as it does when the penalty's shape changes, a fit starts afresh.
+    `on_fit` is told of each. Where C falls, as it does when the penalty's shape changes, a fit starts afresh.
     """
     model = clone(model).set_params(C=points[0][1])
     train, held_out = rows.take(fold.train), rows.take(fold.held_out)
@@ -54,8 +56,7 @@ def fold_path(
         parameters.append(at_C)
         scores.append(score(scored, held_out.X, y, held_out.weights))
         results.append(model.result_)
-        if verbose:
-            print(f"fold {fold.number}  C {C:<10.4g} score {scores[-1]:.6g}  {model.n_iter_} iterations")
+        on_fit(fold, C, scores[-1], model.n_iter_)
     return FoldPath(np.stack(parameters), np.array(scores), results)
 
 

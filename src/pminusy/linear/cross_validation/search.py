@@ -14,7 +14,7 @@ from pminusy.errors import InputError
 from pminusy.kernels.parallel import n_threads
 from pminusy.linear.cross_validation.folds import Fold
 from pminusy.linear.cross_validation.linear_model import fit_to_numbers, with_parameters
-from pminusy.linear.cross_validation.path import fold_path
+from pminusy.linear.cross_validation.path import OnFit, fold_path
 from pminusy.linear.cross_validation.scoring import HeldOutScore
 from pminusy.linear.cross_validation.side_by_side import side_by_side
 from pminusy.linear.regression import SoftmaxRegression
@@ -84,7 +84,7 @@ def search(
     folds: list[Fold],
     rows: Examples,
     score: HeldOutScore,
-    verbose: bool,
+    on_fit: OnFit,
 ) -> Grid:
     """Fit and score every fold at every ratio and C, from the smallest up, on the threads that this context allows."""
     l1_ratios, Cs = np.repeat(l1_ratios, len(Cs)), np.tile(Cs, len(l1_ratios))
@@ -93,7 +93,7 @@ def search(
     allowed = n_threads() if rows.n_numbers >= WORTH_A_THREAD else 1
     at_once = min(allowed, len(folds))
     model.set_params(n_threads=allowed // at_once, warm_start=True)
-    jobs = [partial(fold_path, model, points, fold, rows, score, verbose) for fold in folds]
+    jobs = [partial(fold_path, model, points, fold, rows, score, on_fit) for fold in folds]
     paths = side_by_side(jobs, at_once)
     given = np.argsort(upwards)
     return Grid(

@@ -1,0 +1,28 @@
+"""The code of the pages on other packages runs where these are installed."""
+
+import re
+import warnings
+from pathlib import Path
+
+import pytest
+
+DOCS = Path(__file__).parents[2] / "docs"
+CODE = re.compile(r"^```py\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+NEEDED = {
+    "mlflow": ["mlflow"],
+    "onnx": ["skl2onnx", "onnxruntime"],
+    "pytorch": ["torch"],
+    "scikit-learn": ["sklearn.callback", "rich"],
+}
+
+
+@pytest.mark.parametrize("page", NEEDED)
+def test_the_code_of_a_page_runs(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    blocks = CODE.findall((DOCS / f"{page}.md").read_text(encoding="utf-8"))
+    assert blocks
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for needed in NEEDED[page]:
+            pytest.importorskip(needed)
+        exec("\n".join(blocks), {"__name__": "page"})
