@@ -1,0 +1,83 @@
+"""Marks below the formulas of the derivations: ✓ where the build has proofread each line, and why it follows.
+
+A step that fails or cannot be decided is a warning, with which the build fails.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections import defaultdict
+from pathlib import Path
+
+from docutils import nodes
+from markupsafe import Markup
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+from pminusy.proofread import proofread
+from pminusy.proofread.proof import Step
+from pminusy.report.mathml import latex_math
+from pminusy.report.proof.assumptions import in_latex
+from pminusy.report.proof.html import render_reasons
+
+_LOGGER = logging.getLogger(__name__)
+_FOLDER = "derivations/"
+
+
+def _mark(app: Sphinx, doctree: nodes.document) -> None:
+    docname = app.env.docname
+    if not docname.startswith(_FOLDER) or docname.endswith("README"):
+        return
+    page = Path(app.env.doc2path(docname))
+    given = json.loads((page.parent / "given.json").read_text(encoding="utf-8")).get(page.stem, ())
+    proof = proofread(page.read_text(encoding="utf-8"), define=given)
+    blocks = [block for block in doctree.findall(nodes.math_block) if block.line]
+    steps = _by_block(proof.steps, [block.line or 0 for block in blocks])
+    for number, own in steps.items():
+        for step in own:
+            if not step.holds:
+                _LOGGER.warning("line %d does not hold: %s", step.line, step.rhs, location=blocks[number])
+        shown = nodes.raw("", _shown(own), format="html")
+        parent = blocks[number].parent
+        parent.insert(parent.index(blocks[number]) + 1, shown)
+
+
+def _by_block(steps: tuple[Step, ...], starts: list[int]) -> dict[int, list[Step]]:
+    """The steps of each display, by its number; one in the running text is of none that begins before its paragraph."""
+    found: dict[int, list[Step]] = defaultdict(list)
+    for step in steps:
+        number = bisect_right(starts, step.line) - 1
+        if number >= 0:
+            found[number].append(step)
+    return found
+
+
+def _shown(steps: list[Step]) -> str:
+    conditions = list(dict.fromkeys(step.assumption for step in steps if step.assumption))
+    lines = "1 line" if len(steps) == 1 else f"{len(steps)} lines"
+    under = Markup(" if ") + Markup(" and ").join(map(_condition, conditions)) if conditions else Markup()
+    parts = [_why(step) for step in steps]
+    return (
+        Markup(
+            '<details class="checked"><summary><span class="mark">✓</span> {} checked{}<span class="why">why?</span>'
+            "</summary>"
+        ).format(lines, under)
+        + Markup("").join(parts)
+        + Markup("</details>")
+    )
+
+
+def _condition(assumption: str) -> Markup:
+    return latex_math(in_latex(assumption).strip("$"), block=False)
+
+
+def _why(step: Step) -> Markup:
+    line = latex_math(f"{step.lhs} = {step.rhs}", block=True)
+    return Markup('<div class="step">{}{}</div>').format(line, render_reasons(step.why()))
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register with Sphinx."""
+    app.connect("doctree-read", _mark)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
