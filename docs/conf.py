@@ -25,7 +25,8 @@ extensions = [
     "checked_formulas",
     "repository_links",
 ]
-exclude_patterns = ["_ext", "examples"]
+templates_path = ["_templates"]
+exclude_patterns = ["_ext", "_templates", "examples"]
 suppress_warnings = ["config.cache", "myst.header"]
 nitpicky = False
 

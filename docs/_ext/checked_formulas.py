@@ -6,6 +6,7 @@ A step that fails or cannot be decided is a warning, with which the build fails.
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from pathlib import Path
@@ -77,7 +78,15 @@ def _why(step: Step) -> Markup:
     return Markup('<div class="step">{}{}</div>').format(line, render_reasons(step.why()))
 
 
+def _contents(_app: Sphinx, docname: str, source: list[str]) -> None:
+    """The derivations in the order of their list, which is read elsewhere, too, and so has no directives."""
+    if docname == f"{_FOLDER}README":
+        pages = dict.fromkeys(re.findall(r"\]\((\w+)\.md\)", source[0]))
+        source[0] += "\n\n```{toctree}\n:hidden:\n\n" + "\n".join(pages) + "\n```\n"
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
+    app.connect("source-read", _contents, priority=400)  # before links are rewritten
     app.connect("doctree-read", _mark)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

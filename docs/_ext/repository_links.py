@@ -43,7 +43,7 @@ def on_the_site(text: str, place: Path) -> str:
 
     def rewritten(link: re.Match[str]) -> str:
         target = (place / link["target"]).resolve()
-        if not target.is_relative_to(_ROOT):
+        if not target.is_relative_to(_ROOT) or not target.exists():  # a formula, or another host
             return link[0]
         path = target.relative_to(_ROOT).as_posix()
         shown = path in _ELSEWHERE or path.startswith("docs/")

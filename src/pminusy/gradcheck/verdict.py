@@ -34,7 +34,7 @@ class GradientCheck:
     measured_error : float
         Error estimate of `measured`.
     relative_error : float
-        |claimed − measured| / max(|claimed|, |measured|); 0 if both are 0.
+        ``abs(claimed - measured) / max(abs(claimed), abs(measured))``; 0 if both are 0.
     n_coordinates : int
         Number of coordinates compared with finite differences.
     kink : bool
