@@ -1,5 +1,6 @@
 """The documentation site: `make docs` builds it into build/docs, with warnings as errors."""
 
+import re
 import sys
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -34,6 +35,7 @@ myst_enable_extensions = ["colon_fence", "dollarmath", "deflist"]
 myst_heading_anchors = 4
 
 autosummary_generate = True
+toc_object_entries_show_parents = "hide"
 autodoc_typehints = "none"  # docstrings name the types
 numpydoc_show_class_members = False
 numpydoc_xref_param_type = False
@@ -62,7 +64,7 @@ html_css_files = ["site.css"]
 html_show_sourcelink = False
 html_favicon = "../src/pminusy/web/static/icon.svg"
 html_theme_options = {
-    "logo": {"text": "p − y"},
+    "logo": {"text": "pminusy"},
     "show_prev_next": True,
     "navbar_align": "left",
     "header_links_before_dropdown": 6,
@@ -76,3 +78,13 @@ html_theme_options = {
 }
 html_context = {"default_mode": "auto"}
 html_sidebars = {"changelog": [], "comparison": [], "faq": []}
+
+
+def _skip_routing(_app, _what, name, _member, skip, _options):
+    """What scikit-learn adds to every estimator for metadata routing is documented there."""
+    return True if re.fullmatch(r"set_\w+_request|get_metadata_routing", name) else skip
+
+
+def setup(app):
+    """Register with Sphinx."""
+    app.connect("autodoc-skip-member", _skip_routing)

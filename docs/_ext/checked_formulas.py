@@ -61,7 +61,7 @@ def _shown(steps: list[Step]) -> str:
     parts = [_why(step) for step in steps]
     return (
         Markup(
-            '<details class="checked"><summary><span class="mark">✓</span> {} checked{}<span class="why">why?</span>'
+            '<details class="checked"><summary><span class="tick">✓</span> {} checked{}<span class="why">why?</span>'
             "</summary>"
         ).format(lines, under)
         + Markup("").join(parts)
