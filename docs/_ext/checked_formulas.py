@@ -9,7 +9,9 @@ import json
 import re
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from docutils import nodes
 from markupsafe import Markup
@@ -17,13 +19,15 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from pminusy.proofread import proofread
-from pminusy.proofread.proof import Step
+from pminusy.proofread.proof import Definition, Step
 from pminusy.report.mathml import latex_math
 from pminusy.report.proof.assumptions import in_latex
 from pminusy.report.proof.html import render_reasons
 
 _LOGGER = logging.getLogger(__name__)
 _FOLDER = "derivations/"
+_DEFINITION = '<p class="checked">definition</p>'
+_Line = TypeVar("_Line", Step, Definition)
 
 
 def _mark(app: Sphinx, doctree: nodes.document) -> None:
@@ -34,23 +38,28 @@ def _mark(app: Sphinx, doctree: nodes.document) -> None:
     given = json.loads((page.parent / "given.json").read_text(encoding="utf-8")).get(page.stem, ())
     proof = proofread(page.read_text(encoding="utf-8"), define=given)
     blocks = [block for block in doctree.findall(nodes.math_block) if block.line]
-    steps = _by_block(proof.steps, [block.line or 0 for block in blocks])
+    starts = [block.line or 0 for block in blocks]
+    steps = _by_block(proof.steps, starts)
     for number, own in steps.items():
         for step in own:
             if not step.holds:
                 _LOGGER.warning("line %d does not hold: %s", step.line, step.rhs, location=blocks[number])
-        shown = nodes.raw("", _shown(own), format="html")
-        parent = blocks[number].parent
-        parent.insert(parent.index(blocks[number]) + 1, shown)
+        _put_below(blocks[number], _shown(own))
+    for number in _by_block(proof.definitions, starts).keys() - steps.keys():
+        _put_below(blocks[number], _DEFINITION)
 
 
-def _by_block(steps: tuple[Step, ...], starts: list[int]) -> dict[int, list[Step]]:
-    """The steps of each display, by its number; one in the running text is of none that begins before its paragraph."""
-    found: dict[int, list[Step]] = defaultdict(list)
-    for step in steps:
-        number = bisect_right(starts, step.line) - 1
+def _put_below(block: nodes.math_block, html: str) -> None:
+    block.parent.insert(block.parent.index(block) + 1, nodes.raw("", html, format="html"))
+
+
+def _by_block(lines: Sequence[_Line], starts: list[int]) -> dict[int, list[_Line]]:
+    """The lines of each display, by its number; those in the running text after it count as its own."""
+    found: dict[int, list[_Line]] = defaultdict(list)
+    for line in lines:
+        number = bisect_right(starts, line.line) - 1
         if number >= 0:
-            found[number].append(step)
+            found[number].append(line)
     return found
 
 
