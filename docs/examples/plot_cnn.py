@@ -16,7 +16,7 @@ digits = load_digits()
 images = (digits.images / 16).astype(np.float32)
 train, test = slice(0, 1300), slice(1300, None)
 layers = [Conv2d(8, 3, padding=1), ReLU(), MaxPool2d(2), Conv2d(16, 3, padding=1), ReLU(), Dense(64), ReLU()]
-model = SoftmaxNetwork(layers=layers, schedule="one_cycle", max_epochs=8, random_state=0)
+model = SoftmaxNetwork(layers=layers, schedule="one_cycle", max_epochs=15, batch_size=32, random_state=0)
 model.fit(images[train], digits.target[train], X_val=images[test], y_val=digits.target[test])
 
 # %%

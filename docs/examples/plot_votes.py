@@ -41,6 +41,6 @@ for n in sizes:
 figure, axes = plt.subplots(figsize=(6, 4))
 for name, error in errors.items():
     axes.plot(sizes, error, marker="o", label=name)
-axes.set(xscale="log", xlabel="samples, five votes each", ylabel="mean error of a probability")
+axes.set(xlabel="samples, five votes each", ylabel="mean error of a probability")
 axes.legend()
 figure.tight_layout()
