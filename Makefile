@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo serve test kernels check clean
+.PHONY: demo serve test kernels check docs clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
@@ -25,6 +25,10 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+docs: $(VENV)/.docs
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
+	@echo "build/docs/index.html"
+
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	PMINUSY_LEVELS=none $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cli,test]'
@@ -34,5 +38,9 @@ $(VENV)/.dev: $(VENV)/.installed
 	PMINUSY_LEVELS=none $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
+$(VENV)/.docs: $(VENV)/.installed
+	PMINUSY_LEVELS=none $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
+	@touch $@
+
 clean:
-	rm -rf $(VENV) .venvs build dist demo
+	rm -rf $(VENV) .venvs build dist demo docs/gallery docs/reference/generated

@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from pminusy.gradcheck.verdict import Tolerance, verdict_on
+from pminusy.gradcheck.verdict import GradientCheck, Tolerance, verdict_on
 
 TOLERANCE = Tolerance(relative=1e-6, absolute=1e-14, negligible=1e-8)
 
@@ -54,3 +54,18 @@ def test_at_a_kink_nothing_is_right():
 def test_the_negligible_grows_with_the_value_and_falls_with_x():
     small, large = (Tolerance.at(np.array([x]), value, 1e-6, 0.0) for x, value in ((100.0, 1.0), (1.0, 50.0)))
     assert (small.negligible, large.negligible) == (pytest.approx(1e-10), pytest.approx(5e-7))
+
+
+@pytest.mark.parametrize(
+    ("ok", "measurable", "kink", "said"),
+    [
+        (True, True, False, "<p class='good'>Derivative correct"),
+        (False, True, False, "<p class='bad'>Derivative WRONG"),
+        (False, False, True, "<p>Derivative could not be measured (f has a kink at x)"),
+    ],
+)
+def test_a_notebook_shows_the_verdict(ok, measurable, kink, said):
+    check = GradientCheck(ok, measurable, 2.5, (1, 0), 1.0, 2.0, 1e-9, 0.5, 4, kink)
+    shown = check._repr_html_()
+    assert said in shown
+    assert "worst of 4 coordinates" in shown

@@ -52,3 +52,13 @@ def test_text_fits_a_terminal_and_keeps_columns_apart(table):
 def test_text_names_the_mean_of_all_where_there_is_no_baseline():
     table = make_coef_table(np.array([0]), ["x"], np.ones((1, 1)), np.ones((1, 1)), 0.9, None)
     assert str(table).startswith("Each class relative to the mean of all classes, with 90 % confidence")
+
+
+def test_a_notebook_shows_a_table_for_each_class_with_names_escaped():
+    shown = make_coef_table(
+        np.array(["a<b", "c"]), ["x&y"], np.array([[1.0], [2.0]]), np.array([[0.5], [1.0]]), 0.9, None
+    )._repr_html_()
+    assert shown.count("<thead>") == 2
+    assert "class a&lt;b" in shown
+    assert "x&amp;y" in shown
+    assert "90 % confidence" in shown

@@ -42,3 +42,13 @@ def test_in_words():
     assert str(sparse).endswith("objective 12.5, duality gap 0.25, 0.005 of the null objective (tol 0.0001).")
     assert sparse.relative_gap == 0.005
     assert result(0.003).relative_gap is None
+
+
+def test_a_notebook_shows_why_it_ended_and_what_to_try():
+    shown = result(0.003)._repr_html_()
+    assert "Reached max_iter before convergence. Increase max_iter" in shown
+    assert "class='bad'" in shown
+    assert "<td>unknown</td>" in shown  # without a penalty there is no bound
+    converged = replace(result(0.003), reason=Reason.DUALITY_GAP, gap=0.25, null_objective=2.0)._repr_html_()
+    assert "class='good'" in converged
+    assert "0.12 (tol" in converged

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pminusy.gradcheck.along import LEAST_SLOPE
+from pminusy.notebook import facts
 
 Array = NDArray[Any]
 
@@ -33,7 +34,7 @@ class GradientCheck:
     measured_error : float
         Error estimate of `measured`.
     relative_error : float
-        |claimed − measured| / max(|claimed|, |measured|); 0 if both are 0.
+        ``abs(claimed - measured) / max(abs(claimed), abs(measured))``; 0 if both are 0.
     n_coordinates : int
         Number of coordinates compared with finite differences.
     kink : bool
@@ -51,11 +52,25 @@ class GradientCheck:
     n_coordinates: int
     kink: bool = False
 
-    def __str__(self) -> str:
+    @property
+    def _verdict(self) -> str:
         unmeasured = "could not be measured" + (" (f has a kink at x)" if self.kink else "")
-        verdict = "correct" if self.ok else "WRONG" if self.measurable else unmeasured
+        return "correct" if self.ok else "WRONG" if self.measurable else unmeasured
+
+    def _repr_html_(self) -> str:
+        """As a notebook shows it: the verdict, and the worst coordinate."""
+        figures = [
+            ("Taylor slope", f"{self.slope:.2f} (3 if correct, 1 if wrong)"),
+            (f"worst of {self.n_coordinates} coordinates", str(list(self.worst_index))),
+            ("claimed", f"{self.claimed:.10g}"),
+            ("measured", f"{self.measured:.10g} ± {self.measured_error:.1g}"),
+            ("relative error", f"{self.relative_error:.1e}"),
+        ]
+        return facts(f"Derivative {self._verdict}", self.ok or (False if self.measurable else None), figures)
+
+    def __str__(self) -> str:
         return (
-            f"derivative {verdict}: Taylor slope {self.slope:.2f} (3 if correct, 1 if wrong); worst of "
+            f"derivative {self._verdict}: Taylor slope {self.slope:.2f} (3 if correct, 1 if wrong); worst of "
             f"{self.n_coordinates} coordinates {list(self.worst_index)}: claimed {self.claimed:.10g}, "
             f"measured {self.measured:.10g} ± {self.measured_error:.1g} (relative error {self.relative_error:.1e})"
         )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
+
+from pminusy.notebook import table
 
 Array = NDArray[Any]
 
@@ -85,9 +88,20 @@ class CoefTable:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def __str__(self) -> str:
+    def _repr_html_(self) -> str:
+        """As a notebook shows it: a table for each class."""
+        parts = (
+            ((f"class {label}", *_HEADER), [(row.feature, *_cells(row)) for row in rows])
+            for label, rows in groupby(self.rows, key=lambda row: row.label)
+        )
+        return table(self._headline(), parts)
+
+    def _headline(self) -> str:
         against = "the mean of all classes" if self.baseline is None else self.baseline
-        lines = [f"Each class relative to {against}, with {100 * self.level:g} % confidence intervals"]
+        return f"Each class relative to {against}, with {100 * self.level:g} % confidence intervals"
+
+    def __str__(self) -> str:
+        lines = [self._headline()]
         for number, row in enumerate(self.rows):
             if number == 0 or row.label != self.rows[number - 1].label:
                 lines += ["", _line(f"class {row.label}", _HEADER)]

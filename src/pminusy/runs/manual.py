@@ -24,15 +24,13 @@ def pages(section: str | None = None) -> dict[str, str]:
     >>> "softmax" in pages("derivations"), "command-line" in pages("derivations")
     (True, False)
     """
-    pattern = "*" if section is None else Path(section).name
-    files = [] if section else sorted(_folder().glob("*.md"))
-    files += sorted(_folder().glob(f"{pattern}/*.md"))
-    return {file.stem: _title(file) for file in files if file.stem != "README"}
+    return {name: _title(file) for name, file in _files(section).items()}
 
 
 def is_section(name: str) -> bool:
     """Whether this is a folder of pages, such as derivations or docs/derivations."""
-    return Path(name).name in {folder.name for folder in _folder().iterdir() if folder.is_dir()}
+    folders = {folder.name for folder in _folder().iterdir() if folder.is_dir()}
+    return Path(name).name in folders and bool(_files(name))
 
 
 def page(name: str) -> str:
@@ -54,18 +52,28 @@ def page(name: str) -> str:
     True
     """
     stem = Path(name).stem
-    known = pages()
+    known = _files()
     if stem not in known:
         near = get_close_matches(stem, known, n=1, cutoff=0.7)
         hint = f"did you mean {near[0]!r}?" if near else f"the pages are {', '.join(known)}"
         raise InputError(f"page: no page {name!r}; {hint}")
-    return next(_folder().rglob(f"{stem}.md")).read_text(encoding="utf-8")
+    return known[stem].read_text(encoding="utf-8")
 
 
 def _folder() -> Path:
     return next(folder for folder in _FOLDERS if folder.is_dir())
 
 
+def _files(section: str | None = None) -> dict[str, Path]:
+    """The pages by their names; not those that only the site has, which list or include others."""
+    pattern = "*" if section is None else Path(section).name
+    files = [] if section else sorted(_folder().glob("*.md"))
+    files += sorted(_folder().glob(f"{pattern}/*.md"))
+    return {file.stem: file for file in files if file.stem not in ("README", "index") and _title(file)}
+
+
 def _title(file: Path) -> str:
+    """The title of a page; empty if it begins with something else."""
     with file.open(encoding="utf-8") as lines:
-        return next(lines).strip("# \n")
+        first = next(lines, "")
+    return first.strip("# \n") if first.startswith("# ") else ""

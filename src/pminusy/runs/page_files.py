@@ -23,7 +23,7 @@ def page_files(given: Sequence[str]) -> list[str]:
     Returns
     -------
     list of str
-        The files of a folder or pattern are sorted.
+        The files of a folder or pattern are sorted, with / between folders on every system.
 
     Raises
     ------
@@ -45,7 +45,7 @@ def is_one_file(given: Sequence[str]) -> bool:
 
 def _files(name: str) -> list[str]:
     if _is_folder(name):
-        found = sorted(str(path) for path in _below(Path(name)))
+        found = sorted(path.as_posix() for path in _below(Path(name)))
         if not found:
             raise DataError(
                 f"{name}: expected files that end in {', '.join(SUFFIXES)} in this folder, got none"
@@ -53,7 +53,8 @@ def _files(name: str) -> list[str]:
         return found
     if _is_name(name):
         return [name]
-    matching = sorted(path for path in glob.glob(name, recursive=True) if Path(path).is_file())
+    paths = map(Path, glob.glob(name, recursive=True))
+    matching = sorted(path.as_posix() for path in paths if path.is_file())
     if not matching:
         raise DataError(f"{name}: no file matches")
     return matching

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from pminusy.notebook import facts
 
 
 class Reason(StrEnum):
@@ -164,6 +166,25 @@ class SolverResult:
             f"{self.objective:.8g}, {measure} (tol {self.tolerance:g})."
             f"{'' if self.separable is not None else ' ' + _UNDECIDED}"
         )
+
+    def _repr_html_(self) -> str:
+        """As a notebook shows it: why it ended, what to try, and the figures."""
+        advice = "" if self.converged else f" {self.reason.remedy}"
+        return facts(f"{self.reason.sentence}{advice}", self.converged, self._figures())
+
+    def _figures(self) -> Iterator[tuple[str, str]]:
+        yield "solver", self.method
+        yield "objective", f"{self.objective:.8g}"
+        yield "at most above the minimum", f"{self.gap:.2g}" if np.isfinite(self.gap) else "unknown"
+        if self.relative_gap is None:
+            yield "gradient norm", f"{self.gradient_norm:.2g} (tol {self.tolerance:g})"
+        else:
+            yield "of the null objective", f"{self.relative_gap:.2g} (tol {self.tolerance:g})"
+        yield "iterations", str(self.n_iter)
+        yield "passes over X", str(self.passes)
+        yield "seconds", f"{self.seconds:.3g}"
+        if self.separable is None:
+            yield "separable", _UNDECIDED
 
 
 @dataclass(frozen=True)
