@@ -37,3 +37,10 @@ def test_a_network_is_sent_to_torch():
     da = pytest.importorskip("dask.array")
     with pytest.raises(InputError, match=r"DistributedDataParallel"):
         SoftmaxNetwork().fit(da.from_array(X), da.from_array(Y))
+
+
+def test_a_score_over_several_C_is_not_computed_from_a_collection():
+    da = pytest.importorskip("dask.array")
+    model = SoftmaxRegressionCV(Cs=[1.0], cv=2).fit(X, Y)
+    with pytest.raises(InputError, match="y: expected data in memory"):
+        model.score(X, da.from_array(Y))

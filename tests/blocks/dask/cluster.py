@@ -29,8 +29,12 @@ def kill(client: Any, *numbers: int) -> None:
 
 
 def wait_for(client: Any, n_workers: int) -> None:
-    """Until those that were killed have been started anew."""
-    client.wait_for_workers(n_workers, timeout=60)
+    """Until those that were killed have been started anew, or others in their place where that takes long."""
+    try:
+        client.wait_for_workers(n_workers, timeout=30)
+    except TimeoutError:
+        client.cluster.scale(len(client.cluster.worker_spec) + n_workers)
+        client.wait_for_workers(n_workers, timeout=120)
 
 
 def left_behind(client: Any) -> int:

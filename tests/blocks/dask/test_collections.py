@@ -20,6 +20,14 @@ def test_collections_are_recognised() -> None:
     assert not is_dask(type(X))
 
 
+def test_what_only_could_be_lazy_is_not() -> None:
+    class Labelled:
+        def __dask_graph__(self) -> None:
+            return None
+
+    assert not is_dask(Labelled())
+
+
 def test_partitions_have_all_columns_and_are_cut_as_x_is() -> None:
     parts = aligned_partitions(X, Y, da.ones(10, chunks=3))
     shapes = [tuple(np.shape(each.compute(scheduler="sync")) for each in part) for part in parts]

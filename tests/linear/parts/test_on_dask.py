@@ -69,8 +69,8 @@ def test_weights_classes_and_mass(client: Any) -> None:
     assert_same_bits(model, X, mass, weights=weights, classes=range(4))
 
 
-@pytest.mark.parametrize("n_workers", [1, 2])
-def test_the_bits_are_the_same_on_fewer_workers(client: Any, n_workers: int) -> None:
+@pytest.mark.parametrize("n_workers", [1, 2, 4])
+def test_the_bits_are_the_same_on_any_number_of_workers(client: Any, n_workers: int) -> None:
     from distributed import Client, LocalCluster
 
     with (

@@ -9,8 +9,14 @@ from pminusy.errors import InputError, ShapeError
 
 
 def is_dask(X: Any) -> bool:
-    """Whether X is a Dask collection; Dask itself is not imported."""
-    return hasattr(type(X), "__dask_graph__")
+    """Whether X is a Dask collection; Dask is imported only for what may be one."""
+    if not hasattr(type(X), "__dask_graph__"):
+        return False
+    try:
+        from dask.base import is_dask_collection
+    except ImportError:  # xarray's arrays may hold Dask's, where that is installed
+        return False
+    return bool(is_dask_collection(X))
 
 
 def aligned_partitions(X: Any, y: Any, sample_weight: Any) -> list[tuple[Any, Any, Any]]:

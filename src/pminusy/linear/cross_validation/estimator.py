@@ -15,6 +15,7 @@ from sklearn.utils.metadata_routing import UNUSED, MetadataRouter, MethodMapping
 from sklearn.utils.validation import check_is_fitted
 
 from pminusy.classifier.callbacks import CallbackSupportMixin, FitTasks
+from pminusy.classifier.features import refuse_dask
 from pminusy.classifier.options import check_threads
 from pminusy.classifier.seen_columns import SeenColumns
 from pminusy.classifier.targets import class_weights
@@ -250,6 +251,8 @@ class SoftmaxRegressionCV(CallbackSupportMixin, ClassifierMixin, BaseEstimator):
     def score(self, X: Any, y: ArrayLike, sample_weight: ArrayLike | None = None) -> float:
         """The `scoring` of these rows, given their labels (N,) or target mass (N, K)."""
         model = self._fitted()
+        for name, given in (("X", X), ("y", y), ("sample_weight", sample_weight)):
+            refuse_dask(name, given)
         weights = None if sample_weight is None else np.asarray(sample_weight)
         return held_out_score(self.scoring, model, model.classes_)(model, X, np.asarray(y), weights)
 
