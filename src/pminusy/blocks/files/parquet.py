@@ -19,7 +19,7 @@ from pminusy.errors import InputError
 
 Array = NDArray[Any]
 
-_GROUPS = 3  # decoded at a time: one that is used, one ahead, and what pyarrow holds of it
+_GROUPS = 3  # decoded at a time: one that is used, one ahead, and about as much for what pyarrow holds of it
 _SHARE = 2  # of the memory: the rest is for what is kept of each row
 
 
@@ -91,5 +91,8 @@ class ParquetRows(OutsideMatrix):
     def _decode(self, number: int, buffer: Array) -> Array:
         piece = self._pieces[number]
         self._stamps[piece.path.resolve()].check()
-        table = read_piece(piece, self.columns.stored(piece.path, target=False))
-        return self.columns.numbers(table, piece.path, buffer[: piece.n_rows])
+        start = 0
+        for table in read_piece(piece, self.columns.stored(piece.path, target=False)):
+            self.columns.numbers(table, piece.path, buffer[start : start + table.num_rows])
+            start += table.num_rows
+        return buffer[:start]

@@ -109,8 +109,12 @@ def _labels(pieces: Sequence[Piece], columns: Columns) -> Array:
     found = []
     for piece in pieces:
         stored = columns.stored(piece.path, target=True)
-        table = read_piece(piece, stored) if stored else None
-        found.append(columns.labels(table, piece.path, piece.n_rows))
+        if stored:
+            found += [
+                columns.labels(table, piece.path, table.num_rows) for table in read_piece(piece, stored)
+            ]
+        else:
+            found.append(columns.labels(None, piece.path, piece.n_rows))
     return np.concatenate(found)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from pminusy.errors import InputError
 
 _CSV_BLOCK = 1 << 22  # bytes
+_BATCH = 4096  # rows of Parquet
 
 
 @dataclass(frozen=True)
@@ -62,12 +63,15 @@ def pieces_of(path: Path) -> list[Piece]:
     return [Piece(path, number, size) for number, size in enumerate(sizes) if size]
 
 
-def read_piece(piece: Piece, columns: Sequence[str]) -> Any:
-    """A row group's columns, as a table of pyarrow."""
+def read_piece(piece: Piece, columns: Sequence[str]) -> Iterator[Any]:
+    """A row group's columns, as tables of pyarrow of some rows each, in order."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    with explained("parquet", piece.path), pq.ParquetFile(piece.path) as file:
-        return file.read_row_group(piece.number, columns=list(columns), use_threads=False)
+    with explained("parquet", piece.path), pq.ParquetFile(piece.path, pre_buffer=False) as file:
+        groups = file.iter_batches(_BATCH, [piece.number], list(columns), use_threads=False)
+        for batch in groups:
+            yield pa.Table.from_batches([batch])
 
 
 def batches(form: str, path: Path, columns: Sequence[str], numeric: Sequence[str]) -> Iterator[Any]:
@@ -75,7 +79,7 @@ def batches(form: str, path: Path, columns: Sequence[str], numeric: Sequence[str
     with explained(form, path):
         if form == "parquet":
             for piece in pieces_of(path):
-                yield read_piece(piece, columns)
+                yield from read_piece(piece, columns)
             return
         import pyarrow as pa
 
