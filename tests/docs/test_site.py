@@ -14,7 +14,7 @@ from pminusy import nn
 
 DOCS = Path(__file__).parents[2] / "docs"
 SESSION = re.compile(r"^\s*>>> ", re.MULTILINE)
-NOT_ALONE = {"dask": "connects to a cluster"}
+NOT_ALONE = {"dask": "connects to a cluster", "data-beyond-memory": "reads a folder of files"}
 PAGES = sorted([*DOCS.glob("*.md"), *DOCS.glob("guides/*.md")])
 
 
