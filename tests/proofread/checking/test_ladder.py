@@ -64,3 +64,9 @@ def test_labels_are_of_pages_that_speak_of_them():
     step = r"$$\sum_i t_i^2 x_i = \sum_i x_i$$"
     assert proofread("The labels are $t_i$. " + step).steps[0].holds
     assert not proofread(step).steps[0].holds
+
+
+def test_what_a_factorial_is_taken_of_counts_and_is_no_probability():
+    left = r"\sum_i (y_i \log a_i - \log y_i!)"
+    assert not any("y" in rung for rung in rungs(left, r"\sum_i y_i \log a_i + \sum_i \log y_i!"))
+    assert any("y" in rung for rung in rungs(r"\sum_i y_i \log a_i", r"\sum_i \log a_i"))

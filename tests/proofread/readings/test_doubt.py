@@ -84,3 +84,10 @@ def test_a_line_about_the_same_names_on_both_sides_needs_no_page_around_it() -> 
     unread = "".join(rf"$$\frac{{du}}{{dx}} + {k} = v - u^{k}$$ " for k in range(2, 6))
     wrong = r"$$\frac{a}{p} - \frac{b}{1 - p} = \frac{a (1 - p) + b p}{p (1 - p)}$$"
     assert proofread(unread + wrong).verdict is Verdict.WRONG
+
+
+def test_the_variable_of_an_antiderivative_stands_on_one_side_only_without_doubt() -> None:
+    text = r"$$\int s e^{-k s} \, ds = -\frac{1}{k} e^{-k s}$$"
+    proof = proofread(text)
+    assert proof.verdict is Verdict.WRONG
+    assert proof.steps[0].confidence == "sure"

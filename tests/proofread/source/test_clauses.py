@@ -70,3 +70,19 @@ def test_relations_are_noted_in_order():
 @pytest.mark.parametrize("text", ["x = y^*", "x = y^+", "x = c_-"])
 def test_a_mark_on_a_name_is_no_operator_that_dangles(text):
     assert not found(text)[0].dangling
+
+
+def test_runs_are_what_equals_signs_join():
+    def runs(text):
+        return [len(run) for run in found(text)[0].runs()]
+
+    assert runs("a = b = c") == [3]
+    assert runs(r"a = b \le c = d = e < f") == [2, 3, 1]
+    assert runs(r"\le c = d") == runs("= c = d") == [2]
+    assert runs(r"a \le b = ") == [1, 1]
+
+
+def test_a_clause_bounds_by_its_last_sign_that_is_no_equals_sign():
+    assert found(r"a = b \le c = d")[0].bounds
+    assert not found("a = b")[0].bounds
+    assert not found(r"i \ne j")[0].bounds

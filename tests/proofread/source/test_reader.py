@@ -97,3 +97,22 @@ def test_a_mark_at_the_end_of_a_formula_is_no_operator():
 def test_a_solution_that_begins_with_an_equals_sign_goes_on_from_the_problem():
     assert chains("Find $a + b$.\n\nSolution: $= c = d$") == [["a + b", "c", "d"]]
     assert chains("Find $a + b$ and see $= c = d$") == [["c", "d"]]
+
+
+def test_a_row_goes_on_from_what_the_row_before_compared_with():
+    rows = r"$$\begin{{align}} p &= q \\ &{sign} r \\ &= s \end{{align}}$$"
+    for sign in (r"\le", ">", r"\approx", r"\propto", r"\sim"):
+        assert chains(rows.format(sign=sign)) == [["p", "q"], ["r", "s"]]
+    first = r"$$m = n$$ $$\begin{align} p &\ge q \\ &= r \end{align}$$"
+    assert chains(first) == [["m", "n"], ["q", "r"]]
+    assert read_page(first).chains[-1].conditions == []
+
+
+def test_what_is_equal_behind_a_bound_is_a_chain_of_its_own():
+    assert chains(r"$$a = b \le c = d$$") == [["a", "b"], ["c", "d"]]
+    assert chains(r"$$\begin{aligned} a &= b \\ &\le c = d \\ &= e \end{aligned}$$") == [
+        ["a", "b"],
+        ["c", "d", "e"],
+    ]
+    assert chains(r"$$a \ge b = c \\ = d$$") == [["b", "c", "d"]]
+    assert chains(r"$$a = b, \quad i \ne j$$ $$= c$$") == [["a", "b", "c"]]

@@ -97,3 +97,8 @@ def test_several_brackets_above_are_as_many_indices():
     assert tree("a^{[2](i)}") == Symbol("a", upper=(two, i))
     assert tree("a_j^{(t)(l+1)}").upper == (Symbol("t"), tree("l + 1"))
     assert isinstance(tree("e^{(a)(b)}"), Power)
+
+
+def test_a_subscript_behind_the_braces_around_a_norm_is_its_order():
+    assert tree(r"{\|A x\|}_2^2") == tree(r"\|A x\|_2^2")
+    assert verdicts(r"F(x) = {\|A x - b\|}_2^2", r"F(x + y) = \|A (x + y) - b\|^2") == ["holds"]

@@ -37,7 +37,8 @@ def ladder(
             tried.add(assumptions)
             yield assumptions
 
-    weights = [name for name in sorted(reached) if _is_target(name, model)]
+    counted = _counted(model, (left, right))
+    weights = [name for name in sorted(reached) if _is_target(name, model) and name not in counted]
     sums = [Assumption("sum", name, (1.0,)) for name in weights]
     for assumption in stated:
         if assumption.kind == "sum":
@@ -59,6 +60,13 @@ def ladder(
     for assumption in in_events:
         yield from fresh(assumption)
     yield from fresh(*(a for a in stated if a.family in reached and _fits(a, model)))
+
+
+def _counted(model: Model, sides: tuple[Node, ...]) -> set[str]:
+    """Families of whose entries a factorial is taken: they count something, and are no probabilities."""
+    calls = [n for tree in with_definitions(model, sides) for n in walk(tree) if isinstance(n, Call)]
+    inside = [a for call in calls if call.function.name == "!" for a in call.arguments]
+    return {model.families.resolve(n)[0] for a in inside for n in walk(a) if isinstance(n, Symbol)}
 
 
 def _multiplied_by_itself(model: Model, sides: tuple[Node, ...]) -> list[str]:

@@ -20,6 +20,7 @@ from pminusy.proofread.meaning.model.build import build_model
 from pminusy.proofread.meaning.names.dependence import variable_of
 from pminusy.proofread.meaning.reading import BRIEF, Reading
 from pminusy.proofread.proof import Step, StepVerdict
+from pminusy.proofread.readings.as_numbers import counts_entries, depends_on_shapes, no_axes, with_units
 from pminusy.proofread.readings.bold import with_bars_as_vectors, with_plain_names
 from pminusy.proofread.readings.choices import (
     cases,
@@ -129,6 +130,21 @@ class Charity:
                     self.stacked[step.span] = ways(other.model, (step.lhs_tree, step.rhs_tree))
                     del bad[step.span]
         return [better.get(step.span, (step, view)) for step in steps]
+
+    def for_numbers(self, step: Step, view: View) -> tuple[Step, View]:
+        """The step with its view; where shapes leave it open, as it fails with numbers for all names, if it does."""
+        if not depends_on_shapes(step, view) or counts_entries(step):
+            return step, view
+        part = near(self.page, self._original(view.claim.chain))
+        axes = no_axes(part[0])
+        own = (
+            None if axes is None else self._view(part, view.claim, view.layout, (), replace(BRIEF, axes=axes))
+        )
+        if own is None:
+            return step, view
+        own = with_units(own)
+        again = (each for each in check_claim(own, step.chain)[0] if each.span == step.span)
+        return next(((each, own) for each in again if each.verdict is StepVerdict.FAILS), (step, view))
 
     def hold_alone(self, pairs: list[tuple[Step, View]]) -> frozenset[Span]:
         """The places of steps with derivatives that fail, but hold where their names mean nothing else."""

@@ -110,14 +110,15 @@ def _told_apart(page: Page, charity: Charity, views: list[View], first: FirstChe
     told = _ToldApart()
     for number, (view, (own, aside)) in enumerate(zip(views, first, strict=True)):
         told.asides += aside
-        for step, reading in charity.better(view, own, number):
-            if not step.holds and (reason := no_claim(step, view, page)):
+        for better, reading in charity.better(view, own, number):
+            step, shown = charity.for_numbers(better, view)
+            if not step.holds and (reason := no_claim(step, shown, page)):
                 told.asides.append(Aside(step.span, reason))
                 told.zeros.append(view.claim.chain)
                 if step.lhs_tree is not None and step.rhs_tree is not None:
                     told.equations.append((step.lhs_tree, step.rhs_tree))
             else:
-                told.pairs.append((step, view))
+                told.pairs.append((step, shown))
                 if reading is not view:
                     told.readings[step.span] = reading
     return told

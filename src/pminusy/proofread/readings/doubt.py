@@ -27,6 +27,7 @@ from pminusy.proofread.readings.doubts.free import (
     bound,
     entries,
     free_names,
+    integrated_over,
     is_entry,
     undefined_functions,
 )
@@ -194,6 +195,7 @@ def _is_plain(left: Node, right: Node, view: View, grounds: Grounds) -> bool:
         return False
     if chances(left, view) or chances(right, view):
         return False
-    ours, theirs = (free_names(side, model) | entries(side, model) for side in (left, right))
+    integrated = integrated_over(left, right)
+    ours, theirs = ((free_names(s, model) | entries(s, model)) - integrated for s in (left, right))
     derived = any(isinstance(n, Derivative | Integral) for n in walk(left))
     return ours == theirs or (derived and theirs <= ours)

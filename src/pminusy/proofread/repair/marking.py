@@ -74,7 +74,8 @@ def _is_misread(steps: list[Step]) -> bool:
 def _restates(checked: Checked, step: Step) -> bool:
     """Whether a line only says again what a name is, which may be another thing of that name."""
     members = checked.views[step.chain].claim.members
-    left = step.lhs_tree.function if isinstance(step.lhs_tree, Call) else step.lhs_tree
+    left = step.lhs_tree
+    left = left.function if isinstance(left, Call) and not left.primes else left
     return len(members) == 2 and isinstance(left, Symbol) and not step.lhs.rstrip().endswith("'")
 
 

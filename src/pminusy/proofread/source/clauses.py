@@ -35,7 +35,7 @@ _CONDITION_CUES = (
 
 @dataclass
 class Clause:
-    """Parts between the equals signs; `relation` is "" for a mere expression.
+    """Parts between the signs in `others`; `relation` is "" for a mere expression.
 
     `continues` where the row began with `=` or an operator; `dangling` where it ends in one; `cue` is the word before.
     """
@@ -47,6 +47,23 @@ class Clause:
     dangling: str = ""
     new_row: bool = False
     others: list[str] = field(default_factory=list)
+
+    def runs(self) -> list[list[list[Token]]]:
+        r"""The parts that equals signs join: of `a = b \le c = d`, a and b, c and d."""
+        before = len(self.others) - len(self.parts) + (self.dangling != "=")  # signs before the first part
+        found = [[part] for part in self.parts[:1]]
+        for sign, part in zip(self.others[before:], self.parts[1:], strict=False):
+            if sign == "=":
+                found[-1].append(part)
+            else:
+                found.append([part])
+        return found
+
+    @property
+    def bounds(self) -> bool:
+        """Whether the last sign that is no equals sign compares quantities, so that the parts differ behind it."""
+        plain = [sign for sign in self.others if sign != "="]
+        return bool(plain) and plain[-1] in names.BOUNDS
 
 
 def clauses(tokens: Sequence[Token]) -> list[Clause]:

@@ -106,6 +106,8 @@ class _Reader:
         self.cue = ""
         self.open = ""  # how the last chain goes on in the next clause: "=" or "operator"
         self.left_open: Chain | None = None  # which chain that is, if not the last one
+        self.bound: list[Token] = []  # what the last row ends with, behind a sign such as "≤"
+        self.compared = False  # whether that row was taken for a condition
         self.formula_number = 0
         self.chain_formula = -1
         self.words = False  # whether words stand before the formula at hand
@@ -236,6 +238,7 @@ class _Reader:
         cue = clause.cue or ("" if here else self.cue)
         if clause.cue == REMARK:
             return
+        self._behind_bound(clause, cue)
         if clause.continues == "=" and chains and not here and not display and self.words and clause.parts:
             place = clause.parts[0][0].span | clause.parts[-1][-1].span
             self.page.asides.append(Aside(place, "a remark in the running text about a specific context"))
@@ -265,6 +268,8 @@ class _Reader:
             self._chain(clause, cue, display)
         elif display and clause.new_row and not clause.relation and len(clause.parts) == 1:
             self._begin(clause.parts[0], cue)
+        if display or r"\approx" in clause.others:
+            self._bound(clause, cue, display)
         self.open = clause.dangling if clause.relation or clause.continues or self.open else ""
         if not self.open:
             self.left_open = None
@@ -315,16 +320,30 @@ class _Reader:
             self.page.chains.append(Chain(members, [*self.pending, *self.heads], cue, display))
             if not display and gives_reason(self.between):
                 self.reasons.add(id(self.page.chains[-1]))
-        if r"\approx" in clause.others and len(clause.parts) > len(clause.others):
-            self._behind_approximation(clause, cue, display)
         self.chain_formula = self.formula_number
 
-    def _behind_approximation(self, clause: Clause, cue: str, display: bool) -> None:
-        r"""What is equal behind the last `\approx` of a chain: in `a = b \approx c = d`, c and d."""
-        at = len(clause.others) - clause.others[::-1].index(r"\approx")
-        if len(clause.parts) - at > 1 and set(clause.others[at:]) == {"="}:
-            members = [self._member(part) for part in clause.parts[at:]]
-            self.page.chains.append(Chain(members, [*self.pending, *self.heads], cue, display))
+    def _bound(self, clause: Clause, cue: str, display: bool) -> None:
+        r"""Take in what is compared, as in `a = b \le c = d`: c is no b, but what follows may equal c."""
+        if not clause.bounds or not (clause.new_row or "=" in clause.others):
+            self.bound = self.bound if clause.relation and not clause.parts else []
+            return
+        runs = clause.runs()
+        behind = runs if clause.relation == clause.others[0] != "=" else runs[1:]
+        for run in behind:
+            if len(run) > 1:
+                members = [self._member(part) for part in run]
+                self.page.chains.append(Chain(members, [*self.pending, *self.heads], cue, display))
+                self.chain_formula = self.formula_number
+        self.bound = runs[-1][0] if display and len(runs[-1]) == 1 else []
+        self.compared = clause.relation != "=" and "=" not in clause.others and bool(self.pending)
+
+    def _behind_bound(self, clause: Clause, cue: str) -> None:
+        """Begin a chain with what an expression was compared with, where a row goes on from it with an equals sign."""
+        if self.bound and clause.continues == "=":
+            self.pending = self.pending[: -1 if self.compared else None]  # it was no condition
+            self._begin(self.bound, cue)
+        if self.bound and (clause.continues == "=" or "=" in clause.others):
+            self.bound = []
 
     def _begin(self, part: list[Token], cue: str) -> None:
         """An expression that stands alone: the next row or display may go on with `= …`."""

@@ -184,6 +184,11 @@ RELATIONS = _words(
     < = > \approx \ge \gets \gg \in \le \ll \ne \notin \propto \sim
     """
 )
+BOUNDS = _words(
+    r"""
+    < > \approx \ge \gg \le \ll \propto \sim
+    """
+)
 BREAKS = frozenset([r"\implies", r"\to", r"\because"])
 CLOSERS = {"(": ")", "[": "]", r"\{": r"\}", "{": "}", r"\langle": r"\rangle"}
 FOLDS = {"sum": "sum", "prod": "prod", "max": "max", "min": "min", "bigoplus": "sum"}

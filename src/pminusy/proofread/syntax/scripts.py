@@ -3,7 +3,7 @@ r"""Sub- and superscripts: indices, powers, transposes, primes, or part of a nam
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pminusy.proofread.syntax.barred import mark_of_bar
@@ -20,6 +20,7 @@ from pminusy.proofread.syntax.tree import (
     Group,
     Negative,
     Node,
+    Norm,
     Number,
     Power,
     Symbol,
@@ -123,7 +124,15 @@ def dressed(parser: Parser, node: Node, start: int) -> Node:
                 return Symbol(
                     r"\mathbf{1}" if node.text == "1" else node.text, scripts.lower, span=parser.since(start)
                 )
-            node = Component(node, scripts.lower, span=parser.since(start))
+            if (
+                isinstance(node, Norm)
+                and node.order is None
+                and node.bar == r"\|"
+                and len(scripts.lower) == 1
+            ):
+                node = replace(node, order=scripts.lower[0], span=parser.since(start))  # `{\|x\|}_2`
+            else:
+                node = Component(node, scripts.lower, span=parser.since(start))
         elif parser.peek().text == "^":
             parser.take()
             found = Scripts()

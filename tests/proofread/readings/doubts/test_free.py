@@ -48,3 +48,8 @@ def test_entries_at_a_number_of_what_is_free():
 
 def test_symbols_in_indices_are_found_too():
     assert {s.name for s in symbols_in(tree("x_i"))} == {"x", "i"}
+
+
+def test_an_evaluation_bar_is_over_the_only_name_in_it():
+    assert integrated_over(tree(r"1 + (-\frac{1}{x})|_1^{T}"), tree("2 - T")) == {"x"}
+    assert integrated_over(tree(r"(a x^2)|_0^1"), tree("a")) == set()

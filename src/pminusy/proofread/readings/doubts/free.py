@@ -22,6 +22,7 @@ from pminusy.proofread.syntax.tree import (
     Norm,
     Number,
     Symbol,
+    is_literal,
     walk,
 )
 
@@ -102,8 +103,12 @@ def integrated_over(left: Node, right: Node) -> frozenset[str]:
     r"""Names that `[F]_a^b` has from the integral on the other side, and constants beside an antiderivative."""
     sides = (left, right)
     found: set[str] = set()
-    if any(isinstance(n, Between) and n.variable is None for side in sides for n in walk(side)):
+    bars = [n for side in sides for n in walk(side) if isinstance(n, Between) and n.variable is None]
+    if bars:
         found |= {n.variable.name for side in sides for n in walk(side) if isinstance(n, Integral)}
+    for bar in bars:
+        inside = {s.name for s in main_symbols(bar.body) if not is_literal(s)} - FUNCTIONS
+        found |= inside if len(inside) == 1 else set()
     if any(isinstance(side, Integral) and side.low is None for side in sides):
         found |= {side.variable.name for side in sides if isinstance(side, Integral)}
         terms = [term for side in sides if isinstance(side, Add) for term in side.terms]

@@ -50,7 +50,7 @@ def continues_before(node: Node, view: View) -> bool:
     """Whether, of a series with dots, the last but two terms are as the others say; of anything else it is true."""
     if not isinstance(node, Add) or not isinstance(rest := node.terms[-1], Fold):
         return True
-    if rest.bindings[0].index != COUNTER:
+    if not rest.bindings or rest.bindings[0].index != COUNTER:
         return True
     if len(node.terms) < 4:
         return False
