@@ -20,6 +20,7 @@ from pminusy.proofread.meaning.model.build import build_model
 from pminusy.proofread.meaning.names.dependence import variable_of
 from pminusy.proofread.meaning.reading import BRIEF, Reading
 from pminusy.proofread.proof import Step, StepVerdict
+from pminusy.proofread.readings.beta_function import with_beta_function
 from pminusy.proofread.readings.bold import with_bars_as_vectors, with_plain_names
 from pminusy.proofread.readings.choices import (
     cases,
@@ -31,6 +32,7 @@ from pminusy.proofread.readings.choices import (
     stacks,
 )
 from pminusy.proofread.readings.circles import cut, with_independent_variables
+from pminusy.proofread.readings.conditional_laws import with_conditional_laws
 from pminusy.proofread.readings.contexts import (
     by_itself,
     differentiates,
@@ -47,6 +49,7 @@ from pminusy.proofread.readings.given_probabilities import with_given_probabilit
 from pminusy.proofread.readings.implied_sums import with_implied_sums
 from pminusy.proofread.readings.laws import with_laws, with_other_random
 from pminusy.proofread.readings.named_distributions import with_named_distributions
+from pminusy.proofread.readings.named_terms import with_named_terms
 from pminusy.proofread.readings.random_names import with_random_capitals
 from pminusy.proofread.readings.rewritten import (
     with_absolute_determinants,
@@ -57,6 +60,7 @@ from pminusy.proofread.readings.rewritten import (
     with_understood_indices,
     with_whole_ranges,
 )
+from pminusy.proofread.readings.sampled_quantities import with_sampled_quantities
 from pminusy.proofread.readings.separate_entries import with_separate_entries
 from pminusy.proofread.readings.single_samples import with_single_samples
 from pminusy.proofread.readings.stacking import Ways, ways
@@ -158,12 +162,15 @@ class Charity:
             tried.append(other)
             yield other
         for other in (view, *tried):
+            yield from with_named_terms(other, self.page)
             if other.model.laws:
                 continue
             if (moments := with_customary_moments(other, self.page)) is not None:
                 yield moments
             if other is not view:
                 yield from with_laws(other, self.page, self.totals)
+            if (given := with_conditional_laws(other, self.page)) is not None:
+                yield given
 
     def _read_otherwise(self, view: View, steps: list[Step]) -> Iterator[View]:
         """Other readings of a claim, the likeliest first."""
@@ -236,6 +243,8 @@ class Charity:
             for one in self._views(part, claim, view.layout, custom):
                 yield one
                 yield from with_laws(one, page, self.totals)
+        if part := with_beta_function(page, near(page, chain)):
+            yield from self._views(part, claim, view.layout, "B(…) read as the beta function")
         if part := with_given_probabilities(page, chain):
             yield from self._views(part, claim, view.layout, "the probabilities that the page gives put in")
         if part := with_event_algebra(page, chain):
@@ -271,6 +280,10 @@ class Charity:
             yield from self._views(part, claim, view.layout, "bars over names read as marks of vectors")
         if part := with_plain_names(near(page, chain), page):
             yield from self._views(part, claim, view.layout, "plain names read as other ones than bold names")
+        if part := with_sampled_quantities(near(page, chain)):
+            sampled = "a quantity without index read as any one of its sample"
+            for one in self._views(part, claim, view.layout, sampled):
+                yield replace(one, model=replace(one.model, identical=True))
         if part := with_single_samples(near(page, chain), page):
             yield from self._views(part, claim, view.layout, "sums over samples read as of a single one")
         if part := with_gradient_variables(near(page, chain)):
@@ -406,18 +419,20 @@ def _demotes(view: View, other: View, steps: list[Step]) -> bool:
 
 
 def _is_trivial(step: Step, view: View) -> bool:
-    """Whether a step holds only since what it differentiates, or the variance of, is read as a constant: 0 = 0."""
+    """Whether a step holds only since what it differentiates, or what has a law, is read as a constant: 0 = 0."""
     left, right = step.lhs_tree, step.rhs_tree
     if left is None or right is None or right == Number("0"):
         return False
     model = view.model.given(view.claim.given)
     derivatives = [node for node in walk(left) if isinstance(node, Derivative)]
     spread = any(isinstance(n, Call) and n.function.name in ("Var", "Cov") for n in walk(left))
-    if not (derivatives or spread):
+    if not (derivatives or spread or model.laws):
         return False
     if not compare(model, left, Number("0"), view.claim.condition, (), view.layout, 1):
         return False
-    return spread or not any(_reaches_variable(node, view) for node in derivatives)
+    if spread or not derivatives:
+        return True
+    return not any(_reaches_variable(node, view) for node in derivatives)
 
 
 def _reaches_variable(node: Derivative, view: View) -> bool:
