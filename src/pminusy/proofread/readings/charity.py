@@ -67,7 +67,7 @@ from pminusy.proofread.readings.stacking import Ways, ways
 from pminusy.proofread.readings.understood_expectations import with_understood_expectations
 from pminusy.proofread.readings.unnamed_arguments import with_arguments
 from pminusy.proofread.source.page import Chain, Page
-from pminusy.proofread.syntax.tree import Call, Derivative, Node, Number, Span, walk
+from pminusy.proofread.syntax.tree import Call, Derivative, Node, Number, Span, is_literal, walk
 
 MOST_NOTATIONS, MOST_RIVALS = 16, 6
 MOST_WORK = 50_000  # nodes read anew on a page
@@ -426,7 +426,7 @@ def _is_trivial(step: Step, view: View) -> bool:
     model = view.model.given(view.claim.given)
     derivatives = [node for node in walk(left) if isinstance(node, Derivative)]
     spread = any(isinstance(n, Call) and n.function.name in ("Var", "Cov") for n in walk(left))
-    if not (derivatives or spread or model.laws):
+    if not (derivatives or spread or (model.laws and not is_literal(right))):
         return False
     if not compare(model, left, Number("0"), view.claim.condition, (), view.layout, 1):
         return False

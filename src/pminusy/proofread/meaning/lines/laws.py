@@ -193,10 +193,10 @@ def law_of(draw: Draw) -> Law | None:
     return Law(kind, parameters)
 
 
-def drawn(draws: Iterable[Draw], families: Families) -> frozenset[str]:
-    """The families of which a page names a law."""
+def drawn_capitals(draws: Iterable[Draw], families: Families) -> frozenset[str]:
+    """The families with capital letters of which a page names a law."""
     known = (draw.variable for draw in draws if draw.variable is not None and law_of(draw) is not None)
-    return frozenset(families.resolve(variable)[0] for variable in known)
+    return frozenset(families.resolve(variable)[0] for variable in known if variable.name[:1].isupper())
 
 
 def _symbol(node: Node) -> Symbol:
