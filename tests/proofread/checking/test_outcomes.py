@@ -67,3 +67,14 @@ def test_an_estimate_is_as_random_as_its_sample() -> None:
     page = SAMPLE + r"Let $\hat\mu = \bar X + c$." + "\n\n"
     assert verdicts(page + r"$$\mathbb{E}[\hat\mu] = \mathbb{E}[X_1] + c$$") == [StepVerdict.HOLDS]
     assert StepVerdict.HOLDS not in verdicts(page + r"$$\mathbb{E}[\hat\mu] = \hat\mu$$")
+
+
+INFORMATION = r"E\left[-\frac{d^2}{dp^2} \left(B \log p + (1 - B) \log(1 - p)\right)\right]"
+
+
+def test_what_is_differentiated_inside_an_expectation_leaves_its_outcomes() -> None:
+    page = r"$B \sim \mathrm{Ber}(p)$. "
+    assert verdicts(rf"{page} $${INFORMATION} = \frac{{1}}{{p(1 - p)}}$$") == [StepVerdict.HOLDS]
+    assert not any(
+        v is StepVerdict.HOLDS for v in verdicts(rf"{page} $${INFORMATION} = -\frac{{1}}{{p(1 - p)}}$$")
+    )

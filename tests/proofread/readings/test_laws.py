@@ -119,6 +119,24 @@ $$E[X_1 X_2]
     assert all(step.holds for step in proofread(page).steps)
 
 
+def test_what_has_a_normal_law_is_a_vector_where_it_stands_beside_a_matrix() -> None:
+    page = r"""Let $Z \sim N(\mu_Z, \Sigma_Z)$ be a random vector, $B$ a matrix and $Y = B Z + c$. Then
+$$E[Y] = E[B Z + c] = B \mu_Z + c$$ $$E[(Y - E[Y]) (Y - E[Y])^T] = B \Sigma_Z B^T$$"""
+    assert all(step.holds for step in proofread(page).steps)
+
+
+def test_the_mean_of_an_outer_product_is_a_covariance_matrix() -> None:
+    page = r"""The model is $y = X \beta + \epsilon$ with $E[\epsilon] = 0$ and $E[\epsilon \epsilon^\top] = s^2 I$.
+$$(X^T X)^{-1} X^T \mathrm{Var}(y) X (X^T X)^{-1} = s^2 (X^T X)^{-1}$$"""
+    assert proofread(page).steps[-1].verdict is StepVerdict.HOLDS
+    assert not proofread(page.replace("= s^2 (X^T X)", "= s (X^T X)")).steps[-1].holds
+
+
+def test_what_vanishes_under_a_law_shows_nothing() -> None:
+    page = r"$E[u] = 0$ and $x$ and $u$ are independent. $$E[u x] + 0 = 2 E[u] E[x]$$"
+    assert not any(step.holds for step in proofread(page).steps)
+
+
 def test_a_variance_alone_is_known_as_well() -> None:
     page = r"Then $\mathrm{Var}(Z_i) = \frac{q}{m}$ and $$\mathrm{Var}(3 Z_i) + 0 = \frac{9 q}{m}$$"
     assert proofread(page).steps[-1].verdict is StepVerdict.HOLDS

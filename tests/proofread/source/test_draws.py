@@ -6,6 +6,7 @@ import pytest
 
 from pminusy.proofread.source.reader import read_page
 from pminusy.proofread.syntax.latex import to_latex
+from pminusy.proofread.syntax.tree import Symbol
 
 
 def said(text: str) -> list[tuple[str, str, list[str]]]:
@@ -30,10 +31,18 @@ def said(text: str) -> list[tuple[str, str, list[str]]]:
             r"$\mathbb{E}_{x \sim U[-\frac{1}{2}, 1]}[x] = 1$",
             ("x", "U", [r"-\frac{1}{2}", "1"]),
         ),
+        (r"$p \sim Beta(a, b)$", ("p", "Beta", ["a", "b"])),
     ],
 )
 def test_what_follows_the_tilde_is_a_law(text: str, draw: tuple[str, str, list[str]]) -> None:
     assert said(text) == [draw]
+
+
+def test_a_law_given_something_is_none_of_the_quantity_alone() -> None:
+    page = read_page(r"$K \mid N \sim \mathrm{Bin}(N, q)$ and $(Y | \theta + 1) \sim N(0, 1)$")
+    assert not any(draw.variable is not None for draw in page.draws)
+    (draw,) = page.given_draws
+    assert (draw.variable, draw.given) == (Symbol("K"), (Symbol("N"),))
 
 
 @pytest.mark.parametrize(

@@ -112,10 +112,11 @@ def _apart(
     """The outcomes of quantities with distributions of their own, each of whose entries varies by itself."""
     places = {family: _places(family, env) for family in sorted(env.model.random)}
     sizes = {family: math.prod(map(len, own)) for family, own in places.items()}
-    reached = reached_families(env.model, tuple(bodies))
+    reached = _with_parents(reached_families(env.model, tuple(bodies)), env)
     families = sorted((env.model.random & reached) - given)
     only = families[0] if len(families) == 1 else ""
-    if only in env.model.laws and env.model.rank(only) <= len(places[only]):
+    depends = bool(_with_parents(frozenset([only]), env) & env.model.random - {only})
+    if not depends and only in env.model.laws and env.model.rank(only) <= len(places[only]):
         spot = _only_place(only, bodies, env) if sizes[only] > 1 else ()
         alone = None if spot is None else _by_density(only, spot, places[only], env, evaluator)
         if alone is not None:
@@ -133,7 +134,9 @@ def _apart(
         own = digits[:, at : at + sizes[family]]
         at += sizes[family]
         shape = tuple(len(values) for values in places[family])
-        state[family] = Realisation(own.reshape(-1, *shape), level, counts[family], places[family])
+        state[family] = Realisation(
+            own.reshape(-1, *shape), level, counts[family], places[family], seeds=env.seeds
+        )
         for n, place in enumerate(itertools.product(*places[family])):
             mine = _weights(under, family, place, counts[family], env)
             weights = weights * mine[own[:, n]]
@@ -142,6 +145,16 @@ def _apart(
     if not env.model.independent and tilts:
         weights = weights * _coupling(tilts)
     return Outcomes(replace(inner, outcome=state), axis(weights, level), len(digits))
+
+
+def _with_parents(families: frozenset[str], env: Environment) -> frozenset[str]:
+    """Families, and those that the parameters of their laws are made of."""
+    laws, found, more = env.model.laws, families, families
+    while more:
+        nodes = tuple(node for family in more & laws.keys() for node in laws[family].parameters)
+        more = reached_families(env.model, nodes) - found
+        found |= more
+    return found
 
 
 def _counts(
@@ -255,7 +268,10 @@ def realised(family: str, indices: tuple[Array, ...], env: Environment, evaluato
         return state.values
     if (law := env.model.laws.get(family)) is not None:
         letters = {name: index for name, index in zip(law.letters, indices[:own], strict=False) if name}
-        outer = replace(env.deeper(), letters={**env.letters, **letters}, arguments={}, outcome={})
+        others = {other: each for other, each in env.outcome.items() if other != family}
+        outer = replace(
+            env.deeper(), letters={**env.letters, **letters}, arguments={}, outcome=others, seeds=state.seeds
+        )
         if env.model.rank(family) > own:
             vector = realised_vector(law, digit, _rows(family, env), outer, evaluator)
             return components(vector, indices[own:])

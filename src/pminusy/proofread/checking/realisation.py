@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pminusy.proofread.checking.dual import Array, Value
 from pminusy.proofread.meaning.model.undecidable import Undecidable
+
+if TYPE_CHECKING:
+    from pminusy.proofread.checking.environment import Seed
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,8 @@ class Realisation:
         The index values of these entries, for each of the indices that tell them apart.
     values : Value or None
         The values themselves, along the axis of the outcomes; None where their numbers say what they are.
+    seeds : tuple of Seed
+        What the expectation is differentiated by; what is differentiated inside it leaves the outcomes as they are.
     """
 
     digits: Array
@@ -33,6 +39,7 @@ class Realisation:
     count: int
     places: tuple[tuple[int, ...], ...] = ()
     values: Value | None = None
+    seeds: tuple[Seed, ...] = ()
 
     def at(self, indices: tuple[Array, ...]) -> Array:
         """The numbers of the values of the entries at indices, the outcomes along their axis."""

@@ -24,6 +24,7 @@ def points(
 ) -> Iterator[Point]:
     """Random points of one kind, with the assumptions built in."""
     kinds = dict.fromkeys(model.positive, "positive") | dict.fromkeys(model.integers, "integer")
+    kinds |= dict.fromkeys(model.fractions, "unit")
     if kind == "real":
         kinds = dict.fromkeys(model.inside_logarithms, "unit") | kinds
     for assumption in assumptions:

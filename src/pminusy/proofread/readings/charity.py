@@ -21,6 +21,7 @@ from pminusy.proofread.meaning.names.dependence import variable_of
 from pminusy.proofread.meaning.reading import BRIEF, Reading
 from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.readings.as_numbers import counts_entries, depends_on_shapes, no_axes, with_units
+from pminusy.proofread.readings.beta_function import with_beta_function
 from pminusy.proofread.readings.bold import with_bars_as_vectors, with_plain_names
 from pminusy.proofread.readings.choices import (
     cases,
@@ -32,6 +33,7 @@ from pminusy.proofread.readings.choices import (
     stacks,
 )
 from pminusy.proofread.readings.circles import cut, with_independent_variables
+from pminusy.proofread.readings.conditional_laws import with_conditional_laws
 from pminusy.proofread.readings.contexts import (
     by_itself,
     differentiates,
@@ -48,6 +50,7 @@ from pminusy.proofread.readings.given_probabilities import with_given_probabilit
 from pminusy.proofread.readings.implied_sums import with_implied_sums
 from pminusy.proofread.readings.laws import with_laws, with_other_random
 from pminusy.proofread.readings.named_distributions import with_named_distributions
+from pminusy.proofread.readings.named_terms import with_named_terms
 from pminusy.proofread.readings.random_names import with_random_capitals
 from pminusy.proofread.readings.rewritten import (
     with_absolute_determinants,
@@ -58,13 +61,14 @@ from pminusy.proofread.readings.rewritten import (
     with_understood_indices,
     with_whole_ranges,
 )
+from pminusy.proofread.readings.sampled_quantities import with_sampled_quantities
 from pminusy.proofread.readings.separate_entries import with_separate_entries
 from pminusy.proofread.readings.single_samples import with_single_samples
 from pminusy.proofread.readings.stacking import Ways, ways
 from pminusy.proofread.readings.understood_expectations import with_understood_expectations
 from pminusy.proofread.readings.unnamed_arguments import with_arguments
 from pminusy.proofread.source.page import Chain, Page
-from pminusy.proofread.syntax.tree import Call, Derivative, Node, Number, Span, walk
+from pminusy.proofread.syntax.tree import Call, Derivative, Node, Number, Span, is_literal, walk
 
 MOST_NOTATIONS, MOST_RIVALS = 16, 6
 MOST_WORK = 50_000  # nodes read anew on a page
@@ -174,12 +178,15 @@ class Charity:
             tried.append(other)
             yield other
         for other in (view, *tried):
+            yield from with_named_terms(other, self.page)
             if other.model.laws:
                 continue
             if (moments := with_customary_moments(other, self.page)) is not None:
                 yield moments
             if other is not view:
                 yield from with_laws(other, self.page, self.totals)
+            if (given := with_conditional_laws(other, self.page)) is not None:
+                yield given
 
     def _read_otherwise(self, view: View, steps: list[Step]) -> Iterator[View]:
         """Other readings of a claim, the likeliest first."""
@@ -252,6 +259,8 @@ class Charity:
             for one in self._views(part, claim, view.layout, custom):
                 yield one
                 yield from with_laws(one, page, self.totals)
+        if part := with_beta_function(page, near(page, chain)):
+            yield from self._views(part, claim, view.layout, "B(…) read as the beta function")
         if part := with_given_probabilities(page, chain):
             yield from self._views(part, claim, view.layout, "the probabilities that the page gives put in")
         if part := with_event_algebra(page, chain):
@@ -287,6 +296,10 @@ class Charity:
             yield from self._views(part, claim, view.layout, "bars over names read as marks of vectors")
         if part := with_plain_names(near(page, chain), page):
             yield from self._views(part, claim, view.layout, "plain names read as other ones than bold names")
+        if part := with_sampled_quantities(near(page, chain)):
+            sampled = "a quantity without index read as any one of its sample"
+            for one in self._views(part, claim, view.layout, sampled):
+                yield replace(one, model=replace(one.model, identical=True))
         if part := with_single_samples(near(page, chain), page):
             yield from self._views(part, claim, view.layout, "sums over samples read as of a single one")
         if part := with_gradient_variables(near(page, chain)):
@@ -422,18 +435,20 @@ def _demotes(view: View, other: View, steps: list[Step]) -> bool:
 
 
 def _is_trivial(step: Step, view: View) -> bool:
-    """Whether a step holds only since what it differentiates, or the variance of, is read as a constant: 0 = 0."""
+    """Whether a step holds only since what it differentiates, or what has a law, is read as a constant: 0 = 0."""
     left, right = step.lhs_tree, step.rhs_tree
     if left is None or right is None or right == Number("0"):
         return False
     model = view.model.given(view.claim.given)
     derivatives = [node for node in walk(left) if isinstance(node, Derivative)]
     spread = any(isinstance(n, Call) and n.function.name in ("Var", "Cov") for n in walk(left))
-    if not (derivatives or spread):
+    if not (derivatives or spread or (model.laws and not is_literal(right))):
         return False
     if not compare(model, left, Number("0"), view.claim.condition, (), view.layout, 1):
         return False
-    return spread or not any(_reaches_variable(node, view) for node in derivatives)
+    if spread or not derivatives:
+        return True
+    return not any(_reaches_variable(node, view) for node in derivatives)
 
 
 def _reaches_variable(node: Derivative, view: View) -> bool:

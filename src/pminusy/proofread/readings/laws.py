@@ -6,7 +6,7 @@ reading follows from what the page says; what does not may rest on something els
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -26,6 +26,7 @@ from pminusy.proofread.syntax.chances import is_expectation, written_out
 from pminusy.proofread.syntax.tree import Call, Node, Number, Power, Symbol, walk
 
 _ENDLESS = Symbol(r"\infty")
+_OF_SUCCESSES = frozenset(["bernoulli", "binomial", "geometric"])
 
 
 def with_laws(view: View, page: Page, totals: Totals) -> Iterator[View]:
@@ -141,9 +142,17 @@ def _under(laws: dict[str, Law], model: Model) -> Model | None:
         return None
     random = model.random | laws.keys()
     integers = model.integers | {f for law in laws.values() for f in _integers(law, model)}
-    changed = replace(model.given(meanings), laws=known, random=frozenset(random - meanings.keys()))
+    random = frozenset(random - meanings.keys())
+    changed = replace(model.given(meanings), laws=known, random=random, fractions=fractions_of(laws, model))
     positive = model.positive | {f for law in laws.values() for f in _scales(law, model)}
     return replace(changed, integers=frozenset(integers), positive=frozenset(positive))
+
+
+def fractions_of(laws: Mapping[str, Law], model: Model) -> frozenset[str]:
+    """The names of probabilities of success that are not random."""
+    last = [law.parameters[-1] for law in laws.values() if law.kind in _OF_SUCCESSES]
+    families = {model.families.resolve(each)[0] for each in last if isinstance(each, Symbol)}
+    return frozenset(family for family in families - laws.keys() if not model.rank(family))
 
 
 def _scales(law: Law, model: Model) -> Iterator[str]:

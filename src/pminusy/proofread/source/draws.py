@@ -30,12 +30,15 @@ class Draw:
     parameters : tuple of Node
     at : int
         The character where this is said.
+    given : tuple of Symbol
+        What it is given, as N in `X \mid N \sim \mathrm{Bin}(N, p)`.
     """
 
     variable: Symbol | None
     law: str
     parameters: tuple[Node, ...]
     at: int
+    given: tuple[Symbol, ...] = ()
 
 
 _POISSON = ("P", r"\mathcal{P}", r"\pi", r"\Pi")  # short names for it, with its usual parameter
@@ -51,14 +54,22 @@ def drawn(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[Draw]:
         start = at
         while start > 0 and not _is_stop(tokens, start - 1):
             start -= 1
-        variable = _node(tokens[start:at], vocabulary)
+        variable, given = _conditioned(tokens[start:at], vocabulary)
         law, parameters = named_law(_with_whole_name(tokens[at + 1 :]), vocabulary, variable)
         if law in _POISSON and [to_latex(node) for node in parameters] == [r"\lambda"]:
             law = "Poisson"
         if isinstance(variable, Call) and variable.function.name in ("ln", "log") and law in _NORMAL:
             law, variable = "lognormal", variable.arguments[0]
         if isinstance(variable, Symbol):
-            yield Draw(variable, law, parameters, token.span.start)
+            yield Draw(variable, law, parameters, token.span.start, given)
+
+
+def _conditioned(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Node | None, tuple[Symbol, ...]]:
+    """What is random, and what it is given behind a bar; None where that is no name alone."""
+    before, *behind = split(tokens, "|")
+    names_behind = [_node(part, vocabulary) for side in behind for part in split(side, ",")]
+    given = tuple(node for node in names_behind if isinstance(node, Symbol))
+    return (_node(before, vocabulary) if len(given) == len(names_behind) else None), given
 
 
 def alone(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[Draw]:
@@ -72,14 +83,20 @@ def alone(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[Draw]:
 
 
 def _with_whole_name(tokens: Sequence[Token]) -> Sequence[Token]:
-    """The tokens of a law with the letters of its name as one: `Ber(p)` is no product."""
+    """The tokens of a law with the letters of its name as one: `Ber(p)` is no product, and `Beta(a, b)` has no η."""
     end = next((n for n, token in enumerate(tokens) if token.kind != "name"), len(tokens))
-    letters = tokens[:end]
-    if end < 2 or not all(len(token.text) == 1 and token.text.isalpha() for token in letters):
+    letters = [_as_written(token) for token in tokens[:end]]
+    if end < 2 or not all(each.isalpha() for each in letters):
         return tokens
     if end == len(tokens) or tokens[end].text not in ("(", "["):
         return tokens
-    return [replace(letters[0], text="".join(token.text for token in letters)), *tokens[end:]]
+    return [replace(tokens[0], text="".join(letters)), *tokens[end:]]
+
+
+def _as_written(token: Token) -> str:
+    """A name as it stands in the text, where Greek letters may be spelled out without a backslash."""
+    spelled = token.text.removeprefix("\\")
+    return spelled if token.span.end - token.span.start == len(spelled) else token.text
 
 
 def _is_stop(tokens: Sequence[Token], at: int) -> bool:

@@ -117,8 +117,8 @@ class Page:
     r"""What was read: the chains in order, what is said of symbols (`x \in S`), what cannot be read, what is set aside.
 
     What stands in `text` from `length` on was given beside it. `names` are all names in formulas, in order, `draws`
-    what is said of the distribution of random quantities. Of a `part` of a page, only some of the chains are there.
-    `settled` is how its notation is to be read.
+    what is said of the distribution of random quantities, and `given_draws` of that given others. Of a `part` of a
+    page, only some of the chains are there. `settled` is how its notation is to be read.
     """
 
     text: str
@@ -130,6 +130,7 @@ class Page:
     asides: list[Aside] = field(default_factory=list)
     names: tuple[Token, ...] = ()
     draws: list[Draw] = field(default_factory=list)
+    given_draws: list[Draw] = field(default_factory=list)
     part: bool = False
     settled: Settled = NOTHING
 

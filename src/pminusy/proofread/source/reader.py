@@ -168,7 +168,8 @@ class _Reader:
     def formula(self, formula: Formula, tokens: Sequence[Token]) -> None:
         self.formula_number += 1
         vocabulary = self.page.vocabulary
-        self.page.draws += drawn(tokens, vocabulary)
+        for draw in drawn(tokens, vocabulary):
+            (self.page.given_draws if draw.given else self.page.draws).append(draw)
         whole = list(alone(tokens, vocabulary))
         self._law_in_words(tokens, bool(whole))
         self.page.draws += [replace(d, variable=each) for d in whole for each in self.subjects or (None,)]

@@ -88,7 +88,7 @@ def _differences(left: Node, right: Node) -> list[Introduced] | None:
     if sigmoid := _as_sigmoid(left, right) or _as_sigmoid(right, left):
         return sigmoid
     for name, body in ((right, left), (left, right)):
-        if _is_name(name) and not (_is_name(body) or is_literal(body)):
+        if is_name(name) and not (is_name(body) or is_literal(body)):
             assert isinstance(name, Symbol | Call)
             return [Introduced(name, body)]
     if type(left) is not type(right) or isinstance(left, Symbol | Binding):
@@ -153,7 +153,8 @@ def _parts(node: Node) -> Iterator[Node]:
     return (bare(part) for part in parts)
 
 
-def _is_name(node: Node) -> bool:
+def is_name(node: Node) -> bool:
+    """Whether an expression is a name, or a function that no one knows of names."""
     if isinstance(node, Call):
         plain = all(isinstance(argument, Symbol) for argument in node.arguments)
         return plain and not node.primes and node.function.name not in FUNCTIONS

@@ -19,19 +19,24 @@ from pminusy.proofread.syntax.chances import (
     is_conditioned,
     is_expectation,
 )
+from pminusy.proofread.syntax.parentheses import bare
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,
     Divide,
     Group,
+    Multiply,
     Negative,
     Node,
     Number,
     Power,
     Symbol,
+    Transpose,
     transform,
     walk,
 )
+
+_OF_BETA = ((r"\alpha", r"\beta"), ("a", "b"))  # what its parameters are usually called
 
 
 def law_called(node: Node) -> Law | None:
@@ -167,6 +172,8 @@ def law_of(draw: Draw) -> Law | None:
     name = draw.law.removeprefix(r"\mathcal{").removeprefix(r"\mathrm{").removeprefix(r"\mathbb{")
     kind = KINDS.get(name.removesuffix("}").lower(), "")
     parameters = draw.parameters
+    if kind == "binomial" and tuple(_symbol(node).name for node in parameters) in _OF_BETA:
+        kind = "beta"  # of which B is a short name, too
     if kind == "binomial" and len(parameters) == 1:
         kind = "bernoulli"
     if not kind or len(parameters) != COUNTS.get(kind, 1):
@@ -184,6 +191,12 @@ def law_of(draw: Draw) -> Law | None:
             (Divide(Group(parameters[0]), Number("2")), Divide(Number("1"), Number("2"))),
         )
     return Law(kind, parameters)
+
+
+def drawn_capitals(draws: Iterable[Draw], families: Families) -> frozenset[str]:
+    """The families with capital letters of which a page names a law."""
+    known = (draw.variable for draw in draws if draw.variable is not None and law_of(draw) is not None)
+    return frozenset(families.resolve(variable)[0] for variable in known if variable.name[:1].isupper())
 
 
 def _symbol(node: Node) -> Symbol:
@@ -224,6 +237,16 @@ def moments_of(
     return found
 
 
+def _squared(node: Node) -> Node | None:
+    r"""What a square is of, as X in $X^2$ or $X X^T$; None for anything else."""
+    if isinstance(node, Power) and node.exponent == Number("2"):
+        return node.base
+    if isinstance(node, Multiply) and len(node.factors) == 2:
+        one, other = map(bare, node.factors)
+        return one if isinstance(other, Transpose) and bare(other.body) == one else None
+    return None
+
+
 def _stated(
     family: str, equations: Sequence[tuple[Node, Node]], families: Families
 ) -> Mapping[str, tuple[Node, tuple[str, ...]]]:
@@ -233,8 +256,9 @@ def _stated(
         if not isinstance(left, Call) or not is_expectation(left.function.name) or len(left.arguments) != 1:
             continue
         argument = left.arguments[0]
-        squared = isinstance(argument, Power) and argument.exponent == Number("2")
-        argument = argument.base if isinstance(argument, Power) and squared else argument
+        base = _squared(argument)
+        squared = base is not None
+        argument = argument if base is None else base
         if not isinstance(argument, Symbol) or families.resolve(argument)[0] != family:
             continue
         if any(isinstance(node, Call) and is_expectation(node.function.name) for node in walk(right)):

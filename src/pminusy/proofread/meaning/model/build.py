@@ -19,6 +19,7 @@ from pminusy.proofread.meaning.lines.declared import (
     listed_names,
     zero_outside,
 )
+from pminusy.proofread.meaning.lines.laws import drawn_capitals
 from pminusy.proofread.meaning.lines.randomness import (
     averaged_alone,
     random_families,
@@ -230,7 +231,7 @@ def _build(
         square,
         beside_vectors(trees, families),
         frozenset(differentiated(trees, families, found.definitions)) - _elementwise(trees, families),
-        averaged_alone(trees, families),
+        averaged_alone(trees, families) | drawn_capitals(page.draws, families),
         declared_rows(page, families),
     )
     chains = [

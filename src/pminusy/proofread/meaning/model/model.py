@@ -76,6 +76,8 @@ class Model:
         All formulas of the page.
     positive : frozenset of str
         Families that a condition says to be positive.
+    fractions : frozenset of str
+        Families of numbers between 0 and 1, as the probability of success of a binomial distribution.
     primed_by : Symbol or None
         The argument of the functions that carry primes, where it is the same everywhere.
     alternatives : dict of str to list of Meaning
@@ -114,6 +116,7 @@ class Model:
     integers: frozenset[str]
     trees: tuple[Node, ...] = ()
     positive: frozenset[str] = frozenset()
+    fractions: frozenset[str] = frozenset()
     primed_by: Symbol | None = None
     alternatives: dict[str, list[Meaning]] = field(default_factory=dict)
     zero_outside: bool = False

@@ -30,10 +30,10 @@ ROW_COST = 1.5  # of a row vector beyond that of a column
 class Evidence:
     r"""What is known of the free families before any formula is looked at.
 
-    `averaged` are those that stand alone in expectations, where a capital is a random vector rather than a matrix;
-    `used` are the index counts with which each occurs, `bold` the names set as vectors, `declared` the axes of those
-    whose space is named (`x \in \mathbb{R}^n`), `sizes` the names of their lengths, `square` the matrices that the text
-    calls symmetric or orthogonal, `rows` the vectors that are said to be rows (`x \in \mathbb{R}^{1 \times n}`).
+    `averaged` are those that stand alone in expectations or have a law: a capital is a random vector there rather than
+    a matrix. `used` are the index counts with which each occurs, `bold` the names set as vectors, `declared` the axes
+    of those whose space is named (`x \in \mathbb{R}^n`), `sizes` the names of their lengths, `square` the matrices that
+    the text calls symmetric or orthogonal, `rows` the vectors said to be rows (`x \in \mathbb{R}^{1 \times n}`).
     """
 
     used: dict[str, frozenset[int]]
