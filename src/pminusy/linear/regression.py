@@ -276,15 +276,14 @@ class SoftmaxRegression(
                 tasks.step()
 
         with tasks, threads(self.n_threads), single_threaded_blas(), listening(on_iteration):
-            start, ends = self._start(problem, classes), (float(self.tol), int(self.max_iter))
+            start = self._start(problem, classes)
+            ends: Any = {"tol": float(self.tol), "max_iter": int(self.max_iter)}
             if net.is_ridge or not problem.penalty:
                 random = make_generator(self.random_state)
-                solution = fit_linear(
-                    problem, self.solver, start, tol=ends[0], max_iter=ends[1], random=random
-                )
+                solution = fit_linear(problem, self.solver, start, random=random, **ends)
             else:
                 assert isinstance(problem, LinearProblem)
-                solution = fit_sparse(problem, net, start, tol=ends[0], max_iter=ends[1])
+                solution = fit_sparse(problem, net, start, **ends)
             curvature = measure_curvature(problem, solution) if self.compute_inference else None
         return solution, curvature
 
