@@ -34,3 +34,11 @@ def test_rounded_numbers_are_those_of_an_example(line):
 @pytest.mark.parametrize("line", [r"-\log 0.25 = 2.0", r"\sin 30 = 0.5", r"1.000 + 500 = 1.500"])
 def test_bases_degrees_and_thousands_are_left_open(line):
     assert proofread(f"$${line}$$").verdict is not Verdict.WRONG
+
+
+SYSTEM = r"$$a - 2.3263 b = 30, \qquad a + 1.2816 b = 70$$ which is solved by $$a = 55.7918, \qquad b = {}.$$"
+
+
+def test_a_solution_is_as_exact_as_its_numbers():
+    assert proofread(SYSTEM.replace("{}", "11.0865")).verdict is not Verdict.WRONG
+    assert proofread(SYSTEM.replace("{}", "11.8065")).verdict is Verdict.WRONG

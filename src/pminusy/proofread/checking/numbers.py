@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 
 from pminusy.proofread.proof import Step
 from pminusy.proofread.syntax.tree import Call, Node, Number, is_literal, walk
@@ -34,6 +35,15 @@ def is_miscalculated(step: Step, text: str) -> bool:
     rounds = abs(value / unit - round(value / unit)) > 1e-6
     uncertain = abs(value) * _relative_error(left) + unit / 2
     return gap > uncertain or (not rounds and gap > PLAINLY * max(abs(value), abs(stated)))
+
+
+def is_within_rounding(step: Step, parts: Iterable[Node]) -> bool:
+    """Whether both sides differ by no more than the numbers with decimals in the parts may have been rounded by."""
+    witness = step.witness
+    if witness is None:
+        return False
+    size = max(abs(witness.left), abs(witness.right))
+    return abs(witness.left - witness.right) <= size * sum(map(_relative_error, parts))
 
 
 def _is_converted(value: float, stated: float) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pminusy.proofread.checking.numbers import is_miscalculated
+from pminusy.proofread.checking.ladder import with_definitions
+from pminusy.proofread.checking.numbers import is_miscalculated, is_within_rounding
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.names.definitions import defined_by
 from pminusy.proofread.proof import Step
@@ -19,6 +20,9 @@ def why_no_claim(view: View, step: Step) -> str:
         return ""
     if _is_of_example(step) and not is_miscalculated(step, view.page.text):
         return "numbers from one example"
+    sides = tuple(side for side in (step.lhs_tree, step.rhs_tree) if side)
+    if is_within_rounding(step, with_definitions(view.model, sides)):
+        return "equal up to the rounding of its numbers"
     if alone and claim.chain.cue in CONSTRAINING:
         return SPECIAL
     if not claim.chain.display and alone and _restates(view):
