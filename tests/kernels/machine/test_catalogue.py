@@ -15,10 +15,14 @@ from pminusy.kernels.machine.sources import ROOMS, all_sources
 from pminusy.kernels.operations import Operation
 
 
+# Rooms without kernels, some of which need packages that are not there.
+WITHOUT = ("cli", "datasets", "mlflow", "onnx", "proofread", "report", "runs", "torch", "web")
+
+
 def declared():
     """Every kernel and operation anywhere in the package, by the module that declares it."""
     for module in pkgutil.walk_packages(pminusy.__path__, "pminusy."):
-        if module.name.split(".")[1] in ("cli", "proofread", "report", "runs", "datasets"):
+        if module.name.split(".")[1] in WITHOUT:
             continue
         for value in vars(importlib.import_module(module.name)).values():
             if isinstance(value, Kernel | Operation) and value._function.__module__ == module.name:

@@ -8,6 +8,7 @@ are left out, since they may be over as many vectors as there are entries, as ov
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pminusy.proofread.checking.views import View
@@ -19,6 +20,7 @@ from pminusy.proofread.syntax.tree import Call, Fold, Matrix, Multiply, Node, Nu
 
 # What has another meaning for a number than for a vector, or none.
 _OF_SEVERAL = frozenset(["softmax", "logsumexp", "max", "min", "vec", "rank", "dim", "curl", "rot"])
+_OF_SHARES = frozenset(["log", "ln", "exp"])
 _MISFITS = (" on the right", " cannot be multiplied by ", " cannot be added", "more than two axes")
 _VECTOR_FOR_NUMBER = "a vector where a number is expected"
 
@@ -54,6 +56,19 @@ def with_units(view: View) -> View:
     symbols = {s for tree in model.trees for s in main_symbols(tree) if _is_unit(s.name)}
     units = {model.families.resolve(symbol)[0] for symbol in symbols} - model.definitions.keys()
     return replace(view, model=model.given({u: Meaning(u, (), (), Number("1")) for u in units}))
+
+
+def with_shares_of_one(view: View, step: Step) -> Iterator[View]:
+    """The view with the number 1 for a name of a step, for each: shares that sum to one, such as targets, are that."""
+    model = view.model
+    if not any(
+        isinstance(n, Call) and n.function.name in _OF_SHARES for tree in model.trees for n in walk(tree)
+    ):
+        return
+    sides = [side for side in (step.lhs_tree, step.rhs_tree) if side is not None]
+    for name in sorted({model.families.resolve(s)[0] for side in sides for s in main_symbols(side)}):
+        if name not in model.definitions:
+            yield replace(view, model=model.given({name: Meaning(name, (), (), Number("1"))}))
 
 
 def counts_entries(step: Step) -> bool:

@@ -20,7 +20,13 @@ from pminusy.proofread.meaning.model.build import build_model
 from pminusy.proofread.meaning.names.dependence import variable_of
 from pminusy.proofread.meaning.reading import BRIEF, Reading
 from pminusy.proofread.proof import Step, StepVerdict
-from pminusy.proofread.readings.as_numbers import counts_entries, depends_on_shapes, no_axes, with_units
+from pminusy.proofread.readings.as_numbers import (
+    counts_entries,
+    depends_on_shapes,
+    no_axes,
+    with_shares_of_one,
+    with_units,
+)
 from pminusy.proofread.readings.beta_function import with_beta_function
 from pminusy.proofread.readings.bold import with_bars_as_vectors, with_plain_names
 from pminusy.proofread.readings.choices import (
@@ -147,8 +153,15 @@ class Charity:
         if own is None:
             return step, view
         own = with_units(own)
-        again = (each for each in check_claim(own, step.chain)[0] if each.span == step.span)
-        return next(((each, own) for each in again if each.verdict is StepVerdict.FAILS), (step, view))
+        again = [each for each in check_claim(own, step.chain)[0] if each.span == step.span]
+        failing = next((each for each in again if each.verdict is StepVerdict.FAILS), None)
+        if failing is None or any(
+            each.holds and each.span == step.span
+            for shares in with_shares_of_one(own, failing)
+            for each in check_claim(shares, step.chain)[0]
+        ):
+            return step, view
+        return failing, own
 
     def hold_alone(self, pairs: list[tuple[Step, View]]) -> frozenset[Span]:
         """The places of steps with derivatives that fail, but hold where their names mean nothing else."""
