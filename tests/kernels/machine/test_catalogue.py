@@ -14,7 +14,6 @@ from pminusy.kernels.machine.names import DTYPES, name_of
 from pminusy.kernels.machine.sources import ROOMS, all_sources
 from pminusy.kernels.operations import Operation
 
-
 # Rooms without kernels, some of which need packages that are not there.
 WITHOUT = ("cli", "datasets", "mlflow", "onnx", "proofread", "report", "runs", "torch", "web")
 
