@@ -20,6 +20,7 @@ from pminusy.proofread.source.cues import IMPLICIT
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
     Add,
+    Between,
     Call,
     Derivative,
     Divide,
@@ -88,8 +89,20 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
         yield f"Is {name} the pseudoinverse or the conjugate transpose?"
     if any(_is_row_of_numbers(node, view) for node in nodes):
         yield "Is the transposed bracket a row of several numbers? If so, separate them with &."
+    if taken := _taken_at(left, right) or _taken_at(right, left):
+        yield f"Are both sides taken at {taken}, and all of them?"
     if _is_cross(left, right, view):
         yield r"Is \times the cross product? It is not evaluated."
+
+
+def _taken_at(side: Node, other: Node) -> str:
+    """The place that a bar behind one side names, where the other is about the same variable and names none."""
+    last = side.terms[-1] if isinstance(side, Add) else side
+    if not isinstance(last, Between) or last.low is not None or last.variable is None:
+        return ""
+    if last.variable not in main_symbols(other) or any(isinstance(n, Between) for n in walk(other)):
+        return ""
+    return f"{to_latex(last.variable)} = {to_latex(last.high)}"
 
 
 def _has_unit_matrix(left: Node, right: Node, model: Model) -> bool:
