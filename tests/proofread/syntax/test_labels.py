@@ -58,3 +58,9 @@ def test_a_letter_that_is_summed_over_is_a_label_but_not_in_a_series():
 )
 def test_above_a_name_a_number_is_an_exponent(latex):
     assert names(latex, bound="m") == frozenset()
+
+
+def test_a_power_that_something_stands_before_is_not_defined_by_what_follows():
+    assert names(r"\frac{d}{dx} x^3 = 3x^2") == frozenset()
+    assert names(r"2 x^3 = x^3 + x^2") == frozenset()
+    assert names(r"x^3 = 2 x^2 - 1") == {"x"}

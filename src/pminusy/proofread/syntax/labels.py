@@ -55,7 +55,7 @@ def labelled(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]:
                 and (letters[0] in bound or followed == "_")
             ):
                 found.add(base.text)
-            if followed == "=" and letters[0].isdigit():
+            if followed == "=" and letters[0].isdigit() and _begins(tokens, base):
                 defined.add((base.text, letters[0]))
     for name, labels in upper.items():
         if any(len(label.split()) == 3 and label.split()[0] in labels for label in labels):
@@ -65,6 +65,12 @@ def labelled(pages: list[list[Token]], bound: frozenset[str]) -> frozenset[str]:
     layers = {label for name in found for label in upper.get(name, ()) if len(label) == 1 and label.islower()}
     found |= {name for name, labels in upper.items() if labels & layers}
     return frozenset(found)
+
+
+def _begins(tokens: Sequence[Token], base: Token) -> bool:
+    r"""Whether a name begins its side, so that `x^3 = …` may define it; `\frac{d}{dx} x^3 = …` does not."""
+    at = next(n for n, token in enumerate(tokens) if token is base)
+    return at == 0 or tokens[at - 1].kind == "relation" or tokens[at - 1].text in ("=", "&", ",", ";", r"\\")
 
 
 def _of_numbers(tokens: Sequence[Token]) -> Iterator[str]:

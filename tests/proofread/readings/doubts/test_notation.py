@@ -23,6 +23,7 @@ def asked(*formulas, text=""):
         ((r"f = e^x", r"\frac{df}{dx} = 1 + x + o(x)"), "higher-order terms"),
         ((r"A^\dagger x + 0 = b",), "the pseudoinverse"),
         ((r"\frac{d}{dt} (t^3 + t) = 5t^2 + 1 \Bigl|_{t=0}",), "both sides taken at t = 0"),
+        ((r"\frac{d}{dx} (x^2 + y^2) = \frac{d}{dx} 4",), "both sides of an equation"),
         ((r"\psdif{a} x + 0 = b",), r"What does \psdif do"),
     ],
 )

@@ -55,6 +55,8 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
     yield from indices.questions(left, right, model)
     if isinstance(left, Derivative) and isinstance(left.body, Symbol) and IMPLICIT.search(view.page.text):
         yield f"Is {to_latex(left.body)} given implicitly, by an equation?"
+    if any(isinstance(node, Derivative) and is_literal(node.body) for node in nodes):
+        yield "Are both sides of an equation differentiated here, which holds for some values only?"
     if any(_is_maybe_mean(node, model) for node in nodes):
         yield "Is E an expectation? If it is something else, define it."
     if _has_unit_matrix(left, right, model):
