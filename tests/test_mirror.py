@@ -14,6 +14,7 @@ PROTOCOL, DATA = "a protocol: nothing of it runs", "plain values: those who read
 ELEMENTWISE = "nn/layers/test_elementwise.py"
 FILES = "blocks/files/test_source.py"
 ELSEWHERE = {
+    "blocks/chosen.py": "network/test_files.py",
     "blocks/files/columns.py": FILES,
     "blocks/files/decoded.py": FILES,
     "blocks/files/parquet.py": FILES,
@@ -34,7 +35,10 @@ ELSEWHERE = {
     "kernels/machine/arguments.py": "kernels/machine/test_entry_points.py",
     "kernels/machine/c_module.py": "kernels/machine/test_emit.py",
     "network/defaults.py": DATA,
+    "network/learned.py": "network/test_file.py",
+    "network/training_run.py": "network/test_estimator_endings.py",
     "nn/layer.py": PROTOCOL,
+    "nn/training/at_hand.py": "nn/training/test_batches.py",
     "nn/layers/gelu.py": ELEMENTWISE,
     "nn/layers/leaky_relu.py": ELEMENTWISE,
     "nn/layers/relu.py": ELEMENTWISE,

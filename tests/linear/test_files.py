@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from pminusy import InputError, SoftmaxNetwork, SoftmaxRegression, open_rows
+from pminusy import InputError, SoftmaxRegression, open_rows
 
 pa = pytest.importorskip("pyarrow")
 from pyarrow import parquet  # noqa: E402
@@ -80,8 +80,6 @@ def test_what_cannot_be_done_with_them_is_refused(data, rows):
     _, y, _ = data
     with pytest.raises(InputError, match="got rows in files; their working sets"):
         SoftmaxRegression(l1_ratio=0.5).fit(rows.X, y)
-    with pytest.raises(InputError, match="rows in files, which SoftmaxRegression takes only"):
-        SoftmaxNetwork().fit(rows.X, y)
     model = SoftmaxRegression().fit(rows.X, y)
     with pytest.raises(InputError, match="expected 6 features, got 2"):
         model.predict(open_rows(data[2], columns=["x0", "x1"]).X)

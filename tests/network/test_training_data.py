@@ -85,13 +85,6 @@ def test_targets_are_settled_with_what_each_row_counts():
     ]
 
 
-def test_what_counts_as_right_is_the_label_or_the_class_of_most_mass():
-    made = samples(np.ones((4, 2)))
-    assert validation_set(made, examples(), CrossEntropy(), DOUBLE).right.tolist() == [0, 2, 1, 2]
-    mass = [[0, 0.5, 0.25], [1, 0, 0], [0, 0, 1], [0.1, 0.2, 0.3]]
-    assert validation_set(made, examples(encoded=mass), CrossEntropy(), DOUBLE).right.tolist() == [1, 0, 2, 2]
-
-
 def test_rows_without_any_weight_are_refused():
     for make, name in ((training_set, "y"), (validation_set, "y_val")):
         with pytest.raises(InputError, match=f"expected at least one row of {name} with positive weight"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -48,6 +49,27 @@ class OutsideMatrix(ABC):
 
         What is returned is not to be written to.
         """
+
+    @abstractmethod
+    def decoded(self) -> OutsideMatrix:
+        """The same rows where any of them are quickly read: in a temporary file, unless they are already.
+
+        Raises
+        ------
+        OSError
+            The folder for temporary files has no room for them.
+        """
+
+    def pick(self, numbers: Array, out: Array) -> None:
+        """Rows by their ascending numbers, into `out`: those that follow one another are read in place."""
+        gaps = np.flatnonzero(np.diff(numbers) >= _THIN) + 1
+        for begin, end in pairwise([0, *gaps.tolist(), len(numbers)]):
+            for start in range(begin, end, _SPAN):
+                some = numbers[start : min(end, start + _SPAN)]
+                into, first, stop = out[start : start + len(some)], int(some[0]), int(some[-1]) + 1
+                rows = self.read(first, stop, into) if stop - first == len(some) else self._picked(some)
+                if rows is not into:
+                    into[...] = rows
 
     def __getitem__(self, rows: Any) -> Array:
         """Rows by a slice, by their numbers in any order, or by a mask."""

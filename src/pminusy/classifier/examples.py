@@ -10,6 +10,8 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import ArrayLike, NDArray
 
+from pminusy.blocks.chosen import ChosenRows
+from pminusy.blocks.outside import OutsideMatrix
 from pminusy.classifier.features import read_samples, refuse_dask
 from pminusy.classifier.targets import ClassTargets, read_targets
 from pminusy.errors import ShapeError
@@ -29,9 +31,10 @@ class Examples:
     weights: Array | None
 
     def take(self, rows: Array) -> Examples:
-        """Some of the rows, copied."""
+        """Some of the rows, in ascending order: copied, or read where they are."""
         targets = ClassTargets(self.targets.classes, self.targets.encoded[rows])
-        return Examples(self.X[rows], targets, None if self.weights is None else self.weights[rows])
+        X = ChosenRows(self.X, rows) if isinstance(self.X, OutsideMatrix) else self.X[rows]
+        return Examples(X, targets, None if self.weights is None else self.weights[rows])
 
     @property
     def labelled(self) -> bool:

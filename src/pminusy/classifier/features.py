@@ -28,7 +28,7 @@ def read_samples(estimator: Any, X: Any, *, reset: bool, allow_nd: bool = False,
     """
     refuse_dask(name, X)
     if isinstance(X, OutsideMatrix):
-        return _read_outside(estimator, X, reset=reset, allow_nd=allow_nd, name=name)
+        return _read_outside(estimator, X, reset=reset, name=name)
     from sklearn.utils.validation import validate_data  # predictions of a saved model do without scikit-learn
 
     X = validate_data(
@@ -41,14 +41,8 @@ def read_samples(estimator: Any, X: Any, *, reset: bool, allow_nd: bool = False,
     return X
 
 
-def _read_outside(
-    estimator: Any, X: OutsideMatrix, *, reset: bool, allow_nd: bool, name: str
-) -> OutsideMatrix:
-    """X, of which only the width is compared; networks, which may have more axes, do not take it."""
-    if allow_nd:
-        raise InputError(
-            f"{name}: expected an array in memory, got rows in files, which SoftmaxRegression takes only"
-        )
+def _read_outside(estimator: Any, X: OutsideMatrix, *, reset: bool, name: str) -> OutsideMatrix:
+    """X, of which only the width is compared."""
     if reset:
         SeenColumns(X.shape[1]).give_to(estimator)
     elif X.shape[1] != estimator.n_features_in_:

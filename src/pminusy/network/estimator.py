@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import copy
-import warnings
 from collections.abc import Mapping, Sequence
-from os import PathLike
-from pathlib import Path
 from typing import Any, Literal, Self
 
 from numpy.typing import ArrayLike
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils.validation import check_is_fitted
 
-from pminusy.classifier.callbacks import CallbackSupportMixin, FitTasks
-from pminusy.classifier.seen_columns import SeenColumns
-from pminusy.errors import ModelFileError
-from pminusy.kernels.parallel import threads
+from pminusy.classifier.callbacks import CallbackSupportMixin
 from pminusy.network.defaults import DEFAULTS
-from pminusy.network.file import load_network, save_network
-from pminusy.network.fit import NetworkFit, begin, go_on, resume
-from pminusy.network.fitted import FittedNetwork
+from pminusy.network.fit import begin, go_on, resume
+from pminusy.network.learned import LearnedNetwork
 from pminusy.network.prediction import NetworkPrediction
-from pminusy.network.training import Training
+from pminusy.network.training_run import train
 from pminusy.nn.layer import Layer
-from pminusy.nn.training.history import Ending, EpochRecord, TrainingResult
-from pminusy.nn.training.progress import Callback, Progress
+from pminusy.nn.training.progress import Callback
 
 
-class SoftmaxNetwork(NetworkPrediction, CallbackSupportMixin, ClassifierMixin, BaseEstimator):
+class SoftmaxNetwork(NetworkPrediction, LearnedNetwork, CallbackSupportMixin, ClassifierMixin, BaseEstimator):
     r"""Neural network classifier with a softmax output layer.
 
     Minimises the mean cross-entropy of the network's logits, plus weight decay, by mini-batch gradient descent:
@@ -154,8 +144,6 @@ class SoftmaxNetwork(NetworkPrediction, CallbackSupportMixin, ClassifierMixin, B
     True
     """
 
-    _training: Training
-
     def __init__(
         self,
         hidden: Sequence[int] = DEFAULTS["hidden"],
@@ -260,7 +248,8 @@ class SoftmaxNetwork(NetworkPrediction, CallbackSupportMixin, ClassifierMixin, B
         """
         earlier = self._fitted_network()
         begun = begin(self, earlier, X, y, sample_weight, (X_val, y_val), classes)
-        return self._train(begun, X, y, sample_weight)
+        train(self, begun, X, y, sample_weight)
+        return self
 
     def partial_fit(
         self,
@@ -275,7 +264,8 @@ class SoftmaxNetwork(NetworkPrediction, CallbackSupportMixin, ClassifierMixin, B
         given is spread over `max_epochs` calls.
         """
         gone_on = go_on(self, self._fitted_network(), X, y, sample_weight, classes)
-        return self._train(gone_on, X, y, sample_weight)
+        train(self, gone_on, X, y, sample_weight)
+        return self
 
     def resume(
         self,
@@ -307,116 +297,10 @@ class SoftmaxNetwork(NetworkPrediction, CallbackSupportMixin, ClassifierMixin, B
         earlier = self._fitted_network()
         assert earlier is not None
         resumed = resume(self, earlier, X, y, sample_weight, (X_val, y_val))
-        return self._train(resumed, X, y, sample_weight)
-
-    def _train(self, fit: NetworkFit, X: Any, y: ArrayLike, sample_weight: ArrayLike | None) -> Self:
-        model = copy.copy(self)  # for callbacks to see: this one stays as it is until the fit has ended
-        model._become(fit.fitted)
-        tasks = FitTasks(self, "epoch", fit.n_epochs, X, y, sample_weight)
-
-        def on_batches(progress: Progress) -> None:
-            for callback in self.callbacks:
-                callback.on_batches(progress)
-
-        def on_epoch(record: EpochRecord) -> bool:
-            model._become(fit.fitted)
-            if self.verbose and record.epoch % self.verbose == 0:
-                print(record)
-            answers = [callback.on_epoch(model, record) for callback in self.callbacks]
-            return any([*answers, tasks.step(lambda: _learned(model))])
-
-        with tasks, threads(self.n_threads):
-            self._become(fit.run(on_batches, on_epoch))
-        remedy = ""
-        if self.result_.ending is Ending.NOT_FINITE:
-            remedy = "Use a smaller learning_rate, set max_gradient_norm, or scale X."
-        elif self.result_.still_falling:
-            remedy = "Increase max_epochs or max_steps."
-        if remedy:
-            warnings.warn(f"SoftmaxNetwork: {self.result_} {remedy}", ConvergenceWarning, stacklevel=3)
+        train(self, resumed, X, y, sample_weight)
         return self
-
-    def save(self, path: str | PathLike[str]) -> None:
-        """Write the fitted model to one file, without pickle.
-
-        The file holds the parameters, the classes, the state of layers, optimiser and schedule, and the history: a
-        model read with `load` gives bit-identical predictions and resumes training bit for bit. Callbacks are not
-        saved. An existing file is replaced atomically.
-
-        Parameters
-        ----------
-        path : path-like
-            A safetensors file, with JSON in its metadata. Its directory must exist.
-
-        Raises
-        ------
-        NotFittedError
-            The model is not fitted.
-        InputError
-            A custom layer, optimiser or schedule is not registered with `pminusy.nn.register`.
-        ModelFileError
-            The file cannot be written.
-
-        Examples
-        --------
-        >>> model.save("digits.safetensors")   # doctest: +SKIP
-        """
-        check_is_fitted(self)
-        fitted = self._fitted_network()
-        assert fitted is not None
-        save_network(self.get_params(deep=False), fitted, Path(path))
-
-    @classmethod
-    def load(cls, path: str | PathLike[str]) -> Self:
-        """Read a model written by `save` or `pminusy.nn.Checkpoint`.
-
-        Raises
-        ------
-        ModelFileError
-            The file is missing, not a saved model, truncated, altered or written by a newer version, or it contains a
-            custom layer that is not registered.
-
-        Examples
-        --------
-        >>> model = SoftmaxNetwork.load("digits.safetensors")   # doctest: +SKIP
-        """
-        parameters, fitted = load_network(Path(path))
-        try:
-            model = cls(**parameters)
-        except TypeError as error:
-            raise ModelFileError(f"{path}: not readable as a network: {error}") from error
-        model._become(fitted)
-        return model
-
-    def _fitted_network(self) -> FittedNetwork | None:
-        """What this model has learned; None before the first fit."""
-        if not hasattr(self, "network_"):
-            return None
-        return FittedNetwork(
-            *(self.network_, self.classes_, self._sample_shape, SeenColumns.of(self), self._training),
-            temperature=self.temperature_,
-            result=getattr(self, "result_", None),
-        )
-
-    def _become(self, fitted: FittedNetwork) -> None:
-        """Have learned this."""
-        fitted.columns.give_to(self)
-        self.network_, self.classes_, self._sample_shape = fitted.network, fitted.classes, fitted.sample_shape
-        self.temperature_, self._training = fitted.temperature, fitted.training
-        self.chosen_ = dict(fitted.training.chosen)
-        self.history_ = list(fitted.training.state.history)
-        self.n_iter_ = len(self.history_)
-        if fitted.result is not None:
-            self.result_: TrainingResult = fitted.result
-        elif hasattr(self, "result_"):
-            del self.result_
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
         tags.input_tags.sparse = True
         return tags
-
-
-def _learned(model: SoftmaxNetwork) -> dict[str, Any]:
-    """The attributes that fitting has given it."""
-    return {name: value for name, value in vars(model).items() if name not in model.get_params(deep=False)}

@@ -11,8 +11,7 @@ from typing import Any, final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pminusy.blocks.dask.collections import is_dask
-from pminusy.classifier.examples import Examples, read_examples
+from pminusy.classifier.examples import Examples
 from pminusy.classifier.options import seed_of
 from pminusy.classifier.seen_columns import SeenColumns
 from pminusy.classifier.targets import class_weights
@@ -34,6 +33,7 @@ from pminusy.network.training_data import (
     counted_weights,
     make_samples,
     network_dtype,
+    read_to_train,
     training_set,
     validation_set,
 )
@@ -119,13 +119,8 @@ def begin(
 ) -> NetworkFit:
     """From fresh weights, or with `warm_start` from those of the fit before."""
     check_parameters(estimator)
-    if is_dask(X):
-        raise InputError(
-            "X: expected an array, got a Dask collection; networks are not trained on a cluster. Bring the rows into "
-            "memory with compute(), or use PyTorch's DistributedDataParallel"
-        )
     seen = copy.copy(estimator)
-    data = read_examples(seen, X, y, sample_weight, classes, reset=True, allow_nd=True)
+    data = read_to_train(seen, X, y, sample_weight, classes, reset=True)
     warn_of_batch_size(estimator, data.X.shape[0])
     given = read_validation(seen, *validation, data.targets.classes)
     optimizer = make_optimizer(estimator, counted_weights(estimator.class_weight, data))
@@ -150,9 +145,7 @@ def go_on(
     if known is not None and classes is not None and not np.array_equal(known, np.asarray(classes)):
         raise InputError(f"classes: expected those of the first call, {known.tolist()}, got {classes!r}")
     seen = copy.copy(estimator)
-    data = read_examples(
-        seen, X, y, sample_weight, classes if known is None else known, reset=known is None, allow_nd=True
-    )
+    data = read_to_train(seen, X, y, sample_weight, classes if known is None else known, reset=known is None)
     if earlier:
         fitted = earlier.to_train_on()
     else:
@@ -177,7 +170,7 @@ def resume(
     check_parameters(estimator)
     if earlier.training.beginning is None:
         raise InputError("resume: expected a model trained with fit only, got one trained with partial_fit")
-    data = read_examples(estimator, X, y, sample_weight, earlier.classes, reset=False, allow_nd=True)
+    data = read_to_train(estimator, X, y, sample_weight, earlier.classes, reset=False)
     given = read_validation(estimator, *validation, earlier.classes)
     earlier.training.beginning.check(Beginning.of(estimator, data, given))
     return _fit_parts(estimator, earlier.to_train_on(), data, given)

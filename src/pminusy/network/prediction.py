@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
+from collections.abc import Callable
 from typing import Any, Literal, Self
 
 from numpy.typing import ArrayLike, NDArray
@@ -43,7 +44,8 @@ class NetworkPrediction:
 
     def predict(self, X: Any) -> Array:
         """The most probable label of each row: (N,)."""
-        best = self._logits(X).argmax(axis=1)
+        check_is_fitted(self)
+        best = self._evaluate(self.network_, X, lambda Z: self._tempered(Z).argmax(axis=1))
         labels: Array = self.classes_[best]
         return labels
 
@@ -133,14 +135,16 @@ class NetworkPrediction:
 
     def _logits(self, X: Any) -> Array:
         check_is_fitted(self)
-        Z = self._evaluate(self.network_, X)
+        return self._tempered(self._evaluate(self.network_, X))
+
+    def _tempered(self, Z: Array) -> Array:
         Z /= self.temperature_
         return Z
 
-    def _evaluate(self, network: Chain, X: Any) -> Array:
+    def _evaluate(self, network: Chain, X: Any, keep: Callable[[Array], Array] = lambda Z: Z) -> Array:
         X = read_samples(self, X, reset=False, allow_nd=True)
         dtype = self.network_.parameters[0].value.dtype
         samples = make_samples(X, dtype, self.image_layout, first_layer(self.network_.layers))
         check_shape(samples, self._sample_shape)
         with threads(self.n_threads):
-            return evaluate(network, samples, dtype)
+            return evaluate(network, samples, dtype, keep)

@@ -7,8 +7,10 @@ from typing import Any, Self
 
 from sklearn.base import BaseEstimator
 
+from pminusy.blocks.outside import OutsideMatrix
 from pminusy.classifier.examples import Examples
 from pminusy.errors import InputError
+from pminusy.network.windows import window_rows
 from pminusy.nn.optimizers.optimizer import Optimizer
 from pminusy.nn.schedules.schedule import Schedule
 from pminusy.nn.training.state import TrainingState
@@ -42,7 +44,7 @@ class Beginning:
         given = validation.summary() if validation else {"X": "None", "y": "None"}
         return cls(
             {name: value for name, value in parameters.items() if name not in _FREE},
-            {**data.summary(), "X_val": given["X"], "y_val": given["y"]},
+            {**data.summary(), "memory": _memory(data), "X_val": given["X"], "y_val": given["y"]},
         )
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
@@ -54,6 +56,12 @@ class Beginning:
             for name, value in then.items():
                 if repr(value) != repr(now[name]):
                     raise InputError(f"{name}: expected {value}, as in the interrupted fit, got {now[name]}")
+
+
+def _memory(data: Examples) -> str:
+    """What the order of the rows depends on where they do not all fit into a window."""
+    outside = isinstance(data.X, OutsideMatrix) and window_rows(data.X) < len(data.X)
+    return f"that of windows of {window_rows(data.X)} rows" if outside else "that of all rows"
 
 
 @dataclass

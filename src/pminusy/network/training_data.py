@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from pminusy.classifier.examples import Examples
+from pminusy.blocks.dask.collections import is_dask
+from pminusy.blocks.outside import OutsideMatrix
+from pminusy.classifier.examples import Examples, read_examples
 from pminusy.classifier.targets import class_weights
 from pminusy.errors import InputError, ShapeError
 from pminusy.losses.cross_entropy import CrossEntropy
 from pminusy.losses.targets import Targets
+from pminusy.network.windows import WindowedSamples
 from pminusy.nn.layer import Layer, Shape
 from pminusy.nn.layers.dense import Dense
 from pminusy.nn.layers.embedding import Embedding
 from pminusy.nn.training.batches import DenseSamples, IntegerSamples
-from pminusy.nn.training.loss import right_classes, row_weights
+from pminusy.nn.training.loss import row_weights
 from pminusy.nn.training.sparse_batches import SparseSamples
 from pminusy.nn.training.step import Samples, TrainingSet
 from pminusy.nn.training.train import ValidationSet
 
 Array = NDArray[Any]
+
+
+def read_to_train(
+    estimator: Any,
+    X: Any,
+    y: ArrayLike,
+    sample_weight: ArrayLike | None,
+    classes: ArrayLike | None,
+    *,
+    reset: bool,
+    part: str = "",
+) -> Examples:
+    """Samples and their targets, as `read_examples` checks them; rows in files where they are read again and again."""
+    if is_dask(X):
+        raise InputError(
+            f"X{part}: expected an array, got a Dask collection; networks are not trained on a cluster. Bring the rows "
+            "into memory with compute(), write them to files for open_rows(), or use PyTorch's DistributedDataParallel"
+        )
+    examples = read_examples(estimator, X, y, sample_weight, classes, reset=reset, allow_nd=True, part=part)
+    return replace(examples, X=examples.X.decoded()) if isinstance(X, OutsideMatrix) else examples
 
 
 def network_dtype(X: Any) -> np.dtype[Any]:
@@ -36,10 +60,17 @@ def make_samples(X: Any, dtype: np.dtype[Any], image_layout: str, first: Layer |
     Raises
     ------
     InputError
-        X is sparse, and the first layer is not dense; or it holds other things than the indices of an embedding.
+        X is sparse, and the first layer is not dense; or it holds other things than the indices of an embedding, which
+        rows in files do.
     ShapeError
         It has more than four axes.
     """
+    if isinstance(X, OutsideMatrix):
+        if isinstance(first, Embedding):
+            raise InputError(
+                f"X: expected an array in memory, as the first layer is {first}, got rows in files"
+            )
+        return WindowedSamples(X, dtype)
     if sp.issparse(X):
         if not isinstance(first, Dense | None):
             raise InputError(f"X: expected a dense array, as the first layer is {first}, got a sparse matrix")
@@ -89,8 +120,7 @@ def validation_set(
     samples: Samples, examples: Examples, loss: CrossEntropy, dtype: np.dtype[Any]
 ) -> ValidationSet:
     """Samples and targets that training does not see."""
-    right = right_classes(_settled(examples, loss, dtype, "y_val"))
-    return ValidationSet(samples, examples.targets.encoded, examples.weights, right, loss)
+    return ValidationSet(samples, _settled(examples, loss, dtype, "y_val"), loss)
 
 
 def _settled(examples: Examples, loss: CrossEntropy, dtype: np.dtype[Any], name: str) -> Targets:

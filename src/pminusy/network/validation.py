@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.model_selection import train_test_split
 
-from pminusy.classifier.examples import Examples, read_examples
+from pminusy.classifier.examples import Examples
 from pminusy.errors import InputError
+from pminusy.network.training_data import read_to_train
 
 Array = NDArray[Any]
 
@@ -20,7 +21,7 @@ def read_validation(estimator: Any, X_val: Any, y_val: ArrayLike | None, classes
         raise InputError("X_val, y_val: expected both or neither")
     if X_val is None or y_val is None:
         return None
-    return read_examples(estimator, X_val, y_val, None, classes, reset=False, allow_nd=True, part="_val")
+    return read_to_train(estimator, X_val, y_val, None, classes, reset=False, part="_val")
 
 
 def share_out(examples: Examples, fraction: float, seed: int) -> tuple[Examples, Examples]:

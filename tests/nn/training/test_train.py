@@ -24,7 +24,9 @@ class Problem:
         self.validation = None
         if validated:
             X, y = rng.standard_normal((6, 4)), rng.integers(0, 3, 6)
-            self.validation = ValidationSet(DenseSamples(X, FLOAT), y, None, y, CrossEntropy())
+            self.validation = ValidationSet(
+                DenseSamples(X, FLOAT), CrossEntropy().settle(y, (6, 3), FLOAT), CrossEntropy()
+            )
         self.optimizer = optimizer or nn.SGD(learning_rate=0.1, momentum=0.9)
         self.optimizer.build(self.network.parameters)
         self.schedule, self.state = schedule or nn.Constant(), TrainingState()
@@ -101,8 +103,8 @@ def test_validation_is_measured_on_the_network_as_each_epoch_leaves_it():
     problem.run()
     part, last = problem.validation, problem.state.history[-1]
     Z = evaluate(problem.network, part.samples, FLOAT)
-    assert last.validation_loss == pytest.approx(CrossEntropy().value(Z, part.targets), rel=1e-12)
-    assert last.validation_accuracy == (Z.argmax(axis=1) == part.right).mean()
+    assert last.validation_loss == pytest.approx(CrossEntropy().value(Z, part.targets.labels), rel=1e-12)
+    assert last.validation_accuracy == (Z.argmax(axis=1) == part.targets.labels).mean()
 
 
 def test_early_stopping_leaves_the_best_epochs_weights():

@@ -55,6 +55,10 @@ class DecodedRows(OutsideMatrix):
             view, offset = view[n_read:], offset + n_read
         return into
 
+    def decoded(self) -> DecodedRows:
+        """These rows."""
+        return self
+
 
 def decode(
     form: str,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pminusy.blocks.files.columns import Columns
+from pminusy.blocks.files.decoded import DecodedRows
 from pminusy.blocks.files.stamps import Stamp
 from pminusy.blocks.files.tables import Piece, read_piece
 from pminusy.blocks.outside import OutsideMatrix
@@ -20,6 +22,7 @@ from pminusy.errors import InputError
 Array = NDArray[Any]
 
 _GROUPS = 3  # decoded at a time: one that is used, one ahead, and about as much for what pyarrow holds of it
+_ROWS = 2048  # that are written at a time
 _SHARE = 2  # of the memory: the rest is for what is kept of each row
 
 
@@ -67,6 +70,14 @@ class ParquetRows(OutsideMatrix):
                 ]
                 start, number = end, number + 1
         return into
+
+    def decoded(self) -> DecodedRows:
+        """All row groups decoded into a temporary file without a name."""
+        with tempfile.TemporaryFile(prefix="pminusy-rows-") as file:
+            for start in range(0, len(self), _ROWS):
+                file.write(self.read(start, min(len(self), start + _ROWS)).data)
+            file.flush()
+            return DecodedRows(file, self.shape, self.columns, self.memory)
 
     def _group(self, number: int) -> Array:
         """A row group's numbers; the next group is decoded from now on, after the last one the first."""

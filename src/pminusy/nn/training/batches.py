@@ -13,6 +13,7 @@ from pminusy.kernels.prefetch import prefetch
 from pminusy.nn.layer import Shape
 from pminusy.nn.layers.elementwise import as_rows
 from pminusy.nn.program import Array, each_row, empty
+from pminusy.nn.training.at_hand import AtHand
 from pminusy.nn.training.epoch import Epoch
 
 _Singles = Annotated[Array, ArrayKind(2, np.dtype(np.float32))]
@@ -90,7 +91,7 @@ def _channels_last(X: Images, Y: Images, step, first, last):
                     Y[n, i, j, c] = X[n, c, i, j]
 
 
-class DenseSamples:
+class DenseSamples(AtHand):
     """An array of samples.
 
     Parameters
@@ -123,7 +124,7 @@ class DenseSamples:
         """The batch of a step."""
         raw = empty((n_rows, *self._raw_shape), self._dtype)
         gather = _GATHER[self._X.dtype, self._X.flags.c_contiguous]
-        each_row(gather, n_rows, self._X, epoch.order, epoch.starts, as_rows(raw))
+        each_row(gather, n_rows, self._X, epoch.places, epoch.starts, as_rows(raw))
         if not self._channels_first:
             return raw.reshape(n_rows, *self.shape)
         batch = empty((n_rows, *self.shape), self._dtype)
@@ -138,7 +139,7 @@ def _gather_integers(
     _copy_rows(X, order, starts[step], out, first, last)
 
 
-class IntegerSamples:
+class IntegerSamples(AtHand):
     """Samples (N, …) of int64, for an embedding."""
 
     def __init__(self, X: Array) -> None:
@@ -155,5 +156,5 @@ class IntegerSamples:
     def batch(self, epoch: Epoch, n_rows: int) -> Array:
         """The batch of a step."""
         batch = empty((n_rows, *self.shape), self._X.dtype)
-        each_row(_gather_integers, n_rows, as_rows(self._X), epoch.order, epoch.starts, as_rows(batch))
+        each_row(_gather_integers, n_rows, as_rows(self._X), epoch.places, epoch.starts, as_rows(batch))
         return batch

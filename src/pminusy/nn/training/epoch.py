@@ -17,6 +17,8 @@ class Epoch:
     ----------
     order : ndarray of int64 (N,)
         The rows of the set that count, in the order in which they are taken.
+    places : ndarray of int64 (N,)
+        Where these rows are among the samples at hand: `order` itself where all are.
     starts : ndarray of int64 (n_steps,)
         Where in `order` a step's batch begins.
     scales : ndarray of float64 (n_steps,)
@@ -34,6 +36,7 @@ class Epoch:
     """
 
     order: Array
+    places: Array
     starts: Array
     scales: Array
     rates: Array
@@ -44,12 +47,13 @@ class Epoch:
     norms: Array
 
     @classmethod
-    def of(cls, n_rows: int, batch_size: int, n_parameters: int) -> Epoch:
+    def of(cls, n_rows: int, batch_size: int, n_parameters: int, *, all_at_hand: bool = True) -> Epoch:
         """Arrays for batches of this size, the last one smaller where N is no multiple of it."""
         starts = np.arange(0, n_rows, batch_size, dtype=np.int64)
-        n_steps = len(starts)
+        n_steps, order = len(starts), np.arange(n_rows, dtype=np.int64)
         return cls(
-            order=np.arange(n_rows, dtype=np.int64),
+            order=order,
+            places=order if all_at_hand else np.zeros(n_rows, np.int64),
             starts=starts,
             scales=np.ones(n_steps),
             rates=np.zeros(n_steps),

@@ -12,8 +12,9 @@ from pminusy.nn.training.step import Samples
 
 def first_not_finite(network: Chain, samples: Samples, epoch: Epoch, step: int, n_rows: int) -> str:
     """The first layer whose output for the step's batch is not finite, or else whose gradient was not."""
-    once = Epoch.of(n_rows, max(1, n_rows), 0)
+    once = Epoch.of(n_rows, max(1, n_rows), 0, all_at_hand=samples.all_at_hand)
     once.order[...] = epoch.order[epoch.starts[step] : epoch.starts[step] + n_rows]
+    samples.bring(once, 0)
     X = samples.batch(once, n_rows)
     for i, layer in enumerate(network.layers):
         X, _ = layer.forward(X, training=True)

@@ -9,10 +9,11 @@ import scipy.sparse as sp
 
 from pminusy.nn.layer import Shape
 from pminusy.nn.layers.sparse_dense import SparseBatch
+from pminusy.nn.training.at_hand import AtHand
 from pminusy.nn.training.epoch import Epoch
 
 
-class SparseSamples:
+class SparseSamples(AtHand):
     """A CSR matrix (N, D), for a dense layer; `dtype` is what to compute in."""
 
     def __init__(self, X: sp.csr_matrix, dtype: np.dtype[Any]) -> None:
@@ -31,5 +32,5 @@ class SparseSamples:
 
     def batch(self, epoch: Epoch, n_rows: int) -> SparseBatch:
         """The batch of a step."""
-        arrays = (self._data, self._indices, self._indptr, epoch.order, epoch.starts)
+        arrays = (self._data, self._indices, self._indptr, epoch.places, epoch.starts)
         return SparseBatch(*arrays, n_rows, self._n_columns)

@@ -14,14 +14,15 @@ from typing import Any
 import numpy as np
 
 from pminusy.losses.cross_entropy import CrossEntropy
+from pminusy.losses.targets import Targets
 from pminusy.nn.draws import Draws
 from pminusy.nn.layers.chain import Chain
 from pminusy.nn.optimizers.optimizer import Optimizer
 from pminusy.nn.panels import Panels
-from pminusy.nn.program import Array, Program
+from pminusy.nn.program import Program
 from pminusy.nn.schedules.schedule import Schedule
 from pminusy.nn.training.epoch import Epoch
-from pminusy.nn.training.evaluation import evaluate
+from pminusy.nn.training.evaluation import measure
 from pminusy.nn.training.history import Ending, EpochRecord, TrainingResult, is_still_falling
 from pminusy.nn.training.loss import batch_scales
 from pminusy.nn.training.not_finite import first_not_finite, is_finite
@@ -35,12 +36,10 @@ from pminusy.nn.training.step import Samples, TrainingSet, record_step
 
 @dataclass(frozen=True)
 class ValidationSet:
-    """Samples and targets (labels or mass) that training does not see, and the loss to measure on them."""
+    """Samples and settled targets that training does not see, and the loss to measure on them."""
 
     samples: Samples
-    targets: Array
-    weights: Array | None  # of the rows
-    right: Array  # (N,) the class that counts as right
+    targets: Targets
     loss: CrossEntropy
 
 
@@ -62,7 +61,9 @@ class Trainer:
         self._options, self._state = options, state
         self._rows = np.flatnonzero(data.weights)  # a row of weight 0 is as if it were not there
         n_rows = len(self._rows)
-        self._epoch = Epoch.of(n_rows, options.batch_size, len(network.parameters))
+        self._epoch = Epoch.of(
+            n_rows, options.batch_size, len(network.parameters), all_at_hand=data.samples.all_at_hand
+        )
         self._epoch.scales[...] = batch_scales(data.targets, data.weights[self._rows], self._epoch.starts)
         self._panels = Panels()
         with self._panels.recorded():
@@ -161,9 +162,8 @@ class Trainer:
 
     def _training_loss(self) -> float:
         """The sum over all rows, as they are now."""
-        Z = evaluate(self._network, self._data.samples, self._network.parameters[0].value.dtype)
-        losses = self._data.targets.fused_pass(Z, 0.0, 1.0, np.empty((0, Z.shape[1]), Z.dtype))
-        return float(losses.sum())
+        dtype = self._network.parameters[0].value.dtype
+        return measure(self._network, self._data.samples, self._data.targets, dtype)[0]
 
     def _overflown(self) -> tuple[int, int] | None:
         """The last step and its batch's size, where its update left numbers that are not finite."""
@@ -188,7 +188,7 @@ class Trainer:
     def _begin_epoch(self) -> None:
         epoch, state = self._epoch, self._state
         random = np.random.default_rng((self._options.seed, state.n_epochs))
-        epoch.order[...] = random.permutation(self._rows)
+        self._data.samples.shuffle(epoch, self._rows, random)
         factors = self._schedule.factors(*self._place_in_schedule())
         epoch.rates[...] = self._optimizer.learning_rate * factors
         epoch.count[0] = state.n_updates
@@ -211,10 +211,12 @@ class Trainer:
         for (program, n_rows, first, last), pace in zip(self._programs, self._paces, strict=True):
             step = first
             while step < last:
-                step, going = pace.run(program.run, step, last)
-                if not going:
-                    return program.stopped_at(), n_rows
-                on_batches(self._progress(step, time.perf_counter() - begin))
+                at_hand = min(last, self._data.samples.bring(self._epoch, step))
+                while step < at_hand:
+                    step, going = pace.run(program.run, step, at_hand)
+                    if not going:
+                        return program.stopped_at(), n_rows
+                    on_batches(self._progress(step, time.perf_counter() - begin))
         self._seconds = time.perf_counter() - begin
         return None
 
@@ -283,7 +285,6 @@ class Trainer:
         if self._validation is None:
             return None
         part = self._validation
-        Z = evaluate(self._network, part.samples, self._network.parameters[0].value.dtype)
-        return float(part.loss.value(Z, part.targets, part.weights)), float(
-            (Z.argmax(axis=1) == part.right).mean()
-        )
+        dtype = self._network.parameters[0].value.dtype
+        loss, n_right = measure(self._network, part.samples, part.targets, dtype)
+        return part.loss.scale(part.targets) * loss, n_right / len(part.samples)
