@@ -140,10 +140,10 @@ def _run(task: Callable[[Path, str], dict[str, Any]], tables: Path, memory: str)
     start = time.perf_counter()
     told = {"seconds": 0.0} | task(tables, memory)
     told["seconds"] = told["seconds"] or time.perf_counter() - start
-    print(json.dumps(told | {"peak": _peak()}))
+    print(json.dumps(told | {"peak": peak()}))
 
 
-def _peak() -> float:
+def peak() -> float:
     """The largest memory of this process so far, in MB; getrusage would count what it was forked from."""
     status = Path("/proc/self/status").read_text()
     return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) / 1024

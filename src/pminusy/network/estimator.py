@@ -216,7 +216,8 @@ class SoftmaxNetwork(NetworkPrediction, LearnedNetwork, CallbackSupportMixin, Cl
         ----------
         X : array, data frame or sparse matrix (N, D), or array (N, H, W) or of four axes, see `image_layout`
             Any real dtype and memory layout. Sparse formats other than CSR are converted to CSR, and sparse X requires
-            a dense first layer. If the first layer is an Embedding, X holds integers.
+            a dense first layer. If the first layer is an Embedding, X holds integers. Or the X of `open_rows`: rows in
+            files, which are decoded once and then read a window at a time; see docs/data-beyond-memory.md.
         y : array (N,), or with `classes` also (N, K)
             Labels of any type, or target mass with any row sum.
         sample_weight : array (N,), optional
@@ -233,8 +234,9 @@ class SoftmaxNetwork(NetworkPrediction, LearnedNetwork, CallbackSupportMixin, Cl
         Raises
         ------
         InputError
-            A parameter is out of range, X is not finite, or layers, shapes or labels do not match. On any error or
-            interruption, the model is left unchanged.
+            A parameter is out of range, X is not finite, or layers, shapes or labels do not match; files have changed,
+            or a batch of their rows does not fit into the memory. On any error or interruption, the model is left
+            unchanged.
 
         Warns
         -----

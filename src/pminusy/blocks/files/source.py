@@ -31,7 +31,7 @@ class FileRows:
     Attributes
     ----------
     X : OutsideMatrix
-        The features (N, D); `SoftmaxRegression` takes it in place of an array. It has `shape`, `dtype` and `len`, and
+        The features (N, D); `SoftmaxRegression` and `SoftmaxNetwork` take it in place of an array. It has `shape`, `dtype` and `len`, and
         slices and lists of row numbers give rows as arrays.
     y : array (N,) or None
         The target's labels, in memory.
