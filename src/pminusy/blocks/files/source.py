@@ -31,8 +31,8 @@ class FileRows:
     Attributes
     ----------
     X : OutsideMatrix
-        The features (N, D); `SoftmaxRegression` and `SoftmaxNetwork` take it in place of an array. It has `shape`, `dtype` and `len`, and
-        slices and lists of row numbers give rows as arrays.
+        The features (N, D); `SoftmaxRegression` and `SoftmaxNetwork` take it in place of an array. It has `shape`,
+        `dtype` and `len`, and slices and lists of row numbers give rows as arrays.
     y : array (N,) or None
         The target's labels, in memory.
     feature_names : list of str
