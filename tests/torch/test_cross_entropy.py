@@ -10,7 +10,7 @@ from pminusy.torch import cross_entropy
 
 pytestmark = [
     pytest.mark.torch,
-    pytest.mark.filterwarnings("ignore:.torch.jit:DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore:.torch.jit"),
     pytest.mark.usefixtures("kernels_for_any_size"),
 ]
 LIKE = functional.cross_entropy

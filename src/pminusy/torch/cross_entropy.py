@@ -10,7 +10,7 @@ from torch.nn.functional import cross_entropy as pytorch_cross_entropy  # as it 
 from pminusy.torch.rows import Options, RowLosses
 
 _DTYPES = (torch.float32, torch.float64)
-# Up to this many logits PyTorch works on one thread and in cache: faster, and also the same bits for any number of threads.
+# Up to this many logits PyTorch is faster, and its bits do not depend on the number of threads either.
 _SMALL = 32_768
 
 
@@ -66,8 +66,8 @@ def cross_entropy(
     contiguous, and with as many threads as ``torch.get_num_threads()``. All else is handed over to PyTorch: up to
     32,768 logits, where it is faster, other devices and dtypes, subclasses of tensors, targets and weights that
     require a gradient, code that is being compiled, and forward-mode derivatives of forward-mode derivatives, which
-    PyTorch does not support for functions of other packages. Only the logits are kept for the backward pass. Double backward, forward mode and ``torch.func``
-    work.
+    PyTorch does not support for functions of other packages. Only the logits are kept for the backward pass. Double
+    backward, forward mode and ``torch.func`` work.
     Derivation: docs/derivations/cross_entropy.md.
 
     Examples
