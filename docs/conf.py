@@ -37,6 +37,8 @@ myst_heading_anchors = 4
 autosummary_generate = True
 toc_object_entries_show_parents = "hide"
 autodoc_typehints = "none"  # docstrings name the types
+# pminusy.mlflow, .onnx and .torch import these. Stand-ins give the same pages everywhere, and need no install.
+autodoc_mock_imports = ["mlflow", "onnx", "skl2onnx", "skops", "torch"]
 numpydoc_show_class_members = False
 numpydoc_xref_param_type = False
 

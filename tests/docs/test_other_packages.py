@@ -13,6 +13,7 @@ NEEDED = {
     "onnx": ["skl2onnx", "onnxruntime"],
     "pytorch": ["torch"],
     "scikit-learn": ["sklearn.callback", "rich"],
+    "skore": ["skore"],
 }
 
 

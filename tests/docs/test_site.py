@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import doctest
 import re
 import warnings
@@ -13,6 +14,7 @@ import pminusy
 from pminusy import nn
 
 DOCS = Path(__file__).parents[2] / "docs"
+LISTED = re.compile(r"   (\w+)|\.\. py:function:: (\w+)\(.*")
 SESSION = re.compile(r"^\s*>>> ", re.MULTILINE)
 NOT_ALONE = {"dask": "connects to a cluster", "data-beyond-memory": "reads a folder of files"}
 PAGES = sorted([*DOCS.glob("*.md"), *DOCS.glob("guides/*.md")])
@@ -24,14 +26,29 @@ def listed(module: str) -> set[str]:
     for line in (DOCS / "reference" / "index.md").read_text(encoding="utf-8").splitlines():
         if line.startswith(".. currentmodule:: "):
             current = line.split()[-1]
-        elif current == module and re.fullmatch(r"   \w+", line):
-            found.add(line.strip())
+        elif current == module and (name := LISTED.fullmatch(line)):
+            found.add(name[1] or name[2])
     return found
+
+
+def public_names(module: str) -> set[str]:
+    """What a module's `__all__` holds, read without importing it: it may need what is not installed."""
+    path = Path(pminusy.__file__).parent / module
+    source = (path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).read_text(encoding="utf-8")
+    for statement in ast.parse(source).body:
+        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "__all__":
+            return set(ast.literal_eval(statement.value))
+    raise AssertionError(f"{module} has no __all__")
 
 
 def test_every_public_name_is_in_the_reference() -> None:
     assert listed("pminusy") == set(pminusy.__all__)
     assert listed("pminusy.nn") == set(nn.__all__)
+
+
+@pytest.mark.parametrize("module", ["mlflow", "onnx", "torch"])
+def test_every_public_name_for_another_package_is_in_the_reference(module: str) -> None:
+    assert listed(f"pminusy.{module}") == public_names(module)
 
 
 def python_of(page: Path) -> str:

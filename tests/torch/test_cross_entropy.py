@@ -1,4 +1,5 @@
 import functools
+import sys
 
 import pytest
 import torch
@@ -7,7 +8,11 @@ from torch.nn import functional
 
 from pminusy.torch import cross_entropy
 
-pytestmark = [pytest.mark.torch, pytest.mark.filterwarnings("ignore:.torch.jit:DeprecationWarning")]
+pytestmark = [
+    pytest.mark.torch,
+    pytest.mark.filterwarnings("ignore:.torch.jit"),
+    pytest.mark.usefixtures("kernels_for_any_size"),
+]
 LIKE = functional.cross_entropy
 GENERATOR = torch.Generator().manual_seed(1)
 
@@ -224,3 +229,44 @@ def test_it_may_take_the_place_of_pytorchs_own(monkeypatch):
     monkeypatch.setattr(functional, "cross_entropy", cross_entropy)
     for target in (WITH_IGNORED, TARGETS["masses"] - 1.0, TARGETS["masses"].clone().requires_grad_()):
         torch.testing.assert_close(torch.nn.CrossEntropyLoss()(Z, target), LIKE(Z, target))
+
+
+class TestSize:
+    @pytest.fixture(autouse=True)
+    def _as_it_is(self, kernels_for_any_size, monkeypatch):
+        monkeypatch.undo()
+
+    @pytest.fixture
+    def handed_over(self, monkeypatch):
+        """The shapes of the logits that PyTorch computed."""
+        shapes = []
+
+        def recorded(logits, *others):
+            shapes.append(tuple(logits.shape))
+            return LIKE(logits, *others)
+
+        monkeypatch.setattr(sys.modules["pminusy.torch.cross_entropy"], "pytorch_cross_entropy", recorded)
+        return shapes
+
+    def test_small_inputs_are_handed_over_to_pytorch(self, handed_over):
+        for rows in (32, 33):
+            cross_entropy(random(rows, 1024), labels(rows, n=1024))
+        assert handed_over == [(32, 1024)]
+
+    @pytest.mark.parametrize("shape", [(32, 1024), (33, 1024), (3000, 10), (4000, 10)])
+    @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+    def test_the_same_bits_for_any_number_of_threads(self, shape, dtype):
+        before, (rows, n) = torch.get_num_threads(), shape
+        logits, target, found = random(*shape, dtype=dtype), labels(rows, n=n), []
+        try:
+            for n_threads in (1, 2, 3, 4):
+                torch.set_num_threads(n_threads)
+                z = logits.clone().requires_grad_()
+                value = cross_entropy(z, target)
+                value.backward()
+                found.append((value.detach(), z.grad))
+        finally:
+            torch.set_num_threads(before)
+        for value, gradient in found[1:]:
+            assert torch.equal(value, found[0][0])
+            assert torch.equal(gradient, found[0][1])

@@ -72,12 +72,36 @@ def layer_converter(kind: type) -> Callable[[Converter], Converter]:
 
 
 def convert_layer(layer: Any, graph: Graph, X: str) -> str:
-    """Add a layer to a graph; the name of its output.
+    """Add a layer to a graph, from within the converter of a layer that holds it.
+
+    Parameters
+    ----------
+    layer : Layer
+        Built: its parameters have their values.
+    graph : Graph
+    X : str
+        The name of the layer's input.
+
+    Returns
+    -------
+    str
+        The name of its output.
 
     Raises
     ------
     InputError
         No function is registered for this class of layer.
+
+    Examples
+    --------
+    >>> from pminusy.nn import Residual
+    >>> from pminusy.onnx import convert_layer, layer_converter
+    >>> class Halved(Residual):
+    ...     pass
+    >>> @layer_converter(Halved)
+    ... def add_halved(layer, graph, X):
+    ...     both = graph.add("Add", X, convert_layer(layer.layer, graph, X))
+    ...     return graph.add("Mul", both, graph.constant(0.5))
     """
     if type(layer) not in _converters:
         raise InputError(

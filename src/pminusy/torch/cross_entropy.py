@@ -10,6 +10,8 @@ from torch.nn.functional import cross_entropy as pytorch_cross_entropy  # as it 
 from pminusy.torch.rows import Options, RowLosses
 
 _DTYPES = (torch.float32, torch.float64)
+# Up to this many logits PyTorch is faster, and its bits do not depend on the number of threads either.
+_SMALL = 32_768
 
 
 def cross_entropy(
@@ -61,11 +63,11 @@ def cross_entropy(
     Notes
     -----
     Logits of float32 and float64 on the CPU are computed here, on the tensors' own memory if they are (N, C) and
-    contiguous, and with as many threads as ``torch.get_num_threads()``. All else is handed over to PyTorch: other
-    devices and dtypes, subclasses of tensors, targets and weights that require a gradient, code that is being
-    compiled, and forward-mode derivatives of forward-mode derivatives, which PyTorch does not support for functions of
-    other packages. Only the logits are kept for the backward pass. Double backward, forward mode and ``torch.func``
-    work.
+    contiguous, and with as many threads as ``torch.get_num_threads()``. All else is handed over to PyTorch: up to
+    32,768 logits, where it is faster, other devices and dtypes, subclasses of tensors, targets and weights that
+    require a gradient, code that is being compiled, and forward-mode derivatives of forward-mode derivatives, which
+    PyTorch does not support for functions of other packages. Only the logits are kept for the backward pass. Double
+    backward, forward mode and ``torch.func`` work.
     Derivation: docs/derivations/cross_entropy.md.
 
     Examples
@@ -112,7 +114,7 @@ def _eager(
 
 
 def _supported(Z: Tensor, target: Tensor, weight: Tensor | None) -> bool:
-    """Whether the kernels compute this; what is no valid input is left to PyTorch's messages."""
+    """Whether the kernels compute this: it pays, and is valid. PyTorch gives its own messages about what is not."""
     tensors = [tensor for tensor in (Z, target, weight) if tensor is not None]
     if torch.compiler.is_compiling() or _is_forward_mode_nested():
         return False
@@ -120,7 +122,7 @@ def _supported(Z: Tensor, target: Tensor, weight: Tensor | None) -> bool:
         return False
     if any(tensor.device.type != "cpu" or tensor.layout != torch.strided for tensor in tensors):
         return False
-    if Z.dtype not in _DTYPES or Z.dim() == 0 or Z.numel() == 0:
+    if Z.dtype not in _DTYPES or Z.dim() == 0 or Z.numel() <= _SMALL:
         return False
     n_classes = Z.shape[_class_axis(Z)]
     if weight is not None and (

@@ -10,6 +10,17 @@ from pminusy.torch.cross_entropy import cross_entropy
 class CrossEntropyLoss(nn.CrossEntropyLoss):
     """``torch.nn.CrossEntropyLoss`` that calls :func:`cross_entropy`; the parameters are the same.
 
+    Parameters
+    ----------
+    weight : Tensor (C,), optional
+        Weight of each class.
+    size_average, reduce : bool, optional
+        Deprecated in PyTorch; see there.
+    ignore_index : int, default -100
+    reduction : {"mean", "sum", "none"}, default "mean"
+    label_smoothing : float in [0, 1], default 0.0
+        See :func:`cross_entropy`.
+
     Examples
     --------
     >>> import torch
