@@ -11,7 +11,6 @@ from concurrent.futures import Executor, wait
 from functools import lru_cache
 from typing import Any, final
 
-import numpy as np
 from numpy.typing import NDArray
 
 from pminusy.blocks.files.columns import Columns
