@@ -1,10 +1,9 @@
-"""Rows in files: a pass over them against reading alone, what memory it takes, and a fit.
+"""Rows in files: a pass over them against reading alone, and what memory a fit takes.
 
-    python -m benchmarks.beyond.files FOLDER [--rows 1000000] [--memory "200 MB"]
+    python -m benchmarks.beyond files large --folder FOLDER [--rows 1000000] [--large-rows 20000000]
 
-Parquet files of 100 float32 columns and ten classes, compressed by zstd, are made in FOLDER, block by block, unless
-they are there; a decoded cache is put beside them. Each line is measured in a process of its own; the memory is that
-beyond a process that has fitted to a thousand rows.
+Each line is measured in a process of its own (`worker.py`); its memory is that beyond a process that has fitted to a
+thousand rows.
 """
 
 from __future__ import annotations
@@ -13,154 +12,90 @@ import argparse
 import json
 import subprocess
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pyarrow as pa
-from pyarrow import parquet
+from benchmarks.beyond.table import Line
+from benchmarks.beyond.tables import make
 
-from benchmarks.machine import describe_machine
-from pminusy import SoftmaxRegression, open_rows
-
-N_FEATURES, N_CLASSES = 100, 10
-_FILE, _GROUP, _READ = 250_000, 25_000, 2048  # rows
+_WORKER = "benchmarks.beyond.worker"
 
 
-def make(folder: Path, n_rows: int) -> Path:
-    """The folder of the files, which are written where they are missing."""
-    tables = folder / f"rows-{n_rows}"
-    tables.mkdir(parents=True, exist_ok=True)
-    W = np.random.default_rng(0).standard_normal((N_FEATURES, N_CLASSES)) / 10
-    for number, start in enumerate(range(0, n_rows, _FILE)):
-        path = tables / f"{number:05d}.parquet"
-        if path.exists():
-            continue
-        rng = np.random.default_rng([1, number])
-        X = rng.standard_normal((min(_FILE, n_rows - start), N_FEATURES), np.float32)
-        y = (X @ W + rng.gumbel(size=(len(X), N_CLASSES))).argmax(axis=1)
-        columns = {f"x{j}": X[:, j] for j in range(N_FEATURES)} | {"y": y.astype(np.int8)}
-        parquet.write_table(pa.table(columns), path, row_group_size=_GROUP, compression="zstd")
-    return tables
+def passes(options: argparse.Namespace) -> Iterator[Line]:
+    """Over row groups and over the decoded file, each beside reading alone."""
+    tables, memory = make(options.folder, options.rows), options.memory
+    cache = ("--cache", str(options.folder / "cache"))
+    base = _run("start", tables, memory, *cache)["peak"]
+    alone = _run("decode_alone", tables, memory)
+    yield Line("all row groups read and decoded by pyarrow, on one thread", _seconds(alone["one"]))
+    yield Line("… on two threads, a row group each", _seconds(alone["two"]))
+    groups = _run("passes", tables, memory)
+    yield Line("a pass over the row groups, two threads", _seconds(groups["seconds"]))
+    yield Line("… relative to decoding on one thread", f"{groups['seconds'] / alone['one']:.2f}×", "≤ 1.3×")
+    yield Line("… relative to decoding on two threads", f"{groups['seconds'] / alone['two']:.2f}×")
+    yield Line("… processor time of the pass, and of decoding alone", _both(groups, alone))
+    yield _memory(groups, base, memory)
+    plain = _run("read_alone", tables, memory, *cache)
+    yield Line(
+        "the decoded file read from the disk (dropped from the system's cache)", _seconds(plain["cold"])
+    )
+    cold = _run("passes", tables, memory, *cache, "--cold")
+    yield Line("a pass over it, likewise from the disk", _seconds(cold["seconds"]))
+    yield Line("… relative to reading alone", f"{cold['seconds'] / plain['cold']:.2f}×", "≤ 1.2×")
+    yield Line("the decoded file read from the system's cache", _seconds(plain["warm"]))
+    warm = _run("passes", tables, memory, *cache)
+    yield Line("a pass over it, likewise", _seconds(warm["seconds"]))
+    yield _memory(warm, base, memory)
 
 
-def nothing(tables: Path, memory: str) -> dict[str, Any]:
-    """What Python, its packages, the labels and a small fit take."""
-    rows = open_rows(tables, target="y", memory=memory, cache=tables.parent / "cache")
-    SoftmaxRegression().fit(rows.X[:1000], rows.y[:1000])
-    return {"rows": len(rows.X)}
-
-
-def decode_alone(tables: Path, memory: str) -> dict[str, Any]:
-    """Row groups read by pyarrow on one thread, and left at that."""
-    names = [f"x{j}" for j in range(N_FEATURES)]
-    for path in sorted(tables.glob("*.parquet")):
-        with parquet.ParquetFile(path) as file:
-            for group in range(file.num_row_groups):
-                file.read_row_group(group, columns=names, use_threads=False)
-    return {}
-
-
-def pass_over_row_groups(tables: Path, memory: str) -> dict[str, Any]:
-    """A fit's passes over Parquet, in seconds each."""
-    return _passes(open_rows(tables, target="y", memory=memory))
-
-
-def read_cache_alone(tables: Path, memory: str) -> dict[str, Any]:
-    """The decoded file, read in order."""
-    X = open_rows(tables, target="y", memory=memory, cache=tables.parent / "cache").X
-    out, start = np.empty((_READ, N_FEATURES), np.float32), time.perf_counter()
-    for first in range(0, len(X), _READ):
-        X.read(first, min(len(X), first + _READ), out[: len(X) - first])
-    return {"seconds": time.perf_counter() - start}
-
-
-def pass_over_cache(tables: Path, memory: str) -> dict[str, Any]:
-    """A fit's passes over the decoded file, in seconds each."""
-    return _passes(open_rows(tables, target="y", memory=memory, cache=tables.parent / "cache"))
-
-
-def fit(tables: Path, memory: str) -> dict[str, Any]:
-    """To the certified optimum, from the cache."""
-    rows = open_rows(tables, target="y", memory=memory, cache=tables.parent / "cache")
-    start = time.perf_counter()
-    result = SoftmaxRegression(n_threads=2).fit(rows.X, rows.y).result_
-    seconds = time.perf_counter() - start
-    return {
-        "seconds": seconds,
-        "passes": result.passes,
-        "converged": result.converged,
-        "relative_gap": f"{result.gap / result.objective:.1e}",
-    }
-
-
-TASKS: tuple[Callable[[Path, str], dict[str, Any]], ...] = (
-    nothing, decode_alone, pass_over_row_groups, read_cache_alone, pass_over_cache, fit,
-)  # fmt: skip
-
-
-def main(folder: Path, n_rows: int, memory: str) -> None:
-    """Print the table."""
-    tables = make(folder, n_rows)
-    print("| what | seconds | MB beyond the packages | |\n| --- | --- | --- | --- |")
-    base = 0.0
-    for task in TASKS:
-        command = [
-            sys.executable,
-            "-m",
-            "benchmarks.beyond.files",
-            str(tables),
-            "--task",
-            task.__name__,
-            "--memory",
-            memory,
-        ]
-        told = json.loads(
-            subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1]
+def large_fit(options: argparse.Namespace) -> Iterator[Line]:
+    """To the optimum, from a decoded file and, with `--uncached`, from Parquet in every pass."""
+    tables = make(options.folder, options.large_rows)
+    for tol in options.tol:
+        told = _run(
+            "fit", tables, options.large_memory, "--cache", str(options.folder / "cache"), "--tol", tol
         )
-        base = base or told["peak"]
-        rest = ", ".join(f"{name} {value}" for name, value in told.items() if name not in ("seconds", "peak"))
-        print(f"| {task.__name__} | {told['seconds']:.2f} | {told['peak'] - base:.0f} | {rest} |", flush=True)
-    print(
-        f"\n{n_rows:,} × {N_FEATURES} float32, {N_CLASSES} classes, memory={memory!r}. {describe_machine()}."
+        yield from _fit_lines(f"decoded file, tol = {tol}", told)
+    if options.uncached:
+        told = _run("fit", tables, options.large_memory, "--tol", options.tol[0])
+        yield from _fit_lines(f"Parquet in every pass, tol = {options.tol[0]}", told)
+
+
+def _fit_lines(name: str, told: dict[str, Any]) -> Iterator[Line]:
+    yield Line(
+        f"{name}: opening, iterations, all of the fit: minutes",
+        ", ".join(f"{told[each] / 60:.1f}" for each in ("opening", "solver", "fitting")),
+    )
+    yield Line(
+        "… processor time, minutes; load at its end", f"{told['processor'] / 60:.1f}; {told['load']:.1f}"
+    )
+    yield Line(
+        "… passes of the solver; all readings of the rows", f"{told['passes']}; {told['readings']:.0f}"
+    )
+    yield Line(
+        "… peak memory: packages alone, after opening, all", "{:.0f}, {:.0f}, {:.0f} MB".format(*told["MB"])
+    )
+    yield Line(
+        f"… ended by {told['reason']}: largest component of the gradient", f"{told['gradient_norm']:.1e}"
+    )
+    yield Line("… certificate: objective at most so far above its minimum, relative", f"{told['gap']:.1e}")
+
+
+def _run(task: str, tables: Path, memory: str, *options: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", _WORKER, task, str(tables), "--memory", memory, *options]
+    return json.loads(
+        subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()[-1]
     )
 
 
-def _passes(rows: Any) -> dict[str, Any]:
-    start = time.perf_counter()
-    result = (
-        SoftmaxRegression(solver="lbfgs", max_iter=5, n_threads=2, random_state=0).fit(rows.X, rows.y).result_
-    )
-    return {"seconds": (time.perf_counter() - start) / (result.passes + 2), "passes": result.passes}
+def _memory(told: dict[str, Any], base: float, bound: str) -> Line:
+    return Line("… memory of the fit beyond the packages", f"{told['peak'] - base:.0f} MB", f"≤ {bound}")
 
 
-def _run(task: Callable[[Path, str], dict[str, Any]], tables: Path, memory: str) -> None:
-    start = time.perf_counter()
-    told = {"seconds": 0.0} | task(tables, memory)
-    told["seconds"] = told["seconds"] or time.perf_counter() - start
-    print(json.dumps(told | {"peak": peak()}))
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.2f} s"
 
 
-def peak() -> float:
-    """The largest memory of this process so far, in MB; getrusage would count what it was forked from."""
-    status = Path("/proc/self/status").read_text()
-    return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) / 1024
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--memory", default="200 MB")
-    parser.add_argument("--task", choices=[task.__name__ for task in TASKS], help=argparse.SUPPRESS)
-    arguments = parser.parse_args()
-    if arguments.task:
-        _run(
-            next(task for task in TASKS if task.__name__ == arguments.task),
-            arguments.folder,
-            arguments.memory,
-        )
-    else:
-        main(arguments.folder, arguments.rows, arguments.memory)
+def _both(one: dict[str, Any], other: dict[str, Any]) -> str:
+    return f"{one['processor']:.2f} s, {other['processor']:.2f} s"

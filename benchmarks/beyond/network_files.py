@@ -2,7 +2,7 @@
 
     python -m benchmarks.beyond.network_files FOLDER [--rows 250000] [--memory "60 MB"]
 
-The tables are those of `benchmarks.beyond.files`. Each line is measured in a process of its own; the memory is that
+The tables are those of `benchmarks.beyond.tables`. Each line is measured in a process of its own; the memory is that
 beyond what the process takes once it has opened the rows and fitted to a thousand of them.
 """
 
@@ -16,8 +16,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.beyond.files import make, peak
-from benchmarks.machine import describe_machine
+from benchmarks.beyond.tables import make
+from benchmarks.machine import describe_machine, peak_memory
 from pminusy import SoftmaxNetwork, open_rows
 
 _EPOCHS = 2
@@ -31,7 +31,7 @@ def measure(task: str, tables: Path, memory: str) -> dict[str, Any]:
     X, y = rows.X, rows.y
     SoftmaxNetwork(max_epochs=_EPOCHS).fit(X[:1000], y[:1000])
     Path("/proc/self/clear_refs").write_text("5")  # forget the largest memory so far
-    before = peak()
+    before = peak_memory()
     if task == "memory":
         X = X[:]
     start = time.perf_counter()
@@ -41,7 +41,7 @@ def measure(task: str, tables: Path, memory: str) -> dict[str, Any]:
         "before": seconds - sum(record.seconds for record in history),
         "epoch": min(record.seconds for record in history),
         "loss": history[-1].loss,
-        "MB": peak() - before,
+        "MB": peak_memory() - before,
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import RLock
 from typing import Any, final
@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 
 from pminusy.blocks.files.columns import Columns
 from pminusy.blocks.files.decoded import DecodedRows
+from pminusy.blocks.files.row_group import RowGroup
 from pminusy.blocks.files.stamps import Stamp
-from pminusy.blocks.files.tables import Piece, read_piece
+from pminusy.blocks.files.tables import Piece
 from pminusy.blocks.outside import OutsideMatrix
 from pminusy.errors import InputError
+from pminusy.kernels.parallel import available_cpus, n_threads
 
 Array = NDArray[Any]
 
@@ -53,9 +55,9 @@ class ParquetRows(OutsideMatrix):
                 f"{largest} rows, got {memory / 1e6:.0f} MB; with a cache, or smaller row groups, less is enough"
             )
         self._buffers = [np.empty((largest, self.shape[1]), self.dtype) for _ in range(2)]
-        self._lock, self._reader = RLock(), ThreadPoolExecutor(1, "pminusy-read-ahead")
+        self._lock, self._pool = RLock(), ThreadPoolExecutor(available_cpus(), "pminusy-read-ahead")
         self._here: tuple[int, Array] | None = None
-        self._ahead: tuple[int, Future[Array]] | None = None
+        self._ahead: tuple[int, RowGroup] | None = None
 
     def read(self, start: int, stop: int, out: Array | None = None) -> Array:
         """The rows [start, stop)."""
@@ -84,14 +86,14 @@ class ParquetRows(OutsideMatrix):
         if self._here is not None and self._here[0] == number:
             return self._here[1]
         ahead, self._ahead = self._ahead, None
-        decoded = ahead[1].result() if ahead else None  # whatever it is: it writes into a buffer
+        decoded = ahead[1].numbers() if ahead else None  # whatever it is: it is written into a buffer
         if ahead is None or ahead[0] != number:
-            decoded = self._decode(number, self._other_buffer())
+            decoded = self._decode(number).numbers()
         assert decoded is not None
         self._here = number, decoded
         following = (number + 1) % len(self._pieces)
         if following != number:
-            self._ahead = following, self._reader.submit(self._decode, following, self._other_buffer())
+            self._ahead = following, self._decode(following)
         return decoded
 
     def _other_buffer(self) -> Array:
@@ -99,11 +101,8 @@ class ParquetRows(OutsideMatrix):
         used = self._here is not None and np.shares_memory(self._here[1], self._buffers[0])
         return self._buffers[1 if used else 0]
 
-    def _decode(self, number: int, buffer: Array) -> Array:
-        piece = self._pieces[number]
-        self._stamps[piece.path.resolve()].check()
-        start = 0
-        for table in read_piece(piece, self.columns.stored(piece.path, target=False)):
-            self.columns.numbers(table, piece.path, buffer[start : start + table.num_rows])
-            start += table.num_rows
-        return buffer[:start]
+    def _decode(self, number: int) -> RowGroup:
+        """Begin to."""
+        piece, threads = self._pieces[number], min(n_threads(), available_cpus())
+        stamp, out = self._stamps[piece.path.resolve()], self._other_buffer()[: piece.n_rows]
+        return RowGroup(piece, stamp, self.columns, out, self._pool, threads)
