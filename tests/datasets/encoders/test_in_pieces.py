@@ -30,7 +30,7 @@ def _table(n_rows):
             "size": pl.Series(rng.standard_normal(n_rows)).set(pl.Series(gaps), None),
             "count": rng.integers(0, 10**6, n_rows),
             "empty": pl.Series([None] * n_rows, dtype=pl.Float64),
-            "colour": rng.choice(["red", "1", "1.0", None], n_rows),
+            "colour": rng.choice(["red", "1", "1.0", None], n_rows).tolist(),
             "shop": [f"s{number**2 // 200}" for number in rng.integers(0, 250, n_rows)],
             "sold": pl.Series(
                 [date(2020, 1, 1) + timedelta(days=int(d)) for d in rng.integers(0, 900, n_rows)]

@@ -1,0 +1,218 @@
+"""A fit to rows beyond memory: read in pieces, encoded once on disk, and fitted to from there."""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from sklearn.pipeline import Pipeline
+
+from pminusy.datasets import Dataset, Sources, find_sources
+from pminusy.datasets.dataset import Role
+from pminusy.datasets.loading import settled_roles
+from pminusy.datasets.pieces.encoded import learn_columns, write_encoded
+from pminusy.datasets.pieces.raw import FilesInPieces
+from pminusy.datasets.pieces.size import default_memory, memory_needed
+from pminusy.datasets.pieces.survey import survey
+from pminusy.datasets.pieces.typed import TypedParts, TypedRows, store_parts, store_test
+from pminusy.errors import DataError, InputError
+from pminusy.kernels.parallel import threads
+from pminusy.report.build import class_names, compose_report
+from pminusy.report.predictions import Predictions, predict
+from pminusy.report.scored import Scored, score
+from pminusy.runs.linear import LinearRecipe
+from pminusy.runs.manifest import Seconds
+from pminusy.runs.options import DEFAULT_TEST_SIZE, FitOptions, LinearOptions
+from pminusy.runs.recipe import Recipe
+from pminusy.runs.settings import fit_settings
+from pminusy.runs.train_test import check_labels
+from pminusy.runs.trained import Finished
+from pminusy.runs.watch import Watcher
+
+
+def why_in_pieces(sources: Sources, options: FitOptions) -> str | None:
+    """Say why rows are read in pieces; None where they are not.
+
+    Examples
+    --------
+    >>> why_in_pieces(find_sources(["iris"]), FitOptions())
+    """
+    beyond = options.beyond
+    if beyond.stream:
+        return "--stream"
+    if beyond.dask is not None:
+        return "--dask"
+    if beyond.cache is not None:
+        return "--cache"
+    needed, most = memory_needed(sources.files), beyond.n_bytes or default_memory()
+    if needed <= most:
+        return None
+    allowed = (
+        f"the {_amount(most)} of --memory"
+        if beyond.n_bytes
+        else f"half of this machine's memory, {_amount(most)}"
+    )
+    return f"at once they would take about {_amount(needed)}, more than {allowed}"
+
+
+def fit_in_pieces(
+    sources: Sources, options: FitOptions, recipe: Recipe, why: str, watcher: Watcher, start: float
+) -> Finished:
+    """Fit to rows of which only some are in memory at a time.
+
+    Parameters
+    ----------
+    sources : Sources
+    options : FitOptions
+    recipe : Recipe
+    why : str
+        As `why_in_pieces` says it.
+    watcher : Watcher
+        Told how far each pass is.
+    start : float
+        When the fit began, by `time.perf_counter`.
+
+    Returns
+    -------
+    Finished
+
+    Raises
+    ------
+    InputError
+        What is asked for needs all rows in memory, or the files cannot be used.
+    """
+    linear = _checked(recipe, options, why)
+    memory = options.beyond.n_bytes or default_memory()
+    with tempfile.TemporaryDirectory(prefix="pminusy-rows-") as folder:
+        dataset, parts = _read(sources, options, why, Path(folder), watcher)
+        watcher.read(dataset)
+        loaded = time.perf_counter()
+        train = parts.train
+        told = _passes(watcher, train.table.n_rows)
+        watcher.stage("learning the columns")
+        columns = learn_columns(train.table, dataset, double=parts.double, told=told)
+        watcher.stage("encoding")
+        rows = write_encoded(train.table, columns, Path(folder) / "rows", memory, told)
+        pipeline = linear.fit_rows(columns, rows, train.codes, parts.classes, watcher)
+        fitted = time.perf_counter()
+        watcher.stage("scoring")
+        with threads(options.threads):
+            learned = _scored(dataset, pipeline, train, "train", watcher)
+            held_out = (
+                _scored(dataset, pipeline, parts.test, "test", watcher) if len(parts.test.codes) else None
+            )
+            check = linear.check_gradient(pipeline, dataset)
+    seconds = Seconds(total=time.perf_counter() - start, load=loaded - start, fit=fitted - loaded)
+    test_rows = "held out by a hash of the row number" if held_out else None
+    report = compose_report(
+        dataset=dataset,
+        pipeline=pipeline,
+        train=learned,
+        test=held_out,
+        gradient_check=check,
+        seconds=seconds.total,
+        settings=linear.settings(pipeline) | fit_settings(options, test_rows),
+    )
+    return Finished(dataset, pipeline, report, seconds)
+
+
+def _checked(recipe: Recipe, options: FitOptions, why: str) -> LinearRecipe:
+    """The recipe, if it can do with rows in pieces."""
+    because = f"rows are read in pieces ({why})"
+    if not isinstance(recipe, LinearRecipe):
+        raise InputError(f"model: a network needs all rows in memory, and {because}; use --model linear")
+    assert isinstance(options.model, LinearOptions)
+    if options.model.C == "auto":
+        raise InputError(f"C: cross-validation needs all rows in memory, and {because}; give a number")
+    if options.model.l1_ratio:
+        raise InputError(f"l1-ratio: an L1 penalty needs all rows in memory, and {because}; leave it out")
+    return recipe
+
+
+def _read(
+    sources: Sources, options: FitOptions, why: str, folder: Path, watcher: Watcher
+) -> tuple[Dataset, TypedParts]:
+    """All rows on disk, typed, and what was inferred of them."""
+    watcher.stage("reading")
+    files = FilesInPieces(sources, options.reading)
+    surveyed = survey(
+        files,
+        name=sources.name,
+        source=sources.shown,
+        target=options.target,
+        drop=options.drop,
+        roles=settled_roles(options.roles),
+        reading=options.reading,
+        told=watcher.passed,
+    )
+    dataset = surveyed.dataset
+    _refuse_text(dataset)
+    watcher.stage("reading, second pass")
+    share = 0.0 if options.test else DEFAULT_TEST_SIZE if options.test_size is None else options.test_size
+    parts = store_parts(
+        files, dataset, options.reading, folder, share=share, seed=options.seed, told=watcher.passed
+    )
+    if options.test is not None:
+        parts = replace(parts, test=_read_test(options, dataset, parts, folder, watcher))
+    notes = [
+        f"read in pieces from {_files(sources)}: {why}"
+        if " " in why
+        else f"read in pieces from {_files(sources)}"
+    ]
+    if len(parts.test.codes) and options.test is None:
+        notes.append(
+            f"held out {len(parts.test.codes):,} of {dataset.n_rows:,} rows by a hash of their number (seed "
+            f"{options.seed}); the first row of each class stays to learn from"
+        )
+    return replace(dataset, notes=(*dataset.notes, *notes)), parts
+
+
+def _refuse_text(dataset: Dataset) -> None:
+    text = [name for name, role in dataset.roles.items() if role is Role.TEXT]
+    if text:
+        raise DataError(
+            f"column {text[0]!r}: text is encoded by the words of all rows, which have to be in memory for it, and "
+            f"rows are read in pieces; leave it out with --drop {text[0]}, or use it with --role {text[0]}=category"
+        )
+
+
+def _read_test(
+    options: FitOptions, dataset: Dataset, parts: TypedParts, folder: Path, watcher: Watcher
+) -> TypedRows:
+    assert options.test is not None
+    watcher.stage("reading the test rows")
+    try:
+        needed = (*dataset.feature_names, dataset.target_name)
+        files = FilesInPieces(find_sources([options.test]), options.reading, needed)
+        labels, rows = store_test(files, dataset, options.reading, folder, parts, watcher.passed)
+    except InputError as error:
+        raise DataError(f"test data {options.test}: {error}") from error
+    check_labels(labels, parts.classes, options.test)
+    return rows
+
+
+def _passes(watcher: Watcher, n_rows: int) -> Callable[[int], None]:
+    return lambda n_done: watcher.passed(n_done / max(1, n_rows), n_done)
+
+
+def _scored(dataset: Dataset, pipeline: Pipeline, rows: TypedRows, part: str, watcher: Watcher) -> Scored:
+    told = _passes(watcher, rows.table.n_rows)
+
+    def blocks() -> Iterator[Predictions]:
+        start = 0
+        for piece in rows.table.pieces():
+            labels = pipeline.classes_[rows.codes[start : start + piece.height]]
+            yield predict(pipeline, piece, labels, part=part)
+            start += piece.height
+            told(start)
+
+    return score(dataset, blocks(), class_names(pipeline))
+
+
+def _files(sources: Sources) -> str:
+    return "1 file" if len(sources.files) == 1 else f"{len(sources.files):,} files"
+
+
+def _amount(n_bytes: int) -> str:
+    return f"{n_bytes / 1e9:.1f} GB" if n_bytes >= 1e8 else f"{n_bytes / 1e6:.0f} MB"
