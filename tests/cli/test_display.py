@@ -7,8 +7,7 @@ from rich.console import Console
 from pminusy.cli import display
 from pminusy.cli.display import FitDisplay
 from pminusy.nn.training.progress import Progress as BatchProgress
-from pminusy.runs.options import FitOptions
-from pminusy.runs.train_test import read_parts
+from pminusy.datasets import load
 
 
 def terminal() -> Console:
@@ -34,7 +33,7 @@ def watch(err: Console) -> Console:
     out = plain()
     with FitDisplay(out, err) as shown:
         shown.stage("reading")
-        shown.read(read_parts("iris", FitOptions()))
+        shown.read(load("iris"))
         shown.stage("fitting")
         shown.iteration(record(0, 1.0), 1e-4)
         shown.iteration(record(7, 1e-2), 1e-4)
@@ -84,7 +83,7 @@ def test_epochs_and_batches_have_a_bar_each_within_80_columns(monkeypatch):
     monkeypatch.setattr(display, "_PATIENCE", 0.0)
     err, out = terminal(), plain()
     with FitDisplay(out, err) as shown:
-        shown.read(read_parts("digits", FitOptions()))
+        shown.read(load("digits"))
         shown.stage("fitting")
         shown.resumed(2, Path("run.checkpoint"))
         shown.batches(batches(3, 100))

@@ -149,7 +149,7 @@ BAD_INPUT = {
     "C of zero": (["table.csv", "--target", "answer", "--C", "0"], "C: expected a number > 0 or auto, got 0"),
     "no number": (["table.csv", "--seed", "x"], "--seed"),
     "unknown option": (["table.csv", "--tset", "x"], "No such option: --tset"),
-    "no data": ([], "Missing argument 'DATA'"),
+    "no data": ([], "Missing argument 'DATA...'"),
     "a file for out": (["table.csv", "--out", "table.csv"], "expected a directory or a new path"),
 }
 

@@ -35,7 +35,9 @@ class StoredTable:
         with pa.memory_map(str(self.path)) as file, pa.ipc.open_file(file) as reader:
             for number in range(reader.num_record_batches):
                 table = pa.Table.from_batches([reader.get_batch(number)])
-                yield pl.DataFrame(pl.from_arrow(table)).with_columns(pl.col(name).cast(dtype) for name, dtype in self.types.items())
+                yield pl.DataFrame(pl.from_arrow(table)).with_columns(
+                    pl.col(name).cast(dtype) for name, dtype in self.types.items()
+                )
 
 
 class TableWriter:

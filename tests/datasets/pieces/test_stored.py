@@ -1,0 +1,33 @@
+from datetime import datetime, time
+
+import polars as pl
+
+from pminusy.datasets.pieces.stored import StoredTable, TableWriter
+
+
+def test_rows_come_back_with_their_types(tmp_path):
+    frame = pl.DataFrame(
+        {
+            "x": [1.0, None, 3.0],
+            "n": [1.0, 2.0, 3.0],
+            "s": ["a", None, "ß"],
+            "t": [True, None, False],
+            "d": [datetime(2020, 1, 1), None, datetime(1950, 2, 3)],
+            "c": [time(1), time(2), None],
+        }
+    )
+    with TableWriter(tmp_path / "t.arrow") as writer:
+        for piece in (frame[:1], frame[:0], frame[1:]):
+            writer.add(piece)
+    assert writer.n_rows == 3
+    table = StoredTable(writer.path, writer.n_rows, {"n": pl.Int64()})
+    for _ in range(2):
+        found = pl.concat(list(table.pieces()))
+        assert found.equals(frame.with_columns(pl.col("n").cast(pl.Int64)), null_equal=True)
+        assert found.schema["n"] == pl.Int64
+
+
+def test_without_rows_there_are_no_pieces(tmp_path):
+    with TableWriter(tmp_path / "t.arrow") as writer:
+        writer.add(pl.DataFrame({"x": [1.0]})[:0])
+    assert list(StoredTable(writer.path, 0, {}).pieces()) == []
