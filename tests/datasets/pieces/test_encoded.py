@@ -6,13 +6,15 @@ import polars as pl
 import pytest
 
 from pminusy.datasets import Role, load, make_preprocessor
+from pminusy.datasets.pieces import stored as module
 from pminusy.datasets.pieces.encoded import learn_columns, write_encoded
 from pminusy.datasets.pieces.stored import StoredTable, TableWriter
 from pminusy.errors import DataError
 
 
 @pytest.fixture
-def stored(rows, write, tmp_path):
+def stored(rows, write, tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "_MOST_ROWS", 256)
     dataset = load(write(rows, "a.csv"), target="y")
     with TableWriter(tmp_path / "t.arrow") as writer:
         for start in range(0, 1000, 300):
@@ -28,7 +30,7 @@ def test_rows_are_encoded_as_in_memory(stored, tmp_path):
     expected = make_preprocessor(dataset).fit_transform(dataset.X)
     np.testing.assert_array_equal(rows[:], expected)
     assert (rows.dtype, rows.memory) == (expected.dtype, 10**6)
-    assert heard[-4:] == [300, 600, 900, 1000]
+    assert heard[-4:] == [256, 512, 768, 1000]
 
 
 def test_a_disk_without_room_is_told_before_anything_is_written(stored, tmp_path, monkeypatch):

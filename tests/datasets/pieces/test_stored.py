@@ -1,7 +1,9 @@
 from datetime import datetime, time
 
 import polars as pl
+import pytest
 
+from pminusy.datasets.pieces import stored
 from pminusy.datasets.pieces.stored import StoredTable, TableWriter
 
 
@@ -31,3 +33,16 @@ def test_without_rows_there_are_no_pieces(tmp_path):
     with TableWriter(tmp_path / "t.arrow") as writer:
         writer.add(pl.DataFrame({"x": [1.0]})[:0])
     assert list(StoredTable(writer.path, 0, {}).pieces()) == []
+
+
+@pytest.mark.parametrize("cuts", [(), (1, 2, 3), (100, 100, 129)])
+def test_batches_have_the_same_borders_whatever_the_pieces(tmp_path, monkeypatch, cuts):
+    monkeypatch.setattr(stored, "_MOST_ROWS", 64)
+    frame = pl.DataFrame({"x": range(150)})
+    with TableWriter(tmp_path / "t.arrow") as writer:
+        borders = [0, *cuts, 150]
+        for start, stop in zip(borders, borders[1:], strict=False):
+            writer.add(frame[start:stop])
+    pieces = list(StoredTable(writer.path, 150, {}).pieces())
+    assert [piece.height for piece in pieces] == [64, 64, 22]
+    assert pl.concat(pieces).equals(frame)

@@ -14,12 +14,10 @@ from pminusy.blocks.files.tables import explained, require_pyarrow
 from pminusy.datasets.pieces.found import Sources
 from pminusy.datasets.pieces.kinds import common_form
 from pminusy.datasets.pieces.schema import common_schema
+from pminusy.datasets.pieces.stored import batch_rows
 from pminusy.datasets.pieces.text import TextFile, open_text
 from pminusy.datasets.reading import Reading
 from pminusy.errors import DataError
-
-_CELLS = 1 << 20  # of a piece
-_MOST_ROWS, _LEAST_ROWS = 1 << 16, 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +97,7 @@ class FilesInPieces:
 
     @property
     def _n_rows(self) -> int:
-        return max(_LEAST_ROWS, min(_MOST_ROWS, _CELLS // max(1, len(self.schema))))
+        return batch_rows(len(self.schema))
 
     def _own_schema(self, source: str) -> dict[str, pl.DataType]:
         told: dict[str, pl.DataType] = dict.fromkeys(self._sources.told(source), pl.String())

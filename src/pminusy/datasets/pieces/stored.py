@@ -11,6 +11,9 @@ from typing import Any, Self
 
 import polars as pl
 
+_CELLS = 1 << 20  # of a batch
+_MOST_ROWS, _LEAST_ROWS = 1 << 16, 64
+
 
 @dataclass(frozen=True)
 class StoredTable:
@@ -41,7 +44,7 @@ class StoredTable:
 
 
 class TableWriter:
-    """Writes pieces of one schema one after the other.
+    """Writes pieces of one schema one after the other, in batches whose borders do not depend on the pieces.
 
     Examples
     --------
@@ -51,7 +54,9 @@ class TableWriter:
 
     def __init__(self, path: Path) -> None:
         self.path, self.n_rows = path, 0
-        self._stack, self._writer = ExitStack(), None
+        self._stack = ExitStack()
+        self._writer: Any = None
+        self._rest: pl.DataFrame | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -59,21 +64,37 @@ class TableWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stack.close()
+        with self._stack:
+            if kind is None and self._rest is not None:
+                self._write(self._rest)
 
     def add(self, piece: pl.DataFrame) -> None:
         """Write a piece, which may be without rows."""
+        self.n_rows += piece.height
+        rows = piece if self._rest is None else pl.concat([self._rest, piece])
+        size = batch_rows(rows.width)
+        n_whole = rows.height // size * size
+        for start in range(0, n_whole, size):
+            self._write(rows[start : start + size])
+        self._rest = rows[n_whole:]
+
+    def _write(self, rows: pl.DataFrame) -> None:
         import pyarrow as pa
 
-        table = piece.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
+        table = rows.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
         if self._writer is None:
             sink = self._stack.enter_context(pa.OSFile(str(self.path), "wb"))
             self._writer = self._stack.enter_context(pa.ipc.new_file(sink, table.schema))
-        for batch in table.to_batches():
-            self._write(batch)
-        self.n_rows += piece.height
+        if rows.height:
+            self._writer.write_table(table, max_chunksize=rows.height)
 
-    def _write(self, batch: Any) -> None:
-        assert self._writer is not None
-        if batch.num_rows:
-            self._writer.write_batch(batch)
+
+def batch_rows(n_columns: int) -> int:
+    """How many rows are written together: many of few columns, so that memory is bounded.
+
+    Examples
+    --------
+    >>> batch_rows(10), batch_rows(1000)
+    (65536, 1048)
+    """
+    return max(_LEAST_ROWS, min(_MOST_ROWS, _CELLS // max(1, n_columns)))
