@@ -6,8 +6,8 @@ from rich.console import Console
 
 from pminusy.cli import display
 from pminusy.cli.display import FitDisplay
-from pminusy.nn.training.progress import Progress as BatchProgress
 from pminusy.datasets import load
+from pminusy.nn.training.progress import Progress as BatchProgress
 
 
 def terminal() -> Console:

@@ -190,7 +190,29 @@ def read_features(
     content = read_at_once(_sources(source), reading.updated(given), given, needed)
     if not isinstance(content, Table):
         return content.X
-    frame = mark_missing(content.frame, reading.updated(given).markers)
+    return as_features(content.frame, reading, given)
+
+
+def as_features(
+    frame: pl.DataFrame,
+    reading: Reading = Reading(),  # noqa: B008
+    given: Reading = Reading(),  # noqa: B008
+) -> pl.DataFrame:
+    """A table's rows to predict as `read_features` gives them.
+
+    Parameters
+    ----------
+    frame : polars.DataFrame
+        As it is read.
+    reading, given : Reading
+        As for `read_features`.
+
+    Examples
+    --------
+    >>> as_features(pl.DataFrame({"a": [" x", "n/a"]}))["a"].to_list()
+    ['x', None]
+    """
+    frame = mark_missing(frame, reading.updated(given).markers)
     if given.decimal is None:
         return frame
     found = recognise(frame, given.decimal)

@@ -65,7 +65,7 @@ def fit(
     recipe = recipe_for(options)
     check_destination(directory, force=force)
     sources = find_sources([source] if isinstance(source, str) else source)
-    if why := why_in_pieces(sources, options):
+    if why := why_in_pieces(sources, options.beyond):
         finished = fit_in_pieces(sources, options, recipe, why, watcher, start)
     else:
         finished = _fit_at_once(sources, options, recipe, watcher, start)

@@ -23,7 +23,7 @@ from pminusy.report.predictions import Predictions, predict
 from pminusy.report.scored import Scored, score
 from pminusy.runs.linear import LinearRecipe
 from pminusy.runs.manifest import Seconds
-from pminusy.runs.options import DEFAULT_TEST_SIZE, FitOptions, LinearOptions
+from pminusy.runs.options import DEFAULT_TEST_SIZE, STREAM, BeyondMemory, FitOptions, LinearOptions
 from pminusy.runs.recipe import Recipe
 from pminusy.runs.settings import fit_settings
 from pminusy.runs.train_test import check_labels
@@ -31,16 +31,15 @@ from pminusy.runs.trained import Finished
 from pminusy.runs.watch import Watcher
 
 
-def why_in_pieces(sources: Sources, options: FitOptions) -> str | None:
+def why_in_pieces(sources: Sources, beyond: BeyondMemory) -> str | None:
     """Say why rows are read in pieces; None where they are not.
 
     Examples
     --------
-    >>> why_in_pieces(find_sources(["iris"]), FitOptions())
+    >>> why_in_pieces(find_sources(["iris"]), BeyondMemory())
     """
-    beyond = options.beyond
     if beyond.stream:
-        return "--stream"
+        return STREAM
     if beyond.dask is not None:
         return "--dask"
     if beyond.cache is not None:
@@ -155,11 +154,7 @@ def _read(
     )
     if options.test is not None:
         parts = replace(parts, test=_read_test(options, dataset, parts, folder, watcher))
-    notes = [
-        f"read in pieces from {_files(sources)}: {why}"
-        if " " in why
-        else f"read in pieces from {_files(sources)}"
-    ]
+    notes = [f"read in pieces from {_files(sources)}" + ("" if why == STREAM else f": {why}")]
     if len(parts.test.codes) and options.test is None:
         notes.append(
             f"held out {len(parts.test.codes):,} of {dataset.n_rows:,} rows by a hash of their number (seed "

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pminusy.datasets import Reading
 
 DEFAULT_TEST_SIZE = 0.2
+STREAM = "--stream"
+"""The reason to read in pieces that needs no explanation."""
 
 
 def _nothing_said() -> "Reading":

@@ -1,6 +1,7 @@
 """Small tables in files, as Parquet, Arrow and CSV."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,8 @@ pytest.importorskip("pyarrow")
 from pminusy.datasets.pieces.found import Sources, find_sources
 from pminusy.datasets.pieces.raw import FilesInPieces
 from pminusy.datasets.reading import Reading
+
+PLAIN = Reading()
 
 
 def _rows(n_rows: int) -> pl.DataFrame:
@@ -58,7 +61,7 @@ def parted(rows, write) -> Callable[..., Sources]:
     def part(ending: str, *cuts: int) -> Sources:
         borders = [0, *cuts, rows.height]
         folder = f"{ending}-{len(cuts)}"
-        for number, (start, stop) in enumerate(zip(borders, borders[1:], strict=False)):
+        for number, (start, stop) in enumerate(pairwise(borders)):
             path = write(rows[start:stop], f"{folder}/{number}.{ending}")
         return find_sources([str(Path(path).parent)])
 
@@ -69,7 +72,7 @@ def parted(rows, write) -> Callable[..., Sources]:
 def opened() -> Callable[..., FilesInPieces]:
     """Files to read in pieces."""
 
-    def opened(*given: str, reading: Reading = Reading(), needed=None) -> FilesInPieces:
+    def opened(*given: str, reading: Reading = PLAIN, needed=None) -> FilesInPieces:
         return FilesInPieces(find_sources(given), reading, needed)
 
     return opened

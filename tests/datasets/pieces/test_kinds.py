@@ -30,6 +30,6 @@ def test_others_are_refused_with_what_to_do(rows, write, tmp_path):
         common_form(["iris"])
     files = [write(rows, "a.csv"), write(rows, "b.parquet")]
     with pytest.raises(
-        DataError, match="b.parquet: expected files of one kind, got parquet, and csv in .*a.csv"
+        DataError, match=r"b\.parquet: expected files of one kind, got parquet, and csv in .*a\.csv"
     ):
         common_form(files)

@@ -1,4 +1,5 @@
 from datetime import datetime, time
+from itertools import pairwise
 
 import polars as pl
 import pytest
@@ -41,7 +42,7 @@ def test_batches_have_the_same_borders_whatever_the_pieces(tmp_path, monkeypatch
     frame = pl.DataFrame({"x": range(150)})
     with TableWriter(tmp_path / "t.arrow") as writer:
         borders = [0, *cuts, 150]
-        for start, stop in zip(borders, borders[1:], strict=False):
+        for start, stop in pairwise(borders):
             writer.add(frame[start:stop])
     pieces = list(StoredTable(writer.path, 150, {}).pieces())
     assert [piece.height for piece in pieces] == [64, 64, 22]

@@ -5,8 +5,10 @@ from pminusy.datasets.pieces.text import open_text
 from pminusy.datasets.reading import Reading
 from pminusy.errors import DataError
 
+PLAIN = Reading()
 
-def _rows(path, reading=Reading()):
+
+def _rows(path, reading=PLAIN):
     tables = [table for table, _ in open_text(str(path), reading).tables()]
     return pa.concat_tables(tables).to_pylist() if tables else []
 
