@@ -1,4 +1,5 @@
 import io
+import os
 import sys
 from types import SimpleNamespace
 
@@ -22,8 +23,7 @@ def test_what_comes_in_is_a_file_for_as_long_as_it_is_needed(stdin):
         assert files[0] == "a.csv"
         with open(files[1], "rb") as file:
             assert file.read() == b"x\n1\n"
-    with pytest.raises(FileNotFoundError):
-        open(files[1])
+    assert not os.path.exists(files[1])
 
 
 def test_without_it_nothing_is_read(stdin):
@@ -34,12 +34,12 @@ def test_without_it_nothing_is_read(stdin):
 def test_errors_name_standard_input(stdin):
     stdin(b"")
     with (
-        pytest.raises(DataError, match="^standard input: the file is empty$"),
+        pytest.raises(DataError, match=r"^standard input: the file is empty$"),
         with_standard_input(["-"]) as files,
     ):
         raise DataError(f"{files[0]}: the file is empty")
     stdin(b"")
-    with pytest.raises(InputError, match="^memory: too little$"), with_standard_input(["-"]):
+    with pytest.raises(InputError, match=r"^memory: too little$"), with_standard_input(["-"]):
         raise InputError("memory: too little")
     with (
         pytest.raises(InputError, match="data: expected - for standard input once"),

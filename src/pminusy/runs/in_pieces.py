@@ -3,13 +3,16 @@
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from sklearn.pipeline import Pipeline
 
 from pminusy.datasets import Dataset, Sources, find_sources
 from pminusy.datasets.dataset import Role
+from pminusy.datasets.encoders.table import Table
 from pminusy.datasets.loading import settled_roles
 from pminusy.datasets.pieces.encoded import learn_columns, write_encoded
 from pminusy.datasets.pieces.raw import FilesInPieces
@@ -23,7 +26,9 @@ from pminusy.report.predictions import Predictions, predict
 from pminusy.report.scored import Scored, score
 from pminusy.runs.linear import LinearRecipe
 from pminusy.runs.manifest import Seconds
+from pminusy.runs.on_dask import cluster_at, spread
 from pminusy.runs.options import DEFAULT_TEST_SIZE, STREAM, BeyondMemory, FitOptions, LinearOptions
+from pminusy.runs.prepared import ROWS, Prepared, prepared_rows
 from pminusy.runs.recipe import Recipe
 from pminusy.runs.settings import fit_settings
 from pminusy.runs.train_test import check_labels
@@ -83,21 +88,25 @@ def fit_in_pieces(
     """
     linear = _checked(recipe, options, why)
     memory = options.beyond.n_bytes or default_memory()
-    with tempfile.TemporaryDirectory(prefix="pminusy-rows-") as folder:
-        dataset, parts = _read(sources, options, why, Path(folder), watcher)
+    test = None if options.test is None else find_sources([options.test])
+
+    def prepare(folder: Path) -> tuple[Dataset, TypedParts, Table]:
+        return _prepare(sources, test, options, memory, folder, watcher)
+
+    with (
+        _cluster(options.beyond.dask, watcher) as client,
+        prepared_rows(sources, test, options, memory, prepare) as rows,
+    ):
+        dataset, parts, columns = _noted(rows, sources, options, why), rows.parts, rows.columns
         watcher.read(dataset)
         loaded = time.perf_counter()
-        train = parts.train
-        told = _passes(watcher, train.table.n_rows)
-        watcher.stage("learning the columns")
-        columns = learn_columns(train.table, dataset, double=parts.double, told=told)
-        watcher.stage("encoding")
-        rows = write_encoded(train.table, columns, Path(folder) / "rows", memory, told)
-        pipeline = linear.fit_rows(columns, rows, train.codes, parts.classes, watcher)
+        codes = parts.train.codes
+        X, y = (rows.rows, codes) if client is None else spread(rows.rows, codes, client)
+        pipeline = linear.fit_rows(columns, X, y, parts.classes, watcher)
         fitted = time.perf_counter()
         watcher.stage("scoring")
         with threads(options.threads):
-            learned = _scored(dataset, pipeline, train, "train", watcher)
+            learned = _scored(dataset, pipeline, parts.train, "train", watcher)
             held_out = (
                 _scored(dataset, pipeline, parts.test, "test", watcher) if len(parts.test.codes) else None
             )
@@ -129,13 +138,27 @@ def _checked(recipe: Recipe, options: FitOptions, why: str) -> LinearRecipe:
     return recipe
 
 
+def _prepare(
+    sources: Sources, test: Sources | None, options: FitOptions, memory: int, folder: Path, watcher: Watcher
+) -> tuple[Dataset, TypedParts, Table]:
+    """Write all rows to a folder, typed and encoded."""
+    dataset, parts = _read(sources, test, options, folder, watcher)
+    train = parts.train.table
+    told = _passes(watcher, train.n_rows)
+    watcher.stage("learning the columns")
+    columns = learn_columns(train, dataset, double=parts.double, told=told)
+    watcher.stage("encoding")
+    write_encoded(train, columns, folder / ROWS, memory, told)
+    return dataset, parts, columns
+
+
 def _read(
-    sources: Sources, options: FitOptions, why: str, folder: Path, watcher: Watcher
+    sources: Sources, test: Sources | None, options: FitOptions, folder: Path, watcher: Watcher
 ) -> tuple[Dataset, TypedParts]:
     """All rows on disk, typed, and what was inferred of them."""
     watcher.stage("reading")
     files = FilesInPieces(sources, options.reading)
-    surveyed = survey(
+    dataset = survey(
         files,
         name=sources.name,
         source=sources.shown,
@@ -144,23 +167,46 @@ def _read(
         roles=settled_roles(options.roles),
         reading=options.reading,
         told=watcher.passed,
-    )
-    dataset = surveyed.dataset
+    ).dataset
     _refuse_text(dataset)
     watcher.stage("reading, second pass")
-    share = 0.0 if options.test else DEFAULT_TEST_SIZE if options.test_size is None else options.test_size
+    share = 0.0 if test else DEFAULT_TEST_SIZE if options.test_size is None else options.test_size
     parts = store_parts(
         files, dataset, options.reading, folder, share=share, seed=options.seed, told=watcher.passed
     )
-    if options.test is not None:
-        parts = replace(parts, test=_read_test(options, dataset, parts, folder, watcher))
-    notes = [f"read in pieces from {_files(sources)}" + ("" if why == STREAM else f": {why}")]
-    if len(parts.test.codes) and options.test is None:
+    return dataset, replace(
+        parts, test=_read_test(test, options, dataset, parts, folder, watcher)
+    ) if test else parts
+
+
+def _noted(rows: Prepared, sources: Sources, options: FitOptions, why: str) -> Dataset:
+    """The data set with what is to be said of how its rows were read."""
+    n_files = "1 file" if len(sources.files) == 1 else f"{len(sources.files):,} files"
+    where = (
+        f"taken from the cache in {options.beyond.cache}" if rows.cached else f"read in pieces from {n_files}"
+    )
+    notes = [where if why.startswith("--") else f"{where}: {why}"]
+    n_test = len(rows.parts.test.codes)
+    if n_test and options.test is None:
         notes.append(
-            f"held out {len(parts.test.codes):,} of {dataset.n_rows:,} rows by a hash of their number (seed "
-            f"{options.seed}); the first row of each class stays to learn from"
+            f"held out {n_test:,} of {rows.dataset.n_rows:,} rows by a hash of their number (seed {options.seed}); the "
+            "first row of each class stays to learn from"
         )
-    return replace(dataset, notes=(*dataset.notes, *notes)), parts
+    return replace(rows.dataset, notes=(*rows.dataset.notes, *notes))
+
+
+@contextmanager
+def _cluster(address: str | None, watcher: Watcher) -> Iterator[Any]:
+    """The client of the cluster to fit on; None where there is none."""
+    if address is None:
+        yield None
+        return
+    watcher.stage("reaching the cluster")
+    with (
+        tempfile.TemporaryDirectory(prefix="pminusy-dask-") as folder,
+        cluster_at(address, Path(folder)) as client,
+    ):
+        yield client
 
 
 def _refuse_text(dataset: Dataset) -> None:
@@ -173,17 +219,16 @@ def _refuse_text(dataset: Dataset) -> None:
 
 
 def _read_test(
-    options: FitOptions, dataset: Dataset, parts: TypedParts, folder: Path, watcher: Watcher
+    sources: Sources, options: FitOptions, dataset: Dataset, parts: TypedParts, folder: Path, watcher: Watcher
 ) -> TypedRows:
-    assert options.test is not None
     watcher.stage("reading the test rows")
     try:
         needed = (*dataset.feature_names, dataset.target_name)
-        files = FilesInPieces(find_sources([options.test]), options.reading, needed)
+        files = FilesInPieces(sources, options.reading, needed)
         labels, rows = store_test(files, dataset, options.reading, folder, parts, watcher.passed)
     except InputError as error:
-        raise DataError(f"test data {options.test}: {error}") from error
-    check_labels(labels, parts.classes, options.test)
+        raise DataError(f"test data {sources.shown}: {error}") from error
+    check_labels(labels, parts.classes, sources.shown)
     return rows
 
 
@@ -203,10 +248,6 @@ def _scored(dataset: Dataset, pipeline: Pipeline, rows: TypedRows, part: str, wa
             told(start)
 
     return score(dataset, blocks(), class_names(pipeline))
-
-
-def _files(sources: Sources) -> str:
-    return "1 file" if len(sources.files) == 1 else f"{len(sources.files):,} files"
 
 
 def _amount(n_bytes: int) -> str:

@@ -21,6 +21,7 @@ def fit_settings(options: FitOptions, test_rows: str | None) -> Settings:
         "test rows": options.test or test_rows,
         "dropped columns": ", ".join(options.drop) or None,
         "roles given": ", ".join(f"{column}={role}" for column, role in options.roles.items()) or None,
+        **({} if options.beyond.dask is None else {"Dask cluster": options.beyond.dask}),
         **_reading_settings(options.reading),
     }
 
