@@ -111,3 +111,15 @@ def test_a_stage_ends_the_bars_of_the_one_before(monkeypatch):
     after = err.file.getvalue()[before:]
     assert "scoring" in after
     assert "batch" not in after
+
+
+def test_a_pass_over_files_shows_its_share_and_rows(monkeypatch):
+    monkeypatch.setattr(display, "_PATIENCE", 0.0)
+    err = terminal()
+    with FitDisplay(plain(), err) as shown:
+        shown.stage("reading")
+        shown.passed(0.25, 1_200_000)
+        shown._timer.join()
+        shown._progress.refresh()
+    assert "reading" in err.file.getvalue()
+    assert "1,200,000 rows" in err.file.getvalue()

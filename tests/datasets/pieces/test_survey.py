@@ -34,7 +34,7 @@ def test_the_sample_depends_on_row_numbers_alone_and_has_every_class(parted, ope
     assert 40 < len(one.dataset.y) <= 102
     assert one.dataset.X.equals(other.dataset.X, null_equal=True)
     assert one.dataset.n_rows == one.n_rows == 1000
-    assert "what each column is was inferred from" in one.dataset.notes[-1]
+    assert "the kinds of the columns were inferred from" in one.dataset.notes[-1]
 
 
 def test_rare_and_missing_labels_are_counted_in_all_rows(rows, write, opened):

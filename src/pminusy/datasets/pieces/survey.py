@@ -118,8 +118,8 @@ def survey(
     ]
     if frame.height < n_rows:
         notes.append(
-            f"what each column is was inferred from {frame.height:,} of {n_rows:,} rows, of which counts above are; "
-            "every row has to agree"
+            f"the kinds of the columns were inferred from {frame.height:,} of {n_rows:,} rows, and all rows agree with "
+            "them"
         )
     return Survey(replace(dataset, notes=tuple(notes), n_labelled=n_rows - n_missing), n_rows)
 
