@@ -8,11 +8,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from pminusy.datasets import find_sources
 from pminusy.errors import DataError, InputError
-from pminusy.runs import in_pieces
 from pminusy.runs.fit import fit
-from pminusy.runs.in_pieces import why_in_pieces
 from pminusy.runs.options import BeyondMemory, FitOptions, LinearOptions, NetworkOptions
 from pminusy.runs.predict import predict
 from pminusy.runs.saved import read_model, read_report
@@ -147,18 +144,6 @@ def test_what_needs_all_rows_in_memory_is_refused_with_its_reason(parts, tmp_pat
 def test_a_bundled_set_is_refused(source, tmp_path):
     with pytest.raises(DataError, match=f"{source}: expected a file to read in pieces, got a bundled set"):
         fit(source, tmp_path / "model", replace(_STREAMED, target=None))
-
-
-def test_rows_are_read_in_pieces_where_they_would_take_too_much(parts, monkeypatch):
-    sources = find_sources([parts("parquet", 200)])
-    assert why_in_pieces(sources, BeyondMemory()) is None
-    small = BeyondMemory(memory="100 KB")
-    assert (
-        why_in_pieces(sources, small) == "at once they would take about 0 MB, more than the 0 MB of --memory"
-    )
-    monkeypatch.setattr(in_pieces, "default_memory", lambda: 10**5)
-    assert "more than half of this machine's memory" in why_in_pieces(sources, BeyondMemory())
-    assert why_in_pieces(find_sources(["digits"]), BeyondMemory()) is None
 
 
 def test_nothing_is_left_of_the_rows_on_disk(parts, tmp_path, monkeypatch):

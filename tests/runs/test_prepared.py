@@ -102,5 +102,5 @@ def test_a_damaged_cache_is_an_error_that_says_what_to_do(frame, options, tmp_pa
     fit(str(tmp_path / "rows.csv"), tmp_path / "one", options)
     (folder,) = (tmp_path / "cache").iterdir()
     (folder / "state.safetensors").write_bytes(b"nothing")
-    with pytest.raises(InputError, match="cache: .* cannot be read: .*; remove it"):
+    with pytest.raises(InputError, match=r"cache: .* cannot be read: .*; remove it"):
         fit(str(tmp_path / "rows.csv"), tmp_path / "two", options)

@@ -98,7 +98,7 @@ def _tables(
 ) -> "Iterator[pl.DataFrame]":
     """The answers, all at once or some at a time; how far they are is shown unless standard output takes them."""
     from pminusy.runs import output
-    from pminusy.runs.in_pieces import why_in_pieces
+    from pminusy.runs.needed_memory import why_in_pieces
     from pminusy.runs.predict import predict as run
     from pminusy.runs.predict import predict_in_pieces
 

@@ -16,7 +16,7 @@ from pminusy.datasets.encoders.table import Table
 from pminusy.datasets.loading import settled_roles
 from pminusy.datasets.pieces.encoded import learn_columns, write_encoded
 from pminusy.datasets.pieces.raw import FilesInPieces
-from pminusy.datasets.pieces.size import default_memory, memory_needed
+from pminusy.datasets.pieces.size import default_memory
 from pminusy.datasets.pieces.survey import survey
 from pminusy.datasets.pieces.typed import TypedParts, TypedRows, store_parts, store_test
 from pminusy.errors import DataError, InputError
@@ -27,37 +27,13 @@ from pminusy.report.scored import Scored, score
 from pminusy.runs.linear import LinearRecipe
 from pminusy.runs.manifest import Seconds
 from pminusy.runs.on_dask import cluster_at, spread
-from pminusy.runs.options import DEFAULT_TEST_SIZE, STREAM, BeyondMemory, FitOptions, LinearOptions
+from pminusy.runs.options import DEFAULT_TEST_SIZE, FitOptions, LinearOptions
 from pminusy.runs.prepared import ROWS, Prepared, prepared_rows
 from pminusy.runs.recipe import Recipe
 from pminusy.runs.settings import fit_settings
 from pminusy.runs.train_test import check_labels
 from pminusy.runs.trained import Finished
 from pminusy.runs.watch import Watcher
-
-
-def why_in_pieces(sources: Sources, beyond: BeyondMemory) -> str | None:
-    """Say why rows are read in pieces; None where they are not.
-
-    Examples
-    --------
-    >>> why_in_pieces(find_sources(["iris"]), BeyondMemory())
-    """
-    if beyond.stream:
-        return STREAM
-    if beyond.dask is not None:
-        return "--dask"
-    if beyond.cache is not None:
-        return "--cache"
-    needed, most = memory_needed(sources.files), beyond.n_bytes or default_memory()
-    if needed <= most:
-        return None
-    allowed = (
-        f"the {_amount(most)} of --memory"
-        if beyond.n_bytes
-        else f"half of this machine's memory, {_amount(most)}"
-    )
-    return f"at once they would take about {_amount(needed)}, more than {allowed}"
 
 
 def fit_in_pieces(
@@ -71,7 +47,7 @@ def fit_in_pieces(
     options : FitOptions
     recipe : Recipe
     why : str
-        As `why_in_pieces` says it.
+        As `pminusy.runs.needed_memory.why_in_pieces` says it.
     watcher : Watcher
         Told how far each pass is.
     start : float
@@ -248,7 +224,3 @@ def _scored(dataset: Dataset, pipeline: Pipeline, rows: TypedRows, part: str, wa
             told(start)
 
     return score(dataset, blocks(), class_names(pipeline))
-
-
-def _amount(n_bytes: int) -> str:
-    return f"{n_bytes / 1e9:.1f} GB" if n_bytes >= 1e8 else f"{n_bytes / 1e6:.0f} MB"
