@@ -13,8 +13,8 @@ from pminusy.report.model import Report
 from pminusy.runs.directory import METRICS, MODEL, PAGE, REPORT, check_destination, new_directory
 from pminusy.runs.in_pieces import fit_in_pieces
 from pminusy.runs.manifest import Seconds, describe_model, metrics_json
-from pminusy.runs.options import FitOptions
 from pminusy.runs.needed_memory import why_in_pieces
+from pminusy.runs.options import FitOptions
 from pminusy.runs.recipe import Recipe, recipe_for
 from pminusy.runs.seal import sealed
 from pminusy.runs.settings import fit_settings

@@ -10,6 +10,7 @@ def why_in_pieces(sources: Sources, beyond: BeyondMemory) -> str | None:
 
     Examples
     --------
+    >>> from pminusy.datasets import find_sources
     >>> why_in_pieces(find_sources(["iris"]), BeyondMemory())
     """
     if beyond.stream:

@@ -18,7 +18,7 @@ def row_hashes(start: int, n_rows: int, seed: int) -> NDArray[np.uint64]:
     Examples
     --------
     >>> int((row_hashes(0, 1000, seed=0) < 2**62).sum())
-    258
+    244
     """
     with np.errstate(over="ignore"):
         key = _mixed(np.array([seed], np.uint64))[0]
