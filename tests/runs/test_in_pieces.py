@@ -140,6 +140,14 @@ def test_what_needs_all_rows_in_memory_is_refused_with_its_reason(parts, tmp_pat
     assert not (tmp_path / "model").exists()
 
 
+def test_where_nobody_asked_for_pieces_more_memory_helps_too(parts, tmp_path):
+    options = replace(_STREAMED, beyond=BeyondMemory(memory="1 KB"))
+    source = parts("csv", 100)
+    for change in ({"model": NetworkOptions()}, {"roles": {"colour": "text"}}):
+        with pytest.raises(InputError, match="or read them at once with a larger --memory"):
+            fit(source, tmp_path / "model", replace(options, **change))
+
+
 @pytest.mark.parametrize("source", ["iris", "digits"])
 def test_a_bundled_set_is_refused(source, tmp_path):
     with pytest.raises(DataError, match=f"{source}: expected a file to read in pieces, got a bundled set"):

@@ -67,7 +67,7 @@ def fit_in_pieces(
     test = None if options.test is None else find_sources([options.test])
 
     def prepare(folder: Path) -> tuple[Dataset, TypedParts, Table]:
-        return _prepare(sources, test, options, memory, folder, watcher)
+        return _prepare(sources, test, options, why, memory, folder, watcher)
 
     with (
         _cluster(options.beyond.dask, watcher) as client,
@@ -103,22 +103,37 @@ def fit_in_pieces(
 
 def _checked(recipe: Recipe, options: FitOptions, why: str) -> LinearRecipe:
     """The recipe, if it can do with rows in pieces."""
-    because = f"rows are read in pieces ({why})"
+    because, more = f"rows are read in pieces ({why})", _or_more_memory(why)
     if not isinstance(recipe, LinearRecipe):
-        raise InputError(f"model: a network needs all rows in memory, and {because}; use --model linear")
+        raise InputError(
+            f"model: a network needs all rows in memory, and {because}; use --model linear{more}"
+        )
     assert isinstance(options.model, LinearOptions)
     if options.model.C == "auto":
-        raise InputError(f"C: cross-validation needs all rows in memory, and {because}; give a number")
+        raise InputError(f"C: cross-validation needs all rows in memory, and {because}; give a number{more}")
     if options.model.l1_ratio:
-        raise InputError(f"l1-ratio: an L1 penalty needs all rows in memory, and {because}; leave it out")
+        raise InputError(
+            f"l1-ratio: an L1 penalty needs all rows in memory, and {because}; leave it out{more}"
+        )
     return recipe
 
 
+def _or_more_memory(why: str) -> str:
+    """What else helps where nobody asked for pieces."""
+    return "" if why.startswith("--") else ", or read them at once with a larger --memory"
+
+
 def _prepare(
-    sources: Sources, test: Sources | None, options: FitOptions, memory: int, folder: Path, watcher: Watcher
+    sources: Sources,
+    test: Sources | None,
+    options: FitOptions,
+    why: str,
+    memory: int,
+    folder: Path,
+    watcher: Watcher,
 ) -> tuple[Dataset, TypedParts, Table]:
     """Write all rows to a folder, typed and encoded."""
-    dataset, parts = _read(sources, test, options, folder, watcher)
+    dataset, parts = _read(sources, test, options, why, folder, watcher)
     train = parts.train.table
     told = _passes(watcher, train.n_rows)
     watcher.stage("learning the columns")
@@ -129,7 +144,7 @@ def _prepare(
 
 
 def _read(
-    sources: Sources, test: Sources | None, options: FitOptions, folder: Path, watcher: Watcher
+    sources: Sources, test: Sources | None, options: FitOptions, why: str, folder: Path, watcher: Watcher
 ) -> tuple[Dataset, TypedParts]:
     """All rows on disk, typed, and what was inferred of them."""
     watcher.stage("reading")
@@ -144,7 +159,7 @@ def _read(
         reading=options.reading,
         told=watcher.passed,
     ).dataset
-    _refuse_text(dataset)
+    _refuse_text(dataset, why)
     watcher.stage("reading, second pass")
     share = 0.0 if test else DEFAULT_TEST_SIZE if options.test_size is None else options.test_size
     parts = store_parts(
@@ -185,12 +200,13 @@ def _cluster(address: str | None, watcher: Watcher) -> Iterator[Any]:
         yield client
 
 
-def _refuse_text(dataset: Dataset) -> None:
+def _refuse_text(dataset: Dataset, why: str) -> None:
     text = [name for name, role in dataset.roles.items() if role is Role.TEXT]
     if text:
         raise DataError(
             f"column {text[0]!r}: text is encoded by the words of all rows, which have to be in memory for it, and "
             f"rows are read in pieces; leave it out with --drop {text[0]}, or use it with --role {text[0]}=category"
+            f"{_or_more_memory(why)}"
         )
 
 
