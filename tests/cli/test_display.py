@@ -6,9 +6,8 @@ from rich.console import Console
 
 from pminusy.cli import display
 from pminusy.cli.display import FitDisplay
+from pminusy.datasets import load
 from pminusy.nn.training.progress import Progress as BatchProgress
-from pminusy.runs.options import FitOptions
-from pminusy.runs.train_test import read_parts
 
 
 def terminal() -> Console:
@@ -34,7 +33,7 @@ def watch(err: Console) -> Console:
     out = plain()
     with FitDisplay(out, err) as shown:
         shown.stage("reading")
-        shown.read(read_parts("iris", FitOptions()))
+        shown.read(load("iris"))
         shown.stage("fitting")
         shown.iteration(record(0, 1.0), 1e-4)
         shown.iteration(record(7, 1e-2), 1e-4)
@@ -84,7 +83,7 @@ def test_epochs_and_batches_have_a_bar_each_within_80_columns(monkeypatch):
     monkeypatch.setattr(display, "_PATIENCE", 0.0)
     err, out = terminal(), plain()
     with FitDisplay(out, err) as shown:
-        shown.read(read_parts("digits", FitOptions()))
+        shown.read(load("digits"))
         shown.stage("fitting")
         shown.resumed(2, Path("run.checkpoint"))
         shown.batches(batches(3, 100))
@@ -112,3 +111,15 @@ def test_a_stage_ends_the_bars_of_the_one_before(monkeypatch):
     after = err.file.getvalue()[before:]
     assert "scoring" in after
     assert "batch" not in after
+
+
+def test_a_pass_over_files_shows_its_share_and_rows(monkeypatch):
+    monkeypatch.setattr(display, "_PATIENCE", 0.0)
+    err = terminal()
+    with FitDisplay(plain(), err) as shown:
+        shown.stage("reading")
+        shown.passed(0.25, 1_200_000)
+        shown._timer.join()
+        shown._progress.refresh()
+    assert "reading" in err.file.getvalue()
+    assert "1,200,000 rows" in err.file.getvalue()

@@ -149,7 +149,7 @@ BAD_INPUT = {
     "C of zero": (["table.csv", "--target", "answer", "--C", "0"], "C: expected a number > 0 or auto, got 0"),
     "no number": (["table.csv", "--seed", "x"], "--seed"),
     "unknown option": (["table.csv", "--tset", "x"], "No such option: --tset"),
-    "no data": ([], "Missing argument 'DATA'"),
+    "no data": ([], "Missing argument 'DATA...'"),
     "a file for out": (["table.csv", "--out", "table.csv"], "expected a directory or a new path"),
 }
 
@@ -189,3 +189,61 @@ def test_an_interrupt_ends_in_a_line_and_leaves_the_old_model(pminusy, table, tm
 def test_no_progress_is_shown_where_there_is_no_terminal(pminusy, monkeypatch):
     monkeypatch.setattr(display, "_PATIENCE", 0.0)
     assert pminusy("fit", "iris").err == ""
+
+
+def _in_two(folder, table, ending="csv"):
+    header, *rows = (folder / table).read_text().splitlines()
+    (folder / "parts").mkdir()
+    for name, part in (("a", rows[:7]), ("b", rows[7:])):
+        (folder / "parts" / f"{name}.{ending}").write_text("\n".join([header, *part, ""]))
+
+
+def test_several_files_a_folder_and_a_pattern_are_one_table(pminusy, table, tmp_path):
+    _in_two(tmp_path, table)
+    outcomes = [
+        pminusy("fit", *data, "--target", "answer", "--out", f"model{number}")
+        for number, data in enumerate((["parts"], ["parts/*.csv"], ["parts/a.csv", "parts/b.csv"], [table]))
+    ]
+    assert [outcome.code for outcome in outcomes] == [0] * 4
+    reports = [json.loads((tmp_path / f"model{number}" / "report.json").read_text()) for number in range(4)]
+    for report in reports:
+        assert (report["test"], report["weights"]) == (reports[3]["test"], reports[3]["weights"])
+    assert outcomes[0].out.startswith("parts: 40 rows of 2 columns; target: answer, 2 classes")
+
+
+def test_a_fit_in_pieces_says_so_within_80_columns(pminusy, table, tmp_path):
+    pytest.importorskip("pyarrow")
+    _in_two(tmp_path, table)
+    outcome = pminusy("fit", "parts", "--target", "answer", "--stream")
+    assert (outcome.code, outcome.message) == (0, "")
+    assert "read in pieces from 2 files\n" in outcome.out
+    assert "rows by a hash of their number (seed 0)" in outcome.out
+    assert max(map(len, outcome.out.splitlines())) <= 80
+    assert "\x1b" not in outcome.out
+    assert pminusy("predict", "parts-model", table).code == 0
+    assert pminusy("report", "parts-model").code == 0
+    small = pminusy("fit", "parts", "--target", "answer", "--memory", "100 B", "--out", "small")
+    assert "at once they would take about" in small.out
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["parts", "--stream", "--model", "network"], "model: a network needs all rows in memory"),
+        (["parts", "--memory", "much"], 'memory: expected a size such as "1 GB"'),
+        (["parts", "odd.csv", "--stream"], "odd.csv: no column 'size'; columns: a, which parts/a.csv has"),
+        (["parts", "odd.csv"], "odd.csv: no column 'size'; columns: a, which parts/a.csv has"),
+        (["empty", "--stream"], "empty: expected files that end in .parquet"),
+        (["none/*.csv"], "none/*.csv: expected files that match it, found none"),
+    ],
+)
+def test_bad_files_are_named_and_nothing_is_written(pminusy, table, tmp_path, options, message):
+    pytest.importorskip("pyarrow")
+    _in_two(tmp_path, table)
+    (tmp_path / "odd.csv").write_text("a\n1\n")
+    (tmp_path / "empty").mkdir()
+    before = sorted(os.listdir(tmp_path))
+    outcome = pminusy("fit", *options, "--target", "answer", "--out", "model")
+    assert outcome.code == 2
+    assert message in outcome.message
+    assert sorted(os.listdir(tmp_path)) == before

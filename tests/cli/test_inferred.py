@@ -11,7 +11,7 @@ from pminusy.runs.train_test import read_parts
 
 def inferred(source: str, **options) -> str:
     file = StringIO()
-    print_inferred(read_parts(source, FitOptions(**options)), Console(file=file, width=80))
+    print_inferred(read_parts(source, FitOptions(**options)).dataset, Console(file=file, width=80))
     return file.getvalue()
 
 

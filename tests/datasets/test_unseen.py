@@ -3,7 +3,7 @@ import polars as pl
 import pytest
 
 from pminusy.datasets import load, make_network_preprocessor, make_preprocessor
-from pminusy.datasets.unseen import Unseen, describe_unseen, unseen_by, unseen_in
+from pminusy.datasets.unseen import Unseen, describe_unseen, merge_unseen, unseen_by, unseen_in
 
 
 @pytest.fixture
@@ -70,3 +70,14 @@ def test_of_many_columns_those_with_the_most_rows_are_told():
     assert len(sentences) == 11
     assert sentences[0].startswith("column 'c12': 13 of 50")
     assert sentences[-1] == "3 more columns have such categories"
+
+
+def test_parts_of_the_same_rows_are_told_as_one():
+    first = Unseen("colour", 9, (("mauve", 2), ("Red", 1)), (("Red", "red"),))
+    second = Unseen("shape", 4, (("cube", 1),), ())
+    third = Unseen("colour", 5, (("jade", 2), ("mauve", 1)), ())
+    merged = merge_unseen([first, second, third])
+    assert merged == [
+        Unseen("colour", 14, (("mauve", 3), ("jade", 2), ("Red", 1)), (("Red", "red"),)),
+        Unseen("shape", 4, (("cube", 1),), ()),
+    ]

@@ -1,19 +1,20 @@
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
 from pminusy.report.data import summarise_data
-from pminusy.report.predictions import Predictions
 
 
-def _part(X, labels, name="train"):
-    labels = np.asarray(labels)
-    return Predictions(name, X, labels, np.full((len(labels), 2), 0.5), np.full(len(labels), np.log(0.5)))
+def _part(X, labels):
+    return SimpleNamespace(
+        metrics=SimpleNamespace(n=len(labels)), class_counts=np.bincount(labels, minlength=2), head=X
+    )
 
 
 def test_classes_are_counted_in_both_parts(table):
-    train, test = _part(table.X, [0] * 30 + [1] * 10), _part(table.X[:4], [1, 1, 1, 1], "test")
+    train, test = _part(table.X, [0] * 30 + [1] * 10), _part(table.X[:4], [1, 1, 1, 1])
     summary = summarise_data(table, ("no", "yes"), 9, train, test)
     assert [(c.name, c.train, c.test) for c in summary.classes] == [("no", 30, 0), ("yes", 10, 4)]
     assert [(c.train_share, c.test_share) for c in summary.classes] == [(0.75, 0.0), (0.25, 1.0)]

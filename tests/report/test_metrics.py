@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import log_loss
 
 from pminusy.errors import InputError, ShapeError, TargetError
-from pminusy.report.metrics import Metrics, evaluate
+from pminusy.report.metrics import Metrics, baseline_metrics, evaluate
 
 
 @st.composite
@@ -78,3 +78,14 @@ def test_exact_logs_keep_the_log_loss_finite_where_a_probability_underflows():
     P, labels = np.array([[1.0, 0.0], [0.5, 0.5]]), np.array([1, 0])
     assert evaluate(P, labels).log_loss == np.inf
     assert evaluate(P, labels, [-1000.0, np.log(0.5)]).log_loss == pytest.approx((1000 + np.log(2)) / 2)
+
+
+@pytest.mark.parametrize("counts", [[3, 1, 6], [0, 4, 1], [5, 0, 0]])
+def test_the_same_answer_for_every_row_is_scored_by_the_counts_alone(counts):
+    shares, counts = np.array([0.2, 0.3, 0.5]), np.array(counts)
+    labels = np.repeat(np.arange(3), counts)
+    found = baseline_metrics(shares, counts)
+    expected = evaluate(np.broadcast_to(shares, (len(labels), 3)), labels)
+    assert found.n == expected.n
+    for name in ("accuracy", "log_loss", "brier", "ece"):
+        assert getattr(found, name) == pytest.approx(getattr(expected, name), abs=1e-15)

@@ -20,8 +20,8 @@ class Log:
     def stage(self, name):
         self.stages.append(name)
 
-    def read(self, parts):
-        self.stages.append(parts.dataset.name)
+    def read(self, dataset):
+        self.stages.append(dataset.name)
 
     def iteration(self, record, tol):
         self.records.append(record)

@@ -1,4 +1,5 @@
 import os
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pminusy.errors import DataError, InputError
-from pminusy.runs.output import check_escapable, check_output, escape_formulas, write_table
+from pminusy.runs.output import check_escapable, check_output, escape_formulas, write_table, write_tables
 
 TABLE = pl.DataFrame({"predicted": ["a", 'b,"c"'], "p(a)": [0.75, 0.25]})
 
@@ -50,15 +51,15 @@ def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
 @pytest.mark.parametrize("name", ["out", "out.xlsx", "csv"])
 def test_an_unknown_format_is_refused(tmp_path, name):
     with pytest.raises(DataError, match=r"expected a name that ends in .csv, .tsv, .parquet, .jsonl"):
-        check_output(tmp_path / name, "iris")
+        check_output(tmp_path / name, ["iris"])
 
 
 def test_a_place_that_cannot_be_written_is_refused(tmp_path):
     (tmp_path / "folder.csv").mkdir()
     with pytest.raises(DataError, match="expected a file, got a directory"):
-        check_output(tmp_path / "folder.csv", "iris")
+        check_output(tmp_path / "folder.csv", ["iris"])
     with pytest.raises(DataError, match=r"no such directory: .*none"):
-        check_output(tmp_path / "none" / "out.csv", "iris")
+        check_output(tmp_path / "none" / "out.csv", ["iris"])
 
 
 def test_the_file_that_is_read_is_not_written_over(tmp_path):
@@ -67,8 +68,8 @@ def test_the_file_that_is_read_is_not_written_over(tmp_path):
     (tmp_path / "link.csv").symlink_to(data)
     for out in (data, tmp_path / "link.csv"):
         with pytest.raises(DataError, match="expected an output file other"):
-            check_output(out, str(data))
-    check_output(tmp_path / "other.csv", str(data))
+            check_output(out, [str(data)])
+    check_output(tmp_path / "other.csv", [str(data)])
 
 
 @given(st.lists(st.text(max_size=5)))
@@ -92,3 +93,35 @@ def test_only_spreadsheets_have_formulas_to_escape(name):
         InputError, match=f"^escape formulas: expected a name that ends in .csv, .tsv, got {name}"
     ):
         check_escapable(Path(name))
+
+
+@pytest.mark.parametrize("ending", ["csv", "tsv", "parquet", "jsonl"])
+@pytest.mark.parametrize("cuts", [[3], [0, 2], [1, 1, 3]])
+def test_tables_are_written_as_one_would_be(tmp_path, ending, cuts):
+    if ending == "parquet":
+        pytest.importorskip("pyarrow")
+    table = pl.DataFrame({"predicted": ["a", "b,c", "d"], "p(a)": [0.1, 0.2, 0.3]})
+    parts = [table[start:stop] for start, stop in pairwise([0, *cuts, 3])]
+    assert write_tables(iter(parts), tmp_path / f"parts.{ending}") == 3
+    write_table(table, tmp_path / f"whole.{ending}")
+    if ending == "parquet":
+        assert pl.read_parquet(tmp_path / "parts.parquet").equals(table)
+    else:
+        assert (tmp_path / f"parts.{ending}").read_bytes() == (tmp_path / f"whole.{ending}").read_bytes()
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_an_error_on_the_way_leaves_what_was_there(tmp_path, ending):
+    if ending == "parquet":
+        pytest.importorskip("pyarrow")
+    path = tmp_path / f"out.{ending}"
+    path.write_text("before")
+
+    def tables():
+        yield pl.DataFrame({"predicted": ["a"]})
+        raise DataError("rows that cannot be read")
+
+    with pytest.raises(DataError, match="rows that cannot be read"):
+        write_tables(tables(), path)
+    assert path.read_text() == "before"
+    assert os.listdir(tmp_path) == [path.name]

@@ -14,9 +14,9 @@ from pminusy.cli.gauges import EpochGauge, SolverGauge, batch_state
 from pminusy.report.formats import count
 
 if TYPE_CHECKING:
+    from pminusy.datasets import Dataset
     from pminusy.nn.training.history import EpochRecord
     from pminusy.nn.training.progress import Progress as BatchProgress
-    from pminusy.runs.train_test import Parts
 
 _PATIENCE = 1.0
 
@@ -82,14 +82,23 @@ class FitDisplay:
             self._progress.remove_task(task)
         self._task, self._batches = self._add(name), None
 
-    def read(self, parts: "Parts") -> None:
+    def read(self, dataset: "Dataset") -> None:
         """Print what was inferred from the data."""
         from pminusy.cli.inferred import print_inferred
 
-        self._rows = "images" if parts.dataset.image_shape else "rows"
+        self._rows = "images" if dataset.image_shape else "rows"
         self._pause()
-        print_inferred(parts, self._out)
+        print_inferred(dataset, self._out)
         self._resume()
+
+    def passed(self, share: float, n_rows: int) -> None:
+        """Show how much of a pass over rows in files is done."""
+        self._progress.update(
+            self._task,
+            total=1.0,
+            completed=share,
+            state=count(n_rows, "row").replace("\N{NO-BREAK SPACE}", " "),
+        )
 
     def resumed(self, n_epochs: int, checkpoint: Path) -> None:
         """Print the checkpoint that training resumes from."""

@@ -8,19 +8,21 @@ from typing import Annotated, Any
 import typer
 
 from pminusy.cli.arguments import parse_columns, parse_roles
+from pminusy.cli.beyond_options import BEYOND_PARAMETERS, beyond_options
 from pminusy.cli.model_options import MODEL_PARAMETERS, Model, model_options
 from pminusy.cli.option_groups import takes_options
 from pminusy.cli.reading_options import READING_PARAMETERS, reading_options
 
 
-@takes_options(role=READING_PARAMETERS, model=MODEL_PARAMETERS)
+@takes_options(role=(*READING_PARAMETERS, *BEYOND_PARAMETERS), model=MODEL_PARAMETERS)
 def fit(
     data: Annotated[
-        str,
+        list[str],
         typer.Argument(
-            metavar="DATA",
+            metavar="DATA...",
             help="A bundled data set (digits, iris, wine or breast-cancer), or a file: CSV or other text with "
-            "separators, Excel, JSON, Parquet, Arrow, .npz, svmlight or IDX, packed or not.",
+            "separators, Excel, JSON, Parquet, Arrow, .npz, svmlight or IDX, packed or not. Several files of a table, "
+            "a folder of Parquet, Arrow or CSV files, or a quoted pattern such as 'data/*.parquet' are one table.",
             show_default=False,
         ),
     ],
@@ -29,7 +31,10 @@ def fit(
         typer.Option(metavar="COLUMN", help="Column to predict. [default: target, label, class or y]"),
     ] = None,
     test: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Test on this file instead of holding out rows.")
+        str | None,
+        typer.Option(
+            metavar="FILE", help="Test on this file, folder or pattern instead of holding out rows."
+        ),
     ] = None,
     test_size: Annotated[
         float | None,
@@ -75,7 +80,7 @@ def fit(
     **given: Any,
 ) -> None:
     """Train a classifier on a data file and report how good it is."""
-    reading = reading_options(given)
+    reading, beyond = reading_options(given), beyond_options(given)
     trained = model_options(model, given)
     from pminusy.cli.console import stderr_console, stdout_console
     from pminusy.cli.display import FitDisplay
@@ -98,6 +103,7 @@ def fit(
             threads=threads,
             model=trained,
             reading=reading(),
+            beyond=beyond,
         )
         directory = out or default_directory(data)
         with _told_where_to_go_on(given["checkpoint"]):

@@ -9,25 +9,23 @@ from rich.text import Text
 from pminusy.datasets import Dataset, Role
 from pminusy.report.formats import count
 from pminusy.report.naming import clean
-from pminusy.runs.train_test import Parts
 
 _NAMED_COLUMNS = 24
 _BULLET = "  • "
 
 
-def print_inferred(parts: Parts, console: Console) -> None:
+def print_inferred(dataset: Dataset, console: Console) -> None:
     """Print what the data are, how each column is used, and what was left out.
 
     Parameters
     ----------
-    parts : Parts
+    dataset : Dataset
     console : rich.console.Console
 
     Examples
     --------
-    >>> print_inferred(read_parts("iris", FitOptions()), Console())   # doctest: +SKIP
+    >>> print_inferred(load("iris"), Console())   # doctest: +SKIP
     """
-    dataset = parts.dataset
     n_classes = count(len(np.unique(dataset.y)), "class", "classes")
     console.print(
         Text.assemble(

@@ -60,6 +60,8 @@ class Dataset:
         What was inferred or left out, a sentence each.
     notations : mapping of str to Notation
         How the columns of numbers and dates write them that do not write them plainly.
+    n_labelled : int or None
+        How many labelled rows there are, where X and y are a sample of them.
 
     Examples
     --------
@@ -81,11 +83,12 @@ class Dataset:
     held_out: tuple[Features, Labels] | None
     notes: tuple[str, ...]
     notations: Mapping[str, Notation] = field(default_factory=dict)
+    n_labelled: int | None = None
 
     @property
     def n_rows(self) -> int:
         """Number of labelled rows, N; the held-out ones are not counted."""
-        return len(self.y)
+        return len(self.y) if self.n_labelled is None else self.n_labelled
 
     def take(self, rows: NDArray[Any]) -> "Dataset":
         """Return the same data set with some of its rows; `held_out` stays whole.

@@ -123,6 +123,17 @@ _NAMES = {
 }
 
 
+def describe_kind(kind: str) -> str:
+    """A kind of file in words.
+
+    Examples
+    --------
+    >>> describe_kind("excel")
+    'an Excel workbook'
+    """
+    return _NAMES[kind]
+
+
 def _no_file(source: str) -> str:
     if Path(source).is_dir():
         return f"{source}: expected a file, got a directory"

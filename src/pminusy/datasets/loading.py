@@ -3,28 +3,27 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import polars as pl
 
 from pminusy.datasets.cells import all_cells, batches
 from pminusy.datasets.columns import mark_missing
 from pminusy.datasets.dataset import Dataset, Features, Labels, Role
-from pminusy.datasets.formats import read
 from pminusy.datasets.markers import are_usual
 from pminusy.datasets.matrices import labelled_matrix, matrix_dataset
 from pminusy.datasets.notation import Notation, parse_numbers
+from pminusy.datasets.pieces.at_once import read_at_once
+from pminusy.datasets.pieces.found import Sources, find_sources
 from pminusy.datasets.places import RowError, row_number
 from pminusy.datasets.readers.table import Table
 from pminusy.datasets.reading import Reading
 from pminusy.datasets.recognition import recognise
 from pminusy.datasets.tables import labelled_rows, table_dataset
 from pminusy.errors import DataError
-from pminusy.files import bare_name
 
 
 def load(
-    source: str,
+    source: str | Sequence[str],
     *,
     target: str | None = None,
     drop: Sequence[str] = (),
@@ -35,7 +34,7 @@ def load(
 
     Parameters
     ----------
-    source : str
+    source : str, or a sequence of str
         A set that scikit-learn carries: ``digits``, ``iris``, ``wine`` or ``breast-cancer``. Or the path of
 
         - a table: text with separators, JSON or JSON lines, an Excel workbook, Parquet, Arrow or Feather;
@@ -44,6 +43,9 @@ def load(
         - IDX images (``…idx3-ubyte``, with its labels beside).
 
         What it is shows in its content, not in its name. It may be packed by gzip, bzip2, xz, zstd or zip.
+
+        Several tables of the same columns, a folder of them, or a pattern such as ``2024-*.csv`` are read as one; what
+        the names of folders tell, such as ``year=2024``, is a column.
     target : str, optional
         The table's column to predict; by default the one named target, label, class or y, in any case.
     drop : sequence of str
@@ -76,9 +78,9 @@ def load(
     >>> wine.n_rows, len(wine.feature_names), wine.target_name
     (178, 12, 'class')
     """
-    settled = {column: _role(column, role) for column, role in (roles or {}).items()}
-    content = read(source, reading, asked=reading)
-    name = bare_name(Path(source))
+    settled = settled_roles(roles)
+    sources = _sources(source)
+    content, name, source = read_at_once(sources, reading, reading), sources.name, sources.shown
     if isinstance(content, Table):
         try:
             dataset = table_dataset(
@@ -95,7 +97,8 @@ def load(
             notes = f" ({'; '.join(content.notes)})" if content.notes else ""
             raise DataError(f"{_located(error, content)}{notes}") from error
         return replace(
-            dataset, notes=(*content.notes, *_marker_notes(content.frame, reading), *dataset.notes)
+            dataset,
+            notes=(*content.notes, *describe_markers(count_markers(content.frame, reading)), *dataset.notes),
         )
     for argument, value in (("target", target), ("drop", drop), ("roles", roles)):
         if value:
@@ -134,7 +137,7 @@ def read_labelled(source: str, like: Dataset, reading: Reading = Reading()) -> t
     >>> X.shape, len(y)
     ((150, 3), 150)
     """
-    content = read(source, reading)
+    content = read_at_once(_sources(source), reading, needed=(*like.feature_names, like.target_name))
     if isinstance(content, Table):
         if like.kind != "table":
             raise DataError(f"expected an array with {like.X.shape[1]} columns, got a table")
@@ -147,7 +150,12 @@ def read_labelled(source: str, like: Dataset, reading: Reading = Reading()) -> t
     return labelled_matrix(content, like, source=source)
 
 
-def read_features(source: str, reading: Reading = Reading(), given: Reading = Reading()) -> Features:  # noqa: B008
+def read_features(
+    source: str | Sequence[str],
+    reading: Reading = Reading(),  # noqa: B008
+    given: Reading = Reading(),  # noqa: B008
+    needed: Sequence[str] | None = None,
+) -> Features:
     """Read rows to predict; nothing is inferred and no target is needed.
 
     Parameters
@@ -158,6 +166,8 @@ def read_features(source: str, reading: Reading = Reading(), given: Reading = Re
         How the rows that a model was trained on were read.
     given : Reading
         What is known to be different of these rows.
+    needed : sequence of str, optional
+        The columns that each of several files must have; all of the first one's by default.
 
     Returns
     -------
@@ -177,17 +187,44 @@ def read_features(source: str, reading: Reading = Reading(), given: Reading = Re
     >>> read_features("iris").shape
     (150, 5)
     """
-    content = read(source, reading.updated(given), asked=given)
+    content = read_at_once(_sources(source), reading.updated(given), given, needed)
     if not isinstance(content, Table):
         return content.X
-    frame = mark_missing(content.frame, reading.updated(given).markers)
+    return as_features(content.frame, reading, given)
+
+
+def as_features(
+    frame: pl.DataFrame,
+    reading: Reading = Reading(),  # noqa: B008
+    given: Reading = Reading(),  # noqa: B008
+) -> pl.DataFrame:
+    """A table's rows to predict as `read_features` gives them.
+
+    Parameters
+    ----------
+    frame : polars.DataFrame
+        As it is read.
+    reading, given : Reading
+        As for `read_features`.
+
+    Examples
+    --------
+    >>> as_features(pl.DataFrame({"a": [" x", "n/a"]}))["a"].to_list()
+    ['x', None]
+    """
+    frame = mark_missing(frame, reading.updated(given).markers)
     if given.decimal is None:
         return frame
     found = recognise(frame, given.decimal)
     return pl.DataFrame({name: _with_mark(column.values, given.decimal) for name, column in found.items()})
 
 
-def locate(source: str, row: int, reading: Reading = Reading()) -> str:  # noqa: B008
+def locate(
+    source: str | Sequence[str],
+    row: int,
+    reading: Reading = Reading(),  # noqa: B008
+    needed: Sequence[str] | None = None,
+) -> str:
     """Say where a row of a file is, by its line where it has lines; the file is read again for it.
 
     Parameters
@@ -198,17 +235,23 @@ def locate(source: str, row: int, reading: Reading = Reading()) -> str:  # noqa:
         Counted from 0.
     reading : Reading
         As the file was read before.
+    needed : sequence of str, optional
+        As for `read_features`.
 
     Examples
     --------
     >>> locate("iris", 3)
     'in row 4 (counted from 1)'
     """
-    content = read(source, reading)
+    content = read_at_once(_sources(source), reading, needed=needed)
     return content.place(row) if isinstance(content, Table) else row_number(row)
 
 
-def header_hint(source: str, reading: Reading = Reading()) -> str:  # noqa: B008
+def header_hint(
+    source: str | Sequence[str],
+    reading: Reading = Reading(),  # noqa: B008
+    needed: Sequence[str] | None = None,
+) -> str:
     """What to do where the header of a file is further down, to be put behind a message; empty where it is not.
 
     Parameters
@@ -217,14 +260,20 @@ def header_hint(source: str, reading: Reading = Reading()) -> str:  # noqa: B008
         As for `load`.
     reading : Reading
         As the file was read before.
+    needed : sequence of str, optional
+        As for `read_features`.
 
     Examples
     --------
     >>> header_hint("iris")
     ''
     """
-    content = read(source, reading)
+    content = read_at_once(_sources(source), reading, needed=needed)
     return content.header_hint if isinstance(content, Table) else ""
+
+
+def _sources(source: str | Sequence[str]) -> Sources:
+    return find_sources([source] if isinstance(source, str) else source)
 
 
 def _located(error: DataError, table: Table) -> str:
@@ -242,15 +291,25 @@ def _with_mark(column: pl.Series, decimal: str) -> pl.Series:
     return numbers if numbers.null_count() == present.null_count() < len(column) else column
 
 
-def _marker_notes(frame: pl.DataFrame, reading: Reading) -> list[str]:
-    """Say which markers stand for missing values in the strings of a table."""
+def count_markers(frame: pl.DataFrame, reading: Reading) -> Counter[str]:
+    """How many cells among the strings of a table hold each marker of a missing value."""
     cells: Counter[str] = Counter()
     markers = [marker for marker in reading.markers if marker]
     for batch in batches(frame.select(pl.col(pl.String))):
         strings = all_cells(batch).str.strip_chars()
         cells.update(strings.filter(strings.is_in(markers)).to_list())
+    return cells
+
+
+def describe_markers(cells: Counter[str]) -> list[str]:
+    """A note on the markers that were found, if any were."""
     listed = [f"{marker!r} ({n:,} {'cell' if n == 1 else 'cells'})" for marker, n in cells.most_common()]
     return [f"read as missing: {', '.join(listed)}"] if listed else []
+
+
+def settled_roles(roles: Mapping[str, Role] | Mapping[str, str] | None) -> dict[str, Role]:
+    """Roles by column, from their names; a DataError for one that there is not."""
+    return {column: _role(column, role) for column, role in (roles or {}).items()}
 
 
 def _role(column: str, role: str) -> Role:

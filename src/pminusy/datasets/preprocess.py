@@ -1,5 +1,6 @@
 """Raw features to the numbers that a classifier takes: which encoder, with which options."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -104,29 +105,75 @@ def make_network_preprocessor(dataset: Dataset, *, as_images: bool = False) -> E
 
 
 def _for_table(X: pl.DataFrame, dataset: Dataset) -> Table:
-    columns = {role: tuple(column for column, used in dataset.roles.items() if used is role) for role in Role}
+    columns = _by_role(dataset)
     numeric, text = columns[Role.NUMERIC], columns[Role.TEXT]
     double = not text and pl.Float64 in X[:, list(numeric)].dtypes
-    dtype = "float64" if double else "float32"
-    encoders: list[Encoder] = []
-    if numeric:
-        read_as = "float64" if need_double(X[:, list(numeric)]) else "float32"
-        encoders.append(Numbers(numeric, dtype, _notations(dataset, numeric), read_as=read_as))
+    encoders = [
+        *_for_numbers(dataset, double=double, read_double=need_double(X[:, list(numeric)])),
+        *_for_categories(X[:, list(columns[Role.CATEGORY])], _dtype(double)),
+        *(_for_text(X[column]) for column in text),
+    ]
+    return Table(tuple(encoders), most=1.0 if text else _MOST_STORED)
+
+
+def make_preprocessor_in_pieces(
+    dataset: Dataset, categories: Iterable[pl.Series], *, double: bool, read_double: bool
+) -> Table:
+    """Choose the transformer for a table that is not in memory; it learns by `Table.learn`.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Its roles and notations settle the choice.
+    categories : iterable of polars.Series
+        For each column of categories the different values among the rows to train on.
+    double : bool
+        Whether a column of numbers is Float64.
+    read_double : bool
+        Whether one of them is float64 by `need_double` of all its rows.
+
+    Returns
+    -------
+    Table
+        As `make_preprocessor` gives it, but that its arrays are never sparse.
+
+    Raises
+    ------
+    DataError
+        A column holds text.
+    """
+    if text := _by_role(dataset)[Role.TEXT]:
+        raise DataError(f"column {text[0]!r}: expected numbers, categories or dates, got text")
+    numbers = _for_numbers(dataset, double=double, read_double=read_double)
+    return Table((*numbers, *_for_categories(categories, _dtype(double))), most=0.0)
+
+
+def _by_role(dataset: Dataset) -> dict[Role, tuple[str, ...]]:
+    return {role: tuple(column for column, used in dataset.roles.items() if used is role) for role in Role}
+
+
+def _dtype(double: bool) -> str:
+    return "float64" if double else "float32"
+
+
+def _for_numbers(dataset: Dataset, *, double: bool, read_double: bool) -> list[Encoder]:
+    columns, dtype, encoders = _by_role(dataset), _dtype(double), list[Encoder]()
+    if numeric := columns[Role.NUMERIC]:
+        encoders.append(Numbers(numeric, dtype, _notations(dataset, numeric), read_as=_dtype(read_double)))
     if dates := columns[Role.DATE]:
         notations = _notations(dataset, dates)
         encoders += [Dates(dates, dtype, notations), DateParts(dates, dtype, notations=notations)]
-    encoders += _for_categories(X[:, list(columns[Role.CATEGORY])], dtype)
-    encoders += [_for_text(X[column]) for column in text]
-    return Table(tuple(encoders), most=1.0 if text else _MOST_STORED)
+    return encoders
 
 
 def _notations(dataset: Dataset, columns: tuple[str, ...]) -> dict[str, Notation]:
     return {column: dataset.notations[column] for column in columns if column in dataset.notations}
 
 
-def _for_categories(X: pl.DataFrame, dtype: str) -> list[Encoder]:
+def _for_categories(X: Iterable[pl.Series], dtype: str) -> list[Encoder]:
+    X = list(X)
     many = [column.name for column in X if column.n_unique() > _MANY_CATEGORIES]
-    few = [column for column in X.columns if column not in set(many)]
+    few = [column.name for column in X if column.name not in set(many)]
     written = {column.name for column in X if merges_names(column)}
     return [
         Categories(tuple(columns), dtype, least, written=tuple(filter(written.__contains__, columns)))

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from pminusy.datasets.dataset import Labels, Role
 from pminusy.datasets.lookalikes import read_alike, reading_of, told_apart
@@ -34,13 +35,18 @@ def class_notes(y: Labels) -> list[str]:
     >>> class_notes(np.array(["1", "2", "1.0", "2", "1", "1.0"]))
     ["classes that are one value written in different ways are kept apart: '1' (2), '1.0' (2)"]
     """
-    notes = []
-    classes, counts = np.unique(y, return_counts=True)
+    return notes_on_classes(*np.unique(y, return_counts=True))
+
+
+def notes_on_classes(classes: Labels, counts: NDArray[np.integer]) -> list[str]:
+    """The same of the classes (K,) in order, and how many rows each has."""
+    notes, n_rows_in_all = [], int(counts.sum())
     if (counts == 1).any():
         notes.append(f"classes with a single row: {(counts == 1).sum():,} of {len(classes):,}")
-    if y.dtype.kind in "iu" and len(y) > _FEW_ROWS and 2 * len(classes) > len(y):
+    if classes.dtype.kind in "iu" and n_rows_in_all > _FEW_ROWS and 2 * len(classes) > n_rows_in_all:
         notes.append(
-            f"the target has {len(classes):,} classes in {len(y):,} rows: a number to be predicted has no classes"
+            f"the target has {len(classes):,} classes in {n_rows_in_all:,} rows: a number to be predicted has no "
+            "classes"
         )
     markers = [str(label) for label in classes if isinstance(label, str) and _looks_missing(label)]
     if markers:
@@ -49,7 +55,7 @@ def class_notes(y: Labels) -> list[str]:
     n_rows = dict(zip(classes.tolist(), counts.tolist(), strict=True))
     alike = "classes that differ only in case, spaces or Unicode form"
     notes += _notes_on_groups(alike, read_alike(map(str, n_rows)), n_rows)
-    if y.dtype.kind == "U":
+    if classes.dtype.kind == "U":
         same = "classes that are one value written in different ways"
         notes += _notes_on_groups(same, _same_values([str(label) for label in n_rows]), n_rows)
     return notes

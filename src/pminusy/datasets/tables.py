@@ -42,7 +42,7 @@ def table_dataset(
     """
     if not frame.height:
         raise DataError(f"{source}: contains no rows")
-    target_name = _find_target(frame.columns, target)
+    target_name = find_target(frame.columns, target)
     _check_arguments(frame.columns, target_name, drop, roles)
     unused = {target_name, *drop}
     features = frame[:, [column for column in frame.columns if column not in unused]]
@@ -97,12 +97,24 @@ def labelled_rows(frame: pl.DataFrame, like: Dataset) -> tuple[pl.DataFrame, Lab
     labelled = frame[like.target_name].is_not_null()
     if not labelled.any():
         raise DataError(f"no row has a value of target {like.target_name!r}")
-    found = {name: Recognised(frame[name], like.notations.get(name, PLAIN)) for name in like.roles}
     labels = label_names(frame[like.target_name].filter(labelled))
-    return _as_used(frame, found, like.roles).filter(labelled), match_names(labels, like.y)
+    return used_columns(frame, like).filter(labelled), match_names(labels, like.y)
 
 
-def _find_target(columns: Sequence[str], target: str | None) -> str:
+def used_columns(frame: pl.DataFrame, like: Dataset) -> pl.DataFrame:
+    """The features of more rows, numbers and dates parsed as those of a data set were.
+
+    Raises
+    ------
+    DataError
+        A value is not what its column's role needs.
+    """
+    found = {name: Recognised(frame[name], like.notations.get(name, PLAIN)) for name in like.roles}
+    return _as_used(frame, found, like.roles)
+
+
+def find_target(columns: Sequence[str], target: str | None) -> str:
+    """The column to predict: the one asked for, or one with a usual name; a DataError where there is none."""
     if target is not None:
         if target not in columns:
             raise DataError(f"target: {unknown(target, columns)}")

@@ -1,5 +1,6 @@
 """Categories that rows to predict have and the training rows had not: the model knows nothing of them."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -74,6 +75,37 @@ def describe_unseen(found: Sequence[Unseen]) -> list[str]:
         [f"{more:,} more {'column has' if more == 1 else 'columns have'} such categories"] if more > 0 else []
     )
     return [*map(str, by_rows[:_COLUMNS]), *others]
+
+
+def merge_unseen(found: Iterable[Unseen]) -> list[Unseen]:
+    """What several parts of the same rows hold that is new, as of all of them, by column.
+
+    Parameters
+    ----------
+    found : iterable of Unseen
+        Of parts that hold something new; `n_rows` counts the rows of these alone.
+
+    Examples
+    --------
+    >>> parts = [Unseen("colour", 9, (("mauve", 2),), ()), Unseen("colour", 5, (("jade", 3), ("mauve", 1)), ())]
+    >>> merge_unseen(parts)[0].values
+    (('jade', 3), ('mauve', 3))
+    """
+    by_column: dict[str, list[Unseen]] = {}
+    for each in found:
+        by_column.setdefault(each.column, []).append(each)
+    return [_merged(column, parts) for column, parts in by_column.items()]
+
+
+def _merged(column: str, parts: Sequence[Unseen]) -> Unseen:
+    counts = Counter[str]()
+    for part in parts:
+        counts.update(dict(part.values))
+    values = sorted(counts.items(), key=lambda pair: pair[0])
+    values.sort(key=lambda pair: -pair[1])
+    resembling = dict(pair for part in parts for pair in part.resembling)
+    in_order = tuple((value, resembling[value]) for value, _ in values if value in resembling)
+    return Unseen(column, sum(part.n_rows for part in parts), tuple(values), in_order)
 
 
 def unseen_by(preprocessor: Encoder, X: Features) -> list[Unseen]:

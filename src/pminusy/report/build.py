@@ -10,19 +10,18 @@ import numpy as np
 
 from pminusy.network.estimator import SoftmaxNetwork
 from pminusy.nn.layers.conv2d import Conv2d
-from pminusy.report.confusion import confusion_counts, summarise_confusion
+from pminusy.report.confusion import summarise_confusion
 from pminusy.report.data import summarise_data
 from pminusy.report.kept import kept_features
-from pminusy.report.metrics import Metrics, evaluate
-from pminusy.report.mistakes import worst_mistakes
+from pminusy.report.metrics import baseline_metrics
 from pminusy.report.model import Fact, Report
 from pminusy.report.naming import clean
 from pminusy.report.network import network_outcome
 from pminusy.report.outcome import GradientOutcome, solver_outcome
 from pminusy.report.path import PathOutcome
 from pminusy.report.per_class import score_classes
-from pminusy.report.predictions import Predictions, predict
-from pminusy.report.reliability import reliability_bins
+from pminusy.report.predictions import predict
+from pminusy.report.scored import Scored, score
 from pminusy.report.weights import ClassWeights, feature_names, weights_as_images, weights_by_name
 
 if TYPE_CHECKING:
@@ -82,23 +81,65 @@ def build_report(
     >>> report = build_report(dataset=dataset, pipeline=pipeline, train=(X, y), test=None,
     ...                       gradient_check=check, seconds=1.2, settings={"C": 1.0})   # doctest: +SKIP
     """
-    names = tuple(clean(label) for label in pipeline.classes_.tolist())
-    learned = predict(pipeline, *train, part="train", encoded=encoded)
-    held_out = predict(pipeline, *test, part="test") if test else None
-    shown = held_out or learned
-    encoded = pipeline["columns"].transform(train[0][:1])
+    names = class_names(pipeline)
+    learned = score(dataset, [predict(pipeline, *train, part="train", encoded=encoded)], names)
+    held_out = score(dataset, [predict(pipeline, *test, part="test")], names) if test else None
+    return compose_report(
+        dataset=dataset,
+        pipeline=pipeline,
+        train=learned,
+        test=held_out,
+        gradient_check=gradient_check,
+        seconds=seconds,
+        settings=settings,
+        n_validation=n_validation,
+        path=path,
+    )
+
+
+def class_names(pipeline: Any) -> tuple[str, ...]:
+    """The classes of a fitted pipeline as reports write them."""
+    return tuple(clean(label) for label in pipeline.classes_.tolist())
+
+
+def compose_report(
+    *,
+    dataset: "Dataset",
+    pipeline: Any,
+    train: Scored,
+    test: Scored | None,
+    gradient_check: GradientOutcome,
+    seconds: float,
+    settings: Mapping[str, str | float | int | None],
+    n_validation: int = 0,
+    path: PathOutcome | None = None,
+) -> Report:
+    """Put a report together of parts that are scored; the parameters are those of `build_report`.
+
+    Returns
+    -------
+    Report
+
+    Examples
+    --------
+    >>> report = compose_report(dataset=dataset, pipeline=pipeline, train=score(dataset, blocks, names), test=None,
+    ...                         gradient_check=check, seconds=1.2, settings={"C": 1.0})   # doctest: +SKIP
+    """
+    names = class_names(pipeline)
+    shown = test or train
+    encoded = pipeline["columns"].transform(train.head[:1])
     n_inputs = math.prod(encoded.shape[1:])
-    counts = confusion_counts(shown.labels, shown.predicted, len(names))
+    shares = train.class_counts / train.metrics.n
     return Report(
         title=f"{_kind(pipeline['classifier'])} on {clean(dataset.name)}",
-        data=summarise_data(dataset, names, n_inputs, learned, held_out, n_validation),
-        train=_score(learned),
-        test=_score(held_out) if held_out else None,
-        baseline=_baseline(learned.labels, shown.labels, len(names)),
-        confusion=summarise_confusion(counts, names),
-        per_class=score_classes(counts, names),
-        reliability=reliability_bins(shown.probabilities.max(axis=1), shown.predicted == shown.labels),
-        mistakes=worst_mistakes(dataset, shown, names),
+        data=summarise_data(dataset, names, n_inputs, train, test, n_validation),
+        train=train.metrics,
+        test=test.metrics if test else None,
+        baseline=baseline_metrics(shares, shown.class_counts),
+        confusion=summarise_confusion(shown.counts, names),
+        per_class=score_classes(shown.counts, names),
+        reliability=shown.reliability,
+        mistakes=shown.mistakes,
         gradient_check=gradient_check,
         seconds=float(seconds),
         settings=tuple(
@@ -106,7 +147,7 @@ def build_report(
         ),
         versions=(Fact("Python", platform.python_version()), *(Fact(p, version(p)) for p in _PACKAGES)),
         path=path,
-        **_training(dataset, pipeline, names, learned, encoded),
+        **_training(dataset, pipeline, names, train.class_counts, encoded),
     )
 
 
@@ -117,24 +158,14 @@ def _kind(classifier: Any) -> str:
     return "Convolutional network" if convolves else "Neural network"
 
 
-def _score(part: Predictions) -> Metrics:
-    return evaluate(part.probabilities, part.labels, part.log_true)
-
-
-def _baseline(train_labels: np.ndarray, labels: np.ndarray, n_classes: int) -> Metrics:
-    shares = np.bincount(train_labels, minlength=n_classes) / len(train_labels)
-    return evaluate(np.broadcast_to(shares, (len(labels), n_classes)), labels)
-
-
 def _training(
-    dataset: "Dataset", pipeline: Any, names: tuple[str, ...], train: Predictions, encoded: Any
+    dataset: "Dataset", pipeline: Any, names: tuple[str, ...], counts: np.ndarray, encoded: Any
 ) -> dict[str, Any]:
     """What differs between the kinds of model: how training went, and what was learned."""
     classifier = pipeline["classifier"]
     if isinstance(classifier, SoftmaxNetwork):
         outcome = network_outcome(classifier, encoded, dataset.image_shape)
         return {"weights": (), "solver": None, "network": outcome}
-    counts = np.bincount(train.labels, minlength=len(names))
     features = [] if dataset.image_shape else input_names(dataset, pipeline["columns"])
     return {
         "weights": _weights(dataset, classifier, names, features, counts),

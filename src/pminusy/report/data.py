@@ -7,10 +7,10 @@ import numpy as np
 import polars as pl
 
 from pminusy.report.naming import clean
-from pminusy.report.predictions import Predictions
 
 if TYPE_CHECKING:
     from pminusy.datasets.dataset import Dataset
+    from pminusy.report.scored import Scored
 
 _MAX_COLUMNS = 60
 _N_EXAMPLES = 3
@@ -99,8 +99,8 @@ def summarise_data(
     dataset: "Dataset",
     names: tuple[str, ...],
     n_inputs: int,
-    train: Predictions,
-    test: Predictions | None,
+    train: "Scored",
+    test: "Scored | None",
     n_validation: int = 0,
 ) -> DataSummary:
     """Describe a data set and its parts.
@@ -112,7 +112,7 @@ def summarise_data(
         The classes.
     n_inputs : int
         Numbers per row that the classifier sees.
-    train, test : Predictions
+    train, test : Scored
         The parts; `test` may be None.
     n_validation : int
         How many rows were for validation.
@@ -121,30 +121,27 @@ def summarise_data(
     -------
     DataSummary
     """
-    n_test = len(test.labels) if test else 0
+    n_test = test.metrics.n if test else 0
     return DataSummary(
         name=clean(dataset.name),
         source=dataset.source,
         kind=dataset.kind,
         target=clean(dataset.target_name),
-        n_train=len(train.labels),
+        n_train=train.metrics.n,
         n_test=n_test,
         n_features=dataset.X.shape[1],
         n_inputs=n_inputs,
         image_shape=dataset.image_shape,
         classes=_count_classes(names, train, test),
-        columns=() if dataset.image_shape else _describe_columns(dataset, train.X),
+        columns=() if dataset.image_shape else _describe_columns(dataset, train.head),
         notes=dataset.notes,
         n_validation=n_validation,
     )
 
 
-def _count_classes(
-    names: tuple[str, ...], train: Predictions, test: Predictions | None
-) -> tuple[ClassCount, ...]:
-    K = len(names)
-    in_train = np.bincount(train.labels, minlength=K)
-    in_test = np.bincount(test.labels, minlength=K) if test else np.zeros(K, dtype=np.int64)
+def _count_classes(names: tuple[str, ...], train: "Scored", test: "Scored | None") -> tuple[ClassCount, ...]:
+    in_train = train.class_counts
+    in_test = test.class_counts if test else np.zeros(len(names), dtype=np.int64)
     shares = (counts / max(counts.sum(), 1) for counts in (in_train, in_test))
     return tuple(map(ClassCount, names, in_train.tolist(), in_test.tolist(), *(s.tolist() for s in shares)))
 

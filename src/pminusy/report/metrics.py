@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pminusy.errors import InputError, ShapeError, TargetError
-from pminusy.report.reliability import expected_calibration_error, reliability_bins
+from pminusy.report.reliability import ReliabilityBin, expected_calibration_error, reliability_bins
 
 _SUM_TOLERANCE = 1e-3
 
@@ -91,6 +91,49 @@ def evaluate(probabilities: ArrayLike, labels: ArrayLike, log_true: ArrayLike | 
         brier=max(float(brier), 0.0),
         ece=expected_calibration_error(bins),
     )
+
+
+def merge_metrics(first: Metrics, then: Metrics, bins: tuple[ReliabilityBin, ...]) -> Metrics:
+    """The scores of two sets of rows as of one, with the calibration error of the bins of both.
+
+    Examples
+    --------
+    >>> one, two = evaluate([[0.9, 0.1]], [0]), evaluate([[0.4, 0.6], [0.8, 0.2]], [0, 0])
+    >>> bins = reliability_bins(np.array([0.9, 0.6, 0.8]), np.array([True, False, True]))
+    >>> merge_metrics(one, two, bins).accuracy
+    0.6666666666666666
+    """
+    n = first.n + then.n
+
+    def mean(name: str) -> float:
+        return (first.n * getattr(first, name) + then.n * getattr(then, name)) / n
+
+    return Metrics(n, mean("accuracy"), mean("log_loss"), mean("brier"), expected_calibration_error(bins))
+
+
+def baseline_metrics(shares: NDArray[np.floating], counts: NDArray[np.integer]) -> Metrics:
+    """The scores of answering every row with the same probabilities.
+
+    Parameters
+    ----------
+    shares : (K,) float
+        The probabilities.
+    counts : (K,) int
+        Rows of each class, at least one in all.
+
+    Examples
+    --------
+    >>> baseline_metrics(np.array([0.75, 0.25]), np.array([1, 1])).accuracy
+    0.5
+    """
+    n = int(counts.sum())
+    there = counts > 0
+    with np.errstate(divide="ignore"):
+        log_loss = -float(counts[there] @ np.log(shares[there])) / n
+    accuracy = float(counts[shares.argmax()] / n)
+    brier = float(shares @ shares - 2 * (counts @ shares) / n + 1)
+    ece = abs(float(shares.max()) - accuracy)
+    return Metrics(n, accuracy, log_loss + 0.0, max(brier, 0.0), ece)
 
 
 def _check(P: NDArray[np.floating], y: NDArray[np.integer]) -> None:

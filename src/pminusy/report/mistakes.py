@@ -94,6 +94,12 @@ def worst_mistakes(dataset: "Dataset", part: Predictions, names: tuple[str, ...]
     )
 
 
+def worst(mistakes: list[Mistake]) -> tuple[Mistake, ...]:
+    """Of mistakes in several blocks of rows, each block's worst, those that are the worst in all."""
+    limit = _MAX_IMAGES if any(mistake.image for mistake in mistakes) else _MAX_ROWS
+    return tuple(sorted(mistakes, key=lambda mistake: mistake.probability_true)[:limit])
+
+
 def _values(dataset: "Dataset", X: Any, row: int) -> tuple[Cell, ...]:
     if dataset.kind == "table":
         shown = list(X.row(row, named=True).items())

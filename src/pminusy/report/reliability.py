@@ -67,6 +67,31 @@ def reliability_bins(top: NDArray[np.floating], correct: NDArray[np.bool_]) -> t
     )
 
 
+def merge_bins(
+    first: tuple[ReliabilityBin, ...], then: tuple[ReliabilityBin, ...]
+) -> tuple[ReliabilityBin, ...]:
+    """The bins of two sets of rows as those of one.
+
+    Examples
+    --------
+    >>> low, high = ReliabilityBin(0.8, 0.9, 1, 0.85, 1.0), ReliabilityBin(0.8, 0.9, 3, 0.89, 0.0)
+    >>> merge_bins((low,), (high,))[0].accuracy
+    0.25
+    """
+    merged = {each.lower: each for each in first}
+    for each in then:
+        other = merged.get(each.lower)
+        merged[each.lower] = each if other is None else _both(other, each)
+    return tuple(merged[lower] for lower in sorted(merged))
+
+
+def _both(one: ReliabilityBin, other: ReliabilityBin) -> ReliabilityBin:
+    count = one.count + other.count
+    confidence = (one.count * one.confidence + other.count * other.confidence) / count
+    accuracy = (one.count * one.accuracy + other.count * other.accuracy) / count
+    return ReliabilityBin(one.lower, one.upper, count, confidence, accuracy)
+
+
 def expected_calibration_error(bins: tuple[ReliabilityBin, ...]) -> float:
     """Return the mean distance between stated confidence and accuracy, each bin weighing its rows.
 

@@ -1,12 +1,12 @@
 """A model directory: what it holds, and how it comes to be, whole or not at all."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pminusy.errors import ModelDirectoryError, ModelFileError
-from pminusy.files import bare_name, put_in_place
+from pminusy.files import put_in_place
 from pminusy.staging import clear_abandoned, staging
 
 MODEL = "model.safetensors"
@@ -18,15 +18,19 @@ PAGE = "report.html"
 FILES = (MODEL, METRICS, REPORT, PAGE)
 
 
-def default_directory(source: str) -> Path:
+def default_directory(source: str | Sequence[str]) -> Path:
     """Name the directory of a fit that was given none.
 
     Examples
     --------
     >>> default_directory("data/penguins.csv").name
     'penguins-model'
+    >>> default_directory(["sales/2023.csv", "sales/2024.csv"]).name
+    'sales-model'
     """
-    return Path(f"{bare_name(Path(source))}-model")
+    from pminusy.datasets import find_sources
+
+    return Path(f"{find_sources([source] if isinstance(source, str) else source).name}-model")
 
 
 def check_destination(path: Path, *, force: bool) -> None:

@@ -1,27 +1,31 @@
 """A fit: data in, a model directory out."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pminusy.datasets import Dataset, Reading
+from pminusy.datasets import Dataset, Sources, find_sources
 from pminusy.kernels.parallel import threads
 from pminusy.report.build import build_report
 from pminusy.report.html import render_html
 from pminusy.report.model import Report
 from pminusy.runs.directory import METRICS, MODEL, PAGE, REPORT, check_destination, new_directory
+from pminusy.runs.in_pieces import fit_in_pieces
 from pminusy.runs.manifest import Seconds, describe_model, metrics_json
+from pminusy.runs.needed_memory import why_in_pieces
 from pminusy.runs.options import FitOptions
 from pminusy.runs.recipe import Recipe, recipe_for
 from pminusy.runs.seal import sealed
+from pminusy.runs.settings import fit_settings
 from pminusy.runs.storage import save_pipeline
 from pminusy.runs.train_test import Parts, read_parts
-from pminusy.runs.trained import Trained
+from pminusy.runs.trained import Finished, Trained
 from pminusy.runs.watch import UNWATCHED, Watcher
 
 
 def fit(
-    source: str,
+    source: str | Sequence[str],
     directory: Path,
     options: FitOptions,
     *,
@@ -32,7 +36,7 @@ def fit(
 
     Parameters
     ----------
-    source : str
+    source : str, or a sequence of str
         As for `pminusy.datasets.load`.
     directory : Path
         Where to write; it appears, or is replaced, only once everything in it is complete.
@@ -61,9 +65,22 @@ def fit(
     start = time.perf_counter()
     recipe = recipe_for(options)
     check_destination(directory, force=force)
+    sources = find_sources([source] if isinstance(source, str) else source)
+    if why := why_in_pieces(sources, options.beyond):
+        finished = fit_in_pieces(sources, options, recipe, why, watcher, start)
+    else:
+        finished = _fit_at_once(sources, options, recipe, watcher, start)
+    watcher.stage("writing")
+    _save(finished, directory, options, force=force)
+    return finished.report
+
+
+def _fit_at_once(
+    sources: Sources, options: FitOptions, recipe: Recipe, watcher: Watcher, start: float
+) -> Finished:
     watcher.stage("reading")
-    parts = read_parts(source, options)
-    watcher.read(parts)
+    parts = read_parts(sources.given, options)
+    watcher.read(parts.dataset)
     loaded = time.perf_counter()
     train, validation = recipe.divide(parts.train)
     trained = recipe.train(train, validation, watcher)
@@ -72,16 +89,17 @@ def fit(
     with threads(options.threads):
         report = _score(parts, train, validation, trained, recipe, options)
     seconds = Seconds(total=time.perf_counter() - start, load=loaded - start, fit=fitted - loaded)
-    report = replace(report, seconds=seconds.total)
-    watcher.stage("writing")
+    return Finished(parts.dataset, trained.pipeline, replace(report, seconds=seconds.total), seconds)
+
+
+def _save(finished: Finished, directory: Path, options: FitOptions, *, force: bool) -> None:
+    pipeline, report = finished.pipeline, finished.report
     with new_directory(directory, force=force) as folder:
-        save_pipeline(trained.pipeline, folder / MODEL)
-        classes = trained.pipeline.classes_.tolist()
-        manifest = describe_model(parts.dataset, classes, folder, options.reading)
-        _write(folder / METRICS, sealed(metrics_json(report, seconds, manifest)))
+        save_pipeline(pipeline, folder / MODEL)
+        manifest = describe_model(finished.dataset, pipeline.classes_.tolist(), folder, options.reading)
+        _write(folder / METRICS, sealed(metrics_json(report, finished.seconds, manifest)))
         _write(folder / REPORT, sealed(report.to_json()))
         _write(folder / PAGE, render_html(report))
-    return report
 
 
 def _score(
@@ -102,34 +120,13 @@ def _score(
         gradient_check=recipe.check_gradient(trained.pipeline, train),
         seconds=0.0,
         path=trained.path,
-        settings=recipe.settings(trained.pipeline) | _settings(parts, options),
+        settings=recipe.settings(trained.pipeline) | fit_settings(options, _test_rows(parts)),
     )
 
 
-def _settings(parts: Parts, options: FitOptions) -> dict[str, str | float | int | None]:
-    return {
-        "threads": options.threads or "all processors",
-        "seed": options.seed,
-        "test rows": _test_source(parts, options),
-        "dropped columns": ", ".join(options.drop) or None,
-        "roles given": ", ".join(f"{column}={role}" for column, role in options.roles.items()) or None,
-        **_reading_settings(options.reading),
-    }
-
-
-def _reading_settings(reading: Reading) -> dict[str, str | None]:
-    given = {
-        name: ", ".join(value) if isinstance(value, tuple) else str(value)
-        for name, value in reading.given.items()
-    }
-    return {f"read with {name.replace('_', ' ')}": value for name, value in given.items()}
-
-
-def _test_source(parts: Parts, options: FitOptions) -> str | None:
+def _test_rows(parts: Parts) -> str | None:
     if parts.test is None:
         return None
-    if options.test is not None:
-        return options.test
     return "the data's own test set" if parts.train is parts.dataset else "held out at random"
 
 

@@ -8,6 +8,8 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.pipeline import Pipeline
 
 from pminusy.datasets import Dataset, make_preprocessor
+from pminusy.datasets.dataset import Labels
+from pminusy.datasets.encoders.encoder import Encoder
 from pminusy.linear.regression import SoftmaxRegression
 from pminusy.report.build import input_names
 from pminusy.report.naming import clean
@@ -44,15 +46,24 @@ class LinearRecipe:
             warnings.simplefilter("ignore", ConvergenceWarning)
             warnings.filterwarnings("ignore", "The least populated class in y")
             if self.options.C != "auto":
-                self._fit(pipeline["classifier"], X, train, watcher)
+                self._fit(pipeline["classifier"], X, train.y, watcher)
                 return Trained(pipeline, X)
             return Trained(pipeline, X, self._choose_and_fit(pipeline, X, train, watcher))
+
+    def fit_rows(self, columns: Encoder, X: Any, codes: Any, classes: Labels, watcher: Watcher) -> Pipeline:
+        """Fit to encoded rows, wherever they are, and their classes' places."""
+        pipeline = Pipeline([("columns", columns), ("classifier", self._classifier())])
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            self._fit(pipeline["classifier"], X, codes, watcher)
+        pipeline["classifier"].classes_ = classes  # in the order of their places
+        return pipeline
 
     def _choose_and_fit(self, pipeline: Pipeline, X: Any, train: Dataset, watcher: Watcher) -> PathOutcome:
         classifier, rule = pipeline["classifier"], self.options.one_standard_error
         watcher.stage("cross-validating")
         selection, chosen = choose_C(classifier, X, train.y, self.seed, one_standard_error=rule)
-        self._fit(classifier.set_params(C=float(selection.Cs[chosen])), X, train, watcher)
+        self._fit(classifier.set_params(C=float(selection.Cs[chosen])), X, train.y, watcher)
         watcher.stage("tracing the path")
         names = tuple(clean(label) for label in classifier.classes_.tolist())
         features = None if train.image_shape else input_names(train, pipeline["columns"])
@@ -70,12 +81,12 @@ class LinearRecipe:
             group=self.options.group,
         )
 
-    def _fit(self, classifier: SoftmaxRegression, X: Any, train: Dataset, watcher: Watcher) -> None:
+    def _fit(self, classifier: SoftmaxRegression, X: Any, y: Any, watcher: Watcher) -> None:
         watcher.stage("fitting")
         # With an L1 part, tol is for the duality gap, which no single iteration knows.
         norm = 0.0 if self.options.l1_ratio else self.options.tol
         with listening(lambda record: watcher.iteration(record, norm)):
-            classifier.fit(X, train.y)
+            classifier.fit(X, y)
 
     def check_gradient(self, pipeline: Pipeline, train: Dataset) -> GradientOutcome:
         """Check the gradient with respect to some of the weights."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from pminusy.blocks.files.sizes import read_size
 from pminusy.errors import InputError
 from pminusy.options import is_number
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from pminusy.datasets import Reading
 
 DEFAULT_TEST_SIZE = 0.2
+STREAM = "--stream"
+"""The reason to read in pieces that needs no explanation."""
 
 
 def _nothing_said() -> "Reading":
@@ -103,6 +106,47 @@ class NetworkOptions:
 
 
 @dataclass(frozen=True)
+class BeyondMemory:
+    """Whether rows are read in pieces, and what becomes of them then.
+
+    Parameters
+    ----------
+    stream : bool
+        Read in pieces whatever the size; where this is False, what would take more memory than `memory` is.
+    memory : str or int, optional
+        What reading and fitting may take, such as "4 GB"; half of the machine's memory if None.
+    cache : Path, optional
+        A folder for the encoded rows, from which later fits to the same rows begin.
+    dask : str, optional
+        The address of a Dask scheduler to fit on, or "local" for worker processes on this machine.
+
+    Raises
+    ------
+    InputError
+        The amount of memory is none.
+
+    Examples
+    --------
+    >>> BeyondMemory(memory="4 GB").n_bytes
+    4000000000
+    """
+
+    stream: bool = False
+    memory: str | int | None = None
+    cache: Path | None = None
+    dask: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.memory is not None:
+            read_size("memory", self.memory)
+
+    @property
+    def n_bytes(self) -> int | None:
+        """`memory` in bytes; None where it is not given."""
+        return None if self.memory is None else read_size("memory", self.memory)
+
+
+@dataclass(frozen=True)
 class FitOptions:
     """How to read the data, which rows to hold out, and how to train.
 
@@ -115,7 +159,7 @@ class FitOptions:
     roles : mapping of str to str
         Columns of a table and how to use them: numeric, category, date or text; the others are inferred.
     test : str, optional
-        A file of held-out rows.
+        A file of held-out rows, a folder of files, or a pattern.
     test_size : float in [0, 1), optional
         The share of the rows to hold out; 0 holds none out. If both this and `test` are None, the data's own
         test part is used where there is one, else a fifth of the rows.
@@ -127,6 +171,8 @@ class FitOptions:
         What to train.
     reading : Reading
         What is known of how the data are written. The model remembers it.
+    beyond : BeyondMemory
+        Whether rows are read in pieces.
 
     Raises
     ------
@@ -149,6 +195,7 @@ class FitOptions:
     threads: int | None = None
     model: LinearOptions | NetworkOptions = field(default_factory=LinearOptions)
     reading: "Reading" = field(default_factory=_nothing_said)
+    beyond: BeyondMemory = field(default_factory=BeyondMemory)
 
     def __post_init__(self) -> None:
         if self.test_size is None:

@@ -1,5 +1,6 @@
 """The rows to learn from and the rows to test on, from one file or two."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -34,12 +35,12 @@ class Parts:
     test: tuple[Features, Labels] | None
 
 
-def read_parts(source: str, options: FitOptions) -> Parts:
+def read_parts(source: str | Sequence[str], options: FitOptions) -> Parts:
     """Read the data, and hold rows out.
 
     Parameters
     ----------
-    source : str
+    source : str, or a sequence of str
         As for `pminusy.datasets.load`.
     options : FitOptions
 
@@ -71,7 +72,7 @@ def read_parts(source: str, options: FitOptions) -> Parts:
     else:
         share = DEFAULT_TEST_SIZE if options.test_size is None else options.test_size
         return _split(dataset, share, options.seed)
-    _check_labels(test[1], dataset.y, options.test or source)
+    check_labels(test[1], dataset.y, options.test or dataset.source)
     return Parts(dataset, dataset, test)
 
 
@@ -82,7 +83,8 @@ def _read_test(source: str, train: Dataset, reading: Reading) -> tuple[Features,
         raise DataError(f"test data {source}: {error}") from error
 
 
-def _check_labels(y: Labels, known: Labels, source: str) -> None:
+def check_labels(y: Labels, known: Labels, source: str) -> None:
+    """A DataError for labels of test rows that no row to learn from has."""
     unseen = np.setdiff1d(y, known) if y.dtype.kind == known.dtype.kind else np.unique(y)
     if len(unseen):
         named = ", ".join(repr(label) for label in unseen[:_NAMED_LABELS].tolist())

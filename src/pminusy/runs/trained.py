@@ -5,7 +5,10 @@ from typing import Any
 
 from sklearn.pipeline import Pipeline
 
+from pminusy.datasets import Dataset
+from pminusy.report.model import Report
 from pminusy.report.path import PathOutcome
+from pminusy.runs.manifest import Seconds
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,3 +28,22 @@ class Trained:
     pipeline: Pipeline
     encoded: Any
     path: PathOutcome | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Finished:
+    """A fit of which only the files remain to be written.
+
+    Attributes
+    ----------
+    dataset : Dataset
+        What it was trained on.
+    pipeline : sklearn.pipeline.Pipeline
+    report : Report
+    seconds : Seconds
+    """
+
+    dataset: Dataset
+    pipeline: Pipeline
+    report: Report
+    seconds: Seconds

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any, Protocol
 
+from pminusy.datasets import Dataset
 from pminusy.nn.training.history import EpochRecord
 from pminusy.nn.training.progress import Progress
-from pminusy.runs.train_test import Parts
 
 
 class Watcher(Protocol):
@@ -14,8 +14,11 @@ class Watcher(Protocol):
     def stage(self, name: str) -> None:
         """Another stage begins, of this name: "reading", "encoding", "fitting" and the like."""
 
-    def read(self, parts: Parts) -> None:
-        """The data are read and split; nothing is trained yet."""
+    def read(self, dataset: Dataset) -> None:
+        """The data are read and split, which the notes tell; nothing is trained yet."""
+
+    def passed(self, share: float, n_rows: int) -> None:
+        """A pass over rows in files has done this share, and so many rows."""
 
     def iteration(self, record: Any, tol: float) -> None:
         """The solver finished an iteration; `record` is the entry of its history, `tol` the norm to reach."""
@@ -36,7 +39,10 @@ class Unwatched:
     def stage(self, name: str) -> None:
         """Ignore it."""
 
-    def read(self, parts: Parts) -> None:
+    def read(self, dataset: Dataset) -> None:
+        """Ignore it."""
+
+    def passed(self, share: float, n_rows: int) -> None:
         """Ignore it."""
 
     def iteration(self, record: Any, tol: float) -> None:

@@ -30,7 +30,7 @@ def find_files(files: Files) -> tuple[str, list[Path]]:
         There are none, or they have different formats, or one that is not read.
     """
     given = [files] if isinstance(files, str | os.PathLike) else list(files)
-    found = [path for each in given for path in _matching(os.fspath(each))]
+    found = [path for each in given for path in matching(os.fspath(each))]
     if not found:
         raise InputError(f"files: expected at least one file, found none for {_shown(given)}")
     formats = {FORMATS.get(path.suffix.lower(), path.suffix) for path in found}
@@ -42,7 +42,14 @@ def find_files(files: Files) -> tuple[str, list[Path]]:
     return form, found
 
 
-def _matching(pattern: str) -> list[Path]:
+def matching(pattern: str) -> list[Path]:
+    """The files that a name, a folder or a pattern means, by name; of a folder those whose endings are known.
+
+    Raises
+    ------
+    InputError
+        There is no such file or folder.
+    """
     if os.path.isdir(pattern):
         inside = (path for path in Path(pattern).rglob("*") if not _hidden(path.relative_to(pattern)))
         return sorted(path for path in inside if path.suffix.lower() in FORMATS and path.is_file())

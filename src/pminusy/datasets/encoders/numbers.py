@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from pminusy.datasets.encoders.encoder import Encoder, check_vectors
-from pminusy.datasets.encoders.scaling import mean_and_scale, standardise
+from pminusy.datasets.encoders.in_pieces import LearnsInPieces, Pieces
+from pminusy.datasets.encoders.medians import medians, medians_in_passes
+from pminusy.datasets.encoders.scaling import mean_and_scale, mean_and_scale_in_passes, standardise
 from pminusy.datasets.notation import Notations, check_notations
 from pminusy.datasets.transforms import date_numbers, name_date_numbers, numbers
 
@@ -22,7 +24,7 @@ _DTYPES = ("float32", "float64")
 
 
 @dataclass
-class _Standardised(Encoder):
+class _Standardised(Encoder, LearnsInPieces):
     """Numbers (N, C), NaN where missing, to (N, C + M): filled in, beside M columns that tell where, all standardised.
 
     Attributes
@@ -49,7 +51,11 @@ class _Standardised(Encoder):
 
     @abstractmethod
     def _numbers(self, X: pl.DataFrame) -> Array:
-        """A fresh array (N, C); NaN where missing."""
+        """A fresh array (N, C) in Fortran order; NaN where missing."""
+
+    @abstractmethod
+    def _number_dtype(self) -> np.dtype[Any]:
+        """Of that array."""
 
     @abstractmethod
     def _number_names(self) -> list[str]:
@@ -59,11 +65,24 @@ class _Standardised(Encoder):
         """See `Encoder`."""
         values = self._numbers(X[:, list(self.columns)])
         missing = np.isnan(values)
-        self.medians = _medians(values, missing)
+        self.medians = medians(values, missing)
         self.indicated = self._to_indicate(missing)
         filled = self._filled(values, missing)
         self.mean, self.scale = mean_and_scale(filled)
         return self._standardised(filled)
+
+    def learn(self, pieces: Pieces) -> None:
+        """See `LearnsInPieces`."""
+
+        def arrays() -> Iterator[Array]:
+            return (self._numbers(piece[:, list(self.columns)]) for piece in pieces())
+
+        def filled() -> Iterator[Array]:
+            return (self._filled(values, np.isnan(values)) for values in arrays())
+
+        self.medians, missing = medians_in_passes(arrays, len(self._number_names()), self._number_dtype())
+        self.indicated = self._to_indicate(missing[np.newaxis])
+        self.mean, self.scale = mean_and_scale_in_passes(filled, len(missing) + len(self.indicated))
 
     def transform(self, X: pl.DataFrame) -> Array:
         """See `Encoder`."""
@@ -116,6 +135,9 @@ class Numbers(_Standardised):
     def _numbers(self, X: pl.DataFrame) -> Array:
         return numbers(X, self.read_as, self.notations)
 
+    def _number_dtype(self) -> np.dtype[Any]:
+        return np.dtype(self.read_as)
+
     def _number_names(self) -> list[str]:
         return list(self.columns)
 
@@ -131,21 +153,13 @@ class Dates(_Standardised):
     """Columns of dates as their year and the days since 1970; a missing one is told by its month."""
 
     def _numbers(self, X: pl.DataFrame) -> Array:
-        return date_numbers(X, self.notations)
+        return np.asfortranarray(date_numbers(X, self.notations))
+
+    def _number_dtype(self) -> np.dtype[Any]:
+        return np.dtype(np.float64)
 
     def _number_names(self) -> list[str]:
         return name_date_numbers(self.columns)
 
     def _to_indicate(self, missing: NDArray[np.bool_]) -> Array:
         return np.empty(0, np.int64)
-
-
-def _medians(values: Array, missing: NDArray[np.bool_]) -> Array:
-    """The columns' medians; 0 for one without values."""
-    medians = np.zeros(values.shape[1], values.dtype)
-    whole = ~missing.any(axis=0)
-    if len(values):
-        medians[whole] = np.median(values[:, whole], axis=0)
-    for place in np.flatnonzero(~whole & ~missing.all(axis=0)):
-        medians[place] = np.median(values[~missing[:, place], place])
-    return medians

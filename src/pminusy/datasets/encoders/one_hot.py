@@ -12,6 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from pminusy.datasets.encoders.encoder import Encoder
+from pminusy.datasets.encoders.in_pieces import LearnsInPieces, Pieces
 from pminusy.datasets.notation import Notations, check_notations
 from pminusy.datasets.transforms import categories, date_categories, name_category, name_date_categories
 
@@ -21,7 +22,7 @@ _RARE = "infrequent"
 
 
 @dataclass
-class _OneHot(Encoder):
+class _OneHot(Encoder, LearnsInPieces):
     """Strings (N, C) to a CSR matrix; a row with a category that training has not seen has zeros, or the rare ones' 1.
 
     Attributes
@@ -50,10 +51,21 @@ class _OneHot(Encoder):
     def fit_transform(self, X: pl.DataFrame, y: Any = None) -> Any:
         """See `Encoder`."""
         strings = self.strings(X)
-        counts = [column.alias("value").value_counts(name="count").sort("value") for column in strings]
-        self.known = tuple(table["value"].to_numpy().astype(object) for table in counts)
-        self.rare = tuple(table["count"].to_numpy() < self.least for table in counts)
+        self._know([_counts(column) for column in strings])
         return self._encoded(strings)
+
+    def learn(self, pieces: Pieces) -> None:
+        """See `LearnsInPieces`."""
+        total: list[pl.DataFrame] = []
+        for piece in pieces():
+            counts = [_counts(column) for column in self.strings(piece)]
+            total = list(map(_added, total, counts)) if total else counts
+        self._know(total)
+
+    def _know(self, counts: list[pl.DataFrame]) -> None:
+        tables = [table.sort("value") for table in counts]
+        self.known = tuple(table["value"].to_numpy().astype(object) for table in tables)
+        self.rare = tuple(table["count"].to_numpy() < self.least for table in tables)
 
     def transform(self, X: pl.DataFrame) -> Any:
         """See `Encoder`."""
@@ -94,6 +106,15 @@ class _OneHot(Encoder):
         starts = np.concatenate([[0], np.cumsum(seen.sum(axis=1))])
         ones = np.ones(int(starts[-1]), self.dtype)
         return csr_matrix((ones, places[seen], starts), shape=(len(places), first))
+
+
+def _counts(column: pl.Series) -> pl.DataFrame:
+    """The different values of a column, and how many rows have each."""
+    return column.alias("value").value_counts(name="count")
+
+
+def _added(one: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
+    return pl.concat([one, other]).group_by("value").agg(pl.col("count").sum())
 
 
 def _places(column: pl.Series, known: Array, rare: Array, first: int) -> tuple[Array, int]:

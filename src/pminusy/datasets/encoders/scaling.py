@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from pminusy.datasets.encoders.in_pieces import recut
 
 Array = NDArray[Any]
 
@@ -17,12 +20,27 @@ def mean_and_scale(X: Array) -> tuple[Array, Array]:
 
     Both are float64 and computed in it, in two passes over blocks of rows.
     """
-    n_rows, n_columns = X.shape
-    size = max(1, _BLOCK_ELEMENTS // max(1, n_columns))
-    blocks = [X[start : start + size] for start in range(0, n_rows, size)]
-    mean = sum((block.sum(axis=0, dtype=np.float64) for block in blocks), np.zeros(n_columns)) / n_rows
+    return _of_blocks(lambda: recut([X], _block_rows(X.shape[1])), X.shape[1])
+
+
+def mean_and_scale_in_passes(arrays: Callable[[], Iterable[Array]], n_columns: int) -> tuple[Array, Array]:
+    """The same of rows that come some at a time, twice: the same bits as of an array in Fortran order."""
+    size = _block_rows(n_columns)
+    return _of_blocks(lambda: map(np.asfortranarray, recut(arrays(), size)), n_columns)
+
+
+def _block_rows(n_columns: int) -> int:
+    return max(1, _BLOCK_ELEMENTS // max(1, n_columns))
+
+
+def _of_blocks(blocks: Callable[[], Iterable[Array]], n_columns: int) -> tuple[Array, Array]:
+    n_rows, total = 0, np.zeros(n_columns)
+    for block in blocks():
+        n_rows += len(block)
+        total += block.sum(axis=0, dtype=np.float64)
+    mean = total / n_rows
     squares, residue = np.zeros(n_columns), np.zeros(n_columns)
-    for block in blocks:
+    for block in blocks():
         centred = block - mean
         residue += centred.sum(axis=0)
         squares += np.einsum("nd,nd->d", centred, centred)

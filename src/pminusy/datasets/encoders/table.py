@@ -11,10 +11,11 @@ import numpy as np
 import polars as pl
 
 from pminusy.datasets.encoders.encoder import Encoder
+from pminusy.datasets.encoders.in_pieces import LearnsInPieces, Pieces
 
 
 @dataclass
-class Table(Encoder):
+class Table(Encoder, LearnsInPieces):
     """The encoders' features side by side: a CSR matrix where it is worth it, else an array.
 
     Attributes
@@ -38,6 +39,20 @@ class Table(Encoder):
         n_stored = sum(part.size for part in parts)
         self.sparse = not all(map(_is_dense, parts)) and n_stored < self.most * n_numbers
         return self._side_by_side(parts)
+
+    def learn(self, pieces: Pieces) -> None:
+        """See `LearnsInPieces`; the result of `transform` is then an array.
+
+        Raises
+        ------
+        TypeError
+            An encoder learns from all rows at once only.
+        """
+        for encoder in self.encoders:
+            if not isinstance(encoder, LearnsInPieces):
+                raise TypeError(f"encoders: expected some that learn in pieces, got {encoder!r:.60}")
+            encoder.learn(pieces)
+        self.sparse = False
 
     def transform(self, X: pl.DataFrame) -> Any:
         """See `Encoder`."""

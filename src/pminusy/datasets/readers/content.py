@@ -171,6 +171,27 @@ def open_content(path: Path) -> Content:
     return Content(path, _kind_of(head, path, unpacked), unpacked, packing)
 
 
+def peek(path: Path) -> tuple[str, str | None]:
+    """What a file is by its first bytes, and what it is packed by, in which case its kind stays open: "".
+
+    Raises
+    ------
+    DataError
+        As `open_content`.
+
+    Examples
+    --------
+    >>> peek(Path("penguins.csv.gz"))   # doctest: +SKIP
+    ('', 'gzip')
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if not head:
+        raise DataError(f"{path}: the file is empty")
+    packing = _packing_of(head, path, None)
+    return ("" if packing else _kind_of(head, path, None)), packing
+
+
 def _packing_of(head: bytes, path: Path, unpacked: bytes | None) -> str | None:
     for magic, name, _ in _PACKINGS:
         if head.startswith(magic):

@@ -37,7 +37,7 @@ def read_delimited(content: Content, reading: Reading) -> Table:
     lines = split_lines(data, reading, where)
     hint = skip_hint(lines.n_above(), "line") if reading.header else ""
     try:
-        names, n_header_lines = _header(lines, reading, where)
+        names, n_header_lines = read_header(lines, reading, where)
         frame = _parse(lines, names, n_header_lines, where)
     except DataError as error:
         raise DataError(f"{error}{hint}") from error
@@ -50,8 +50,8 @@ def read_delimited(content: Content, reading: Reading) -> Table:
     )
 
 
-def _header(lines: TextLines, reading: Reading, where: str) -> tuple[list[str], int]:
-    """The names of the columns, and how many lines they take."""
+def read_header(lines: TextLines, reading: Reading, where: str) -> tuple[list[str], int]:
+    """The names of the columns, and how many lines they take; a DataError where a name occurs twice."""
     records = csv.reader(io.StringIO(lines.sample, newline=""), delimiter=lines.separator)
     first = next(records)
     if not reading.header:
