@@ -18,6 +18,7 @@ from pminusy.proofread.readings.doubts.free import (
 )
 from pminusy.proofread.source.cues import IMPLICIT
 from pminusy.proofread.syntax.latex import to_latex
+from pminusy.proofread.syntax.parentheses import bare
 from pminusy.proofread.syntax.tree import (
     Add,
     Between,
@@ -55,7 +56,7 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
     yield from indices.questions(left, right, model)
     if isinstance(left, Derivative) and isinstance(left.body, Symbol) and IMPLICIT.search(view.page.text):
         yield f"Is {to_latex(left.body)} given implicitly, by an equation?"
-    if any(isinstance(node, Derivative) and is_literal(node.body) for node in nodes):
+    if any(_is_of_number(node) for node in nodes):
         yield "Are both sides of an equation differentiated here, which holds for some values only?"
     if any(_is_maybe_mean(node, model) for node in nodes):
         yield "Is E an expectation? If it is something else, define it."
@@ -105,6 +106,11 @@ def _taken_at(side: Node, other: Node) -> str:
     if last.variable not in main_symbols(other) or any(isinstance(n, Between) for n in walk(other)):
         return ""
     return f"{to_latex(last.variable)} = {to_latex(last.high)}"
+
+
+def _is_of_number(node: Node) -> bool:
+    """Whether a node is the derivative of a number, of which 0 also comes of a term that was left out."""
+    return isinstance(node, Derivative) and is_literal(node.body) and bare(node.body) != Number("0")
 
 
 def _has_unit_matrix(left: Node, right: Node, model: Model) -> bool:

@@ -31,6 +31,7 @@ from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,
+    Derivative,
     Group,
     Integral,
     Node,
@@ -42,6 +43,7 @@ from pminusy.proofread.syntax.tree import (
 )
 
 _REQUIREMENT = re.compile(r"\\(?:overset|stackrel|over)\s*\{\s*!\s*\}\s*\{\s*=\s*\}")
+ONE_SIDED = "appears on one side only and is not defined"
 _COUNTS = frozenset("nmNMKd")  # which words often say to be the number of something, or the sum of it
 
 
@@ -77,7 +79,7 @@ def questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds)
     if name := _tied(left, right, view, grounds):
         yield f"Does this rely on what the page says about {name} elsewhere?"
     if name := _one_sided(step, left, right, view, grounds):
-        yield f"{name} appears on one side only and is not defined: what is it? Define it: {name} = …"
+        yield f"{name} {ONE_SIDED}: what is it? Define it: {name} = …"
 
 
 def _unknown_word(left: Node, right: Node, view: View, grounds: Grounds) -> str:
@@ -182,13 +184,13 @@ def _one_sided(step: Step, left: Node, right: Node, view: View, grounds: Grounds
         return function
     whole = written(left, model) | written(right, model)
     ours, theirs = (
-        {_unprimed(name, whole) for name in free_names(side, model) | entries(side, model)}
+        {_unprimed(name, whole) for name in _needed(side, model) | entries(side, model)}
         for side in (left, right)
     )
     bound_here = integrated_over(left, right)
     only_left, only_right = (
-        {name for name in mine - others - bound_here if _matters(name, side, view)}
-        for mine, others, side in ((ours, theirs, left), (theirs, ours, right))
+        {name for name in mine - others - _behind(other, model) - bound_here if _matters(name, side, view)}
+        for mine, others, side, other in ((ours, theirs, left, right), (theirs, ours, right, left))
     )
     sizes = {s.name for s in main_symbols(right)} & model.sizes.keys() - {s.name for s in symbols_in(left)}
     for name in sorted(only_right | (sizes - reached_families(model, (left,))) if only_left else ()):
@@ -201,6 +203,19 @@ def _one_sided(step: Step, left: Node, right: Node, view: View, grounds: Grounds
         if name not in grounds.names:
             return to_latex(Symbol(name))
     return ""
+
+
+def _needed(side: Node, model: Model) -> frozenset[str]:
+    r"""The free names of a side, without those that only define what it differentiates by, as b in `z = wx + b`."""
+    plain = transform(side, lambda n: n.body if isinstance(n, Derivative) else n)
+    return free_names(plain, model) | written(side, model)
+
+
+def _behind(side: Node, model: Model) -> frozenset[str]:
+    """The free names of what the quantities that a side differentiates, and the page does not define, depend on."""
+    sinks = {sink for family in reached_families(model, (side,)) for sink in model.sinks.get(family, ())}
+    bodies = [model.definitions[sink].body for sink in sinks & model.definitions.keys()]
+    return frozenset[str]().union(*(free_names(body, model) for body in bodies))
 
 
 def _matters(name: str, side: Node, view: View) -> bool:
