@@ -50,7 +50,8 @@ def test_a_function_is_not_sure_where_the_page_defines_entries_of_that_name():
 
 
 def test_what_a_loss_depends_on_by_the_page_is_known_on_both_sides():
-    page = r"$$z_i = \sum_j w_{ij} x_j + b_i$$ $$\frac{\partial E}{\partial w_{ij}} = \frac{\partial E}{\partial z_i} x_j$$"
+    page = r"$$z_i = \sum_j w_{ij} x_j + b_i$$"
+    page += r" $$\frac{\partial E}{\partial w_{ij}} = \frac{\partial E}{\partial z_i} x_j$$"
     wrong = page.replace(r"\partial z_i} x_j", r"\partial z_j} x_i")
     assert proofread(page).verdict == "correct"
     assert proofread(wrong).verdict == "wrong"
