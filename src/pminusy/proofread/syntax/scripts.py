@@ -219,6 +219,8 @@ def _read_upper(parser: Parser, found: Scripts, name: str) -> None:
     if not inner:
         parser.at = after
         return
+    if name and len(inner) > 3 and inner[0].text in ("(", "[") and inner[-1].text in _TRANSPOSES:
+        found.transpose, inner = inner[-1].text, inner[:-1]  # `W^{[2]T}`
     texts = [t.text for t in inner]
     place = inner[0].span | inner[-1].span
     small = texts == ["t"] and parser.vocabulary.small_transposes

@@ -1,6 +1,7 @@
 import pytest
 from tests.proofread.reading import page
 
+from pminusy.proofread import proofread
 from pminusy.proofread.readings.check import check
 from pminusy.proofread.readings.doubts.notation import questions
 
@@ -33,3 +34,8 @@ def test_notation_that_can_be_read_in_two_ways_is_asked_about(formulas, question
 
 def test_plain_notation_raises_no_question():
     assert asked("y = a x", "y = x a") == ""
+
+
+def test_a_derivative_that_vanishes_was_probably_misread():
+    (step,) = proofread(r"$$\frac{d}{dx}(x^2 - x \cdot x) = 2x$$").steps
+    assert "depend on" in step.question

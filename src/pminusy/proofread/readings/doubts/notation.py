@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from pminusy.proofread.checking.compare import compare
 from pminusy.proofread.checking.ladder import with_definitions
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.model.model import Model
@@ -56,6 +57,8 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
     yield from indices.questions(left, right, model)
     if isinstance(left, Derivative) and isinstance(left.body, Symbol) and IMPLICIT.search(view.page.text):
         yield f"Is {to_latex(left.body)} given implicitly, by an equation?"
+    if body := _vanishing(left, view):
+        yield f"What does {to_latex(body)} depend on? As it is read here, its derivative vanishes."
     if any(_is_of_number(node) for node in nodes):
         yield "Are both sides of an equation differentiated here, which holds for some values only?"
     if any(_is_maybe_mean(node, model) for node in nodes):
@@ -106,6 +109,15 @@ def _taken_at(side: Node, other: Node) -> str:
     if last.variable not in main_symbols(other) or any(isinstance(n, Between) for n in walk(other)):
         return ""
     return f"{to_latex(last.variable)} = {to_latex(last.high)}"
+
+
+def _vanishing(left: Node, view: View) -> Node | None:
+    """What a left side differentiates if that is 0 though it is made of the variable: then it was misread."""
+    if not isinstance(left, Derivative) or is_literal(left.body):
+        return None
+    model = view.model.given(view.claim.given)
+    zero = compare(model, left, Number("0"), view.claim.condition, (), view.layout, 1)
+    return left.body if zero else None
 
 
 def _is_of_number(node: Node) -> bool:
