@@ -55,3 +55,11 @@ def test_what_a_loss_depends_on_by_the_page_is_known_on_both_sides():
     wrong = page.replace(r"\partial z_i} x_j", r"\partial z_j} x_i")
     assert proofread(page).verdict == "correct"
     assert proofread(wrong).verdict == "wrong"
+
+
+def test_an_entry_at_0_may_be_something_of_its_own():
+    page = r"$$f(x) = a_0 + \sum_{n=1}^{\infty} a_n \cos(2\pi n x)$$ $$a_0 = \int_0^1 x \, dx = \frac{1}{2}$$"
+    page += r" $$a_n = 2 \int_0^1 x \cos(2 \pi n x) \, dx$$"
+    step = next(s for s in proofread(page).steps if s.lhs.strip() == "a_0")
+    assert step.verdict == "undecided"
+    assert "something of its own" in step.question

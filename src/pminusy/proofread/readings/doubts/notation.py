@@ -25,6 +25,7 @@ from pminusy.proofread.syntax.tree import (
     Between,
     Call,
     Derivative,
+    Differential,
     Divide,
     Group,
     Matrix,
@@ -57,6 +58,11 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
     yield from indices.questions(left, right, model)
     if isinstance(left, Derivative) and isinstance(left.body, Symbol) and IMPLICIT.search(view.page.text):
         yield f"Is {to_latex(left.body)} given implicitly, by an equation?"
+    if _is_lone_differential(left, right) or _is_lone_differential(right, left):
+        yield "Is this a differential, and what is it applied to? Write it as a derivative."
+    if letters := _bold_numbers(left, right, view):
+        are = "Is" if len(letters) == 1 else "Are"
+        yield Asked(f"{are} {' and '.join(letters)}, in bold, vectors or matrices?", tuple(letters))
     if body := _vanishing(left, view):
         yield f"What does {to_latex(body)} depend on? As it is read here, its derivative vanishes."
     if any(_is_of_number(node) for node in nodes):
@@ -109,6 +115,20 @@ def _taken_at(side: Node, other: Node) -> str:
     if last.variable not in main_symbols(other) or any(isinstance(n, Between) for n in walk(other)):
         return ""
     return f"{to_latex(last.variable)} = {to_latex(last.high)}"
+
+
+def _is_lone_differential(side: Node, other: Node) -> bool:
+    """Whether a side moves with the variables, as `df(x)` does, and the other one is no such thing, nor 0."""
+    moves = [any(isinstance(n, Differential) for n in walk(each)) for each in (side, other)]
+    return moves == [True, False] and other != Number("0")
+
+
+def _bold_numbers(left: Node, right: Node, view: View) -> list[str]:
+    """The capital letters of a step that are set bold, as those of matrices are, but were read as numbers."""
+    bold = {t.text for member in view.claim.members for t in member.tokens if t.bold and len(t.text) == 1}
+    symbols = {s for side in (left, right) for s in main_symbols(side) if s.name in bold and s.name.isupper()}
+    families = view.model.families
+    return sorted({s.name for s in symbols if not view.model.rank(families.resolve(s)[0])})
 
 
 def _vanishing(left: Node, view: View) -> Node | None:

@@ -68,6 +68,8 @@ def questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds)
         yield Asked("Which names on the page are vectors, and which are matrices?", names_here)
     if _puts_in_numbers(left, right, model):
         yield "Were numbers substituted into the left side?"
+    if entry := _own_entry(left, view):
+        yield f"Is {entry} what the formula for all indices gives, or something of its own?"
     if word := _unknown_word(left, right, view, grounds):
         yield f"What is {word}? Define it: {word} = …"
     if name := _called_otherwise(left, right, model):
@@ -80,6 +82,17 @@ def questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds)
         yield f"Does this rely on what the page says about {name} elsewhere?"
     if name := _one_sided(step, left, right, view, grounds):
         yield f"{name} {ONE_SIDED}: what is it? Define it: {name} = …"
+
+
+def _own_entry(left: Node, view: View) -> str:
+    """An entry at 0 that a line begins with, as a_0 beside `a_n = ...`, whose formula may begin at 1."""
+    if not isinstance(left, Symbol) or Number("0") not in left.indices or view.claim.members[0].tree != left:
+        return ""
+    family = view.model.families.resolve(left)[0]
+    meaning = view.model.definitions.get(family)
+    if meaning is None or not meaning.parameters or family in view.model.recursive:
+        return ""
+    return to_latex(left)
 
 
 def _unknown_word(left: Node, right: Node, view: View, grounds: Grounds) -> str:
