@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from types import ModuleType
 
 from pminusy.errors import InputError
+from pminusy.proofread.checking.compare import INTERNAL, unforeseen
 from pminusy.proofread.deriving.derivation import Derivation
 from pminusy.proofread.deriving.derive import derive
-from pminusy.proofread.meaning.lines.assumptions import read_assumption
-from pminusy.proofread.proof import Proof
+from pminusy.proofread.meaning.lines.assumptions import Assumption, read_assumption
+from pminusy.proofread.proof import Proof, Verdict
 from pminusy.proofread.readings.called_names import with_their_arguments
 from pminusy.proofread.readings.check import check
 from pminusy.proofread.readings.chosen import with_choices
@@ -72,8 +73,20 @@ def proofread(
         if "=" not in each:
             raise InputError(f"define: expected an equation such as 'p_j = …', got {each!r}")
     document = document_text(text)
+    try:
+        return _proofread(document, define, assumptions, readings or {})
+    except InputError:
+        raise
+    except INTERNAL as error:
+        note = f"the text could not be checked: {unforeseen(error)}"
+        return Proof(document, Verdict.UNDECIDED, (), (), (), None, None, (note,))
+
+
+def _proofread(
+    document: str, define: Sequence[str], assumptions: tuple[Assumption, ...], readings: Mapping[str, str]
+) -> Proof:
     page = read_page(document, define)
-    settled, chosen = settle(page, readings or {})
+    settled, chosen = settle(page, readings)
     if chosen:
         page = with_their_arguments(read_page(document, define, settled))
     checked = check(page, assumptions)

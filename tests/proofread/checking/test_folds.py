@@ -1,6 +1,7 @@
 import pytest
 from tests.proofread.reading import compared, number
 
+from pminusy.proofread import proofread
 from pminusy.proofread.meaning.model.undecidable import Undecidable
 
 
@@ -50,3 +51,9 @@ def test_a_series_whose_later_terms_overflow_has_a_value():
     assert compared(r"\sum_{n=0}^\infty \frac{3^n}{n!} x^n", r"e^{3 x}")
     assert compared(r"\sum_{n=0}^\infty n \frac{\lambda^n}{n!} e^{-\lambda}", r"\lambda")
     assert not compared(r"\sum_{n=0}^\infty \frac{3^n}{n!} x^n", r"e^{2 x}")
+
+
+def test_terms_that_only_overflow_to_zero_end_no_series():
+    page = r"$$\frac{\pi^2}{8} = 1 + \sum_{n=1}^\infty \frac{(2n - 1)!!}{(2n + 1) (2n)!!}"
+    page += r" \int_0^{\pi/2} \sin^{2n + 1} t \, dt$$"
+    assert proofread(page).verdict != "wrong"

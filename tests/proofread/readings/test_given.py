@@ -57,3 +57,11 @@ def test_all_that_earlier_lines_say_is_put_in_together() -> None:
     assert right.verdict is StepVerdict.HOLDS
     assert right.rests_on == ("by the equations in line 1",)
     assert not wrong.holds
+
+
+def test_two_sides_may_differ_by_a_multiple_of_what_vanishes() -> None:
+    step = r"\|u + v\|^2 = \|u\|^2 + \|v\|^2"
+    assert verdicts(step, text="Since $u^T v = 0$, we have") == ["holds"]
+    assert verdicts(step.replace("+ \\|v", "- \\|v"), text="Since $u^T v = 0$, we have") != ["holds"]
+    assert verdicts("(x + y)^2 = 1 + 2 x y", text="Suppose $x^2 + y^2 = 1$.") == ["holds"]
+    assert verdicts("(x + y)^2 = 1 + x y", text="Suppose $x^2 + y^2 = 1$.") == ["fails"]

@@ -115,3 +115,16 @@ def test_a_line_that_says_what_a_name_depends_on_is_no_claim():
     right = r"\frac{\partial z}{\partial u} \frac{du}{dt} + \frac{\partial z}{\partial v} \frac{dv}{dt}"
     text = rf"$z = f(u, v)$ where $u = u(t)$, $v = v(t)$, so $\frac{{dz}}{{dt}} = {right}$. Let $q = q (t)$."
     assert [step.lhs for step in proofread(text).steps] == [r"\frac{dz}{dt}"]
+
+
+def test_an_entry_that_the_page_says_in_full_is_no_recursion():
+    page = r"$$I_n = \int_0^\infty t^n e^{-t} dt$$ $$I_{n+1} = (n + 1) I_n$$"
+    assert proofread(page).verdict == "correct"
+    assert proofread(page.replace("(n + 1) I_n", "n I_n")).verdict == "wrong"
+
+
+def test_the_result_of_what_was_worked_out_before_is_no_equation_to_be_solved():
+    page = r"Let $X \sim \mathrm{Gam}(a, b)$ (shape $a$, rate $b$). $$E(X^2) = \int_0^\infty x^2 \frac{b^a}{\Gamma(a)}"
+    page += r" x^{a-1} e^{-bx} dx = \frac{\Gamma(a + 2)}{\Gamma(a) b^2}$$ $$E(X^2) = \frac{a (a + {})}{b^2}$$"
+    assert proofread(page.replace("{}", "1")).steps[-1].holds
+    assert proofread(page.replace("{}", "2")).verdict != "correct"

@@ -1,7 +1,9 @@
 from dataclasses import replace
 
+import pytest
 from tests.proofread.reading import page
 
+from pminusy.proofread import proofread
 from pminusy.proofread.proof import StepVerdict, Verdict
 from pminusy.proofread.readings.check import check
 from pminusy.proofread.repair.marking import marked
@@ -32,6 +34,22 @@ def test_what_no_small_correction_explains_is_not_called_wrong():
 
 def test_the_right_answer_is_given_where_the_chain_led_to_a_wrong_one():
     assert marked(check(page(*SINE))).final_answer.correct
+
+
+@pytest.mark.parametrize(
+    ("formula", "slip"),
+    [
+        (r"\log(a + b) = \log a + \log b", "applied term by term"),
+        (r"\sqrt{a^2 + b^2} = a + b", "applied term by term"),
+        (r"\det(A + B) = \det A + \det B", "applied term by term"),
+        ("(f g)' = f' g'", "product of derivatives"),
+        ("(f/g)' = f'/g'", "second term of the quotient rule missing"),
+    ],
+)
+def test_a_rule_applied_wrongly_is_evidence_where_no_small_change_is_a_repair(formula, slip):
+    proof = proofread(f"$${formula}$$")
+    assert proof.verdict is Verdict.WRONG
+    assert proof.first_wrong.suggestions[0].slip == slip
 
 
 def test_where_far_more_fails_than_holds_the_page_was_misread():

@@ -99,3 +99,7 @@ def test_wiki_text_is_maths_between_its_tags(page: str) -> None:
     text = "Let <math>f(x) = x^2</math>.\n\n" + page
     assert proofread(text % "f'(x) = 2x").verdict is Verdict.CORRECT
     assert proofread(text % "f'(x) = 3x").verdict is Verdict.WRONG
+
+
+def test_entities_and_letters_of_mathematical_alphabets_are_the_signs_they_stand_for():
+    assert document_text(r"$$\frac&lbrace;1&rbrace;&lbrace;𝑥&rbrace; &lt; 𝟐ℎ$$") == r"$$\frac{1}{x} < 2h$$"

@@ -1,6 +1,7 @@
 import pytest
 
 from pminusy.errors import InputError
+from pminusy.proofread import proofread
 from pminusy.proofread.source import reader
 from pminusy.proofread.source.reader import read_page
 from pminusy.proofread.syntax.latex import to_latex
@@ -116,3 +117,20 @@ def test_what_is_equal_behind_a_bound_is_a_chain_of_its_own():
     ]
     assert chains(r"$$a \ge b = c \\ = d$$") == [["b", "c", "d"]]
     assert chains(r"$$a = b, \quad i \ne j$$ $$= c$$") == [["a", "b", "c"]]
+
+
+def test_a_row_behind_equations_of_their_own_may_go_on_from_the_expression_above_them():
+    page = r"""$$\begin{split}
+    & \int \frac{\cos x}{(1 - \cos x)^3} dx \\
+    & \cos x = \frac{1 - t^2}{1 + t^2} \\
+    =& \int \frac{1 - t^4}{4 t^6} dt
+    \end{split}$$"""
+    step = proofread(page).steps[-1]
+    assert step.verdict == "undecided"
+
+
+def test_a_display_may_go_on_from_an_expression_that_the_words_before_it_mention():
+    page = r"$$\int e^x \sin x \, dx$$ $$= -e^x \cos x + \int e^x \cos x \, dx$$ Now for $\int e^x \cos x \, dx$: "
+    step = proofread(page + r"$$= e^x \sin x - \int e^x \sin x \, dx$$").steps[-1]
+    assert step.verdict == "undecided"
+    assert "go on from" in step.question

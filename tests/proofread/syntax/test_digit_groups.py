@@ -51,3 +51,9 @@ def test_decimal_commas_are_computed_with():
     page = r"$$m = 0 \cdot 0,25 + 2 \cdot 0,75 = {}$$"
     assert proofread(page.replace("{}", "1,5")).verdict == "correct"
     assert proofread(page.replace("{}", "1,75")).verdict != "correct"
+
+
+def test_digits_with_blanks_between_them_are_one_number():
+    assert [s.verdict for s in proofread("$$1 2 6 - 5 4 = 7 2$$").steps] == ["holds"]
+    assert [s.verdict for s in proofread(r"$$\frac 1 2 + \frac 1 2 = 1$$").steps] == ["holds"]
+    assert [s.verdict for s in proofread("$$1 2 6 - 5 4 = 7 3$$").steps] == ["fails"]

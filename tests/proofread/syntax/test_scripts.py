@@ -1,6 +1,7 @@
 import pytest
 from tests.proofread.reading import tree, verdicts
 
+from pminusy.proofread import proofread
 from pminusy.proofread.syntax.tokens import Unreadable
 from pminusy.proofread.syntax.tree import (
     Add,
@@ -102,3 +103,8 @@ def test_several_brackets_above_are_as_many_indices():
 def test_a_subscript_behind_the_braces_around_a_norm_is_its_order():
     assert tree(r"{\|A x\|}_2^2") == tree(r"\|A x\|_2^2")
     assert verdicts(r"F(x) = {\|A x - b\|}_2^2", r"F(x + y) = \|A (x + y) - b\|^2") == ["holds"]
+
+
+def test_the_number_of_a_layer_and_a_transpose():
+    page = r"$$a^{[1]} = W^{[1]} x$$ $$a^{[1]T} a^{[1]} = x^T W^{[1]T} W^{[1]} x$$"
+    assert proofread(page).verdict == "correct"

@@ -89,7 +89,7 @@ def compare(
         except ShapeError as error:
             return Comparison(None, reason=str(error), misfit=True)
         except INTERNAL as error:
-            return Comparison(None, reason=f"an internal error ({type(error).__name__})")
+            return Comparison(None, reason=unforeseen(error))
         if residual is None:
             continue
         if EQUAL < residual < DIFFERENT and not exact:
@@ -101,6 +101,11 @@ def compare(
         result = _in_digits(model, left, right, condition, given, layout, "unit", None, None)
         return result if result.equal is not None else Comparison(None, reason=reason)
     return Comparison(None, reason=reason)
+
+
+def unforeseen(error: Exception) -> str:
+    """What is said of an error that is a defect of the checker, not of the page."""
+    return f"an internal error ({type(error).__name__})"
 
 
 def _integrates(model: Model, *sides: Node, twice: bool = False) -> bool:

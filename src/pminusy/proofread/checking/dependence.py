@@ -19,6 +19,8 @@ from pminusy.proofread.syntax.tree import (
     walk,
 )
 
+NO_DEPENDENCE = "the text does not say how"
+
 
 def why_only_seeming(model: Model, left: Node, right: Node, vanishes: Callable[[Node], bool]) -> str:
     """Why two sides may only seem to be equal, since something in them vanishes that may not; "" where nothing does."""
@@ -71,7 +73,7 @@ def missing_dependence(model: Model, *sides: Node) -> str:
                     if family in reached or reached & model.opaque or reached <= model.beside(family):
                         continue
                     if family not in reached:
-                        return f"the text does not say how {_name(node.body, model)} depends on {family}"
+                        return f"{NO_DEPENDENCE} {_name(node.body, model)} depends on {family}"
     return ""
 
 

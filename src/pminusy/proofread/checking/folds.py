@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pminusy.proofread.checking.evaluate import Evaluator
 
 MOST_TERMS = 400
+FEW = 40  # terms of a series that may well end, as that of a binomial does
 ENDLESS = 400  # terms of a series; enough where they shrink by a tenth each
 NEUTRAL = {"sum": 0.0, "prod": 1.0, "max": -np.inf, "min": np.inf, "column": 0.0, "row": 0.0}
 
@@ -127,11 +128,19 @@ def if_vanishing(value: Value, level: int) -> Value:
     terms = np.abs(in_floats(plain(value)))
     if terms.ndim < level + 4:
         raise Undecidable("a series whose terms do not depend on its index")
-    computed = np.logical_and.accumulate(np.isfinite(terms), 0)
+    computed = np.logical_and.accumulate(np.isfinite(terms), 0) & ~_cut_off(terms)
     last = np.maximum(computed.sum(0) - 1, 0)
     size = np.where(computed, terms, 0)
     vanishing = np.take_along_axis(size, last[np.newaxis], 0)[0] < 1e-17 * (size.max(0) + 1e-300)
     return multiply(np.where(vanishing & computed[0], 1.0, np.nan), where(computed, value, constant(0)))
+
+
+def _cut_off(terms: Array) -> Array:
+    """Where terms are 0, or none, up to the end though the last one before them still counts: n over ∞ is no 0."""
+    tail = np.logical_and.accumulate((terms[::-1] == 0) | ~np.isfinite(terms[::-1]), 0)[::-1]
+    last = np.maximum((~tail).sum(0) - 1, 0)
+    size = np.take_along_axis(np.where(np.isfinite(terms), terms, 0), last[np.newaxis], 0)[0]
+    return tail & (last > FEW) & (size > 1e-17 * (np.where(tail, 0, size).max() + 1e-300))
 
 
 def _limit(evaluator: Evaluator, node: Node, env: Environment) -> Array:

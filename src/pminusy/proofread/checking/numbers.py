@@ -12,6 +12,7 @@ from pminusy.proofread.syntax.tree import Call, Node, Number, is_literal, walk
 _UNAMBIGUOUS = frozenset(["sqrt", "ln", "exp", "!", "binom"])
 _UNIT = re.compile(r"\s?(?:\\%|%|°|\^|\\,|\\text|\\mathrm|[A-Za-z])")
 SAME_DIGITS = 0.02  # of decimal logarithms
+MOST_ROUNDED = 0.01  # a relative difference beyond which rounding explains nothing
 PLAINLY = 0.2  # a relative difference that no rounding explains where there was nothing to round
 
 
@@ -43,7 +44,8 @@ def is_within_rounding(step: Step, parts: Iterable[Node]) -> bool:
     if witness is None:
         return False
     size = max(abs(witness.left), abs(witness.right))
-    return abs(witness.left - witness.right) <= size * sum(map(_relative_error, parts))
+    uncertain = min(MOST_ROUNDED, sum(map(_relative_error, parts)))
+    return abs(witness.left - witness.right) <= size * uncertain
 
 
 def _is_converted(value: float, stated: float) -> bool:

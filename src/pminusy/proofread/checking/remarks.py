@@ -18,10 +18,11 @@ def why_no_claim(view: View, step: Step) -> str:
     alone = len(claim.members) == 2
     if step.holds:
         return ""
-    if _is_of_example(step) and not is_miscalculated(step, view.page.text):
+    miscalculated = is_miscalculated(step, view.page.text)
+    if _is_of_example(step) and not miscalculated:
         return "numbers from one example"
     sides = tuple(side for side in (step.lhs_tree, step.rhs_tree) if side)
-    if is_within_rounding(step, with_definitions(view.model, sides)):
+    if not miscalculated and is_within_rounding(step, with_definitions(view.model, sides)):
         return "equal up to the rounding of its numbers"
     if alone and claim.chain.cue in CONSTRAINING:
         return SPECIAL

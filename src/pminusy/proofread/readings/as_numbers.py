@@ -86,4 +86,4 @@ def _is_of_several(node: Node) -> bool:
 
 
 def _is_unit(name: str) -> bool:
-    return name in (IDENTITY, ONES)
+    return name in (IDENTITY, ONES) or name.startswith((f"{IDENTITY}_{{", f"{ONES}_{{"))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Hashable, Iterator
+import re
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pminusy.errors import PminusyError
 from pminusy.proofread.checking.compare import INTERNAL, compare
+from pminusy.proofread.checking.dependence import NO_DEPENDENCE
 from pminusy.proofread.checking.environment import CIRCULAR, Layout
 from pminusy.proofread.checking.ladder import reached_families
 from pminusy.proofread.checking.steps import check_claim
@@ -27,8 +29,6 @@ from pminusy.proofread.readings.as_numbers import (
     with_shares_of_one,
     with_units,
 )
-from pminusy.proofread.readings.beta_function import with_beta_function
-from pminusy.proofread.readings.bold import with_bars_as_vectors, with_plain_names
 from pminusy.proofread.readings.choices import (
     cases,
     customs,
@@ -49,37 +49,32 @@ from pminusy.proofread.readings.contexts import (
     rivals,
 )
 from pminusy.proofread.readings.customary_moments import with_customary_moments
-from pminusy.proofread.readings.customary_statistics import with_customary_statistics
-from pminusy.proofread.readings.densities import Totals, with_known_densities
-from pminusy.proofread.readings.event_algebra import with_event_algebra
-from pminusy.proofread.readings.given_probabilities import with_given_probabilities
-from pminusy.proofread.readings.implied_sums import with_implied_sums
+from pminusy.proofread.readings.densities import Totals
 from pminusy.proofread.readings.laws import with_laws, with_other_random
-from pminusy.proofread.readings.named_distributions import with_named_distributions
 from pminusy.proofread.readings.named_terms import with_named_terms
-from pminusy.proofread.readings.random_names import with_random_capitals
-from pminusy.proofread.readings.rewritten import (
-    with_absolute_determinants,
-    with_gradient_variables,
-    with_layout_macros,
-    with_running_sums,
-    with_squared_lengths,
-    with_understood_indices,
-    with_whole_ranges,
-)
-from pminusy.proofread.readings.sampled_quantities import with_sampled_quantities
-from pminusy.proofread.readings.separate_entries import with_separate_entries
-from pminusy.proofread.readings.single_samples import with_single_samples
+from pminusy.proofread.readings.rewritings import OF_CHANCE, OF_NOTATION, Rewriting
 from pminusy.proofread.readings.stacking import Ways, ways
-from pminusy.proofread.readings.understood_expectations import with_understood_expectations
 from pminusy.proofread.readings.unnamed_arguments import with_arguments
 from pminusy.proofread.source.page import Chain, Page
-from pminusy.proofread.syntax.tree import Call, Derivative, Node, Number, Span, is_literal, walk
+from pminusy.proofread.syntax.tree import (
+    Call,
+    Derivative,
+    Multiply,
+    Node,
+    Number,
+    Span,
+    Transpose,
+    is_literal,
+    walk,
+)
 
 MOST_NOTATIONS, MOST_RIVALS = 16, 6
 MOST_WORK = 50_000  # nodes read anew on a page
 NEAREST = "interpreted with the nearest definitions"
 WHATEVER = "true whatever its names stand for"
+_OF_VECTORS = re.compile(
+    r"transpos|ve[ck]tor|matri|向量|矩阵|вектор|матриц|\\(?:top|mathbf|boldsymbol|bm)\b", re.IGNORECASE
+)
 _FAULTS = (PminusyError, *INTERNAL)
 
 
@@ -163,6 +158,18 @@ class Charity:
             return step, view
         return failing, own
 
+    def for_functions(self, step: Step, view: View) -> tuple[Step, View]:
+        """The step with its view; where it is a rule about functions without arguments, as it fails with them."""
+        if step.verdict is not StepVerdict.UNDECIDED or not (step.reason or "").startswith(NO_DEPENDENCE):
+            return step, view
+        part = with_arguments(by_itself(self.page, self._original(view.claim.chain)))
+        own = None if part is None else self._view(part, view.claim, view.layout)
+        if own is None:
+            return step, view
+        again = [each for each in check_claim(own, step.chain)[0] if each.span == step.span]
+        failing = next((each for each in again if each.verdict is StepVerdict.FAILS), None)
+        return (step, view) if failing is None else (failing, own)
+
     def hold_alone(self, pairs: list[tuple[Step, View]]) -> frozenset[Span]:
         """The places of steps with derivatives that fail, but hold where their names mean nothing else."""
         found = set()
@@ -216,8 +223,8 @@ class Charity:
             )
             yield usual
             yield from with_laws(usual, page, self.totals)
-        if (made := stacks(view.model, listed_names(page))) is not None:
-            yield replace(view, model=made[0], choices=(made[1],))
+        if (built := stacks(view.model, listed_names(page))) is not None:
+            yield replace(view, model=built[0], choices=(built[1],))
         for model, counts in dimensions(claim.chain, view.model):
             yield replace(view, model=model, choices=(f"{counts} read as the number of entries",))
         if any(step.reason == CIRCULAR for step in steps):
@@ -251,36 +258,7 @@ class Charity:
             nearest = self._view(around, claim, view.layout)
             if nearest is not None:
                 yield from with_laws(nearest, page, self.totals)
-        if part := with_random_capitals(near(page, chain)):
-            capital = "small letters read as the random quantities of these names"
-            for one in self._views(part, claim, view.layout, capital):
-                yield one
-                yield from with_laws(one, page, self.totals)
-        if part := with_known_densities(near(page, chain)):
-            named = "probabilities read as those of the named law"
-            yield from self._views(part, claim, view.layout, named)
-            if whole := with_whole_ranges(part):
-                yield from self._views(whole, claim, view.layout, named)
-        if part := with_named_distributions(page, chain):
-            letters = "the letters of distributions read as their densities"
-            yield from self._views(part, claim, view.layout, letters)
-        if part := with_understood_expectations(page, near(page, chain)):
-            under = "expectations read under the distributions that the page names elsewhere"
-            yield from self._views(part, claim, view.layout, under)
-        if part := with_customary_statistics(near(page, chain)):
-            custom = "bias and mean squared error read in their conventional meaning"
-            for one in self._views(part, claim, view.layout, custom):
-                yield one
-                yield from with_laws(one, page, self.totals)
-        if part := with_beta_function(page, near(page, chain)):
-            yield from self._views(part, claim, view.layout, "B(…) read as the beta function")
-        if part := with_given_probabilities(page, chain):
-            yield from self._views(part, claim, view.layout, "the probabilities that the page gives put in")
-        if part := with_event_algebra(page, chain):
-            yield from self._views(part, claim, view.layout, "events read as happening or not")
-        if part := with_separate_entries(page, chain):
-            entries = "entries with different indices read as random quantities of their own"
-            yield from self._views(part, claim, view.layout, entries)
+        yield from self._rewritten(OF_CHANCE, view, chain)
         axes = replace(BRIEF, axes=_axes(view)) if _fails(steps) else BRIEF
         yield from self._views(near(page, chain), claim, view.layout, NEAREST, axes)
         if axes is not BRIEF:
@@ -298,46 +276,7 @@ class Charity:
                 yield from self._views(near(alone, pair), own_claim, view.layout, NEAREST)
             else:
                 yield from self._views(by_itself(page, pair), own_claim, view.layout, WHATEVER)
-        for around in (by_itself(page, chain), near(page, chain)):
-            if part := with_arguments(around):
-                yield from self._views(part, claim, view.layout, "names without arguments read as functions")
-        if any(view.model.shapes.ranks.values()) and (part := with_squared_lengths(near(page, chain))):
-            yield from self._views(
-                part, claim, view.layout, "the square of a vector read as its squared length"
-            )
-        if part := with_bars_as_vectors(near(page, chain), page):
-            yield from self._views(part, claim, view.layout, "bars over names read as marks of vectors")
-        if part := with_plain_names(near(page, chain), page):
-            yield from self._views(part, claim, view.layout, "plain names read as other ones than bold names")
-        if part := with_sampled_quantities(near(page, chain)):
-            sampled = "a quantity without index read as any one of its sample"
-            for one in self._views(part, claim, view.layout, sampled):
-                yield replace(one, model=replace(one.model, identical=True))
-        if part := with_single_samples(near(page, chain), page):
-            yield from self._views(part, claim, view.layout, "sums over samples read as of a single one")
-        if part := with_gradient_variables(near(page, chain)):
-            yield from self._views(part, claim, view.layout, "gradients read as by the variable of the chain")
-        if part := with_absolute_determinants(near(page, chain)):
-            yield from self._views(
-                part, claim, view.layout, "bars around a matrix read as the magnitude of its determinant"
-            )
-        if part := with_layout_macros(near(page, chain)):
-            layout = "macros that are not defined read as layout"
-            yield from self._views(part, claim, view.layout, layout)
-        if part := with_whole_ranges(near(page, chain)):
-            yield from self._views(
-                part, claim, view.layout, "integrals without limits read over the whole line"
-            )
-        if part := with_running_sums(near(page, chain)):
-            yield from self._views(
-                part, claim, view.layout, "sums read as running over the entries of what stands in them"
-            )
-        if part := with_understood_indices(near(page, chain)):
-            yield from self._views(part, claim, view.layout, "indices that are left out read as understood")
-        if part := with_implied_sums(near(page, chain)):
-            yield from self._views(
-                part, claim, view.layout, "summed over indices that stand twice in a product"
-            )
+        yield from self._rewritten(OF_NOTATION, view, chain)
         for condition, choice in cases(chain, view.model):
             yield replace(view, claim=replace(claim, condition=condition), choices=(choice,))
         for rival in rivals(page, chain)[:MOST_RIVALS]:
@@ -352,6 +291,18 @@ class Charity:
                 yield from self._views(by_itself(page, chain), claim, view.layout, choice, reading)
         for vocabulary, choice in itertools.islice(notations(chain, page.vocabulary), MOST_NOTATIONS):
             yield from self._views(near(page, chain, vocabulary), claim, view.layout, choice)
+
+    def _rewritten(self, rewritings: Iterable[Rewriting], view: View, chain: Chain) -> Iterator[View]:
+        """The claim with formulas written out in each of some ways."""
+        vectors = any(view.model.shapes.ranks.values())
+        for each in rewritings:
+            if each.vectors and not vectors:
+                continue
+            for part, reading in each.parts(self.page, chain):
+                for one in self._views(part, view.claim, view.layout, each.choice, reading):
+                    yield replace(one, model=replace(one.model, identical=True)) if each.identical else one
+                    if each.laws:
+                        yield from with_laws(one, self.page, self.totals)
 
     def _views(
         self,
@@ -448,11 +399,16 @@ def _demotes(view: View, other: View, steps: list[Step]) -> bool:
 
 
 def _is_trivial(step: Step, view: View) -> bool:
-    """Whether a step holds only since what it differentiates, or what has a law, is read as a constant: 0 = 0."""
+    """Whether a step holds only since what it differentiates, or what has a law, is read as a constant: 0 = 0.
+
+    Or since primes are read as transposes of what are numbers.
+    """
     left, right = step.lhs_tree, step.rhs_tree
     if left is None or right is None or right == Number("0"):
         return False
     model = view.model.given(view.claim.given)
+    if _transposes_numbers(left, right, view):
+        return True
     derivatives = [node for node in walk(left) if isinstance(node, Derivative)]
     spread = any(isinstance(n, Call) and n.function.name in ("Var", "Cov") for n in walk(left))
     if not (derivatives or spread or (model.laws and not is_literal(right))):
@@ -462,6 +418,18 @@ def _is_trivial(step: Step, view: View) -> bool:
     if spread or not derivatives:
         return True
     return not any(_reaches_variable(node, view) for node in derivatives)
+
+
+def _transposes_numbers(left: Node, right: Node, view: View) -> bool:
+    """Whether two sides have primes for transposes, and no product with one, nor a word, speaks of vectors."""
+    nodes = [n for side in (left, right) for n in walk(side)]
+    if not any(_is_primed(n) for n in nodes) or _OF_VECTORS.search(view.page.text):
+        return False
+    return not any(isinstance(n, Multiply) and any(map(_is_primed, n.factors)) for n in nodes)
+
+
+def _is_primed(node: Node) -> bool:
+    return isinstance(node, Transpose) and node.mark == "'"
 
 
 def _reaches_variable(node: Derivative, view: View) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from pminusy.errors import PminusyError
-from pminusy.proofread.checking.compare import INTERNAL
+from pminusy.proofread.checking.compare import INTERNAL, unforeseen
 from pminusy.proofread.checking.steps import check_claim
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.lines.assumptions import Assumption, Stated, in_words, stated_membership
@@ -64,6 +64,23 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
     """Check every chain of a page."""
     together = _together(page, assume) if len(page.chains) <= MOST_TOGETHER else None
     views, found, first = together or _one_by_one(page, assume)
+    try:
+        return _judged(page, views, found, first, together is not None)
+    except INTERNAL as error:
+        steps = [_undecided(step, error) for own, _ in first for step in own]
+        asides = [*page.asides, *found.asides, *(aside for _, own in first for aside in own)]
+        return Checked(page, tuple(views), found, tuple(steps), tuple(asides))
+
+
+def _undecided(step: Step, error: Exception) -> Step:
+    """The step, undecided where it fails, since an error of our own kept it from being held up to doubt."""
+    if step.verdict is not StepVerdict.FAILS:
+        return step
+    return replace(step, verdict=StepVerdict.UNDECIDED, reason=unforeseen(error))
+
+
+def _judged(page: Page, views: list[View], found: Classified, first: FirstChecks, together: bool) -> Checked:
+    """The page with what does not hold at first read with charity, and what fails held up to doubt."""
     charity = Charity(page, views[0].stated if views else ())
     views, first = _as_decided(charity, views, first)
     told = _told_apart(page, charity, views, first)
@@ -73,7 +90,7 @@ def check(page: Page, assume: tuple[Assumption, ...] = ()) -> Checked:
     pairs = restated(page, sorted([*told.pairs, *results], key=lambda pair: pair[0].span.start))
     pairs = by_given_lines(page, pairs, _given(page, asides))
     alone = charity.hold_alone(pairs)
-    grounds = grounds_of(page, together is not None, pairs, views, told.equations, alone, asides)
+    grounds = grounds_of(page, together, pairs, views, told.equations, alone, asides)
     steps = doubted_together([doubted(step, view, grounds) for step, view in pairs])
     steps = agreed(steps, charity.stacked, listed_rows(page))
     links = unlinked(page, charity.stated, views[0] if together and views else None, len(views))
@@ -110,8 +127,8 @@ def _told_apart(page: Page, charity: Charity, views: list[View], first: FirstChe
     told = _ToldApart()
     for number, (view, (own, aside)) in enumerate(zip(views, first, strict=True)):
         told.asides += aside
-        for better, reading in charity.better(view, own, number):
-            step, shown = charity.for_numbers(better, view)
+        for better, reading in _with_charity(charity, view, own, number):
+            step, shown = charity.for_functions(*charity.for_numbers(better, view))
             if not step.holds and (reason := no_claim(step, shown, page)):
                 told.asides.append(Aside(step.span, reason))
                 told.zeros.append(view.claim.chain)
@@ -122,6 +139,14 @@ def _told_apart(page: Page, charity: Charity, views: list[View], first: FirstChe
                 if reading is not view:
                     told.readings[step.span] = reading
     return told
+
+
+def _with_charity(charity: Charity, view: View, own: list[Step], number: int) -> list[tuple[Step, View]]:
+    """The steps of a claim with their readings; as they are, but not wrong, where that meets an error of our own."""
+    try:
+        return charity.better(view, own, number)
+    except INTERNAL as error:
+        return [(_undecided(step, error), view) for step in own]
 
 
 def _equations(page: Page, asides: list[Aside], chains: list[Chain], defining: list[Chain]) -> list[Chain]:

@@ -116,6 +116,8 @@ def _not_sure(step: Step, question: str) -> Step:
 def _questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds) -> Iterator[str]:
     if SUPPLIED in step.rests_on:
         yield "How is this formula meant to be written?"
+    if any(member.adrift and member.span == step.span for member in view.claim.members):
+        yield "Which expression does this line go on from? Write it in front of the equals sign."
     yield from notation.questions(step, left, right, view)
     yield from unevaluated.questions(left, right, view, grounds)
     yield from chain_rule.questions(left, right)

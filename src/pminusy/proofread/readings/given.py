@@ -15,8 +15,11 @@ from pminusy.proofread.proof import Step, StepVerdict
 from pminusy.proofread.source.page import Chain, Page
 from pminusy.proofread.syntax.parentheses import bare
 from pminusy.proofread.syntax.tree import (
+    Add,
+    Divide,
     Group,
     Multiply,
+    Negative,
     Node,
     Number,
     Power,
@@ -26,6 +29,8 @@ from pminusy.proofread.syntax.tree import (
     transform,
 )
 
+# How many times what vanishes by a line two sides may differ by, besides minus these.
+SCALES = (Number("1"), Number("2"), Divide(Number("1"), Number("2")))
 MOST_GIVEN = 8  # lines that a step is tried with, the nearest
 
 
@@ -122,8 +127,18 @@ def _holds_with(given: Given, step: Step, view: View) -> bool:
         return True
     if is_literal(given.side):
         return False
+    if any(equal(model, _minus(left, right), _times(scale, given)) for scale in SCALES):
+        return True
     sides = [(a, b) for a in (left, _put_in(left, given)) for b in (right, _put_in(right, given))]
     return any(bare(a) == bare(b) or ((a, b) != (left, right) and equal(model, a, b)) for a, b in sides[1:])
+
+
+def _minus(left: Node, right: Node) -> Node:
+    return Add((Group(left), Negative(Group(right))))
+
+
+def _times(scale: Node, given: Given) -> Node:
+    return Multiply((scale, Group(_minus(given.side, given.equal))), ("",))
 
 
 def _meaning(given: Given, model: Model) -> Meaning | None:

@@ -66,7 +66,7 @@ def no_claim(step: Step, view: View, page: Page) -> str:
         return "it defines a name"
     if _says_dependence(left, right):
         return "it says what a name depends on"
-    if _is_recursion(left):
+    if _is_recursion(left) and not _is_given_explicitly(left, view):
         return RECURSION
     if _is_given_derivative(left, view):
         return "it states a given derivative"
@@ -117,6 +117,8 @@ def no_claim(step: Step, view: View, page: Page) -> str:
         return RECURSION
     if opens and len(view.claim.members) == 2 and _is_of_an_estimate(left, right, view):
         return TO_BE_SOLVED
+    if opens and len(view.claim.members) == 2 and _was_worked_out(left, view, page):
+        return ""
     if opens and len(view.claim.members) == 2 and _is_equation(left, right, view, page):
         return TO_BE_SOLVED
     return ""
@@ -314,6 +316,12 @@ def _is_recursion(left: Node) -> bool:
     )
 
 
+def _is_given_explicitly(left: Node, view: View) -> bool:
+    r"""Whether the page says what an entry is without the ones before it, as of `I_n = \int_0^1 x^n e^x dx`."""
+    name = view.model.families.resolve(_head(left))[0]
+    return name in view.model.definitions and name not in view.model.recursive
+
+
 def _steps_on(left: Node, right: Node, view: View) -> bool:
     r"""Whether a line gives a name at one index by itself at another, as `D x_k = L x_{k-1} + b`, and no other line."""
     families = view.model.families
@@ -375,6 +383,17 @@ def _names_new(right: Node, step: Step, view: View, page: Page) -> bool:
     if view.model.families.resolve(symbol)[0] in view.model.definitions:
         return False
     return not page.mentioned(symbol.name, step.span.start)
+
+
+def _was_worked_out(left: Node, view: View, page: Page) -> bool:
+    """Whether an earlier display begins with the left side, which is more than a name: then this is its result."""
+    if isinstance(_bare(left), Symbol):
+        return False
+    start = view.claim.chain.span.start
+    return any(
+        chain.display and chain.span.end <= start and len(chain.members) > 2 and chain.members[0].tree == left
+        for chain in page.chains
+    )
 
 
 def _is_equation(left: Node, right: Node, view: View, page: Page) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pminusy.proofread.source.settled import Edit
 from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.compositions import CIRCLE
 from pminusy.proofread.syntax.token_ranges import script
 from pminusy.proofread.syntax.tokens import Token
 from pminusy.proofread.syntax.vocabulary import Reading, Vocabulary
@@ -77,10 +78,11 @@ def options_in(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[tupl
 
 
 def call_options(tokens: Sequence[Token]) -> Iterator[tuple[Option, Option]]:
-    """For each name before a bracket, whether it is called or multiplied."""
-    for name in sorted(
-        {t.text for n, t in enumerate(tokens) if is_letter(t) and following(tokens, n) == "("}
-    ):
+    """For each name before a bracket, whether it is called or multiplied; what is composed is called."""
+    texts = ["", *(token.text for token in tokens), ""]
+    composed = {text for n, text in enumerate(texts[1:-1], 1) if CIRCLE in (texts[n - 1], texts[n + 1])}
+    called = {t.text for n, t in enumerate(tokens) if is_letter(t) and following(tokens, n) == "("}
+    for name in sorted(called - composed):
         yield _called(name), _multiplied(name)
 
 

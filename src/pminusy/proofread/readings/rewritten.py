@@ -47,7 +47,7 @@ def with_squared_lengths(part: Part) -> Part | None:
 
     It is the same for numbers, and what `(y - Xw)^2` means for vectors.
     """
-    return _changed(part, _on_page(part, _squared_lengths))
+    return _changed(part, on_page(part, _squared_lengths))
 
 
 def with_gradient_variables(part: Part) -> Part | None:
@@ -155,7 +155,7 @@ def with_layout_macros(part: Part) -> Part | None:
     """
     page, _ = part
     macros = frozenset(_MACRO.findall(page.text)) - names.FUNCTIONS.keys() - names.LOSS_NAMES - OF_EVENTS
-    return _changed(part, _on_page(part, lambda member: _without_macros(member, macros)))
+    return _changed(part, on_page(part, lambda member: _without_macros(member, macros)))
 
 
 def _without_macros(member: Member, macros: frozenset[str]) -> Member:
@@ -190,7 +190,7 @@ def with_whole_ranges(part: Part) -> Part | None:
     plain = [transform(tree, _without_divergence) for tree in trees]
     if not loose or any(loose & set(outside_integrals(tree)) for tree in plain):
         return None
-    return _on_page(part, _over_whole_ranges)
+    return on_page(part, _over_whole_ranges)
 
 
 def _without_divergence(node: Node) -> Node:
@@ -221,7 +221,7 @@ def with_running_sums(part: Part) -> Part | None:
     kept = {s for tree in trees for s in _outside(tree)}
     kept |= {s for node in derivatives for variable in node.variables for s in main_symbols(variable)}
     running = inside - kept
-    return _on_page(part, lambda member: _running(member, running)) if running else None
+    return on_page(part, lambda member: _running(member, running)) if running else None
 
 
 def _bare_sums(tree: Node) -> Iterator[Fold]:
@@ -256,7 +256,7 @@ def _running(member: Member, running: set[Symbol]) -> Member:
     return member if member.tree is None else member.rewrite(transform(member.tree, summed))
 
 
-def _on_page(part: Part, rewrite: Callable[[Member], Member]) -> Part:
+def on_page(part: Part, rewrite: Callable[[Member], Member]) -> Part:
     """The part with all members of the page rewritten."""
     page, chain = part
     made = {id(each): _with_members(each, rewrite) for each in page.chains}

@@ -28,7 +28,7 @@ def with_arguments(part: Part) -> Part | None:
     None where there are none, or it is not plain of what they are functions.
     """
     nodes = [n for member in part[1].members if member.tree is not None for n in walk(member.tree)]
-    functions = _functions(nodes) - FUNCTIONS - names.CONSTANTS
+    functions = _functions(nodes) - FUNCTIONS - names.CONSTANTS - _own_variables(nodes)
     variables = {
         v
         for n in nodes
@@ -55,6 +55,15 @@ def _functions(nodes: list[Node]) -> frozenset[str]:
     pairs = {(n.variable, n.body) for n in nodes if isinstance(n, Integral)}
     found |= {v.name for v, body in pairs if (body, v) in pairs}
     return frozenset(found - {""})
+
+
+def _own_variables(nodes: list[Node]) -> frozenset[str]:
+    """The names that are differentiated by themselves, and so no functions of anything else."""
+    return frozenset(
+        n.body.name
+        for n in nodes
+        if isinstance(n, Derivative) and isinstance(n.body, Symbol) and n.body in n.variables
+    )
 
 
 def _applied(member: Member, functions: frozenset[str], variable: Symbol) -> Member:

@@ -7,13 +7,18 @@ from dataclasses import dataclass, replace
 from pminusy.proofread.checking.compare import INTERNAL
 from pminusy.proofread.proof import FinalAnswer, FirstWrong, Proof, Step, StepVerdict, Suggestion
 from pminusy.proofread.readings.check import Checked, inherited
+from pminusy.proofread.readings.doubts.unknown import ONE_SIDED
 from pminusy.proofread.readings.findings import as_proof
 from pminusy.proofread.repair.answer import with_right_answer
 from pminusy.proofread.repair.derived import alike
 from pminusy.proofread.repair.gradients import with_gradients
+from pminusy.proofread.repair.places import Edit, Repair
 from pminusy.proofread.repair.problem import Problem, problem_of
+from pminusy.proofread.repair.reasons import Because
 from pminusy.proofread.repair.search import suggest
 from pminusy.proofread.repair.slips import COUNTERPART, NOT_CARRIED_OUT
+from pminusy.proofread.repair.style import Style
+from pminusy.proofread.repair.wording import suggestion
 from pminusy.proofread.syntax.tree import Binding, Call, Derivative, Symbol, has_derivative, is_literal, walk
 
 WEAK = (
@@ -38,16 +43,28 @@ def marked(checked: Checked) -> Proof:
 
     A step that fails though no small change would make it hold was more likely misread: it stays undecided.
     """
+    try:
+        return _marked(checked)
+    except INTERNAL:
+        steps = [_unexplained(s) if s.verdict is StepVerdict.FAILS else s for s in checked.steps]
+        return as_proof(replace(checked, steps=tuple(inherited(steps))))
+
+
+def _marked(checked: Checked) -> Proof:
     first: Mended | None = None
     steps: list[Step] = []
     searches = 0
     for step in checked.steps:
+        if (named := _named(checked, step)) is not None:
+            first = first or named
+            steps.append(named.problem.step)
+            continue
         if step.verdict is not StepVerdict.FAILS:
             steps.append(step)
             continue
         searches += 1
         mended = _mended(checked, step) if searches <= MOST_SEARCHES else None
-        mended = mended or _sure(checked, step)
+        mended = mended or _mistaken(checked, step) or _sure(checked, step)
         first = first or mended
         steps.append(step if mended is not None else _unexplained(step))
     if _is_misread(steps):
@@ -62,6 +79,34 @@ def _sure(checked: Checked, step: Step) -> Mended | None:
     if problem is None or step.confidence != "sure" or (_restates(checked, step) and not step.solves):
         return None
     return Mended(problem, step.line, ())
+
+
+def _named(checked: Checked, step: Step) -> Mended | None:
+    """A step that is only in doubt for a name that one side lacks, where a rule applied wrongly has lost just that."""
+    if (
+        step.verdict is not StepVerdict.UNDECIDED
+        or step.witness is None
+        or ONE_SIDED not in (step.question or "")
+    ):
+        return None
+    failing = replace(step, verdict=StepVerdict.FAILS, confidence="likely", reason=None, question=None)
+    return _mistaken(checked, failing)
+
+
+def _mistaken(checked: Checked, step: Step) -> Mended | None:
+    """A step that no small change mends, but of which a rule, applied wrongly, gives the right side."""
+    problem = problem_of(checked, step)
+    if problem is None or step.confidence is None:
+        return None
+    because = Because(problem, Style(problem))
+    try:
+        if because.mistake is None:
+            return None
+        edit = Edit(problem.right, problem.left, because.mistake.slip, fits=True)
+        made = suggestion(problem, Repair((edit,), problem.left, None), because)
+    except INTERNAL:
+        return None
+    return None if made is None else Mended(problem, made[0], (made[1],))
 
 
 def _is_misread(steps: list[Step]) -> bool:

@@ -14,6 +14,7 @@ from pminusy.proofread.syntax.parentheses import bare, grouped, product
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,
+    Component,
     Delta,
     Divide,
     Fold,
@@ -135,6 +136,18 @@ class Scope:
         ranked = sorted(found, key=lambda node: (found[node], repr(node)))
         return tuple(ranked[:MOST_EXPRESSIONS])
 
+    @cached_property
+    def _entries(self) -> tuple[Node, ...]:
+        """The entries of vectors that the left side asks for by its index, as those of x_i in a derivative by w_j."""
+        free = [letter for letter in self.letters if letter in self.free_on_left]
+        vectors = [n for n in self._expressions if isinstance(n, Symbol) and n.indices]
+        return tuple(
+            Component(Group(vector), (Symbol(letter),))
+            for vector in vectors
+            for letter in free
+            if self.model.axis_count(self.model.families.resolve(vector)[0]) == len(vector.indices) + 1
+        )
+
     def _related(self, node: Node) -> Iterator[Node]:
         """The expression itself, and what the chain rule makes of it."""
         if isinstance(node, Symbol) and self._is_quantity(node):
@@ -167,7 +180,7 @@ class Scope:
     def _assigned(self, bound: tuple[str, ...]) -> Iterator[Node]:
         letters = tuple(dict.fromkeys((*self.letters, *bound)))
         seen: set[Node] = set()
-        for node in self._expressions:
+        for node in (*self._entries, *self._expressions):
             own = sorted(free_letters(node, self.model.families) & self.model.families.letters)
             for chosen in itertools.product(letters, repeat=len(own)) if len(own) <= 2 else ():
                 renamed = rename(node, dict(zip(own, chosen, strict=True)))

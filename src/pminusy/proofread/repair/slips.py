@@ -203,6 +203,27 @@ MIDDLE_TERM = Slip(
 TERM_BY_TERM = Slip(
     "applied term by term", "What is done to a sum as a whole is not done to each of its terms.", 1.6
 )
+FACTOR_BY_FACTOR = Slip(
+    "applied factor by factor",
+    "What is done to a product as a whole is not done to each of its factors.",
+    1.6,
+)
+PUT_TOGETHER = Slip(
+    "put together wrongly", "What is done to two parts is not done to their sum or product as a whole.", 1.6
+)
+CANCELLED = Slip(
+    "cancelled in one term only", "What is cancelled in a fraction divides every term above.", 1.5
+)
+MOVED_INSIDE = Slip(
+    "expectation moved inside",
+    "An expectation may be moved inside of a linear function, not of any other one.",
+    1.6,
+)
+VARIANCE_LINEAR = Slip(
+    "variance taken for linear",
+    "In a variance, constant factors come out squared, constant terms vanish, and no sign remains.",
+    1.5,
+)
 EXPONENTS = Slip(
     "exponents combined wrongly", "Powers of one base are multiplied by adding their exponents.", 1.5
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from html.parser import HTMLParser
 
 from pminusy.errors import InputError
@@ -30,7 +31,19 @@ def document_text(text: str) -> str:
     """
     if is_notebook(text):
         return _of_notebook(text)
-    return _of_html(text) if is_html(text) else text
+    return _of_html(text) if is_html(text) else _with_plain_letters(text)
+
+
+_BRACES = {"lbrace": "{", "lcub": "{", "rbrace": "}", "rcub": "}", "lt": "<", "gt": ">", "amp": "&"}
+_ENTITY = re.compile(rf"&({'|'.join(_BRACES)});")
+# Letters and digits of mathematical alphabets; each is one sign, as is what it stands for.
+_STYLED = re.compile("[\U0001d400-\U0001d7ff\u210e]")
+
+
+def _with_plain_letters(text: str) -> str:
+    """A text with the signs that entities of HTML and letters such as 𝑥 stand for."""
+    text = _ENTITY.sub(lambda match: _BRACES[match.group(1)], text)
+    return _STYLED.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text)
 
 
 def is_notebook(text: str) -> bool:

@@ -21,7 +21,7 @@ class Member:
     """One side of an equality: its tokens, and its tree or the reason why it has none.
 
     `rewritten` where the tree is another than the tokens say by themselves, `supplied` where they can only be read
-    with something that is left out.
+    with something that is left out, `adrift` where it may go on from another expression than the one before it.
     """
 
     tokens: tuple[Token, ...]
@@ -29,6 +29,7 @@ class Member:
     error: Unreadable | None
     rewritten: bool = False
     supplied: bool = False
+    adrift: bool = False
 
     def rewrite(self, tree: Node | None) -> Member:
         """The member with another tree."""

@@ -119,6 +119,8 @@ class _Reader:
         self.named = False  # whether the last formula was a subject, no parameter
         self.subjects: tuple[Symbol, ...] = ()  # what the sentence may say the distribution of
         self.alone: list[Token] = []  # the last formula, if it is an expression by itself
+        self.mentioned: list[Token] = []  # the last such one in the running text since the last display
+        self.opening: Chain | None = None  # the chain of the expression that the display at hand begins with
         self.reasons: set[int] = set()  # the chains in the running text that give a reason for another
 
     def prose(self, words: str, after_display: bool, following: str) -> None:
@@ -179,6 +181,9 @@ class _Reader:
         if self.alone and found and found[0].dangling != "operator" and goes_on:
             self._continue_from_expression(found[0], formula.display)
         self._abbreviation(found)
+        if len(self.alone) > 1 and not formula.display:
+            self.mentioned = self.alone
+        self.opening = None
         for number, clause in enumerate(expanded):
             following = expanded[number + 1] if number + 1 < len(expanded) else None
             if clause.new_row:
@@ -191,6 +196,8 @@ class _Reader:
             else:
                 self._clause(clause, formula.display)
         self.heads = []
+        if formula.display:
+            self.mentioned = []
 
     def unread(self, formula: Formula) -> None:
         """A formula that no tokens can be made of: with an equals sign in it, it claims something all the same."""
@@ -245,7 +252,8 @@ class _Reader:
             self.page.asides.append(Aside(place, "a remark in the running text about a specific context"))
         elif clause.continues == "=" and chains:
             self.left_open = self._last(clause, display)
-            self._extend(self.left_open, clause)
+            adrift = display and self._may_go_on_from_another(self.left_open, here)
+            self._extend(self.left_open, clause, adrift)
         elif self.open == "=" and chains:
             self._extend(self.left_open or chains[-1], clause)
         elif (
@@ -269,6 +277,7 @@ class _Reader:
             self._chain(clause, cue, display)
         elif display and clause.new_row and not clause.relation and len(clause.parts) == 1:
             self._begin(clause.parts[0], cue)
+            self.opening = chains[-1]
         if display or r"\approx" in clause.others:
             self._bound(clause, cue, display)
         self.open = clause.dangling if clause.relation or clause.continues or self.open else ""
@@ -293,6 +302,16 @@ class _Reader:
             return next((c for c in reversed(chains) if c.display or self._has_line(c.span)), chains[-1])
         # Not from the remark in "… = a as $q = 1 - p$ = b".
         return next((c for c in reversed(chains) if id(c) not in self.reasons), chains[-1])
+
+    def _may_go_on_from_another(self, chain: Chain, here: bool) -> bool:
+        """Whether a display or row that begins with `=` may go on from another expression than the last of a chain.
+
+        It may from one that the words before the display mention, or from the one that the display began with, where
+        rows between them are equations of their own.
+        """
+        if here:
+            return self.opening is not None and self.opening is not chain
+        return bool(self.mentioned)
 
     def _has_line(self, span: Span) -> bool:
         """Whether nothing but a formula stands on its lines."""
@@ -363,8 +382,11 @@ class _Reader:
             count += 1
         return [part for part in clause.parts[:count] if any(token.text != "?" for token in part)]
 
-    def _extend(self, chain: Chain, clause: Clause) -> None:
-        chain.members += [self._member(part) for part in self._equal_parts(clause)]
+    def _extend(self, chain: Chain, clause: Clause, adrift: bool = False) -> None:
+        members = [self._member(part) for part in self._equal_parts(clause)]
+        if adrift and members:
+            members[0] = replace(members[0], adrift=True)
+        chain.members += members
         self.chain_formula = self.formula_number
 
     def _lengthen(self, chain: Chain, clause: Clause) -> None:

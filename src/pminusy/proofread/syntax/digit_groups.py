@@ -11,6 +11,7 @@ from pminusy.proofread.syntax.token_ranges import in_scripts, matching, split
 from pminusy.proofread.syntax.tokens import Token
 
 _GAP = re.compile(r"\\[,;: ]|~|[ \u2009\u202f]")
+_SPACED = re.compile(r"\d(?: \d)*")
 _COUNTERS = frozenset("ijklmnt")
 
 
@@ -77,7 +78,7 @@ def _joined(tokens: Sequence[Token], text: str, decimal: bool, points: bool) -> 
                 result[-1] = _one(result[-1], part, middle)
                 n += 2
                 continue
-        if result and _goes_on(result[-1], token, text):
+        if result and (_goes_on(result[-1], token, text) or _is_spaced(result, token, text)):
             result[-1] = _one(result[-1], token, "")
         else:
             result.append(token)
@@ -111,6 +112,18 @@ def _goes_on(before: Token, token: Token, text: str) -> bool:
         return False
     gap = text[before.span.end : token.span.start]
     return bool(_GAP.fullmatch(gap)) and len(token.text.split(".")[0]) == 3
+
+
+def _is_spaced(result: Sequence[Token], token: Token, text: str) -> bool:
+    r"""Whether a digit stands a blank behind others of a number, as texts from recognition have it: `1 2 6 \int`."""
+    before = result[-1]
+    digits = before.kind == token.kind == "number" and token.text.isdigit() and before.text.isdigit()
+    if not digits or len(token.text) > 1 or text[before.span.end : token.span.start] != " ":
+        return False
+    if not _SPACED.fullmatch(text[before.span.start : before.span.end]):
+        return False
+    opener = result[-2].text if len(result) > 1 else ""
+    return opener not in ("_", "^") and not opener.startswith("\\")
 
 
 def _one(first: Token, last: Token, middle: str) -> Token:

@@ -18,6 +18,9 @@ _OPERATOR = re.compile(r"\s*\{\s*\\(?:mathbb|mathcal|sum|prod)\b")
 _DOTS = frozenset(["dotsb", "dotsc", "dotsi", "dotsm", "dotso"])
 
 
+_ONE_LETTER = re.compile(r"\{\s*(?:[A-Za-z01]|\\[A-Za-z]+)\s*\}")
+
+
 def macro(lexer: Lexer, name: str, start: int) -> None:
     r"""What becomes of `\name`."""
     name = "dots" if name in _DOTS else name
@@ -28,7 +31,7 @@ def macro(lexer: Lexer, name: str, start: int) -> None:
         lexer.emit("name", "\\" + name, start)
     elif name in names.SIGNS:
         lexer.emit("sign", names.SIGNS[name], start)
-    elif name in names.BOLD:
+    elif name in names.BOLD or (name == "textbf" and _ONE_LETTER.match(lexer.text, lexer.at)):
         inner, stop = lexer.argument()
         dressed(lexer, start, inner, stop, bold=True)
     elif name in names.ACCENTS:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pminusy.proofread.syntax import names
 from pminusy.proofread.syntax.chances import ENTROPY, PROBABILITIES
+from pminusy.proofread.syntax.compositions import CIRCLE
 from pminusy.proofread.syntax.token_ranges import ENDS, after_scripts, in_scripts, matching, starts
 from pminusy.proofread.syntax.tokens import Token
 
@@ -58,6 +59,7 @@ def functions(pages: list[list[Token]]) -> frozenset[str]:
                     defined.add(token.text)
             else:
                 bare[token.text] += 1
+        defined |= _composed(tokens)
     factors = {name for name in LETTERS - primed if bare[name] and not simple[name]}
     return frozenset(
         name
@@ -67,6 +69,20 @@ def functions(pages: list[list[Token]]) -> frozenset[str]:
         or (len(name) > 1 and name.isalpha())
         or (simple[name] == called[name] and (not bare[name] or name in LOSSES or name in of_a_name))
     )
+
+
+def _composed(tokens: Sequence[Token]) -> set[str]:
+    r"""The names in a bracket such as `(f \circ g)` with another bracket or primes behind it."""
+    found = set[str]()
+    for n, token in enumerate(tokens):
+        if token.text == "(":
+            close = matching(tokens, n)
+            inside = tokens[n + 1 : close]
+            behind = tokens[close + 1].text if close + 1 < len(tokens) else ""
+            alternate = all((t.text == CIRCLE) == bool(k % 2) for k, t in enumerate(inside))
+            if len(inside) > 2 and alternate and behind in ("(", "'") and len(inside) % 2:
+                found |= {t.text for t in inside[::2] if t.kind == "name"}
+    return found
 
 
 def _is_whole(tokens: Sequence[Token], at: int) -> bool:

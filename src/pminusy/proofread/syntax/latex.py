@@ -315,7 +315,9 @@ def _matrix(node: Matrix) -> str:
 
 
 def _component(node: Component) -> str:
-    return _written(node.body, _TIGHT) + _lower(node.indices)
+    inner = _written(node.body, _TIGHT)
+    has_own = isinstance(node.body, Symbol) and bool(node.body.lower)
+    return (rf"\left({inner}\right)" if has_own else inner) + _lower(node.indices)
 
 
 def _differential(node: Differential) -> str:

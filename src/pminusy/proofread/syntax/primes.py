@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pminusy.proofread.syntax import names
+from pminusy.proofread.syntax.compositions import applied_in_turn, composed
 from pminusy.proofread.syntax.token_ranges import script
 from pminusy.proofread.syntax.tree import Call, Derivative, Node, Number, Symbol, Transpose, transform, walk
 
@@ -24,7 +25,8 @@ def _applied(parser: Parser, node: Node) -> tuple[Node, Symbol] | None:
         called = isinstance(each, Symbol) and not each.indices and each.name in parser.vocabulary.functions
         return Call(each, (argument,), span=each.span) if called and isinstance(each, Symbol) else each
 
-    body = transform(node, apply)
+    functions = composed(parser, node)
+    body = applied_in_turn(functions, (argument,)) if functions else transform(node, apply)
     if body == node:
         return None
     parser.at = after

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pminusy.proofread.syntax.barred import mark_of_bar
+from pminusy.proofread.syntax.compositions import applied_in_turn, composed
 from pminusy.proofread.syntax.index_lists import bar_in, index_list, is_word, label_of, tells_events
 from pminusy.proofread.syntax.primes import primed
 from pminusy.proofread.syntax.token_ranges import script
@@ -149,6 +150,9 @@ def dressed(parser: Parser, node: Node, start: int) -> Node:
             node = Divide(node, Number("100"), slash=True, span=parser.since(start))
         elif parser.peek().text == "'" and isinstance(node, Group | Number):
             node = primed(parser, node, start)
+        elif parser.peek().text == "(" and (functions := composed(parser, node)):
+            argument = parser.bracketed("(", lambda inside: inside.expression())
+            node = Group(applied_in_turn(functions, (argument,)), span=parser.since(start))
         else:
             break
     return node
@@ -215,6 +219,8 @@ def _read_upper(parser: Parser, found: Scripts, name: str) -> None:
     if not inner:
         parser.at = after
         return
+    if name and len(inner) > 3 and inner[0].text in ("(", "[") and inner[-1].text in _TRANSPOSES:
+        found.transpose, inner = inner[-1].text, inner[:-1]  # `W^{[2]T}`
     texts = [t.text for t in inner]
     place = inner[0].span | inner[-1].span
     small = texts == ["t"] and parser.vocabulary.small_transposes

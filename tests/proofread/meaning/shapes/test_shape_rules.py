@@ -2,6 +2,7 @@ import pytest
 from tests.proofread.reading import families, tree
 
 from pminusy.errors import ShapeError
+from pminusy.proofread import proofread
 from pminusy.proofread.meaning.shapes.shape import Scope
 from pminusy.proofread.meaning.shapes.shapes import Shapes
 
@@ -52,3 +53,10 @@ def test_what_is_odd_counts_as_strain(formula):
 def test_what_cannot_be_is_an_error(formula):
     with pytest.raises(ShapeError):
         axes(formula)
+
+
+def test_what_a_function_is_of_is_no_count():
+    page = r"$$L(p) = \prod_{i=1}^n p^{x_i} (1 - p)^{1 - x_i}$$"
+    page += r" $$\frac{d \log L}{dp} = \frac{\sum_i x_i}{p} - \frac{n - \sum_i x_i}{1 - p}$$"
+    assert proofread(page).verdict == "correct"
+    assert proofread(page.replace(r"{p} -", r"{p} +")).verdict == "wrong"

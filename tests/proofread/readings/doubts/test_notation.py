@@ -1,6 +1,7 @@
 import pytest
 from tests.proofread.reading import page
 
+from pminusy.proofread import proofread
 from pminusy.proofread.readings.check import check
 from pminusy.proofread.readings.doubts.notation import questions
 
@@ -33,3 +34,19 @@ def test_notation_that_can_be_read_in_two_ways_is_asked_about(formulas, question
 
 def test_plain_notation_raises_no_question():
     assert asked("y = a x", "y = x a") == ""
+
+
+def test_a_derivative_that_vanishes_was_probably_misread():
+    (step,) = proofread(r"$$\frac{d}{dx}(x^2 - x \cdot x) = 2x$$").steps
+    assert "depend on" in step.question
+
+
+def test_a_differential_on_one_side_only_is_applied_to_something():
+    page = r"Let $\phi(t) = f(x + t h)$. $$\phi'(t) = df(x + t h) \cdot h$$"
+    assert proofread(page).steps[-1].verdict == "undecided"
+
+
+def test_bold_capitals_are_no_numbers():
+    page = r"$$\begin{pmatrix} \textbf{X}^T & \textbf{Y} \end{pmatrix} \begin{pmatrix} \textbf{X} \\ 1 \end{pmatrix}"
+    page += r" = \textbf{X}^T \textbf{X}$$"
+    assert proofread(page).verdict == "undecided"

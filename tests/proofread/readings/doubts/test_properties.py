@@ -36,3 +36,20 @@ def test_letters_in_sines_may_be_whole_numbers():
     page = r"$$\int_0^\pi (1 + \cos(2 p u)) du = \int_0^\pi du$$"
     assert "p whole" in proofread(page).steps[-1].question
     assert "whole" not in (proofread(page.replace("= ", "= 2 ")).steps[-1].question or "")
+
+
+def test_vectors_may_be_orthogonal_where_the_page_speaks_of_it():
+    step = r"$$\|u + v\|^2 = \|u\|^2 + \|v\|^2$$"
+    for words in (r"Let $u \perp v$.", "The vectors are orthogonal.", "u und v stehen senkrecht."):
+        (found,) = proofread(f"{words} {step}").steps
+        assert found.verdict == "undecided"
+        assert "orthogonal" in found.question
+    assert proofread(step).verdict == "wrong"
+
+
+def test_numbers_of_another_kind_may_be_meant_where_the_page_speaks_of_them():
+    step = "$$(a + b)^2 = a^2 + b^2$$"
+    for words in (r"In $\mathbb{F}_2$,", "In a ring of characteristic 2,", "In Boolean algebra,"):
+        (found,) = proofread(f"{words} {step}").steps
+        assert "ordinary numbers" in found.question
+    assert proofread(step).verdict == "wrong"

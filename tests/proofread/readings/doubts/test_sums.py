@@ -1,5 +1,6 @@
 from tests.proofread.reading import read, tree
 
+from pminusy.proofread import proofread
 from pminusy.proofread.readings.doubts.sums import questions, repeated_index, writes_sums
 
 
@@ -29,3 +30,9 @@ def test_an_index_twice_in_a_product_and_not_on_the_other_side():
 
 def test_a_page_that_writes_its_sums():
     assert writes_sums(read(r"s = \sum_i a_i").model)
+
+
+def test_what_stands_in_a_limit_has_to_be_a_whole_number():
+    page = r"$$\sum_{k=\max(1, a - b)}^{\min(a, c)} k x^k"
+    page += r" = x \sum_{l=\max(0, a - b - 1)}^{\min(a, c) - 1} (l + 1) x^l$$"
+    assert proofread(page).verdict != "wrong"

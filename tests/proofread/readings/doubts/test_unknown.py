@@ -47,3 +47,19 @@ def test_a_function_is_not_sure_where_the_page_defines_entries_of_that_name():
     proof = proofread(text.replace("{}", r"\sigma(v_i) (\delta_{ik} - \sigma(v_k))"))
     assert proof.steps[-1].verdict is StepVerdict.UNDECIDED
     assert r"\sigma" in proof.steps[-1].question
+
+
+def test_what_a_loss_depends_on_by_the_page_is_known_on_both_sides():
+    page = r"$$z_i = \sum_j w_{ij} x_j + b_i$$"
+    page += r" $$\frac{\partial E}{\partial w_{ij}} = \frac{\partial E}{\partial z_i} x_j$$"
+    wrong = page.replace(r"\partial z_i} x_j", r"\partial z_j} x_i")
+    assert proofread(page).verdict == "correct"
+    assert proofread(wrong).verdict == "wrong"
+
+
+def test_an_entry_at_0_may_be_something_of_its_own():
+    page = r"$$f(x) = a_0 + \sum_{n=1}^{\infty} a_n \cos(2\pi n x)$$ $$a_0 = \int_0^1 x \, dx = \frac{1}{2}$$"
+    page += r" $$a_n = 2 \int_0^1 x \cos(2 \pi n x) \, dx$$"
+    step = next(s for s in proofread(page).steps if s.lhs.strip() == "a_0")
+    assert step.verdict == "undecided"
+    assert "something of its own" in step.question

@@ -21,6 +21,14 @@ from tests.proofread.repair.mistakes.replaying import told
         ("e^{-a}", "-e^a", "exponents combined wrongly", "one over"),
         ("c - (a + b)", "c - a + b", "minus not distributed", "every term"),
         ("3 (a + b)", "3 a + b", "factor not distributed", "every term"),
+        ("(a + b)^3", "a^3 + b^3", "applied term by term", "(a + b)^3"),
+        ("|a + b|", "|a| + |b|", "applied term by term", "|a + b|"),
+        (r"\log a + \log b", r"\log(a + b)", "put together wrongly", r"is not $\log"),
+        (r"\log a \log b", r"\log(a b)", "put together wrongly", r"is not $\log"),
+        (r"\sqrt{a} + \sqrt{b}", r"\sqrt{a + b}", "put together wrongly", r"\sqrt{a + b}"),
+        (r"\frac{a}{b} + \frac{c}{d}", r"\frac{a + c}{b + d}", "put together wrongly", "common denominator"),
+        (r"\frac{a + b}{a}", "b", "cancelled in one term only", "every term"),
+        (r"\frac{a + b}{a}", "1 + b", "cancelled in one term only", "every term"),
     ],
 )
 def test_what_was_done_is_named(left, right, slip, words):

@@ -67,10 +67,11 @@ def build_model(
     conditions = [condition for chain in page.chains for condition in chain.conditions]
     families = find_families(trees, conditions)
     model, found = _build(page, families, trees, conditions, claimed, reading)
-    if layered := _layered(model, families) | _lettered(found, families):
+    if layered := (_layered(model, families) | _lettered(found, families)) - reading.axes.keys():
         families = replace(families, layered=layered)
         model, found = _build(page, families, trees, conditions, claimed, reading)
     vectors = vectors_occur(_displayed(page), _bold_names(page)) or _whole_matrices(trees, families)
+    vectors = vectors or any(reading.axes.values())
     while more := _split(page, model, vectors):
         families = replace(families, split=families.split | more)
         model, found = _build(page, families, trees, conditions, claimed, reading)

@@ -170,7 +170,7 @@ def given_derivative(left: Node, right: Node, families: Families, condition: Nod
         return None
     family, rows = families.resolve(body)
     against, columns = families.resolve(variable)
-    if any(isinstance(node, Derivative) for node in walk(right)):
+    if any(isinstance(node, Derivative) or _is_primed(node, family, families) for node in walk(right)):
         return None
     if not all(isinstance(index, Symbol) and not index.indices for index in rows + columns):
         return None
@@ -180,10 +180,16 @@ def given_derivative(left: Node, right: Node, families: Families, condition: Nod
     return Rule(family, names[0], against, names[1], right, condition)
 
 
+def _is_primed(node: Node, family: str, families: Families) -> bool:
+    """Whether a node is a derivative of a family that is written with a prime."""
+    return isinstance(node, Call) and node.primes > 0 and families.resolve(node.function)[0] == family
+
+
 def _bare(node: Node) -> Node:
     while isinstance(node, Group | Transpose):
         node = node.body
-    if isinstance(node, Call) and node.function.name not in FUNCTIONS:
+    plain = isinstance(node, Call) and all(isinstance(_base(argument), Symbol) for argument in node.arguments)
+    if isinstance(node, Call) and plain and node.function.name not in FUNCTIONS:
         return node.function
     return node
 

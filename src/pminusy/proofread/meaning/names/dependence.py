@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from pminusy.proofread.meaning.names.definitions import FUNCTIONS, SQUARED, Meaning, main_symbols
 from pminusy.proofread.meaning.names.families import Families
+from pminusy.proofread.syntax.parentheses import bare
 from pminusy.proofread.syntax.tree import Call, Derivative, Group, Node, Power, Symbol, Transpose, walk
 
 Reach = dict[str, set[str]]
@@ -41,19 +42,25 @@ def transitive(direct: Reach) -> Reach:
 def differentiated(
     trees: Iterable[Node], families: Families, definitions: dict[str, Meaning]
 ) -> defaultdict[str, set[str]]:
-    """For each family without definition that the page differentiates, the families that it is differentiated by."""
+    """For each family without definition that the page differentiates, the families that it is differentiated by.
+
+    A function that has primes somewhere is no such quantity: of `f(g(x))`, it is known how it depends on x.
+    """
     variables: defaultdict[str, set[str]] = defaultdict(set)
-    for tree in trees:
-        for node in walk(tree):
-            if not isinstance(node, Derivative) or (body := head(node.body)) is None:
-                continue
-            family = families.resolve(body)[0]
-            if family in definitions or family + SQUARED in definitions:
-                continue
-            for variable in node.variables:
-                against = variable_of(variable, families, definitions)
-                if against and against != family:
-                    variables[family].add(against)
+    nodes = [node for tree in trees for node in walk(tree)]
+    primed = {families.resolve(n.function)[0] for n in nodes if isinstance(n, Call) and n.primes}
+    for node in nodes:
+        if not isinstance(node, Derivative) or (body := head(node.body)) is None:
+            continue
+        family = families.resolve(body)[0]
+        if family in definitions or family + SQUARED in definitions:
+            continue
+        if family in primed and isinstance(bare(node.body), Call):
+            continue
+        for variable in node.variables:
+            against = variable_of(variable, families, definitions)
+            if against and against != family:
+                variables[family].add(against)
     return variables
 
 

@@ -13,7 +13,7 @@ from pminusy.proofread.meaning.shapes.evidence import Evidence
 from pminusy.proofread.meaning.shapes.options import Choice, Option
 from pminusy.proofread.meaning.shapes.shape import Scope
 from pminusy.proofread.meaning.shapes.shapes import Shapes
-from pminusy.proofread.syntax.tree import Node, Number
+from pminusy.proofread.syntax.tree import Derivative, Node, Number, Symbol, walk
 
 ROWS_COST, SPREAD_COST = (
     6,
@@ -67,6 +67,16 @@ class Fitting:
             if any(0 not in used.get(families.resolve(a)[0], (0,)) for a in meaning.arguments)
         )
 
+    @cached_property
+    def variables(self) -> frozenset[str]:
+        """The names that functions are of, and those that the chains differentiate by."""
+        arguments = {a.name for meaning in self.definitions.values() for a in meaning.arguments}
+        nodes = (node for chain in self.chains for tree in chain for node in walk(tree))
+        by = {
+            v.name for n in nodes if isinstance(n, Derivative) for v in n.variables if isinstance(v, Symbol)
+        }
+        return frozenset(arguments | by)
+
     def __call__(self, choice: Choice) -> Fit:
         """The shapes for a choice, and how well the formulas fit."""
         evidence = self.evidence
@@ -75,7 +85,9 @@ class Fitting:
         }
         ranks = {name: option.rank for name, option in chosen.items()}
         rows = evidence.rows | {name for name, option in chosen.items() if option.is_row}
-        shapes = Shapes(self.families, self.definitions, ranks, evidence.numbers, rows, self.spread)
+        shapes = Shapes(
+            self.families, self.definitions, ranks, evidence.numbers, rows, self.spread, self.variables
+        )
         _declare(shapes, evidence)
         faults, misfits = _faults(shapes, self.called, self.definitions, self.chains)
         total = faults + sum(option.cost for option in chosen.values())

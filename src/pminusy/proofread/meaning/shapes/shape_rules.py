@@ -77,7 +77,8 @@ def _mean(self: Shapes, divisor: Node, fold: Node) -> None:
 
 def _count(self: Shapes, divisor: Symbol, length: int) -> None:
     """A number that is called as counts are is a length, unless it is known to be another."""
-    if not divisor.indices and divisor.name in COUNTS and divisor.name not in self.definitions:
+    known = divisor.name in self.definitions or divisor.name in self.variables
+    if not divisor.indices and divisor.name in COUNTS and not known:
         self.limits.setdefault(divisor.name, length)
 
 

@@ -38,6 +38,8 @@ class Shapes:
         Families whose value, where it is a vector, is a row.
     spread : bool
         Whether a vector can be added to every column or row of a matrix.
+    variables : frozenset of str
+        Names that functions are of, or that are differentiated by: these are no counts.
     """
 
     def __init__(
@@ -48,8 +50,9 @@ class Shapes:
         numbers: frozenset[str] = frozenset(),
         rows: frozenset[str] = frozenset(),
         spread: bool = False,
+        variables: frozenset[str] = frozenset(),
     ) -> None:
-        self.numbers, self.rows, self.spread = numbers, rows, spread
+        self.numbers, self.rows, self.spread, self.variables = numbers, rows, spread, variables
         self.families, self.definitions, self.ranks = families, definitions, ranks
         self.lengths = Dimensions()
         self.slots: dict[tuple[str, int], int] = {}

@@ -26,6 +26,9 @@ CONSTANT = re.compile(r"C|c|K|const|C\'|C_\{?\d\}?|c_\{?\d\}?")
 
 def questions(left: Node, right: Node, view: View) -> Iterator[str]:
     """What to ask about a step that fails, if its sides differ by a term or factor that a constant takes up."""
+    if name := _indefinite(left, right, view):
+        yield f"Which constant of integration does {to_latex(Symbol(name))} have here?"
+        return
     names = {s.name for side in (left, right) for s in main_symbols(side)}
     constants = sorted(name for name in names if CONSTANT.fullmatch(name))
     if not constants or not antiderivatives(view.model.trees):
@@ -35,6 +38,24 @@ def questions(left: Node, right: Node, view: View) -> Iterator[str]:
         if all(sides) and _differ_by_a_constant(left, right, variable, view):
             yield f"Is {to_latex(Symbol(constants[0]))} the same constant on both sides?"
             return
+
+
+def _indefinite(left: Node, right: Node, view: View) -> str:
+    """A name in a step that is defined as an integral without limits, so that it is known up to a constant only."""
+    model = view.model
+    ours, theirs = ({model.families.resolve(s)[0] for s in main_symbols(side)} for side in (left, right))
+    known = {n for n, meaning in model.definitions.items() if _is_up_to_a_constant(meaning.body)}
+    own = ours - theirs if isinstance(left, Symbol) else set()  # what the line itself says what it is
+    return min((ours | theirs) & known - own, default="")
+
+
+def _is_up_to_a_constant(body: Node) -> bool:
+    """Whether an expression has an integral without limits in it, or ends in a constant of integration."""
+    if isinstance(body, Add) and any(
+        isinstance(t, Symbol) and CONSTANT.fullmatch(t.name) for t in body.terms
+    ):
+        return True
+    return any(isinstance(n, Integral) and n.low is None for n in walk(body))
 
 
 def differ_otherwise(left: Node, right: Node, constant: str, view: View) -> bool:

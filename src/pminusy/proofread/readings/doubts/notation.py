@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from pminusy.proofread.checking.compare import compare
 from pminusy.proofread.checking.ladder import with_definitions
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.model.model import Model
@@ -18,11 +19,13 @@ from pminusy.proofread.readings.doubts.free import (
 )
 from pminusy.proofread.source.cues import IMPLICIT
 from pminusy.proofread.syntax.latex import to_latex
+from pminusy.proofread.syntax.parentheses import bare
 from pminusy.proofread.syntax.tree import (
     Add,
     Between,
     Call,
     Derivative,
+    Differential,
     Divide,
     Group,
     Matrix,
@@ -55,7 +58,14 @@ def questions(step: Step, left: Node, right: Node, view: View) -> Iterator[str]:
     yield from indices.questions(left, right, model)
     if isinstance(left, Derivative) and isinstance(left.body, Symbol) and IMPLICIT.search(view.page.text):
         yield f"Is {to_latex(left.body)} given implicitly, by an equation?"
-    if any(isinstance(node, Derivative) and is_literal(node.body) for node in nodes):
+    if _is_lone_differential(left, right) or _is_lone_differential(right, left):
+        yield "Is this a differential, and what is it applied to? Write it as a derivative."
+    if letters := _bold_numbers(left, right, view):
+        are = "Is" if len(letters) == 1 else "Are"
+        yield Asked(f"{are} {' and '.join(letters)}, in bold, vectors or matrices?", tuple(letters))
+    if body := _vanishing(left, view):
+        yield f"What does {to_latex(body)} depend on? As it is read here, its derivative vanishes."
+    if any(_is_of_number(node) for node in nodes):
         yield "Are both sides of an equation differentiated here, which holds for some values only?"
     if any(_is_maybe_mean(node, model) for node in nodes):
         yield "Is E an expectation? If it is something else, define it."
@@ -105,6 +115,34 @@ def _taken_at(side: Node, other: Node) -> str:
     if last.variable not in main_symbols(other) or any(isinstance(n, Between) for n in walk(other)):
         return ""
     return f"{to_latex(last.variable)} = {to_latex(last.high)}"
+
+
+def _is_lone_differential(side: Node, other: Node) -> bool:
+    """Whether a side moves with the variables, as `df(x)` does, and the other one is no such thing, nor 0."""
+    moves = [any(isinstance(n, Differential) for n in walk(each)) for each in (side, other)]
+    return moves == [True, False] and other != Number("0")
+
+
+def _bold_numbers(left: Node, right: Node, view: View) -> list[str]:
+    """The capital letters of a step that are set bold, as those of matrices are, but were read as numbers."""
+    bold = {t.text for member in view.claim.members for t in member.tokens if t.bold and len(t.text) == 1}
+    symbols = {s for side in (left, right) for s in main_symbols(side) if s.name in bold and s.name.isupper()}
+    families = view.model.families
+    return sorted({s.name for s in symbols if not view.model.rank(families.resolve(s)[0])})
+
+
+def _vanishing(left: Node, view: View) -> Node | None:
+    """What a left side differentiates if that is 0 though it is made of the variable: then it was misread."""
+    if not isinstance(left, Derivative) or is_literal(left.body):
+        return None
+    model = view.model.given(view.claim.given)
+    zero = compare(model, left, Number("0"), view.claim.condition, (), view.layout, 1)
+    return left.body if zero else None
+
+
+def _is_of_number(node: Node) -> bool:
+    """Whether a node is the derivative of a number, of which 0 also comes of a term that was left out."""
+    return isinstance(node, Derivative) and is_literal(node.body) and bare(node.body) != Number("0")
 
 
 def _has_unit_matrix(left: Node, right: Node, model: Model) -> bool:

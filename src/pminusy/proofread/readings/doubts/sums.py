@@ -8,12 +8,13 @@ from pminusy.proofread.checking.compare import compare
 from pminusy.proofread.checking.ladder import with_definitions
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.model.model import Model
-from pminusy.proofread.meaning.names.definitions import main_symbols
+from pminusy.proofread.meaning.names.definitions import FUNCTIONS, main_symbols
 from pminusy.proofread.readings.doubts.free import bound
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.series import COUNTER
 from pminusy.proofread.syntax.tree import (
     Add,
+    Binding,
     Delta,
     Fold,
     Group,
@@ -42,8 +43,20 @@ def questions(left: Node, right: Node, model: Model) -> Iterator[str]:
         yield "Does the sum have one term only?"
     if _counts_a_set(nodes):
         yield "Which elements are in the set that the sum runs over, and how many?"
+    if name := _whole_in_a_limit(nodes, model):
+        yield f"Which whole numbers does {name} stand for? The sum ends, or begins, with it."
     if name := _summed_as_a_whole(nodes):
         yield f"Which values of {name} does the sum run over?"
+
+
+def _whole_in_a_limit(nodes: list[Node], model: Model) -> str:
+    """A name in the limit of a sum that is not the number of something, and so would have to be a whole number."""
+    limits = [e for n in nodes if isinstance(n, Binding) for e in (n.low, n.high) if e is not None]
+    names_there = {s.name for limit in limits if not isinstance(limit, Symbol) for s in main_symbols(limit)}
+    free = names_there - model.sizes.keys() - model.definitions.keys() - model.integers - FUNCTIONS
+    return min(
+        (name for name in free if not model.is_letter(name) and not is_literal(Symbol(name))), default=""
+    )
 
 
 def continues_before(node: Node, view: View) -> bool:

@@ -31,6 +31,7 @@ from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
     Add,
     Call,
+    Derivative,
     Group,
     Integral,
     Node,
@@ -42,6 +43,7 @@ from pminusy.proofread.syntax.tree import (
 )
 
 _REQUIREMENT = re.compile(r"\\(?:overset|stackrel|over)\s*\{\s*!\s*\}\s*\{\s*=\s*\}")
+ONE_SIDED = "appears on one side only and is not defined"
 _COUNTS = frozenset("nmNMKd")  # which words often say to be the number of something, or the sum of it
 
 
@@ -66,6 +68,8 @@ def questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds)
         yield Asked("Which names on the page are vectors, and which are matrices?", names_here)
     if _puts_in_numbers(left, right, model):
         yield "Were numbers substituted into the left side?"
+    if entry := _own_entry(left, view):
+        yield f"Is {entry} what the formula for all indices gives, or something of its own?"
     if word := _unknown_word(left, right, view, grounds):
         yield f"What is {word}? Define it: {word} = …"
     if name := _called_otherwise(left, right, model):
@@ -77,7 +81,18 @@ def questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds)
     if name := _tied(left, right, view, grounds):
         yield f"Does this rely on what the page says about {name} elsewhere?"
     if name := _one_sided(step, left, right, view, grounds):
-        yield f"{name} appears on one side only and is not defined: what is it? Define it: {name} = …"
+        yield f"{name} {ONE_SIDED}: what is it? Define it: {name} = …"
+
+
+def _own_entry(left: Node, view: View) -> str:
+    """An entry at 0 that a line begins with, as a_0 beside `a_n = ...`, whose formula may begin at 1."""
+    if not isinstance(left, Symbol) or Number("0") not in left.indices or view.claim.members[0].tree != left:
+        return ""
+    family = view.model.families.resolve(left)[0]
+    meaning = view.model.definitions.get(family)
+    if meaning is None or not meaning.parameters or family in view.model.recursive:
+        return ""
+    return to_latex(left)
 
 
 def _unknown_word(left: Node, right: Node, view: View, grounds: Grounds) -> str:
@@ -182,13 +197,13 @@ def _one_sided(step: Step, left: Node, right: Node, view: View, grounds: Grounds
         return function
     whole = written(left, model) | written(right, model)
     ours, theirs = (
-        {_unprimed(name, whole) for name in free_names(side, model) | entries(side, model)}
+        {_unprimed(name, whole) for name in _needed(side, model) | entries(side, model)}
         for side in (left, right)
     )
     bound_here = integrated_over(left, right)
     only_left, only_right = (
-        {name for name in mine - others - bound_here if _matters(name, side, view)}
-        for mine, others, side in ((ours, theirs, left), (theirs, ours, right))
+        {name for name in mine - others - _behind(other, model) - bound_here if _matters(name, side, view)}
+        for mine, others, side, other in ((ours, theirs, left, right), (theirs, ours, right, left))
     )
     sizes = {s.name for s in main_symbols(right)} & model.sizes.keys() - {s.name for s in symbols_in(left)}
     for name in sorted(only_right | (sizes - reached_families(model, (left,))) if only_left else ()):
@@ -201,6 +216,19 @@ def _one_sided(step: Step, left: Node, right: Node, view: View, grounds: Grounds
         if name not in grounds.names:
             return to_latex(Symbol(name))
     return ""
+
+
+def _needed(side: Node, model: Model) -> frozenset[str]:
+    r"""The free names of a side, without those that only define what it differentiates by, as b in `z = wx + b`."""
+    plain = transform(side, lambda n: n.body if isinstance(n, Derivative) else n)
+    return free_names(plain, model) | written(side, model)
+
+
+def _behind(side: Node, model: Model) -> frozenset[str]:
+    """The free names of what the quantities that a side differentiates, and the page does not define, depend on."""
+    sinks = {sink for family in reached_families(model, (side,)) for sink in model.sinks.get(family, ())}
+    bodies = [model.definitions[sink].body for sink in sinks & model.definitions.keys()]
+    return frozenset[str]().union(*(free_names(body, model) for body in bodies))
 
 
 def _matters(name: str, side: Node, view: View) -> bool:

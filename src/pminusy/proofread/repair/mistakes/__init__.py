@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pminusy.proofread.checking.compare import INTERNAL
-from pminusy.proofread.repair.mistakes import algebra, derivatives, integrals, softmax
+from pminusy.proofread.repair.mistakes import algebra, derivatives, integrals, moments, softmax
 from pminusy.proofread.repair.mistakes.mistake import Make, Mistake, Write
 from pminusy.proofread.repair.problem import Problem
 from pminusy.proofread.repair.sieve import Sieve
@@ -22,7 +22,13 @@ from pminusy.proofread.rules.tidying.parentheses import written
 from pminusy.proofread.syntax.tree import Derivative, Node, has_derivative
 
 MOST_WORK = 20_000  # nodes evaluated for one step
-KINDS: tuple[Make, ...] = (*softmax.KINDS, *derivatives.KINDS, *integrals.KINDS, *algebra.KINDS)
+KINDS: tuple[Make, ...] = (
+    *softmax.KINDS,
+    *derivatives.KINDS,
+    *integrals.KINDS,
+    *algebra.KINDS,
+    *moments.KINDS,
+)
 LAST: tuple[Make, ...] = (*derivatives.LAST,)  # that say less than a rule with a name
 
 

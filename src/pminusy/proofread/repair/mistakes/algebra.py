@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pminusy.proofread.repair import slips
 from pminusy.proofread.repair.mistakes.mistake import Make, Mistake, Write
-from pminusy.proofread.rules.build import TWO, E, add, div, factors_of, mul, neg, power, terms_of
+from pminusy.proofread.rules.build import ONE, TWO, E, add, div, factors_of, mul, neg, power, terms_of
 from pminusy.proofread.rules.families.exponentials import exponent_of, exponential
 from pminusy.proofread.rules.families.logarithms import LOGARITHMS, logarithm
 from pminusy.proofread.rules.families.matrices import inner
@@ -117,9 +118,55 @@ def term_by_term(node: Node, setting: Setting, write: Write) -> Iterator[Mistake
     if isinstance(node, Divide) and isinstance(node.denominator, Add):
         parts = terms_of(node.denominator)
         yield _each(node, add(_signed(t, lambda u: div(node.numerator, u)) for t in parts), write)
+    if isinstance(node, Power) and isinstance(node.base, Add) and node.exponent != TWO:
+        parts = terms_of(node.base)
+        yield _each(node, add(_signed(t, lambda u: power(u, node.exponent)) for t in parts), write)
+    if isinstance(node, Norm) and isinstance(node.body, Add):
+        yield _each(node, add(replace(node, body=_unsigned(t)) for t in terms_of(node.body)), write)
     exponent = exponent_of(node)
     if isinstance(exponent, Add):
         yield _each(node, add(exponential(t, node) for t in terms_of(exponent)), write)
+
+
+def put_together(node: Node, setting: Setting, write: Write) -> Iterator[Mistake]:
+    """log a + log b = log(a + b), √a + √b = √(a + b), a/b + c/d = (a + c)/(b + d), log a log b = log(ab)."""
+    parts = (
+        terms_of(node) if isinstance(node, Add) else factors_of(node) if isinstance(node, Multiply) else []
+    )
+    if len(parts) != 2 or any(isinstance(part, Negative) for part in parts):
+        return
+    join = add if isinstance(node, Add) else mul
+    one, other = parts
+    if isinstance(one, Call) and isinstance(other, Call) and _is_one_of(one, other):
+        whole = replace(one, arguments=(join([one.arguments[0], other.arguments[0]]),))
+        yield Mistake(whole, slips.PUT_TOGETHER, f"{write(node)} is not {write(whole)}.")
+    if isinstance(one, Divide) and isinstance(other, Divide) and isinstance(node, Add):
+        above, below = add([one.numerator, other.numerator]), add([one.denominator, other.denominator])
+        yield Mistake(
+            Divide(above, below),
+            slips.PUT_TOGETHER,
+            f"{write(node)}: fractions are added over a common denominator.",
+        )
+
+
+def _is_one_of(one: Call, other: Call) -> bool:
+    return one.function == other.function and len(one.arguments) == len(other.arguments) == 1
+
+
+def cancelled(node: Node, setting: Setting, write: Write) -> Iterator[Mistake]:
+    """(a + b)/a = b or 1 + b: a denominator cancelled against one term only."""
+    if not isinstance(node, Divide) or not isinstance(node.numerator, Add):
+        return
+    parts = terms_of(node.numerator)
+    for n, term in enumerate(parts):
+        if term == node.denominator:
+            rest = parts[:n] + parts[n + 1 :]
+            for left in ([], [ONE]):
+                yield Mistake(
+                    add([*left, *rest]),
+                    slips.CANCELLED,
+                    f"In {write(node)}, {write(term)} divides every term of the sum, not only one.",
+                )
 
 
 def _signed(term: Node, of):  # type: ignore[no-untyped-def]
@@ -181,4 +228,12 @@ def signs(node: Node, setting: Setting, write: Write) -> Iterator[Mistake]:
                 )
 
 
-KINDS: tuple[Make, ...] = (square, squared_length, term_by_term, exponents, signs)
+KINDS: tuple[Make, ...] = (
+    square,
+    squared_length,
+    term_by_term,
+    put_together,
+    cancelled,
+    exponents,
+    signs,
+)
