@@ -106,7 +106,7 @@ def _checked(recipe: Recipe, options: FitOptions, why: str) -> LinearRecipe:
     because, more = f"rows are read in pieces ({why})", _or_more_memory(why)
     if not isinstance(recipe, LinearRecipe):
         raise InputError(
-            f"model: a network needs all rows in memory, and {because}; use --model linear{more}"
+            f"model: on the command line, a network needs all rows in memory, and {because}; use --model linear{more}"
         )
     assert isinstance(options.model, LinearOptions)
     if options.model.C == "auto":
