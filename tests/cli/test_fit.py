@@ -229,7 +229,10 @@ def test_a_fit_in_pieces_says_so_within_80_columns(pminusy, table, tmp_path):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["parts", "--stream", "--model", "network"], "model: a network needs all rows in memory"),
+        (
+            ["parts", "--stream", "--model", "network"],
+            "model: on the command line, a network needs all rows in memory",
+        ),
         (["parts", "--memory", "much"], 'memory: expected a size such as "1 GB"'),
         (["parts", "odd.csv", "--stream"], "odd.csv: no column 'size'; columns: a, which parts/a.csv has"),
         (["parts", "odd.csv"], "odd.csv: no column 'size'; columns: a, which parts/a.csv has"),

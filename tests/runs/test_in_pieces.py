@@ -123,7 +123,7 @@ def test_test_files_are_read_in_pieces_too(parts, frame, tmp_path):
     [
         (
             {"model": NetworkOptions()},
-            "model: a network needs all rows in memory, and rows are read in pieces",
+            "model: on the command line, a network needs all rows in memory, and rows are read in pieces",
         ),
         ({"model": LinearOptions(C="auto")}, "C: cross-validation needs all rows in memory"),
         ({"model": LinearOptions(l1_ratio=0.5)}, "l1-ratio: an L1 penalty needs all rows in memory"),
