@@ -110,6 +110,11 @@ INNER_LOST = Slip(
     1.4,
     _LOSS,
 )
+OUTER_ELSEWHERE = Slip(
+    "outer derivative at another place",
+    "The chain rule takes the derivative of the outer function at the inner one.",
+    1.4,
+)
 FACTOR_LOST = Slip("missing factor", "A factor is missing.", 1.6, _MASS)
 NUMBER_LOST = Slip("wrong constant factor", "A constant factor is missing or wrong.", 1.3)
 NUMBER_WRONG = Slip("wrong number", "A number is wrong.", 1.5)

@@ -72,3 +72,10 @@ def test_a_mistake_in_a_definition_on_the_way():
 
 def test_a_line_that_no_rule_applied_wrongly_leads_to():
     assert told("g(t) = t^4", r"g'(t) = \sin t + 17") == ("", "")
+
+
+@pytest.mark.parametrize("right", ["f'(x) g'(x)", "f'(g'(x))", "f'(x)"])
+def test_the_derivative_of_an_outer_function_at_another_place(right):
+    name, sentence = told(rf"\frac{{d}}{{dx}} f(g(x)) = {right}")
+    assert name == "outer derivative at another place"
+    assert "g(x)" in sentence.replace(r"\left", "").replace(r"\right", "")

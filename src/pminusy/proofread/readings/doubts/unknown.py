@@ -16,6 +16,7 @@ from pminusy.proofread.readings.contexts import full_name, rivalled
 from pminusy.proofread.readings.doubts.asked import Asked
 from pminusy.proofread.readings.doubts.free import (
     KNOWN_WORDS,
+    bound,
     entries,
     free_names,
     integrated_over,
@@ -264,7 +265,8 @@ def _limits(side: Node) -> set[str]:
 
 def _puts_in_numbers(left: Node, right: Node, model: Model) -> bool:
     """Whether names of the left side vanish, and the right has numbers of several digits, or limits in their place."""
-    lost = free_names(left, model) - free_names(right, model)
+    within = (name for tree in with_definitions(model, (left,)) for name in bound(tree))
+    lost = free_names(left, model) - free_names(right, model) - frozenset(within)
     known = {n.text for tree in with_definitions(model, (left,)) for n in walk(tree) if isinstance(n, Number)}
     fresh = {n.text for n in walk(right) if isinstance(n, Number)} - known
     if lost & _limits(left) and any(isinstance(n, Integral) for n in walk(right)):

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pminusy.proofread.checking.compare import INTERNAL
-from pminusy.proofread.repair.mistakes import algebra, derivatives, integrals, moments, softmax
+from pminusy.proofread.repair.mistakes import (
+    algebra,
+    derivatives,
+    integrals,
+    moments,
+    moving_limits,
+    softmax,
+)
 from pminusy.proofread.repair.mistakes.mistake import Make, Mistake, Write
 from pminusy.proofread.repair.problem import Problem
 from pminusy.proofread.repair.sieve import Sieve
@@ -19,13 +26,14 @@ from pminusy.proofread.rules.places import Put, places
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.rules.tidy import Tidy
 from pminusy.proofread.rules.tidying.parentheses import written
-from pminusy.proofread.syntax.tree import Derivative, Node, has_derivative
+from pminusy.proofread.syntax.tree import Derivative, Integral, Node, has_derivative
 
 MOST_WORK = 20_000  # nodes evaluated for one step
 KINDS: tuple[Make, ...] = (
     *softmax.KINDS,
     *derivatives.KINDS,
     *integrals.KINDS,
+    *moving_limits.KINDS,
     *algebra.KINDS,
     *moments.KINDS,
 )
@@ -77,6 +85,11 @@ def _stations(start: Node, setting: Setting, tidy: Tidy) -> Iterator[tuple[Node,
     """The places at which a rule is applied on the way, outermost first, each with the formula around it."""
     if has_derivative(start):
         tree = with_derivatives(tidy(start), setting, tidy)
+        for node, put in places(tree):
+            if isinstance(node, Derivative) and isinstance(
+                node.body, Integral
+            ):  # which no rule may carry out
+                yield node, put
         for applied in worked_out(tree, setting, tidy):
             for node, put in places(tree):
                 if node == applied.before:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pminusy.proofread.repair import slips
 from pminusy.proofread.repair.mistakes.mistake import Mistake, Write
@@ -97,6 +98,20 @@ def _outer(node: Derivative, setting: Setting) -> tuple[list[Node], Node] | None
     else:
         return None
     return (outer, inside) if moves_with(inside, node, setting) and inside != node.variables[-1] else None
+
+
+def taken_elsewhere(
+    slope: Node, inside: Node, node: Derivative, setting: Setting, write: Write
+) -> Iterator[Mistake]:
+    """f'(x) g'(x) and f'(g'(x)) for f'(g(x)) g'(x), of a function that is left open."""
+    if not isinstance(slope, Call) or not slope.primes:
+        return
+    about = f"The chain rule takes the derivative of the outer function at {write(inside)}"
+    inner = by(inside, node)
+    for place in (node.variables[-1], inner):
+        outer = replace(slope, arguments=(place,))
+        for factors in ([outer, inner], [outer]):
+            yield Mistake(mul(factors), slips.OUTER_ELSEWHERE, f"{about}, not at {write(place)}.")
 
 
 def _slope(inside: Node, node: Derivative, setting: Setting) -> Node:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pminusy.proofread.repair import slips
-from pminusy.proofread.repair.mistakes.chain_rule import factors_inside, without_inner, wrong_sign_inside
+from pminusy.proofread.repair.mistakes.chain_rule import (
+    factors_inside,
+    taken_elsewhere,
+    without_inner,
+    wrong_sign_inside,
+)
 from pminusy.proofread.repair.mistakes.mistake import Make, Mistake, Write
 from pminusy.proofread.rules.build import (
     ONE,
@@ -224,6 +229,7 @@ def functions(node: Node, setting: Setting, write: Write) -> Iterator[Mistake]:
     if inner:
         yield without_inner(slope, argument, node, setting, write)
         yield from wrong_sign_inside(mul([slope, neg(inner[0])]), argument, node, setting, write)
+        yield from taken_elsewhere(slope, argument, node, setting, write)
 
 
 def _of_sign(slope: Node) -> str:
