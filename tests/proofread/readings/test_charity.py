@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 import pytest
 
 from pminusy.proofread import proofread
@@ -148,3 +150,12 @@ $$\frac{\partial J}{\partial W} = (Z - Y) X$$""",
 @pytest.mark.parametrize("text", WRONG.values(), ids=WRONG.keys())
 def test_no_reading_makes_a_wrong_line_right(text: str) -> None:
     assert proofread(text).verdict not in (Verdict.CORRECT, Verdict.CORRECT_IF)
+
+
+def test_what_was_not_read_in_every_way_is_not_called_wrong(monkeypatch):
+    page = r"$$f(x) = x^2$$ $$f'(x) = 2x = x + 1$$"
+    assert proofread(page).verdict is Verdict.WRONG
+    monkeypatch.setattr(importlib.import_module("pminusy.proofread.readings.charity"), "MOST_WORK", -1)
+    step = proofread(page).steps[-1]
+    assert step.verdict is StepVerdict.UNDECIDED
+    assert "too long" in step.reason

@@ -37,6 +37,7 @@ from pminusy.proofread.syntax.tree import (
 )
 
 SUPPLIED = "what is left out or mistyped read as it was probably meant"
+MISFIT = "the shapes do not match"
 _ENDLESS = (Symbol(r"\infty"), Negative(Symbol(r"\infty")))
 _MODULO = re.compile(r"\\(?:p|b)?mod\b|\\pod\b")
 
@@ -144,7 +145,7 @@ def _step(view: View, trail: Trail, member: Member, tree: Node | None, number: i
     outcome, assumption, tree = _decide(view, trail, member, tree)
     if outcome.misfit and not gap and _is_alone_in_misfitting(view, trail.tree):
         trail.broken = True
-        reason = f"the shapes do not match: {outcome.reason}"
+        reason = f"{MISFIT}: {outcome.reason}"
         return step(StepVerdict.FAILS, reason=reason, warnings=notes_on(tree, trail.start))
     warnings = notes_on(tree, trail.start)
     if tree is not usual:

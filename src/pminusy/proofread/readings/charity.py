@@ -118,7 +118,10 @@ class Charity:
         better: dict[object, tuple[Step, View]] = {}
         tried = [view]
         for other in self._others(view, steps):
-            if not bad or self.work > MOST_WORK:
+            if not bad:
+                break
+            if self.work > MOST_WORK:
+                steps = [_not_tried(step) if step.span in bad else step for step in steps]
                 break
             if any(other.model is each.model and other.claim is each.claim for each in tried):
                 continue
@@ -378,6 +381,18 @@ def _unread(page: Page, claim: Claim, stated: tuple[Stated, ...]) -> View:
     model, _ = build_model(replace(page, chains=[]))
     members = [replace(member, tree=None) for member in claim.members]
     return View(page, model, Classified(), stated, Layout(), replace(claim, members=members))
+
+
+def _not_tried(step: Step) -> Step:
+    """A step that is not judged, since the page is too long to try every interpretation of its lines."""
+    if step.verdict is not StepVerdict.FAILS:
+        return step
+    return replace(
+        step,
+        verdict=StepVerdict.UNDECIDED,
+        reason="the page is too long to try every interpretation of this line",
+        question="Does this line hold on its own? Check it together with the lines that define its names.",
+    )
 
 
 def _fails(steps: list[Step]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pminusy.proofread.checking.compare import compare
 from pminusy.proofread.checking.environment import Layout
 from pminusy.proofread.checking.ladder import reached_families
-from pminusy.proofread.checking.steps import SUPPLIED
+from pminusy.proofread.checking.steps import MISFIT, SUPPLIED
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.names.definitions import main_symbols
 from pminusy.proofread.proof import Step, StepVerdict
@@ -35,6 +35,7 @@ from pminusy.proofread.readings.doubts.grounds import Grounds
 from pminusy.proofread.readings.doubts.unevaluated import chances
 from pminusy.proofread.readings.layouts import depends_on_layout
 from pminusy.proofread.readings.options import LAYOUT
+from pminusy.proofread.source.page import Page
 from pminusy.proofread.syntax.latex import to_latex
 from pminusy.proofread.syntax.tree import (
     Add,
@@ -118,6 +119,8 @@ def _questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds
         yield "How is this formula meant to be written?"
     if any(member.adrift and member.span == step.span for member in view.claim.members):
         yield "Which expression does this line go on from? Write it in front of the equals sign."
+    if letter := _bold_elsewhere(step, left, right, grounds.page):
+        yield f"Are bold {letter} and plain {letter} different quantities? If so, rename one of them."
     yield from notation.questions(step, left, right, view)
     yield from unevaluated.questions(left, right, view, grounds)
     yield from chain_rule.questions(left, right)
@@ -132,6 +135,17 @@ def _questions(step: Step, left: Node, right: Node, view: View, grounds: Grounds
     yield from unknown.questions(step, left, right, view, grounds)
     if _is_other_layout(left, right, view, grounds):
         yield Asked("Is a derivative with respect to a vector a row or a column here?", (LAYOUT,))
+
+
+def _bold_elsewhere(step: Step, left: Node, right: Node, page: Page) -> str:
+    """A plain letter of a step whose shapes do not match, which the page also has in bold: it may be a number here."""
+    if not (step.reason or "").startswith(MISFIT):
+        return ""
+    tokens = [
+        t for chain in page.chains for member in chain.members for t in member.tokens if t.kind == "name"
+    ]
+    bold, plain = ({t.text for t in tokens if t.bold is bold} for bold in (True, False))
+    return min({s.name for side in (left, right) for s in main_symbols(side)} & bold & plain, default="")
 
 
 def _are_inner_products(left: Node, right: Node, view: View) -> bool:

@@ -50,3 +50,13 @@ def test_bold_capitals_are_no_numbers():
     page = r"$$\begin{pmatrix} \textbf{X}^T & \textbf{Y} \end{pmatrix} \begin{pmatrix} \textbf{X} \\ 1 \end{pmatrix}"
     page += r" = \textbf{X}^T \textbf{X}$$"
     assert proofread(page).verdict == "undecided"
+
+
+def test_a_letter_that_is_bold_elsewhere_may_be_a_number_where_it_is_plain():
+    page = (
+        r"Let $\mathbf{v} \in \mathbb{R}^3$ and $s = \mathbf{v}^T \mathbf{v}$, $M = \mathbf{v} \mathbf{v}^T$."
+    )
+    page += (
+        r" Then $$\mathbf{v}^T M \mathbf{v} = s^2$$ Elsewhere, $v = (a - b)^2$ and $$v = a^2 - 2 a b + b^2$$"
+    )
+    assert proofread(page).verdict != "wrong"
