@@ -79,7 +79,7 @@ html_theme_options = {
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
 html_context = {"default_mode": "auto"}
-html_sidebars = {"changelog": [], "comparison": [], "faq": []}
+html_sidebars = {"changelog": [], "comparison": [], "faq": [], "start": []}
 
 
 def _skip_routing(_app, _what, name, _member, skip, _options):
