@@ -10,6 +10,7 @@ from pminusy.proofread.checking.ladder import with_definitions
 from pminusy.proofread.checking.views import View
 from pminusy.proofread.meaning.model.model import Model
 from pminusy.proofread.meaning.names.definitions import main_symbols
+from pminusy.proofread.meaning.names.dependence import variable_of
 from pminusy.proofread.proof import Step
 from pminusy.proofread.readings.doubts import applied, indices, sums
 from pminusy.proofread.readings.doubts.asked import Asked
@@ -132,10 +133,15 @@ def _bold_numbers(left: Node, right: Node, view: View) -> list[str]:
 
 
 def _vanishing(left: Node, view: View) -> Node | None:
-    """What a left side differentiates if that is 0 though it is made of the variable: then it was misread."""
+    """What a left side differentiates if that is 0 though it is made of the variable: then it was misread.
+
+    Not so at a place that the page gives, where it may well vanish.
+    """
     if not isinstance(left, Derivative) or is_literal(left.body):
         return None
     model = view.model.given(view.claim.given)
+    if any(variable_of(v, model.families, model.definitions) in model.definitions for v in left.variables):
+        return None
     zero = compare(model, left, Number("0"), view.claim.condition, (), view.layout, 1)
     return left.body if zero else None
 
