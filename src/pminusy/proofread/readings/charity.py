@@ -151,8 +151,7 @@ class Charity:
         if own is None:
             return step, view
         own = with_units(own)
-        again = [each for each in check_claim(own, step.chain)[0] if each.span == step.span]
-        failing = next((each for each in again if each.verdict is StepVerdict.FAILS), None)
+        failing = _failing(step, own)
         if failing is None or any(
             each.holds and each.span == step.span
             for shares in with_shares_of_one(own, failing)
@@ -169,8 +168,7 @@ class Charity:
         own = None if part is None else self._view(part, view.claim, view.layout)
         if own is None:
             return step, view
-        again = [each for each in check_claim(own, step.chain)[0] if each.span == step.span]
-        failing = next((each for each in again if each.verdict is StepVerdict.FAILS), None)
+        failing = _failing(step, own)
         return (step, view) if failing is None else (failing, own)
 
     def hold_alone(self, pairs: list[tuple[Step, View]]) -> frozenset[Span]:
@@ -381,6 +379,12 @@ def _unread(page: Page, claim: Claim, stated: tuple[Stated, ...]) -> View:
     model, _ = build_model(replace(page, chains=[]))
     members = [replace(member, tree=None) for member in claim.members]
     return View(page, model, Classified(), stated, Layout(), replace(claim, members=members))
+
+
+def _failing(step: Step, view: View) -> Step | None:
+    """A step as it fails in another reading; None where it does not."""
+    again = (each for each in check_claim(view, step.chain)[0] if each.span == step.span)
+    return next((each for each in again if each.verdict is StepVerdict.FAILS), None)
 
 
 def _not_tried(step: Step) -> Step:

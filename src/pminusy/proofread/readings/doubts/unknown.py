@@ -265,9 +265,9 @@ def _limits(side: Node) -> set[str]:
 
 def _puts_in_numbers(left: Node, right: Node, model: Model) -> bool:
     """Whether names of the left side vanish, and the right has numbers of several digits, or limits in their place."""
-    within = (name for tree in with_definitions(model, (left,)) for name in bound(tree))
-    lost = free_names(left, model) - free_names(right, model) - frozenset(within)
-    known = {n.text for tree in with_definitions(model, (left,)) for n in walk(tree) if isinstance(n, Number)}
+    within = with_definitions(model, (left,))
+    lost = free_names(left, model) - free_names(right, model) - {n for tree in within for n in bound(tree)}
+    known = {n.text for tree in within for n in walk(tree) if isinstance(n, Number)}
     fresh = {n.text for n in walk(right) if isinstance(n, Number)} - known
     if lost & _limits(left) and any(isinstance(n, Integral) for n in walk(right)):
         return True

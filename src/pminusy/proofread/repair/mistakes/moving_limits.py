@@ -8,7 +8,7 @@ from pminusy.proofread.repair import slips
 from pminusy.proofread.repair.mistakes.mistake import Make, Mistake, Write
 from pminusy.proofread.rules.build import add, mul, neg
 from pminusy.proofread.rules.families.operator import by, moves_with
-from pminusy.proofread.rules.letters import put_in
+from pminusy.proofread.rules.families.ranges import at_limit
 from pminusy.proofread.rules.setting import Setting
 from pminusy.proofread.syntax.tree import Derivative, Integral, Node
 
@@ -23,7 +23,7 @@ def limits(node: Node, setting: Setting, write: Write) -> Iterator[Mistake]:
     moving = [limit for limit in (body.high, body.low) if moves_with(limit, node, setting)]
     if not moving:
         return
-    plain = [_at(body, limit, setting) for limit in moving]
+    plain = [at_limit(body, limit, setting) for limit in moving]
     whole = [
         term if limit == variable else mul([term, by(limit, node)])
         for term, limit in zip(plain, moving, strict=True)
@@ -47,10 +47,6 @@ def limits(node: Node, setting: Setting, write: Write) -> Iterator[Mistake]:
 
 def _signed(terms: list[Node], negative: list[bool]) -> Node:
     return add(neg(term) if minus else term for term, minus in zip(terms, negative, strict=True))
-
-
-def _at(body: Integral, limit: Node, setting: Setting) -> Node:
-    return put_in(body.body, {body.variable.name: limit}, setting)
 
 
 KINDS: tuple[Make, ...] = (limits,)

@@ -34,7 +34,9 @@ def _limits(node: Node, setting: Setting) -> Iterator[Move]:
     if body.low is None or body.high is None or body.variable == node.variables[-1]:
         return
     ends = [
-        sign(mul([_at(body, limit, setting), *([] if limit == node.variables[-1] else [by(limit, node)])]))
+        sign(
+            mul([at_limit(body, limit, setting), *([] if limit == node.variables[-1] else [by(limit, node)])])
+        )
         for limit, sign in ((body.high, _same), (body.low, neg))
         if moves_with(limit, node, setting)
     ]
@@ -49,7 +51,8 @@ def _same(node: Node) -> Node:
     return node
 
 
-def _at(body: Integral, limit: Node, setting: Setting) -> Node:
+def at_limit(body: Integral, limit: Node, setting: Setting) -> Node:
+    """The integrand with a limit for its variable."""
     return put_in(body.body, {body.variable.name: limit}, setting)
 
 
